@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs site clean
+.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -94,6 +94,11 @@ eval: .venv-eval/.ready
 # Write the generated parts of the documentation.
 docs: $(READY)
 	$(BIN)/cog -r README.md docs/*.md
+
+# Writes the tables of countries and divisions below src/scamcli/language again.
+places: $(READY)
+	$(BIN)/pip install --quiet --editable '.[places]'
+	$(BIN)/python scripts/generate_places.py
 
 # Build the documentation as a site, in site/.
 site: $(READY)

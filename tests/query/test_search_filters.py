@@ -87,7 +87,7 @@ WRONG = [
     (("--role", "boss"), 2, 'No role "boss".'),
     (("--metric", "rescue"), 2, 'Did you mean "rescues"'),
     (("--match", "some"), 2, "--match"),
-    (("--province", "Atlantis"), 3, 'No province of Cambodia named "Atlantis".'),
+    (("--province", "Atlantis"), 3, 'No province named "Atlantis".'),
     (("--site", "Atlantis"), 3, 'No site named "Atlantis".'),
     (("--nationality", "Martian"), 3, 'No nationality named "Martian".'),
     (("--tag", "nothing"), 3, 'No tag named "nothing".'),

@@ -48,9 +48,9 @@ def test_every_flag(db: Path) -> None:
     assert record["actors"] == [
         {"name": "Ministry of Interior", "role": "rescuer"}, {"name": "Sar Kheng", "role": "mentioned"},
     ]  # fmt: skip
-    assert record["provinces"] == ["Kandal", "Preah Sihanouk"]
+    assert record["provinces"] == ["Kandal", "Preah Sihanouk", "Tak, TH"]
     assert record["places"] == [
-        {"name": "Mae Sot", "country": "TH", "admin1": "Tak", "province": None, "lat": 16.7, "lon": 98.5,
+        {"name": "Mae Sot", "country": "TH", "admin1": "Tak", "province": "Tak, TH", "lat": 16.7, "lon": 98.5,
          "precision": "town"},
     ]  # fmt: skip
     assert (record["sites"], record["countries"], record["nationalities"]) == (["Blue Gate"], ["KH", "TH"], ["Thai"])
@@ -347,8 +347,7 @@ def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> No
 # Wrong values, in words that say what to write instead.
 
 PLAIN: list[tuple[list[str], str]] = [
-    (["--country", "Cambodia"], '"Cambodia" is not a country code; write KH'),
-    (["--country", "Atlantis"], '"Atlantis" is not a country code; expected two letters such as KH'),
+    (["--country", "Atlantis"], '"Atlantis" is not a country; expected a code such as KH (ISO 3166-1), or a name'),
     (["--place", f"{'x' * 301}; country: TH"], "`places[0].name`: is longer than 300 characters."),
     (["--id", "a b"], '"a b" is not a valid id; expected letters, digits'),
     (["--kind", "Statment"], '"Statment" is not known; expected statement'),

@@ -58,7 +58,7 @@ def test_partial_records_become_whole(tmp_path: Path) -> None:
     assert (first["sites"], first["actors"][0]["name"]) == (["Red Gate"], "Anti Trafficking Office")
     assert first["figures"] == [
         {"id": "kidnappings", "metric": "kidnappings", "unit": None, "stated": "more than 40", "low": 41, "best": None,
-         "high": None, "province": None, "nationality": None, "group": None, "period": None, "count": "aggregate",
+         "high": None, "country": None, "province": None, "nationality": None, "group": None, "period": None, "count": "aggregate",
          "stated_by": "Anti Trafficking Office", "part_of": None, "split": None, "of": None, "note": None}
     ]  # fmt: skip
     assert list(first) == [

@@ -114,7 +114,7 @@ RECORDS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("an id that looks like a flag", event("-x"), ["id"]),
     ("an id with a newline", event("x-1\n"), ["id"]),
     ("an unknown status", event("x-1", status="done"), ["status", "done"]),
-    ("a country of three letters", event("x-1", countries=["KHM"]), ["countries"]),
+    ("a country that does not exist", event("x-1", countries=["KHX"]), ["countries"]),
     ("a latitude out of range", event("x-1", places=[{"name": "A", "lat": 91}]), ["lat"]),
     ("an unknown link", event("x-1", links=[{"type": "denies", "event": "y"}]), ["type", "denies"]),
     ("text for a list", event("x-1", figures="40"), ["figures"]),

@@ -42,10 +42,19 @@ response_splits = _words(vocabulary.RESPONSE_GROUPINGS)
 
 @_when_asked
 def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the 25 provinces."""
+    """Offer the 25 provinces of Cambodia, and those of the timeline."""
     from scamcli.language import gazetteer
 
-    return _beginning_with((province.name for province in gazetteer.provinces()), incomplete)
+    names = _beginning_with((province.name for province in gazetteer.provinces()), incomplete)
+    return list(dict.fromkeys([*names, *_stored_names(ctx, "province", incomplete)]))
+
+
+@_when_asked
+def countries(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the codes and usual names of all countries."""
+    from scamcli.language.countries import countries as table
+
+    return _beginning_with((word for one in table().values() for word in (one.code, one.names[0])), incomplete)
 
 
 @_when_asked
@@ -74,7 +83,7 @@ def conflicts(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 BY_OPTION: dict[str, Completion | None] = {
-    "actor": actors, "role": roles, "province": provinces, "site": sites, "linked_site": sites,
+    "actor": actors, "role": roles, "country": countries, "province": provinces, "site": sites, "linked_site": sites,
     "nationality": _stored("nationality"), "kind": kinds, "source": actors, "via": actors, "metric": metrics,
     "tag": tags,
 }  # fmt: skip

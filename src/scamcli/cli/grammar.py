@@ -67,7 +67,7 @@ def place(text: str) -> Parsed:
 
 
 def country(text: str) -> str:
-    """Return a country code in capitals. Other texts stay as they are, so that an error quotes what was typed."""
+    """Return a country code in capitals. Other texts stay as they are: they are names, or an error quotes them."""
     return text.upper() if len(text) == 2 else text
 
 

@@ -133,6 +133,7 @@ def _explicit_values(figure: FigureDict) -> JsonObject:
     """Return the values of a figure, except values that parsing the line would derive again."""
     metric = vocabulary.METRICS.get(figure["metric"])
     values: JsonObject = {**figure, "of": ", ".join(figure["of"] or []) or None}
+    values["country"] = None if figure["province"] else figure["country"]
     if figure["split"]:
         complete = {True: " complete", False: " incomplete", None: ""}[figure["split"]["complete"]]
         values["split"] = figure["split"]["by"] + complete

@@ -123,7 +123,8 @@ def _compatible(by_names: Mapping[Names, Value], names: Names) -> Iterable[Value
     """Return the values under names that are compatible with these; a claim seldom has more than one name."""
     if not names:
         return by_names.values()
-    wanted = (scope.NOWHERE, *(frozenset((name,)) for name in names))
+    wanted = [scope.NOWHERE, *(frozenset((name,)) for name in names)]
+    wanted += [one for one in by_names if len(one) > 1 and not one.isdisjoint(names)]  # regions abroad
     return [by_names[one] for one in wanted if one in by_names]
 
 

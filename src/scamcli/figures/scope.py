@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures.claims import normalise_words
+from scamcli.language import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ class Scope:
 
     Each set of names holds the names that the statements give; an empty set does not limit the claim. ``start`` and
     ``end`` are the first and last day of any statement, or ``None`` if no statement has a known period. ``is_exact``
-    says that all statements with a known period give the same days.
+    says that all statements with a known period give the same days. ``provinces`` are the smallest divisions.
 
     This is no named tuple, because comparing scopes takes most of the time of large totals, and Python reads slots ten
     times as fast as the fields of a named tuple. Like those, a scope does not change.
@@ -91,16 +92,16 @@ Scopes = dict[int, tuple["Figure", Scope]]
 
 
 def country_of(figure: Figure) -> str | None:
-    """Return the country of a figure, or of its province. A province without a country code is in Cambodia."""
+    """Return the country of a figure, or of its province."""
     if figure.country is not None or figure.province is None:
         return figure.country
-    return _country_of_division(figure.province)
+    return gazetteer.country_of(figure.province)
 
 
 @lru_cache(maxsize=4096)
-def _country_of_division(name: str) -> str:
-    comma, code = name[-4:-2], name[-2:]
-    return code if comma == ", " and code.isascii() and code.isalpha() and code.isupper() else "KH"
+def divisions_of(province: str | None) -> Names:
+    """Return the smallest divisions that a province consists of: a region abroad overlaps with what lies in it."""
+    return NOWHERE if province is None else _names(gazetteer.parts(province))
 
 
 def scope_of(statements: Sequence[Figure]) -> Scope:
@@ -114,7 +115,7 @@ def scope_of(statements: Sequence[Figure]) -> Scope:
         max((period.end for period in periods if period.end is not None), default=None),
         len(periods) == 1,
         _names(map(country_of, statements)),
-        _names(one.province for one in statements),
+        frozenset().union(*(divisions_of(one.province) for one in statements)),
         _names(one.nationality for one in statements),
         _names(one.group for one in statements),
         _names(one.stated_by for one in statements),
@@ -136,7 +137,7 @@ def _scope_of_one(figure: Figure) -> Scope:
     known = figure.period if figure.period is not None and _is_known(figure) else None
     return Scope(
         figure.count == "incident", known.start if known else None, known.end if known else None, known is not None,
-        _one_name(country_of(figure)), _one_name(figure.province), _one_name(figure.nationality),
+        _one_name(country_of(figure)), divisions_of(figure.province), _one_name(figure.nationality),
         _one_name(figure.group), _one_name(figure.stated_by), frozenset((figure.event,)),
         NOWHERE if figure.dataset is None else frozenset((figure.dataset,)),
     )  # fmt: skip
@@ -160,9 +161,9 @@ def widened(own: Scope, same: Sequence[Scope]) -> Scope:
 def names_differ(one: Scope, other: Scope) -> bool:
     """Say whether two claims name different countries, provinces or nationalities: proof 3."""
     return (
-        (one.provinces != other.provinces and _exclude(one.provinces, other.provinces))
-        or (one.nationalities != other.nationalities and _exclude(one.nationalities, other.nationalities))
-        or (one.countries != other.countries and _exclude(one.countries, other.countries))
+        (one.provinces != other.provinces and exclude(one.provinces, other.provinces))
+        or (one.nationalities != other.nationalities and exclude(one.nationalities, other.nationalities))
+        or (one.countries != other.countries and exclude(one.countries, other.countries))
     )
 
 
@@ -242,5 +243,6 @@ def _names(values: Iterable[str | None]) -> Names:
     return frozenset(value for value in found if value is not None) if found != {None} else NOWHERE
 
 
-def _exclude(some: Names, others: Names) -> bool:
+def exclude(some: Names, others: Names) -> bool:
+    """Say whether two sets of names limit what they cover, and have no name in common."""
     return bool(some) and bool(others) and some.isdisjoint(others)

@@ -22,7 +22,7 @@ from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
-from scamcli.figures.scope import country_of
+from scamcli.figures.scope import country_of, divisions_of, exclude
 from scamcli.language.dates import iso
 from scamcli.language.wording.bounds import render_number
 
@@ -304,7 +304,11 @@ def _are_similar(one: Number, other: Number) -> bool:
 def _excluded(one: Figure, other: Figure) -> bool:
     """Say whether the names of two figures show that they count different occurrences."""
     return (
-        _differ(one.nationality, other.nationality) or _differ(one.province, other.province)
+        _differ(one.nationality, other.nationality)
+        or (
+            _differ(one.province, other.province)
+            and exclude(divisions_of(one.province), divisions_of(other.province))
+        )
         or _differ(one.group, other.group) or _differ(country_of(one), country_of(other))
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
+from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import MEASURES, METRICS
 from scamcli.language.wording.bounds import Bounds
 from scamcli.language.wording.parsing import parse_wording
@@ -160,10 +161,13 @@ def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
     return ids
 
 
-def choose_counts(figures: Sequence[FigureDict], kind: str, date: str, own: Mapping[str, Metric]) -> None:
+def choose_counts(
+    figures: Sequence[FigureDict], kind: str, date: str, own: Mapping[str, Metric], countries: Sequence[str]
+) -> None:
     """Set in place what each figure counts, by the rule for all records. A part without a period follows its whole.
 
-    ``own`` are the metrics that the timeline defines, by name.
+    An incident without a province is in the only country of its event. ``own`` are the metrics that the timeline
+    defines, by name.
     """
     by_id = {figure["id"]: figure for figure in figures}
 
@@ -177,7 +181,8 @@ def choose_counts(figures: Sequence[FigureDict], kind: str, date: str, own: Mapp
         return count
 
     for figure in figures:
-        count_of(figure)
+        if count_of(figure) == "incident" and len(countries) == 1:
+            figure["country"] = figure["country"] or countries[0]
 
 
 def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
@@ -186,7 +191,8 @@ def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period:
     days, is_running = period
     return {
         "id": id_, "metric": count.metric or "", "unit": _unit(count), "stated": _wording(count),
-        "low": bounds.low, "best": bounds.best, "high": bounds.high, "province": count.province,
+        "low": bounds.low, "best": bounds.best, "high": bounds.high,
+        "country": country_of(count.province) if count.province else None, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
         "period": days, "count": None if not is_running or metric.count == "none" else "cumulative",
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,

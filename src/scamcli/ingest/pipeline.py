@@ -98,7 +98,7 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
     ]
     figures = figures_of(counts, entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
-    choose_counts(figures.records, kind, entry.dated.date, own.by_name)
+    choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions)
     nationalities = [*people, *(figure["nationality"] for figure in figures.records if figure["nationality"])]

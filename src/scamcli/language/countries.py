@@ -1,13 +1,16 @@
 """The countries of ISO 3166-1, with the names and demonyms used in English reports.
 
-The table, ``countries.txt`` beside this module, is read on first use. It is our own collection of common facts, because
-no lightweight package has names, demonyms, adjectives and nouns together.
+The table is ``countries.txt`` beside this module, read on first use. It collects facts of common reference, because no
+light package has names, demonyms, adjectives and nouns together. ``country_names.txt`` has more names, which only
+`resolve_country` needs: official names, those of the United Nations, and those in the languages of the country.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from scamcli.language.scripts import plain
 
 BODY_ADJECTIVES = {
     "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau", "NZ": "New Zealand", "PH": "Philippine", "US": "US",
@@ -46,17 +49,55 @@ class Country(NamedTuple):
         return (*regular, *(f"{noun[:-2]}en" if noun.endswith(("man", "woman")) else f"{noun}s" for noun in self.nouns))
 
 
+_FILLER = frozenset({"the", "of", "and"})
+_ALPHA_2 = 2
+
+
 @cache
 def countries() -> dict[str, Country]:
     """Return the countries by code."""
-    from pathlib import Path  # most commands name no country and need not pay for the import
+    return {
+        code: Country(code, _values(names), demonym, _values(adjectives), _values(nouns))
+        for code, names, demonym, adjectives, nouns in _rows("countries.txt")
+    }
 
-    table = {}
-    for line in Path(__file__).with_name("countries.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            code, names, demonym, adjectives, nouns = line.split("|")
-            table[code] = Country(code, _values(names), demonym, _values(adjectives), _values(nouns))
-    return table
+
+@lru_cache(maxsize=4096)
+def resolve_country(text: str) -> str | None:
+    """Return the code of the country with a code (ISO 3166-1 alpha-2 or alpha-3) or name; ``None`` if there is none.
+
+    Case, diacritics, punctuation and the order of words do not matter: "Iran, Islamic Republic of".
+    """
+    code = text.strip().upper()
+    if len(code) == _ALPHA_2 and code in countries():
+        return code
+    key = country_key(text)
+    return _by_key().get(key) or _by_more_keys().get(key)
+
+
+def country_key(name: str) -> str:
+    """Return the form in which names of countries are compared: their plain words in alphabetical order."""
+    words = plain(name.replace("&", " and ")).split()
+    telling = [word for word in words if word not in _FILLER] or words
+    return " ".join(sorted({"st": "saint"}.get(word, word) for word in telling))
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    return {country_key(name): country.code for country in countries().values() for name in country.names}
+
+
+@cache
+def _by_more_keys() -> dict[str, str]:
+    rows = list(_rows("country_names.txt"))
+    return {country_key(name): code for code, alpha_3, names in rows for name in (alpha_3, *_values(names))}
+
+
+def _rows(file: str) -> list[list[str]]:
+    from pathlib import Path  # most commands name no country, and should not pay for the import
+
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return [line.split("|") for line in lines if not line.startswith("#")]
 
 
 def _values(cell: str) -> tuple[str, ...]:

@@ -81,8 +81,8 @@ EVENT_GROUPINGS = (
 )  # fmt: skip
 """The fields by which ``stats events`` can group events."""
 
-RESPONSE_GROUPINGS = ("site", "province", "actor")
-"""The fields by which ``responses`` can group allegations."""
+RESPONSE_GROUPINGS = ("site", "country", "province", "actor")
+"""By what ``responses`` groups allegations."""
 
 SPLITS = ("province", "nationality", "group")
 

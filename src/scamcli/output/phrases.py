@@ -17,7 +17,8 @@ def figure_line(figure: FigureDict) -> str:
     """Return a figure on one line: metric, wording, bounds, people, place, period and speaker."""
     number = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
     parts = [f"{figure['metric']}: {number}"]
-    parts += filter(None, (figure["group"], figure["nationality"], figure["province"]))
+    country = figure["country"] if figure["country"] != "KH" else None  # as provinces: Cambodian ones have no code
+    parts += filter(None, (figure["group"], figure["nationality"], figure["province"] or country))
     if figure["period"]:
         parts.append(f"in {figure['period']}")
     if figure["part_of"]:

@@ -28,6 +28,7 @@ class Query(NamedTuple):
     text: str = ""
     actor: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
     province: tuple[str, ...] = ()
     site: tuple[str, ...] = ()
     nationality: tuple[str, ...] = ()
@@ -209,6 +210,7 @@ def _kinds(values: Sequence[str], _: Lookup) -> Filter:
 
 
 _PROVINCE, _METRIC = _names("in", Lookup.province), _names("with", Lookup.metric)
+_COUNTRY = _names("in", Lookup.country)
 _SITE, _TAG = _names("site", _term("site")), _names("tag", _term("tag"))
 _NATIONALITY = _names("nationality", _term("nationality"))
 _SOURCE = _names("source", _term("actor"), Rel.ORIGINAL)
@@ -217,7 +219,8 @@ _VIA = _names("via", _term("actor"), Rel.VIA)
 OPTIONS = (
     Option("actor", "--actor", "NAME", "Events in which this person, body, company, outlet or gang takes part."),
     Option("role", "--role", "ROLE", "Role of the actor: speaker, rescuer, alleges, denies …"),
-    Option("province", "--province", "NAME", "Cambodian province (name, code or Khmer name), or a town.", _PROVINCE),
+    Option("country", "--country", "NAME", "Country (name or code).", _COUNTRY),
+    Option("province", "--province", "NAME", "Province (name, code or local name; Kayin, MM), or a town.", _PROVINCE),
     Option("site", "--site", "NAME", "Compound, casino, hotel or zone.", _SITE),
     Option("nationality", "--nationality", "DEMONYM", "Nationality, such as Vietnamese.", _NATIONALITY),
     Option("kind", "--kind", "KIND", "Kind of event: report, statement, raid, rescue …", _kinds),

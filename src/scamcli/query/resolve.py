@@ -180,6 +180,27 @@ class Lookup:
             raise WrongUsageError(f"{place.name} is a town; figures are given by province.", hint)
         return place.name
 
+    def country_code(self, text: str) -> str:
+        """Return the code of a country.
+
+        Raises:
+            NotFoundError: there is no such country.
+        """
+        from scamcli.language import countries  # only a filter by country needs the table
+
+        code = countries.resolve_country(text)
+        if code is None:
+            every = [name for one in countries.countries().values() for name in one.names]
+            hint = names.did_you_mean(names.suggest(text, every), "Use a name, or a code such as KH or KHM.")
+            raise NotFoundError(f"No country named {quote(self.shown(text)[:80])}.", hint)
+        return code
+
+    def country(self, text: str) -> Resolved:
+        """Return the term of a country."""
+        code = self.country_code(text)
+        found = terms.by_form(self.connection, "country", Level.NAME, code)
+        return Resolved(tuple(term for term, _ in found), code)
+
     def province(self, text: str) -> Resolved:
         """Return the terms of a province, or of a town, in which case a note names its province."""
         place = self._gazetteer(text)
@@ -211,12 +232,15 @@ class Lookup:
 
         if (exact := gazetteer.resolve(text)) is not None:
             return exact
+        if several := gazetteer.candidates(text):
+            hint = f"Use one of: {'; '.join(several[:20])}."
+            raise NotFoundError(f"{quote(self.shown(text)[:80])} is the name of several provinces.", hint)
         if (near := gazetteer.near(text)) is not None:
             self.notes.append(f"Assuming {near.name} for {quote(text)}.")
             return near
         provinces = gazetteer.suggest_provinces(text)
         hint = names.did_you_mean(provinces, "`scamcli schema --vocabulary` lists the provinces.")
-        raise NotFoundError(f"No province of Cambodia named {quote(self.shown(text)[:80])}.", hint)
+        raise NotFoundError(f"No province named {quote(self.shown(text)[:80])}.", hint)
 
     def _town_terms(self, town: gazetteer.Town) -> tuple[int, ...]:
         from scamcli.language import gazetteer
@@ -328,4 +352,4 @@ def _letters(text: str) -> str:
 
 
 def _is_town(place: gazetteer.Place) -> TypeGuard[gazetteer.Town]:
-    return hasattr(place, "province")
+    return not hasattr(place, "other_names")

@@ -82,6 +82,7 @@ class ResponseDict(AnswerDict):
     against: list[str]
     alleged_owners: list[str]
     sites: list[str]
+    countries: list[str]
     provinces: list[str]
 
 
@@ -109,6 +110,7 @@ def rows(connection: sqlite3.Connection, query: CompiledQuery, masker: Masker | 
                 "against": actors_with_role(event, *ACCUSED) if accusers else [],
                 "alleged_owners": actors_with_role(event, "alleged_owner") if accusers else [],
                 "sites": event["sites"],
+                "countries": event["countries"],
                 "provinces": event["provinces"],
                 **answer,
             }
@@ -208,7 +210,7 @@ def is_about_another_site(row: ResponseDict) -> bool:
 
 
 def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
-    """Count the allegations about each site, province or actor, and those with a recorded answer.
+    """Count the allegations that concern each site, country, province or actor, and those with a recorded answer.
 
     An answer about one site of an allegation does not count as an answer for its other sites.
 
@@ -217,7 +219,8 @@ def group(found: Iterable[ResponseDict], by: str) -> list[JsonObject]:
     """
     groups: dict[str | None, dict[str, list[ResponseDict]]] = {}
     for row in found:
-        values: list[str] = {"site": row["sites"], "province": row["provinces"], "actor": row["by"]}[by]
+        lists = {"site": row["sites"], "country": row["countries"], "province": row["provinces"], "actor": row["by"]}
+        values: list[str] = lists[by]
         for value in values or (None,):
             is_elsewhere = by == "site" and value and row["answer_sites"] and value not in row["answer_sites"]
             entry = cast("ResponseDict", {**row, **_NO_ANSWER}) if is_elsewhere else row

@@ -6,20 +6,17 @@ Each class documents its keys; `scamcli schema` prints them as a JSON Schema.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.json_schema import models_json_schema
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from scamcli.errors import quote
 from scamcli.language import dates, gazetteer, vocabulary
+from scamcli.language.countries import resolve_country
 from scamcli.records import canonical, limits
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-
+from scamcli.records.closed_list import OneOf
 
 LARGEST = 2**53
 """The largest integer up to which JSON readers agree (RFC 8259, section 6)."""
@@ -29,28 +26,6 @@ NO_NUL = r"^[^\x00]*$"
 
 ID_PATTERN = r"^\w[\w.\-]*$"
 """The pattern of ids, which can be typed in a shell without quotes."""
-
-
-class OneOf(NamedTuple):
-    """A closed list of words, which ignores case. Its error has the list, so that `normalise` can suggest a word."""
-
-    words: tuple[str, ...]
-    earlier: tuple[str, ...] = ()
-    """Earlier words, which are accepted but not listed. `normalise` replaces them."""
-
-    def __get_pydantic_core_schema__(self, _: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Validate without calling Python, because an import can have a million records."""
-        lower = core_schema.str_schema(to_lower=True, strip_whitespace=True, strict=True)
-        return core_schema.custom_error_schema(
-            core_schema.chain_schema([lower, core_schema.literal_schema([*self.words, *self.earlier])]),
-            custom_error_type="one_of",
-            custom_error_message="not known",
-            custom_error_context={"words": list(self.words)},
-        )
-
-    def __get_pydantic_json_schema__(self, _: object, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Describe the list as an enum."""
-        return {"type": "string", "enum": list(self.words)}
 
 
 def _number(value: int | float) -> int | float:
@@ -94,17 +69,32 @@ class Record(Part):
 
 
 def known_province(text: str) -> str:
-    """Return the text if it names a province of Cambodia or a town in one.
+    """Return the text if it names a division of a country, several of them, or a Cambodian town.
 
     Raises:
         PydanticCustomError: the gazetteer has no such name.
     """
-    if gazetteer.resolve(text) is None:
-        raise PydanticCustomError("province", "{text} is not a province of Cambodia", {"text": quote(text[:80])})
+    if gazetteer.resolve(text) is None and not gazetteer.candidates(text):
+        raise PydanticCustomError("province", "{text} is not a known province", {"text": quote(text[:80])})
     return text
 
 
+def several_provinces(text: str) -> PydanticCustomError:
+    """Return the error for a name that several divisions have."""
+    return PydanticCustomError("province", "{text} is the name of several provinces", {"text": quote(text[:80])})
+
+
 ProvinceName = Annotated[Name, AfterValidator(known_province)]
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
+
+
+def _code_of_country(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    return resolve_country(text) or (text.upper() if len(text) == len("KH") else text)
+
+
+Country = Annotated[str, BeforeValidator(_code_of_country), StringConstraints(pattern=COUNTRY_PATTERN)]
 
 
 class Actor(Record):
@@ -138,6 +128,8 @@ class Site(Record):
     type: Literal["site"] = "site"
     name: Name
     kind: Annotated[str, OneOf(vocabulary.SITE_KINDS)] | None = None
+    country: Country | None = None
+    """ISO 3166-1 alpha-2."""
     province: ProvinceName | None = None
     place: Name | None = None
     """The town."""
@@ -147,12 +139,22 @@ class Site(Record):
 
     @model_validator(mode="after")
     def _official_province(self) -> Self:
-        """Use the official name of the province. A town gives its province, and becomes the place."""
-        found = gazetteer.resolve(self.province or self.place or "")
+        """Use the official name of the province, and its country. A town gives its province, and becomes the place."""
+        if self.province:
+            found = gazetteer.resolve(self.province) or gazetteer.resolve(self.province, self.country)
+        else:
+            found = gazetteer.at_home(self.place or "") if self.country in {None, "KH"} else None
+        if found is None:
+            if self.province:
+                raise several_provinces(self.province)
+            return self
         if isinstance(found, gazetteer.Town):
-            self.province, self.place = found.province, self.place or found.name
-        elif found is not None:
-            self.province = found.name
+            self.place = self.place or found.name
+        self.province = found.province
+        self.country = self.country or found.country
+        if self.country != found.country:
+            message = "{province} is not in {country}"
+            raise PydanticCustomError("place", message, {"province": self.province, "country": self.country})
         return self
 
 
@@ -171,8 +173,6 @@ class MetricRecord(Record):
 PRINTED_ONLY = frozenset({"start", "end", "match", "digest"})
 """Keys that output adds to an event. Input ignores them, so that output can be piped back."""
 
-COUNTRY_PATTERN = r"^[A-Z]{2}$"
-
 
 def _dated(text: str) -> str:
     if dates.parse_date(text).start is None:
@@ -180,17 +180,10 @@ def _dated(text: str) -> str:
     return text
 
 
-def _upper(text: object) -> object:
-    return text.upper() if isinstance(text, str) and len(text) == 2 else text
-
-
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("blank", "is blank; expected some words")
     return text
-
-
-Country = Annotated[str, BeforeValidator(_upper), StringConstraints(pattern=COUNTRY_PATTERN)]
 
 
 class Participant(Part):
@@ -207,7 +200,7 @@ class Place(Part):
     country: Country | None = None
     """ISO 3166-1 alpha-2."""
     admin1: Name | None = None
-    """First-level division, outside Cambodia."""
+    """First-level division in the words of the source, outside Cambodia."""
     province: ProvinceName | None = None
     lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
     """Degrees, WGS 84."""
@@ -237,6 +230,8 @@ class Figure(Part):
     low: Number | None = None
     best: Number | None = None
     high: Number | None = None
+    country: Country | None = None
+    """ISO 3166-1 alpha-2. If it is left out, that of the province, or for an incident the only country of the event."""
     province: ProvinceName | None = None
     nationality: Name | None = None
     group: Name | None = None

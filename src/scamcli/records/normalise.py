@@ -8,28 +8,24 @@ and none are guessed. This module uses no database; it looks up names through `K
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 
 from scamcli.errors import DataError, quote, sentence
-from scamcli.language import dates, gazetteer, names
-from scamcli.language.countries import countries
+from scamcli.language import dates, gazetteer
 from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
-from scamcli.records import canonical, counts, models
-from scamcli.records.models import COUNTRY_PATTERN, ID_PATTERN, LARGEST, NO_NUL, PRINTED_ONLY
+from scamcli.records import canonical, counts, models, refusals
+from scamcli.records.models import LARGEST, PRINTED_ONLY
 from scamcli.records.slugs import with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from pydantic_core import ErrorDetails
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
@@ -100,7 +96,7 @@ def parse(value: Mapping[str, object]) -> models.Record:
     try:
         record = model.model_validate(_input_of(value, model))
     except ValidationError as error:
-        reasons = (_reason(detail, model) for detail in error.errors(include_url=False)[:5])
+        reasons = (refusals.reason(detail, model) for detail in error.errors(include_url=False)[:5])
         raise DataError(sentence(*_unique(reasons))) from None
     if isinstance(record, models.MetricRecord):
         record.count = RENAMED_COUNTS.get(record.count, record.count)
@@ -137,8 +133,10 @@ def complete(event: models.Event, known: Known) -> list[Choice]:
     choices = _counts(event, known)
     of_figures = (figure.nationality for figure in event.figures if figure.nationality)
     _set(event, "nationalities", _unique([*event.nationalities, *of_figures]))
-    if event.provinces and "countries" not in event.model_fields_set:
-        event.countries = ["KH"]
+    if len(event.countries) == 1:
+        for figure in event.figures:
+            if figure.count == "incident" and "country" not in figure.model_fields_set:
+                figure.country = event.countries[0]  # an incident is where its event is
     if len(event.actors) > 1:
         event.actors = list({(person.name, person.role): person for person in event.actors}.values())
     return choices
@@ -168,7 +166,7 @@ def is_whole(record: EventDict) -> bool:
         figure["metric"] in METRICS
         and figure["id"]
         and figure["count"] in COUNTS
-        and (not figure["province"] or figure["province"] in provinces)
+        and (not figure["province"] or (figure["province"] in provinces and figure["country"] == "KH"))
         and (not figure["nationality"] or figure["nationality"] in nationalities)
         and (not figure["stated_by"] or figure["stated_by"] in people)
         and (not figure["group"] or figure["group"] in GROUPS or figure["group"].lower() not in GROUPS)
@@ -191,108 +189,63 @@ def _refuse_constant(word: str) -> None:
     raise ValueError(f"{word} is not a JSON number")
 
 
-def _reason(detail: ErrorDetails, model: type[models.Record]) -> str:
-    path = ""
-    for step in detail["loc"]:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else str(step)
-    path = re.sub(r"\.(int|float|function-[^.]*|constrained-str)\b.*$", "", path)  # parts that pydantic adds
-    if detail["type"] == "extra_forbidden":
-        key = str(detail["loc"][-1])
-        keys = (name for part in (model, *_PARTS.get(model, ())) for name in part.model_fields)
-        near = [other for other in names.suggest(key, keys) if other != key]
-        return f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
-    if detail["type"] == "missing":
-        return f"`{path}` is missing"
-    return f"`{path}`: {_message(detail)}" if path else _message(detail)
-
-
-_PARTS: dict[type[models.Record], tuple[type[models.Part], ...]] = {
-    models.Site: (models.Owner,),
-    models.Event: (
-        models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link, models.DataSet,
-    ),
-}  # fmt: skip
-"""The parts of a record, whose keys are suggested in place of an unknown key."""
-
-_EXPECTED = {
-    "string_type": "expected text",
-    "list_type": "expected a list",
-    "model_type": "expected an object",
-    "dict_type": "expected an object",
-    "bool_type": "expected true or false",
-    "int_type": "expected a number",
-    "float_type": "expected a number",
-    "int_from_float": "expected a number",
-    "string_too_short": "is empty; expected text",
-    "string_unicode": "contains half of a surrogate pair; expected valid Unicode",
-    "string_too_long": "is longer than {max_length:,} characters",
-    "greater_than_equal": "is too small; expected at least {ge:g}",
-    "less_than_equal": "is too large; expected at most {le:g}",
-}
-"""Messages for pydantic's errors by type; the context of the error is filled in."""
-
-
-def _message(detail: ErrorDetails) -> str:
-    """Return a message that says what is wrong and what was expected."""
-    given, context = detail["input"], detail.get("ctx", {})
-    if detail["type"] == "one_of":
-        words = cast("list[str]", context["words"])
-        if not isinstance(given, str):
-            return f"expected text: {', '.join(words)}"
-        return f"{quote(given[:80])} is not known; expected {', '.join(names.suggest(given, words) or words)}"
-    if detail["type"] == "string_pattern_mismatch":
-        return _PATTERNS[context["pattern"]](str(given))
-    if detail["type"] == "province":
-        near = ", ".join(gazetteer.suggest_provinces(str(given))) or "one of the 25, such as Kandal or KH-8"
-        return f"{detail['msg']}; expected {near}"
-    expected = _EXPECTED.get(detail["type"])
-    return detail["msg"] if expected is None else expected.format_map(context)
-
-
-def _no_country(given: str) -> str:
-    """Return the message for an invalid country code, which suggests the code of a country given by name."""
-    code = next((code for code, one in countries().items() if given.casefold() in map(str.casefold, one.names)), None)
-    expected = f"write {code}" if code else "expected two letters such as KH"
-    return f"{quote(given[:80])} is not a country code; {expected} (ISO 3166-1)"
-
-
-_PATTERNS = {
-    NO_NUL: lambda _: "contains a NUL character; expected text",
-    ID_PATTERN: lambda given: (
-        f"{quote(given[:80])} is not a valid id; expected letters, digits, `.`, `_` and `-`,"
-        " with a letter or a digit first"
-    ),
-    COUNTRY_PATTERN: _no_country,
-}
-"""Messages for texts that do not match a pattern, by the pattern."""
-
-
 def _unique(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
 def _places(event: models.Event) -> None:
-    written = [*event.provinces, *(figure.province for figure in event.figures if figure.province)]
-    provinces = [_official_province(name, event) for name in written]
+    """Use the official names of provinces, and set the countries that are not given: those of provinces and places."""
+    found = [_place_named(name, event, None) for name in event.provinces]
     for figure in event.figures:
-        _set(figure, "province", _official_province(figure.province, event) if figure.province else None)
-    for place in event.places:
-        found = gazetteer.resolve(place.province or place.name) if place.country in {None, "KH"} else None
-        if found is not None:
-            place.country = "KH"
-            place.province = found.province if isinstance(found, gazetteer.Town) else found.name
-            provinces.append(place.province)
-    _set(event, "provinces", _unique(provinces))
+        if figure.province:
+            place = _place_named(figure.province, event, figure.country)
+            found.append(place)
+            _set(figure, "province", place.province)
+            _set(figure, "country", figure.country or place.country)
+            _require_country("A figure", figure.country, place)
+    for one in event.places:
+        division = _division_of(one)
+        if division is not None:
+            one.province, one.country = division.province, one.country or division.country
+            _require_country(quote(one.name), one.country, division)
+            found.append(division)
+    _set(event, "provinces", _unique(place.province for place in found))
+    if "countries" not in event.model_fields_set:
+        parts = (part.country for part in (*found, *event.places, *event.figures) if part.country)
+        _set(event, "countries", _unique(parts))
 
 
-def _official_province(written: str, event: models.Event) -> str:
-    """Return the official name of a province. A town is added to the places of the event, and its province returned."""
-    place = gazetteer.resolve(written)
-    if isinstance(place, gazetteer.Town):
-        if place.name not in {other.name for other in event.places}:
-            event.places.append(models.Place(name=place.name, country="KH", province=place.province, precision="town"))
-        return place.province
-    return place.name if place else written
+def _place_named(written: str, event: models.Event, country: str | None) -> gazetteer.Place:
+    """Return the place that is given as a province. A town becomes a place of the event.
+
+    A name that several provinces have is the one in this country, or in the only country of the event.
+    """
+    place: gazetteer.Place | None = gazetteer.at_home(written)
+    if place is None and (country or len(event.countries) == 1):
+        place = gazetteer.resolve(written, country or event.countries[0])
+    place = place or gazetteer.resolve(written)
+    if place is None:
+        options = "; ".join(gazetteer.candidates(written))
+        raise DataError(f"{quote(written[:80])} is the name of several provinces.", f"Use one of: {options}.")
+    if isinstance(place, gazetteer.Town) and place.name not in {other.name for other in event.places}:
+        town = models.Place(name=place.name, country=place.country, province=place.province, precision="town")
+        event.places.append(town)
+    return place
+
+
+def _division_of(place: models.Place) -> gazetteer.Place | None:
+    """Return the division in which a place lies, by its province, its name in Cambodia, or its division abroad."""
+    if place.province:
+        return gazetteer.resolve(place.province) or gazetteer.resolve(place.province, place.country)
+    if place.country in {None, "KH"}:
+        return gazetteer.at_home(place.name)
+    is_open = place.admin1 and "province" not in place.model_fields_set
+    return gazetteer.resolve(place.admin1 or "", place.country) if is_open else None
+
+
+def _require_country(what: str, country: str | None, place: gazetteer.Place) -> None:
+    if country != place.country:
+        raise DataError(f"{what} cannot be in {country} and in {place.province}.", "Correct one of the two.")
 
 
 def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:

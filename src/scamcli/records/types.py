@@ -48,6 +48,7 @@ class FigureDict(TypedDict):
     low: float | None
     best: float | None
     high: float | None
+    country: str | None
     province: str | None
     nationality: str | None
     group: str | None
@@ -162,6 +163,7 @@ class SiteDict(TypedDict):
     type: Literal["site"]
     name: str
     kind: str | None
+    country: str | None
     province: str | None
     place: str | None
     aliases: list[str]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
+from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import RENAMED_COUNTS
 
 
 def upgraded(record: dict[str, object]) -> dict[str, object]:
     """Return a whole record in the current form with its keys in order, or the record itself if it has this form.
 
-    In the current form, counts have their new names, and events and their sources have every key.
+    Counts have today's names, and events with their sources and figures, and sites, have every key.
     """
     if record["type"] == "metric":
         return _renamed(record)
+    if record["type"] == "site":
+        return _with_country(record, None)
     if record["type"] != "event":
         return record
     found: dict[str, object] = {}
@@ -24,7 +27,24 @@ def upgraded(record: dict[str, object]) -> dict[str, object]:
         elif key == "links":
             found["dataset"] = record.get("dataset")
     figures, sources = (cast("list[dict[str, object]]", record[key]) for key in ("figures", "sources"))
-    return found | {"figures": list(map(_renamed, figures)), "sources": list(map(_with_author, sources))}
+    countries = cast("list[str]", record.get("countries", []))
+    only = countries[0] if len(countries) == 1 else None
+    renamed = (_with_country(_renamed(one), only if one["count"] == "incident" else None) for one in figures)
+    return found | {"figures": list(renamed), "sources": list(map(_with_author, sources))}
+
+
+def _with_country(part: dict[str, object], only: str | None) -> dict[str, object]:
+    """Return a site or a figure with its country: that of its province, or ``only``, the one where it happened."""
+    if "country" in part:
+        return part
+    province = cast("str | None", part.get("province"))
+    country = country_of(province) if province else only
+    found: dict[str, object] = {}
+    for key, value in part.items():
+        if key == "province":
+            found["country"] = country
+        found[key] = value
+    return found
 
 
 def _with_author(source: dict[str, object]) -> dict[str, object]:

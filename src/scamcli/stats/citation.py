@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
+from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
 from scamcli.query.date_ranges import is_open
 from scamcli.records.sources import originals
@@ -128,10 +129,16 @@ def _where(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> list[str]:
     if row.get("kind") and not _is_over_all(row, inquiry):
         words.append(f"in events of the kind “{row['kind']}”")
     if len(provinces) == 1 and None not in provinces:
-        words.append(f"in {provinces.pop()}")
+        words.append(f"in {_province(provinces.pop() or '')}")
     elif len(countries) == 1 and None not in countries:
         words.append(f"in {_country(countries.pop() or '')}")
     return words
+
+
+def _province(name: str) -> str:
+    """Return the name of a province as a newspaper prints it: with the name of its country outside Cambodia."""
+    code = country_of(name)
+    return name if code == "KH" else f"{name.removesuffix(code)}{_country(code)}"
 
 
 def _country(code: str) -> str:

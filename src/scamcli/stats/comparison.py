@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 UNPLACED = "without a certain period inside either one"
 
-REASONS_OF_BOTH = frozenset({"of another unit", "disputed", "without a province", "without a nationality"})
+REASONS_OF_BOTH = frozenset(
+    {"of another unit", "disputed", "without a country", "without a province", "without a nationality"}
+)
 
 
 class Comparison(NamedTuple):

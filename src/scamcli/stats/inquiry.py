@@ -166,20 +166,22 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
         raise WrongUsageError(
             f"The table is about {lookup.shown_metric(name)}, but --metric asks for {', '.join(asked.metric)}."
         )
-    for field, values in (("province", asked.province), ("nationality", asked.nationality)):
+    for field in ("country", "province", "nationality"):
+        values: tuple[str, ...] = getattr(asked, field)
         if asked.match == "all" and len(set(values)) > 1:
             reason = f"A figure has only one {field}, so --match all with {len(values)} of them finds nothing."
             raise WrongUsageError(reason)
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = asked._replace(
-        province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
+        country=(), province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
     compiled = filters.compile_query(on_events, lambda: lookup)
     read = read_figures.read(connection, compiled, metric, lookup)
+    countries = frozenset(lookup.country_code(value) for value in asked.country)
     provinces = frozenset(lookup.province_name(value) for value in asked.province)
     nationalities = frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality)
     wanted = selection.Asked(
-        provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
+        countries, provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
     )
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
@@ -203,8 +205,7 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
 
 def _sentence(compiled: filters.CompiledQuery, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
     conditions = [compiled.sentence] if compiled.sentence else []
-    if wanted.provinces:
-        conditions.append(f"in {' or '.join(sorted(wanted.provinces))}")
+    conditions += [f"in {' or '.join(sorted(places))}" for places in (wanted.countries, wanted.provinces) if places]
     if wanted.nationalities:
         conditions.append(f"nationality {' or '.join(map(lookup.shown, asked.nationality))}")
     if wanted.ranges:

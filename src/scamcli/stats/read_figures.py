@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
 
 FIGURE = (
-    'f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.province, f.nationality, f."group", f.period,'
-    " f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of"
+    "f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.country, f.province, f.nationality,"
+    ' f."group", f.period, f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of'
 )
 """The columns from which `figure_of` makes a figure."""
 
@@ -200,8 +200,8 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
 
 def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
     """Return a figure from a row with the columns of ``FIGURE``; ``unit`` is the unit of its metric."""
-    (id_, metric, own_unit, stated, low, best, high, province, nationality, group, period, count, stated_by, part_of,
-     split_by, complete, of) = values  # fmt: skip
+    (id_, metric, own_unit, stated, low, best, high, country, province, nationality, group, period, count,
+     stated_by, part_of, split_by, complete, of) = values  # fmt: skip
     when = dates.parse_date(period) if period else None
     if when is None and count == "incident" and part_of is None:
         when = day  # what `resolved` would return, but faster: there may be a million incidents
@@ -209,7 +209,7 @@ def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset
         event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
         when, count, stated_by, part_of,
         Split(split_by, None if complete is None else bool(complete)) if split_by else None,
-        tuple(json.loads(of)) if of else (), day, None,
+        tuple(json.loads(of)) if of else (), day, country,
         dataset.name if dataset is not None and dataset.is_disjoint else None,
     )  # fmt: skip
 

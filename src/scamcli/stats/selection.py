@@ -1,8 +1,8 @@
 """Choose the figures that match the filters certainly or possibly: rule 8 of ``docs/honest-numbers.md``.
 
-Filters by province and nationality compare the figure's own, never its event's. Dates apply to the figure's period: a
-figure enters only if its period lies inside the range. A figure whose period has ``~``, ``?`` or ``%`` enters only as
-possible, and so does a figure without a period, which takes the date of its event.
+Filters by country, province and nationality compare the figure's own, never its event's. Dates apply to the figure's
+period: a figure enters only if its period lies inside the range. A figure whose period has ``~``, ``?`` or ``%`` enters
+only as possible, and so does a figure without a period, which takes the date of its event.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -16,6 +16,8 @@ from scamcli.figures.ancestry import ancestors
 from scamcli.figures.claims import RESTATING
 from scamcli.language import dates
 from scamcli.stats.read_figures import Entry
+
+NONE: frozenset[str] = frozenset()
 
 BUCKETS: tuple[dates.By, ...] = ("month", "quarter", "year")
 
@@ -42,7 +44,8 @@ class Asked(NamedTuple):
     """The conditions that the filters set for a figure.
 
     Attributes:
-        provinces: The figure must have one of these; empty for any.
+        countries: Codes of countries. The figure must have one of these; empty for any.
+        provinces: The same, by name.
         nationalities: The same, in lower case.
         ranges: First and last days of ranges. The days of the figure must lie in one range, or in all with
             ``every_range``.
@@ -50,6 +53,7 @@ class Asked(NamedTuple):
         undisputed: Whether to leave out figures that another event disputes.
     """
 
+    countries: frozenset[str]
     provinces: frozenset[str]
     nationalities: frozenset[str]
     ranges: tuple[tuple[int, int], ...]
@@ -72,7 +76,7 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
     """
     chosen: list[Chosen] = []
     left_out: dict[str, list[Entry]] = {}
-    refuses = bool(asked.provinces or asked.nationalities or asked.undisputed)
+    refuses = bool(asked.countries or asked.provinces or asked.nationalities or asked.undisputed)
     ranges, certain = asked.ranges, asked.certain
     for entry in entries:
         figure = entry.figure
@@ -139,14 +143,17 @@ def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
 def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[Key]:
     """Return the figures that may count the same as a figure with a different value for a split.
 
-    These are parts of a figure with a different value, and figures of events that restating links connect, directly or
-    through other events, to an event with a different value.
+    These are parts of a figure with a different value, figures of events that restating links connect, directly or
+    through other events, to an event with a different value, and figures of provinces of which one lies in the other.
     """
     leaders = _restated(context.links)
+    overlapping = _overlapping({_own(one.figure, by, context.wholes) for one in chosen}) if by == "province" else NONE
     values: dict[str, set[str]] = defaultdict(set)
     found: set[Key] = set()
     for one in chosen:
         leader = leaders.get(one.figure.event)
+        if overlapping and _own(one.figure, by, context.wholes) in overlapping:
+            found.add(one.figure.key)
         if one.figure.part_of is None and leader is None:
             continue
         around = (one.figure, *ancestors(one.figure, context.wholes))
@@ -157,6 +164,14 @@ def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[K
             values[leader] |= named
     differ = {leader for leader, named in values.items() if len(named) > 1}
     return frozenset(found.union(one.figure.key for one in chosen if leaders.get(one.figure.event) in differ))
+
+
+def _overlapping(names: Iterable[str | None]) -> frozenset[str]:
+    """Return the provinces of which one lies in another of them: Tarlac, PH and Central Luzon, PH."""
+    parts = {name: scope.divisions_of(name) for name in names if name is not None}
+    regions = [name for name, inside in parts.items() if len(inside) > 1]
+    pairs = ((one, other) for one in regions for other in parts if other != one and parts[one] & parts[other])
+    return frozenset(name for pair in pairs for name in pair)
 
 
 def _restated(links: Iterable[Link]) -> dict[str, str]:
@@ -183,6 +198,8 @@ def _own(figure: Figure, by: str, wholes: Mapping[Key, Figure]) -> str | None:
 
 def _refusal(figure: Figure, entry: Entry, asked: Asked) -> str | None:
     """Return why a figure is left out, or an empty text if it simply has a value that was not asked for."""
+    if asked.countries and (country := scope.country_of(figure)) not in asked.countries:
+        return "" if country else "without a country"
     if asked.provinces and figure.province not in asked.provinces:
         return "" if figure.province else "without a province"
     if asked.nationalities and (figure.nationality or "").casefold() not in asked.nationalities:

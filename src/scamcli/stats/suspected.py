@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from scamcli.figures.scope import divisions_of
 from scamcli.figures.suspicion import Candidate, Detail, candidates, confirmed
 
 if TYPE_CHECKING:
@@ -51,4 +52,5 @@ def detail(connection: sqlite3.Connection, key: int) -> Detail:
         if is_row
         else ""
     )
-    return Detail(frozenset(places), frozenset(record["provinces"]), record["title"], row)
+    provinces = frozenset().union(*map(divisions_of, record["provinces"]))
+    return Detail(frozenset(places), provinces, record["title"], row)

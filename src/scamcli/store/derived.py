@@ -117,7 +117,7 @@ def _figure(n: int, figure: FigureDict) -> tuple[object, ...]:
     split = figure["split"] or {"by": None, "complete": None}
     return (
         n, figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
-        figure["high"], figure["province"], figure["nationality"], figure["group"], figure["period"],
+        figure["high"], figure["country"], figure["province"], figure["nationality"], figure["group"], figure["period"],
         figure["count"], figure["stated_by"], figure["part_of"], split["by"], split["complete"],
         json.dumps(figure["of"]) if figure["of"] else None,
     )  # fmt: skip

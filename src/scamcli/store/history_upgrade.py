@@ -34,7 +34,7 @@ _STATEMENTS = (
     f"UPDATE change_record SET after = digest_after(after, ({_BECAME})) WHERE after NOT NULL",  # noqa: S608 - our words
     "UPDATE change_record SET before = upgraded(before) WHERE before <> upgraded(before)",
     "UPDATE event SET record = upgraded(record) WHERE record <> upgraded(record)",
-    "UPDATE term SET record = upgraded(record) WHERE type = 'metric' AND record <> upgraded(record)",
+    "UPDATE term SET record = upgraded(record) WHERE type IN ('metric', 'site') AND record <> upgraded(record)",
     "UPDATE figure SET count = 'aggregate' WHERE count = 'new'",
 )
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NOTHING_ELSE: dict[str, JsonObject] = {
     "actor": {"aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None},
-    "site": {"province": None, "place": None, "aliases": [], "owners": [], "note": None},
+    "site": {"country": None, "province": None, "place": None, "aliases": [], "owners": [], "note": None},
 }
 """The keys of a new actor or site after its kind, in canonical order, because it is written without the models."""
 

@@ -106,7 +106,7 @@ class EventWriter:
             ],
         )
         for table, width, rows in (
-            ("figure", 19, columns.figures), ("link", 5, columns.links), ("likeness", 2, columns.likenesses),
+            ("figure", 20, columns.figures), ("link", 5, columns.links), ("likeness", 2, columns.likenesses),
         ):  # fmt: skip
             sql = f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608 - constant text
             many(sql, [(key, *row) for key, listed in zip(keys, rows, strict=True) for row in listed])

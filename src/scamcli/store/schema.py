@@ -109,10 +109,14 @@ def m0005_counts(db: Database) -> None:
     """Convert records and their history to the form with the current counts, linked sites and data sets."""
     from scamcli.store import history_upgrade  # not at the top, because upgrades are rare
 
-    if not history_upgrade.upgrade(db.conn):
-        return
+    if history_upgrade.upgrade(db.conn):
+        _note_upgrade(db)
+
+
+def _note_upgrade(db: Database) -> None:
+    """Add a change to the history for an upgrade of records, unless an earlier step has just begun the history."""
     last = db.execute("SELECT command FROM change ORDER BY id DESC LIMIT 1").fetchone()
-    if last != ("upgrade",):  # otherwise an earlier step has just begun the history
+    if last != ("upgrade",):
         (number,) = db.execute(
             "INSERT INTO change (at, author, command) VALUES (?, 'scamcli', 'upgrade') RETURNING id",
             [history.now()],
@@ -147,16 +151,39 @@ def _likenesses(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[object, ...]]
             yield from ((key, *row) for row in derived.likeness(json.loads(text)))
 
 
+def m0009_countries(db: Database) -> None:
+    """Give figures a column for their country, and bring records and their history into the form with it."""
+    from scamcli.store import history_upgrade
+
+    if history_upgrade.upgrade(db.conn):
+        _note_upgrade(db)
+    db.execute("ALTER TABLE figure RENAME TO earlier_figure")
+    db.execute("DROP INDEX figure_metric")
+    _create(db, "m0009_countries")
+    # Only a record that someone has altered by hand is no JSON; its figures stay as they are.
+    country = "CASE WHEN json_valid(e.record) THEN json_extract(e.record, '$.figures[' || f.n || '].country') END"
+    db.execute(
+        f"INSERT INTO figure SELECT f.event, f.n, f.id, metric, unit, stated, low, best, high, {country}, province,"  # noqa: S608 - our words
+        ' nationality, "group", period, count, stated_by, part_of, split_by, split_complete, of'
+        " FROM earlier_figure f LEFT JOIN event e ON e.key = f.event"
+    )
+    db.execute("DROP TABLE earlier_figure")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
-    m0007_name_forms, m0008_likeness,
+    m0007_name_forms, m0008_likeness, m0009_countries,
 )  # fmt: skip
 
 
 def statements(applied: Container[str] | None = None) -> list[str]:
-    """Return the statements that create the tables as they are after these steps, or by default after all steps."""
+    """Return the statements that create the tables as they are after these steps, or after every step.
+
+    A later step may make a table or an index anew.
+    """
     names = (step.__name__ for step in STEPS)
-    return [statement for name in names if applied is None or name in applied for statement in _statements(name)]
+    found = [statement for name in names if applied is None or name in applied for statement in _statements(name)]
+    return list({statement.partition("(")[0]: statement for statement in found}.values())
 
 
 def applied(connection: sqlite3.Connection) -> set[str]:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MOST_RECORDS = 100_000
 """The most records of the history that are read, which takes about twenty seconds."""
 
-INHERITED = ("province", "nationality")
-"""The filters that choose figures by a field. A figure without the field has the value of its whole."""
+INHERITED = ("country", "province", "nationality")
+"""The filters that choose figures by a field of their own, or else of the figure that they are part of."""
 
 Asked = tuple[str, ...]
 """A choice of events: a metric or ``events``, and possibly a filter and its value."""
@@ -122,7 +122,8 @@ def _questions(record: EventDict) -> Iterator[tuple[Asked, str]]:
     for counted in ("events", *metrics):
         yield (counted,), f"stats {counted}"
         yield from (_question(counted, *one) for one in filters)
-    for field, names in (("province", record["provinces"]), ("nationality", record["nationalities"])):
+    lists = record["countries"], record["provinces"], record["nationalities"]
+    for field, names in zip(INHERITED, lists, strict=True):
         yield from (_question("events", field, name) for name in names)
     yield from (_question("events", "metric", name) for name in metrics)
     by_id = {figure["id"]: figure for figure in record["figures"]}
@@ -183,7 +184,8 @@ def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Mea
     if row is None:
         searched = (
             "Searched all events and each metric, without a filter and with one (kind, actor, site, source, tag, "
-            f"province or nationality), as they are now and as they were before each of {plural(changes, 'change')}. "
+            "country, province or nationality), as they are now and as they were before each of "
+            f"{plural(changes, 'change')}. "
             "Ask anything else again to compare its digest."
         )
         raise NotFoundError(f"Nothing has the digest {digest}.", searched)

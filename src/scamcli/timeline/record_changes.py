@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import ChangedError, DataError, NotFoundError, quote
 from scamcli.language import gazetteer
+from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
 from scamcli.records import canonical
 from scamcli.records.models import Event
@@ -147,5 +148,7 @@ def _comparable(listed: str, entry: object) -> str:
     name = _name_of(listed, entry)
     if listed == "provinces":
         found = gazetteer.resolve(name)
-        return found.name if isinstance(found, gazetteer.Province) else name
+        return name if found is None or isinstance(found, gazetteer.Town) else found.name
+    if listed == "countries":
+        return resolve_country(name) or name
     return name.casefold() if listed in _CASELESS else name

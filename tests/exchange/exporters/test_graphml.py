@@ -147,7 +147,8 @@ def test_what_is_known_of_a_node_is_read_back(empty_db: Path, tmp_path: Path) ->
         "note": "n",
     }  # fmt: skip
     assert nodes["Gate"] == {
-        "type": "site", "name": "Gate", "label": "Gate", "kind": "casino", "province": "Kampot", "place": "Bokor",
+        "type": "site", "name": "Gate", "label": "Gate", "kind": "casino", "country": "KH",
+        "province": "Kampot", "place": "Bokor",
         "aliases": "G",
     }  # fmt: skip
     assert nodes["e"] == {

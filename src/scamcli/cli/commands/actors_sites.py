@@ -16,7 +16,7 @@ from scamcli.output.text import profile_text
 from scamcli.timeline import ReadOnlyTimeline
 
 ACTOR_COLUMNS = ("name", "kind", "positions", "member_of", "aliases", "events", "source_of")
-SITE_COLUMNS = ("name", "kind", "province", "place", "aliases", "owners", "events")
+SITE_COLUMNS = ("name", "kind", "country", "province", "place", "aliases", "owners", "events")
 HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_of": "member of"}
 NUMERIC = frozenset({"events", "source_of"})
 

@@ -67,8 +67,7 @@ def _spots(event: EventDict) -> Iterator[Spot]:
     covered = {place["province"] for place in event["places"]}
     for province in event["provinces"]:
         if province not in covered:
-            known = _provinces()[province]
-            yield Spot(None, province, (known.lon, known.lat), "province", "gazetteer")
+            yield _province_spot(None, province)
 
 
 def _place_spot(place: PlaceDict) -> Spot:
@@ -77,12 +76,23 @@ def _place_spot(place: PlaceDict) -> Spot:
         return Spot(name, province, (place["lon"], place["lat"]), place["precision"], "record")
     if province is None:
         return Spot(name)
-    known = _provinces()[province]
+    known = _provinces().get(province)
+    if known is None:
+        return _province_spot(name, province)
     capital = gazetteer.Town(known.capital, province)
     # The gazetteer takes the names of some capitals for the whole province, so the names are compared too.
     if place["precision"] == "town" and (plain(name) == plain(known.capital) or gazetteer.resolve(name) == capital):
         return Spot(name, province, (known.capital_lon, known.capital_lat), "town", "gazetteer")
-    return Spot(name, province, (known.lon, known.lat), "province", "gazetteer")
+    return _province_spot(name, province)
+
+
+def _province_spot(name: str | None, province: str) -> Spot:
+    """Return the point of a province, which stands for a place in it that has none."""
+    known = gazetteer.resolve(province)
+    if isinstance(known, gazetteer.Province):
+        return Spot(name, province, (known.lon, known.lat), "province", "gazetteer")
+    point = getattr(known, "point", None)
+    return Spot(name, province, (point[1], point[0]), "province", "gazetteer") if point else Spot(name, province)
 
 
 @cache

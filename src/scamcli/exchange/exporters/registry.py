@@ -60,8 +60,9 @@ _STORY = frozenset({
     "event.id", "event.date", "event.kind", "event.title", "event.summary", "event.provinces", "event.sites",
     "event.places.name", "event.sources", "event.links", "event.note", "event.figures.metric", "event.figures.unit",
     "event.figures.stated", "event.figures.low", "event.figures.best", "event.figures.high",
-    "event.figures.province", "event.figures.nationality", "event.figures.group", "event.figures.period",
-    "event.figures.stated_by", "event.figures.part_of", "event.figures.of", "event.figures.note",
+    "event.figures.country", "event.figures.province", "event.figures.nationality", "event.figures.group",
+    "event.figures.period", "event.figures.stated_by", "event.figures.part_of", "event.figures.of",
+    "event.figures.note",
 })  # fmt: skip
 _NETWORK = frozenset({
     "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.actors", "event.provinces",

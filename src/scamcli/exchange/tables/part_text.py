@@ -82,12 +82,24 @@ def _place(text: str) -> Part:
     if not found:
         return {"name": text}
     details: Part = {}
-    for detail in found["inside"].split(", "):
+    for detail in _joined(found["inside"].split(", ")):
         details |= _place_detail(detail)
     if details.keys() <= {"admin1", "province"}:
         # Brackets may be part of a name, unless a precision, a country or a point shows that scamcli wrote them.
         return {"name": text}
     return details | {"name": found["name"]}
+
+
+def _joined(details: list[str]) -> list[str]:
+    """Join the parts of a province abroad, which its country follows once more: ``Kayin, MM, MM``."""
+    for last in range(1, len(details) - 1):
+        if details[last] == details[last + 1]:
+            for first in range(last):
+                name = ", ".join(details[first : last + 1])
+                known = gazetteer.resolve(name)
+                if known is not None and known.name == name:
+                    return [*details[:first], name, *details[last + 1 :]]
+    return details
 
 
 def _place_detail(text: str) -> Part:
@@ -98,7 +110,7 @@ def _place_detail(text: str) -> Part:
     if point := _POINT.fullmatch(text):
         lat, lon = (float(text) if "." in text else int(text) for text in point.groups())
         return {"lat": lat, "lon": lon}
-    return {"province" if text in gazetteer.province_names() else "admin1": text}
+    return {"province" if text in gazetteer.province_names() or ", " in text else "admin1": text}
 
 
 def _source(text: str) -> Part:

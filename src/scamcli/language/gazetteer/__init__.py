@@ -1,24 +1,33 @@
-"""The 25 first-level divisions of Cambodia, their towns, and all spellings of them in use.
+"""Places: the 25 provinces of Cambodia with their towns and spellings, and the divisions of every other country.
 
-The set is closed. So a province, unlike a person, can be found by similarity if exactly one name is near. The data,
-with sources and notes, is in `provinces.json` beside this module, which is read on first use.
+The provinces of Cambodia are a closed set, so one, unlike a person, may be found by similarity if exactly one is near.
+The data, with its sources and notes, is `provinces.json` beside this module; it is read on first use. What lies outside
+Cambodia is in `divisions`, which is loaded only when a name is no Cambodian one.
 """
 
+import re
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from scamcli.language.scripts import fold_word, plain
 
+if TYPE_CHECKING:
+    from scamcli.language.gazetteer.divisions import Division
+
 
 class Town(NamedTuple):
-    """A town or zone, and the name of its province."""
+    """A town or zone, with the official name of the province in which it lies, and the code of the country."""
 
     name: str
     province: str
+    country: str = "KH"
 
 
 class Province(NamedTuple):
-    """A province, or the municipality of Phnom Penh. Coordinates are WGS 84 degrees of a point inside it."""
+    """A province, or the municipality of Phnom Penh. Coordinates are WGS 84 degrees of a point inside it.
+
+    Every place has a ``province``, the name that records use, and a ``country``.
+    """
 
     name: str
     iso: str
@@ -33,6 +42,8 @@ class Province(NamedTuple):
     capital: str
     capital_lat: float
     capital_lon: float
+    province: str
+    country: str = "KH"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -40,7 +51,9 @@ class Province(NamedTuple):
         return (self.name, self.iso, self.khmer, *self.khmer_variants, *self.other_names)
 
 
-Place = Province | Town
+Home = Province | Town
+"""A place in Cambodia."""
+Place = Union[Home, "Division"]
 Words = tuple[str, ...]
 
 ELSEWHERE = (
@@ -51,7 +64,8 @@ ELSEWHERE = (
 
 _AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
-_SHORTEST, _LONG = 5, 8  # the lengths from which a word may differ by one letter, and by two
+_IN_CAMBODIA = re.compile(r",\s*(KH|KHM|Cambodia)\s*\Z", re.IGNORECASE)
+_SHORTEST, _LONG = 5, 8  # letters from which a word may differ by one, and by two
 _LONGEST = 100
 _LIKE = 0.7
 _VOWELS = "aeiouy"
@@ -95,6 +109,7 @@ def _province(entry: dict[str, Any]) -> Province:
         spellings.setdefault(entry["capital"], Town(entry["capital"], name))
     return Province(
         kind=entry["type"],
+        province=name,
         towns=tuple(dict.fromkeys(spellings.values())),
         town_spellings=tuple(spellings.items()),
         khmer_variants=tuple(entry["khmer_variants"]),
@@ -104,23 +119,57 @@ def _province(entry: dict[str, Any]) -> Province:
 
 
 @lru_cache(maxsize=4096)
-def resolve(text: str) -> Place | None:
-    """Return the province or town with a name, code or spelling, or None if there is none.
+def resolve(text: str, country: str | None = None) -> Place | None:
+    """Return the division or town of that name, code or spelling, in a country if one is given; None if there is none.
 
-    Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. If a province
-    and a town have the same name, the province is returned.
+    Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. A
+    name that both have is the division. A name without a country is Cambodian if it can be, and otherwise the only
+    division of that name.
     """
+    if country in {None, "KH"} and (found := at_home(text)) is not None:
+        return found
+    from scamcli.language.gazetteer import divisions  # most names are Cambodian, and should not pay for the rest
+
+    return divisions.resolve(text, country)
+
+
+@lru_cache(maxsize=4096)
+def at_home(text: str) -> Home | None:
+    """Return the province or town of Cambodia of that name, code or spelling; None if there is none."""
     places = _by_key()
-    return places.get(_key(text)) or places.get("".join(_bare(text)))
+    name = _IN_CAMBODIA.sub("", text)
+    return places.get(_key(name)) or places.get("".join(_bare(name)))
 
 
-def near(text: str) -> Place | None:
-    """Return the one place with a similar spelling, or None if there is none or more than one.
+def candidates(text: str) -> list[str]:
+    """Return the names of the divisions that a text may stand for, where it is the name of several."""
+    from scamcli.language.gazetteer import divisions
+
+    return divisions.candidates(text)
+
+
+@lru_cache(maxsize=4096)
+def country_of(province: str) -> str:
+    """Return the code of the country of a division by its official name: Cambodian names have none."""
+    return province[-2:] if province[-4:-2] == ", " and province[-2:].isupper() else "KH"
+
+
+def parts(province: str) -> frozenset[str]:
+    """Return the official names of the smallest divisions that a division consists of: itself, or those inside it."""
+    if country_of(province) == "KH":
+        return frozenset((province,))
+    from scamcli.language.gazetteer import divisions
+
+    return divisions.parts(province)
+
+
+def near(text: str) -> Home | None:
+    """Return the one place in Cambodia whose spelling is near; None when none is, or more than one.
 
     Spellings that are equal after folding romanisations come first, then those at a small edit distance. In short
     words, no letter may be replaced by another, because Koh Rong is not Koh Kong.
     """
-    found = resolve(text)
+    found = at_home(text)
     if found is not None:
         return found
     words = _bare(text[:_LONGEST])
@@ -132,12 +181,12 @@ def near(text: str) -> Place | None:
     return next(iter(places)) if len(places) == 1 else None
 
 
-def _within_reach(typed: Words, joined: str) -> frozenset[Place]:
-    """Return the places at a small distance and, if there are any, also those that begin with the words."""
+def _within_reach(typed: Words, joined: str) -> frozenset[Home]:
+    """Return the places at a small distance, and if there are any, those that the words may begin as well."""
     if len(joined) < _SHORTEST:
         return frozenset()
     folded = tuple(map(fold_word, typed))
-    begun, found = set[Place](), set[Place]()
+    begun, found = set[Home](), set[Home]()
     for spelling, place in _spellings():
         other = tuple(map(fold_word, spelling))
         if "".join(other).startswith(joined):
@@ -164,7 +213,12 @@ def _is_near_word(a: str, b: str) -> bool:
 
 
 def suggest_provinces(text: str) -> list[str]:
-    """Return up to three provinces that may have been meant, likeliest first, for an error message."""
+    """Return the divisions that may have been meant, for the text of an error.
+
+    They are all that have this name, or up to three Cambodian provinces of a similar name, the likeliest first.
+    """
+    if several := candidates(text[:_LONGEST]):
+        return several
     from difflib import SequenceMatcher  # only an error needs it, and every start would pay
 
     typed = "".join(map(fold_word, _bare(text[:_LONGEST])))
@@ -194,9 +248,9 @@ def _bare(text: str) -> Words:
 
 
 @cache
-def _by_key() -> dict[str, Place]:
-    """Map keys to places. Provinces are added before towns, so a name of both is the province."""
-    places: dict[str, Place] = {}
+def _by_key() -> dict[str, Home]:
+    """Provinces go in before towns, so that a name of both is the province."""
+    places: dict[str, Home] = {}
     for province in provinces():
         places |= {_key(name): province for name in province.names}
     for province in provinces():
@@ -206,8 +260,8 @@ def _by_key() -> dict[str, Place]:
 
 
 @cache
-def _spellings() -> tuple[tuple[Words, Place], ...]:
-    """Return every spelling except the codes, split into words, with the place that `resolve` returns for it."""
+def _spellings() -> tuple[tuple[Words, Home], ...]:
+    """Return every spelling but the codes as its words, and its place as `at_home` has it."""
     spellings = {
         tuple(plain(name).split()): _by_key()[_key(name)]
         for province in provinces()

@@ -10,7 +10,7 @@ from scamcli.output.text import words
 if TYPE_CHECKING:
     from scamcli.output.text import Row
 
-_KEYS = ("kind", "province", "place", "aliases", "positions", "member_of", "topics")
+_KEYS = ("kind", "country", "province", "place", "aliases", "positions", "member_of", "topics")
 
 
 def whole(profile: Row) -> str:

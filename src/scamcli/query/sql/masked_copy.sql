@@ -16,8 +16,8 @@ CREATE INDEX event_term_term ON event_term (term, rel, event);
 CREATE INDEX event_term_event ON event_term (event, rel, term);
 
 CREATE TABLE figure (
-    event INTEGER, n INTEGER, id TEXT, metric TEXT, unit TEXT, stated TEXT, low, best, high, province TEXT,
-    nationality TEXT, "group" TEXT, period TEXT, count TEXT, stated_by TEXT, part_of TEXT, split_by TEXT,
+    event INTEGER, n INTEGER, id TEXT, metric TEXT, unit TEXT, stated TEXT, low, best, high, country TEXT,
+    province TEXT, nationality TEXT, "group" TEXT, period TEXT, count TEXT, stated_by TEXT, part_of TEXT, split_by TEXT,
     split_complete INTEGER, of TEXT, PRIMARY KEY (event, n)
 ) WITHOUT ROWID;
 CREATE INDEX figure_metric ON figure (metric, event);

@@ -15,6 +15,7 @@ from scamcli.exchange import ftm_vocabulary
 from scamcli.exchange.exporters.as_ftm.entity_builder import EntityBuilder, entity_id
 from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import countries
+from scamcli.language.gazetteer import country_of
 from scamcli.output import phrases
 from scamcli.records import canonical
 from scamcli.records.sources import originals
@@ -126,8 +127,8 @@ class _Export:
         self._build.add(entity, "alias", site["aliases"], "site.aliases")
         self._build.add(entity, "propertyType", site["kind"])
         self._build.add(entity, "notes", site["note"], "site.note")
+        country = site["country"]
         if site["province"] or site["place"]:
-            country = "KH" if site["province"] else None
             self._build.add(entity, "country", country and country.lower())
             self._locate(entity, [_Spot(site["place"], country, province=site["province"])], "address")
         self._put(entity)
@@ -171,7 +172,7 @@ class _Export:
         self._build.add_date(entity, "endDate", last, "event.date")
         self._build.add(entity, "country", map(str.lower, event["countries"]), "countries")
         self._keywords(entity, event)
-        provinces = [_Spot(country="KH", province=province) for province in event["provinces"]]
+        provinces = [_Spot(country=country_of(province), province=province) for province in event["provinces"]]
         self._locate(entity, [*provinces, *(_Spot(**place) for place in event["places"])], "location")
         # Values without a property are put into words.
         marked = any(mark in event["date"] for mark in "~?%")

@@ -78,9 +78,12 @@ def site(entity: Entity, edges: Edges) -> Record:
 
 
 def _province(place: Record) -> str | None:
-    """Return the Cambodian province of a place, if it names one."""
-    known = gazetteer.resolve(place["province"] or "")
-    return place["province"] if known is not None and place["country"] in {None, "KH"} else None
+    """Return the province of a place, if it names one of Cambodia, or one abroad as our exports do."""
+    name = place["province"] or ""
+    if place["country"] in {None, "KH"}:
+        return name if gazetteer.at_home(name) is not None else None
+    known = gazetteer.resolve(name, place["country"])
+    return name if known is not None and known.name == name else None
 
 
 def event(entity: Entity, edges: Edges) -> Record:

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers import DecimalText
 from scamcli.language import dates, gazetteer
-from scamcli.language.countries import countries
+from scamcli.language.countries import countries, resolve_country
 from scamcli.language.scripts import digits, plain
 from scamcli.language.wording.bounds import render_number
 
@@ -113,27 +113,27 @@ def strip_fraction(text: str) -> str:
 
 
 def province(text: str) -> str:
-    """Return a text unchanged if it names a Cambodian province or town."""
-    if gazetteer.resolve(text) is None:
+    """Return a text that names a province, several of them, or a Cambodian town, as it is."""
+    if gazetteer.resolve(text) is None and not gazetteer.candidates(text):
         similar = ", ".join(gazetteer.suggest_provinces(text))
-        raise UnreadableError(similar or "a province of Cambodia, such as Kandal or KH-8")
+        raise UnreadableError(similar or "a province, such as Kandal, KH-8 or Kayin, MM")
     return text
 
 
 @lru_cache(maxsize=4096)
 def country(text: str) -> str:
-    """Return the ISO 3166-1 alpha-2 code of a country, given its code or English name, with or without brackets."""
-    bare = text.strip()
-    if len(bare) == 2 and bare.upper() in countries():
-        return bare.upper()
-    known = _countries()
+    """Return the ISO 3166-1 alpha-2 code of a country, given its code or a name, with or without brackets."""
+    code = resolve_country(text)
+    if code is not None:
+        return code
+    bare, known = text.strip(), _countries()
     for name in (plain(bare), plain(bare).removeprefix("the ")):
         if name in known:
             return known[name]
     outside = plain(re.sub(r"\(.*?\)", " ", bare))
     if outside in known and outside not in _SEVERAL:
         return known[outside]
-    raise UnreadableError("a country by its English name, or its code of two letters")
+    raise UnreadableError("a country by its name, or its code")
 
 
 @cache

@@ -86,6 +86,8 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     if not one.is_bounded:
         _report_unknown_bounds(row, one, stated)
     notes = [note, *_set_nationality_and_province(row, fields, figure, record)]
+    if "province" not in figure:  # otherwise the province says it
+        figure["country"] = row.read(fields["country"], cells.country) or _country_of(record)
     # The word `date` means the date of the event.
     period = row.text(fields["period"])
     figure["period"] = record["date"] if period == "date" else (row.date(fields["period"]) or [None])[0]
@@ -143,11 +145,24 @@ def _province_of(record: JsonObject) -> list[str]:
     """Return the province of a row if it has exactly one."""
     named = list(cast("list[str]", record.get("provinces", [])))
     for place in cast("list[dict[str, str | None]]", record.get("places", [])):
-        in_cambodia = place.get("country") in {None, "KH"}
-        found = gazetteer.resolve(place.get("province") or place["name"] or "") if in_cambodia else None
-        named += [found.province if isinstance(found, gazetteer.Town) else found.name] if found else []
+        country, found = place.get("country"), None
+        if place.get("province") or country in {None, "KH"}:
+            found = gazetteer.resolve(place["province"] or "") if place.get("province") else _at_home(place["name"])
+        elif place.get("admin1"):
+            found = gazetteer.resolve(place["admin1"] or "", country)
+        named += [found.province] if found else []
     distinct = list(dict.fromkeys(named))
     return distinct if len(distinct) == 1 else []
+
+
+def _at_home(name: str | None) -> gazetteer.Place | None:
+    return gazetteer.at_home(name or "")
+
+
+def _country_of(record: JsonObject) -> str | None:
+    """Return the country of a row if it has exactly one."""
+    countries = cast("list[str]", record.get("countries", []))
+    return countries[0] if len(countries) == 1 else None
 
 
 def _split(row: BoundRow, field: str) -> list[str]:

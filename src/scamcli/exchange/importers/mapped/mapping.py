@@ -31,7 +31,8 @@ PARTS = {
     "date": ("start", "end", "precision"),
     "place": ("name", "lat", "lon", "precision", "country", "admin1", "province"),
     "figure": (
-        "low", "best", "high", "period", "nationality", "province", "group", "stated_by", "unit", "count", "note",
+        "low", "best", "high", "period", "nationality", "country", "province", "group", "stated_by", "unit", "count",
+        "note",
     ),
     "source": ("outlet", "title", "author", "url", "published", "passage", "archived", "accessed", "via", "citation"),
 }  # fmt: skip

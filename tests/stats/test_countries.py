@@ -1,0 +1,156 @@
+"""Countries of figures: filters and splits by country, and regions that overlap with their own provinces."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.small_timelines import Record, done, empty, event, rows, run, timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RAIDS: list[tuple[str, Record, Record, int]] = [
+    # id, where the event is, what the figure says itself, how many were rescued
+    ("kayin", {"provinces": ["Kayin, MM"]}, {"province": "MM-13"}, 40),
+    ("shan", {}, {"province": "Shan State, Myanmar"}, 8),
+    ("tarlac", {"provinces": ["Tarlac"]}, {"province": "Tarlac"}, 800),
+    ("kandal", {"provinces": ["Kandal"]}, {"province": "Kandal"}, 20),
+    ("somewhere", {"countries": ["Myanmar"]}, {}, 5),
+    ("stated", {"countries": ["MM", "TH"]}, {"country": "THA"}, 3),
+    ("border", {"countries": ["MM", "TH"]}, {}, 2),
+    ("nowhere", {}, {}, 1),
+]
+
+
+def raids(*those: tuple[str, Record, Record, int]) -> list[Record]:
+    return [
+        event(id_, f"2031-01-{day:02}", {"metric": "rescues", "stated": str(number), **figure}, kind="raid", **where)
+        for day, (id_, where, figure, number) in enumerate(those, 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def abroad() -> Path:
+    return timeline(raids(*RAIDS))
+
+
+def lows(db: Path, *asked: str) -> dict[Any, int]:
+    return {
+        tuple(row[key] for key in ("country", "province") if key in row): row["low"]
+        for row in rows(db, "stats", "rescues", *asked)
+    }
+
+
+def test_each_country_is_the_plain_sum_of_its_incidents(abroad: Path) -> None:
+    found = lows(abroad, "--by", "country")
+    assert {country: found[country,] for country in ("MM", "TH", "PH", "KH")} == {
+        "MM": 53,
+        "TH": 3,
+        "PH": 800,
+        "KH": 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("country", "low", "events"),
+    [("MM", 53, ["border", "kayin", "shan", "somewhere", "stated"]), ("Philippines", 800, ["tarlac"]),
+     ("KHM", 20, ["kandal"]), ("Kingdom of Thailand", 3, ["border", "stated"]), ("LA", None, [])],
+)  # fmt: skip
+def test_a_country_in_a_filter(abroad: Path, country: str, low: int | None, events: list[str]) -> None:
+    assert sorted(row["id"] for row in rows(abroad, "search", "--country", country)) == events
+    found = rows(abroad, "stats", "rescues", "--by", "none", "--country", country)
+    assert [row["low"] for row in found if row["claims"]] == ([] if low is None else [low])
+
+
+def test_countries_and_provinces_together(abroad: Path) -> None:
+    found = lows(abroad, "--by", "country,province")
+    assert found["MM", "Kayin, MM"] == 40
+    assert found["MM", "Shan, MM"] == 8
+    assert found["MM", None] == 5
+    assert found["KH", "Kandal"] == 20
+    assert lows(abroad, "--by", "province", "--province", "ကရင်ပြည်နယ်") == {("Kayin, MM",): 40}
+    assert lows(abroad, "--by", "country", "--country", "MM", "--country", "PH") == {("MM",): 53, ("PH",): 800}
+
+
+def test_what_is_left_out_is_named(abroad: Path) -> None:
+    said = done(abroad, "stats", "rescues", "--country", "MM").err
+    assert "in MM" in said
+    assert "2 figures without a country" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        (["search", "--country", "Mynmar"], 3, 'No country named "Mynmar".\nscamcli: Did you mean "Myanmar"'),
+        (["search", "--province", "Central"], 3, '"Central" is the name of several provinces.'),
+        (["stats", "rescues", "--country", "MM", "--country", "TH", "--match", "all"], 2, "only one country"),
+    ],
+)
+def test_wrong_questions(abroad: Path, asked: list[str], code: int, words: str) -> None:
+    found = run(abroad, *asked)
+    assert (found.code, found.out) == (code, "")
+    assert words in found.err
+
+
+def test_a_sentence_names_the_country() -> None:
+    figure = {"metric": "rescues", "stated": "4", "province": "Kayin, MM", "stated_by": "Ada Brel"}
+    said = done(timeline([event("e", "2031-01-02", figure, kind="raid")]), "stats", "rescues", "--cite").err
+    assert "in Kayin, Myanmar" in said
+
+
+CENTRAL = (
+    "central",
+    {"countries": ["PH"]},
+    {"province": "Central Luzon, PH", "period": "2031-01", "count": "aggregate"},
+    900,
+)
+
+
+def test_a_region_may_count_the_same_as_its_province() -> None:
+    db = timeline(raids(CENTRAL, RAIDS[2], RAIDS[0]))
+    assert lows(db, "--by", "country")["PH",] == 900  # and not 1,700: Tarlac lies in Central Luzon
+    (row,) = rows(db, "stats", "rescues", "--by", "none")
+    assert (row["low"], row["unadjusted"]) == (940, 1740)
+    pampanga: tuple[str, Record, Record, int] = ("pampanga", {}, {"province": "Pampanga, PH"}, 100)
+    assert lows(timeline(raids(RAIDS[2], pampanga)), "--by", "country") == {("PH",): 900}
+
+
+def test_reports_of_a_region_and_of_its_province_may_be_one_incident() -> None:
+    db = timeline(
+        [
+            event("a", "2031-01-01", {"metric": "rescues", "stated": "800", "province": "Tarlac, PH"}, kind="raid"),
+            event("b", "2031-01-02", {"metric": "rescues", "stated": "800", "province": "Central Luzon"}, kind="raid"),
+            event("c", "2031-01-02", {"metric": "rescues", "stated": "800", "province": "Bicol Region"}, kind="raid"),
+        ]
+    )
+    found = [sorted(one["event"] for one in row["figures"]) for row in rows(db, "conflicts")]
+    assert found == [["a", "b"]]
+
+
+def test_answers_by_country() -> None:
+    db = empty()
+    done(db, "add", "--date", "2031-01-01", "--kind", "report", "--title", "T", "--province", "Kayin, MM",
+         "--actor", "Ada Brel: alleges", "--actor", "Bo Quist: denies")  # fmt: skip
+    (row,) = rows(db, "responses", "--by", "country")
+    assert (row["country"], row["allegations"], row["answered"]) == ("MM", 1, 1)
+    assert rows(db, "responses", "--country", "PH") == []
+    assert [row["countries"] for row in rows(db, "responses", "--country", "Burma")] == [["MM"]]
+
+
+def test_sites_have_a_country() -> None:
+    records = [{"type": "site", "name": "Red Gate", "province": "Karen State, Burma"},
+               {"type": "site", "name": "Blue Gate", "place": "Bavet"},
+               {"type": "site", "name": "Far Gate", "country": "Laos"}]  # fmt: skip
+    db = timeline(records)
+    found = {row["name"]: (row["country"], row["province"], row["place"]) for row in rows(db, "sites")}
+    assert found == {
+        "Red Gate": ("MM", "Kayin, MM", None),
+        "Blue Gate": ("KH", "Svay Rieng", "Bavet"),
+        "Far Gate": ("LA", None, None),
+    }
+    wrong = {"type": "site", "name": "Odd Gate", "province": "Kayin, MM", "country": "TH"}
+    refused = run(db, "import", "-", stdin=json.dumps(wrong))
+    assert (refused.code, "Kayin, MM is not in TH" in refused.err) == (4, True), refused
