@@ -95,10 +95,11 @@ eval: .venv-eval/.ready
 docs: $(READY)
 	$(BIN)/cog -r README.md docs/*.md
 
-# Writes the tables of countries and divisions below src/scamcli/language again.
+# Writes the tables of countries, divisions and towns below src/scamcli/language again.
 places: $(READY)
 	$(BIN)/pip install --quiet --editable '.[places]'
 	$(BIN)/python scripts/generate_places.py
+	$(BIN)/python scripts/generate_towns.py
 
 # Build the documentation as a site, in site/.
 site: $(READY)

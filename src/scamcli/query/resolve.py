@@ -245,13 +245,7 @@ class Lookup:
     def _town_terms(self, town: gazetteer.Town) -> tuple[int, ...]:
         from scamcli.language import gazetteer
 
-        spellings = {town.name} | {
-            spelling
-            for province in gazetteer.provinces()
-            for spelling, other in province.town_spellings
-            if other == town
-        }
-        forms = {names.normalise(spelling) for spelling in spellings}
+        forms = {names.normalise(spelling) for spelling in gazetteer.spellings(town)}
         found = (terms.by_form(self.connection, "place", Level.NORMALISED, form) for form in forms)
         return tuple(term for rows in found for term, _ in rows)
 

@@ -143,7 +143,7 @@ class Site(Record):
         if self.province:
             found = gazetteer.resolve(self.province) or gazetteer.resolve(self.province, self.country)
         else:
-            found = gazetteer.at_home(self.place or "") if self.country in {None, "KH"} else None
+            found = gazetteer.town(self.place or "", self.country)
         if found is None:
             if self.province:
                 raise several_provinces(self.province)

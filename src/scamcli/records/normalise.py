@@ -234,13 +234,15 @@ def _place_named(written: str, event: models.Event, country: str | None) -> gaze
 
 
 def _division_of(place: models.Place) -> gazetteer.Place | None:
-    """Return the division in which a place lies, by its province, its name in Cambodia, or its division abroad."""
+    """Return the division or town that says where a place lies: its province, its division abroad, or its name."""
     if place.province:
         return gazetteer.resolve(place.province) or gazetteer.resolve(place.province, place.country)
-    if place.country in {None, "KH"}:
-        return gazetteer.at_home(place.name)
-    is_open = place.admin1 and "province" not in place.model_fields_set
-    return gazetteer.resolve(place.admin1 or "", place.country) if is_open else None
+    if place.country in {None, "KH"} and (found := gazetteer.at_home(place.name)) is not None:
+        return found
+    if "province" in place.model_fields_set:
+        return None
+    in_division = gazetteer.resolve(place.admin1, place.country) if place.admin1 and place.country else None
+    return in_division or gazetteer.town(place.name, place.country)
 
 
 def _require_country(what: str, country: str | None, place: gazetteer.Place) -> None:

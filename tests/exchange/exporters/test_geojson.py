@@ -120,6 +120,29 @@ SPOTS: dict[str, tuple[dict[str, Any], list[Spot]]] = {
         {"places": [BOKOR]},
         [("Bokor", "Kampot", "province", "gazetteer", KAMPOT)],
     ),
+    "a town of the gazetteer is where the town is": (
+        {"places": [{"name": "Poipet"}]},
+        [("Poipet", "Banteay Meanchey", "town", "gazetteer", [102.56365, 13.65805])],
+    ),
+    "a town abroad as well, by any name": (
+        {"provinces": ["妙瓦底"]},
+        [("Myawaddy", "Kayin, MM", "town", "gazetteer", [98.50893, 16.68911])],
+    ),
+    "some towns are only near their point": (
+        {"places": [{"name": "Chrey Thom", "precision": "town"}]},
+        [("Chrey Thom", "Kandal", "district", "gazetteer", [105.067, 10.917])],
+    ),
+    "a city with the name of its province, if it is said to be one": (
+        {"places": [{"name": "Yangon", "country": "MM", "precision": "town"}, {"name": "Tak", "province": "Tak, TH"}]},
+        [
+            ("Yangon", "Yangon, MM", "town", "gazetteer", [96.15611, 16.80528]),
+            ("Tak", "Tak, TH", "province", "gazetteer", [98.9954, 17.1054]),
+        ],
+    ),
+    "a province abroad": (
+        {"provinces": ["Kayin, MM"]},
+        [(None, "Kayin, MM", "province", "gazetteer", [97.7499, 17.1863])],
+    ),
     "a province": ({"provinces": ["Kampot"]}, [IN_KAMPOT]),
     "a province is not there again beside its town": (
         {"provinces": ["Kampot", "Preah Sihanouk"], "places": [TOWN]},

@@ -153,8 +153,8 @@ def test_what_is_known_of_a_node_is_read_back(empty_db: Path, tmp_path: Path) ->
     }  # fmt: skip
     assert nodes["e"] == {
         "type": "event", "name": "e", "label": "A raid", "kind": "raid", "date": "2023-02~", "start": "2023-02-01",
-        "end": "2023-02-28", "tags": "a; b", "provinces": "Kampot", "countries": "KH; TH", "nationalities": "Thai",
-        "places": "Mae Sot", "note": "x",
+        "end": "2023-02-28", "tags": "a; b", "provinces": "Kampot; Tak, TH", "countries": "KH; TH",
+        "nationalities": "Thai", "places": "Mae Sot", "note": "x",
     }  # fmt: skip
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject, PlaceDict
 
 
+TOWNS = "GeoNames (CC BY 4.0), and for a few places Wikipedia (CC BY-SA 4.0) and OurAirports: docs/places.md"
+
+
 class Spot(NamedTuple):
     """The location of an event on a map.
 
@@ -43,7 +46,8 @@ class Spot(NamedTuple):
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one feature per line."""
     origin = gazetteer.attribution()
-    credit = canonical.line({"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]})
+    points = {"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]}
+    credit = canonical.line(points | {"points of towns": TOWNS})
     out.write(f'{{"type": "FeatureCollection", "attribution": {credit}, "features": ')
     write_array(out, _features(dump, losses))
     out.write("}\n")
@@ -76,6 +80,10 @@ def _place_spot(place: PlaceDict) -> Spot:
         return Spot(name, province, (place["lon"], place["lat"]), place["precision"], "record")
     if province is None:
         return Spot(name)
+    town = gazetteer.located(name, province)
+    is_town = isinstance(gazetteer.resolve(name, gazetteer.country_of(province)), gazetteer.Town)
+    if town is not None and place["precision"] in ({None, "town", "site"} if is_town else {"town"}):
+        return Spot(name, province, (town.lon, town.lat), town.precision, "gazetteer")
     known = _provinces().get(province)
     if known is None:
         return _province_spot(name, province)

@@ -2,7 +2,8 @@
 
 The provinces of Cambodia are a closed set, so one, unlike a person, may be found by similarity if exactly one is near.
 The data, with its sources and notes, is `provinces.json` beside this module; it is read on first use. What lies outside
-Cambodia is in `divisions`, which is loaded only when a name is no Cambodian one.
+Cambodia is in `divisions`, and the towns of the region with their points are in `towns`. Both are loaded only when a
+name is none of `provinces.json`.
 """
 
 import re
@@ -13,6 +14,7 @@ from scamcli.language.scripts import fold_word, plain
 
 if TYPE_CHECKING:
     from scamcli.language.gazetteer.divisions import Division
+    from scamcli.language.gazetteer.towns import LocatedTown
 
 
 class Town(NamedTuple):
@@ -130,7 +132,19 @@ def resolve(text: str, country: str | None = None) -> Place | None:
         return found
     from scamcli.language.gazetteer import divisions  # most names are Cambodian, and should not pay for the rest
 
-    return divisions.resolve(text, country)
+    found_abroad = divisions.resolve(text, country)
+    return town(text, country) if found_abroad is None and not divisions.candidates(text, country) else found_abroad
+
+
+@lru_cache(maxsize=4096)
+def town(text: str, country: str | None = None) -> Home | None:
+    """Return the town of that name, in a country if one is given, or in Cambodia also a province."""
+    if country in {None, "KH"} and (found := at_home(text)) is not None:
+        return found
+    from scamcli.language.gazetteer import towns
+
+    place = towns.resolve(text, country)
+    return None if place is None else Town(place.name, place.province, place.country)
 
 
 @lru_cache(maxsize=4096)
@@ -139,6 +153,22 @@ def at_home(text: str) -> Home | None:
     places = _by_key()
     name = _IN_CAMBODIA.sub("", text)
     return places.get(_key(name)) or places.get("".join(_bare(name)))
+
+
+def located(name: str, province: str) -> "LocatedTown | None":
+    """Return the town of a name in a province with its point; ``None`` if the gazetteer has none."""
+    from scamcli.language.gazetteer import towns
+
+    found = town(name, country_of(province))
+    is_there = isinstance(found, Town) and found.province == province
+    return towns.located(found.name if found is not None and is_there else name, province)
+
+
+def spellings(town: Town) -> set[str]:
+    """Return every name of a town."""
+    place = located(town.name, town.province)
+    own = {spelling for one in provinces() for spelling, other in one.town_spellings if other == town}
+    return own | {town.name, *(place.other_names if place else ())}
 
 
 def candidates(text: str) -> list[str]:

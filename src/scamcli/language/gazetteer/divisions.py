@@ -20,12 +20,12 @@ _LONGEST = 200
 _CODE = re.compile(r"([A-Za-z]{2})[- ]([A-Za-z0-9]{1,3})")
 _KINDS = frozenset(
     {
-        "administrative", "area", "autonomous", "capital", "city", "county", "department", "district", "division",
+        "administrative", "area", "autonomous", "capital", "county", "department", "district", "division",
         "federal", "governorate", "metropolitan", "municipality", "oblast", "parish", "prefecture", "province",
         "provincial", "region", "republic", "special", "state", "territory", "union",
     }
 )  # fmt: skip
-"""Words that only say what kind of division a name is of."""
+"""Words that only say what kind of division a name is of. Not "city": Quezon City does not lie in Quezon."""
 _AFFIXES = ("จังหวัด", "ແຂວງ", "ပြည်နယ်", "တိုင်းဒေသကြီး", "省", "邦", "府", "tinh ", "thanh pho ", "lalawigan ng ")
 """The same in other languages, as `plain` gives them, at the beginning or the end of a name."""
 
@@ -72,9 +72,9 @@ def resolve(text: str, country: str | None = None) -> Division | None:
     return found[0] if len(found) == 1 else None
 
 
-def candidates(text: str) -> list[str]:
+def candidates(text: str, country: str | None = None) -> list[str]:
     """Return the names of the divisions that a text may stand for, where it is the name of several."""
-    return [division.name for division in _found(text, None)]
+    return [division.name for division in _found(text, country)]
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +96,7 @@ def _in(name: str, country: str | None) -> tuple[Division, ...]:
     """Return what a name stands for: own names come first, then others, then those without words for their kind."""
     if country is None and resolve_country(name) is not None:
         return ()
-    index = _index(country, is_latin=country is None and _is_latin(name))
+    index = _index(country, is_latin=country is None and has_latin(name))
     for key, forms in zip(_keys(name), index, strict=True):
         for form in forms:
             if key and key in form:
@@ -162,7 +162,7 @@ def _index(country: str | None, *, is_latin: bool) -> tuple[tuple[Forms, Forms],
 def _names_anywhere(others: str, local: str, *, is_latin: bool) -> list[str]:
     """Return the other names that identify a division without its country."""
     found = others.split(";") if is_latin else [*others.split(";"), *local.split(";")]
-    return [name for name in found if name and _is_latin(name) == is_latin]
+    return [name for name in found if name and has_latin(name) == is_latin]
 
 
 def _add(forms: Forms, key: str, code: str) -> None:
@@ -170,7 +170,8 @@ def _add(forms: Forms, key: str, code: str) -> None:
         forms[key] = (*forms.get(key, ()), code)
 
 
-def _is_latin(name: str) -> bool:
+def has_latin(name: str) -> bool:
+    """Say whether a name has Latin letters."""
     return name.isascii() or re.search("[A-Za-z]", name) is not None
 
 

@@ -145,18 +145,12 @@ def _province_of(record: JsonObject) -> list[str]:
     """Return the province of a row if it has exactly one."""
     named = list(cast("list[str]", record.get("provinces", [])))
     for place in cast("list[dict[str, str | None]]", record.get("places", [])):
-        country, found = place.get("country"), None
-        if place.get("province") or country in {None, "KH"}:
-            found = gazetteer.resolve(place["province"] or "") if place.get("province") else _at_home(place["name"])
-        elif place.get("admin1"):
-            found = gazetteer.resolve(place["admin1"] or "", country)
+        country, division = place.get("country"), place.get("province") or place.get("admin1")
+        found = gazetteer.resolve(division, country) if division else None
+        found = found or gazetteer.town(place["name"] or "", country)
         named += [found.province] if found else []
     distinct = list(dict.fromkeys(named))
     return distinct if len(distinct) == 1 else []
-
-
-def _at_home(name: str | None) -> gazetteer.Place | None:
-    return gazetteer.at_home(name or "")
 
 
 def _country_of(record: JsonObject) -> str | None:
