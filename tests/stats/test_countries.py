@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers import acled_rows, ged_rows
 from tests.helpers.small_timelines import Record, done, empty, event, rows, run, timeline
 
 if TYPE_CHECKING:
@@ -138,6 +140,23 @@ def test_answers_by_country() -> None:
     assert (row["country"], row["allegations"], row["answered"]) == ("MM", 1, 1)
     assert rows(db, "responses", "--country", "PH") == []
     assert [row["countries"] for row in rows(db, "responses", "--country", "Burma")] == [["MM"]]
+
+
+@pytest.mark.parametrize(("made", "name"), [(ged_rows, "GEDEvent_v25_1.csv"), (acled_rows, "acled.csv")])
+def test_the_rows_of_a_data_set_add_up_by_country(made: Any, name: str, tmp_path: Path) -> None:
+    db, found = empty(), made.made(120)
+    done(db, "import", made.written(tmp_path / name, getattr(found, "rows", found)))
+    plain: Counter[str | None] = Counter()
+    for record in map(json.loads, done(db, "export", "jsonl").out.splitlines()):
+        for figure in record.get("figures", ()):
+            plain[figure["country"]] += figure["low"] or 0
+    assert len(plain) > 3
+    sums = {row["country"]: row["low"] for row in rows(db, "stats", "deaths", "--by", "country")}
+    assert {country: low for country, low in sums.items() if country} == {
+        country: low for country, low in plain.items() if country
+    }
+    code = next(filter(None, plain))
+    assert [row["low"] for row in rows(db, "stats", "deaths", "--by", "none", "--country", code)] == [plain[code]]
 
 
 def test_sites_have_a_country() -> None:

@@ -239,7 +239,8 @@ class Lookup:
             self.notes.append(f"Assuming {near.name} for {quote(text)}.")
             return near
         provinces = gazetteer.suggest_provinces(text)
-        hint = names.did_you_mean(provinces, "`scamcli schema --vocabulary` lists the provinces.")
+        elsewhere = "`scamcli schema --vocabulary` lists those of Cambodia; elsewhere, write the country: Kayin, MM."
+        hint = names.did_you_mean(provinces, elsewhere)
         raise NotFoundError(f"No province named {quote(self.shown(text)[:80])}.", hint)
 
     def _town_terms(self, town: gazetteer.Town) -> tuple[int, ...]:

@@ -66,7 +66,7 @@ ELSEWHERE = (
 
 _AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
-_IN_CAMBODIA = re.compile(r",\s*(KH|KHM|Cambodia)\s*\Z", re.IGNORECASE)
+_IN_CAMBODIA = r"(?i),\s*(KH|KHM|Cambodia)\s*\Z"
 _SHORTEST, _LONG = 5, 8  # letters from which a word may differ by one, and by two
 _LONGEST = 100
 _LIKE = 0.7
@@ -151,7 +151,7 @@ def town(text: str, country: str | None = None) -> Home | None:
 def at_home(text: str) -> Home | None:
     """Return the province or town of Cambodia of that name, code or spelling; None if there is none."""
     places = _by_key()
-    name = _IN_CAMBODIA.sub("", text)
+    name = re.sub(_IN_CAMBODIA, "", text) if "," in text else text
     return places.get(_key(name)) or places.get("".join(_bare(name)))
 
 
