@@ -49,13 +49,13 @@ NAMED = [fact for fact in FACTS["names"] if "record" in fact]
 
 KEYS = {
     "actor": "type name kind aliases positions member_of topics protected note",
-    "site": "type name kind province place aliases owners note",
+    "site": "type name kind country province place aliases owners note",
     "event": "type id date kind title summary status actors provinces places sites linked_sites countries"
     " nationalities tags figures sources links dataset note",
     "owners": "name stated_by outlet event note",
     "actors": "name role",
     "places": "name country admin1 province lat lon precision",
-    "figures": "id metric unit stated low best high province nationality group period count stated_by part_of"
+    "figures": "id metric unit stated low best high country province nationality group period count stated_by part_of"
     " split of note",
     "sources": "outlet title author url published passage archived accessed via",
     "links": "type event figure note",
