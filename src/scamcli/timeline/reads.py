@@ -125,7 +125,7 @@ class Reads(Session):
 
         Args:
             query: Chooses the allegations.
-            by: ``site``, ``province`` or ``actor``: count allegations by this instead of listing them.
+            by: ``site``, ``country``, ``province`` or ``actor``: count allegations by this instead of listing them.
             only_open: Leave out allegations with a recorded answer.
             answered_by: Keep only the answers of this actor.
             stance: Keep only answers with this stance.

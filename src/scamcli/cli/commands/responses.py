@@ -29,7 +29,7 @@ HEADINGS = {
 NO_ANSWER = "no recorded answer"
 NOBODY = "nobody named"
 BY = typer.Option(
-    "--by", metavar="SPLIT", help="Count allegations by site, province or actor.",
+    "--by", metavar="SPLIT", help="Count allegations by site, country, province or actor.",
     autocompletion=complete.response_splits,
 )  # fmt: skip
 ANSWERED_BY = typer.Option(
