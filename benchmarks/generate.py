@@ -103,8 +103,8 @@ def _actor(name: str, kind: str) -> dict[str, Any]:
 
 def _site(name: str, draw: random.Random) -> dict[str, Any]:
     return {
-        "type": "site", "name": name, "kind": "compound", "province": draw.choice(PROVINCES), "place": None,
-        "aliases": [], "owners": [], "note": None,
+        "type": "site", "name": name, "kind": "compound", "country": "KH", "province": draw.choice(PROVINCES),
+        "place": None, "aliases": [], "owners": [], "note": None,
     }  # fmt: skip
 
 
@@ -146,9 +146,10 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
     metric = METRICS[number % len(METRICS)]
     is_incident = draw.random() < INCIDENTS
     period = None if is_incident else draw.choice((day.isoformat(), day.isoformat()[:7], None))
+    province = draw.choice(PROVINCES) if draw.random() < 0.7 else None
     return {
         "id": metric, "metric": metric, "unit": None, "stated": stated, "low": low, "best": best, "high": high,
-        "province": draw.choice(PROVINCES) if draw.random() < 0.7 else None,
+        "country": "KH" if province or is_incident else None, "province": province,
         "nationality": draw.choice(NATIONALITIES) if draw.random() < 0.6 else None, "group": draw.choice(GROUPS),
         "period": period, "count": "incident" if is_incident else "aggregate", "stated_by": speaker,
         "part_of": None, "split": None, "of": None, "note": None,

@@ -97,8 +97,18 @@ def _dirty_event(event: Record, before: list[Record], rng: random.Random) -> Non
     event["nationalities"] = [alter_case(one, rng) for one in event["nationalities"]]
     event["sources"] += [_other_source(event, before, rng) for _ in range(rng.choice((0, 0, 1, 2)))]
     event["figures"] = _figures(event["figures"][0], day, rng)
+    _also_abroad(event, random.Random(event["id"]))
     if before and rng.random() < 0.2:
         _answer(event, before, rng)
+
+
+def _also_abroad(event: Record, rng: random.Random) -> None:
+    """Let some events concern a second country, and some of their figures count what happened there."""
+    if rng.random() < 0.15:
+        other = rng.choice(("MM", "TH"))
+        event["countries"] = [*event["countries"], other]
+        for figure in event["figures"]:
+            figure["country"] = rng.choice((None, "KH", other)) if figure.get("province") is None else None
 
 
 def _some_date(day: date, rng: random.Random) -> str:

@@ -270,7 +270,7 @@ def _all_but_one(event: Record, rng: random.Random) -> None:
     bavet = dict.fromkeys(("name", "country", "admin1", "province", "lat", "lon", "precision")) | {"name": "Bavet"}
     event |= rng.choice(({"provinces": []}, {"nationalities": []}, {"places": [bavet]}, {"actors": []}, {}, {}, {}))
     for figure in event.get("figures", []):
-        if figure.keys() >= {"id", "count", "stated_by", "province", "nationality"}:
+        if figure.keys() >= {"id", "count", "stated_by", "country", "province", "nationality"}:
             changes = ("count", None), ("id", None), ("province", "Poipet"), ("nationality", "Lao"), ("stated_by", "Ñ")
             figure |= dict([rng.choice(changes)])
 

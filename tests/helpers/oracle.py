@@ -27,8 +27,12 @@ Record = dict[str, Any]
 Ranges = list[tuple[float, float]]
 NEVER = float("inf")
 APART = "\ue000"
-SINGLE = ("province", "site", "nationality", "kind", "source", "via", "metric", "tag")
+SINGLE = ("country", "province", "site", "nationality", "kind", "source", "via", "metric", "tag")
 """Filters with a single value, which is true of an event or not."""
+LISTS = {
+    "country": "countries", "province": "provinces", "site": "sites", "nationality": "nationalities", "tag": "tags",
+}  # fmt: skip
+"""The filters of the lists of an event."""
 
 
 class Kept(NamedTuple):
@@ -226,7 +230,7 @@ def _values(record: Record) -> Iterator[tuple[str, str]]:
         yield from (("actor", person["name"]), ("role", person["role"]))
     for source in record["sources"]:
         yield from (("source", source["outlet"]), ("via", source["via"] or source["outlet"]))
-    for name, key in (("province", "provinces"), ("site", "sites"), ("nationality", "nationalities"), ("tag", "tags")):
+    for name, key in LISTS.items():
         yield from ((name, value) for value in record[key])
     for figure in record["figures"]:
         yield "metric", figure["metric"]

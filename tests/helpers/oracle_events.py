@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from scamcli.language import dates
-from tests.helpers.oracle import matches, ranges
+from tests.helpers.oracle import LISTS, matches, ranges
 from tests.helpers.oracle_stats import MANY, TIMES, digest, in_order, outlets, plural
 
 if TYPE_CHECKING:
@@ -45,11 +45,9 @@ def _of_event(event: Plain, split: str) -> list[str | None]:
     time = next((time for time in TIMES if time == split), None)
     if time:
         return [dates.bucket(event.when, time)]
-    listed = {"province": "provinces", "nationality": "nationalities", "site": "sites", "tag": "tags",
-              "country": "countries"}  # fmt: skip
     record, values = event.record, list[str]()
-    if split in listed:
-        values = record[listed[split]]
+    if split in LISTS:
+        values = record[LISTS[split]]
     elif split == "source":
         values = outlets(event)
     else:

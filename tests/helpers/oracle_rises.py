@@ -40,7 +40,7 @@ def rises(statements: Iterable[Figure], ranges: Iterable[tuple[float, float]]) -
 
 
 def _name(figure: Figure) -> tuple[object, ...]:
-    names = (figure.stated_by, figure.province, figure.nationality, figure.group)
+    names = (figure.stated_by, figure.country, figure.province, figure.nationality, figure.group)
     start = figure.period.start if figure.period else None
     return (figure.unit, start, *(name and " ".join(name.casefold().split()) for name in names))
 

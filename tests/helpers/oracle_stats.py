@@ -95,6 +95,7 @@ class World:
             one["low"], one["best"], one["high"], one["province"], one["nationality"], one["group"],
             dates.parse_date(one["period"]) if one["period"] else None, one["count"], one["stated_by"],
             one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()), event.when,
+            one["country"],
         )  # fmt: skip
 
     def suspected(self, metric: str) -> list[tuple[tuple[str, str], tuple[str, str]]]:
@@ -133,7 +134,8 @@ class Answer:
     @cached_property
     def on_events(self) -> Query:
         """The filters that choose events and not figures."""
-        given: dict[str, Any] = dict.fromkeys(("province", "nationality", "metric", "from_", "to", "during"), ())
+        of_figures = ("country", "province", "nationality", "metric", "from_", "to", "during")
+        given: dict[str, Any] = dict.fromkeys(of_figures, ())
         return self.asked.query._replace(**given, certain=False, drafts=False)
 
     @cached_property
@@ -188,6 +190,8 @@ class Answer:
         """Why a figure is left out, regardless of dates; empty if it names something other than was asked for."""
         query = self.asked.query
         provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
+        if query.country and _country(read) not in query.country:
+            return "" if _country(read) else "without a country"
         if provinces and read.province not in provinces:
             return "" if read.province else "without a province"
         if peoples and (read.nationality or "").casefold() not in peoples:
@@ -300,7 +304,7 @@ class Answer:
             family.append(one)
             one = self.wholes.get(one.whole or ("", ""))
         read = [resolved(one, self.wholes) for one in family]
-        values = [("KH" if one.province else None) if split == "country" else getattr(one, split) for one in read]
+        values = [_country(one) if split == "country" else getattr(one, split) for one in read]
         return {value.casefold() for value in values if value}
 
     def _values(self, one: Chosen, split: str) -> list[str | None]:
@@ -315,8 +319,7 @@ class Answer:
         shown = self.world.record(one.figure)
         if shown and split in {"group", "nationality"} and getattr(read, split) == getattr(one.figure, split):
             return [shown[split]]
-        country = "KH" if read.province else None  # every figure with a province is in Cambodia here
-        told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by, "country": country}
+        told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by, "country": _country(read)}
         return [told[split] if split in told else getattr(read, split)]
 
     def row(self, group: Group) -> Record:
@@ -406,6 +409,11 @@ class Answer:
         lows = [self.row(part)["low"] for part in families(rest) if part[0].figure.count != "none"]
         without = ", ".join("unknown" if low is None else f"{low:,}" for low in lows) or "nothing"
         return [f"Disputed by another event: {plural(number, 'figure')}; without them, the low of all is {without}"]
+
+
+def _country(figure: Figure) -> str | None:
+    """The country of a figure. All provinces of the test are in Cambodia."""
+    return figure.country or ("KH" if figure.province else None)
 
 
 def _last_days(figure: Figure) -> list[int]:

@@ -45,6 +45,7 @@ def _are_near(one: Figure, other: Figure) -> bool:
 def _are_of_others(one: Figure, other: Figure) -> bool:
     """Their names say that they count different people. All provinces of the test are in Cambodia."""
     pairs = [(getattr(one, name), getattr(other, name)) for name in ("province", "nationality", "group")]
+    pairs.append((one.country or (one.province and "KH"), other.country or (other.province and "KH")))
     return any(a and b and a.casefold() != b.casefold() for a, b in pairs)
 
 

@@ -57,7 +57,8 @@ def figures(names: Strategy) -> Strategy:
         {"metric": st.sampled_from(tuple(METRICS)), "low": number, "best": number, "high": number},
         optional={
             "id": slug, "unit": maybe_name, "stated": st.none() | st.sampled_from(("289", "more than 40", "dozens")) | text,
-            "province": maybe(PROVINCES), "nationality": maybe_name, "group": maybe_name, "period": maybe(PERIODS),
+            "country": maybe(("KH", "TH", "VN")), "province": maybe(PROVINCES), "nationality": maybe_name,
+            "group": maybe_name, "period": maybe(PERIODS),
             "count": maybe(COUNTS), "stated_by": st.none() | names, "note": maybe_text,
             "split": st.none() | st.fixed_dictionaries({"by": st.sampled_from(SPLITS)}, optional={
                 "complete": st.none() | st.booleans()}),
@@ -67,7 +68,7 @@ def figures(names: Strategy) -> Strategy:
 
 
 def _says_something(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    for figure in made:
+    for figure in map(_in_one_country, made):
         if not (figure.get("stated") or "").strip() and figure["low"] is figure["best"] is figure["high"] is None:
             figure["low"] = 1
     if len(made) > 1 and made[0].get("id"):
@@ -76,10 +77,17 @@ def _says_something(made: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return made
 
 
+def _in_one_country(made: dict[str, Any]) -> dict[str, Any]:
+    """Correct a country that would contradict the province, which is Cambodian."""
+    if made.get("province") and made.get("country"):
+        made["country"] = "KH"
+    return made
+
+
 def events(names: Strategy, sites: Strategy, ids: Strategy) -> Strategy:
     place = st.fixed_dictionaries({"name": name}, optional={
         "country": maybe(("KH", "TH", "VN")), "admin1": maybe_name, "province": maybe(PROVINCES), "lat": coordinate,
-        "lon": coordinate, "precision": maybe(PRECISIONS)})  # fmt: skip
+        "lon": coordinate, "precision": maybe(PRECISIONS)}).map(_in_one_country)  # fmt: skip
     source = st.fixed_dictionaries({"outlet": names}, optional={
         "title": maybe_text, "url": maybe_text, "published": maybe(PERIODS), "passage": maybe_text,
         "archived": maybe_text, "accessed": maybe(DATES), "via": st.none() | names})  # fmt: skip

@@ -196,8 +196,8 @@ class _Planner:
             found.append(Deed("add", key_of(record), value=record))
         actor = _actor(f"Person {self._word(side)}")
         site: Record = {
-            "type": "site", "name": f"Site {self._word(side)}", "kind": "compound", "province": "Kandal", "place": None,
-            "aliases": [], "owners": [], "note": None,
+            "type": "site", "name": f"Site {self._word(side)}", "kind": "compound", "country": "KH",
+            "province": "Kandal", "place": None, "aliases": [], "owners": [], "note": None,
         }  # fmt: skip
         return [*found, Deed("add", key_of(actor), value=actor), Deed("add", key_of(site), value=site)]
 
@@ -247,8 +247,8 @@ def _event(id_: str, date: str, title: str) -> Record:
 def _figure(id_: str, number: int) -> Record:
     return {
         "id": id_, "metric": "rescues", "unit": None, "stated": str(number), "low": number, "best": number,
-        "high": number, "province": None, "nationality": None, "group": None, "period": None, "count": "aggregate",
-        "stated_by": None, "part_of": None, "split": None, "of": None, "note": None,
+        "high": number, "country": None, "province": None, "nationality": None, "group": None, "period": None,
+        "count": "aggregate", "stated_by": None, "part_of": None, "split": None, "of": None, "note": None,
     }  # fmt: skip
 
 

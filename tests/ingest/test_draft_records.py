@@ -42,8 +42,8 @@ KEYS = [
     "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note",
 ]  # fmt: skip
 FIGURE = [
-    "id", "metric", "unit", "stated", "low", "best", "high", "province", "nationality", "group", "period", "count",
-    "stated_by", "part_of", "split", "of", "note",
+    "id", "metric", "unit", "stated", "low", "best", "high", "country", "province", "nationality", "group", "period",
+    "count", "stated_by", "part_of", "split", "of", "note",
 ]  # fmt: skip
 
 

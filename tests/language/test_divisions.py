@@ -199,3 +199,12 @@ def test_names_of_cambodia_do_not_load_the_rest() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_town_abroad_is_suggested_with_its_country() -> None:
+    """Its name alone is refused, as towns of one name are in many countries."""
+    assert gazetteer.resolve("Hpa-An") is None
+    assert gazetteer.suggest_provinces("hpa an") == ["Hpa-An, MM"]
+    assert gazetteer.suggest_provinces("Golden Triangle") == ["Golden Triangle Special Economic Zone, LA"]
+    assert gazetteer.suggest_provinces("Kandl") == ["Kandal"]
+    assert gazetteer.suggest_provinces("Mo") == []

@@ -82,13 +82,14 @@ def some_filters(kept: Kept, rng: random.Random, metric: str) -> Query:
         given["during"] = [some_time("during", rng), f"{rng.randint(1995, 2025)}/.."][: rng.randint(1, 2)]
     elif rng.random() < 0.3:
         given["from_"] = some_time("from_", rng)
-    if rng.random() < 0.3:
-        given["province"] = rng.sample(generate.PROVINCES[:8], rng.randint(1, 3))
-    if rng.random() < 0.3:
-        given["nationality"] = rng.sample(("Thai", "CHINESE", "vietnamese"), rng.randint(1, 2))
+    some = {"country": ("KH", "MM", "TH"), "province": generate.PROVINCES[:8],
+            "nationality": ("Thai", "CHINESE", "vietnamese")}  # fmt: skip
+    for name, values in some.items():
+        if rng.random() < 0.3:
+            given[name] = rng.sample(values, rng.randint(1, 2))
     if rng.random() < 0.2:
         given["metric"] = metric
-    single = all(len(given.get(name, "")) < 2 for name in ("province", "nationality"))
+    single = all(len(given.get(name, "")) < 2 for name in ("country", "province", "nationality"))
     match = rng.choice(("any", "any", "all")) if single else "any"
     asked = where(**given, match=match, certain=rng.random() < 0.3)
     if rng.random() < 0.5:  # of those that repeat each other some

@@ -24,7 +24,7 @@ MANY = settings(
 
 PLAIN = {"title", "summary", "note", "date", "kind", "status", "tags", "positions", "topics"}
 NAMES = {"stated_by", "outlet", "via"}
-FILLED = {"id", "count"}
+FILLED = {"id", "count", "country"}
 
 
 @contextmanager

@@ -105,7 +105,7 @@ def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> No
     assert (bounds[21][0], "low: unknown" in found[21]["note"]) == (None, True)
     assert found[22]["sources"][1]["outlet"] == "example.org"
     for said in (
-        "`country` is not a country by its English name, or its code of two letters; it is kept in the note (1 row,",
+        "`country` is not a country by its name, or its code; it is kept in the note (1 row,",
         "`date_end` is not the first day or a later one; it is kept in the note (1 row,",
         "Latitude and longitude are both 0, which is not a place; they are left out (1 row,",
         "`source_headline` does not have as many parts as the row has sources; it is kept in the note (1 row,",
@@ -292,7 +292,7 @@ def test_the_time_and_place_of_acled_are_as_exact_as_it_says(empty_db: Path, fol
         assert place["precision"] == words[row["geo_precision"]]
         if row["country"] == "Cambodia" and row["admin1"]:
             assert (place["province"], place["admin1"]) == (row["admin1"], None)
-    assert found["acled-INV1007"]["countries"] == []
+    assert found["acled-INV1007"]["countries"] == ["CD"]
 
 
 def test_acled_again_changes_nothing(empty_db: Path, folder: Path) -> None:

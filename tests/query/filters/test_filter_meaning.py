@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PEOPLE, OUTLETS = ["Ann Aa", "Bob Bb", "Cat Cc"], ["VOD", "BBC", "CamboJA"]
 ROLES, KINDS = ["speaker", "victim", "denies"], ["raid", "court", "report"]
 PROVINCES = ["Kandal", "Takeo", "Pailin", "Preah Vihear"]
+COUNTRIES = ["MM", "TH", "VN"]
 TAGS, SITES, DEMONYMS, METRICS = ["t1", "t2", "t3"], ["Gate", "Door"], ["Thai", "Lao"], ["cases", "rescues"]
 TIMES = ["2023-01", "2023-02", "2023-Q1", "2022", "2023-01-15", "2023-01-20/2023-02-10"]
 OPEN = date.max
@@ -43,7 +44,7 @@ def some_event(rng: random.Random, n: int) -> dict[str, Any]:
     return event(
         f"e-{n}", some_date(rng), rng.choice(KINDS), status=rng.choice(["reviewed"] * 4 + ["draft"]), sources=sources,
         actors=[{"name": one, "role": rng.choice(ROLES)} for one in draw(rng, PEOPLE * 2, 3)], sites=draw(rng, SITES),
-        provinces=draw(rng, PROVINCES[:3]), tags=draw(rng, TAGS), nationalities=draw(rng, DEMONYMS),
+        countries=draw(rng, COUNTRIES[:2]), provinces=draw(rng, PROVINCES[:3]), tags=draw(rng, TAGS), nationalities=draw(rng, DEMONYMS),
         figures=[{"metric": one, "low": 1} for one in draw(rng, METRICS)],
     )  # fmt: skip
 
@@ -52,6 +53,7 @@ def holds(record: dict[str, Any]) -> dict[str, Callable[[str], bool]]:
     """For each filter: whether one value of it is true of a record."""
     passed_on = {source["via"] for source in record["sources"] if source["via"]}
     return {
+        "country": lambda value: value in record["countries"],
         "province": lambda value: value in record["provinces"],
         "site": lambda value: value in record["sites"],
         "nationality": lambda value: value in record["nationalities"],

@@ -102,10 +102,11 @@ class Many(NamedTuple):
 
 TIMES = {"from_": ["2005", "2006"], "to": ["2012", "2013"], "during": ["2009", "2010-Q3"]}
 FILTERS = (
-    "actor", "role", "province", "site", "nationality", "kind", "source", "via", "metric", "tag", *TIMES, "text"
+    "actor", "role", "country", "province", "site", "nationality", "kind", "source", "via", "metric", "tag", *TIMES,
+    "text",
 )  # fmt: skip
-OF_FIGURES = ("none", "province", "nationality", "group", "actor", "source", "kind", "month", "source,month")
-OF_EVENTS = ("none", "province", "nationality", "actor", "source", "kind", "site", "tag", "month")
+OF_FIGURES = ("none", "country", "province", "nationality", "group", "actor", "source", "kind", "month", "source,month")
+OF_EVENTS = ("none", "country", "province", "nationality", "actor", "source", "kind", "site", "tag", "month")
 
 Call = tuple[str, "Callable[[Many], object]"]
 """A way to read, by a name."""

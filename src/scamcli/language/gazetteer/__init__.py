@@ -245,10 +245,16 @@ def _is_near_word(a: str, b: str) -> bool:
 def suggest_provinces(text: str) -> list[str]:
     """Return the divisions that may have been meant, for the text of an error.
 
-    They are all that have this name, or up to three Cambodian provinces of a similar name, the likeliest first.
+    They are all that have this name, a town abroad of this name, up to three Cambodian provinces of a similar name, the
+    likeliest first, or towns with this in their names.
     """
-    if several := candidates(text[:_LONGEST]):
-        return several
+    from scamcli.language.gazetteer import towns
+
+    named = candidates(text[:_LONGEST]) or towns.suggest(text, is_whole=True)
+    return named or _similar_at_home(text) or towns.suggest(text, is_whole=False)
+
+
+def _similar_at_home(text: str) -> list[str]:
     from difflib import SequenceMatcher  # only an error needs it, and every start would pay
 
     typed = "".join(map(fold_word, _bare(text[:_LONGEST])))

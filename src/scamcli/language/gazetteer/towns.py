@@ -14,6 +14,7 @@ from scamcli.language.gazetteer.divisions import has_latin
 from scamcli.language.scripts import plain
 
 _LONGEST = 200
+_SHORTEST = 4  # letters by which a place is suggested
 
 
 class LocatedTown(NamedTuple):
@@ -67,6 +68,15 @@ def located(name: str, province: str) -> LocatedTown | None:
     """Return the place of that name in a province."""
     found = [place for place in _by_key().get(_key(name), ()) if place.province == province]
     return found[0] if found else None
+
+
+def suggest(text: str, *, is_whole: bool) -> list[str]:
+    """Return up to three places as a query can name them: those of this name, or those with it in their names."""
+    key = _key(text[:_LONGEST])
+    if len(key) < _SHORTEST:
+        return []
+    names = [other for other in _by_key() if (other == key if is_whole else key in other)]
+    return sorted({f"{place.name}, {place.country}" for name in names for place in _by_key()[name]})[:3]
 
 
 @cache
