@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -20,10 +21,13 @@ TOWNS = Path(__file__).with_name("towns.txt")
 TABLE = Path(__file__).parents[1] / "src" / "scamcli" / "language" / "gazetteer" / "towns.txt"
 
 SCRIPTS = {
-    "KH": "\u1780-\u17ff", "LA": "\u0e80-\u0eff", "MM": "\u1000-\u109f", "MY": "", "PH": "", "TH": "\u0e00-\u0e7f",
+    "KH": "", "LA": "\u0e80-\u0eff", "MM": "\u1000-\u109f", "MY": "", "PH": "", "TH": "\u0e00-\u0e7f",
     "VN": "",
 }  # fmt: skip
-"""The characters of the script of each country, apart from Latin letters."""
+"""The characters of the script of each country, apart from Latin letters.
+
+Cambodia has its own gazetteer with reviewed Khmer names; among those of GeoNames are wrong ones.
+"""
 
 
 def main() -> None:
@@ -72,9 +76,16 @@ def _local(city: dict[str, object], country: str) -> list[str]:
     names = [str(city["name"])] if city else []
     alternatives = city.get("alternatenames", [])
     assert isinstance(alternatives, list)
+    # Beside some names, the list has the same without its vowel signs, which nobody writes.
+    without_signs = {bare for one in alternatives if (bare := _without_signs(one)) != one}
+    alternatives = [one for one in alternatives if one not in without_signs]
     if SCRIPTS[country]:
         names += [one for one in map(_clean, alternatives) if re.fullmatch(f"[{SCRIPTS[country]}]{{2,25}}", one)]
     return [name for name in names if at_home(name) is None and divisions.resolve(name, country) is None]
+
+
+def _without_signs(name: str) -> str:
+    return "".join(character for character in name if unicodedata.category(character) != "Mn")
 
 
 def _clean(name: str) -> str:
