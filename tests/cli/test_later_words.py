@@ -143,6 +143,24 @@ def test_no_record_changes_the_unit_of_figures_that_are_there() -> None:
     assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("USD", 40)]
 
 
+@pytest.mark.parametrize("unit", ["KHR", "USD"])
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_no_merge_changes_the_unit_of_figures(tmp_path: Path, unit: str, *, is_ours: bool) -> None:
+    own, plain = str(tmp_path / "own.db"), str(tmp_path / "plain.db")
+    ok("import", "-", "--db", own, stdin=lines([OWN[0] | {"unit": unit}, OWN[1] | {"id": "theirs"}]))
+    ok("import", "-", "--db", plain, stdin=lines(OWN[1:]))
+    into, other = (own, plain) if is_ours else (plain, own)
+    before = ok("export", "jsonl", "--db", into)
+    answer = run("merge", other, "--db", into)
+    if unit == "USD":
+        assert answer.code == 0, answer
+        metric = {"type": "metric", "name": "fines", "unit": "USD", "split": None, "count": "none", "about": "ours"}
+        assert json.loads(ok("export", "jsonl", "--db", into).splitlines()[0]) == metric
+    else:
+        refused(answer, 4, "fines", "KHR", "USD")
+        assert ok("export", "jsonl", "--db", into) == before
+
+
 def test_all_other_built_in_metrics_are_refused(db: Path) -> None:
     for name in METRICS.keys() - LATER_METRICS:
         answer = run("import", "-", "--db", str(db), stdin=lines([{"type": "metric", "name": name}]))

@@ -133,8 +133,7 @@ class Naming:
         if built_in is None or not is_new:
             return
         unit = record.unit or name
-        without_unit = "SELECT 1 FROM figure WHERE metric = ? AND unit IS NULL LIMIT 1"
-        if unit != built_in.unit and self._connection.execute(without_unit, [name]).fetchone():
+        if unit != built_in.unit and terms.has_default_unit(self._connection, name):
             what = f"The built-in metric {quote(name)} counts {built_in.unit}, and figures here use it"
             raise DataError(f"{what}; this record counts {quote(unit)}.", "Give the metric of the record another name.")
         self._changes.warnings.append(f"The metric {quote(name)} is now built in; this timeline keeps its definition.")

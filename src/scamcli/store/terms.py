@@ -238,6 +238,12 @@ def own_metrics(connection: sqlite3.Connection, name: str | None = None) -> dict
     }
 
 
+def has_default_unit(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether a figure counts in the unit of its metric, because it has none of its own."""
+    sql = "SELECT EXISTS (SELECT 1 FROM figure WHERE metric = ? AND unit IS NULL)"
+    return bool(connection.execute(sql, [name]).fetchone()[0])
+
+
 def is_protected(record: Mapping[str, object]) -> bool:
     """Return whether the record of an actor says that it is protected."""
     return record.get("protected") not in (None, False)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
+from scamcli.errors import DataError, quote
 from scamcli.exchange.exporters.dump import ENTITIES
+from scamcli.language.vocabulary import METRICS
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.report import About, Step
 from scamcli.store import merge_records, terms
@@ -32,6 +34,7 @@ class EntityMerge(Step):
 
     def bring_in(self) -> None:
         """Merge the entities of the other timeline. Events name entities, so they are merged afterwards."""
+        self._check_units()
         self._merge_names()
         different = [found for type_ in ENTITIES for found in self._different(type_)]
         new: list[tuple[str, JsonObject]] = []
@@ -52,6 +55,18 @@ class EntityMerge(Step):
         self._write(new, [(before, after) for before, after in changes.values() if after != before])
         self._pairs.names.forget()
         self._keep_placeholders()
+
+    def _check_units(self) -> None:
+        """Refuse figures of a built-in metric to which this timeline's definition would give another unit."""
+        for name, own in terms.own_metrics(self._here).items():
+            built_in = METRICS.get(name)
+            if built_in is None or own.unit == built_in.unit or terms.own_metrics(self._there, name):
+                continue
+            if terms.has_default_unit(self._there, name):
+                what = (
+                    f"The metric {quote(name)} counts {quote(own.unit)} here, but {built_in.unit} in the other timeline"
+                )
+                raise DataError(f"{what}.", "Give the figures of one of them a `unit`.")
 
     def _merge_names(self) -> None:
         """Merge names here that were merged in the other timeline."""
@@ -90,6 +105,8 @@ class EntityMerge(Step):
     def _match(self, type_: str, name: str, aliases: list[str]) -> str | None:
         """Return our entity with one of their names, or whose name is one of their aliases, never by similarity."""
         known = terms.known(self._here, type_, name)
+        if type_ == "metric" and current(self._here, type_, name) is None:
+            return None  # figures may name a built-in metric that only the other timeline defines
         if known is not None:
             return None if known[1] != name and self._was_split_off(type_, name, known[1]) else known[1]
         # Only our main names are compared with their aliases: a shared nickname does not make two people the same.
