@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scamcli.figures import UNKNOWN, Bounds, Figure, Split, propagate_event, render_bounds, render_number
 from scamcli.figures.change import change, claim_agrees
 from scamcli.language import dates
+from scamcli.language.wording.currency import contradicted
 from scamcli.language.wording.parsing import bounds_in
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[tuple[str, st
         if meant not in {bounds, UNKNOWN}:
             reason = f'"{figure.stated}" means {render_bounds(meant)}, but {render_bounds(bounds)} is recorded'
             yield "F02", figure.id, reason
+        unit = _unit(figure, known) or ""
+        if figure.stated and unit.isupper() and (currency := contradicted(figure.stated, unit)):
+            yield "F10", figure.id, f'"{figure.stated}" is in {currency}, but {unit} is recorded'
         yield from _claimed_percentage(figure, event)
         if figure.stated_by is None:
             yield "F06", figure.id, "its speaker is not recorded"

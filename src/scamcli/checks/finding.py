@@ -53,6 +53,7 @@ CODES: dict[str, Code] = {
         "an incident that another event may also report", "Settle it with `edit --repeats` or `--distinct-from`"
     ),
     "F09": Code("a running total that goes down", "Compare both with their sources; link the later one as `corrects`"),
+    "F10": Code("an amount in another currency than that of its wording", "Correct `unit`", refused=True),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),

@@ -19,6 +19,16 @@ def other_currency(wording: str, unit: str) -> str | None:
     return None if found == unit else found
 
 
+def contradicted(wording: str, unit: str) -> str | None:
+    """Return the currency that a wording names, if an amount in this unit cannot be meant."""
+    found = other_currency(wording, unit)
+    return None if unit in _SHARED.get(found or "", ()) else found
+
+
+_SHARED = {"USD": ("AUD", "CAD", "HKD", "NZD", "SGD", "TWD"), "CNY": ("JPY",)}
+"""Currencies whose press writes only "$", "dollars" or "¥", by the currency that these name elsewhere."""
+
+
 def is_currency(unit: str) -> bool:
     """Say whether a unit is the code of a known currency."""
     return _forms()[1].get(unit.casefold()) == unit
