@@ -3,18 +3,22 @@
 Dated lines without a report (menus, lists of other headlines) and dates after the publication are not entries.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
+from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import EntryDate, YearResolver, dated_sentences
-from scamcli.ingest.proposal import Span
+from scamcli.ingest.proposal import Metadata, Span
 from scamcli.ingest.words import (
     BYLINE,
     Line,
+    Sentence,
+    Word,
     ends_article,
     is_boilerplate,
     is_prose,
@@ -24,13 +28,6 @@ from scamcli.ingest.words import (
     sentences_in,
     words,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scamcli.ingest.date_phrases import When
-    from scamcli.ingest.proposal import Metadata
-    from scamcli.ingest.words import Sentence, Word
 
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 

@@ -4,22 +4,17 @@ A date is completed from year headings, the title, the dates around it or the pu
 mark ``?`` is added. A date that cannot be completed stays undated.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import Day, When
 from scamcli.ingest.lexicon import CALENDAR
-from scamcli.ingest.proposal import Grade, Span
-from scamcli.ingest.words import lower_at, text_at, words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scamcli.ingest.proposal import Metadata
-    from scamcli.ingest.words import Sentence, Word
+from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.words import Sentence, Word, lower_at, text_at, words
 
 MONTHS = lexicon.numbers("calendar.months", 1)
 

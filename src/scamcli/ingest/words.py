@@ -5,17 +5,15 @@ in tables and need few patterns. Nothing here knows what a word means, apart fro
 sentence, and the labels that surround an article.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BOILERPLATE, GRAMMAR
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 BYLINE = lexicon.phrases("boilerplate.byline")
 ENDS = lexicon.phrases("boilerplate.ends")

@@ -6,19 +6,15 @@ to each other are then compared with the names that have these words and initial
 than building an automaton (Aho and Corasick's) of all forms: a name of three words has 42 forms.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from scamcli.language import folding
-from scamcli.language.folding import EMBEDDED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scamcli.language.folding import Token, View
+from scamcli.language.folding import EMBEDDED, Token, View
 
 SHORTEST_JOINED = 6
 """The fewest letters of a name that is found as one word in a handle. Shorter names are often ordinary words."""
@@ -84,7 +80,7 @@ class _Candidate(NamedTuple):
     is_exact: bool
     number: int
 
-    def moved(self, by: int) -> _Candidate:
+    def moved(self, by: int) -> "_Candidate":
         """Return the candidate with its position in the whole text, given where its piece begins."""
         return self._replace(start=self.start + by, end=self.end + by)
 

@@ -1,6 +1,6 @@
 """Derive rows from an event's record, to write them, to check them, and to make them again."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
 from binascii import crc32
@@ -19,7 +19,7 @@ ROLE_BIT = {role: 1 << position for position, role in enumerate(ROLES)}
 
 CONCERNS, ORIGINAL, VIA = int(Rel.CONCERNS), int(Rel.ORIGINAL), int(Rel.VIA)
 
-LISTED: tuple[tuple[str, itemgetter[str]], ...] = (
+LISTED: "tuple[tuple[str, itemgetter[str]], ...]" = (
     ("site", itemgetter("sites")), ("province", itemgetter("provinces")),
     ("nationality", itemgetter("nationalities")), ("tag", itemgetter("tags")), ("country", itemgetter("countries")),
 )  # fmt: skip
@@ -56,7 +56,7 @@ class Columns(NamedTuple):
     likenesses: list[list[tuple[object, ...]]]
     texts: list[tuple[str, str, str]]
 
-    def part(self, start: int, end: int) -> Columns:
+    def part(self, start: int, end: int) -> "Columns":
         """Return the rows of the events from position ``start`` up to but not including ``end``."""
         cut = slice(start, end)
         return Columns(
@@ -70,7 +70,7 @@ def columns() -> Columns:
     return Columns({}, [], [], [], [], [], [])
 
 
-def add(to: Columns, record: EventDict, line: str) -> None:
+def add(to: Columns, record: "EventDict", line: str) -> None:
     """Add the rows of one event, whose canonical JSON is also given."""
     draft, terms = record["status"] == "draft", to.terms
     to.events.append((record["id"], *dates.stored_days(record["date"]), record["kind"], draft, line))
@@ -86,7 +86,7 @@ def add(to: Columns, record: EventDict, line: str) -> None:
     to.texts.append(texts(record))
 
 
-def references(record: EventDict) -> dict[Reference, int]:
+def references(record: "EventDict") -> dict[Reference, int]:
     """Return everything that an event refers to by name, with a bit for each role of an actor, or a site's role."""
     found: dict[Reference, int] = {}
     for person in record["actors"]:
@@ -108,12 +108,12 @@ def references(record: EventDict) -> dict[Reference, int]:
     return found
 
 
-def figures(record: EventDict) -> list[tuple[object, ...]]:
+def figures(record: "EventDict") -> list[tuple[object, ...]]:
     """Return the rows of an event's figures, without its key."""
     return [_figure(n, figure) for n, figure in enumerate(record["figures"])]
 
 
-def _figure(n: int, figure: FigureDict) -> tuple[object, ...]:
+def _figure(n: int, figure: "FigureDict") -> tuple[object, ...]:
     split = figure["split"] or {"by": None, "complete": None}
     return (
         n, figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
@@ -123,12 +123,12 @@ def _figure(n: int, figure: FigureDict) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def links(record: EventDict) -> list[tuple[object, ...]]:
+def links(record: "EventDict") -> list[tuple[object, ...]]:
     """Return the rows of an event's links, without its key."""
     return [(n, link["type"], link["event"], link["figure"]) for n, link in enumerate(record["links"])]
 
 
-def likeness(record: EventDict) -> list[tuple[object, ...]]:
+def likeness(record: "EventDict") -> list[tuple[object, ...]]:
     """Return the marks by which an event with an incident is compared with others, as a row without the event's key.
 
     See `scamcli.figures.suspicion.Incident`. Searching many events for suspected pairs would take much longer if their
@@ -144,7 +144,7 @@ def _mark(text: str) -> bytes:
     return crc32(" ".join(text.casefold().split()).encode()).to_bytes(4)
 
 
-def texts(record: EventDict) -> tuple[str, str, str]:
+def texts(record: "EventDict") -> tuple[str, str, str]:
     """Return the full-text columns of an event: title, body, names."""
     # The titles of sources are left out: a search for one would find every event of that source.
     body = [record["summary"] or "", record["note"] or ""]

@@ -5,21 +5,19 @@ anything from them. A text is masked as a whole before it leaves this module, an
 so that no offset reveals the length of a masked name.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
+import sqlite3
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
-from scamcli.ingest.proposal import Grade, Metadata, Reason, Span
+from scamcli.ingest.proposal import Document, Grade, Metadata, Proposal, Reason, Span
 from scamcli.records.text_edits import Rewriting
 from scamcli.store.history import current, last_record, merged_into, now, successor
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from scamcli.ingest.proposal import Document, Proposal
     from scamcli.records.masking import Masker
 
 
@@ -132,7 +130,7 @@ def unread_of(line: str) -> tuple[Span, ...]:
 class Reader:
     """Reads the snapshots of one database, each only once, with protected names masked."""
 
-    def __init__(self, connection: sqlite3.Connection, masker: Masker | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, masker: "Masker | None") -> None:
         self._connection = connection
         self._masker = masker
         self._read_texts: dict[str, tuple[Snapshot, Rewriting]] = {}
@@ -212,7 +210,7 @@ def unpacked(text: bytes) -> str:
     raise DatabaseError("The database is damaged: a text in it cannot be read.", "Restore a backup.")
 
 
-def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: str) -> frozenset[int]:
+def concerned(connection: sqlite3.Connection, masker: "Masker", key: str, text: str) -> frozenset[int]:
     """Return the people named in a text or in one of its events: every word of their names is masked in the text."""
     found = masker.named_in(text)
     for (event_id,) in connection.execute("SELECT event FROM origin WHERE snapshot = ?", [key]).fetchall():
@@ -220,14 +218,14 @@ def concerned(connection: sqlite3.Connection, masker: Masker, key: str, text: st
     return found
 
 
-def origins_of(connection: sqlite3.Connection, event_id: str, masker: Masker | None = None) -> list[Origin]:
+def origins_of(connection: sqlite3.Connection, event_id: str, masker: "Masker | None" = None) -> list[Origin]:
     """Return the origin of an event, then the origins of events that were merged into it."""
     reader = Reader(connection, masker)
     origins = (reader.origin(one) for one in (event_id, *merged_into(connection, "event", event_id)))
     return [origin for origin in origins if origin is not None]
 
 
-def read(connection: sqlite3.Connection, key: str, masker: Masker | None = None) -> Snapshot | None:
+def read(connection: sqlite3.Connection, key: str, masker: "Masker | None" = None) -> Snapshot | None:
     """Return the snapshot with a key, or ``None`` if there is none."""
     there = connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone()
     return Reader(connection, masker).snapshot(key) if there else None

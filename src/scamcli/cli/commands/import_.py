@@ -17,8 +17,7 @@ from scamcli.cli.output import Output, Progress, print_page, say, say_notes
 from scamcli.cli.write_options import WRITING
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
-from scamcli.timeline import Timeline
-from scamcli.timeline.imports import Conflict, Imported, TableOptions
+from scamcli.timeline.imports import Conflict, Imported, Imports, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +98,7 @@ def import_(
     """
     by, reason = author
     _require_policy(on_conflict, files)
-    with Timeline(output.db, create=True) as timeline:
+    with Imports(output.db, create=True) as timeline:
         try:
             with Progress("importing") as progress:
                 done = timeline.import_(

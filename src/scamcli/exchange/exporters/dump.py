@@ -1,17 +1,16 @@
 """The input of every export format: the records of a timeline, and a counter of what the format cannot hold."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, TypeVar, cast
 
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
 
 T = TypeVar("T")
@@ -65,19 +64,19 @@ class Dump(ABC):
     def lines(self) -> Iterator[str]:
         """Yield every record as a line of canonical JSON without a newline: metrics, actors, sites, events."""
 
-    def metrics(self) -> Iterator[MetricDict]:
+    def metrics(self) -> "Iterator[MetricDict]":
         """Yield the metrics that are not built in."""
         return cast("Iterator[MetricDict]", self.records("metric"))
 
-    def actors(self) -> Iterator[ActorDict]:
+    def actors(self) -> "Iterator[ActorDict]":
         """Yield the actors."""
         return cast("Iterator[ActorDict]", self.records("actor"))
 
-    def sites(self) -> Iterator[SiteDict]:
+    def sites(self) -> "Iterator[SiteDict]":
         """Yield the sites."""
         return cast("Iterator[SiteDict]", self.records("site"))
 
-    def events(self) -> Iterator[EventDict]:
+    def events(self) -> "Iterator[EventDict]":
         """Yield the events."""
         return cast("Iterator[EventDict]", self.records("event"))
 
@@ -170,7 +169,7 @@ class LossRecorder(Dump):
                 self._losses.add(inner.removeprefix("event."), len(parts) if isinstance(parts[0], dict) else 1)
 
 
-def affiliations_of_protected(actors: Iterable[ActorDict]) -> set[str]:
+def affiliations_of_protected(actors: "Iterable[ActorDict]") -> set[str]:
     """Return the organisations that protected actors belong to.
 
     An export for publication leaves out those that nothing else names, because they could give the actor away.

@@ -5,9 +5,10 @@ packages and Parquet are made from it. Every table can be read back without loss
 readable form would lose something. The package is pure: exporters write what it returns, and importers use it to read.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from operator import itemgetter
 from pathlib import Path
@@ -17,8 +18,6 @@ from scamcli.language import dates, vocabulary
 from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from scamcli.records.types import EventDict, JsonObject
 
 
@@ -60,7 +59,7 @@ class Column(NamedTuple):
     kind: Kind
     about: str
     words: tuple[str, ...] = ()
-    parts: tuple[Column, ...] = ()
+    parts: "tuple[Column, ...]" = ()
     needed: bool = False
     filled: bool = False
     derived: bool = False
@@ -135,7 +134,7 @@ def rows(table: Table, record: Mapping[str, object]) -> Iterable[Iterable[object
     return [[record[name] for name in table.header]]
 
 
-def record(table: Table, values: Mapping[str, object]) -> JsonObject:
+def record(table: Table, values: Mapping[str, object]) -> "JsonObject":
     """Return the record of a row, without derived columns and without keys that an import fills in."""
     made = {"type": table.type} | {column.name: values[column.name] for column in table.given if column.name in values}
     if table is EVENTS and made.keys() & {"dataset", "dataset_disjoint"}:
@@ -145,7 +144,7 @@ def record(table: Table, values: Mapping[str, object]) -> JsonObject:
     return made
 
 
-def figure(values: Mapping[str, object]) -> JsonObject:
+def figure(values: Mapping[str, object]) -> "JsonObject":
     """Return the figure in a row, as a part of its event."""
     made = record(FIGURES, values)
     by, complete = made.pop("split_by", None), made.pop("split_complete", None)
@@ -153,7 +152,7 @@ def figure(values: Mapping[str, object]) -> JsonObject:
     return {key: value for key, value in made.items() if key not in {"type", "event"}}
 
 
-def _figure_rows(event: EventDict) -> Iterator[tuple[object, ...]]:
+def _figure_rows(event: "EventDict") -> Iterator[tuple[object, ...]]:
     if not event["figures"]:
         return
     outlets = list(dict.fromkeys(source["outlet"] for source in originals(event["sources"])))

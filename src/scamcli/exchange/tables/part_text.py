@@ -4,18 +4,16 @@ Each form is a pair of functions, one that writes a part and one that reads it. 
 expresses the whole part, so a form need not be able to express everything.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scamcli.errors import quote
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Part = dict[str, Any]
 

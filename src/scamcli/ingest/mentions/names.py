@@ -1,21 +1,17 @@
 """Define mentions, look up names, and provide the names that are known before an article is read."""
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES, TITLES
 from scamcli.ingest.proposal import Grade, Reason, Span
-from scamcli.ingest.words import words
+from scamcli.ingest.words import Sentence, words
 from scamcli.language.countries import countries
 from scamcli.language.gazetteer import provinces
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scamcli.ingest.words import Sentence
 
 HEADS = lexicon.headings("bodies.heads")
 PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
@@ -64,7 +60,7 @@ class Mention(NamedTuple):
     within: str | None
     rule: str
     grade: Grade
-    holds: tuple[Mention, ...] = ()
+    holds: "tuple[Mention, ...]" = ()
 
     def span(self, sentence: Sentence) -> Span:
         """Return the position of the mention in the text."""
@@ -151,7 +147,7 @@ class NameTable:
             at += 1
         forms.insert(at, (key, name))
 
-    def at(self, tagged: TaggedSentence, first: int) -> tuple[int, Name] | None:
+    def at(self, tagged: "TaggedSentence", first: int) -> tuple[int, Name] | None:
         """Return the index after the longest name that begins at a word, and the bearer of the name."""
         for form, name in self._by_first.get(tagged.lower[first], ()):
             last = first + len(form)
@@ -301,7 +297,7 @@ def is_shouted(tagged: TaggedSentence) -> bool:
     return len(letters) > 1 and all(map(str.isupper, letters))
 
 
-def _is_written_so(tagged: TaggedSentence, first: int, last: int, name: Name) -> bool:
+def _is_written_so(tagged: "TaggedSentence", first: int, last: int, name: Name) -> bool:
     if name.exact:
         return tagged.words[first].text.isupper()
     if name.title and not tagged.caps[last - 1]:
