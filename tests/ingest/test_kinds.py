@@ -32,6 +32,7 @@ KINDS = [
     ("A gang kidnapped a student in Sihanoukville.", "crime"),
     ("The authorities closed a casino.", "closure"),
     ("OFAC sanctioned nine targets.", "sanction"),
+    ("OFAC designated nine entities and froze $12 million.", "sanction"),
     ("The Treasury announced sanctions against a tycoon.", "sanction"),
     ("A grand jury indicted a tycoon.", "indictment"),
     ("Prosecutors seized 15,000 bitcoin.", "seizure"),
