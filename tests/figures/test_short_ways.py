@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.figures import Context, Figure, Link, Period, scope, total
+from scamcli.figures import Context, Figure, Link, Period, claims, scope, total
 from scamcli.figures.combination import Combination
 from scamcli.figures.derivation import sums
 from scamcli.language.wording.bounds import total as added
@@ -110,3 +110,25 @@ def test_the_incidents_that_a_claim_covers_are_all_that_lie_within_it(seed: int)
         )
     }
     assert Combination(found.plain, found.relations, context)._plain_inside == expected
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_statements_are_joined_as_if_all_were_compared(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures, context = some(seed)
+    chance = Random(seed)
+    alike = {
+        one.key: one._replace(
+            stated=chance.choice(("8", "8 ", "9")),
+            period=Period(chance.randrange(3), 3, sure=True),
+            province=None,
+            nationality=None,
+            group=None,
+            stated_by="police",
+            count=chance.choice(("incident", "aggregate")),
+        )
+        for one in figures
+    }
+    found = claims.restate(alike, context.links)
+    assert len(figures) < 30 or len(found.first) > 5
+    monkeypatch.setattr(claims, "_with_same_words", lambda every: every)
+    assert claims.restate(alike, context.links) == found

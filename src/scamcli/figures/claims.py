@@ -9,7 +9,7 @@ the two is paired with it.
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -41,6 +41,10 @@ class Claim(NamedTuple):
     everywhere: tuple[Figure, ...]
 
 
+Claims = dict[int, Claim]
+"""Claims of single statements, by the identity of the figure."""
+
+
 class Restated(NamedTuple):
     """Which statements are the same claim, and what links say about them.
 
@@ -64,8 +68,8 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     high if any high is.
     """
     if len(statements) == 1 and _is_ordered(statements[0]):
-        ((low, best, high),) = statements
-        return Bounds(low, best if low is None or low != high else low, high), False
+        ((low, _, high),) = statements
+        return statements[0] if low is None or low != high else Bounds(low, low, high), False
     lows = [one.low for one in statements if one.low is not None]
     highs = [one.high for one in statements if one.high is not None]
     low, high = max(lows, default=None), min(highs, default=None)
@@ -88,28 +92,39 @@ def _is_ordered(bounds: Bounds) -> bool:
     return (low is None or low <= best) and (high is None or best <= high)
 
 
-def gather(inside: Container[Key], everywhere: Mapping[Key, Figure], restated: Restated) -> list[Claim]:
+def gather(
+    inside: Container[Key], everywhere: Mapping[Key, Figure], restated: Restated, known: Claims | None = None
+) -> list[Claim]:
     """Return the claims of a group in order of their keys, except claims whose every statement is corrected.
 
     Args:
         inside: The keys of the figures of the group.
         everywhere: All resolved figures, inside the group or outside it.
         restated: Which of them are the same claim.
+        known: The claims of single statements so far. Every figure is in several groups of a table.
     """
     members: dict[Key, list[Figure]] = defaultdict(list)
     claims = []
+    known = {} if known is None else known
     for key in sorted(everywhere):
         if key in restated.first or key in restated.disputed:
             if key not in restated.corrected:
                 members[restated.first.get(key, key)].append(everywhere[key])
         elif key in inside and key not in restated.corrected:
-            alone = (everywhere[key],)
-            claims.append(Claim(key, alone, *together([alone[0].bounds]), alone))
+            claims.append(_alone(everywhere[key], known))
     for figures in members.values():
         here = [figure for figure in figures if figure.key in inside]
         if here:
             claims.append(_claim(here, figures, restated.disputed))
-    return sorted(claims, key=lambda claim: claim.key)
+    return sorted(claims, key=lambda claim: claim.key) if members else claims
+
+
+def _alone(figure: Figure, known: Claims) -> Claim:
+    """Return the claim of a single statement, which is entered in ``known``."""
+    found = known.get(id(figure))
+    if found is None or found.statements[0] is not figure:
+        found = known[id(figure)] = Claim(figure.key, (figure,), *together([figure.bounds]), (figure,))
+    return found
 
 
 def _claim(here: Sequence[Figure], everywhere: Sequence[Figure], disputed: frozenset[Key]) -> Claim:
@@ -173,7 +188,7 @@ def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
     """Yield pairs of figures that state the same thing, pairing the n-th one of an event with the n-th of another."""
     anchors: dict[tuple[object, ...], Key] = {}
     seen: dict[tuple[object, ...], int] = defaultdict(int)
-    for figure in figures:
+    for figure in _with_same_words(figures):
         stated = statement(figure)
         if stated is None:
             continue
@@ -182,6 +197,13 @@ def _same_statements(figures: Sequence[Figure]) -> Iterator[tuple[Key, Key]]:
         anchor = anchors.setdefault((*stated, place), figure.key)
         if anchor != figure.key:
             yield anchor, figure.key
+
+
+def _with_same_words(figures: Sequence[Figure]) -> Iterable[Figure]:
+    """Return the figures that agree with another one in wording and period, which few do, in the same order."""
+    words = [None if one.period is None else (one.period, normalise_words(one.stated)) for one in figures]
+    often = {key for key, times in Counter(words).items() if times > 1 and key is not None}
+    return (figure for figure, key in zip(figures, words, strict=True) if key in often)
 
 
 def statement(figure: Figure) -> tuple[object, ...] | None:
@@ -242,7 +264,8 @@ def resolve_all(figures: Mapping[Key, Figure], wholes: Mapping[Key, Figure]) -> 
     """
     found: dict[Key, Figure] = {}
     for key, figure in figures.items():
-        read = resolved(figure, wholes)
+        is_whole = figure.part_of is None and (figure.period is not None or figure.count != "incident")
+        read = figure if is_whole else resolved(figure, wholes)
         if figure.part_of is not None:
             above = [resolved(whole, wholes) for whole in ancestors(figure, wholes)]
             if any(is_dated_outside(read, whole) for whole in above):

@@ -45,7 +45,7 @@ class Combination:
     def _inner(self) -> dict[Key, list[Key]]:
         """Map each claim to the claims of the group that lie inside it, at any depth."""
         inside: dict[Key, list[Key]] = defaultdict(list)
-        for key in self._relations.claims:
+        for key in self._relations.inside(self._relations.claims.keys()):
             for outer in self._relations.all_outer(key):
                 if outer in self._relations.claims:
                     inside[outer].append(key)
@@ -151,7 +151,7 @@ class Combination:
         also: list[Key] = []
         for key in sorted(set(self._candidates) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
-            if not relations.has_relations(key) and covered.start is not None and taken.is_disjoint(covered):
+            if covered.start is not None and not relations.has_relations(key) and taken.is_disjoint(covered):
                 also.append(key)
                 taken.add(covered)
         return also
@@ -188,9 +188,10 @@ class Combination:
             if relations.has_relations(key) or covered.is_incident or key in self._inner:
                 found.append(key)
             else:
-                same = alone.setdefault(covered.region[:5], key)
+                region = covered.region[:5]
+                same = alone.setdefault(region, key)
                 if low > (relations.lows[same] or 0):
-                    alone[covered.region[:5]] = key
+                    alone[region] = key
         return [*found, *alone.values()]
 
     def _cells(self, keys: Sequence[Key], places: Places) -> dict[tuple[int, ...], list[int]]:
@@ -270,14 +271,13 @@ class Combination:
 
     def _without_bounding(self, keys: Set[Key]) -> list[Key]:
         """Return the claims, in order of their keys, whose number no other of these claims limits."""
-        relations = self._relations
-        return [
+        claims = self._relations.claims
+        limited = {
             key
-            for key in sorted(keys)
-            if not any(
-                outer in keys and relations.claims[outer].bounds.high is not None for outer in relations.all_outer(key)
-            )
-        ]
+            for key in self._relations.inside(keys)
+            if any(outer in keys and claims[outer].bounds.high is not None for outer in self._relations.all_outer(key))
+        }
+        return [key for key in sorted(keys) if key not in limited]
 
     def _plain_without_bounding(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
         """Return the incidents that no claim limits."""
@@ -312,7 +312,12 @@ class Combination:
 
     def _outermost(self) -> list[Key]:
         claims = self._relations.claims
-        return [key for key in claims if claims.keys().isdisjoint(self._relations.all_outer(key))]
+        inner = {
+            key
+            for key in self._relations.inside(claims.keys())
+            if not claims.keys().isdisjoint(self._relations.all_outer(key))
+        }
+        return [key for key in claims if key not in inner]
 
     def _plain_outside(self) -> list[Figure]:
         inside = {figure.event for found in self._plain_inside.values() for figure in found}
@@ -328,11 +333,15 @@ class Combination:
 
     def _families(self) -> list[Term]:
         """Return what each whole, including its parts, adds to the plain sum."""
-        families: dict[Key, list[Key]] = defaultdict(list)
-        for key in self._relations.claims:
-            families[self._top(key)].append(key)
+        families: dict[Key, list[Key]] = {}
+        lows = self._relations.lows
+        for key in lows:
+            top = self._top(key) if self._relations.outer(key) else key
+            families.setdefault(top, []).append(key)
         return [
-            (top, None if all(self._relations.lows[key] is None for key in keys) else self._low_of(keys))
+            (top, None if all(lows[key] is None for key in keys) else self._low_of(keys))
+            if len(keys) > 1
+            else (top, _at_least_zero(lows[keys[0]]))
             for top, keys in families.items()
         ]
 
@@ -348,3 +357,7 @@ class Combination:
                 break
             key = above[0]
         return key
+
+
+def _at_least_zero(number: Number | None) -> Number | None:
+    return None if number is None else max(number, 0)

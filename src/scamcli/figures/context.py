@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.figures.records import Figure, Key, Link
 
 if TYPE_CHECKING:
+    from scamcli.figures.claims import Claims
     from scamcli.figures.scope import Scopes
 
 RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
@@ -33,6 +34,11 @@ class Context(_Around):
     @cached_property
     def scopes(self) -> "Scopes":
         """The scopes of figures that were computed so far."""
+        return {}
+
+    @cached_property
+    def alone(self) -> "Claims":
+        """The claims of single figures that were made so far."""
         return {}
 
     @cached_property

@@ -83,7 +83,8 @@ class Places:
         for number, figure in enumerate(plain):
             if figure.low:
                 names = figure.country, figure.province, figure.nationality, figure.dataset
-                first.setdefault(names, figure)
+                if names not in first:
+                    first[names] = figure
                 period = figure.period
                 start, end, is_sure = period if period is not None else (None, None, False)
                 if is_sure and start is not None and start == end:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures import scope, series
@@ -13,7 +12,7 @@ from scamcli.figures.ancestry import ancestors, split_value
 from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
@@ -51,8 +50,14 @@ class Relations:
         self._figures = resolve_all(dict(sorted(_relevant(own, context).items())), context.wholes)
         restated = restate(self._figures, context.links)
         self.corrected = sorted(inside & restated.corrected)
-        self.claims: dict[Key, Claim] = {claim.key: claim for claim in gather(inside, self._figures, restated)}
-        self._claim_of = {one.key: key for key, claim in self.claims.items() for one in claim.everywhere}
+        self.claims: dict[Key, Claim] = {
+            claim.key: claim for claim in gather(inside, self._figures, restated, context.alone)
+        }
+        self._claim_of: dict[Key, Key] = {}
+        for key, claim in self.claims.items():
+            self._claim_of.update(
+                {one.key: key for one in claim.everywhere} if len(claim.everywhere) > 1 else {key: key}
+            )
         for key in self._figures:  # a claim outside the group has the key of its first figure
             if key not in restated.corrected:
                 self._claim_of.setdefault(key, restated.first.get(key, key))
@@ -68,6 +73,8 @@ class Relations:
         self._add_included(context)
         self._add_covered_by_speaker()
         self._ancestors = {key: self._reach(key) for key in self._above}
+        datasets = {key for key, covered in self.scopes.items() if covered.datasets}
+        self._with_relations = {*self._above, *self._splits, *self._related_keys, *datasets}
 
     def outer(self, key: Key) -> dict[Key, Reason]:
         """Return the claims, in the group or outside it, that a claim lies directly inside, each with the reason."""
@@ -77,9 +84,13 @@ class Relations:
         """Return the claims, in the group or outside it, that a claim lies inside at any depth."""
         return self._ancestors.get(key, frozenset())
 
+    def inside(self, keys: Set[Key]) -> list[Key]:
+        """Return those of some claims that lie inside others, in order of their keys."""
+        return sorted(self._ancestors.keys() & keys)
+
     def has_relations(self, key: Key) -> bool:
         """Say whether more than its scope decides which claims a claim is disjoint from."""
-        return key in self._above or key in self._splits or key in self._related_keys or bool(self.scopes[key].datasets)
+        return key in self._with_relations
 
     def are_suspected(self, one: Key, other: Key) -> bool:
         """Say whether two claims may be the same in spite of their dates, because of a link or a suspicion."""
@@ -212,7 +223,8 @@ class Relations:
 
     def _add_series(self) -> None:
         """Put the earlier statements of a running total inside the later ones, except statements as of the same day."""
-        for statements in series.find(self._figures[key] for key in self._claim_of):
+        figures = self._figures
+        for statements in series.find([figures[key] for key in self._claim_of if figures[key].count == "cumulative"]):
             later: list[Key] = []
             seen: set[Key] = set()
             least: Number | None = None
@@ -252,20 +264,26 @@ class Relations:
                 for speaker in covered.speakers:
                     by_speaker[speaker].append((covered.start, key))
         for dated in by_speaker.values():
-            keys = [key for _, key in dated if self.may_cover(key)]
-            dated.sort()
-            for outer in keys if len(dated) > 1 else ():
-                self._cover(outer, dated)
+            if len(dated) > 1:
+                keys = [key for _, key in dated if self.may_cover(key)]
+                dated.sort()
+                days = [day for day, _ in dated]
+                for outer in keys:
+                    self._cover(outer, dated, days)
 
-    def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]]) -> None:
-        """Put the claims that a claim covers inside it; ``dated`` has its speaker's claims, by first day."""
+    def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]], days: Sequence[int]) -> None:
+        """Put the claims that a claim covers inside it; ``dated`` has its speaker's claims by first day in ``days``."""
         covering = self.scopes[outer]
         if covering.start is None or covering.end is None:
             return
-        first = bisect_left(dated, covering.start, key=itemgetter(0))
-        last = bisect_left(dated, covering.end + 1, first, key=itemgetter(0))
-        for _, inner in dated[first:last]:
-            if scope.lies_within(self.scopes[inner], covering) and not self._are_disjoint(inner, outer):
+        first = bisect_left(days, covering.start)
+        last = bisect_left(days, covering.end + 1, first)
+        for _, inner in dated[first:last] if last - first > 1 else ():
+            if (
+                inner != outer
+                and scope.lies_within(self.scopes[inner], covering)
+                and not self._are_disjoint(inner, outer)
+            ):
                 self._put_inside(inner, outer, "covered")
 
     def may_cover(self, key: Key) -> bool:

@@ -188,23 +188,21 @@ def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
     A row of a table is compared with incidents from elsewhere, and with equal rows of the same table.
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
-    rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
     small: list[_Small] = []
     least = SMALL if all(one.marks is not None for one in incidents) else -math.inf
     for place, incident in enumerate(incidents):
         figure, table, marks = incident
-        known = _number_and_days(figure)
-        if known is None:
+        number, day = figure.best or central(figure), figure.day
+        if not number or figure.part_of is not None or day is None:
             continue
-        number, start, end = known
+        start, end, _ = day
+        if start is None or end is None:
+            continue
         if number < least:
             small.append((marks or b"", number, place, incident))
         else:
             subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(start, place, end, incident))
-        if table is not None and figure.dataset is None:
-            same = rows[table, figure[1:]]  # everything but the event: only equal rows are suspected
-            yield from ((earlier, incident) for earlier in same)
-            same.append(incident)
+    yield from _equal_rows(incidents)
     for by_number in subjects.values():
         yield from _with_near_days(by_number)
     for pair in chain(_of_same_title(small), _of_same_place(small)):
@@ -212,13 +210,17 @@ def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
             yield pair
 
 
-def _number_and_days(figure: Figure) -> tuple[Number, int, int] | None:
-    """Return the number of an incident and its first and last day, or ``None`` if it is compared with no other."""
-    number, day = central(figure), figure.day
-    if not number or figure.part_of is not None or day is None:
-        return None
-    start, end, _ = day
-    return None if start is None or end is None else (number, start, end)
+def _equal_rows(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs of rows of one table that are equal in every column of a figure, except in declared data sets."""
+    rows: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+    for incident in incidents:
+        figure, table, _ = incident
+        if table is None or figure.dataset is not None or figure.part_of is not None or not central(figure):
+            continue
+        if figure.day is not None and None not in figure.day:
+            same = rows[table, figure[1:]]  # everything but the event
+            yield from ((earlier, incident) for earlier in same)
+            same.append(incident)
 
 
 def _of_same_title(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident]]:

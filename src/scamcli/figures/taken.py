@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from scamcli.figures import scope
@@ -44,9 +43,17 @@ class Taken:
 
     def is_disjoint(self, covered: Scope) -> bool:
         """Say whether a claim of few days is disjoint from everything counted; ``False`` for a claim of many days."""
-        days = self._days(covered)
-        near = (other for day in days for other in self._by_day.get(day, ()))
-        return bool(days) and all(scope.are_disjoint(covered, other) for other in chain(self._others, near))
+        days, by_day = self._days(covered), self._by_day
+        if not days:
+            return False
+        for other in self._others:
+            if not scope.are_disjoint(covered, other):
+                return False
+        for day in days:
+            for other in by_day.get(day, ()):
+                if not scope.are_disjoint(covered, other):
+                    return False
+        return True
 
     def _days(self, covered: Scope) -> range:
         if covered.start is None or covered.end is None or covered.end - covered.start > self.FEW:

@@ -69,12 +69,12 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     """
     if len({figure.metric for figure in group}) > 1 or len({figure.unit for figure in group}) > 1:
         raise ValueError("figures of different metrics or units are not one group")
-    counts = {figure.count for figure in group}
+    plain, others = _divide(group, context)
+    counts = {figure.count for figure in others}
     if "none" in counts:
         raise ValueError("figures with the count none are never combined: each is a row of its own")
-    if "stock" in counts and len(counts) > 1:
+    if "stock" in counts and (plain or len(counts) > 1):
         raise ValueError("figures with the count stock are not combined with occurrences")
-    plain, others = _divide(group, context)
     if not others or (not plain and "stock" not in counts and _is_alone(others, context)):
         plain = plain or others
         return _of_plain(plain)
@@ -132,7 +132,7 @@ def _of_stocks(relations: Relations) -> Total:
 
 def _of_combination(found: Combination, relations: Relations) -> Total:
     counted, left_out, is_exact = found.largest_disjoint()
-    plain = [figure for number, figure in enumerate(found.plain) if number not in left_out]
+    plain = [figure for number, figure in enumerate(found.plain) if number not in left_out] if left_out else found.plain
     low = added([*(relations.lows[key] for key in counted), *(figure.low for figure in plain)])
     if low is None:  # nothing is added, but a zero that somebody stated is still a number
         counted = [key for key, zero in relations.lows.items() if zero is not None][:1]

@@ -45,7 +45,7 @@ def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
     return [
         *_how_to_read(inquiry.metric.unit, inquiry.splits, table),
         *_open_rows(inquiry, table),
-        *_possible(choice.chosen),
+        *(_possible(choice.chosen) if inquiry.dated else []),
         *_speakers(inquiry, choice.chosen),
         *left_out(inquiry.lookup, choice.left_out),
         *([f"Left out: {plural(inquiry.drafts, 'figure')} in drafts"] if inquiry.drafts else []),
@@ -133,7 +133,8 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
         advice.append(
             f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
         )
-    undated = {one.figure.key for one in chosen if _lacks_period(one.figure, inquiry.read.wholes)}
+    without = [figure for one in chosen if (figure := one.figure).period is None]
+    undated = {figure.key for figure in without if _lacks_period(figure, inquiry.read.wholes)}
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"
         figures = plural(len(undated), "figure")
@@ -142,9 +143,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
 
 
 def _lacks_period(figure: Figure, wholes: Mapping[Key, Figure]) -> bool:
-    if figure.period is not None or figure.count in {"incident", "none", "stock"}:
-        return False
-    return resolved(figure, wholes).period is None
+    return figure.count not in {"incident", "none", "stock"} and resolved(figure, wholes).period is None
 
 
 def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
@@ -158,6 +157,8 @@ def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[s
 
 
 def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
+    if not any(link.type == "disputes" for link in inquiry.read.context.links):
+        return []
     undisputed = [one for one in choice.chosen if not one.entry.disputed]
     disputed = len(choice.chosen) - len(undisputed)
     if not disputed:

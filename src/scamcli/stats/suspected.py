@@ -10,7 +10,7 @@ from scamcli.figures.suspicion import Candidate, Detail, candidates, confirmed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from scamcli.figures import Key, Link
     from scamcli.figures.suspicion import Incident
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def pairs(
-    connection: sqlite3.Connection, incidents: Sequence[Incident], links: Sequence[Link], key_of: Mapping[str, int]
+    connection: sqlite3.Connection, incidents: Sequence[Incident], links: Sequence[Link]
 ) -> list[tuple[Key, Key]]:
     """Return the pairs of incidents that may be the same and that no link between their events settles.
 
@@ -26,14 +26,13 @@ def pairs(
         connection: The timeline.
         incidents: All incidents of a metric.
         links: The links that affect totals.
-        key_of: The keys of the events of the incidents in the database.
     """
     if len(incidents) < 2:
         return []
     settled = {frozenset({link.event, link.target}) for link in links}
     found = [pair for pair in candidates(incidents) if frozenset(events(pair)) not in settled]
     concerned = {event for pair in found for event in events(pair)}
-    return confirmed(found, {event: detail(connection, key_of[event]) for event in concerned})
+    return confirmed(found, {event: detail(connection, event) for event in concerned})
 
 
 def events(pair: Candidate) -> tuple[str, str]:
@@ -41,9 +40,9 @@ def events(pair: Candidate) -> tuple[str, str]:
     return pair.one.figure.event, pair.other.figure.event
 
 
-def detail(connection: sqlite3.Connection, key: int) -> Detail:
+def detail(connection: sqlite3.Connection, event: str) -> Detail:
     """Return the details of an event that decide whether it is suspected to duplicate an otherwise similar one."""
-    (text,) = connection.execute("SELECT record FROM event WHERE key = ?", [key]).fetchone()
+    (text,) = connection.execute("SELECT record FROM event WHERE id = ?", [event]).fetchone()
     record: EventDict = json.loads(text)
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
     is_row = record["dataset"] is not None
