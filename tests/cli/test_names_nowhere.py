@@ -236,10 +236,13 @@ def texts(value: object) -> Iterator[str]:
 
 ASKED: dict[str, Callable[[Timeline], object]] = {
     "search": lambda it: it.search(), "find": lambda it: it.find(Query()), "event": lambda it: it.event(EVENT),
-    "show": lambda it: it.show(EVENT), "count": lambda it: it.count(Query()), "responses": lambda it: it.responses(),
+    "show": lambda it: it.show(EVENT), "count": lambda it: it.count(Query()), "responses":
+    lambda it: it.responses().rows,
     "prefix_length": lambda it: it.prefix_length(EVENT), "entities": lambda it: [*it.entities("actor"),
     *it.entities("site")], "profile": lambda it: [it.profile("actor", "Helper"), it.profile("site", f"{NAME} Gate")],
-    "known": lambda it: it.known(), "names": lambda it: [it.names(type_) for type_ in ("actor", "site", "metric", "tag",
+    "aliases": lambda it: [it.aliases("actor", NAME), it.aliases("site", f"{NAME} Gate")], "wider": lambda it:
+    it.wider(Query(text=NAME, exact=True), -1), "known": lambda it: it.known(),
+    "names": lambda it: [it.names(type_) for type_ in ("actor", "site", "metric", "tag",
     "place", "nationality", "event", "dataset", "group")], "other_meanings": lambda it: it.other_meanings(NAME),
     "sizes": lambda it: it.sizes(), "span": lambda it: it.span(), "sql": lambda it: it.sql("SELECT * FROM figures"),
     "stats": lambda it: it.stats(METRIC, explain=True, cite=True), "metrics": lambda it: it.metrics(),

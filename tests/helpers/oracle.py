@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.language import dates, scripts
 from tests.helpers import driver
 from tests.helpers.grown_timeline import grow
+from tests.helpers.stems import stem
 from tests.query.filters.test_filter_meaning import acts, holds
 
 if TYPE_CHECKING:
@@ -89,6 +90,11 @@ class Plain:
         """The words of each of its texts, in their order, with a space before and after each."""
         return [_words(text) for text in self.texts]
 
+    @cached_property
+    def stems(self) -> set[str]:
+        """The stems of its words."""
+        return {stem(word) for text in self.words for word in text.split()}
+
 
 def keep(path: Path, *, protected: bool = False) -> Kept:
     """Make the timeline, and read all of it."""
@@ -119,7 +125,7 @@ def matches(one: Plain, asked: Query, wanted: Ranges) -> bool:
         return False
     if not all(both([one.is_so[name](value) for value in values[name]]) for name in SINGLE if name in values):
         return False
-    if not all(has(one, term) for term in text):
+    if not all(has(one, term) or (not asked.exact and has_form(one, term)) for term in text):
         return False
     if not wanted:
         return True
@@ -188,6 +194,11 @@ def has(one: Plain, term: str) -> bool:
     """Whether one of its texts has a word, a phrase or a beginning; in a script without spaces, these letters."""
     letters, words = _looked_for(term)
     return any(letters in text for text in one.texts) if letters else any(words in text for text in one.words)
+
+
+def has_form(one: Plain, term: str) -> bool:
+    """Whether one of its texts has a word with the same stem, if the term is one English word."""
+    return re.fullmatch("[A-Za-z]+", term) is not None and stem(term.lower()) in one.stems
 
 
 @cache

@@ -67,7 +67,9 @@ def some_query(kept: Kept, rng: random.Random) -> Query:
         asked["province"] = ["Preah Vihear"] + ["Kandal"] * rng.randrange(2)  # this timeline has no such event
     text = some_text(kept, rng) if rng.random() < LONG_TEXTS else ""
     match = rng.choice(("any", "any", "all"))
-    return where(text, **asked, match=match, certain=rng.random() < 0.3, drafts=rng.random() < 0.3)
+    return where(
+        text, **asked, match=match, certain=rng.random() < 0.3, drafts=rng.random() < 0.3, exact=rng.random() < 0.3
+    )
 
 
 def some_page(kept: Kept, rng: random.Random) -> Page:
@@ -176,7 +178,7 @@ def test_the_command_line_prints_and_counts_them(kept: Kept) -> None:
         flags = [asked.text] * bool(asked.text)
         flags += [flag for name, values in asked._asdict().items() if isinstance(values, tuple) for value in values
                   for flag in (f"--{name}", value)]  # fmt: skip
-        flags += [f"--{name}" for name in ("certain", "drafts") if getattr(asked, name)]
+        flags += [f"--{name}" for name in ("certain", "drafts", "exact") if getattr(asked, name)]
         assert search(kept.path, "--count", *flags) == f"{len(found(kept, asked, Page()))}\n", flags
         pages = [] if page.limit is None else ["--limit", str(page.limit)]
         pages += [] if page.after is None else ["--after", page.after]

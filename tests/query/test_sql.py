@@ -62,8 +62,9 @@ COUNTS = [
     ("SELECT count(DISTINCT event) FROM sources WHERE original AND outlet = 'VOD'", ("search", "--source", "VOD")),
     ("SELECT count(DISTINCT event) FROM sources WHERE via = 'CamboJA'", ("search", "--via", "CamboJA")),
     ("SELECT count(DISTINCT event) FROM figures WHERE metric = 'rescues'", ("search", "--metric", "rescues")),
-    ("SELECT count(*) FROM event_texts WHERE text MATCH 'casino'", ("search", "casino")),
-    ("SELECT count(*) FROM event_texts WHERE text MATCH terms('human trafficking')", ("search", "human trafficking")),
+    ("SELECT count(*) FROM event_texts WHERE text MATCH 'casino'", ("search", "casino", "--exact")),
+    ("SELECT count(*) FROM event_texts WHERE text MATCH terms('human trafficking')",
+     ("search", "human trafficking", "--exact")),
     ("SELECT count(*) FROM event_texts WHERE text MATCH terms('\"pig-butchering\"')", ("search", '"pig-butchering"')),
 ]  # fmt: skip
 

@@ -194,7 +194,8 @@ def test_two_at_once(name: str, tmp_path: Path) -> None:
         assert sum("Upgraded" in err for _, err in said) == 1, said
         assert len(kept_by(folder)) == 1
         log = json.loads(ok("log", "--json", "--db", str(path)))
-        assert [row["command"] for row in log].count("upgrade") == 1
+        # The steps after m0009 change no record.
+        assert [row["command"] for row in log].count("upgrade") == (name < "m0009_countries")
         sound(path)
 
 

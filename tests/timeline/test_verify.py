@@ -145,6 +145,12 @@ DAMAGE: list[tuple[str, str]] = [
     ("text", "DELETE FROM event_text_docsize WHERE id = (SELECT max(id) FROM event_text_docsize)"),
     ("text", "UPDATE event_text_docsize SET sz = zeroblob(3)"),
     ("text", "DELETE FROM event_text_config"),
+    ("text", "INSERT INTO event_stem (rowid, c0, c1, c2) VALUES (1, 'a', 'b', 'c')"),
+    ("text", "DELETE FROM event_stem WHERE rowid = (SELECT max(key) FROM event)"),
+    ("text", "INSERT INTO event_stem (event_stem) VALUES ('delete-all')"),
+    ("text", "DELETE FROM event_stem_data WHERE id > 10"),
+    ("text", "UPDATE event_stem_data SET block = zeroblob(length(block)) WHERE id > 10"),
+    ("text", "DELETE FROM event_stem_config"),
     # The history.
     ("history", "UPDATE change_record SET after = 'deadbeef0000' WHERE name = 'e-2' AND change = 2"),
     ("history", "UPDATE change_record SET after = NULL WHERE name = 'e-4'"),

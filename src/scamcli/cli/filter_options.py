@@ -17,6 +17,9 @@ CountOption = Annotated[bool, typer.Option("--count", help="Print only the count
 TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
 """The search terms of a command."""
 
+ExactOption = Annotated[bool, typer.Option("--exact", help="Match words only as written, not other forms of them.")]
+"""Whether search terms match only the words themselves."""
+
 MOST_ROWS = 10**15
 """The largest ``--limit``, to which larger numbers are reduced: SQLite takes no number over 64 bits."""
 

@@ -80,11 +80,18 @@ def _without_titles(words: list[str]) -> list[str]:
 
 @cache
 def _title_words() -> tuple[frozenset[str], tuple[frozenset[str], ...], frozenset[str], frozenset[str]]:
-    titles = [frozenset(plain(title).split()) for title in name_words()["honorifics"]]
-    single = frozenset(word for title in titles if len(title) == 1 for word in title)
-    pairs = tuple(title for title in titles if len(title) > 1)
+    titles = _words_of("honorifics")
+    single = frozenset(title[0] for title in titles if len(title) == 1)
+    pairs = tuple(frozenset(title) for title in titles if len(title) > 1)
     bodies = name_words()["body words"]
-    return single, pairs, frozenset(map(plain, name_words()["ranks"])), frozenset((*bodies, *map(fold_word, bodies)))
+    return single, pairs, _word_set("ranks"), frozenset((*bodies, *map(fold_word, bodies)))
+
+
+def _words_of(kind: str) -> list[list[str]]:
+    """Return the words of each title in a list, in lower case and without dots."""
+    # Much faster than `plain` for each title, and every command that looks up a name pays for it.
+    joined = ";".join(name_words()[kind]).casefold()
+    return [title.split() for title in joined.replace(".", " ").replace("/", " ").split(";")]
 
 
 def _after_title(name: str) -> str:
@@ -117,7 +124,7 @@ def _khmer_titles() -> tuple[str, ...]:
 
 @cache
 def _word_set(kind: str) -> frozenset[str]:
-    return frozenset(map(plain, name_words()[kind]))
+    return frozenset(word for words in _words_of(kind) for word in words)
 
 
 def identifying_words(text: str) -> list[str]:
@@ -143,6 +150,8 @@ def without_titles(name: str) -> list[Untitled]:
     can still be the name of somebody else. Use it only for queries, and only if it is exactly the name of a person.
     """
     name = clean(name).strip()
+    if name.isascii() and len(name.replace(".", " ").split()) < 3:  # most names, without any regular expression
+        return []
     if name and (is_unspaced(name[0]) or is_unspaced(name[-1])):
         return _without_script_titles(name)
     words = [(match[0].casefold(), match.start()) for match in re.finditer(_WORD, name)]
@@ -191,9 +200,8 @@ def _leading_titles() -> dict[str, list[_Title]]:
     }  # fmt: skip
     found = dict[str, list[_Title]]()
     for kind, make in kinds.items():
-        for text in name_words()[kind]:
-            words = tuple(word.rstrip(".") for word in re.findall(_WORD, clean(text).casefold()))
-            found.setdefault(words[0], []).append(make(words))
+        for words in _words_of(kind):
+            found.setdefault(words[0], []).append(make(tuple(words)))
     return {word: sorted(titles, key=lambda title: -len(title.words)) for word, titles in found.items()}
 
 

@@ -43,6 +43,7 @@ _COENG_TA, _COENG_DA = "\u17d2\u178f", "\u17d2\u178a"
 
 _ROMAN = ((r"([ktpc])h", r"\1"), (r"ou", "u"), (r"ey", "ei"), (r"w", "v"), (r"([a-z])\1+", r"\1"))
 
+_ENGLISH = r'"[!#-/:-@\[-`{-~]*[A-Za-z]+"'
 _TERM = r'"([^"]*)"|([^\s"]+)'
 
 
@@ -122,9 +123,34 @@ def match_query(text: str) -> str | None:
     Everything else is text, never syntax: each term is a quoted FTS5 string (SQLite's FTS5 documentation, section 3.1),
     so AND, NEAR, `-` and `:` have no effect. Reads `MAX_QUERY` characters. Never raises.
     """
+    return " ".join(_terms(text)) or None
+
+
+def match_queries(text: str) -> tuple[str | None, str | None]:
+    """Return two FTS5 queries: one for the index of stems, with the English words, and one with everything else.
+
+    Phrases, beginnings of words, numbers, and words in other letters are found only as they are written.
+    """
+    terms = _terms(text)
+    stems = [term for term, is_stem in terms.items() if is_stem]
+    return " ".join(stems) or None, " ".join(term for term, is_stem in terms.items() if not is_stem) or None
+
+
+def _terms(text: str) -> dict[str, bool]:
+    """Return the terms of a typed text, each as a quoted FTS5 string, and whether it is one English word."""
     cleaned = clean(text[:MAX_QUERY]).replace("\0", " ")
-    terms = (_term(phrase or word) for phrase, word in re.findall(_TERM, cleaned))
-    return " ".join(dict.fromkeys(term for term in terms if term)) or None
+    found = dict[str, bool]()
+    for phrase, word in re.findall(_TERM, cleaned):
+        term = _term(phrase or word)
+        if term:
+            found[term] = found.get(term, True) and not phrase and re.fullmatch(_ENGLISH, term) is not None
+    return found
+
+
+def as_prefixes(text: str) -> str:
+    """Return a typed text in which each word also matches longer words; phrases stay as they are."""
+    terms = re.findall(_TERM, clean(text[:MAX_QUERY]))
+    return " ".join(word + "*" * _in_token(word[-1]) if word else f'"{phrase}"' for phrase, word in terms)
 
 
 def _term(words: str) -> str:

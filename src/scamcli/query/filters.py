@@ -42,6 +42,7 @@ class Query(NamedTuple):
     during: tuple[str, ...] = ()
     certain: bool = False
     drafts: bool = False
+    exact: bool = False
     match: str = "any"
 
     @property
@@ -155,20 +156,30 @@ def by_kinds(sentence: str, kinds: tuple[str, ...]) -> Filter:
     return Filter(sentence, f"+{sql}", kinds, Index(access, access, len(kinds)))
 
 
-def by_text(text: str) -> Filter:
-    """Return a filter for events whose full text has all of the search terms.
+def by_text(text: str, *, exact: bool = False) -> list[Filter]:
+    """Return the filters for events whose full text has all of the search terms.
+
+    An English word also finds other words with its stem, unless the query is `exact`: raid finds raided.
 
     Raises:
         WrongUsageError: the text has nothing to search for.
     """
-    match = scripts.match_query(text)
-    if match is None:
+    stems, words = (None, scripts.match_query(text)) if exact else scripts.match_queries(text)
+    found = [_in_index(name, match) for name, match in (("event_stem", stems), ("event_text", words)) if match]
+    if not found:
         raise WrongUsageError(f"Nothing to search for in {quote(text[:80])}.", "Give a word, a number or a phrase.")
-    condition = Sql("event_text MATCH ?", (match,))
-    sql = "EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = {key})"
-    leading = Access("event_text t CROSS JOIN event e ON e.key = t.rowid", "t.rowid", condition)
-    counted = Access("event_text", "rowid", condition)
-    return Filter(f"text {quote(text)}", sql, (match,), Index(leading, counted, 1, is_text=True))
+    sentence = f"exact text {quote(text)}" if exact else f"text {quote(text)}"
+    found[0].sentence = sentence
+    return found
+
+
+def _in_index(table: str, match: str) -> Filter:
+    """Return a filter for events that one of the full-text indexes finds."""
+    condition = Sql(f"{table} MATCH ?", (match,))
+    sql = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = {{key}})"  # noqa: S608 - our words
+    leading = Access(f"{table} t CROSS JOIN event e ON e.key = t.rowid", "t.rowid", condition)
+    counted = Access(table, "rowid", condition)
+    return Filter("", sql, (match,), Index(leading, counted, 1, is_text=True))
 
 
 Compile = Callable[[Sequence[str], Lookup], Filter]
@@ -280,7 +291,7 @@ def compile_query(query: Query, lookup: Callable[[], Lookup]) -> CompiledQuery:
     every = query.match == "all"
     filters = [] if query.drafts else [NO_DRAFTS]
     if query.text:
-        filters.append(by_text(query.text))
+        filters += by_text(query.text, exact=query.exact)
     filters += _actor_filters(query, lookup)
     for option in OPTIONS:
         values: tuple[str, ...] = getattr(query, option.name)

@@ -190,6 +190,15 @@ def hits(
             left = None if left is None else left - 1
 
 
+def count_up_to(connection: sqlite3.Connection, query: CompiledQuery, most: int) -> int:
+    """Count the events that match, but at most this many."""
+    found = 0
+    for plan in plans(connection, query):
+        sql = f"SELECT count(*) FROM ({plan.select('1', 'LIMIT ?')})"  # noqa: S608 - our words
+        found += connection.execute(sql, [*plan.parameters, most - found]).fetchone()[0]
+    return found
+
+
 def count(connection: sqlite3.Connection, query: CompiledQuery, *, drafts: bool = False) -> int:
     """Count the events that match, or with `drafts` only the drafts among them."""
     every = plans(connection, query)

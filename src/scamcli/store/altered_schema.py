@@ -26,7 +26,7 @@ _COMPUTES = r"(?i)\b(?:check|as)\b"
 """Words without which neither a CHECK constraint nor a generated column can be written."""
 
 _COLLATIONS = frozenset({"BINARY", "NOCASE", "RTRIM"})
-_RESERVED = ("sqlite_", "pragma_", "json_", "event_text_")
+_RESERVED = ("sqlite_", "pragma_", "json_", "event_text_", "event_stem_")
 """Prefixes of names that have a meaning for SQLite or for the full-text search of events."""
 
 _HINT = "It was left as it is. Restore a backup."
@@ -61,7 +61,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql NOT NULL")
     objects = [_Object(*row) for row in rows]
     done = _applied(connection, objects, path)
-    expected = {*schema.FULL_TEXT, *schema.statements(done)}
+    expected = {*schema.shadow_tables(done), *schema.statements(done)}
     missing = expected - {one.sql for one in objects}
     if missing:
         name = min(map(_name_in, missing))

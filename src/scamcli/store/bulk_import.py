@@ -216,7 +216,9 @@ class _Import:
             self._gather_text(TEXT_BUFFER)
 
     def _gather_text(self, size: int) -> None:
-        self._writer.connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('hashsize', ?)", [size])
+        for table in ("event_text", "event_stem"):
+            sql = f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)"  # noqa: S608 - our words
+            self._writer.connection.execute(sql, [size])
         self._text_buffer = size
 
 

@@ -76,6 +76,7 @@ class EventWriter:
     def _clear(self, key: int) -> None:
         found = self.connection.execute("SELECT DISTINCT term FROM event_term WHERE event = ?", [key]).fetchall()
         self.connection.execute("DELETE FROM event WHERE key = ?", [key])
+        self.connection.execute("DELETE FROM event_stem WHERE rowid = ?", [key])  # first, because it reads the other
         self.connection.execute("DELETE FROM event_text WHERE rowid = ?", [key])
         if terms.forget_unused(self.connection, [term for (term,) in found]):
             self._terms.clear()
@@ -110,10 +111,9 @@ class EventWriter:
         ):  # fmt: skip
             sql = f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608 - constant text
             many(sql, [(key, *row) for key, listed in zip(keys, rows, strict=True) for row in listed])
-        many(
-            "INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)",
-            [(key, *texts) for key, texts in zip(keys, columns.texts, strict=True)],
-        )
+        texts = [(key, *columns) for key, columns in zip(keys, columns.texts, strict=True)]
+        many("INSERT INTO event_text (rowid, title, body, names) VALUES (?, ?, ?, ?)", texts)
+        many("INSERT INTO event_stem (rowid, c0, c1, c2) VALUES (?, ?, ?, ?)", texts)
 
     def _key(self, start: int) -> int:
         first = start << SEQUENCE_BITS

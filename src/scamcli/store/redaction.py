@@ -161,6 +161,7 @@ class _Redaction:
         for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
             seal(self._connection, number)  # each seal includes the previous one
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
+        self._connection.execute("INSERT INTO event_stem (event_stem) VALUES ('rebuild')")
         self._connection.execute("DROP TABLE IF EXISTS sqlite_stat4")  # samples of values, for the query planner
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()

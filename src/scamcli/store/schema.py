@@ -27,7 +27,7 @@ APPLICATION_ID = 0x5CA3C11
 
 MIGRATION_SET = "scamcli"
 
-FULL_TEXT = (
+_FULL_TEXT = (
     "CREATE TABLE 'event_text_data'(id INTEGER PRIMARY KEY, block BLOB)",
     "CREATE TABLE 'event_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
     "CREATE TABLE 'event_text_content'(id INTEGER PRIMARY KEY, c0, c1, c2)",
@@ -35,6 +35,13 @@ FULL_TEXT = (
     "CREATE TABLE 'event_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
 )
 """The tables that FTS5 creates for `event_text`, with the same text since its first release in SQLite 3.9."""
+
+_STEMS = (
+    "CREATE TABLE 'event_stem_data'(id INTEGER PRIMARY KEY, block BLOB)",
+    "CREATE TABLE 'event_stem_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+    "CREATE TABLE 'event_stem_config'(k PRIMARY KEY, v) WITHOUT ROWID",
+)
+"""The tables that FTS5 creates for `event_stem`, whose texts are those of `event_text`."""
 
 _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -170,9 +177,15 @@ def m0009_countries(db: Database) -> None:
     db.execute("DROP TABLE earlier_figure")
 
 
+def m0010_stems(db: Database) -> None:
+    """Index the full text a second time by the stems of English words."""
+    _create(db, "m0010_stems")
+    db.execute("INSERT INTO event_stem (event_stem) VALUES ('rebuild')")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
-    m0007_name_forms, m0008_likeness, m0009_countries,
+    m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems,
 )  # fmt: skip
 
 
@@ -184,6 +197,11 @@ def statements(applied: Container[str] | None = None) -> list[str]:
     names = (step.__name__ for step in STEPS)
     found = [statement for name in names if applied is None or name in applied for statement in _statements(name)]
     return list({statement.partition("(")[0]: statement for statement in found}.values())
+
+
+def shadow_tables(applied: Container[str] | None = None) -> tuple[str, ...]:
+    """Return the statements of the tables that FTS5 creates by itself in these steps, or by default in all steps."""
+    return (*_FULL_TEXT, *(_STEMS if applied is None or m0010_stems.__name__ in applied else ()))
 
 
 def applied(connection: sqlite3.Connection) -> set[str]:
@@ -200,12 +218,12 @@ def is_unaltered(connection: sqlite3.Connection) -> bool:
         return False
     done = applied(connection)
     is_known = done <= {step.__name__ for step in STEPS}
-    return is_known and texts - BY_LIBRARIES == {*FULL_TEXT, *statements(done)}
+    return is_known and texts - BY_LIBRARIES == {*shadow_tables(done), *statements(done)}
 
 
 def others(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the tables that another program has added to a file."""
-    ours = {*BY_LIBRARIES, *FULL_TEXT, *statements()}
+    ours = {*BY_LIBRARIES, *shadow_tables(), *statements()}
     rows = connection.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'table' ORDER BY name")
     return [name for name, sql in rows if sql not in ours and name != "_sqlite_migrations"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.errors import quote
 from scamcli.language.vocabulary import RESPONSE_GROUPINGS, STANCES
 from scamcli.query import resolve, search
 from scamcli.query.filters import Query, match_word, where
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import HitDict, JsonObject, WholeEventDict
 
 EVERYTHING, FIRST_PAGE = Query(), Page()
+
+MANY = 1000
+"""The number up to which the events that a wider search finds are counted."""
 
 
 class Responses:
@@ -92,6 +96,27 @@ class Reads(Session):
         """Return how many events match."""
         with self._asking():
             return search.count(self._connection, self.compiled(query))
+
+    def wider(self, query: Query, found: int) -> list[str]:
+        """Return hints for a search that found few events: the wider searches that find more, and how many.
+
+        They look for other forms of the words (without ``exact``), and for words that begin with them.
+        """
+        from scamcli.language.scripts import as_prefixes
+
+        prefixes = as_prefixes(query.text)
+        searches = {
+            "Without --exact, the search": query._replace(exact=False),
+            f"A search for {quote(self.shown(prefixes))}": query._replace(text=prefixes, exact=False),
+        }
+        hints = []
+        with self._asking():
+            for subject, wider in searches.items():
+                number = search.count_up_to(self._connection, self.compiled(wider), MANY) if wider != query else 0
+                if number > found:
+                    more = " or more" if number == MANY else ""
+                    hints.append(f"{subject} finds {number:,} event{'s' * (number > 1)}{more}.")
+        return hints
 
     def prefix_length(self, id_: str) -> int:
         """Return how many leading characters of an event's id are now enough to identify it."""

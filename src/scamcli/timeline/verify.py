@@ -97,6 +97,7 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
     try:
         begin_writing(connection)
         connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO event_stem (event_stem, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise
@@ -251,7 +252,10 @@ def _searchable(connection: sqlite3.Connection) -> Iterator[Problem]:
     rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''").fetchall()[::step]
     for key, title in rows:
         word = re.search(r"(?<![^ ])[A-Za-z]{2,}(?![^ ])", title)  # the index does not find parts of longer words
-        sql = "SELECT 1 FROM event_text WHERE event_text MATCH ? AND rowid = ?"
+        sql = (
+            "SELECT 1 WHERE EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ?1 AND rowid = ?2)"
+            " AND EXISTS (SELECT 1 FROM event_stem WHERE event_stem MATCH ?1 AND rowid = ?2)"
+        )
         if word and not connection.execute(sql, [f'"{word[0]}"', key]).fetchone():
             yield Problem("text", None, "the full-text index does not find what it contains")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, TextArgument
+from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, ExactOption, TextArgument
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
@@ -14,18 +14,29 @@ from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
 WIDE = 120
 """The width of a terminal that has room for the column of provinces."""
 
+FEW = 5
+"""Below this number of events, a hint says whether a wider search finds more."""
+
 COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 
 
 @command("search")
 @takes(query=FILTERS, page=PAGE, output=OUTPUT)
-def search(query: Query, page: Page, output: Output, text: TextArgument = None, count: CountOption = False) -> None:
+def search(
+    query: Query,
+    page: Page,
+    output: Output,
+    text: TextArgument = None,
+    exact: ExactOption = False,
+    count: CountOption = False,
+) -> None:
     """List matching events, newest first.
 
-    All search terms must match. Put a phrase in double quotes; `casin*` matches words that begin with "casin". If you
-    filter by date, events whose own date is too vague to decide are listed as possible matches.
+    All search terms must match. English words also match their other forms: raid finds raided. With --exact, or in
+    double quotes, they match only as written. Put a phrase in double quotes; `casin*` matches words that begin with
+    "casin". If you filter by date, events whose own date is too vague to decide are listed as possible matches.
     """
-    query = query._replace(text=" ".join(text or ()))
+    query = query._replace(text=" ".join(text or ()), exact=exact)
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if count:
             _print_count(timeline, query)
@@ -51,6 +62,8 @@ def search(query: Query, page: Page, output: Output, text: TextArgument = None, 
             shown = f"{printed.rows:,} of {timeline.count(query):,}" if page.after is None else f"{printed.rows:,} more"
             timeline.notes.clear()
             say(f"Showing {shown}. Next page: --after {printed.last['id']}")
+        if printed.rows < FEW and not page.after and not printed.more:
+            _hint(timeline, query, printed.rows)
 
 
 def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
@@ -59,6 +72,13 @@ def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
     if query.has_dates and not query.certain:
         say(f"{timeline.count(query._replace(certain=True)):,} of them certain.")
     print_line(number)
+    if number < FEW:
+        _hint(timeline, query, number)
+
+
+def _hint(timeline: ReadOnlyTimeline, query: Query, found: int) -> None:
+    say(*timeline.wider(query, found))
+    timeline.notes.clear()
 
 
 def _columns(query: Query, output: Output) -> tuple[str, ...]:
