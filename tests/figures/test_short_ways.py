@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scamcli.figures import Context, Figure, Link, Period, claims, scope, total
@@ -60,6 +60,7 @@ def numbers(found: Total) -> tuple[object, ...]:
 
 
 @given(st.text(alphabet="K, HMMé²k\n", max_size=8))
+@example(", H,")
 def test_the_country_of_a_province_is_its_code_in_capitals_after_a_comma(name: str) -> None:
     found = re.search(r", ([A-Z]{2})\Z", name)
     province = exactly("a", 1, province=name or None)

@@ -181,7 +181,8 @@ def candidates(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def country_of(province: str) -> str:
     """Return the code of the country of a division by its official name: Cambodian names have none."""
-    return province[-2:] if province[-4:-2] == ", " and province[-2:].isupper() else "KH"
+    comma, code = province[-4:-2], province[-2:]
+    return code if comma == ", " and code.isascii() and code.isalpha() and code.isupper() else "KH"
 
 
 def parts(province: str) -> frozenset[str]:
