@@ -104,7 +104,8 @@ def _actor(name: str, kind: str) -> dict[str, Any]:
 def _site(name: str, draw: random.Random) -> dict[str, Any]:
     return {
         "type": "site", "name": name, "kind": "compound", "country": "KH", "province": draw.choice(PROVINCES),
-        "place": None, "aliases": [], "owners": [], "note": None,
+        "place": None, "lat": None, "lon": None, "precision": None, "aliases": [], "owners": [], "operators": [],
+        "statuses": [], "note": None,
     }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ NAMED = [fact for fact in FACTS["names"] if "record" in fact]
 
 KEYS = {
     "actor": "type name kind aliases positions member_of topics protected note",
-    "site": "type name kind country province place aliases owners note",
+    "site": "type name kind country province place lat lon precision aliases owners operators statuses note",
     "event": "type id date kind title summary status actors provinces places sites linked_sites countries"
     " nationalities tags figures sources links dataset note",
     "owners": "name stated_by outlet event note",

@@ -56,7 +56,11 @@ def records() -> list[dict[str, Any]]:
               note=f"knows {NAME}"),
         actor("Bystander"),
         {"type": "site", "name": f"{NAME} Gate", "place": NAME, "aliases": [f"House of {NAME}"], "note": NAME,
-         "owners": [{"name": f"{NAME} Fund", "stated_by": NAME, "outlet": f"{NAME} News", "note": NAME}]},
+         "owners": [{"name": f"{NAME} Fund", "stated_by": NAME, "outlet": f"{NAME} News", "note": NAME}],
+         "operators": [{"name": NAME, "stated_by": NAME, "outlet": f"{NAME} News", "event": EVENT, "note": NAME}],
+         "lat": 11.5, "lon": 104.9, "statuses": [
+             {"status": "raided", "date": "2023-01-02", "stated_by": NAME, "outlet": f"{NAME} News", "event": EVENT,
+              "note": NAME}, {"status": "reopened", "date": "2023-02", "stated_by": f"{NAME} Fund", "note": NAME}]},
         event(
             EVENT, "2023-01-02", title=NAME, summary=NAME, note=NAME, tags=[NAME, SLUG], sites=[f"{NAME} Gate"],
             linked_sites=[f"{NAME} Yard"], nationalities=[NAME], actors=[{"name": "Helper", "role": "rescuer"}],
@@ -240,6 +244,7 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     lambda it: it.responses().rows,
     "prefix_length": lambda it: it.prefix_length(EVENT), "entities": lambda it: [*it.entities("actor"),
     *it.entities("site")], "profile": lambda it: [it.profile("actor", "Helper"), it.profile("site", f"{NAME} Gate")],
+    "sites": lambda it: [*it.sites(), *it.sites(by="status")],
     "aliases": lambda it: [it.aliases("actor", NAME), it.aliases("site", f"{NAME} Gate")], "wider": lambda it:
     it.wider(Query(text=NAME, exact=True), -1), "known": lambda it: it.known(),
     "names": lambda it: [it.names(type_) for type_ in ("actor", "site", "metric", "tag",

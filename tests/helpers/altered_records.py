@@ -40,7 +40,8 @@ def made(path: Path) -> Path:
         {"type": "metric", "name": "sightings", "unit": "people", "split": "province", "count": "aggregate"},
         actor("Guarded Person", kind="person", protected=True, aliases=["Uppy Wrench"], member_of=["Open Body"]),
         actor("Open Person", aliases=["O. P."], note="note", member_of=["Open Body"]), actor("Open Body", kind="ngo"),
-        {"type": "site", "name": "Blue Gate", "province": "Kandal", "owners": [{"name": "Open Person", "note": "n"}]},
+        {"type": "site", "name": "Blue Gate", "province": "Kandal", "owners": [{"name": "Open Person", "note": "n"}],
+         "operators": [{"name": "Open Body"}], "statuses": [{"status": "raided", "date": "2023-01", "event": "e-1"}]},
         event("e-1", "2023-01-02", "rescue", title="First words", summary="Of many", tags=["one"], provinces=["Kandal"],
               actors=[{"name": "Guarded Person", "role": "victim"}], sites=["Blue Gate"], nationalities=["Thai"],
               figures=[{"id": "w", "metric": "rescues", "stated": "12", "split": {"by": "nationality"}},
@@ -196,6 +197,8 @@ def a_circle(connection: sqlite3.Connection, chance: random.Random) -> str:
         "UPDATE term SET record = json_set(record, '$.member_of', json_array(name)) WHERE type = 'actor'",
         "UPDATE term SET record = json_set(record, '$.aliases', json_array(name, 'Open Person')) WHERE type = 'actor'",
         "UPDATE term SET record = json_set(record, '$.owners[0].name', name) WHERE type = 'site'",
+        "UPDATE term SET record = json_set(record, '$.operators[0].name', name) WHERE type = 'site'",
+        "UPDATE term SET record = json_set(record, '$.statuses[0].date', name) WHERE type = 'site'",
         "UPDATE origin SET twin = event",
     ])  # fmt: skip
     connection.execute(statement)

@@ -17,6 +17,7 @@ from scamcli.language.vocabulary import (  # fmt: skip
     PRECISIONS,
     ROLES,
     SITE_KINDS,
+    SITE_STATUSES,
     SPLITS,
     STATUSES,
 )
@@ -123,10 +124,15 @@ def timelines(draw: st.DrawFn) -> list[dict[str, Any]]:
     owner = st.fixed_dictionaries({"name": names}, optional={
         "stated_by": st.none() | names, "outlet": st.none() | names, "event": st.none() | st.sampled_from(ids),
         "note": maybe_text})  # fmt: skip
+    status = st.fixed_dictionaries({"status": st.sampled_from(SITE_STATUSES)}, optional={
+        "date": maybe(PERIODS), "stated_by": st.none() | names, "outlet": st.none() | names,
+        "event": st.none() | st.sampled_from(ids), "note": maybe_text})  # fmt: skip
     rows += [
         {"type": "site", "name": one, **draw(st.fixed_dictionaries({}, optional={
-            "kind": maybe(SITE_KINDS), "province": maybe(PROVINCES), "place": maybe_name, "owners": few(owner, 2),
-            "note": maybe_text}))}
+            "kind": maybe(SITE_KINDS), "country": maybe(("KH", "TH", "VN")), "province": maybe(PROVINCES),
+            "place": maybe_name, "lat": coordinate, "lon": coordinate, "precision": maybe(PRECISIONS),
+            "owners": few(owner, 2), "operators": few(owner, 2), "statuses": few(status, 3),
+            "note": maybe_text}).map(_in_one_country))}
         for one in places
     ]  # fmt: skip
     rows += [draw(events(names, st.sampled_from(places) | name if places else name, st.just(one))) for one in ids]

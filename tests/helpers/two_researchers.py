@@ -179,6 +179,8 @@ class _Planner:
             Deed("append", event, "sources", value=_source("VOD", f"https://example.org/{side}{self._words}")),
             Deed("append", event, "actors", value={"name": actor[1], "role": "mentioned"}),
             Deed("append", site, "owners", value=_owner(owner, word)),
+            Deed("append", site, "operators", value=_owner(owner, word)),
+            Deed("append", site, "statuses", value=_status(side, owner, word)),
         ]  # fmt: skip
         if record["figures"]:
             at = self._random.randrange(len(record["figures"]))
@@ -197,7 +199,8 @@ class _Planner:
         actor = _actor(f"Person {self._word(side)}")
         site: Record = {
             "type": "site", "name": f"Site {self._word(side)}", "kind": "compound", "country": "KH",
-            "province": "Kandal", "place": None, "aliases": [], "owners": [], "note": None,
+            "province": "Kandal", "place": None, "lat": None, "lon": None, "precision": None, "aliases": [],
+            "owners": [], "operators": [], "statuses": [], "note": None,
         }  # fmt: skip
         return [*found, Deed("add", key_of(actor), value=actor), Deed("add", key_of(site), value=site)]
 
@@ -261,6 +264,11 @@ def _source(outlet: str, url: str | None) -> Record:
 
 def _owner(name: str, note: str) -> Record:
     return {"name": name, "stated_by": None, "outlet": None, "event": None, "note": note}
+
+
+def _status(side: str, stated_by: str, note: str) -> Record:
+    status = "raided" if side == "a" else "reopened"  # each side its own, as for owners
+    return {"status": status, "date": None, "stated_by": stated_by, "outlet": None, "event": None, "note": note}
 
 
 def _actor(name: str) -> Record:

@@ -22,6 +22,8 @@ PAIRS: list[tuple[type[BaseModel], type]] = [
     (models.Actor, types.ActorDict),
     (models.Site, types.SiteDict),
     (models.Owner, types.OwnerDict),
+    (models.Operator, types.OperatorDict),
+    (models.SiteStatus, types.SiteStatusDict),
     (models.MetricRecord, types.MetricDict),
 ]
 

@@ -59,13 +59,17 @@ CODES: dict[str, Code] = {
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
     "L02": Code("a link to a later event", "Link the later event to this one instead"),
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
+    "P01": Code(
+        "a raid or closure without a claim about the status of its site",
+        "If a source says what it did to the site, add it to `statuses` of the site",
+    ),
     "S01": Code("an event without a source", "Record who published it"),
     "S02": Code("a source without a passage", "Record where in the source the information is"),
     "S03": Code("a source known only through another one, counted as an original", "Record the citing source in `via`"),
     "V01": Code("a group that is not in the vocabulary", "Use one of `schema --vocabulary`, or leave it"),
     "V02": Code("a nationality that is not an English demonym", "Use the English demonym, such as Vietnamese"),
 }
-"""All checks by code: F for figures, D dates, L links, N names, S sources, V vocabulary."""
+"""All checks by code: F for figures, D dates, L links, N names, P sites, S sources, V vocabulary."""
 
 
 def select_codes(select: Sequence[str], codes: Mapping[str, Code] = CODES) -> dict[str, Code]:

@@ -36,6 +36,8 @@ sites = _stored("site")
 kinds = _words(vocabulary.EVENT_KINDS)
 roles = _words(vocabulary.ROLES)
 stances = _words(vocabulary.STANCES)
+site_statuses = _words(vocabulary.SITE_STATUSES)
+site_splits = _words(vocabulary.SITE_GROUPINGS)
 tags = _stored("tag")
 response_splits = _words(vocabulary.RESPONSE_GROUPINGS)
 

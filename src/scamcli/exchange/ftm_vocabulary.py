@@ -29,7 +29,7 @@ LABELS = ("kind", "nationality", "precision", "status", "tag")
 PROTECTED = "protected"
 """The keyword of actors whose names must not leave the timeline."""
 
-MEMBER, SITE, LINKED_SITE = "member of", "site", "linked to"
+MEMBER, SITE, LINKED_SITE, OPERATOR = "member of", "site", "linked to", "alleged operator"
 """Roles of links that do not have their own schema."""
 
 CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "

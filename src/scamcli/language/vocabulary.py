@@ -43,9 +43,12 @@ ACTOR_KINDS = (
 )  # fmt: skip
 
 ACTOR_KEYS = ("name", "stated_by", "outlet", "via")
-"""Keys of participants, figures, sources and owners that have the name of an actor as their value."""
+"""Keys of participants, figures, sources and claims about sites that have the name of an actor as their value."""
 
 SITE_KINDS = ("compound", "casino", "hotel", "zone")
+
+SITE_STATUSES = ("operating", "raided", "closed", "reopened", "abandoned", "under_construction", "demolished")
+"""What a claim can say about the state of a site at a time."""
 
 ROLES = (
     "speaker", "author", "subject", "rescuer", "victim", "defendant", "target", "alleges", "denies",
@@ -83,6 +86,9 @@ EVENT_GROUPINGS = (
 
 RESPONSE_GROUPINGS = ("site", "country", "province", "actor")
 """By what ``responses`` groups allegations."""
+
+SITE_GROUPINGS = ("country", "province", "status")
+"""By what ``sites`` counts."""
 
 SPLITS = ("province", "nationality", "group")
 

@@ -10,7 +10,7 @@ from scamcli.records.sources import originals
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scamcli.records.types import EventDict, FigureDict, LinkDict, SourceDict
+    from scamcli.records.types import EventDict, FigureDict, LinkDict, OwnerDict, SiteStatusDict, SourceDict
 
 
 def figure_line(figure: FigureDict) -> str:
@@ -62,6 +62,38 @@ def location(event: EventDict) -> str:
     """Return where an event happened, from the site to the province, or an empty text if that is not recorded."""
     places = [place["name"] for place in event["places"]]
     return ", ".join(dict.fromkeys([*event["sites"], *places, *event["provinces"]]))
+
+
+def claimed_by(claim: OwnerDict | SiteStatusDict) -> str:
+    """Return who makes a claim about a site, and who published it."""
+    speakers = list(filter(None, (claim["stated_by"], claim["outlet"])))
+    return f"according to {', in '.join(speakers)}" if speakers else "who says so is not recorded"
+
+
+def site_status(claim: SiteStatusDict) -> str:
+    """Return a claim about the state of a site: ``raided 2023-07-01, according to Kandal police, in VOD``."""
+    return f"{' '.join(filter(None, (in_words(claim['status']), claim['date'])))}, {_said(claim)}"
+
+
+def site_status_undated(claim: SiteStatusDict) -> str:
+    """Return a claim about the state of a site without its date, which stands before it."""
+    return f"{in_words(claim['status'])}, {_said(claim)}"
+
+
+def site_holder(claim: OwnerDict) -> str:
+    """Return a claim that somebody owns or runs a site, with who makes it."""
+    return f"{claim['name']}, {_said(claim)}"
+
+
+def in_words(word: str) -> str:
+    """Return a word of the vocabulary with spaces: ``under construction``."""
+    return word.replace("_", " ")
+
+
+def _said(claim: OwnerDict | SiteStatusDict) -> str:
+    note = f"; {claim['note']}" if claim["note"] else ""
+    event = f" [{claim['event']}]" if claim["event"] else ""
+    return f"{claimed_by(claim)}{note}{event}"
 
 
 def dataset(event: EventDict) -> str:

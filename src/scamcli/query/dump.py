@@ -12,6 +12,7 @@ from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.query import search
 from scamcli.query.filters import NO_DRAFTS
 from scamcli.records import canonical
+from scamcli.records.claims import claims_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,7 +130,7 @@ class StoredDump(Dump):
             names["actor"].update(_actor_names([*event["actors"], *event["figures"], *event["sources"]]))
         for text in self._records("site", names["site"]):
             site: SiteDict = json.loads(text)
-            names["actor"].update(_actor_names(site["owners"]))
+            names["actor"].update(_actor_names(claims_of(site)))
         unread = set(names["actor"])
         while unread:  # organisations can be members of other organisations
             bodies = {body for text in self._records("actor", unread) for body in json.loads(text)["member_of"]}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.language import dates
 from scamcli.language.vocabulary import ACTIONS, METRICS, ROLES, SITE_ROLES, STANCES
+from scamcli.query.sites import with_status
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def profile(connection: sqlite3.Connection, term: int, masker: Masker | None) ->
             elif concerns:
                 figures.append(row)
     if is_site:
-        return shown | _site_history(found) | {"events": events, "figures": figures}
+        return with_status(shown) | _site_history(found) | {"events": events, "figures": figures}
     (source_of,) = connection.execute(
         "SELECT count(*) FROM event_term t JOIN event e ON e.key = t.event WHERE term = ? AND rel = 1 AND draft = 0",
         [term],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from scamcli.errors import DataError, quote
 from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS
+from scamcli.records.claims import CLAIMS
 from scamcli.records.name_finder import Match, NameFinder
 from scamcli.records.text_edits import Edit, Rewriting, apply_edits
 
@@ -310,6 +311,7 @@ def _words(form: str) -> list[str]:
 
 
 def _actor_names(record: Mapping[str, object]) -> list[str]:
-    people = [one for key in ("actors", "owners") for one in cast("list[dict[str, str]]", record.get(key) or [])]
+    lists = ("actors", *CLAIMS)
+    people = [one for key in lists for one in cast("list[dict[str, str]]", record.get(key) or [])]
     names = [person[key] for person in people for key in ("name", "stated_by") if key in person]
     return [*names, str(record.get("name")), *cast("list[str]", record.get("aliases") or [])]

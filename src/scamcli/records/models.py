@@ -50,6 +50,9 @@ Name = Annotated[
 Names = list[Name]
 Number = Annotated[int | float, AfterValidator(_number)]
 Degrees = Annotated[float, AfterValidator(_number)]
+Latitude = Annotated[Degrees, Field(ge=-90, le=90)]
+Longitude = Annotated[Degrees, Field(ge=-180, le=180)]
+Precision = Annotated[str, OneOf(vocabulary.PRECISIONS)]
 Date = Annotated[str, AfterValidator(_date)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 
@@ -122,6 +125,22 @@ class Owner(Part):
     note: Text | None = None
 
 
+class Operator(Owner):
+    """A claim that somebody runs a site or what happens there, with who makes it and where it was published."""
+
+
+class SiteStatus(Part):
+    """A claim about the state of a site at a time, with who makes it and where it was published."""
+
+    status: Annotated[str, OneOf(vocabulary.SITE_STATUSES)]
+    date: Date | None = None
+    """When it was so (EDTF)."""
+    stated_by: Name | None = None
+    outlet: Name | None = None
+    event: Id | None = None
+    note: Text | None = None
+
+
 class Site(Record):
     """A compound, casino, hotel or zone."""
 
@@ -133,8 +152,15 @@ class Site(Record):
     province: ProvinceName | None = None
     place: Name | None = None
     """The town."""
+    lat: Latitude | None = None
+    """Degrees, WGS 84."""
+    lon: Longitude | None = None
+    """Degrees, WGS 84."""
+    precision: Precision | None = None
     aliases: Names = Field(default_factory=list)
     owners: list[Owner] = Field(default_factory=list)
+    operators: list[Operator] = Field(default_factory=list)
+    statuses: list[SiteStatus] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -202,11 +228,11 @@ class Place(Part):
     admin1: Name | None = None
     """First-level division in the words of the source, outside Cambodia."""
     province: ProvinceName | None = None
-    lat: Annotated[Degrees, Field(ge=-90, le=90)] | None = None
+    lat: Latitude | None = None
     """Degrees, WGS 84."""
-    lon: Annotated[Degrees, Field(ge=-180, le=180)] | None = None
+    lon: Longitude | None = None
     """Degrees, WGS 84."""
-    precision: Annotated[str, OneOf(vocabulary.PRECISIONS)] | None = None
+    precision: Precision | None = None
 
 
 class Split(Part):

@@ -31,7 +31,7 @@ def reason(detail: ErrorDetails, model: type[models.Record]) -> str:
 
 
 _PARTS: dict[type[models.Record], tuple[type[models.Part], ...]] = {
-    models.Site: (models.Owner,),
+    models.Site: (models.Owner, models.SiteStatus),
     models.Event: (
         models.Participant, models.Place, models.Figure, models.Split, models.Source, models.Link, models.DataSet,
     ),

@@ -157,6 +157,21 @@ class OwnerDict(TypedDict):
     note: str | None
 
 
+class OperatorDict(OwnerDict):
+    """A claim about who runs a site."""
+
+
+class SiteStatusDict(TypedDict):
+    """A claim about the state of a site at a time (EDTF)."""
+
+    status: str
+    date: str | None
+    stated_by: str | None
+    outlet: str | None
+    event: str | None
+    note: str | None
+
+
 class SiteDict(TypedDict):
     """A compound, casino, hotel or zone."""
 
@@ -166,8 +181,13 @@ class SiteDict(TypedDict):
     country: str | None
     province: str | None
     place: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
     aliases: list[str]
     owners: list[OwnerDict]
+    operators: list[OperatorDict]
+    statuses: list[SiteStatusDict]
     note: str | None
 
 

@@ -16,7 +16,7 @@ def upgraded(record: dict[str, object]) -> dict[str, object]:
     if record["type"] == "metric":
         return _renamed(record)
     if record["type"] == "site":
-        return _with_country(record, None)
+        return _with_claims(_with_country(record, None))
     if record["type"] != "event":
         return record
     found: dict[str, object] = {}
@@ -44,6 +44,20 @@ def _with_country(part: dict[str, object], only: str | None) -> dict[str, object
         if key == "province":
             found["country"] = country
         found[key] = value
+    return found
+
+
+def _with_claims(site: dict[str, object]) -> dict[str, object]:
+    """Return a site with its coordinates and the claims about its operators and its status."""
+    if "statuses" in site:
+        return site
+    found: dict[str, object] = {}
+    for key, value in site.items():
+        found[key] = value
+        if key == "place":
+            found |= {"lat": None, "lon": None, "precision": None}
+        elif key == "owners":
+            found |= {"operators": [], "statuses": []}
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from scamcli.errors import DataError, quote
 from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records import canonical, normalise
+from scamcli.records.claims import CLAIMS, claims_of
 from scamcli.store import terms
 from scamcli.store.record_writers import find_entity
 
@@ -86,8 +87,8 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
     sites = writer.connection.execute("SELECT record FROM term WHERE type = 'site' AND record IS NOT NULL").fetchall()
     for (text,) in sites:
         site = json.loads(text)
-        for owner in site["owners"]:
-            owner["event"] = into if owner["event"] == event_id else owner["event"]
+        for claim in claims_of(site):
+            claim["event"] = into if claim["event"] == event_id else claim["event"]
         writer.entities.put(site)
     kept = json.loads(writer.stored_event(into) or "{}")
     if gone["figures"]:
@@ -130,7 +131,7 @@ def _renamed(record: StoredRecord, type_: str, old: str, new: str) -> StoredReco
         }
         lists["linked_sites"] = [site for site in lists["linked_sites"] if site not in lists["sites"]]
         return {**record, **lists}
-    named = {"actors", "figures", "sources", "owners"} & record.keys()
+    named = {"actors", "figures", "sources", *CLAIMS} & record.keys()
     found = dict(record)
     for key in named:
         found[key] = _once([part | {own: new for own in ACTOR_KEYS if part.get(own) == old} for part in record[key]])
@@ -146,6 +147,8 @@ def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> Stor
     joined = kept | {key: _one_of(kept, gone, key, warnings) for key in kept if key != "name"}
     names = [*kept["aliases"], gone["name"], *gone["aliases"]]
     joined["aliases"] = _once([name for name in names if name != kept["name"]])
+    if kept.get("lat") is not None:
+        joined["precision"] = kept["precision"]  # that of the other record describes another point
     if "member_of" in joined:
         joined["member_of"] = [body for body in joined["member_of"] if body not in own]
     return joined

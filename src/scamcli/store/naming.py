@@ -23,14 +23,26 @@ if TYPE_CHECKING:
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
-    from scamcli.records.models import MetricRecord, Record
+    from scamcli.records.models import MetricRecord, Owner, Record, SiteStatus
     from scamcli.records.types import JsonObject
     from scamcli.store.record_writers import EntityWriter
 
 
 NOTHING_ELSE: dict[str, JsonObject] = {
     "actor": {"aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None},
-    "site": {"country": None, "province": None, "place": None, "aliases": [], "owners": [], "note": None},
+    "site": {
+        "country": None,
+        "province": None,
+        "place": None,
+        "lat": None,
+        "lon": None,
+        "precision": None,
+        "aliases": [],
+        "owners": [],
+        "operators": [],
+        "statuses": [],
+        "note": None,
+    },
 }
 """The keys of a new actor or site after its kind, in canonical order, because it is written without the models."""
 
@@ -160,10 +172,12 @@ class Naming:
             self._kindless.discard(record.name)  # its record says what kind it is
             record.member_of = [names.actor(name) for name in record.member_of]
         elif isinstance(record, Site):
-            for owner in record.owners:
-                owner.name = names.actor(owner.name)
-                owner.stated_by = names.actor(owner.stated_by) if owner.stated_by else None
-                owner.outlet = names.actor(owner.outlet, outlet=True) if owner.outlet else None
+            for claim in (*record.owners, *record.operators):
+                claim.name = names.actor(claim.name)
+            said: list[Owner | SiteStatus] = [*record.owners, *record.operators, *record.statuses]
+            for one in said:
+                one.stated_by = names.actor(one.stated_by) if one.stated_by else None
+                one.outlet = names.actor(one.outlet, outlet=True) if one.outlet else None
 
     def check_free(self, record: Record, term: int | None) -> None:
         """Refuse a record if a name or alias of it belongs to another; ``term`` is its own number, if it has one."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
 from scamcli.language.names import normalise
 from scamcli.records import canonical
+from scamcli.records.claims import claims_of
 from scamcli.records.masking import Masker, Protected, check_names
 from scamcli.store import redact_texts, terms
 from scamcli.store.backup import known
@@ -179,8 +180,8 @@ class _Redaction:
         gone = {self._masker.ids[id_] for id_ in self._out}
         if "links" in found:
             found["links"] = [link for link in found["links"] if link["event"] not in gone]
-        for owner in found.get("owners", ()):
-            owner["event"] = None if owner["event"] in gone else owner["event"]
+        for claim in claims_of(found):
+            claim["event"] = None if claim["event"] in gone else claim["event"]
         return canonical.line(found)
 
     def _entities(self) -> int:

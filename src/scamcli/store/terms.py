@@ -203,9 +203,11 @@ def users(connection: sqlite3.Connection, term: int, name: str) -> list[str]:
     named = connection.execute(
         "SELECT name FROM term WHERE record IS NOT NULL AND id <> ? AND ("
         " EXISTS (SELECT 1 FROM json_each(record, '$.member_of') WHERE value = ?) OR"
-        " EXISTS (SELECT 1 FROM json_each(record, '$.owners') AS owner WHERE ? IN ("
-        "  json_extract(owner.value, '$.name'), json_extract(owner.value, '$.stated_by'),"
-        "  json_extract(owner.value, '$.outlet'))))",
+        " EXISTS (SELECT 1 FROM json_each(json_array("
+        "   json_extract(record, '$.owners'), json_extract(record, '$.operators'), json_extract(record, '$.statuses')"
+        "  )) AS claims, json_each(claims.value) AS claim WHERE ? IN ("
+        "  json_extract(claim.value, '$.name'), json_extract(claim.value, '$.stated_by'),"
+        "  json_extract(claim.value, '$.outlet'))))",
         [term, name, name],
     ).fetchall()
     return [found for (found,) in (*events, *(named if name else []))]

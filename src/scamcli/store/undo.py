@@ -9,6 +9,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, NotFoundError, quote, sentence
+from scamcli.language.vocabulary import ACTOR_KEYS
+from scamcli.records.claims import claims_of
 from scamcli.records.normalise import parse
 from scamcli.store.history import MADE, user
 from scamcli.store.record_writers import find_entity
@@ -279,5 +281,5 @@ def _used(connection: sqlite3.Connection, names: set[tuple[str, str]]) -> Iterat
 
 def _names_in(record: StoredRecord) -> Iterable[str]:
     yield from record.get("member_of") or ()
-    for owner in record.get("owners") or ():
-        yield from (name for name in (owner["name"], owner["stated_by"], owner["outlet"]) if name)
+    for claim in claims_of(record):
+        yield from (name for key in ACTOR_KEYS if (name := claim.get(key)))

@@ -47,7 +47,7 @@ class DatabaseContext:
 
 
 def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]:
-    """Yield all findings, masked: about single events (oldest first), then about pairs of events, then about actors.
+    """Yield all findings, masked: about single events (oldest first), about pairs of events, about sites and actors.
 
     Comparing all figures takes longer than everything else, so it is done only if ``codes`` has a code that needs it.
     The names of protected actors are not compared: a finding about a similar name would give them away.
@@ -59,6 +59,8 @@ def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]
             yield finding if masker is None else _masked(finding, record, masker)
     if kinds := [kind for kind, code in _BETWEEN_EVENTS.items() if code in codes]:
         yield from _between_events(lookup, kinds)
+    if "P01" in codes:
+        yield from _without_status(connection, masker)
     hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     yield from checks.find_near_names(name for (name,) in connection.execute(sql))
@@ -76,6 +78,24 @@ def _between_events(lookup: Lookup, kinds: Collection[Kind]) -> Iterator[checks.
         reason = f"it {also}: {conflicts.why(found)}"
         event, place, reason = map(lookup.shown, (last.event, f"figure {last.id}", reason))
         yield checks.Finding(_BETWEEN_EVENTS[found.kind], event, place, reason)
+
+
+def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:
+    """Yield the sites of reviewed raids and closures that no claim about their status refers to.
+
+    This only suggests a claim: that a raid changed the state of a site is for a source to say.
+    """
+    sites = connection.execute("SELECT name, record FROM term WHERE type = 'site' AND record IS NOT NULL")
+    claimed = {name: {claim["event"] for claim in json.loads(text)["statuses"]} for name, text in sites}
+    sql = "SELECT record FROM event WHERE kind IN ('raid', 'closure') AND draft = 0 ORDER BY start, id"
+    for (text,) in connection.execute(sql):
+        record: EventDict = json.loads(text)
+        for name in record["sites"]:
+            if record["id"] not in claimed.get(name, ()):
+                status = "closed" if record["kind"] == "closure" else "raided"
+                reason = f"no claim of the site refers to this {record['kind']}, such as that it was {status}"
+                finding = checks.Finding("P01", record["id"], f"site {name}", reason)
+                yield finding if masker is None else _masked(finding, record, masker)
 
 
 def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> checks.Finding:

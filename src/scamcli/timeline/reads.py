@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.errors import quote
-from scamcli.language.vocabulary import RESPONSE_GROUPINGS, STANCES
+from scamcli.language.vocabulary import RESPONSE_GROUPINGS, SITE_GROUPINGS, SITE_STATUSES, STANCES
 from scamcli.query import resolve, search
 from scamcli.query.filters import Query, match_word, where
 from scamcli.query.search import Page
@@ -179,6 +179,39 @@ class Reads(Session):
 
         with self._asking():
             yield from profiles.list_entities(self._connection, type_, self._masker)
+
+    def sites(
+        self, *, status: Sequence[str] = (), country: Sequence[str] = (), province: Sequence[str] = (),
+        raided_and_reopened: bool = False, by: str | None = None,
+    ) -> list[JsonObject]:  # fmt: skip
+        """Return sites with the number of their events, and in ``status`` the statuses of the latest claims.
+
+        A claim is the latest unless another begins after it has ended. If claims cannot be ordered, all of them are
+        latest: the site is found by each.
+
+        Args:
+            status: Keep only sites with one of these statuses: ``operating``, ``raided`` …
+            country: Keep only sites in one of these countries, given as codes or names.
+            province: Keep only sites in one of these provinces or towns.
+            raided_and_reopened: Keep only sites that somebody says were raided, and somebody says were open afterwards.
+            by: ``country``, ``province`` or ``status``: count the sites by this instead of listing them.
+
+        Raises:
+            NotFoundError: A country or province is unknown or ambiguous.
+            WrongUsageError: A status or the split is invalid.
+        """
+        from scamcli.query import sites
+
+        split = match_word(by, SITE_GROUPINGS, "split") if by else None
+        with self._asking():
+            query = sites.SiteQuery(
+                tuple(match_word(word.replace(" ", "_"), SITE_STATUSES, "status") for word in status),
+                tuple(map(self._lookup.country_code, country)),
+                tuple(self._lookup.province(name).label for name in province),
+                raided_and_reopened,
+            )
+            rows = list(sites.chosen(map(sites.with_status, self.entities("site")), query))
+        return sites.group(rows, split) if split else rows
 
     def profile(self, type_: str, name: str) -> JsonObject:
         """Return one ``actor`` or ``site`` with its events.

@@ -153,7 +153,14 @@ def rebuilt(connection: sqlite3.Connection) -> dict[str, list[Row]]:
             {"name": one["owner"], **without(one, "number", "site", "owner")}
             for one in of("ownership_claims", "site", row["name"])
         ]
-        return row | {"type": "site", "owners": owners}
+        operators = [
+            {"name": one["operator"], **without(one, "number", "site", "operator")}
+            for one in of("operation_claims", "site", row["name"])
+        ]
+        statuses = [without(one, "number", "site") for one in of("status_claims", "site", row["name"])]
+        claims = {"owners": owners, "operators": operators, "statuses": statuses}
+        point = {"lat": row["latitude"], "lon": row["longitude"]}
+        return without(row, "latitude", "longitude") | {"type": "site", **point, **claims}
 
     own = [row for row in parts["metrics"] if row["name"] not in vocabulary.METRICS]
     return {
@@ -195,7 +202,9 @@ def test_every_table_is_served_with_as_many_rows_as_there_are_records(site: Site
     events = records()
     expected = {
         "events": len(events), "actors": len(records("actor")), "sites": len(records("site")),
-        "ownership_claims": sum(len(one["owners"]) for one in records("site")), "metrics": len(vocabulary.METRICS),
+        "ownership_claims": sum(len(one["owners"]) for one in records("site")),
+        "operation_claims": sum(len(one["operators"]) for one in records("site")),
+        "status_claims": sum(len(one["statuses"]) for one in records("site")), "metrics": len(vocabulary.METRICS),
         "participants": sum(len(event["actors"]) for event in events),
         "event_sites": sum(len(event["sites"] + event["linked_sites"]) for event in events),
         **{name: sum(len(event[name]) for event in events) for name in ("places", "figures", "sources", "links")},

@@ -22,11 +22,13 @@ from scamcli.records.models import (
     Figure,
     Link,
     MetricRecord,
+    Operator,
     Owner,
     Part,
     Participant,
     Place,
     Site,
+    SiteStatus,
     Source,
     Split,
 )
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 PARTS: dict[str, type[Part]] = {
     "event": Event, "actor": Actor, "site": Site, "metric": MetricRecord, "event.figures": Figure, "event.links": Link,
     "event.actors": Participant, "event.places": Place, "event.sources": Source, "site.owners": Owner,
+    "site.operators": Operator, "site.statuses": SiteStatus,
     "event.figures.split": Split,
 }  # fmt: skip
 

@@ -65,7 +65,12 @@ EVERY: list[dict[str, Any]] = [
      "member_of": ["A police", "A company", "No kind", "A person"]},
     *({"type": "site", "name": f"The {kind}", "kind": kind, "province": "Kandal", "place": "Koh Thom",
        "owners": [{"name": "Member", "stated_by": "A police", "outlet": "A media", "event": "role-victim", "note": "n"},
-                  {"name": "No kind"}]} for kind in vocabulary.SITE_KINDS),
+                  {"name": "No kind"}], "lat": 11.5, "lon": -104.25, "precision": "point",
+       "operators": [{"name": "No kind"}, {"name": "A gang", "stated_by": "A police", "outlet": "A media",
+                                           "event": "role-victim", "note": "n"}],
+       "statuses": [{"status": status, "date": "2023-01", "stated_by": "A police", "outlet": "A media",
+                     "event": "role-victim", "note": "n"} for status in vocabulary.SITE_STATUSES]}
+      for kind in vocabulary.SITE_KINDS),
     EVENT | {"id": "all", "sites": [f"The {kind}" for kind in vocabulary.SITE_KINDS],
              "actors": [{"name": f"A {kind}", "role": "mentioned"} for kind in vocabulary.ACTOR_KINDS]},
     *(EVENT | {"id": f"kind-{kind}", "kind": kind} for kind in vocabulary.EVENT_KINDS),
@@ -297,7 +302,7 @@ def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
 
 def test_nothing_is_lost_of_what_the_schema_holds(empty_db: Path, tmp_path: Path) -> None:
     need("followthemoney")
-    take(tmp_path, *EVERY)
+    take(tmp_path, *(record | {"statuses": []} if record["type"] == "site" else record for record in EVERY))
     assert done("export", "ftm", "--strict").err == ""
 
 

@@ -183,3 +183,21 @@ def test_days_and_outlets_are_given_for_tools_that_read_no_edtf(empty_db: Path, 
 
 def test_nothing_that_matches_is_a_collection_of_nothing() -> None:
     assert exported("--from", "2050")["features"] == []
+
+
+def test_a_site_with_a_point_is_where_its_events_were(empty_db: Path, tmp_path: Path) -> None:
+    point = {"lat": 11.5, "lon": 104.25, "precision": "point", "province": "Kandal"}
+    take(
+        tmp_path,
+        {"type": "site", "name": "Gate", **point}, {"type": "site", "name": "Half", "lat": 11.0},
+        EVENT | {"id": "e-1", "sites": ["Gate", "Half"], "provinces": ["Kandal", "Takeo"]},
+        EVENT | {"id": "e-2", "linked_sites": ["Gate"]},
+    )  # fmt: skip
+    at_gate, takeo, linked = features()
+    assert at_gate["geometry"]["coordinates"] == [104.25, 11.5]
+    said = {key: at_gate["properties"][key] for key in ("site", "place", "province", "precision", "located_by", "of")}
+    assert said == {
+        "site": "Gate", "place": None, "province": "Kandal", "precision": "point", "located_by": "site", "of": 2,
+    }  # fmt: skip
+    assert (takeo["properties"]["province"], takeo["properties"]["located_by"]) == ("Takeo", "gazetteer")
+    assert linked["geometry"] is None, "only evidence links the two"

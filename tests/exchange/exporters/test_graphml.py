@@ -93,6 +93,9 @@ def wanted() -> Counter[tuple[str, ...]]:
         for owner in site["owners"]:
             told = {key: value for key, value in owner.items() if key != "name"}
             found[named(owner["name"], "said_to_own", site["name"], **told)] += 1
+        for operator in site["operators"]:
+            told = {key: value for key, value in operator.items() if key != "name"}
+            found[named(operator["name"], "said_to_operate", site["name"], **told)] += 1
     for event in records():
         found.update(named(person["name"], person["role"], event["id"]) for person in event["actors"])
         found.update(named(event["id"], "at", site) for site in event["sites"])

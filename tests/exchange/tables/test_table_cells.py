@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from scamcli.exchange.importers.detect import find_table
 from scamcli.exchange.tables import BY_NAME, TABLES, Kind, Table, cells, figure, record, rows
 from scamcli.output.escaping import escape_tsv, guard_formula, unescape_tsv, unguard_formula
-from scamcli.records.models import RECORDS, Figure, Link, Owner, Part, Participant, Place, Source
+from scamcli.records.models import (
+    RECORDS,
+    Figure,
+    Link,
+    Operator,
+    Owner,
+    Part,
+    Participant,
+    Place,
+    SiteStatus,
+    Source,
+)
 from tests.helpers.own_tables import EVENT, whole
 from tests.helpers.record_strategies import text, timelines
 
@@ -261,6 +272,7 @@ def test_what_people_type_is_read_leniently(column: str, cell: str, value: Any) 
 
 PARTS: dict[str, type[Part]] = {
     "actors": Participant, "places": Place, "sources": Source, "links": Link, "owners": Owner,
+    "operators": Operator, "statuses": SiteStatus,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,14 +11,20 @@ from scamcli.cli.app import command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
-from scamcli.output.formats import Format, Result
+from scamcli.language.vocabulary import SITE_STATUSES
+from scamcli.output.formats import NOT_GIVEN, Format, Result
 from scamcli.output.text import profile_text
 from scamcli.timeline import ReadOnlyTimeline
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from scamcli.records.types import JsonObject
+
 ACTOR_COLUMNS = ("name", "kind", "positions", "member_of", "aliases", "events", "source_of")
-SITE_COLUMNS = ("name", "kind", "country", "province", "place", "aliases", "owners", "events")
+SITE_COLUMNS = ("name", "kind", "country", "province", "place", "aliases", "owners", "status", "events")
 HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_of": "member of"}
-NUMERIC = frozenset({"events", "source_of"})
+NUMERIC = frozenset({"events", "source_of", "sites"})
 
 
 ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
@@ -37,21 +43,68 @@ def actors(output: Output, name: Annotated[str | None, ACTOR] = None, aliases: A
     """
     if aliases:
         _aliases("actor", name, output)
+    elif name is not None:
+        _profile("actor", name, ACTOR_COLUMNS, output)
     else:
-        _entities("actor", name, ACTOR_COLUMNS, output)
+        with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+            say_notes(timeline)
+            _list("actor", timeline.entities("actor"), lambda: timeline.sizes()["actors"], ACTOR_COLUMNS, output)
+
+
+STATUS = typer.Option(
+    "--status", metavar="STATUS", help=f"Only sites whose latest status is this: {', '.join(SITE_STATUSES)}.",
+    autocompletion=complete.site_statuses,
+)  # fmt: skip
+COUNTRY = typer.Option(
+    "--country", metavar="NAME", help="Only sites in this country (name or code).", autocompletion=complete.countries
+)
+PROVINCE = typer.Option(
+    "--province", metavar="NAME", help="Only sites in this province or town.", autocompletion=complete.provinces
+)
+RAIDED = typer.Option("--raided-and-reopened", help="Only sites that are said to be open again after a raid.")
+BY = typer.Option(
+    "--by", metavar="SPLIT", help="Count sites by country, province or status.", autocompletion=complete.site_splits
+)
 
 
 @command("sites")
 @takes(output=OUTPUT)
-def sites(output: Output, name: Annotated[str | None, SITE] = None, aliases: Aliases = False) -> None:
-    """List sites, or show one with its place, its events, and the claims about its owners.
+def sites(
+    output: Output,
+    name: Annotated[str | None, SITE] = None,
+    aliases: Aliases = False,
+    status: Annotated[list[str] | None, STATUS] = None,
+    country: Annotated[list[str] | None, COUNTRY] = None,
+    province: Annotated[list[str] | None, PROVINCE] = None,
+    raided_and_reopened: Annotated[bool, RAIDED] = False,
+    by: Annotated[str | None, BY] = None,
+) -> None:
+    """List sites, or show one with its place, its events, and the claims about its owners, operators and status.
+
+    For example: scamcli sites --status operating --country MM. The status of a site is what the latest claims say, by
+    their dates. If they contradict each other, the list has all of them.
 
     --aliases lists what NAME answers to, as for actors.
     """
+    given = (status, country, province, raided_and_reopened, by)
+    if name is not None and any(given):
+        raise WrongUsageError("Filters choose sites for the list; they cannot be combined with NAME.")
     if aliases:
         _aliases("site", name, output)
+    elif name is not None:
+        _profile("site", name, SITE_COLUMNS, output)
     else:
-        _entities("site", name, SITE_COLUMNS, output)
+        with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+            found = timeline.sites(
+                status=status or (), country=country or (), province=province or (),
+                raided_and_reopened=raided_and_reopened, by=by,
+            )  # fmt: skip
+            say_notes(timeline)
+        if by:
+            split = by.lower()
+            print_result(Result(found, (split, "sites"), blanks={split: NOT_GIVEN}, numeric=NUMERIC), output)
+        else:
+            _list("site", found, lambda: len(found), SITE_COLUMNS, output)
 
 
 def _aliases(type_: str, name: str | None, output: Output) -> None:
@@ -63,15 +116,16 @@ def _aliases(type_: str, name: str | None, output: Output) -> None:
     print_result(Result(found, ALIAS_COLUMNS), output)
 
 
-def _entities(type_: str, name: str | None, columns: tuple[str, ...], output: Output) -> None:
+def _list(
+    type_: str, rows: Iterable[JsonObject], total: Callable[[], int], columns: tuple[str, ...], output: Output
+) -> None:
+    page = print_page(Result(rows, columns, HEADINGS, numeric=NUMERIC), output)
+    if page.more:
+        say(f"Showing {page.rows:,} of {total():,}; `scamcli {type_}s --format table | less` shows all.")
+
+
+def _profile(type_: str, name: str, columns: tuple[str, ...], output: Output) -> None:
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-        if name is None:
-            say_notes(timeline)
-            page = print_page(Result(timeline.entities(type_), columns, HEADINGS, numeric=NUMERIC), output)
-            if page.more:
-                total = timeline.sizes()[f"{type_}s"]
-                say(f"Showing {page.rows:,} of {total:,}; `scamcli {type_}s --format table | less` shows all.")
-            return
         profile = timeline.profile(type_, name)
         say_notes(timeline)
     if output.format is None and not output.fields:

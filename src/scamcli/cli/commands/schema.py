@@ -39,7 +39,8 @@ def _vocabulary() -> Iterator[dict[str, str | None]]:
 
     for name, listed in (
         ("event kind", words.EVENT_KINDS), ("actor kind", words.ACTOR_KINDS), ("site kind", words.SITE_KINDS),
-        ("role", words.ROLES), ("link", words.LINK_TYPES), ("count", words.COUNTS), ("split", words.SPLITS),
+        ("site status", words.SITE_STATUSES), ("role", words.ROLES), ("link", words.LINK_TYPES),
+        ("count", words.COUNTS), ("split", words.SPLITS),
         ("status", words.STATUSES), ("precision", words.PRECISIONS), ("group", words.GROUPS),
     ):  # fmt: skip
         notes = words.KIND_NOTES if name == "event kind" else {}

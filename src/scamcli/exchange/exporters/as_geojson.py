@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): points for the places of each event, with their precision.
 
-A feature is a place of an event, or a province of the event that contains none of its places. Every feature has the
-whole event in its properties, with its own number and the number of features, so that no event is counted twice.
+A feature is a place of an event, a site where it happened whose own point is recorded, or a province of the event that
+contains none of these. Every feature has the whole event in its properties, with its own number and the number of
+features, so that no event is counted twice.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import EventDict, JsonObject, PlaceDict
+    from scamcli.records.types import EventDict, JsonObject, PlaceDict, SiteDict
 
 
 TOWNS = "GeoNames (CC BY 4.0), and for a few places Wikipedia (CC BY-SA 4.0) and OurAirports: docs/places.md"
@@ -33,7 +34,8 @@ class Spot(NamedTuple):
         place: the name of the place; ``None`` if only the province is known.
         point: longitude and latitude in degrees; ``None`` if neither the record nor the gazetteer has them.
         precision: what the point represents.
-        located_by: where the point comes from: ``record`` or ``gazetteer``.
+        located_by: where the point comes from: ``record``, ``gazetteer``, or ``site``, the record of the site.
+        site: the name of the site, if the point is its own.
     """
 
     place: str | None = None
@@ -41,6 +43,7 @@ class Spot(NamedTuple):
     point: tuple[float, float] | None = None
     precision: str | None = None
     located_by: str | None = None
+    site: str | None = None
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
@@ -54,9 +57,11 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
+    sites = {site["name"]: spot for site in dump.sites() if (spot := _site_spot(site)) is not None}
     for event in dump.events():
-        spots = list(_spots(event)) or [Spot()]
-        if not event["places"] and not event["provinces"]:
+        at = [sites[name] for name in event["sites"] if name in sites]
+        spots = list(_spots(event, at)) or [Spot()]
+        if not event["places"] and not event["provinces"] and not at:
             losses.add("points of events without a place")
         else:
             losses.add("points of places without coordinates", sum(spot.point is None for spot in spots))
@@ -64,11 +69,20 @@ def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
             yield _feature(event, spot, number, len(spots))
 
 
-def _spots(event: EventDict) -> Iterator[Spot]:
-    """Yield the places of an event, then its provinces that contain none of these places."""
+def _site_spot(site: SiteDict) -> Spot | None:
+    """Return the point of a site, if its record has one."""
+    lat, lon = site["lat"], site["lon"]
+    if lat is None or lon is None:
+        return None
+    return Spot(site["place"], site["province"], (lon, lat), site["precision"], "site", site["name"])
+
+
+def _spots(event: EventDict, sites: list[Spot]) -> Iterator[Spot]:
+    """Yield the places of an event, then its sites with a point, then its provinces that contain none of these."""
     for place in event["places"]:
         yield _place_spot(place)
-    covered = {place["province"] for place in event["places"]}
+    yield from sites
+    covered = {place["province"] for place in event["places"]} | {spot.province for spot in sites}
     for province in event["provinces"]:
         if province not in covered:
             yield _province_spot(None, province)
@@ -115,6 +129,8 @@ def _feature(event: EventDict, spot: Spot, number: int, of: int) -> JsonObject:
         "start": start, "end": end, "outlets": outlets, "feature": number, "of": of, "place": spot.place,
         "province": spot.province, "precision": spot.precision, "located_by": spot.located_by,
     }  # fmt: skip
+    if spot.site is not None:
+        added["site"] = spot.site
     return {
         "type": "Feature",
         "id": event["id"] if of == 1 else f"{event['id']}/{number}",

@@ -13,6 +13,8 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import date_parts
+from scamcli.output import phrases
+from scamcli.records.claims import CLAIMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,9 +68,14 @@ class _Network:
             self._edge(id_, self._node("actor", body), "member_of")
 
     def add_site(self, site: SiteDict) -> None:
-        id_ = self._node("site", site["name"], _without(site, "type", "name", "owners"))
+        attributes = _without(site, "type", "name", *CLAIMS)
+        attributes |= {key: None if site[key] is None else str(site[key]) for key in ("lat", "lon")}  # 0 is a value
+        attributes["statuses"] = list(map(phrases.site_status, site["statuses"]))
+        id_ = self._node("site", site["name"], attributes)
         for owner in site["owners"]:
             self._edge(self._node("actor", owner["name"]), id_, "said_to_own", _without(owner, "name"))
+        for operator in site["operators"]:
+            self._edge(self._node("actor", operator["name"]), id_, "said_to_operate", _without(operator, "name"))
 
     def add_event(self, event: EventDict) -> None:
         start, end = date_parts.first_and_last_day(event["date"])

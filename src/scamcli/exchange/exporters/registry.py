@@ -70,7 +70,9 @@ _NETWORK = frozenset({
     "event.links", "event.note", "event.sources.outlet", "event.sources.via",
 })  # fmt: skip
 _ENTITIES = frozenset({
-    "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.summary", "event.actors",
+    "actor", "site.name", "site.kind", "site.country", "site.province", "site.place", "site.lat", "site.lon",
+    "site.precision", "site.aliases", "site.owners", "site.operators", "site.note",
+    "event.id", "event.date", "event.kind", "event.title", "event.summary", "event.actors",
     "event.provinces", "event.places", "event.sites", "event.linked_sites", "event.countries", "event.nationalities",
     "event.tags", "event.sources", "event.note", "event.links.type", "event.links.event", "event.links.note",
 })  # fmt: skip

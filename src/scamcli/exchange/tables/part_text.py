@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from scamcli.errors import quote
 from scamcli.language import gazetteer
-from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES
+from scamcli.language.vocabulary import LINK_TYPES, PRECISIONS, ROLES, SITE_STATUSES
 
 Part = dict[str, Any]
 
@@ -123,12 +123,28 @@ def _link(text: str) -> Part:
     return {"type": type_, "event": event}
 
 
+def _status_text(part: Part) -> str:
+    dated = " ".join(filter(None, (part["status"], part["date"])))
+    return f"{dated} ({part['stated_by']})" if part["stated_by"] else dated
+
+
+def _status(text: str) -> Part:
+    found = _INSIDE.fullmatch(text)
+    status, _, date = (found["name"] if found else text).partition(" ")
+    if status not in SITE_STATUSES:
+        raise ValueError(f"{quote(text[:80])}; expected {', '.join(SITE_STATUSES)}, and a date")
+    stated_by = found["inside"] if found else None
+    return {"status": status} | ({"date": date} if date else {}) | ({"stated_by": stated_by} if stated_by else {})
+
+
 FORMS = {
     "actors": Form("{name} ({role})".format_map, _participant),
     "places": Form(_place_text, _place),
     "sources": Form(lambda part: " via ".join(filter(None, (part["outlet"], part["via"]))), _source),
     "links": Form("{type} {event}".format_map, _link),
     "owners": Form("{name}".format_map, lambda text: {"name": text}),
+    "operators": Form("{name}".format_map, lambda text: {"name": text}),
+    "statuses": Form(_status_text, _status),
 }
 """The form of each column that lists objects."""
 

@@ -66,9 +66,10 @@ def _similar_links(one: Part, other: Part) -> int:
     return CERTAIN if (one["type"], one["figure"]) == (other["type"], other["figure"]) else 1
 
 
-def _similar_owners(one: Part, other: Part) -> int:
-    keys = ("stated_by", "outlet", "event")
-    return (CERTAIN if _agree(one, other, *keys) else 0) + _equal_keys(one, other, *keys)
+def _similar_claims(*more: str) -> Callable[[Part, Part], int]:
+    """Return a similarity for claims about a site: who makes it, where, and the values of some more keys."""
+    keys = (*more, "stated_by", "outlet", "event")
+    return lambda one, other: (CERTAIN if _agree(one, other, *keys) else 0) + _equal_keys(one, other, *keys)
 
 
 KINDS = {
@@ -79,7 +80,9 @@ KINDS = {
     ),
     "sources": Kind("outlet", _similar_sources),
     "links": Kind("event", _similar_links),
-    "owners": Kind("name", _similar_owners),
+    "owners": Kind("name", _similar_claims()),
+    "operators": Kind("name", _similar_claims()),
+    "statuses": Kind("status", _similar_claims("date")),
 }
 """The lists of parts, by key."""
 

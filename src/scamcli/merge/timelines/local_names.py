@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from scamcli.records.claims import CLAIMS
 from scamcli.store import terms
 
 if TYPE_CHECKING:
@@ -63,11 +64,11 @@ class LocalNames:
         if "member_of" in found:
             bodies = dict.fromkeys(self.local("actor", body) for body in _words(record, "member_of"))
             found["member_of"] = [body for body in bodies if body != name]
-        if "owners" in found:
-            found["owners"] = _unique(
-                self._translate(owner, "name", "stated_by", "outlet")
-                | {"event": owner["event"] and self._event_id(owner["event"])}
-                for owner in _parts(record, "owners")
+        for key in (key for key in CLAIMS if key in found):
+            found[key] = _unique(
+                self._translate(claim, "name", "stated_by", "outlet")
+                | {"event": claim["event"] and self._event_id(claim["event"])}
+                for claim in _parts(record, key)
             )
         return found
 
@@ -76,7 +77,7 @@ class LocalNames:
         return self._writer.ids.into(str(id_))
 
     def _translate(self, part: JsonObject, *keys: str) -> JsonObject:
-        return part | {key: self.local("actor", str(part[key])) for key in keys if part[key]}
+        return part | {key: self.local("actor", str(part[key])) for key in keys if part.get(key)}
 
 
 def _parts(record: JsonObject, key: str) -> list[JsonObject]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
 from scamcli.output.text import words
+from scamcli.records.site_states import in_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scamcli.output.text import Row
 
 _KEYS = ("kind", "country", "province", "place", "aliases", "positions", "member_of", "topics")
@@ -15,17 +18,7 @@ _KEYS = ("kind", "country", "province", "place", "aliases", "positions", "member
 
 def whole(profile: Row) -> str:
     """Return the record with labels, then the events and figures in which it takes part, oldest first."""
-    lines = [profile["name"], ""]
-    for key in _KEYS:
-        value = profile.get(key)
-        if value:
-            text = "; ".join(value) if isinstance(value, list) else value
-            lines.append(words.wrap_labelled(key.replace("_", " "), text))
-    lines += [words.wrap_labelled("owner", _owner(owner)) for owner in profile.get("owners") or []]
-    if profile["note"]:
-        lines.append(words.wrap_labelled("note", profile["note"]))
-    if profile.get("source_of"):
-        lines.append(words.wrap_labelled("source of", words.plural(profile["source_of"], "event")))
+    lines = [profile["name"], "", *_record(profile), *_statuses(profile)]
     for key in ("reported", "answered", "done"):
         events = profile.get(key) or []
         lines += ["", key] if events else []
@@ -41,6 +34,22 @@ def whole(profile: Row) -> str:
     return "\n".join(lines)
 
 
+def _record(profile: Row) -> Iterator[str]:
+    """Yield the values of the record with their labels, except the claims about the state of a site."""
+    for key in _KEYS:
+        value = profile.get(key)
+        if value:
+            text = "; ".join(value) if isinstance(value, list) else value
+            yield words.wrap_labelled(key.replace("_", " "), text)
+    yield from _point(profile)
+    for key in ("owner", "operator"):
+        yield from (words.wrap_labelled(key, phrases.site_holder(claim)) for claim in profile.get(f"{key}s") or [])
+    if profile["note"]:
+        yield words.wrap_labelled("note", profile["note"])
+    if profile.get("source_of"):
+        yield words.wrap_labelled("source of", words.plural(profile["source_of"], "event"))
+
+
 def _deed(event: Row) -> str:
     """Return what was done or said and by whom; an answer has its stance."""
     return ", ".join(filter(None, [event["kind"], event.get("stance"), *event["by"]]))
@@ -50,9 +59,16 @@ def _dated(row: Row, text: str) -> str:
     return words.wrap_labelled(f"  {row['date']}", text, 14)
 
 
-def _owner(owner: Row) -> str:
-    speakers = list(filter(None, (owner["stated_by"], owner["outlet"])))
-    claim = f"according to {', in '.join(speakers)}" if speakers else "who says so is not recorded"
-    note = f"; {owner['note']}" if owner["note"] else ""
-    event = f" [{owner['event']}]" if owner["event"] else ""
-    return f"{owner['name']}, {claim}{note}{event}"
+def _point(profile: Row) -> list[str]:
+    """Return the line with the coordinates of a site, and what they point to."""
+    if profile.get("lat") is None or profile.get("lon") is None:
+        return []
+    precision = f" ({profile['precision']})" if profile["precision"] else ""
+    return [words.wrap_labelled("coordinates", f"{profile['lat']}, {profile['lon']}{precision}")]
+
+
+def _statuses(profile: Row) -> list[str]:
+    """Return the claims about the state of a site in the order of their first days, those without a date last."""
+    claims = profile.get("statuses") or []
+    rows = [({"date": claim["date"] or "no date"}, phrases.site_status_undated(claim)) for claim in in_order(claims)]
+    return ["", "status", *(_dated(row, text) for row, text in rows)] if rows else []

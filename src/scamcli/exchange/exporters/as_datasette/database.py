@@ -18,6 +18,7 @@ from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS, SITE_ROLES
 from scamcli.output import phrases
+from scamcli.records.claims import claims_of
 from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
-    from scamcli.records.types import ActorDict, EventDict
+    from scamcli.records.types import ActorDict, EventDict, SiteDict
 
 NAME = "timeline"
 """The name of the database, which is part of every address that Datasette serves."""
@@ -98,10 +99,19 @@ class _Copy:
             if actor["name"] not in bodies:
                 self._actor(actor)
         for site in dump.sites():
-            self._add("sites", site)
-            for owner in site["owners"]:
-                self._add("ownership_claims", {**owner, "owner": owner["name"], "site": site["name"]})
-                self._release(owner["name"], owner["stated_by"], owner["outlet"])
+            self._site(site)
+
+    def _site(self, site: SiteDict) -> None:
+        of_site = {"site": site["name"]}
+        self._add("sites", site)
+        for owner in site["owners"]:
+            self._add("ownership_claims", {**owner, **of_site, "owner": owner["name"]})
+        for operator in site["operators"]:
+            self._add("operation_claims", {**operator, **of_site, "operator": operator["name"]})
+        for status in site["statuses"]:
+            self._add("status_claims", {**status, **of_site})
+        for claim in claims_of(site):
+            self._release(claim.get("name"), claim["stated_by"], claim["outlet"])
 
     def _release(self, *names: str | None) -> None:
         """Write actors that were held back, now that something other than a protected actor names them."""

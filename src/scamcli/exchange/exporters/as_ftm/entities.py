@@ -48,7 +48,7 @@ class _Spot(NamedTuple):
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
-    """Write one entity per line: actors, sites, events, then claims of ownership."""
+    """Write one entity per line: actors, sites, events, then claims about sites."""
     _Export(out, losses, masks_details=not options.include_protected).run(dump)
 
 
@@ -64,7 +64,7 @@ class _Export:
         self._held_back: dict[str, ActorDict] = {}
         self._sites: set[str] = set()
         self._written: set[int] = set()
-        self._claims: list[tuple[str, OwnerDict]] = []
+        self._claims: list[tuple[str, str, OwnerDict]] = []
         self._proofs: dict[str, list[tuple[str, str]]] = {}
         self._links: list[EntityProxy] = []
 
@@ -79,8 +79,8 @@ class _Export:
             self._site(site)
         for event in dump.events():
             self._event(event)
-        for name, owner in self._claims:
-            self._ownership(name, owner)
+        for what, name, claim in self._claims:
+            self._claim(what, name, claim)
         for link in self._links:
             if _number(link.first("object") or "") in self._written:
                 self._put_once(link)
@@ -128,14 +128,15 @@ class _Export:
         self._build.add(entity, "propertyType", site["kind"])
         self._build.add(entity, "notes", site["note"], "site.note")
         country = site["country"]
-        if site["province"] or site["place"]:
+        spot = _Spot(site["place"], country, None, site["province"], site["lat"], site["lon"], site["precision"])
+        if spot != _Spot():
             self._build.add(entity, "country", country and country.lower())
-            self._locate(entity, [_Spot(site["place"], country, province=site["province"])], "address")
+            self._locate(entity, [spot], "address")
+        self._build.add(entity, "description", map(phrases.site_status, site["statuses"]))
         self._put(entity)
-        for owner in site["owners"]:
-            self._claims.append((name, owner))
-            if owner["event"]:
-                self._proofs[owner["event"]] = []
+        self._claims += (("owner", name, owner) for owner in site["owners"])
+        self._claims += (("operator", name, operator) for operator in site["operators"])
+        self._proofs |= {claim["event"]: [] for _, _, claim in self._claims if claim["event"]}
 
     def _locate(self, entity: EntityProxy, spots: list[_Spot], text_property: str) -> None:
         """Add the location of an entity, as address entities and in words in a text property."""
@@ -278,22 +279,27 @@ class _Export:
             actor = {"resolved": self._actor_id(name), "name": name, "detectedSchema": self._schemata[name]}
             self._put_once(self._build.make("Mention", "mention", article, name, document=article, **actor))
 
-    def _ownership(self, site: str, owner: OwnerDict) -> None:
-        keys = [owner[key] for key in ("name", "stated_by", "outlet", "event", "note")]
-        ids = {"owner": self._actor_id(owner["name"]), "asset": self._site_id(site)}
-        entity = self._build.make("Ownership", "ownership", site, *keys, **ids)
-        speaker = self._build.name(owner["stated_by"])
+    def _claim(self, what: str, site: str, claim: OwnerDict) -> None:
+        """Write a claim that somebody is the owner of a site, or its operator, for which the schema has only a link."""
+        keys = [claim[key] for key in ("name", "stated_by", "outlet", "event", "note")]
+        actor, place = self._actor_id(claim["name"]), self._site_id(site)
+        if what == "owner":
+            entity = self._build.make("Ownership", "ownership", site, *keys, owner=actor, asset=place)
+        else:
+            entity = self._link(("operation", site, *keys), actor, place, ftm_vocabulary.OPERATOR)
+        speaker = self._build.name(claim["stated_by"])
         status = f"{ftm_vocabulary.CLAIMED_BY}{speaker}" if speaker else ftm_vocabulary.CLAIMED
         self._build.add(entity, "status", status)
-        self._build.add(entity, "publisher", self._build.name(owner["outlet"]))
-        said = [f"said by {owner['stated_by']}"] if owner["stated_by"] else []
-        said += [f"according to {owner['outlet']}"] if owner["outlet"] else []
-        claim = f"{owner['name']} is said to own {site}: {', '.join(said) or 'who says so is not recorded'}"
-        self._build.add(entity, "summary", claim)
-        self._build.add(entity, "recordId", owner["event"], "site.owners.event")
-        self._build.add(entity, "description", owner["note"], "site.owners.note")
-        proofs = self._proofs.get(owner["event"] or "", [])
-        self._build.add(entity, "proof", [article for outlet, article in proofs if outlet == owner["outlet"]])
+        self._build.add(entity, "publisher", self._build.name(claim["outlet"]))
+        said = [f"said by {claim['stated_by']}"] if claim["stated_by"] else []
+        said += [f"according to {claim['outlet']}"] if claim["outlet"] else []
+        does = "own" if what == "owner" else "operate"
+        summary = f"{claim['name']} is said to {does} {site}: {', '.join(said) or 'who says so is not recorded'}"
+        self._build.add(entity, "summary", summary)
+        self._build.add(entity, "recordId", claim["event"], f"site.{what}s.event")
+        self._build.add(entity, "description", claim["note"], f"site.{what}s.note")
+        proofs = self._proofs.get(claim["event"] or "", [])
+        self._build.add(entity, "proof", [article for outlet, article in proofs if outlet == claim["outlet"]])
         if not self._put_once(entity):
             self._losses.add("claims given twice")
 

@@ -55,6 +55,7 @@ class Edges:
         self.bodies: dict[str, list[str]] = defaultdict(list)  # for each actor the bodies that it belongs to
         self.positions: dict[str, list[str]] = defaultdict(list)  # for each actor its positions
         self.owners: dict[str, list[Part]] = defaultdict(list)  # for each site its owners
+        self.operators: dict[str, list[Part]] = defaultdict(list)  # and its operators
         self.participants: dict[str, list[Part]] = defaultdict(list)  # for each event its actors, with their roles
         self.sites_of: dict[str, list[str]] = defaultdict(list)  # for each event its sites
         self.linked_sites_of: dict[str, list[str]] = defaultdict(list)  # and those that are only linked to it
@@ -186,29 +187,37 @@ class Edges:
     def _owner(self, edge: Entity) -> bool:
         owners = [self.names[id_] for id_ in edge.take("owner") if id_ in self.names]
         sites = [id_ for id_ in edge.take("asset") if id_ in self.sites]
+        claim = self._claim(edge)
+        for site in sites:
+            self.owners[site] += [{"name": name, **claim} for name in owners]
+        return bool(owners and sites)
+
+    def _claim(self, edge: Entity) -> Part:
+        """Return who claims that somebody owns or operates a site, and where."""
         if edge.is_ours:
             edge.take("summary", "proof")
         status = edge.one("status") or ftm_vocabulary.CLAIMED
         claimant = status.removeprefix(ftm_vocabulary.CLAIMED_BY)
-        claim = {
+        return {
             "stated_by": None if claimant == status else claimant,
             "outlet": edge.one("publisher"),
             "event": edge.one("recordId") if edge.is_ours else None,
             "note": edge.text("description", "summary"),
         }
-        for site in sites:
-            self.owners[site] += [{"name": name, **claim} for name in owners]
-        return bool(owners and sites)
 
     def _link(self, edge: Entity) -> bool:
         """Record a link between an event and something else, or between a member and its organisation."""
         ends = edge.take("subject"), edge.take("object")
-        if edge.is_ours:
+        is_claim = edge.is_ours and ftm_vocabulary.OPERATOR in edge.peek("role")
+        if edge.is_ours and not is_claim:
             edge.take("publisher")
         if len(ends[0]) != 1 or len(ends[1]) != 1:
             return False
         first, last = ends[0][0], ends[1][0]
         role = ftm_vocabulary.name(edge.one("role") or "")
+        if is_claim and first in self.names and last in self.sites:
+            self.operators[last].append({"name": self.names[first], **self._claim(edge)})
+            return True
         if first in self.events and last in self.events:
             if role in LINK_TYPES:
                 self.links[first].append({"type": role, "event": self.events[last], "note": edge.text("description")})

@@ -43,6 +43,10 @@ class Entity:
         """Take out and return the values of these properties, without repetition."""
         return list(dict.fromkeys(text for key in properties for text in _texts(self._properties.pop(key, ()))))
 
+    def peek(self, property_: str) -> list[str]:
+        """Return the values of a property without taking them out."""
+        return _texts(self._properties.get(property_, ()))
+
     def one(self, property_: str) -> str | None:
         """Take out and return the first value of a property."""
         values = _texts(self._properties.pop(property_, ()))

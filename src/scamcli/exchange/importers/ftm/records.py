@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_POINT = ("lat", "lon", "precision")
+
 _IN_CAMBODIA = ("province", "country")
 """Keys of an address that follow from its Cambodian province."""
 
@@ -57,7 +59,7 @@ def _word(entity: Entity, property_: str, words: Sequence[str]) -> str | None:
 
 
 def site(entity: Entity, edges: Edges) -> Record:
-    """Return a piece of real estate as a site, with its alleged owners."""
+    """Return a piece of real estate as a site, with its alleged owners and operators."""
     name, *aliases = entity.names()
     if entity.is_ours:
         entity.take("address", "country")
@@ -67,13 +69,18 @@ def site(entity: Entity, edges: Edges) -> Record:
         "kind": _word(entity, "propertyType", SITE_KINDS),
         "aliases": edges.own_aliases("site", entity, aliases),
         "owners": edges.owners[entity.id],
-        "note": entity.text("notes", "summary", "description"),
+        "operators": edges.operators[entity.id],
+        # In our exports, the description has the claims about the status of the site in words.
+        "note": entity.text("notes", *(() if entity.is_ours else ("summary", "description"))),
     }
     address = entity.one("addressEntity")
     for place in edges.addresses([address] if address else []):
         found["place"], found["province"] = place[_name_key(place)], _province(place)
+        taken = ["country"] if re.fullmatch("[A-Z]{2}", place["country"] or "") else []
+        taken += _POINT if None not in (place["lat"], place["lon"]) else ()
+        found |= {key: place[key] for key in taken}
         if not entity.is_ours:
-            edges.leave(place, _name_key(place), *(_IN_CAMBODIA if found["province"] else ()))
+            edges.leave(place, _name_key(place), *taken, *(_IN_CAMBODIA if found["province"] else ()))
     return _without_empty(found)
 
 
