@@ -1,15 +1,14 @@
 """Models of records, which define what a line of a timeline may contain and why it is refused.
 
-Each class documents its keys; `scamcli schema` prints them as a JSON Schema.
+Each class documents its keys; `json_schema.py` describes them as a JSON Schema.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticCustomError
 
 from scamcli.errors import quote
@@ -50,8 +49,8 @@ Name = Annotated[
 Names = list[Name]
 Number = Annotated[int | float, AfterValidator(_number)]
 Degrees = Annotated[float, AfterValidator(_number)]
-Latitude = Annotated[Degrees, Field(ge=-90, le=90)]
-Longitude = Annotated[Degrees, Field(ge=-180, le=180)]
+Latitude = Annotated[Degrees, Field(ge=-90, le=90, description="Degrees, WGS 84.")]
+Longitude = Annotated[Degrees, Field(ge=-180, le=180, description="Degrees, WGS 84.")]
 Precision = Annotated[str, OneOf(vocabulary.PRECISIONS)]
 Date = Annotated[str, AfterValidator(_date)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
@@ -153,9 +152,7 @@ class Site(Record):
     place: Name | None = None
     """The town."""
     lat: Latitude | None = None
-    """Degrees, WGS 84."""
     lon: Longitude | None = None
-    """Degrees, WGS 84."""
     precision: Precision | None = None
     aliases: Names = Field(default_factory=list)
     owners: list[Owner] = Field(default_factory=list)
@@ -229,9 +226,7 @@ class Place(Part):
     """First-level division in the words of the source, outside Cambodia."""
     province: ProvinceName | None = None
     lat: Latitude | None = None
-    """Degrees, WGS 84."""
     lon: Longitude | None = None
-    """Degrees, WGS 84."""
     precision: Precision | None = None
 
 
@@ -400,19 +395,3 @@ class Hit(Event):
 
 RECORDS: dict[str, type[Record]] = {"metric": MetricRecord, "actor": Actor, "site": Site, "event": Event}
 """The model of each record ``type``, in the order in which timelines are written."""
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of one line of a timeline."""
-    _, schema = models_json_schema(
-        [(model, "validation") for model in RECORDS.values()], ref_template="#/$defs/{model}"
-    )
-    for model in RECORDS.values():
-        definition = schema["$defs"][model.__name__]
-        definition["required"] = sorted({"type", *definition.get("required", [])})
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A line of a scamcli timeline",
-        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in RECORDS.values()],
-        **schema,
-    }

@@ -28,7 +28,7 @@ def schema(
     if vocabulary:
         print_result(Result(_vocabulary(), ("list", "word", "about")), output)
         return
-    from scamcli.records.models import json_schema
+    from scamcli.records.json_schema import json_schema
 
     print_text(json.dumps(json_schema(), ensure_ascii=False, indent=None if output.format is Format.JSONL else 2))
 
