@@ -95,6 +95,7 @@ def sound(db: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO event_stem (event_stem, rank) VALUES ('integrity-check', 1)")
         _sealed(connection)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 @cache
 def _words() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE word USING fts5 (word, tokenize = 'porter unicode61')")
+    connection.execute("CREATE VIRTUAL TABLE word USING fts5 (text, tokenize = 'porter unicode61')")
     connection.execute("CREATE VIRTUAL TABLE stems USING fts5vocab (word, row)")
     return connection
 

@@ -96,6 +96,7 @@ def check(db: Path) -> None:
     """SQLite's own checks, and that no index has a row too many or too few."""
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("INSERT INTO event_text (event_text, rank) VALUES ('integrity-check', 1)")
+        connection.execute("INSERT INTO event_stem (event_stem, rank) VALUES ('integrity-check', 1)")
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         for sql in (
