@@ -18,7 +18,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures.claims import normalise_words
-from scamcli.language import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -95,13 +94,28 @@ def country_of(figure: Figure) -> str | None:
     """Return the country of a figure, or of its province."""
     if figure.country is not None or figure.province is None:
         return figure.country
-    return gazetteer.country_of(figure.province)
+    return _country_of_division(figure.province)
+
+
+@lru_cache(maxsize=4096)
+def _country_of_division(name: str) -> str:
+    if ", " not in name:  # most names are Cambodian, and should not pay for loading the gazetteer
+        return "KH"
+    from scamcli.language import gazetteer
+
+    return gazetteer.country_of(name)
 
 
 @lru_cache(maxsize=4096)
 def divisions_of(province: str | None) -> Names:
     """Return the smallest divisions that a province consists of: a region abroad overlaps with what lies in it."""
-    return NOWHERE if province is None else _names(gazetteer.parts(province))
+    if province is None:
+        return NOWHERE
+    if _country_of_division(province) == "KH":  # a Cambodian province contains no other
+        return _names((province,))
+    from scamcli.language import gazetteer
+
+    return _names(gazetteer.parts(province))
 
 
 def scope_of(statements: Sequence[Figure]) -> Scope:

@@ -9,7 +9,8 @@ from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, ExactOption, 
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
-from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
+from scamcli.timeline import EVENT_KEYS, Page, Query
+from scamcli.timeline.reads import Reads
 
 WIDE = 120
 """The width of a terminal that has room for the column of provinces."""
@@ -37,7 +38,7 @@ def search(
     "casin". If you filter by date, events whose own date is too vague to decide are listed as possible matches.
     """
     query = query._replace(text=" ".join(text or ()), exact=exact)
-    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+    with Reads(output.db, include_protected=output.include_protected) as timeline:
         if count:
             _print_count(timeline, query)
             return
@@ -66,7 +67,7 @@ def search(
             _hint(timeline, query, printed.rows)
 
 
-def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
+def _print_count(timeline: Reads, query: Query) -> None:
     number = timeline.count(query)
     say_notes(timeline)
     if query.has_dates and not query.certain:
@@ -76,7 +77,7 @@ def _print_count(timeline: ReadOnlyTimeline, query: Query) -> None:
         _hint(timeline, query, number)
 
 
-def _hint(timeline: ReadOnlyTimeline, query: Query, found: int) -> None:
+def _hint(timeline: Reads, query: Query, found: int) -> None:
     say(*timeline.wider(query, found))
     timeline.notes.clear()
 

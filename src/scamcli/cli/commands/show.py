@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,10 @@ from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format, Result
-from scamcli.timeline import ReadOnlyTimeline
+from scamcli.timeline.reads import Reads
+
+if TYPE_CHECKING:
+    from scamcli.records.types import WholeEventDict
 
 COLUMNS = ("date", "kind", "title", "summary", "actors", "provinces", "figures", "sources", "id")
 PASSAGE_COLUMNS = ("passage", "outlet", "title", "published", "url", "unread")
@@ -53,9 +56,7 @@ def show(
     if passage:
         _show_passages(output, id_)
         return
-    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-        row = timeline.show(id_) if at is None else timeline.show_at(id_, at)
-        say_notes(timeline)
+    row = _current(output, id_) if at is None else _earlier(output, id_, at)
     if output.format is None and not output.fields:
         from scamcli.output.text import event_text
 
@@ -64,9 +65,26 @@ def show(
         print_result(Result([row], COLUMNS, single=output.format is Format.JSON), output)
 
 
+def _current(output: Output, id_: str) -> WholeEventDict:
+    with Reads(output.db, include_protected=output.include_protected) as timeline:
+        row = timeline.show(id_)
+        say_notes(timeline)
+    return row
+
+
+def _earlier(output: Output, id_: str, at: str) -> WholeEventDict:
+    from scamcli.timeline.past import Past  # here and below, because most calls show the event as it is
+
+    with Past(output.db, include_protected=output.include_protected) as timeline:
+        row = timeline.show_at(id_, at)
+        say_notes(timeline)
+    return row
+
+
 def _show_passages(output: Output, id_: str) -> None:
     """Print the passages that an event, and any drafts merged into it, were read from."""
     from scamcli.output.text import draft_text
+    from scamcli.timeline import ReadOnlyTimeline
     from scamcli.timeline.draft_rows import passage_row
 
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:

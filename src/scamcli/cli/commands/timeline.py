@@ -8,7 +8,8 @@ from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
 from scamcli.output.text import event_text
-from scamcli.timeline import EVENT_KEYS, Page, Query, ReadOnlyTimeline
+from scamcli.timeline import EVENT_KEYS, Page, Query
+from scamcli.timeline.reads import Reads
 
 COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
@@ -26,7 +27,7 @@ def timeline(
     """Show matching events with their figures and sources, oldest first."""
     query = query._replace(text=" ".join(text or ()), exact=exact)
     page = page._replace(oldest_first=not page.oldest_first)
-    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as opened:
+    with Reads(output.db, include_protected=output.include_protected) as opened:
         if count:
             print_line(opened.count(query))
             say_notes(opened)
