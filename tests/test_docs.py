@@ -22,7 +22,7 @@ import pytest
 import typer
 
 from scamcli import Timeline
-from scamcli.cli.main import COMMANDS, app
+from scamcli.cli.main import COMMANDS, EDITS, app
 from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
 from tests.helpers.patience import PATIENCE
 
@@ -251,7 +251,7 @@ def commands() -> dict[str, Any]:
     """Return every command and subcommand, with the object that parses it."""
     root: Any = typer.main.get_command(app)
     found: dict[str, Any] = {"scamcli": root}
-    for entry in COMMANDS:
+    for entry in (*COMMANDS, *EDITS):
         command = root.get_command(None, entry.name)
         found[f"scamcli {entry.name}"] = command
         for name, below in getattr(command, "commands", {}).items():

@@ -18,7 +18,7 @@ import typer
 from pydantic import BaseModel
 
 from scamcli import Timeline
-from scamcli.cli.main import app
+from scamcli.cli.main import EDITS, app
 from scamcli.errors import ScamcliError
 from scamcli.timeline import Query, ReadOnlyTimeline
 from scamcli.timeline.exports import format_names
@@ -111,6 +111,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "search": [], "show": [EVENT], "timeline": [], "stats": [METRIC], "conflicts": [], "responses": [],
     "actors": ["Helper"], "sites": [], "sql": ["SELECT * FROM figures"], "add": ["--date", "2024", "--kind", "raid"],
     "edit": [OTHER, "--note", "N"], "remove": [OTHER], "names alias": ["Helper", "H"], "names merge": ["Helper", NAME],
+    "actors add": ["New"], "actors edit": ["Helper", "--note", "N"], "actors remove": ["Bystander"],
+    "sites add": ["New"], "sites edit": [f"{NAME} Yard", "--note", "N"], "sites remove": [f"{NAME} Gate"],
     "protect": ["Helper"], "unprotect": ["Helper", "--reason", "R"],
     "check": [], "ingest": ["{dir}/text.txt"], "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
     "review merge": [DRAFT, EVENT], "review undo": [], "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
@@ -158,6 +160,8 @@ def commands() -> Iterator[tuple[tuple[str, ...], list[Any]]]:
             yield (name,), command.params
         for one, sub in inner.items():
             yield (name, one), sub.params
+    for entry in EDITS:
+        yield tuple(entry.name.split()), root.get_command(context, entry.name).params
 
 
 @pytest.mark.thorough

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from scamcli.cli.commands import sql
-from scamcli.cli.main import COMMANDS, app
+from scamcli.cli.main import COMMANDS, EDITS, app
 from tests.helpers.fuzzing import TEXTS, Bench, dumped
 from tests.helpers.measure import dice, share
 from tests.helpers.torture_driver import CODES, process, whole
@@ -87,13 +87,13 @@ def commands() -> list[tuple[list[str], list[Any]]]:
     """Every command and sub-command, with its parameters."""
     group: Any = typer.main.get_command(app)
     found: list[tuple[list[str], list[Any]]] = []
-    for command in COMMANDS:
+    for command in (*COMMANDS, *EDITS):
         one = group.get_command(None, command.name)
         subs = getattr(one, "commands", None)
         found += (
             [([command.name, name], sub.params) for name, sub in subs.items()]
             if subs
-            else [([command.name], one.params)]
+            else [(command.name.split(), one.params)]
         )
     return found
 

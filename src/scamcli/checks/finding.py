@@ -61,7 +61,7 @@ CODES: dict[str, Code] = {
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
     "P01": Code(
         "a raid or closure without a claim about the status of its site",
-        "If a source says what it did to the site, add it to `statuses` of the site",
+        "If a source says what became of the site, record it with `sites edit NAME --status`",
     ),
     "S01": Code("an event without a source", "Record who published it"),
     "S02": Code("a source without a passage", "Record where in the source the information is"),

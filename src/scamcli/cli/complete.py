@@ -20,9 +20,15 @@ def _when_asked(completion: Completion) -> Completion | None:
     return completion if "_SCAMCLI_COMPLETE" in os.environ else None
 
 
-def _stored(type_: str) -> Completion | None:
-    """Return a completion that offers the names of one type in the database."""
-    return _when_asked(lambda ctx, incomplete: _stored_names(ctx, type_, incomplete))
+EDITS = ("add", "edit", "remove")
+"""What ``actors`` and ``sites`` take in place of a name."""
+
+
+def _stored(type_: str, words: Iterable[str] = ()) -> Completion | None:
+    """Return a completion that offers the names of one type in the database, and some words."""
+    return _when_asked(
+        lambda ctx, incomplete: [*_beginning_with(words, incomplete), *_stored_names(ctx, type_, incomplete)]
+    )
 
 
 def _words(words: Iterable[str]) -> Completion | None:
@@ -33,6 +39,8 @@ def _words(words: Iterable[str]) -> Completion | None:
 events = _stored("event")
 actors = _stored("actor")
 sites = _stored("site")
+actors_or_verbs = _stored("actor", EDITS)
+sites_or_verbs = _stored("site", EDITS)
 kinds = _words(vocabulary.EVENT_KINDS)
 roles = _words(vocabulary.ROLES)
 stances = _words(vocabulary.STANCES)
@@ -90,6 +98,16 @@ BY_OPTION: dict[str, Completion | None] = {
     "tag": tags,
 }  # fmt: skip
 """The completion of each filter."""
+
+
+KINDS: dict[str, Completion | None] = {"actor": _words(vocabulary.ACTOR_KINDS), "site": _words(vocabulary.SITE_KINDS)}
+"""The completion of the kind of an actor or a site."""
+
+BY_FIELD: dict[str, Completion | None] = {
+    "country": countries, "province": provinces, "member_of": actors, "owner": actors, "operator": actors,
+    "status": site_statuses, "precision": _words(vocabulary.PRECISIONS),
+}  # fmt: skip
+"""The completion of each field of an actor or a site."""
 
 
 def _beginning_with(words: Iterable[str], incomplete: str) -> list[str]:

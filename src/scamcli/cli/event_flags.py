@@ -13,6 +13,7 @@ from scamcli.records import limits, normalise
 
 if TYPE_CHECKING:
     import inspect
+    from collections.abc import Mapping
 
     from scamcli.records.types import JsonObject
 
@@ -32,25 +33,29 @@ def _event_flags(**given: Any) -> EventFlags:
     values, lists = dict[str, object](), dict[str, list[object]]()
     settled = links_to(given.pop("repeats"), given.pop("distinct_from"))
     for name, value in given.items():
-        if name in grammar.LISTED and value:
-            lists[grammar.LISTED[name]] = [grammar.parse(name, text) for text in value]
-        elif name not in grammar.LISTED and value is not None:
+        if name in grammar.EVENT.listed and value:
+            lists[grammar.EVENT.listed[name]] = [grammar.EVENT.parse(name, text) for text in value]
+        elif name not in grammar.EVENT.listed and value is not None:
             values[name] = value or None
     if settled:
         lists["links"] = [*lists.get("links", []), *settled]
     return EventFlags(values, lists)
 
 
-def _option(name: str, metavar: str, help: str, **field: object) -> inspect.Parameter:  # noqa: A002 - the key in the file
+def field_option(
+    name: str, metavar: str, help: str, *, heading: str = "Event",  # noqa: A002 - the key in the file
+    offered: Mapping[str, complete.Completion | None] = complete.BY_OPTION, **field: object,
+) -> inspect.Parameter:  # fmt: skip
+    """Return the option for a field of a record."""
     type_: Any = list[str] if "list" in field else str | None
     default: object = [] if "list" in field else None
     return option(
-        name, type_, default, f"--{name.replace('_', '-')}", heading="Event", metavar=metavar, help=help,
-        autocompletion=complete.BY_OPTION.get(name),
+        name, type_, default, f"--{name.replace('_', '-')}", heading=heading, metavar=metavar, help=help,
+        autocompletion=offered.get(name),
     )  # fmt: skip
 
 
-FLAGS = Group((*(_option(**field) for field in grammar.FIELDS), *SETTLING), _event_flags)
+FLAGS = Group((*(field_option(**field) for field in grammar.EVENT.fields.values()), *SETTLING), _event_flags)
 
 
 def read_stdin() -> JsonObject:

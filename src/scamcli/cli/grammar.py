@@ -1,4 +1,4 @@
-"""The grammar of ``--figure``, ``--source`` and the other flags of an event: a value, then ``; key: value`` pairs.
+"""The grammar of ``--figure``, ``--owner`` and the other flags of a record: a value, then ``; key: value`` pairs.
 
 A semicolon ends a value unless it is escaped as ``\\;``. Only the first colon of a pair separates key and value, so
 titles and web addresses may contain colons. Words of a closed list, such as roles, are accepted in any case. A text
@@ -13,29 +13,79 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import WrongUsageError, quote
-from scamcli.language.names import suggest
+from scamcli.language import vocabulary
+from scamcli.language.names import did_you_mean, suggest
 from scamcli.language.vocabulary import LINK_TYPES, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 _RECORD_KEYS = {"by": "stated_by", "part of": "part_of"}
-
-_CONTENT = tomllib.loads(Path(__file__).with_name("event_fields.toml").read_text(encoding="utf-8"))
-
-FIELDS: list[dict[str, Any]] = _CONTENT["field"]
-"""The fields that describe an event; the file explains each key."""
-
-KEYS = {field["name"]: {key: _RECORD_KEYS.get(key, key) for key in field.get("keys", ())} for field in FIELDS}
-"""The keys that may follow a value, with their names in the record, by the word for the value."""
-
-LISTED: dict[str, str] = {field["name"]: field["list"] for field in FIELDS if "list" in field}
-"""The word for an entry of a list, with the name of the list in the record."""
 
 _NUMBERS = frozenset({"low", "best", "high", "lat", "lon"})
 
 Parsed = dict[str, object]
 """A part of a record whose values have not been validated yet."""
+
+
+class Fields:
+    """The fields that describe one type of record; the files ``event_fields.toml`` and ``entity_fields.toml`` do so.
+
+    Attributes:
+        fields: the fields in the order of the help and of the template, with the keys that the files explain.
+        keys: the keys that may follow a value, with their names in the record, by the word for the value.
+        listed: the word for an entry of a list, with the name of the list in the record.
+    """
+
+    def __init__(self, fields: list[dict[str, Any]]) -> None:
+        self.fields = {field["name"]: field for field in fields}
+        self.keys = {
+            field["name"]: {key: _RECORD_KEYS.get(key, key) for key in field.get("keys", ())} for field in fields
+        }
+        self.listed: dict[str, str] = {field["name"]: field["list"] for field in fields if "list" in field}
+
+    def value(self, word: str, text: str) -> object:
+        """Parse a single value, which is a text unless the field is a number. An empty text means no value."""
+        return _number(text, f"--{word}") if self.fields[word].get("number") else text or None
+
+    def parse(self, word: str, text: str) -> object:
+        """Parse an entry of a list."""
+        head = self.fields[word].get("head")
+        if head is None:
+            return PARSERS.get(word, str)(text)
+        value, pairs = _split(text, word, self.keys[word])
+        if not value:
+            raise WrongUsageError(f"--{word} {quote(text)}: expected a value before the first semicolon.")
+        return {head: self._head(word, text, value), **pairs}
+
+    def removal(self, text: str) -> tuple[str, str]:
+        """Parse ``actor: NAME``, ``figure: ID`` … into the name of the list and of the entry to remove."""
+        what, colon, name = text.partition(":")
+        listed = self.listed.get(what.strip().lower().replace("-", "_").replace(" ", "_"))
+        if not colon or listed is None:
+            expected = f"expected WHAT: NAME, where WHAT is one of {', '.join(self.listed)}"
+            raise WrongUsageError(f"--remove {quote(text)}: {expected}.")
+        return listed, name.strip()
+
+    def _head(self, word: str, text: str, value: str) -> str:
+        """Return the first value of an entry, which may have to be a word of a closed list."""
+        if "words" not in self.fields[word]:
+            return value
+        words: tuple[str, ...] = getattr(vocabulary, self.fields[word]["words"])
+        known = _word(value, words)
+        if known is None:
+            hint = did_you_mean(suggest(value, words), f"Expected one of {', '.join(words)}.")
+            raise WrongUsageError(f"--{word} {quote(text)}: there is no {word} {quote(value)}.", hint)
+        return known
+
+
+def read_fields(name: str, table: str) -> Fields:
+    """Return the fields in a table of a file beside this module."""
+    return Fields(tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))[table])
+
+
+EVENT = read_fields("event_fields.toml", "field")
+"""The fields that describe an event."""
 
 
 def figure(text: str) -> Parsed:
@@ -107,29 +157,15 @@ PARSERS: dict[str, Callable[[str], object]] = {
 """The parser for an entry of a list, by the word for the entry. Entries of other lists are texts."""
 
 
-def parse(word: str, text: str) -> object:
-    """Parse an entry of a list."""
-    return PARSERS.get(word, str)(text)
-
-
-def removal(text: str) -> tuple[str, str]:
-    """Parse ``actor: NAME``, ``figure: ID`` … into the name of the list and of the entry to remove."""
-    what, colon, name = text.partition(":")
-    listed = LISTED.get(what.strip().lower().replace("-", "_").replace(" ", "_"))
-    if not colon or listed is None:
-        raise WrongUsageError(f"--remove {quote(text)}: expected WHAT: NAME, where WHAT is one of {', '.join(LISTED)}.")
-    return listed, name.strip()
-
-
 def _word(text: str, words: Iterable[str]) -> str | None:
     """Return the word of a closed list that matches a text, ignoring case and with spaces for underscores."""
     word = text.strip().lower().replace(" ", "_")
     return word if word in words else None
 
 
-def _split(text: str, word: str) -> tuple[str, Parsed]:
+def _split(text: str, word: str, keys: Mapping[str, str] | None = None) -> tuple[str, Parsed]:
     """Split a text at its semicolons into the leading value and the ``key: value`` pairs after it."""
-    flag, keys = f"--{word}", KEYS[word]
+    flag, keys = f"--{word}", EVENT.keys[word] if keys is None else keys
     head, *pairs = (part.replace(r"\;", ";").strip() for part in re.split(r"(?<!\\);", text))
     value: Parsed = {}
     for pair in filter(None, pairs):

@@ -71,6 +71,14 @@ COMMANDS = (
 )
 
 
+EDITS = tuple(
+    Command(f"{kind}s {verb}", "edit_entities", "Write and review", f"{about} {article} {kind}.")
+    for kind, article in (("actor", "an"), ("site", "a"))
+    for verb, about in (("add", "Add"), ("edit", "Change"), ("remove", "Remove"))
+)
+"""Commands of two words. The first alone is a command, too, and takes a name: only these names are taken for verbs."""
+
+
 OTHER_WORDS = {
     "redo": "`scamcli undo --redo` redoes the change that you undid last.",
     "revert": "`scamcli undo N` undoes change N of `scamcli log`.",
@@ -93,7 +101,7 @@ class LazyGroup(CommandGroup):
 
     def get_command(self, ctx: "Context | None", cmd_name: str) -> "ClickCommand | None":
         """Load the module of a command, and return the command."""
-        module = next((command.module for command in COMMANDS if command.name == cmd_name), None)
+        module = next((command.module for command in (*COMMANDS, *EDITS) if command.name == cmd_name), None)
         if module is None:
             return None
         import_module(f"scamcli.cli.commands.{module}")
@@ -103,6 +111,8 @@ class LazyGroup(CommandGroup):
         """Return the command that the first argument names, and the remaining arguments."""
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise WrongUsageError(f"No command {quote(args[0][:80])}.", _hint_for(args[0]))
+        if " ".join(args[:2]) in {command.name for command in EDITS}:
+            args = [" ".join(args[:2]), *args[2:]]
         name, command, rest = super().resolve_command(ctx, args)
         return name, command, _with_options_before(ctx, command, rest)
 

@@ -1,4 +1,4 @@
-"""Write an event as a text to edit, and parse it: one line per value or list entry, in the grammar of the flags.
+"""Write a record as a text to edit, and parse it: one line per value or list entry, in the grammar of the flags.
 
 Only changed lines are parsed. Unchanged lines keep exactly the stored values, so changing one line cannot alter
 another. This module opens no editor and reads no database.
@@ -17,27 +17,14 @@ from scamcli.language.names import suggest
 from scamcli.language.wording.parsing import bounds_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from scamcli.cli.grammar import Fields
     from scamcli.records.types import FigureDict, JsonObject
 
 WIDTH = 100
 """The width at which a line is wrapped."""
 
-_EXPLAINED: dict[str, str] = {
-    field["name"]: field["template"].format(
-        kinds=", ".join(vocabulary.EVENT_KINDS),
-        roles=", ".join(vocabulary.ROLES),
-        metrics=", ".join(vocabulary.METRICS),
-        link_types=", ".join(vocabulary.LINK_TYPES),
-        statuses=" or ".join(vocabulary.STATUSES),
-    )
-    for field in grammar.FIELDS
-}
-"""The text that explains each line, in the order of the template."""
-
-_SINGLE = tuple(key for key in _EXPLAINED if key not in grammar.LISTED)
-_REQUIRED = frozenset({"date", "kind", "title", "status"})
 _HELP = (
     "Each line is a word, a colon and a value; a list has one line per entry. Delete a line to remove its value from"
     " the record. An indented line continues the line above; if it begins with |, it starts a new line of the text."
@@ -46,67 +33,86 @@ _HELP = (
 )
 
 
-def render(record: Mapping[str, Any], about: str) -> str:
+def render(record: Mapping[str, Any], about: str, fields: Fields = grammar.EVENT) -> str:
     """Return the text to edit, with the values of a record and comments that explain each line."""
     lines = [_comment(about), _comment(_HELP), ""]
-    for key, explained in _EXPLAINED.items():
-        values = [_wrap(line) for line, _ in _lines_of(record, key)]
+    for key, explained in _explained(fields).items():
+        values = [_wrap(line) for line, _ in _lines_of(record, key, fields)]
         lines += [_comment(f"{key}: {explained}"), *(values or [f"{key}:"]), ""]
     return "\n".join(lines)
 
 
-def parse(text: str, record: Mapping[str, Any]) -> JsonObject:
+def _explained(fields: Fields) -> dict[str, str]:
+    """Return the text that explains each line, in the order of the template."""
+    words = {
+        "kinds": vocabulary.EVENT_KINDS, "roles": vocabulary.ROLES, "metrics": vocabulary.METRICS,
+        "link_types": vocabulary.LINK_TYPES, "actor_kinds": vocabulary.ACTOR_KINDS,
+        "site_kinds": vocabulary.SITE_KINDS, "site_statuses": vocabulary.SITE_STATUSES,
+        "precisions": vocabulary.PRECISIONS,
+    }  # fmt: skip
+    listed = {name: ", ".join(one) for name, one in words.items()}
+    statuses = " or ".join(vocabulary.STATUSES)
+    return {name: field["template"].format(**listed, statuses=statuses) for name, field in fields.fields.items()}
+
+
+def parse(text: str, record: Mapping[str, Any], fields: Fields = grammar.EVENT) -> JsonObject:
     """Return the values in an edited text, under every key that a text can contain.
 
     Args:
         text: the edited text.
         record: the record that was rendered, which gives the values of unchanged lines.
+        fields: the fields of the record.
 
     Raises:
         WrongUsageError: a line cannot be parsed; the message quotes it.
     """
-    stored = (pair for key in _EXPLAINED for pair in _lines_of(record, key))
+    stored = (pair for key in fields.fields for pair in _lines_of(record, key, fields))
     unchanged = {line: value for rendered, value in stored for line in _unwrap(_wrap(rendered))}
-    single: JsonObject = {key: None for key in _SINGLE if key not in _REQUIRED}
-    lists: dict[str, list[object]] = {name: [] for name in grammar.LISTED.values()}
+    optional = (key for key, field in fields.fields.items() if "list" not in field and not field.get("required"))
+    single: JsonObject = dict.fromkeys(optional)
+    lists: dict[str, list[object]] = {name: [] for name in fields.listed.values()}
     given = set[str]()
     for line in _unwrap(text):
         word, colon, value = line.partition(":")
         key, value = word.strip().lower().replace(" ", "_"), value.strip()
-        if not colon or key not in _EXPLAINED:
-            near = suggest(key, _EXPLAINED)
-            hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(_EXPLAINED)}, then a colon."
+        if not colon or key not in fields.fields:
+            near = suggest(key, fields.fields)
+            hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(fields.fields)}, then a colon."
             raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", hint)
         if not value:
             continue
-        if key in grammar.LISTED:
-            lists[grammar.LISTED[key]].append(unchanged[line] if line in unchanged else _parse_entry(key, value))
+        if key in fields.listed:
+            entry = unchanged[line] if line in unchanged else _parsed(fields.parse, key, value)
+            lists[fields.listed[key]].append(entry)
         elif key in given:
             raise WrongUsageError(f"There is a second {key}: {quote(value[:60])}.", "Expected one.")
         else:
             given.add(key)
-            single[key] = unchanged.get(line, value)
+            single[key] = unchanged[line] if line in unchanged else _parsed(fields.value, key, value)
     return {**single, **lists}
 
 
-def _parse_entry(key: str, text: str) -> object:
+def _parsed(parse: Callable[[str, str], object], key: str, text: str) -> object:
+    """Return a parsed value; an error names the line, not a flag."""
     try:
-        return grammar.parse(key, text)
+        return parse(key, text)
     except WrongUsageError as error:
         raise WrongUsageError(error.message.removeprefix("--"), error.hint) from None
 
 
-def _lines_of(record: Mapping[str, Any], key: str) -> Iterator[tuple[str, object]]:
+def _lines_of(record: Mapping[str, Any], key: str, fields: Fields) -> Iterator[tuple[str, object]]:
     """Yield the lines of one key, each with the stored value that it represents."""
-    if key in grammar.LISTED:
-        for entry in record.get(grammar.LISTED[key]) or []:
-            yield f"{key}: {_entry_text(key, entry)}", entry
-    elif record.get(key):
+    if key in fields.listed:
+        for entry in record.get(fields.listed[key]) or []:
+            yield f"{key}: {_entry_text(key, entry, fields)}", entry
+    elif record.get(key) not in {None, ""}:
         yield f"{key}: {record[key]}", record[key]
 
 
-def _entry_text(key: str, entry: Any) -> str:
+def _entry_text(key: str, entry: Any, fields: Fields) -> str:
     """Return one entry of a list in the grammar of its flag."""
+    if (first := fields.fields[key].get("head")) is not None:
+        return _joined([entry[first]], entry, fields.keys[key])
     match key:
         case "actor":
             return f"{entry['name']}: {entry['role']}"
@@ -120,10 +126,12 @@ def _entry_text(key: str, entry: Any) -> str:
             head = f"{entry['type']}: {entry['event']}"
         case _:
             return str(entry)
-    parts = [
-        head,
-        *(f"{word}: {entry[name]}" for word, name in grammar.KEYS[key].items() if entry.get(name) is not None),
-    ]
+    return _joined([head], entry, fields.keys[key])
+
+
+def _joined(parts: list[str], entry: Mapping[str, object], keys: Mapping[str, str]) -> str:
+    """Return the first part of an entry and its ``key: value`` pairs, with escaped semicolons between them."""
+    parts += (f"{word}: {entry[name]}" for word, name in keys.items() if entry.get(name) is not None)
     escaped = (part.replace(";", r"\;") for part in parts)
     # A backslash at the end of a part would escape the semicolon that follows it.
     return "; ".join(f"{part} " if part.endswith("\\") else part for part in escaped)

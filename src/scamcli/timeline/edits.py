@@ -40,12 +40,14 @@ class Edits(Session):
         Raises:
             DataError: the record is not valid, has faults, or already exists.
         """
-        from scamcli.timeline import soundness, suspicions
+        from scamcli.timeline import record_changes, soundness, suspicions
 
         with self._writing(
             "add", new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, author=author, reason=reason
         ) as writer:
             given = soundness.with_whole_ids(writer, {"type": "event", **(record or {}), **values})
+            given = record_changes.without_printed(given)
+            record_changes.warn_of_similar(writer, given)
             added = writer.take(given, insert_only=True)
             writer.settle()
             notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
@@ -57,17 +59,19 @@ class Edits(Session):
     def edit(
         self, name: str, record: Mapping[str, object] | None = None, *,
         values: Mapping[str, object] | None = None, add: Mapping[str, Iterable[object]] | None = None,
-        remove: Mapping[str, Iterable[str]] | None = None, expect: str | None = None,
+        remove: Mapping[str, Iterable[str]] | None = None, type_: str = "event", expect: str | None = None,
         force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
     ) -> Saved:  # fmt: skip
-        """Change a record by giving the whole ``record``, or change an event with ``values``, ``add`` and ``remove``.
+        """Change a record by giving the whole ``record``, or single values and entries of its lists.
 
         Args:
             name: id of an event or the beginning of its id, or the name of an actor, site or metric.
             record: the whole record. Keys that it leaves out are not changed.
             values: new values of keys: ``{"title": "…"}``.
             add: entries to add to lists: ``{"tags": ["border"]}``.
-            remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``.
+            remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``. A
+                status of a site is named by its word, which can be followed by its date.
+            type_: ``event``, ``actor`` or ``site``: the type of the record to change, unless ``record`` says so.
             expect: refuse the change unless the record still has this ``digest``.
 
         Raises:
@@ -77,7 +81,9 @@ class Edits(Session):
         """
         from scamcli.timeline import record_changes
 
-        change = record_changes.EventChange(values or {}, add or {}, remove or {})
+        change = record_changes.Change(values or {}, add or {}, remove or {})
+        if type_ not in {"event", "actor", "site"}:
+            raise WrongUsageError(f"No type {quote(type_[:40])}.", "Expected event, actor or site.")
         if (record is not None) == any(change):
             raise WrongUsageError("Expected either a whole record or single changes, not both.")
         if expect is not None and not expect.strip():
@@ -85,7 +91,11 @@ class Edits(Session):
 
         def edited(writer: Writer) -> Saved:
             if record is not None:
-                return record_changes.replace_record(writer, name, record, expect, force=force)
+                whole = record if type_ == "event" else {"type": type_, **record}
+                record_changes.require_type(whole, type_)
+                return record_changes.replace_record(writer, name, whole, expect, force=force)
+            if type_ != "event":
+                return record_changes.change_entity(writer, type_, name, change, expect)
             return record_changes.change_event(writer, name, change, expect, force=force)
 
         return self._change("edit", edited, new_names=NewNames.TAKEN if new_actor else NewNames.CAREFUL, **info)

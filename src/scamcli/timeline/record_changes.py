@@ -6,13 +6,14 @@ The methods of ``Timeline`` open the transaction; the functions here work inside
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.errors import ChangedError, DataError, NotFoundError, quote
 from scamcli.language import gazetteer
 from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
 from scamcli.records import canonical
+from scamcli.records.claims import CLAIMS
 from scamcli.records.models import Event
 from scamcli.store import terms
 from scamcli.timeline import history, suspicions
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
 KEYED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "outlet", "links": "event"}
 """The key that names an entry of a list. In other lists, an entry is its own name."""
 
+_PRINTED = {
+    "actor": frozenset({"events", "source_of", "stated", "figures"}),
+    "site": frozenset({"events", "status", "reported", "answered", "done", "figures"}),
+}
+"""Keys that output adds to actors and sites, besides their digest."""
+
 _CASELESS = frozenset({"countries", "nationalities", "tags"})
 
 
-class EventChange(NamedTuple):
-    """New values for keys of an event, and for each list, entries to add and names of entries to remove."""
+class Change(NamedTuple):
+    """New values for keys of a record, and for each list, entries to add and names of entries to remove."""
 
     values: Mapping[str, object]
     add: Mapping[str, Iterable[object]]
@@ -47,6 +54,7 @@ def replace_record(
     By default, ``expect`` is the ``digest`` in the record, which ``show`` prints.
     """
     type_ = _type_of(writer, record)
+    record = without_printed(record)
     given = record.get("digest")
     digest = expect if expect is not None else None if given is None else str(given)
     if type_ == "event":
@@ -62,7 +70,7 @@ def replace_record(
     return Saved(type_, own, None, ())
 
 
-def change_event(writer: Writer, name: str, change: EventChange, expect: str | None, *, force: bool) -> Saved:
+def change_event(writer: Writer, name: str, change: Change, expect: str | None, *, force: bool) -> Saved:
     """Change single values and entries of lists of an event."""
     id_ = event_id(writer, name)
     stored = writer.stored_event(id_) or ""
@@ -78,6 +86,63 @@ def change_event(writer: Writer, name: str, change: EventChange, expect: str | N
     changed = _put_event(writer, id_, stored, record, force=force)
     _require_removed(writer.stored_event(id_) or "", change.remove)
     return changed
+
+
+def change_entity(writer: Writer, type_: str, name: str, change: Change, expect: str | None) -> Saved:
+    """Change single values and entries of lists of an actor or a site."""
+    found = terms.known(writer.connection, type_, name)
+    stored = terms.record_of(writer.connection, found[0]) if found else None
+    if found is None or stored is None:
+        raise terms.not_found(writer.connection, type_, name)
+    require_unchanged(writer, (type_, found[1]), canonical.line(stored), expect)
+    values, lists = dict(change.values), dict[str, list[object]]()
+    for listed in {*change.remove, *change.add, *(key for key in CLAIMS if key in values)}:
+        entries = list(cast("list[object]", values.get(listed, stored[listed])))
+        for one in change.remove.get(listed, ()):
+            entries = _without_claim(writer, type_, entries, listed, one)
+        known = [found[1], name, *map(_given, entries)]
+        added = (entry for entry in change.add.get(listed, ()) if _given(entry) not in known)
+        lists[listed] = [with_whole_id(writer, entry) for entry in (*entries, *added)]
+    if type_ == "site" and {"province", "place"} & values.keys() and "country" not in values:
+        values["country"] = None  # it follows from the new place
+    values |= lists
+    writer.replace_entity(type_, found[1], {"type": type_, **values})
+    return Saved(type_, found[1], None, ())
+
+
+def _given(entry: object) -> object:
+    """Return an entry of a list without empty keys, so that a stored one equals one that was typed."""
+    return {key: value for key, value in entry.items() if value is not None} if isinstance(entry, dict) else entry
+
+
+def without_printed(record: Mapping[str, object]) -> dict[str, object]:
+    """Return the record of an actor or a site without the keys that `actors NAME --json` and `sites NAME --json` add.
+
+    Only printed records have their events, so a misspelt key of another record is still refused.
+    """
+    printed = _PRINTED.get(str(record.get("type")), frozenset()) if "events" in record else frozenset()
+    return {key: value for key, value in record.items() if key not in printed}
+
+
+def require_type(record: Mapping[str, object], type_: str) -> None:
+    """Require that a whole record is of the type that is to be changed; an event stands for any type."""
+    given = record.get("type", type_)
+    if type_ != "event" and given != type_:
+        raise DataError(f"The record has the type {quote(str(given)[:40])}; expected {quote(type_)}.")
+
+
+def warn_of_similar(writer: Writer, record: Mapping[str, object]) -> None:
+    """Add a warning if a new actor or site is spelt nearly like an existing one."""
+    type_, name = str(record.get("type")), record.get("name")
+    if type_ not in terms.NAMED or not isinstance(name, str) or terms.known(writer.connection, type_, name):
+        return
+    if similar := terms.similar(writer.connection, type_, name):
+        flag = " --site" if type_ == "site" else ""
+        hint = f"If they are the same, merge them with `scamcli names merge{flag}`."
+        like = " or ".join(map(quote, similar))
+        writer.changes.warnings.append(
+            f"{quote(name)} is a new {type_}, although it is spelt nearly like {like}. {hint}"
+        )
 
 
 def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect: str | None) -> None:
@@ -126,6 +191,26 @@ def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
                 raise DataError(
                     f"{quote(name)} stays among the {listed}: {why}.", "Change that first. Nothing was written."
                 )
+
+
+def _without_claim(writer: Writer, type_: str, entries: list[object], listed: str, name: str) -> list[object]:
+    """Return the entries of a list of an actor or site without those with a name, a status, or a status and date."""
+    meant = {name, writer.naming.own("actor", name)} if listed in {"owners", "operators", "member_of"} else {name}
+    kept = [entry for entry in entries if meant.isdisjoint(_names_of(entry))]
+    if len(kept) == len(entries):
+        there = ", ".join(writer.shown(_names_of(entry)[-1]) for entry in entries) or "none"
+        raise NotFoundError(f"The {type_} has no {listed.replace('_', ' ')} {quote(name)}.", f"It has {there}.")
+    return kept
+
+
+def _names_of(entry: object) -> list[str]:
+    """Return the texts by which an entry of an actor or site can be removed."""
+    if not isinstance(entry, dict):
+        return [str(entry)]
+    if "status" not in entry:
+        return [str(entry["name"])]
+    words = [entry["status"], entry["status"].replace("_", " ")]
+    return [*words, *(f"{word} {entry['date']}" for word in words if entry["date"])]
 
 
 def _without(writer: Writer, entries: list[object], listed: str, name: str) -> list[object]:

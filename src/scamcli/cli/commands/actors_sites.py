@@ -27,8 +27,8 @@ HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_o
 NUMERIC = frozenset({"events", "source_of", "sites"})
 
 
-ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors)
-SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites)
+ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors_or_verbs)
+SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites_or_verbs)
 Aliases = Annotated[bool, typer.Option("--aliases", help="List the forms by which queries find NAME.")]
 ALIAS_COLUMNS = ("form", "kind", "of")
 
@@ -85,6 +85,9 @@ def sites(
     their dates. If they contradict each other, the list has all of them.
 
     --aliases lists what NAME answers to, as for actors.
+
+    `scamcli sites add NAME`, `edit NAME` and `remove NAME` change sites. `scamcli sites -- add` shows one that is
+    called "add".
     """
     given = (status, country, province, raided_and_reopened, by)
     if name is not None and any(given):

@@ -50,7 +50,7 @@ def edit(
     To replace the record of an actor or site, give its name and -.
     """
     removals: dict[str, list[str]] = {}
-    for listed, name in map(grammar.removal, remove or ()):
+    for listed, name in map(grammar.EVENT.removal, remove or ()):
         removals.setdefault(listed, []).append(name)
     if stdin is not None and (stdin != "-" or flags or removals):
         raise WrongUsageError("Expected either flags, or - for a whole record on stdin, not both.")
