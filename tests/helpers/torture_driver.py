@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +21,7 @@ from tests.helpers.paths import SCHEMAS
 from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 COMMAND = [sys.executable, "-m", "scamcli"]
 
@@ -36,9 +37,20 @@ class Answer(NamedTuple):
     err: str
 
 
+class _Runner(CliRunner):
+    """A runner whose stdout escapes what UTF-8 cannot hold, as the command sets it for its process."""
+
+    @contextmanager
+    def isolation(self, *args: Any, **settings: Any) -> Iterator[Any]:
+        with super().isolation(*args, **settings) as streams:
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(errors="backslashreplace")
+            yield streams
+
+
 def run(*args: str, stdin: str | bytes | None = None) -> Answer:
     """Run a command in this process, through its entry point; an exception that comes out of it fails the test."""
-    result = CliRunner().invoke(app, list(args), input=stdin, prog_name="scamcli")
+    result = _Runner().invoke(app, list(args), input=stdin, prog_name="scamcli")
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Answer(result.exit_code, result.stdout, result.stderr)
