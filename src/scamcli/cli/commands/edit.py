@@ -47,7 +47,7 @@ def edit(
     removes one. With -, the record on stdin replaces the whole record. Without any of these, $VISUAL or $EDITOR opens
     with the record.
 
-    To replace the record of an actor or site, give its name and -.
+    `scamcli actors edit NAME` and `scamcli sites edit NAME` change an actor or a site.
     """
     removals: dict[str, list[str]] = {}
     for listed, name in map(grammar.EVENT.removal, remove or ()):
