@@ -1,9 +1,9 @@
 """Tests that the documentation is true: its examples run, its links work, and its reference is complete.
 
 An example is a ```` ```console ```` block. Each line after ``$ `` is a command, which ``> `` continues. The lines below
-are what a terminal of 80 columns shows. Every block starts in an empty folder with a fresh copy of the shipped
-timeline. Lines that start with ``scamcli:`` are stderr, and all others stdout. Trailing spaces do not count.
-Questions of `scamcli review` are answered as the example shows.
+are what a terminal of 80 columns shows. Every block starts in a folder with only the files of ``docs/examples``, and a
+fresh copy of the shipped timeline. Lines that start with ``scamcli:`` are stderr, and all others stdout. Trailing
+spaces do not count. Questions of `scamcli review` are answered as the example shows.
 A block that is not run has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` updates the blocks.
 """
 
@@ -153,7 +153,7 @@ def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
             pytest.skip(f"{tool} is not installed here")
     home, folder = tmp_path / "home", tmp_path / "folder"
     shutil.copytree(first_home, home)
-    folder.mkdir()
+    shutil.copytree(ROOT / "docs" / "examples", folder)
     seen = [(example, *run(example, folder, home)) for example in examples(block)]
     if WRITE:
         _write(block, seen)

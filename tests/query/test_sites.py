@@ -133,5 +133,5 @@ def test_check_suggests_a_claim_but_infers_none(empty_db: Path) -> None:
         event("draft", "2023-03-01", "raid", sites=["Blue Gate"], status="draft"),
     )  # fmt: skip
     answer = run("check", "--select", "P", "--format", "csv", "--fields", "code,record,place", "--db", str(empty_db))
-    assert answer.out == "code,record,place\nP01,raid,site Blue Gate\nP01,end,site Red Gate\n"
+    assert answer.out == "code,record,place\nC01,raid,site Blue Gate\nC01,end,site Red Gate\n"
     assert names(empty_db, "--status", "raided") == ["Red Gate"]

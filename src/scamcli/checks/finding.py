@@ -59,7 +59,7 @@ CODES: dict[str, Code] = {
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
     "L02": Code("a link to a later event", "Link the later event to this one instead"),
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
-    "P01": Code(
+    "C01": Code(
         "a raid or closure without a claim about the status of its site",
         "If a source says what became of the site, record it with `sites edit NAME --status`",
     ),

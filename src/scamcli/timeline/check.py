@@ -59,7 +59,7 @@ def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]
             yield finding if masker is None else _masked(finding, record, masker)
     if kinds := [kind for kind, code in _BETWEEN_EVENTS.items() if code in codes]:
         yield from _between_events(lookup, kinds)
-    if "P01" in codes:
+    if "C01" in codes:
         yield from _without_status(connection, masker)
     hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
@@ -94,7 +94,7 @@ def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> It
             if record["id"] not in claimed.get(name, ()):
                 status = "closed" if record["kind"] == "closure" else "raided"
                 reason = f"no claim of the site refers to this {record['kind']}, such as that it was {status}"
-                finding = checks.Finding("P01", record["id"], f"site {name}", reason)
+                finding = checks.Finding("C01", record["id"], f"site {name}", reason)
                 yield finding if masker is None else _masked(finding, record, masker)
 
 
