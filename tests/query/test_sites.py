@@ -132,6 +132,6 @@ def test_check_suggests_a_claim_but_infers_none(empty_db: Path) -> None:
         event("end", "2023-02-01", "closure", sites=["Red Gate"]), event("said", sites=["Blue Gate"]),
         event("draft", "2023-03-01", "raid", sites=["Blue Gate"], status="draft"),
     )  # fmt: skip
-    answer = run("check", "--select", "P", "--format", "csv", "--fields", "code,record,place", "--db", str(empty_db))
+    answer = run("check", "--select", "C", "--format", "csv", "--fields", "code,record,place", "--db", str(empty_db))
     assert answer.out == "code,record,place\nC01,raid,site Blue Gate\nC01,end,site Red Gate\n"
     assert names(empty_db, "--status", "raided") == ["Red Gate"]
