@@ -12,7 +12,7 @@ from scamcli.errors import ChangedError, DataError, NotFoundError, quote
 from scamcli.language import gazetteer
 from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
-from scamcli.records import canonical
+from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS
 from scamcli.records.models import Event
 from scamcli.store import terms
@@ -132,9 +132,11 @@ def require_type(record: Mapping[str, object], type_: str) -> None:
 
 
 def warn_of_similar(writer: Writer, record: Mapping[str, object]) -> None:
-    """Add a warning if a new actor or site is spelt nearly like an existing one."""
+    """Add a warning if a new actor or site, which is not validated yet, is spelt nearly like an existing one."""
     type_, name = str(record.get("type")), record.get("name")
-    if type_ not in terms.NAMED or not isinstance(name, str) or terms.known(writer.connection, type_, name):
+    if type_ not in terms.NAMED or not isinstance(name, str) or not normalise.is_text(name):
+        return
+    if terms.known(writer.connection, type_, name):
         return
     if similar := terms.similar(writer.connection, type_, name):
         flag = " --site" if type_ == "site" else ""
