@@ -28,6 +28,7 @@ NAMELESS = {
     ("figures", "count"), ("figures", "split_by"), ("figures", "split_complete"),
     ("sources", "published"), ("sources", "accessed"), ("sources", "original"), ("links", "type"),
     ("actors", "kind"), ("actors", "protected"), ("sites", "kind"), ("sites", "country"), ("sites", "province"),
+    ("sites", "lat"), ("sites", "lon"), ("sites", "precision"), ("site_statuses", "status"), ("site_statuses", "date"),
     ("aliases", "type"),
     ("metrics", "split"), ("metrics", "count"), ("metrics", "built_in"),
     ("event_provinces", "province"), ("event_countries", "country"),
@@ -48,7 +49,10 @@ def kept(tmp_path: Path) -> Path:
               topics=[NAME], note=f"knows {KHMER}"),
         {"type": "site", "name": f"{NAME} Gate", "kind": "compound", "place": f"{NAME} Village", "note": f"of {NAME}",
          "aliases": [f"House of {NAME}"], "owners": [
-             {"name": NAME, "stated_by": NAME, "outlet": NAME, "event": ID, "note": "so Mealea says"}]},
+             {"name": NAME, "stated_by": NAME, "outlet": NAME, "event": ID, "note": "so Mealea says"}],
+         "operators": [{"name": NAME, "stated_by": NAME, "outlet": NAME, "event": ID, "note": "so Mealea says"}],
+         "statuses": [{"status": "raided", "date": "2023", "stated_by": NAME, "outlet": NAME, "event": ID,
+                       "note": "so Mealea says"}]},
         event(
             ID, "2023-01-01", "report", title="Mealea escapes", summary="Of MEALEA.", note="Méalea and មាលា",
             actors=[{"name": NAME, "role": "victim"}, {"name": "Helper", "role": "rescuer"}], provinces=["Kandal"],
