@@ -128,7 +128,7 @@ def stats(bench: Bench) -> Iterator[Row]:
     ours = stats_command(bench)
     duck, columns = bench.peers.python("duckdb"), bench.data.columns(bench.large)
     theirs = command(duck, "-c", SUMS, columns)
-    rows = {row["nationality"]: (row["figures"], row["unadjusted"]) for row in json.loads(answer(ours))}
+    rows = {row["nationality"]: (row["claims"], row["unadjusted"]) for row in json.loads(answer(ours))}
     sums = json.loads(answer(command(duck, "-c", COUNTED_ONCE, columns)))
     must_agree("stats rescues", rows, {nationality: (figures, low) for nationality, figures, low in sums})
     found = ratios(lambda: [ours], lambda: [theirs], bench.runs)

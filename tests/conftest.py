@@ -21,8 +21,8 @@ EXAMPLES = int(os.environ.get("SCAMCLI_EXAMPLES") or 100)
 ONE_IN = int(os.environ.get("SCAMCLI_ONE_IN") or 1)
 """Of the cases of each parametrized test, run one in this many: every test runs, with fewer of its cases.
 
-``.ci/run`` does so for the thorough tests and on the second Python. The cases change from day to day, so that over a few
-days all run there.
+``.ci/run`` does so for the thorough tests, and on the second Python. The cases change from day to day, so that over a
+few days all run there.
 """
 
 # How busy the machine is says nothing about what a property asserts.
