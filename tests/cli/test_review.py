@@ -91,6 +91,7 @@ def test_the_list_in_other_forms(drafts: list[str]) -> None:
     assert [json.loads(line)["id"] for line in done("review", "--format", "jsonl").out.splitlines()] == drafts
     assert done("review", "--fields", "id", "--format", "csv").out.split() == ["id", *drafts]
     assert done("review", "--json", "--limit", "1").ids == drafts[:1]
+    assert done("review", "--json", "--limit", f"{10**20}").ids == drafts
     snapshot = rows("review")[0]["snapshot"]
     assert done("review", "--json", "--snapshot", snapshot[:10].upper()).ids == drafts
     assert done("review", "--json", "--snapshot", "0000000000").json == []

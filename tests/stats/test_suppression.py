@@ -296,6 +296,7 @@ def test_it_is_a_setting_of_the_timeline(kept: Path, tmp_path: Path) -> None:
     ok("info", "--min-cell", "0", "--db", str(db))
     assert "min_cell" not in json.loads(ok("info", "--json", "--db", str(db)))
     refused(run("info", "--min-cell", "2", "--db", str(db)), 2)
+    refused(run("info", "--min-cell", f"{10**20}", "--db", str(db)), 2, "at most 1,000,000,000")
     for other in (("--verify",), ("--digest", "0000"), ("--fields", "events")):
         refused(run("info", "--min-cell", "10", *other, "--db", str(db)), 2, "--min-cell")
     assert "min_cell" not in json.loads(ok("info", "--json", "--db", str(db)))

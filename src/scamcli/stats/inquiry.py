@@ -20,6 +20,10 @@ EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events 
 NO_NAME: list[str | None] = [None]
 
 
+MOST_SUPPRESSED = 10**9
+"""The largest threshold: more people than any figure counts, and a number that SQLite can store."""
+
+
 class Request(NamedTuple):
     """A request for a table; see `scamcli.timeline.Timeline.stats`.
 
@@ -38,12 +42,14 @@ class Request(NamedTuple):
         """Return the request with a threshold: its own, or otherwise that of the timeline.
 
         Raises:
-            WrongUsageError: The threshold is negative or 2.
+            WrongUsageError: The threshold is negative, 2, or above `MOST_SUPPRESSED`.
         """
         if self.min_cell is None:
             return self._replace(min_cell=settings.min_cell(connection))
         from scamcli.figures.suppression import LEAST  # here and below, because most tables suppress nothing
 
+        if self.min_cell > MOST_SUPPRESSED:
+            raise WrongUsageError(f"--min-cell takes at most {MOST_SUPPRESSED:,}, not {self.min_cell:,}.")
         if self.min_cell < 0 or 1 < self.min_cell < LEAST:
             hint = "With 2, a suppressed number would always be 1." if self.min_cell > 0 else ""
             raise WrongUsageError(f"--min-cell takes a number from {LEAST}, or 0, not {self.min_cell}.", hint)

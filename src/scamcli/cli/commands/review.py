@@ -9,6 +9,7 @@ import typer
 
 from scamcli.cli import editor
 from scamcli.cli.app import command, command_group, takes
+from scamcli.cli.filter_options import MOST_ROWS
 from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.cli.write_options import CHANGE_INFO, LINKS, TARGET, WRITE_OPTIONS, ChangeInfo, Target, WriteOptions
@@ -59,7 +60,8 @@ def review(
         return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
-        drafts = islice((draft for draft in timeline.pending() if snapshot is None or _is_of(draft, snapshot)), limit)
+        most = None if limit is None else min(limit, MOST_ROWS)
+        drafts = islice((draft for draft in timeline.pending() if snapshot is None or _is_of(draft, snapshot)), most)
         if output.format is not None or output.fields:
             _list(timeline, drafts, output)
         elif editor.is_at_terminal():
