@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Annotated, Any
 
 import typer
@@ -13,12 +14,6 @@ from scamcli.timeline import FILTER_OPTIONS, Page, Query
 
 CountOption = Annotated[bool, typer.Option("--count", help="Print only the count.")]
 """Whether to print only the number of matching events."""
-
-TextArgument = Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")]
-"""The search terms of a command."""
-
-ExactOption = Annotated[bool, typer.Option("--exact", help="Match words only as written, not other forms of them.")]
-"""Whether search terms match only the words themselves."""
 
 MOST_ROWS = 10**15
 """The largest ``--limit``, to which larger numbers are reduced: SQLite takes no number over 64 bits."""
@@ -50,6 +45,28 @@ FILTERS = Group(
     _query,
 )  # fmt: skip
 """The filters that choose events."""
+
+TEXT = typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")
+
+
+def _search(text: list[str] | None, exact: bool, **filters: Any) -> Query:
+    return _query(**filters)._replace(text=" ".join(text or ()), exact=exact)
+
+
+SEARCH = Group(
+    (
+        inspect.Parameter(
+            "text", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[list[str] | None, TEXT]
+        ),
+        option(
+            "exact", bool, False, "--exact", heading="Filters",
+            help="Match words only as written, not other forms of them.",
+        ),
+        *FILTERS.parameters,
+    ),
+    _search,
+)  # fmt: skip
+"""Search terms, and the filters, of a command that takes both."""
 
 
 def _page(limit: int | None, after: str | None, reverse: bool) -> Page:

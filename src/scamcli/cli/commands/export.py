@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.filter_options import FILTERS, ExactOption, TextArgument
+from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
 from scamcli.cli.output import Progress, data_stream, say_notes
 from scamcli.timeline import Query
@@ -23,7 +23,7 @@ Pseudonyms = Annotated[
 
 
 @command("export")
-@takes(query=FILTERS, include_protected=INCLUDE_PROTECTED, db=DATABASE)
+@takes(query=SEARCH, include_protected=INCLUDE_PROTECTED, db=DATABASE)
 def export(
     query: Query,
     include_protected: bool,
@@ -32,8 +32,6 @@ def export(
         str,
         typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
     ],
-    text: TextArgument = None,
-    exact: ExactOption = False,
     path: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
     ] = None,
@@ -53,7 +51,6 @@ def export(
     A protected actor is called `[protected-N]`, with the same number in every export, so that a later export can update
     an earlier one. With --pseudonyms, each protected actor gets a random name that no other export uses.
     """
-    query = query._replace(text=" ".join(text or ()), exact=exact)
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)

@@ -8,7 +8,7 @@ import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
-from scamcli.cli.filter_options import FILTERS, ExactOption, TextArgument
+from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.language.vocabulary import STANCES
@@ -42,12 +42,10 @@ STANCE = typer.Option(
 
 
 @command("responses")
-@takes(query=FILTERS, output=OUTPUT)
+@takes(query=SEARCH, output=OUTPUT)
 def responses(
     query: Query,
     output: Output,
-    text: TextArgument = None,
-    exact: ExactOption = False,
     by: Annotated[str | None, BY] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show only allegations without a recorded answer.")] = False,
     answered_by: Annotated[str | None, ANSWERED_BY] = None,
@@ -58,7 +56,6 @@ def responses(
     The filters select allegations, which are events in which somebody alleges something. "No recorded answer" means
     that this timeline has no answer, not that there was none.
     """
-    query = query._replace(text=" ".join(text or ()), exact=exact)
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         found = timeline.responses(query, by=by, only_open=open_, answered_by=answered_by, stance=stance)
         say_notes(timeline)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, ExactOption, TextArgument
+from scamcli.cli.filter_options import PAGE, SEARCH, CountOption
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes
 from scamcli.output.formats import Format, Result
@@ -22,13 +22,11 @@ COLUMNS = ("date", "kind", "title", "provinces", "match", "id")
 
 
 @command("search")
-@takes(query=FILTERS, page=PAGE, output=OUTPUT)
+@takes(query=SEARCH, page=PAGE, output=OUTPUT)
 def search(
     query: Query,
     page: Page,
     output: Output,
-    text: TextArgument = None,
-    exact: ExactOption = False,
     count: CountOption = False,
 ) -> None:
     """List matching events, newest first.
@@ -37,7 +35,6 @@ def search(
     double quotes, they match only as written. Put a phrase in double quotes; `casin*` matches words that begin with
     "casin". If you filter by date, events whose own date is too vague to decide are listed as possible matches.
     """
-    query = query._replace(text=" ".join(text or ()), exact=exact)
     with Reads(output.db, include_protected=output.include_protected) as timeline:
         if count:
             _print_count(timeline, query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scamcli.cli.app import command, takes
-from scamcli.cli.filter_options import FILTERS, PAGE, CountOption, ExactOption, TextArgument
+from scamcli.cli.filter_options import PAGE, SEARCH, CountOption
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes
 from scamcli.output.formats import Result
@@ -15,17 +15,14 @@ COLUMNS = ("date", "kind", "title", "summary", "figures", "sources", "id")
 
 
 @command("timeline")
-@takes(query=FILTERS, page=PAGE, output=OUTPUT)
+@takes(query=SEARCH, page=PAGE, output=OUTPUT)
 def timeline(
     query: Query,
     page: Page,
     output: Output,
-    text: TextArgument = None,
-    exact: ExactOption = False,
     count: CountOption = False,
 ) -> None:
     """Show matching events with their figures and sources, oldest first."""
-    query = query._replace(text=" ".join(text or ()), exact=exact)
     page = page._replace(oldest_first=not page.oldest_first)
     with Reads(output.db, include_protected=output.include_protected) as opened:
         if count:
