@@ -14,14 +14,14 @@ EVENT_KINDS = (
 
 KIND_NOTES = {
     "repatriation": "people return to their own country",
-    "court": "a step of a legal case, where neither indictment nor conviction says it better",
+    "court": "a step in a legal case, other than an indictment or a conviction",
     "listing": "a person or a job is offered for sale",
-    "ranking": "a country or an organisation gets a grade",
+    "ranking": "a country or an organisation is rated",
     "sanction": "a government or an international body puts people or companies under sanctions",
     "indictment": "somebody is charged or indicted",
     "seizure": "money or property is frozen, seized or confiscated",
-    "extradition": "a country hands somebody over to another country, to be tried or punished there",
-    "deportation": "a country makes foreigners leave",
+    "extradition": "a country hands somebody over to another country for trial or punishment",
+    "deportation": "a country expels foreigners",
     "conviction": "somebody is convicted or sentenced",
 }
 """What the less obvious kinds of event mean."""

@@ -1,4 +1,4 @@
-"""Choose sites by what is said about their state, and by where they are, and count them by either."""
+"""Choose sites by their location and the claims about their state, and count them by either."""
 
 from __future__ import annotations
 

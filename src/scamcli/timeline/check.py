@@ -92,8 +92,7 @@ def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> It
         record: EventDict = json.loads(text)
         for name in record["sites"]:
             if record["id"] not in claimed.get(name, ()):
-                status = "closed" if record["kind"] == "closure" else "raided"
-                reason = f"no claim of the site refers to this {record['kind']}, such as that it was {status}"
+                reason = f"the site has no status claim that refers to this {record['kind']}"
                 finding = checks.Finding("C01", record["id"], f"site {name}", reason)
                 yield finding if masker is None else _masked(finding, record, masker)
 

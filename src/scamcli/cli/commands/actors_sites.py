@@ -38,8 +38,8 @@ ALIAS_COLUMNS = ("form", "kind", "of")
 def actors(output: Output, name: Annotated[str | None, ACTOR] = None, aliases: Aliases = False) -> None:
     """List actors, or show one with its names, positions, events and statements.
 
-    --aliases lists what NAME answers to: its name, its aliases, these without titles, how they may be transliterated,
-    and the words that only this actor has.
+    --aliases lists every form that finds NAME: its name and aliases, with and without titles, their transliterations,
+    and words that are in no other actor's name.
     """
     if aliases:
         _aliases("actor", name, output)
@@ -61,7 +61,7 @@ COUNTRY = typer.Option(
 PROVINCE = typer.Option(
     "--province", metavar="NAME", help="Only sites in this province or town.", autocompletion=complete.provinces
 )
-RAIDED = typer.Option("--raided-and-reopened", help="Only sites that are said to be open again after a raid.")
+RAIDED = typer.Option("--raided-and-reopened", help="Only sites reported to have reopened after a raid.")
 BY = typer.Option(
     "--by", metavar="SPLIT", help="Count sites by country, province or status.", autocompletion=complete.site_splits
 )
@@ -81,8 +81,8 @@ def sites(
 ) -> None:
     """List sites, or show one with its place, its events, and the claims about its owners, operators and status.
 
-    For example: scamcli sites --status operating --country MM. The status of a site is what the latest claims say, by
-    their dates. If they contradict each other, the list has all of them.
+    For example: scamcli sites --status operating --country MM. A site has the status in its
+    latest claims. If these contradict each other, the list shows all of them.
 
     --aliases lists what NAME answers to, as for actors.
 

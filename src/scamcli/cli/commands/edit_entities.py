@@ -49,7 +49,7 @@ EDIT = """Change {a} {type}.
 
 REMOVE_HELP = """Remove {a} {type} that nothing refers to, and print its record.
 
-    If events still refer to it, they are named and nothing is removed. `scamcli undo` brings it back. If it is
+    If records still refer to it, they are listed and nothing is removed. `scamcli undo` brings it back. If it is
     the same as another {type}, use `scamcli names merge` instead."""
 
 
