@@ -95,11 +95,13 @@ eval: .venv-eval/.ready
 docs: $(READY)
 	$(BIN)/cog -r README.md docs/*.md
 
-# Writes the tables of countries, divisions and towns below src/scamcli/language again.
+# Writes the tables of countries, divisions and towns below src/scamcli/language, and the outlines of charts, again.
 places: $(READY)
 	$(BIN)/pip install --quiet --editable '.[places]'
 	$(BIN)/python scripts/generate_places.py
 	$(BIN)/python scripts/generate_towns.py
+	npm install --silent --no-save --prefix .venv/outlines world-atlas@2.0.2
+	$(BIN)/python scripts/generate_outlines.py .venv/outlines/node_modules/world-atlas/countries-50m.json
 
 # Build the documentation as a site, in site/.
 site: $(READY)

@@ -1,0 +1,95 @@
+"""What charts share: axes with their grid, labels that keep off each other, and the chart of nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.output.charts import intervals, scales, svg
+from scamcli.output.charts.paint import GRID, INK, MUTED
+from scamcli.output.charts.svg import Box, Chart
+from scamcli.output.charts.text_width import cut, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.figures import Number
+    from scamcli.output.charts.svg import Element
+
+SIZE = 12.0
+GAP = 4.0
+"""The distance between a mark and its label."""
+ASCENT, DESCENT = 0.95, 0.3
+"""How far a line of text reaches above and below its baseline, in font sizes."""
+
+
+def text_box(x: float, y: float, words: str, size: float) -> Box:
+    """Return the estimated box of a text whose baseline begins at a point."""
+    return Box(x, y - ASCENT * size, width_of(words, size), (ASCENT + DESCENT) * size)
+
+
+def amounts(plot: Box, top: Number) -> list[Element]:
+    """Return an axis of numbers on the left of a plot, from 0 to a number that `scales.ticks` ended with."""
+    drawn = []
+    for tick in scales.ticks(top):
+        y = plot.y + plot.height * (1 - intervals.share(tick, top))
+        drawn.append(svg.line((plot.x, y), (plot.x + plot.width, y), GRID if tick else MUTED))
+        words = cut(scales.short_number(tick), plot.x - 8, SIZE)
+        drawn.append(svg.text(plot.x - 6, y + 4, words, SIZE, text_anchor="end"))
+    return drawn
+
+
+def time(plot: Box, first: int, last: int) -> list[Element]:
+    """Return an axis of time below a plot; ``first`` and ``last`` are ordinals of days."""
+    drawn = []
+    bottom = plot.y + plot.height
+    reached = 0.0
+    for day, label in scales.days(first, last, plot.width, SIZE):
+        x = plot.x + plot.width * (day - first) / max(last - first, 1)
+        drawn.append(svg.line((x, bottom), (x, bottom + 4), MUTED))
+        width = width_of(label, SIZE)
+        left = min(max(x - width / 2, 1.0), plot.x + plot.width - width)
+        if left >= reached:
+            drawn.append(svg.text(left, bottom + 19, label, SIZE))
+            reached = left + width + scales.GAP / 2
+    return drawn
+
+
+def empty(kind: str, width: float, title: str, description: str, words: str = "No numbers to show") -> Chart:
+    """Return a chart that says that there is nothing to show."""
+    box = svg.rect(Box(0.5, 0.5, width - 1, 47), "none", stroke=MUTED, stroke_dasharray="3 3")
+    return Chart(kind, width, 48, [box, svg.text(12, 28, words)], title, description)
+
+
+class Labels:
+    """Texts beside marks, which keep off the marks and off each other."""
+
+    def __init__(self, frame: Box, taken: Sequence[Box]) -> None:
+        """Take the frame that no label leaves, and the boxes of the marks."""
+        self.frame = frame
+        self.placed: list[Element] = []
+        self.taken = list(taken)
+
+    def place(self, words: str, mark: Box, size: float) -> bool:
+        """Put a text to the right of a mark, to its left, above or below it; say whether there was room."""
+        width = width_of(words, size)
+        middle = mark.y + mark.height / 2 + 0.35 * size
+        centre = mark.x + mark.width / 2 - width / 2
+        spots = (
+            (mark.x + mark.width + GAP, middle),
+            (mark.x - width - GAP, middle),
+            (centre, mark.y - DESCENT * size - GAP),
+            (centre, mark.y + mark.height + ASCENT * size + GAP),
+        )
+        return any(words and self._put(words, x, y, size) for x, y in spots)
+
+    def centre(self, words: str, x: float, y: float, size: float) -> bool:
+        """Put a text around a point, in the colour of the background; say whether there was room."""
+        return self._put(words, x - width_of(words, size) / 2, y + 0.35 * size, size, MUTED)
+
+    def _put(self, words: str, x: float, y: float, size: float, fill: str = INK) -> bool:
+        box = text_box(x, y, words, size)
+        if not self.frame.contains(box) or any(box.overlaps(other) for other in self.taken):
+            return False
+        self.taken.append(box)
+        self.placed.append(svg.text(x, y, words, size, fill=fill))
+        return True

@@ -1,0 +1,146 @@
+"""Events or numbers by month, quarter or year, as columns on an axis of time."""
+
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scamcli.figures import Bounds, Number, render_bounds
+from scamcli.output.charts import axes, intervals, scales, svg
+from scamcli.output.charts.paint import CERTAIN, MUTED, POSSIBLE
+from scamcli.output.charts.svg import Box, Chart, Element
+from scamcli.output.charts.text_width import cut, width_of
+
+WIDTH, HEIGHT = 520.0, 230.0
+TOP, RIGHT, BOTTOM, LEFT = 12.0, 12.0, 26.0, 56.0
+KEY_HEIGHT = 22.0
+WIDEST = 40.0
+MOST_GAPS = 2000
+"""The most columns for months without events. Beyond it, a date is probably wrong, and there are no gaps."""
+
+
+class Column(NamedTuple):
+    """A column with its label: bounds that are certain, and bounds that possibly belong to it on top."""
+
+    label: str
+    bounds: Bounds | None
+    possible: Number = 0
+    note: str = ""
+
+
+def columns(rows: Sequence[tuple[str, int, int]], *, anchor: str, title: str, description: str) -> str:
+    """Return numbers of events as columns: those that certainly belong to a label, and lighter, those that may.
+
+    Args:
+        rows: A label such as ``2022-08``, ``2022-Q3`` or ``2022``, and the two numbers. Labels are in order, and those
+            of months, quarters and years without a row are left as gaps.
+        anchor: The beginning of the ids in the chart, unique in the page.
+        title: The title of the chart.
+        description: What the chart shows, in words.
+    """
+    return svg.inline(events_chart(rows, title, description), anchor)
+
+
+def events_chart(rows: Sequence[tuple[str, int, int]], title: str, description: str) -> Chart:
+    """Return the chart of `columns` before it is rendered."""
+    found = [Column(label, Bounds(certain, certain, certain), max(possible, 0)) for label, certain, possible in rows]
+    return columns_chart(found, title, description, ("certain", "possible"))
+
+
+def columns_chart(rows: Sequence[Column], title: str, description: str, key: tuple[str, str]) -> Chart:
+    """Return columns with a key, which names what is solid and what is light."""
+    if not rows:
+        return axes.empty("columns", WIDTH, title, description)
+    rows = with_gaps(rows)
+    plot = Box(LEFT, TOP + KEY_HEIGHT, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
+    heights = [_height(row) for row in rows]
+    largest = max(heights)
+    is_open = any(row.bounds is not None and row.bounds.high is None for row in rows)
+    inner = plot._replace(y=plot.y + intervals.OPEN * is_open, height=plot.height - intervals.OPEN * is_open)
+    top = scales.ticks(largest)[-1]
+    room = plot.width / len(rows)
+    width = min(max(room - (2 if room > 4 else 0), 0.4), WIDEST)
+    body = [*_key(key), *axes.amounts(inner, top)]
+    for place, row in enumerate(rows):
+        x = plot.x + room * place + (room - width) / 2
+        body += [_column(row, Box(x, inner.y, width, inner.height), top)] if row.bounds is not None else []
+    body += _labels([row.label for row in rows], plot, room)
+    return Chart("columns", WIDTH, HEIGHT + KEY_HEIGHT, body, title, description)
+
+
+def _height(row: Column) -> Number:
+    return max(intervals.largest_of([row.bounds or Bounds()]) + row.possible, 0)
+
+
+def _column(row: Column, box: Box, top: Number) -> Element:
+    assert row.bounds is not None
+    low, best, high = row.bounds
+    more = f", possibly {row.possible:,} more" if row.possible else ""
+    words = row.note or f"{row.label}: {render_bounds(row.bounds)}{more}"
+    if low is None or not low == best == high:
+        tall = Box(box.x, box.y - intervals.OPEN, box.width, box.height + intervals.OPEN)
+        return svg.group(*intervals.upwards(row.bounds, top, tall), title=words)
+    bottom = box.y + box.height
+    solid = box.height * intervals.share(low, top)
+    light = box.height * intervals.share(low + row.possible, top) - solid
+    parts = [svg.rect(Box(box.x, bottom - solid, box.width, solid), CERTAIN)] if solid else []
+    parts += [svg.rect(Box(box.x, bottom - solid - light, box.width, light), POSSIBLE)] if light > 0 else []
+    return svg.group(*parts, title=words)
+
+
+def _key(names: tuple[str, str]) -> list[Element]:
+    drawn = []
+    x = LEFT
+    for name, fill in zip(names, (CERTAIN, POSSIBLE), strict=True):
+        drawn += [svg.rect(Box(x, 5, 11, 11), fill), svg.text(x + 16, 15, name, axes.SIZE)]
+        x += 16 + width_of(name, axes.SIZE) + 18
+    return drawn
+
+
+def _labels(labels: Sequence[str], plot: Box, room: float) -> list[Element]:
+    """Label as many columns as there is room for, and years rather than other months."""
+    shown = [cut(svg.clean(label), 120, axes.SIZE) for label in labels]
+    step = scales.every(shown, room, axes.SIZE)
+    per_year = 12 if all(re.fullmatch(r"\d{4}-\d\d", label) for label in labels) else 4
+    if step > 1 and all(re.fullmatch(r"\d{4}-(\d\d|Q\d)", label) for label in labels):
+        by_years = scales.every(["2022"], room * per_year, axes.SIZE) * per_year
+        if by_years <= max(step * 4, per_year):
+            return _ticks([label[:4] for label in labels], plot, room, _first_of_year(labels), by_years)
+    return _ticks(shown, plot, room, 0, step)
+
+
+def _first_of_year(labels: Sequence[str]) -> int:
+    return next((place for place, label in enumerate(labels) if label.endswith(("-01", "Q1"))), 0)
+
+
+def _ticks(shown: Sequence[str], plot: Box, room: float, first: int, step: int) -> list[Element]:
+    drawn = []
+    bottom = plot.y + plot.height
+    reached = 0.0
+    for place in range(first, len(shown), step):
+        x, width = plot.x + room * (place + 0.5), width_of(shown[place], axes.SIZE)
+        left = min(max(x - width / 2, 1.0), WIDTH - width - 1)
+        if left < reached:
+            continue
+        drawn.append(svg.line((x, bottom), (x, bottom + 4), MUTED))
+        drawn.append(svg.text(left, bottom + 19, shown[place], axes.SIZE))
+        reached = left + width + scales.GAP / 2
+    return drawn
+
+
+def with_gaps(rows: Sequence[Column]) -> Sequence[Column]:
+    """Return rows with an empty one for every month, quarter or year between them that has none."""
+    for pattern, per_year, written in (
+        (r"(\d{4})-(\d\d)", 12, "{}-{:02}"), (r"(\d{4})-Q(\d)", 4, "{}-Q{}"), (r"(\d{4})()", 1, "{}"),
+    ):  # fmt: skip
+        found = [re.fullmatch(pattern, row.label) for row in rows]
+        numbers = [int(one[1]) * per_year + int(one[2] or 1) - 1 for one in found if one]
+        if len(numbers) < len(rows) or numbers != sorted(set(numbers)) or numbers[-1] - numbers[0] > MOST_GAPS:
+            continue
+        named = dict(zip(numbers, rows, strict=True))
+        return [
+            named.get(number) or Column(written.format(f"{number // per_year:04}", number % per_year + 1), None)
+            for number in range(numbers[0], numbers[-1] + 1)
+        ]
+    return rows

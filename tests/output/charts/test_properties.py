@@ -1,0 +1,94 @@
+"""Whatever the numbers and labels are, a chart is well-formed, stays within its view box, and its texts stay text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scamcli.figures import Bounds
+from scamcli.language.countries import countries
+from scamcli.language.gazetteer import province_names
+from scamcli.output.charts import Point, Span, columns, interval_bar, point_map, spans, tile_grid
+from tests.helpers.svg_reading import checked, texts
+
+if TYPE_CHECKING:
+    from scamcli.figures import Number
+
+NUMBERS: st.SearchStrategy[Number | None] = st.one_of(
+    st.none(),
+    st.sampled_from([0, 1, -3, 10**400, -(10**400), 1e308, float("inf"), float("-inf"), float("nan"), 5e-324, 0.25]),
+    st.integers(-5, 3000),
+    st.floats(-10, 1e6),
+)
+HOSTILE = (
+    "<script>alert(1)</script>", "\"' onload='x' <", "]]>&amp;&#0;", "\x00\x1b[31m\x7f\x9f", "\u202eevil\u2066\u200f",
+    "x" * 10_000, "W " * 5_000, "ព្រះសីហនុ ក្រុងព្រះសីហនុ ខេត្តព្រះសីហនុ", "กรุงเทพมหานคร" * 9, "မြဝတီမြို့နယ်" * 9, "西哈努克港" * 30,
+    "\ud800\udfff\ufffe\uffff", "", " ", "\n\n", "a\u0301" * 200, "👩‍👩‍👧" * 40, "var(--x, #123456)",
+)  # fmt: skip
+LABELS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
+BOUNDS = st.builds(Bounds, NUMBERS, NUMBERS, NUMBERS)
+DAYS = st.one_of(st.none(), st.dates(date(1, 1, 1), date(9999, 12, 31)), st.dates(date(2020, 1, 1), date(2023, 1, 1)))
+HREFS = st.sampled_from([None, "#event-1", "https://example.org/?a=1&b='2'", "javascript:alert(1)", "data:text/html,x"])
+SPANS = st.builds(
+    Span, DAYS, DAYS, st.booleans(), st.booleans(), NUMBERS, NUMBERS, NUMBERS, LABELS, HREFS,
+)  # fmt: skip
+DEGREES = st.one_of(st.floats(-20, 30), st.floats(), st.sampled_from([-90.0, 90.0, 180.0, -180.0]))
+POINTS = st.builds(
+    Point, DEGREES, st.one_of(st.floats(95, 110), DEGREES), LABELS,
+    st.sampled_from([None, "point", "site", "town", "district", "province", "country"]),
+    st.sampled_from(["site", "town"]),
+    HREFS,
+)  # fmt: skip
+MONTHS = st.tuples(st.integers(1, 9999), st.integers(1, 12)).map(lambda pair: f"{pair[0]:04}-{pair[1]:02}")
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, LABELS)
+def test_interval_bars(
+    low: Number | None, best: Number | None, high: Number | None, largest: Number | None, label: str
+) -> None:
+    checked(interval_bar(low, best, high, largest, anchor="a", label=label))
+
+
+@given(st.lists(SPANS, max_size=12), LABELS, LABELS)
+def test_spans(rows: list[Span], title: str, description: str) -> None:
+    root = checked(spans(rows, anchor=title, title=title or "T", description=description))
+    assert "javascript" not in str([item.attrib.get("href") for item in root.iter()])
+
+
+@given(st.lists(st.tuples(st.one_of(LABELS, MONTHS), st.integers(), st.integers()), max_size=40))
+def test_columns(rows: list[tuple[str, int, int]]) -> None:
+    checked(columns(rows, anchor="c", title="T", description="D"))
+
+
+@given(
+    st.lists(st.tuples(MONTHS, st.integers(0, 10**12), st.integers(0, 50)), max_size=30, unique_by=lambda row: row[0])
+)
+def test_columns_of_months_in_order(rows: list[tuple[str, int, int]]) -> None:
+    checked(columns(sorted(rows), anchor="c", title="T", description="D"))
+
+
+@given(st.dictionaries(st.one_of(st.sampled_from(sorted(province_names())), LABELS), BOUNDS, max_size=25))
+def test_tiles(values: dict[str, Bounds]) -> None:
+    checked(tile_grid(values, anchor="t", title="T", description="D", suppressed=["Kep"]))
+
+
+@given(st.lists(POINTS, max_size=25), st.lists(st.sampled_from([*countries(), "??"]), max_size=3))
+def test_maps(points: list[Point], codes: list[str]) -> None:
+    chart = point_map(points, codes, anchor="m", title="T", description="D")
+    checked(chart)
+    assert sum(map(len, re.findall("<path[^>]*>", chart))) < 20_000
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_text(words: str) -> None:
+    chart = columns([(words, 1, 1)], anchor=words, title=words or "T", description=words)
+    root = checked(chart)
+    assert "<script" not in chart
+    assert all(len(drawn) < 300 for drawn in texts(root))
+    chart.encode("utf-8")
+    assert not [char for char in chart if not char.isprintable() and char != "\u200d"]
