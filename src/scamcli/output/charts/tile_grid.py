@@ -31,7 +31,7 @@ SHORT = {
     "Kampong Chhnang": "K. Chhnang", "Kampong Cham": "K. Cham", "Tbong Khmum": "T. Khmum", "Kampong Speu": "K. Speu",
     "Preah Sihanouk": "P. Sihanouk",
 }  # fmt: skip
-WIDTH, HEIGHT, GAP = 84.0, 48.0, 4.0
+WIDTH, HEIGHT, GAP = 88.0, 48.0, 4.0
 SIZE = 11.0
 LINE = 17.0
 SUPPRESSED = "suppressed"
@@ -96,7 +96,7 @@ def _rounded(amount: Number) -> Number:
 
 
 def _tile(name: str, bounds: Bounds | None, limits: Sequence[Number], box: Box, words: str | None) -> Element:
-    label = cut(SHORT.get(name, name), box.width - 8, SIZE)
+    label = cut(SHORT.get(name, name), box.width - 7, SIZE)
     low = bounds.low if bounds else None
     place = sum(limit <= low for limit in limits) - 1 if low is not None else -1
     written = words or (render_bounds(bounds) if bounds else "no figure")
@@ -104,7 +104,7 @@ def _tile(name: str, bounds: Bounds | None, limits: Sequence[Number], box: Box, 
     ink = ON_SHADES[place] if place >= 0 else INK
     if place < 0:
         shape += _hatching(box)
-    number, size = _fitting(bounds, written, box.width - 8)
+    number, size = _fitting(bounds, written, box.width - 7)
     shape.append(svg.text(box.x + 5, box.y + 17, label, SIZE, fill=ink))
     shape.append(svg.text(box.x + 5, box.y + 37, number, size, fill=ink, font_weight="bold" if bounds else None))
     return svg.group(*shape, title=f"{name}: {written}")
