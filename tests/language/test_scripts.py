@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.language.scripts import MAX_QUERY, clean, fold_word, index_text, is_unspaced, match_query, plain
+from scamcli.language.scripts import (
+    MAX_QUERY,
+    clean,
+    fold_word,
+    index_text,
+    is_unspaced,
+    language_runs,
+    match_query,
+    plain,
+)
 
 ZWSP = "\u200b"
 KHMER = "អាជ្ញាធរខេត្តព្រះសីហនុបានជួយសង្គ្រោះជនបរទេស"
@@ -294,3 +303,27 @@ def test_the_scripts_without_spaces() -> None:
         for c in map(chr, range(0x1780, 0x30000))
         if is_unspaced(c) and unicodedata.category(c) != "Cn"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("", []),
+        ("Sar Kheng, ฿200", [("Sar Kheng, ฿200", None)]),
+        (f"{KHMER} (Sar)", [(KHMER, "km"), (" (Sar)", None)]),
+        (f"by {THAI}", [("by ", None), (THAI, "th")]),
+        (CHINESE, [(CHINESE, "zh")]),
+        (LAO, [(LAO, "lo")]),
+        (BURMESE, [(BURMESE, "my")]),
+        (JAPANESE, [(JAPANESE, "ja")]),
+        (f"{LAO} {THAI}", [(LAO, "lo"), (" ", None), (THAI, "th")]),
+        (f"ស{ZWSP}ខេង\u1780", [(f"ស{ZWSP}ខេង\u1780", "km")]),
+    ],
+)
+def test_the_language_of_a_script(text: str, runs: list[tuple[str, str | None]]) -> None:
+    assert list(language_runs(text)) == runs
+
+
+@given(st.text())
+def test_runs_of_languages_are_the_text(text: str) -> None:
+    assert "".join(piece for piece, _ in language_runs(text)) == text

@@ -10,7 +10,7 @@ with the tokenizer `unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'`. 
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 MAX_QUERY = 4096
 """How many characters of a search text are read. More of them would not make a sensible search any narrower."""
@@ -43,6 +43,16 @@ _COENG_TA, _COENG_DA = "\u17d2\u178f", "\u17d2\u178a"
 
 _ROMAN = ((r"([ktpc])h", r"\1"), (r"ou", "u"), (r"ey", "ei"), (r"w", "v"), (r"([a-z])\1+", r"\1"))
 
+_JOINERS = r"[\s\u200b-\u200d\u2060]*"
+_LANGUAGES = {
+    "km": "[\u1780-\u17ff\u19e0-\u19ff]",
+    "th": "[\u0e01-\u0e3a\u0e40-\u0e5b]",  # without the sign of the baht, which English texts use
+    "lo": "[\u0e80-\u0eff]",
+    "my": "[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]",
+    "zh": f"[{_HAN}{_KANA}]",
+}
+_LANGUAGE_RUN = "|".join(f"(?P<{tag}>{sign}+(?:{_JOINERS}{sign}+)*)" for tag, sign in _LANGUAGES.items())
+
 _ENGLISH = r'"[!#-/:-@\[-`{-~]*[A-Za-z]+"'
 _TERM = r'"([^"]*)"|([^\s"]+)'
 
@@ -69,6 +79,22 @@ def digits(text: str) -> str:
 def is_unspaced(character: str) -> bool:
     """Say whether one character belongs to a script that is written without spaces."""
     return re.fullmatch(UNSPACED, character) is not None
+
+
+def language_runs(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield a text in pieces, each with the language that its script shows, as a BCP 47 tag, or ``None``.
+
+    These are the main languages of the scripts: ``km``, ``th``, ``lo``, ``my``, ``zh``, and ``ja`` if there are kana.
+    """
+    end = 0
+    for run in re.finditer(_LANGUAGE_RUN, text):
+        if run.start() > end:
+            yield text[end : run.start()], None
+        is_japanese = run.lastgroup == "zh" and re.search(f"[{_KANA}]", run[0]) is not None
+        yield run[0], "ja" if is_japanese else run.lastgroup
+        end = run.end()
+    if end < len(text):
+        yield text[end:], None
 
 
 def plain(text: str) -> str:

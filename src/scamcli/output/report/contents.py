@@ -1,6 +1,6 @@
 """What a report says: the records, the numbers with their derivations, and what was left out.
 
-Everything here has already been masked. Texts are plain, and the templates escape them; a type of HTML is named as such.
+Everything here has already been masked. Texts are plain, and the templates escape them; what is HTML is named as such.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -231,7 +231,7 @@ class ActorProfile(NamedTuple):
 
 
 class SiteProfile(NamedTuple):
-    """A site and its events. ``history`` has dated claims about its status; ``owners`` and ``operators`` who says what."""
+    """A site and its events. ``history`` has dated claims about its status. Claims name those who make them."""
 
     anchor: str
     record: "SiteDict"
@@ -293,7 +293,7 @@ class Report(NamedTuple):
         gaps: What the sources do not say.
         methods: The rules that were used, as headings with paragraphs.
         downloads: The data of the report.
-        css: The style sheet.
+        css: The style sheet that replaces the built-in one, or an empty text.
     """
 
     title: str

@@ -1,0 +1,91 @@
+"""The charts of a report: what each shows, said in words for those who do not see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from scamcli.figures import Bounds
+from scamcli.language.gazetteer import province_names
+from scamcli.output import charts, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.output.charts import Span
+    from scamcli.output.report.contents import Metric, Number, Report, Table
+
+SUPPRESSED = "suppressed"
+"""The text of a number that is withheld because it is small."""
+
+
+def largest(numbers: Sequence[Number]) -> float:
+    """Return the largest bound of several numbers, or 0: the end of the scale of their bars."""
+    return max((number.row[key] or 0 for number in numbers for key in ("low", "best", "high")), default=0)
+
+
+def bar(number: Number, end: float) -> Markup:
+    """Return the bounds of a number as a bar, which says nothing that its words beside it do not say."""
+    if number.text == SUPPRESSED:
+        return Markup()
+    return _drawn(charts.interval_bar(*_bounds(number), end, anchor=number.anchor, label=""))
+
+
+def spans(metric: Metric) -> Markup:
+    """Return the figures of a metric over time."""
+    about = phrases.in_words(metric.name)
+    return _drawn(charts.spans(
+        metric.spans, anchor=f"{metric.anchor}-spans", title=f"Figures of {about} over time",
+        description="Each line is a figure over its period, at the height of its number. A table follows.",
+    ))  # fmt: skip
+
+
+def columns(months: Sequence[tuple[str, int, int]]) -> Markup:
+    """Return the numbers of events by month."""
+    return _drawn(charts.columns(
+        months, anchor="chart-months", title="Events by month",
+        description="Events that certainly happened in a month, and lighter, those that may have. A table follows.",
+    ))  # fmt: skip
+
+
+def tiles(metric: Metric, table: Table) -> Markup:
+    """Return the numbers of a table by province as a grid of tiles; nothing if no province of Cambodia has a number."""
+    if not any(number.label in province_names() for number in table.numbers):
+        return Markup()
+    values = {number.label: _bounds(number) for number in table.numbers if number.label}
+    about = phrases.in_words(metric.name)
+    return _drawn(charts.tile_grid(
+        values, anchor=f"{metric.anchor}-tiles", title=f"Lowest supported number of {about} by province of Cambodia",
+        description="A table with the bounds of the numbers follows.",
+        suppressed=[number.label for number in table.numbers if number.text == SUPPRESSED],
+    ))  # fmt: skip
+
+
+def point_map(report: Report) -> Markup:
+    """Return sites and towns on a map."""
+    return _drawn(charts.point_map(
+        report.points, report.map_countries, anchor="chart-map", title="Sites and towns of this report",
+        description="The list of sites has what is known of each.",
+    ))  # fmt: skip
+
+
+def period(span: Span) -> str:
+    """Return the period of a figure in a chart in words."""
+    if span.start is None or span.end is None:
+        known = f"since {span.start}" if span.start else f"until {span.end}"
+        return known if span.start or span.end else "unknown"
+    start, end = (
+        f"{'' if is_sure else 'about '}{day}"
+        for day, is_sure in ((span.start, span.sure_start), (span.end, span.sure_end))
+    )
+    return start if start == end else f"{start} to {end}"
+
+
+def _bounds(number: Number) -> Bounds:
+    return Bounds(number.row["low"], number.row["best"], number.row["high"])
+
+
+def _drawn(svg: str) -> Markup:
+    """Return a chart, whose texts the chart has escaped."""
+    return Markup(svg)

@@ -1,0 +1,94 @@
+"""Turn values into the HTML of a report: the filters of its templates.
+
+Every text of a record passes through one of these. They escape it, write out the characters that would hide or reorder
+it, and mark runs of other scripts with their language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from scamcli.language.countries import countries
+from scamcli.language.scripts import language_runs
+from scamcli.output.escaping import is_web_address, one_line, paragraphs
+
+if TYPE_CHECKING:
+    from scamcli.figures import Number
+
+_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+NOT_HTML = f"[\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
+"""Characters that no HTML file may have: lone surrogates and what Unicode calls noncharacters."""
+LONGEST_LABEL = 120
+"""The most characters of a label that can neither wrap nor scroll."""
+
+
+def as_text(value: object) -> Markup:
+    """Return a text that nothing in it can affect, with ``lang`` around runs of other scripts; HTML stays."""
+    if isinstance(value, Markup):
+        return value
+    plain = str(value)
+    if plain.isascii() and plain.isprintable():  # nearly all texts, and much faster this way
+        return escape(plain)
+    shown = re.sub(NOT_HTML, "\ufffd", one_line(plain))
+    return Markup("").join(
+        escape(piece) if language is None else Markup('<span lang="{}">{}</span>').format(language, piece)
+        for piece, language in language_runs(shown)
+    )
+
+
+def as_attribute(value: object) -> Markup:
+    """Return a text for an attribute, or for an element that can only have text."""
+    return escape(re.sub(NOT_HTML, "\ufffd", one_line(str(value))))
+
+
+def as_name(value: object) -> Markup:
+    """Return a name, kept apart from its surroundings if it could be written from right to left."""
+    return as_text(value) if str(value).isascii() else Markup("<bdi>{}</bdi>").format(as_text(value))
+
+
+def as_paragraphs(value: str) -> Markup:
+    """Return a text with its blank lines as limits of paragraphs."""
+    return Markup("").join(Markup("<p>{}</p>").format(as_text(one)) for one in paragraphs(value))
+
+
+def as_link(words: object, address: str | None) -> Markup:
+    """Return words linked to a web address; other addresses follow the words as text."""
+    if address is None:
+        return as_text(words)
+    if is_web_address(address):
+        shown = re.sub(NOT_HTML, "\ufffd", address)
+        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(shown, as_text(words))
+    return as_text(words if address == words else f"{words} ({address})")
+
+
+def as_amount(value: Number | None) -> str:
+    """Return a number with separators between thousands."""
+    return "unknown" if value is None else f"{value:,}"
+
+
+def as_range(low: Number | None, high: Number | None) -> str:
+    """Return two bounds in words."""
+    if low is None or high is None:
+        known = f"at most {high:,}" if high is not None else "unknown"
+        return known if low is None else f"at least {low:,}"
+    return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
+
+
+def as_label(value: str) -> str:
+    """Return a text that is short enough for a menu."""
+    shown = re.sub(NOT_HTML, "\ufffd", one_line(value))
+    return shown if len(shown) <= LONGEST_LABEL else f"{shown[:LONGEST_LABEL]}…"
+
+
+def as_country(code: str) -> str:
+    """Return the name of a country, or the code itself if nobody has it."""
+    found = countries().get(code)
+    return found.names[0] if found else code
+
+
+def capitalized(value: str) -> str:
+    """Return a text with a capital first letter; the others stay."""
+    return value[:1].upper() + value[1:]

@@ -1,0 +1,163 @@
+"""Put a report together as one page: its templates, style sheet, script, and the policy that allows nothing else."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scamcli.errors import WrongUsageError
+from scamcli.output import phrases
+from scamcli.output.report import drawings, markup
+from scamcli.output.report.facets import facets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scamcli.output.report.contents import Entry, Report
+    from scamcli.records.types import SourceDict
+
+HERE = Path(__file__).parent
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+class Part(NamedTuple):
+    """A part of the page: its anchor, its heading, and its template."""
+
+    anchor: str
+    title: str
+    template: str
+
+
+class Month(NamedTuple):
+    """The events that begin in a month, each with the numbers of what it can be filtered by."""
+
+    label: str
+    entries: Sequence[tuple[Entry, str]]
+
+
+def html(report: Report) -> str:
+    """Return the page of a report."""
+    css, script = style_sheet(report), _asset("report.js")
+    found, codes = facets(report.entries)
+    environment = _environment()
+    page = environment.get_template("page.html.jinja", globals=_lookups(report))
+    return page.render(
+        report=report, parts=parts(report), css=css, script=script, policy=policy(css, script),
+        facets=found, months=_months(report.entries, codes),
+    )  # fmt: skip
+
+
+def style_sheet(report: Report) -> str:
+    """Return the style sheet of a report, which is the built-in one unless the report has its own.
+
+    Raises:
+        WrongUsageError: the style sheet would end its element, so that what follows would be part of the page.
+    """
+    css = report.css or _asset("report.css")
+    if re.search("</style", css, re.IGNORECASE):
+        hint = "Remove it: a style sheet has no HTML elements."
+        raise WrongUsageError('The style sheet contains "</style", which would end it.', hint)
+    return re.sub("\r\n?|\f", "\n", css).replace("\0", "\ufffd")  # as a browser reads it, so that its hash is the same
+
+
+def policy(css: str, script: str) -> str:
+    """Return the Content-Security-Policy of a page: its own style sheet and script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def parts(report: Report) -> list[Part]:
+    """Return the parts of a page that have anything to show, in order."""
+    has_charts = report.months or any(metric.tables or metric.spans for metric in report.metrics)
+    wanted: tuple[tuple[object, Part], ...] = (
+        (any(metric.totals for metric in report.metrics), Part("key", "Key figures", "key_figures.html.jinja")),
+        (has_charts, Part("figures", "Figures over time and by place", "figures.html.jinja")),
+        (report.points, Part("map", "Where", "map.html.jinja")),
+        (report.entries, Part("timeline", "Timeline", "timeline.html.jinja")),
+        (report.allegations, Part("allegations", "Allegations and answers", "allegations.html.jinja")),
+        (report.conflicts, Part("conflicts", "Numbers that contradict each other", "conflicts.html.jinja")),
+        (report.sites, Part("sites", "Sites", "profiles.html.jinja")),
+        (report.actors, Part("actors", "People, bodies and media", "profiles.html.jinja")),
+        (report.gaps, Part("gaps", "What the sources do not say", "gaps.html.jinja")),
+        (report.methods, Part("methods", "Methods", "methods.html.jinja")),
+        (report.sources, Part("sources", "Sources", "sources.html.jinja")),
+        (report.downloads, Part("data", "Data of this report", "data.html.jinja")),
+        (report.left_out, Part("left-out", "What was left out", "left_out.html.jinja")),
+    )
+    return [part for has_any, part in wanted if has_any]
+
+
+class _Lean(FileSystemLoader):
+    """A loader that drops the indentation of templates, which a page of thousands of events would repeat."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_fresh = super().get_source(environment, template)
+        return re.sub(r"\n\s*", "\n", source), path, is_fresh
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=_Lean(HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=markup.as_text,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    environment.filters |= {
+        "attr": markup.as_attribute, "name": markup.as_name, "paragraphs": markup.as_paragraphs,
+        "link": markup.as_link, "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country,
+        "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
+        "location": phrases.location, "source": _source, "largest": drawings.largest, "period": drawings.period,
+        "base64": lambda data: Markup(b64encode(data).decode()),
+    }  # fmt: skip
+    return environment
+
+
+def _lookups(report: Report) -> dict[str, object]:
+    """Return what the templates look up: which anchors there are, and the charts."""
+    actors = {actor.record["name"]: actor.anchor for actor in report.actors}
+    sites = {site.record["name"]: site.anchor for site in report.sites}
+    return {
+        "titles": {entry.record["id"] for entry in report.entries},
+        "conflicts": {conflict.anchor: conflict for conflict in report.conflicts},
+        "actor_link": lambda name: _to(actors, name), "site_link": lambda name: _to(sites, name),
+        "bar": drawings.bar, "spans": drawings.spans, "columns": drawings.columns, "tiles": drawings.tiles,
+        "point_map": drawings.point_map,
+    }  # fmt: skip
+
+
+def _to(anchors: Mapping[str, str], name: str) -> Markup:
+    """Return a name, linked to its profile if the page has one."""
+    shown = markup.as_name(name)
+    return Markup('<a href="#{}">{}</a>').format(anchors[name], shown) if name in anchors else shown
+
+
+def _source(source: SourceDict) -> Markup:
+    """Return a source on one line, linked to its address."""
+    return Markup(phrases.source_line(source, markup.as_text, markup.as_link))
+
+
+def _months(entries: Sequence[Entry], codes: Sequence[str]) -> list[Month]:
+    pairs = list(zip(entries, codes, strict=True))
+    return [Month(label, list(found)) for label, found in groupby(pairs, lambda pair: _month(pair[0]))]
+
+
+def _month(entry: Entry) -> str:
+    return "Date not known" if entry.first is None else f"{MONTHS[entry.first.month - 1]} {entry.first.year}"
+
+
+def _asset(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
