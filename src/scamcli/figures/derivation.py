@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
     from scamcli.figures.relations import Relations
+    from scamcli.figures.scope import Scope
     from scamcli.figures.totals import Total
     from scamcli.language.wording.bounds import Number
 
@@ -104,27 +105,38 @@ def sums(total: Total, context: Context) -> Sums:
 def derive(total: Total, group: list[Figure]) -> list[Entry]:
     """Return how each figure of a group entered its total, in the order of the group."""
     entries = dict(_entries(total))
-    added = [entry.figure for entry in entries.values() if entry.how == "added"][:MOST_COMPARED]
-    plain = {figure.key: figure for figure in total.plain}
-    for key in [entry.figure for entry in entries.values() if entry.how == "added"]:
-        rules = {_rule(key, other, plain, total.relations) for other in added if other != key}
+    counted = [entry.figure for entry in entries.values() if entry.how == "added"]
+    relations = total.relations
+    claims = {key: relations.scopes[key] for key in relations.claims} if relations is not None else {}
+    scopes = {figure.key: scope.scope_of([figure]) for figure in total.plain} | claims
+    added = [(key, scopes[key]) for key in counted[:MOST_COMPARED]]
+    for key in counted:
+        own = scopes[key]
+        of_claims = relations if key in claims else None
+        rules = {_rule((key, own), other, of_claims if other[0] in claims else None) for other in added}
         entries[key] = entries[key]._replace(rules=tuple(rule for rule in RULES if rule in rules))
     return [entries[figure.key] for figure in group]
 
 
-def _rule(one: Key, other: Key, plain: Mapping[Key, Figure], relations: Relations | None) -> scope.Rule | None:
-    """Return the rule that says that two claims differ, or the plainest if there are several."""
-    claims = relations.claims if relations is not None else {}
-    first, second = (
-        relations.scopes[key] if relations is not None and key in claims else scope.scope_of([plain[key]])
-        for key in (one, other)
-    )
-    found = (
-        relations.rule(one, other)
-        if relations is not None and {one, other} <= claims.keys()
-        else scope.rule(first, second)
-    )
-    return "incidents" if found in {"names", "days"} and scope.are_different_incidents(first, second) else found
+def _rule(one: tuple[Key, Scope], other: tuple[Key, Scope], relations: Relations | None) -> scope.Rule | None:
+    """Return the rule that says that two claims differ, or the plainest if there are several.
+
+    Args:
+        one: A claim with what it covers.
+        other: Another one. A claim does not differ from itself, so there is no rule.
+        relations: How the two claims are related; ``None`` if one of them is a figure that nothing relates to others.
+    """
+    if one[0] == other[0]:
+        return None
+    first, second = one[1], other[1]
+    are_incidents = scope.are_different_incidents(first, second)
+    if relations is not None:
+        found = relations.rule(one[0], other[0])
+    elif are_incidents and not (first.datasets and second.datasets):
+        return "incidents"
+    else:
+        found = scope.rule(first, second)
+    return "incidents" if are_incidents and found in {"names", "days"} else found
 
 
 def _entries(total: Total) -> Iterator[tuple[Key, Entry]]:

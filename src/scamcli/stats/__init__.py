@@ -128,15 +128,19 @@ def _table(inquiry: Inquiry, choice: Choice, request: Request) -> Table:
 
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], request: Request) -> Row:
     row = rows.make(part, head, inquiry.name, inquiry.read)
+    if request.explain or request.cite:
+        from scamcli.stats import basis
+
+        entries = basis.entered(part, inquiry.read)
     if request.explain:
         from scamcli.stats import explanation, working
 
-        row["explain"] = explanation.entries(inquiry, part)
-        row["working"] = working.working(inquiry, part, row, row["explain"])
+        row["explain"] = explanation.explanations(inquiry, part, entries)
+        row["working"] = working.working(inquiry, part, row, entries)
     if request.cite:
         from scamcli.stats import citation
 
-        row["cite"] = citation.sentence(inquiry, part, row)
+        row["cite"] = citation.sentence(inquiry, part, row, entries)
     if inquiry.is_of_few(part):
         from scamcli.stats import suppression
 

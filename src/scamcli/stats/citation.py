@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scamcli.figures import Figure
+    from scamcli.figures.derivation import Entry
     from scamcli.records.types import SourceDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.rows import Row
@@ -40,17 +41,18 @@ class Attribution(NamedTuple):
     source: str
 
 
-def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row) -> str:
+def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequence[Entry]) -> str:
     """Return one sentence about a row of a table, with protected names masked.
 
     Args:
         inquiry: The request that the row answers.
         group: The figures of the row.
         row: The row, with its splits.
+        entries: How each of the figures entered the low: `scamcli.stats.basis.entered`.
     """
     is_possible = all(one.possible for one in group)
     perhaps = Bounds(row["possible_low"], None, row["possible_high"])
-    used = _used(inquiry, group)
+    used = _used(group, entries)
     subject = _amount(inquiry, perhaps if is_possible else rows.bounds(row), [one.figure for one in used], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
@@ -60,6 +62,16 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row) -> str:
         other = amount(inquiry.name, row["unit"], perhaps).text
         text += f"; statements that may belong to other dates give {other}"
     return inquiry.lookup.shown(f"{text}.")
+
+
+def figure_sentence(inquiry: Inquiry, one: Chosen) -> str:
+    """Return one sentence about a single figure, with protected names masked."""
+    figure = one.figure
+    row = {"unit": inquiry.read.unit([figure]), "count": figure.count}
+    subject = _amount(inquiry, figure.bounds, [figure], row)
+    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [one], row)])
+    text += _when_worded(_when(inquiry, [one], row), row, is_possible=False)
+    return inquiry.lookup.shown(f"{text}, according to {attributed([attribution(inquiry, figure, figure.id)])}.")
 
 
 def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
@@ -88,7 +100,7 @@ def comparison(
 ) -> str:
     """Return one sentence about a row of a comparison, with protected names masked."""
     words = []
-    used = [_used(inquiry, side) if side else [] for side in sides]
+    used = [_used(side, entered(side, inquiry.read)) if side else [] for side in sides]
     for figures, side, period in zip(used, ("before", "after"), periods, strict=True):
         found = _amount(inquiry, Bounds(**row[side]), [one.figure for one in figures], row)
         words.append(f"{found.text} {found.verb} {date_text.when(dates.parse_during(period))}")
@@ -100,10 +112,10 @@ def comparison(
     return inquiry.lookup.shown(f"{text}, according to {attributed(said)}." if said else f"{text}.")
 
 
-def _used(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Chosen]:
+def _used(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[Chosen]:
     """Return the figures that make up the low, largest first, or all figures if there is no low."""
     certain = [one for one in group if not one.possible] or list(group)
-    counted = {entry.figure for entry in entered(certain, inquiry.read) if entry.how in COUNTED}
+    counted = {entry.figure for entry in entries if entry.how in COUNTED}
     used = [one for one in certain if one.figure.key in counted] or certain
     return sorted(used, key=lambda one: -(one.figure.low or 0))
 

@@ -171,8 +171,9 @@ def _numbers(before: Bounds, after: Bounds) -> Row:
 
 def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]) -> Row:
     row = rows.make(part, head, inquiry.name, inquiry.read)
-    row["explain"] = explanation.entries(inquiry, part)
-    return row | {"working": working.working(inquiry, part, row, row["explain"])}
+    entries = basis.entered(part, inquiry.read)
+    row["explain"] = explanation.explanations(inquiry, part, entries)
+    return row | {"working": working.working(inquiry, part, row, entries)}
 
 
 def _compare_events(

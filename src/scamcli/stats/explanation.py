@@ -9,7 +9,6 @@ from scamcli.figures import render_bounds
 from scamcli.figures.derivation import HOW, RULES
 from scamcli.language import dates
 from scamcli.records.sources import originals
-from scamcli.stats.basis import entered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +44,24 @@ class Explanation(TypedDict):
     how: str
 
 
-def entries(inquiry: Inquiry, group: Sequence[Chosen]) -> list[Explanation]:
-    """Return an explanation of each figure of a cell, in the order in which they were read."""
+def explanations(
+    inquiry: Inquiry, group: Sequence[Chosen], entries: Sequence[Entry], most: int | None = None
+) -> list[Explanation]:
+    """Return an explanation of each figure of a cell, in the order in which they were read.
+
+    Args:
+        inquiry: The request that the cell answers.
+        group: The figures of the cell.
+        entries: How each of them entered the low: `scamcli.stats.basis.entered`.
+        most: Explain only this many figures: those that contribute most to the low, largest first.
+    """
     by_key = {one.figure.key: one for one in group}
     order = {key: at for at, key in enumerate(by_key)}
-    ordered = sorted(entered(group, inquiry.read), key=lambda entry: order[entry.figure])
+    ordered = sorted(entries, key=lambda entry: order[entry.figure])
+    if most is not None and len(ordered) > most:
+        ordered = sorted(ordered, key=lambda entry: (entry.how not in COUNTED, -(entry.low or 0)))[:most]
     found = [_explanation(inquiry, by_key[entry.figure], entry) for entry in ordered]
-    if len(found) == 1 and found[0]["entered"] == "largest":
+    if len(by_key) == 1 and found[0]["entered"] == "largest":
         found[0]["how"] = found[0]["how"].replace(HOW["largest"], "counted: it is the only figure")
     return found
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures import Figure, Key, Number
     from scamcli.figures.combination import Term
-    from scamcli.stats.explanation import Explanation
+    from scamcli.figures.derivation import Entry
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.rows import Row
     from scamcli.stats.selection import Chosen
@@ -22,32 +22,33 @@ MOST_TERMS = 8
 """How many terms of a sum are printed."""
 
 
-def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, explained: Sequence[Explanation]) -> dict[str, str]:
+def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequence[Entry]) -> dict[str, str]:
     """Return how the low, best, high and unadjusted numbers of a row were computed, also for possible figures.
 
     Args:
         inquiry: The request that the row answers.
         group: The figures of the row.
         row: The row.
-        explained: How each of its figures was counted.
+        entries: How each of its figures entered the low: `scamcli.stats.basis.entered`.
     """
     if row["count"] == "none":
         return {}
     certain = [one.figure for one in group if not one.possible]
     possible = [one.figure for one in group if one.possible]
-    found = _numbers(inquiry, certain, row, [one for one in explained if not one["possible"]]) if certain else {}
+    found = _numbers(inquiry, certain, row, entries) if certain else {}
     if possible:
         ends = row | {"low": row["possible_low"], "high": row["possible_high"], "best": None, "unadjusted": None}
-        perhaps = _numbers(inquiry, possible, ends, [one for one in explained if one["possible"]])
+        perhaps = _numbers(inquiry, possible, ends, entries)
         found |= {f"possible_{name}": perhaps[name] for name in ("low", "high")}
     return {name: inquiry.lookup.shown(text) for name, text in found.items()}
 
 
-def _numbers(inquiry: Inquiry, figures: list[Figure], row: Row, explained: Sequence[Explanation]) -> dict[str, str]:
+def _numbers(inquiry: Inquiry, figures: list[Figure], row: Row, entries: Sequence[Entry]) -> dict[str, str]:
     read = inquiry.read
     found = total(figures, read.context)
     of = sums(found, read.context)
-    counted = [one["counted"] for one in explained if one["entered"] in COUNTED]
+    of_these = {figure.key for figure in figures}
+    counted = [entry.low for entry in entries if entry.how in COUNTED and entry.figure in of_these]
     texts = {"low": _low(counted, row["low"])}
     if of.best is None or of.high is None or of.unadjusted is None:
         several = "unknown: numbers at different moments are not added"

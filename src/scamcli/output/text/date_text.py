@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scamcli.language import dates
@@ -18,6 +19,7 @@ _QUARTERS = ("first", "second", "third", "fourth")
 _BUCKETS: tuple[By, ...] = ("month", "quarter", "year")
 
 
+@lru_cache(maxsize=4096)  # a table has the same days many times
 def span(period: Period) -> str:
     """Return a period without a preposition: ``16 June 2023``, ``August 2022``, ``the first quarter of 2022``."""
     if period.start is None or period.end is None:
@@ -28,6 +30,7 @@ def span(period: Period) -> str:
     return words if period.sure else f"about {words}"
 
 
+@lru_cache(maxsize=4096)
 def when(period: Period) -> str:
     """Return a period with its preposition, or an empty text if neither end is known."""
     about = "" if period.sure else "about "
