@@ -11,6 +11,7 @@ from scamcli.output.report.contents import (
     Allegation,
     Answer,
     Citation,
+    Claim,
     Conflict,
     Download,
     Entry,
@@ -326,6 +327,7 @@ def large(events: int) -> Report:
             f"actor:{at}",
             actor(f"Officer {at}"),
             [EventLine(one.record["id"], one.when, one.record["title"], "speaker") for one in entries[at::200]],
+            0,
             (),
         )
         for at in range(min(200, events))
@@ -504,10 +506,14 @@ def _actors() -> list[ActorProfile]:
     line = EventLine("2022-09-19-complaints", "on 19 September 2022", "Complaints by province", "speaker")
     return [
         ActorProfile(
-            "actor:1", actor("Sar Kheng", positions=["Minister of the Interior"], aliases=["ស ខេង"]), (line,), ()
+            "actor:1", actor("Sar Kheng", positions=["Minister of the Interior"], aliases=["ស ខេង"]), (line,), 0, ()
         ),
         ActorProfile(
-            "actor:2", actor("王小明", note="An invented name."), (), (("Huang Le compound", "according to BBC"),)
+            "actor:2",
+            actor("王小明", note="An invented name."),
+            (),
+            2,
+            (Claim("", "is said to own Huang Le compound, according to BBC", ""),),
         ),
     ]
 
@@ -519,8 +525,8 @@ def _sites() -> list[SiteProfile]:
             "site:1",
             site("Huang Le compound", aliases=["黄乐园区"]),
             ("raided",),
-            (("on 18 August 2022", "raided, according to VOD"),),
-            ("Long Dimanche, according to BBC",),
+            (Claim("18 August 2022", "raided, according to VOD", "2022-09-19-complaints"),),
+            (Claim("", "Long Dimanche, according to BBC", ""),),
             (),
             (line,),
         )

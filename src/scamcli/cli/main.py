@@ -59,6 +59,7 @@ COMMANDS = (
     Command("review", "review", "Write and review", "Accept, edit, merge or reject drafts."),
     Command("import", "import_", "Exchange data", "Import records from JSON lines, tables and other files."),
     Command("export", "export", "Exchange data", "Export all or matching events."),
+    Command("report", "report", "Exchange data", "Write a report on all or matching events as one HTML file."),
     Command("merge", "merge", "Exchange data", "Merge another timeline into this one."),
     Command("diff", "diff", "Exchange data", "Show the differences between two timelines."),
     Command("init", "init_info", "Maintain", "Create a database."),

@@ -12,11 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from scamcli.timeline.edits import Edits
-from scamcli.timeline.exports import Exports
 from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
-from scamcli.timeline.read_only import ReadOnlyTimeline
+from scamcli.timeline.reports import Reports
 from scamcli.timeline.review import Review
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class FixedBounds(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Timeline(ReadOnlyTimeline, Edits, Review, Imports, Exports, Ingests, Merges):
+class Timeline(Reports, Edits, Review, Imports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

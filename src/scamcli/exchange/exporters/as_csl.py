@@ -16,7 +16,7 @@ from scamcli.output.escaping import is_web_address, one_line
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.records.types import JsonObject, SourceDict
@@ -62,7 +62,16 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 def _csl(item: _Item, media: set[str]) -> JsonObject:
-    source = item.source
+    return csl_item(item.source, media) | {"note": one_line(". ".join(_notes(item)))}
+
+
+def csl_item(source: SourceDict, media: Container[str]) -> JsonObject:
+    """Return a source as an item of CSL-JSON, without the note on what CSL cannot hold.
+
+    Args:
+        source: The source.
+        media: The names of actors that are media.
+    """
     address = source["url"] if is_web_address(source["url"]) else None
     type_ = "article-newspaper" if source["outlet"] in media else "document"
     fields: JsonObject = {
@@ -70,7 +79,7 @@ def _csl(item: _Item, media: set[str]) -> JsonObject:
         "author": source["author"] and [{"literal": one_line(source["author"])}],
         "container-title": source["outlet"], "issued": source["published"] and _date(source["published"]),
         "accessed": source["accessed"] and _date(source["accessed"]), "URL": address,
-        "archive_location": source["archived"], "note": ". ".join(_notes(item)),
+        "archive_location": source["archived"],
     }  # fmt: skip
     return {key: one_line(value) if isinstance(value, str) else value for key, value in fields.items() if value}
 

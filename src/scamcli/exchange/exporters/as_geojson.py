@@ -57,10 +57,10 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
 
 
 def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
-    sites = {site["name"]: spot for site in dump.sites() if (spot := _site_spot(site)) is not None}
+    sites = {site["name"]: spot for site in dump.sites() if (spot := site_spot(site)) is not None}
     for event in dump.events():
         at = [sites[name] for name in event["sites"] if name in sites]
-        spots = list(_spots(event, at)) or [Spot()]
+        spots = list(spots_of(event, at)) or [Spot()]
         if not event["places"] and not event["provinces"] and not at:
             losses.add("points of events without a place")
         else:
@@ -69,7 +69,7 @@ def _features(dump: Dump, losses: Losses) -> Iterator[JsonObject]:
             yield _feature(event, spot, number, len(spots))
 
 
-def _site_spot(site: SiteDict) -> Spot | None:
+def site_spot(site: SiteDict) -> Spot | None:
     """Return the point of a site, if its record has one."""
     lat, lon = site["lat"], site["lon"]
     if lat is None or lon is None:
@@ -77,7 +77,7 @@ def _site_spot(site: SiteDict) -> Spot | None:
     return Spot(site["place"], site["province"], (lon, lat), site["precision"], "site", site["name"])
 
 
-def _spots(event: EventDict, sites: list[Spot]) -> Iterator[Spot]:
+def spots_of(event: EventDict, sites: list[Spot]) -> Iterator[Spot]:
     """Yield the places of an event, then its sites with a point, then its provinces that contain none of these."""
     for place in event["places"]:
         yield _place_spot(place)

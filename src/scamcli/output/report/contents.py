@@ -1,6 +1,6 @@
 """What a report says: the records, the numbers with their derivations, and what was left out.
 
-Everything here has already been masked. Texts are plain, and the templates escape them; what is HTML is named as such.
+Everything here has already been masked. Texts are plain, and the templates escape them; HTML is named as such.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -124,7 +124,10 @@ class FigureEntry(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """How an event relates to another one: ``responds to``, the id and title of the other event, and a note."""
+    """How an event relates to another one: ``responds to``, the id and title of the other event, and a note.
+
+    The id is empty if the report does not have the other event.
+    """
 
     words: str
     event: str
@@ -164,7 +167,10 @@ class Entry(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One side of a conflict: the event, the number in the words of the source, who said it, and the source."""
+    """One side of a conflict: the event, the number in the words of the source, who said it, and the source.
+
+    The id of the event is empty if the report does not have it.
+    """
 
     event: str
     date: str
@@ -187,7 +193,10 @@ class Conflict(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """An answer to an allegation: its event, date in words, title, who gave it, their stance, and the days between."""
+    """An answer to an allegation: its event, date in words, title, who gave it, their stance, and the days between.
+
+    The id of the event is empty if the report does not have it.
+    """
 
     event: str
     when: str
@@ -221,24 +230,54 @@ class EventLine(NamedTuple):
     roles: str
 
 
+class Claim(NamedTuple):
+    """A claim about a site, with who makes it: when it was so, in words, the claim, and the event it comes from.
+
+    Each of the three can be empty, and the event is empty if the report does not have it.
+    """
+
+    when: str
+    text: str
+    event: str
+
+
 class ActorProfile(NamedTuple):
-    """An actor and its events. ``claims`` are sites that somebody says it owns or runs, with who says so."""
+    """An actor and its events.
+
+    Attributes:
+        anchor: The id of its element.
+        record: The actor.
+        events: The events in which it has a role, or states a figure.
+        source_of: How many events name it as a source.
+        claims: Sites that somebody says it owns or runs: the site, and who says so.
+    """
 
     anchor: str
     record: "ActorDict"
     events: Sequence[EventLine]
-    claims: Sequence[tuple[str, str]]
+    source_of: int
+    claims: Sequence[Claim]
 
 
 class SiteProfile(NamedTuple):
-    """A site and its events. ``history`` has dated claims about its status. Claims name those who make them."""
+    """A site and its events.
+
+    Attributes:
+        anchor: The id of its element.
+        record: The site.
+        status: The statuses of the latest claims, in words.
+        history: Claims about its status, oldest first.
+        owners: Claims that somebody owns it.
+        operators: Claims that somebody runs it.
+        events: Its events.
+    """
 
     anchor: str
     record: "SiteDict"
     status: Sequence[str]
-    history: Sequence[tuple[str, str]]
-    owners: Sequence[str]
-    operators: Sequence[str]
+    history: Sequence[Claim]
+    owners: Sequence[Claim]
+    operators: Sequence[Claim]
     events: Sequence[EventLine]
 
 
@@ -293,7 +332,8 @@ class Report(NamedTuple):
         gaps: What the sources do not say.
         methods: The rules that were used, as headings with paragraphs.
         downloads: The data of the report.
-        css: The style sheet that replaces the built-in one, or an empty text.
+        css: A style sheet in place of the built-in one; empty for that one.
+        labels: For placeholders of names, what to print in their place.
     """
 
     title: str
@@ -318,3 +358,4 @@ class Report(NamedTuple):
     methods: Sequence[tuple[str, Sequence[str]]]
     downloads: Sequence[Download]
     css: str
+    labels: Mapping[str, str] = {}

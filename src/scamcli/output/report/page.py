@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from scamcli.errors import WrongUsageError
 from scamcli.output import phrases
-from scamcli.output.report import drawings, markup
+from scamcli.output.report import asset, built_in_style, drawings, markup
 from scamcli.output.report.facets import facets
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Month(NamedTuple):
 
 def html(report: Report) -> str:
     """Return the page of a report."""
-    css, script = style_sheet(report), _asset("report.js")
+    css, script = style_sheet(report), asset("report.js")
     found, codes = facets(report.entries)
     environment = _environment()
     page = environment.get_template("page.html.jinja", globals=_lookups(report))
@@ -63,7 +63,7 @@ def style_sheet(report: Report) -> str:
     Raises:
         WrongUsageError: the style sheet would end its element, so that what follows would be part of the page.
     """
-    css = report.css or _asset("report.css")
+    css = report.css or built_in_style()
     if re.search("</style", css, re.IGNORECASE):
         hint = "Remove it: a style sheet has no HTML elements."
         raise WrongUsageError('The style sheet contains "</style", which would end it.', hint)
@@ -153,10 +153,6 @@ def _months(entries: Sequence[Entry], codes: Sequence[str]) -> list[Month]:
 
 def _month(entry: Entry) -> str:
     return "Date not known" if entry.first is None else f"{MONTHS[entry.first.month - 1]} {entry.first.year}"
-
-
-def _asset(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

@@ -1,0 +1,157 @@
+"""The events of a report, with their figures, sources and relations."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from scamcli.figures import Bounds
+from scamcli.language import dates
+from scamcli.output.report.contents import Citation, Entry, FigureEntry, Relation
+from scamcli.output.text import date_text
+from scamcli.timeline.reports.numbers import COUNTS, day, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from scamcli.language.dates import By
+    from scamcli.output.report.contents import Conflict
+    from scamcli.records.types import EventDict, FigureDict, LinkDict
+    from scamcli.timeline.reports.bibliography import Bibliography
+
+OUTWARD = {
+    "responds_to": "responds to", "disputes": "disputes", "follows": "follows", "repeats": "repeats",
+    "corrects": "corrects", "distinct": "is a different incident from", "includes": "includes",
+}  # fmt: skip
+INWARD = {
+    "responds_to": "has a response in", "disputes": "is disputed by", "follows": "is followed by",
+    "repeats": "is repeated by", "corrects": "is corrected by", "distinct": "is a different incident from",
+    "includes": "is included in",
+}  # fmt: skip
+"""Words for the types of links, from either end."""
+
+MOST_COLUMNS = 60
+"""How many columns a chart of events has at most. Longer times are divided into quarters or years."""
+
+MOST_BUCKETS = 12
+"""An event whose date may lie in more columns than this is in none of them."""
+
+
+class Surroundings:
+    """What the events of a report are related to.
+
+    Args:
+        bibliography: Gives sources their numbers.
+        sentences: Citable sentences by the ids of event and figure.
+        conflicts: The conflicts of the report.
+        title_of: Returns the title of an event that the report does not have, or ``None`` if there is no such event.
+    """
+
+    def __init__(
+        self,
+        bibliography: Bibliography,
+        sentences: Mapping[tuple[str, str | None], str],
+        conflicts: Sequence[Conflict],
+        title_of: Callable[[str], str | None],
+    ) -> None:
+        self.bibliography = bibliography
+        self.sentences = sentences
+        self.title_of = title_of
+        self.conflicts: dict[str, list[str]] = defaultdict(list)
+        for conflict in conflicts:
+            for statement in conflict.statements:
+                if conflict.anchor not in self.conflicts[statement.event]:
+                    self.conflicts[statement.event].append(conflict.anchor)
+
+
+def entries(events: Iterable[EventDict], around: Surroundings) -> list[Entry]:
+    """Return the events in their order."""
+    records = list(events)
+    titles = {record["id"]: record["title"] for record in records}
+    inward: dict[str, list[tuple[EventDict, LinkDict]]] = defaultdict(list)
+    for record in records:
+        for link in record["links"]:
+            inward[link["event"]].append((record, link))
+    return [_entry(record, titles, inward[record["id"]], around) for record in records]
+
+
+def _entry(
+    record: EventDict, titles: Mapping[str, str], inward: Sequence[tuple[EventDict, LinkDict]], around: Surroundings
+) -> Entry:
+    period = dates.parse_date(record["date"])
+    relations = [_outward(link, titles, around) for link in record["links"]]
+    relations += [
+        Relation(INWARD[link["type"]], other["id"], other["title"], link["note"] or "") for other, link in inward
+    ]
+    return Entry(
+        record=record,
+        when=date_text.span(period),
+        first=day(period.start),
+        last=day(period.end),
+        figures=[_figure(record, figure, around) for figure in record["figures"]],
+        citations=[Citation(around.bibliography.number(source, record["id"]), source) for source in record["sources"]],
+        relations=relations,
+        conflicts=around.conflicts.get(record["id"], ()),
+    )
+
+
+def _outward(link: LinkDict, titles: Mapping[str, str], around: Surroundings) -> Relation:
+    title, id_ = titles.get(link["event"]), link["event"]
+    if title is None:
+        title, id_ = around.title_of(link["event"]) or link["event"], ""
+    return Relation(OUTWARD[link["type"]], id_, title, link["note"] or "")
+
+
+def _figure(record: EventDict, figure: FigureDict, around: Surroundings) -> FigureEntry:
+    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]))
+    return FigureEntry(
+        anchor=f"{record['id']}:{figure['id']}",
+        record=figure,
+        bounds=bounds,
+        counts=COUNTS[figure["count"] or "none"],
+        reading=_reading(figure, bounds),
+        citation=around.sentences.get((record["id"], figure["id"]), ""),
+    )
+
+
+def _reading(figure: FigureDict, bounds: str) -> str:
+    """Return a sentence on the wording of a figure and its bounds."""
+    if not figure["stated"]:
+        return f"The record has no wording for this number, and gives it as: {bounds}."
+    return f"The wording is “{figure['stated']}”, which is recorded as: {bounds}."
+
+
+def events_over_time(found: Sequence[Entry]) -> list[tuple[str, int, int]]:
+    """Return months, or longer spans of time, with the numbers of events certainly and possibly in each."""
+    for by in ("month", "quarter"):
+        rows = _columns(found, by)
+        if len(rows) <= MOST_COLUMNS:
+            return rows
+    return _columns(found, "year")
+
+
+def _columns(found: Sequence[Entry], by: By) -> list[tuple[str, int, int]]:
+    certain, possible = Counter[str](), Counter[str]()
+    for entry in found:
+        period = dates.parse_date(entry.record["date"])
+        label = dates.bucket(period, by) if period.sure else None
+        if label is not None:
+            certain[label] += 1
+            continue
+        within = list(_buckets(period.start, period.end, by))
+        possible.update(within if len(within) <= MOST_BUCKETS else ())
+    labels = sorted({*certain, *possible})
+    if not labels:
+        return []
+    first, last = dates.parse_during(labels[0]).start, dates.parse_during(labels[-1]).end
+    return [(label, certain[label], possible[label]) for label in _buckets(first, last, by)]
+
+
+def _buckets(first: int | None, last: int | None, by: By) -> Iterable[str]:
+    """Yield the labels of all months, quarters or years from one day to another; none if an end is open."""
+    at = first
+    while at is not None and last is not None and at <= last:
+        label = dates.bucket(dates.Period(at, at, sure=True), by)
+        if label is not None:
+            yield label
+        at = dates.bucket_range(at, by)[1] + 1

@@ -1,0 +1,153 @@
+"""The profiles of a report: each actor and site with its events, and who claims what about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from scamcli.exchange.exporters import as_geojson
+from scamcli.language import dates
+from scamcli.language.gazetteer import country_of
+from scamcli.output import phrases
+from scamcli.output.charts import Point
+from scamcli.output.report.contents import ActorProfile, Claim, EventLine, SiteProfile
+from scamcli.output.text import date_text
+from scamcli.output.text.words import plural
+from scamcli.records import site_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scamcli.output.report.contents import Entry
+    from scamcli.records.types import ActorDict, OwnerDict, SiteDict
+
+
+class Anchors:
+    """Gives names anchors that do not change as long as no other name has the same letters."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._taken: set[str] = set()
+
+    def of(self, name: str) -> str:
+        """Return the anchor of a name: ``actor:sar-kheng``."""
+        words = re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+        wanted, number = f"{self._kind}:{words}", 1
+        while wanted in self._taken:
+            number += 1
+            wanted = f"{self._kind}:{words}-{number}"
+        self._taken.add(wanted)
+        return wanted
+
+
+def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Sequence[Entry]) -> list[ActorProfile]:
+    """Return the profiles of actors in the order of their records."""
+    roles, source_of = _roles(entries)
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    known = {entry.record["id"] for entry in entries}
+    for site in sites:
+        for words, holders in (("owns", site["owners"]), ("runs", site["operators"])):
+            for one in holders:
+                text = f"is said to {words[:-1]} {site['name']}, {_said(one)}"
+                claims[one["name"]].append(Claim("", text, _known(one["event"], known)))
+    anchors = Anchors("actor")
+    return [
+        ActorProfile(
+            anchors.of(record["name"]),
+            record,
+            [
+                EventLine(entry.record["id"], entry.when, entry.record["title"], ", ".join(words))
+                for entry, words in roles.get(record["name"], ())
+            ],
+            source_of.get(record["name"], 0),
+            claims.get(record["name"], ()),
+        )
+        for record in records
+    ]
+
+
+def _roles(entries: Sequence[Entry]) -> tuple[dict[str, list[tuple[Entry, list[str]]]], dict[str, int]]:
+    """Return the events of each actor with its roles in words, and how many events name it as a source."""
+    roles: dict[str, list[tuple[Entry, list[str]]]] = defaultdict(list)
+    source_of: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for actor in entry.record["actors"]:
+            found[actor["name"]][phrases.in_words(actor["role"])] = None
+        for figure in entry.record["figures"]:
+            if figure["stated_by"]:
+                found[figure["stated_by"]]["states a figure"] = None
+        for name, words in found.items():
+            roles[name].append((entry, list(words)))
+        for outlet in {source[key] for source in entry.record["sources"] for key in ("outlet", "via")}:
+            if outlet:
+                source_of[outlet] += 1
+    return roles, source_of
+
+
+def sites(records: Iterable[SiteDict], entries: Sequence[Entry]) -> list[SiteProfile]:
+    """Return the profiles of sites in the order of their records."""
+    events: dict[str, list[EventLine]] = defaultdict(list)
+    for entry in entries:
+        record = entry.record
+        at = [(name, "") for name in record["sites"]]
+        for name, role in [*at, *((name, "linked by evidence") for name in record["linked_sites"])]:
+            events[name].append(EventLine(record["id"], entry.when, record["title"], role))
+    known = {entry.record["id"] for entry in entries}
+    anchors = Anchors("site")
+    return [
+        SiteProfile(
+            anchors.of(record["name"]),
+            record,
+            [phrases.in_words(status) for status in site_states.latest_statuses(record["statuses"])],
+            list(_history(record, known)),
+            [_holder(one, known) for one in record["owners"]],
+            [_holder(one, known) for one in record["operators"]],
+            events.get(record["name"], ()),
+        )
+        for record in records
+    ]
+
+
+def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list[Point], list[str]]:
+    """Return the points of sites with coordinates and of the towns of events, and the codes of their countries."""
+    at: dict[tuple[str, str, str, tuple[float, float]], int] = Counter()
+    countries = set[str]()
+    for one in found:
+        spot = as_geojson.site_spot(one.record)
+        if spot is not None and spot.point is not None:
+            at["site", one.record["name"], spot.precision or "", spot.point] += len(one.events)
+            countries.add(one.record["country"] or "")
+    for entry in entries:
+        for spot in as_geojson.spots_of(entry.record, []):
+            if spot.point is not None and spot.place is not None and spot.precision != "province":
+                at["town", spot.place, spot.precision or "", spot.point] += 1
+                countries.add(country_of(spot.province) if spot.province else "")
+    anchors = {one.record["name"]: f"#{one.anchor}" for one in found}
+    marks = []
+    for (kind, name, precision, (lon, lat)), number in at.items():
+        href = anchors.get(name) if kind == "site" else None
+        marks.append(Point(lat, lon, f"{name} ({plural(number, 'event')})", precision or None, kind, href))
+    return marks, sorted(countries - {""})
+
+
+def _history(site: SiteDict, known: set[str]) -> Iterator[Claim]:
+    for claim in site_states.in_order(site["statuses"]):
+        when = date_text.span(dates.parse_date(claim["date"])) if claim["date"] else "date not given"
+        note = f"; {claim['note']}" if claim["note"] else ""
+        text = f"{phrases.in_words(claim['status'])}, {phrases.claimed_by(claim)}{note}"
+        yield Claim(when, text, _known(claim["event"], known))
+
+
+def _holder(one: OwnerDict, known: set[str]) -> Claim:
+    return Claim("", f"{one['name']}, {_said(one)}", _known(one["event"], known))
+
+
+def _said(one: OwnerDict) -> str:
+    return phrases.claimed_by(one) + (f"; {one['note']}" if one["note"] else "")
+
+
+def _known(event: str | None, known: set[str]) -> str:
+    """Return the id of an event that the report has, or an empty text."""
+    return event if event in known and event is not None else ""

@@ -1,0 +1,89 @@
+"""What a report sets side by side: numbers that contradict each other, and allegations with their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scamcli.figures import Bounds
+from scamcli.language import dates
+from scamcli.output.phrases import in_words
+from scamcli.output.report.contents import Allegation, Answer, Conflict, Statement
+from scamcli.output.text import date_text
+from scamcli.output.text.words import plural
+from scamcli.timeline.reports.numbers import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Sequence
+
+    from scamcli.query.responses import ResponseDict
+    from scamcli.stats.conflicts import Row as ConflictRow
+    from scamcli.stats.conflicts import Statement as StatementRow
+
+
+def conflicts(rows: Iterable[ConflictRow], known: Container[str]) -> list[Conflict]:
+    """Return the conflicts of a timeline in their order. ``known`` are the ids of the events that the report has."""
+    return [
+        Conflict(
+            f"conflict:{number}",
+            row["kind"],
+            row["certainty"] == "contradicts",
+            row["metric"],
+            f"{row['why'][:1].upper()}{row['why'][1:]}.",
+            [_statement(one, known) for one in row["figures"]],
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def _statement(row: StatementRow, known: Container[str]) -> Statement:
+    bounds = "" if row["figure"] is None else words_of(Bounds(row["low"], row["best"], row["high"]))
+    when = date_text.span(dates.parse_date(row["date"]))
+    event = row["event"] if row["event"] in known else ""
+    return Statement(event, when, row["title"], row["stated"] or "", bounds, row["stated_by"] or "", row["source"])
+
+
+def allegations(rows: Iterable[ResponseDict], known: Container[str]) -> list[Allegation]:
+    """Return allegations, each with its answers, in the order of their first rows.
+
+    ``known`` are the ids of the events that the report has.
+    """
+    found: dict[str, list[ResponseDict]] = {}
+    for row in rows:
+        found.setdefault(row["allegation"], []).append(row)
+    return [_allegation(of_one, known) for of_one in found.values()]
+
+
+def _allegation(rows: Sequence[ResponseDict], known: Container[str]) -> Allegation:
+    first = rows[0]
+    return Allegation(
+        first["allegation"], _when(first["date"]), first["title"], first["by"], first["against"],
+        first["alleged_owners"], first["sites"], [_answer(row, known) for row in rows if row["answer"] is not None],
+    )  # fmt: skip
+
+
+def _answer(row: ResponseDict, known: Container[str]) -> Answer:
+    return Answer(
+        event=row["answer"] if row["answer"] is not None and row["answer"] in known else "",
+        when=_when(row["answer_date"]) if row["answer_date"] else "",
+        title=row["answer_title"] or "",
+        by=row["answer_by"] or [],
+        stance=in_words(row["stance"] or ""),
+        after=_lag(row),
+        sites=row["answer_sites"] or [],
+        note=row["note"] or "",
+    )
+
+
+def _when(date: str) -> str:
+    return date_text.span(dates.parse_date(date))
+
+
+def _lag(row: ResponseDict) -> str:
+    """Return the time from an allegation to its answer in words; empty if the dates do not give it."""
+    low, high = row["lag_low"], row["lag_high"]
+    if row["lag"] is not None:
+        days = plural(abs(row["lag"]), "day")
+        return "on the same day" if row["lag"] == 0 else f"{days} {'later' if row['lag'] > 0 else 'earlier'}"
+    if low is None or high is None:
+        return ""
+    return f"{low:,} to {high:,} days later" if low >= 0 else "before or after it"
