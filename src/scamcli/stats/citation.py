@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures import Figure
     from scamcli.figures.derivation import Entry
-    from scamcli.records.types import SourceDict
+    from scamcli.records.types import EventDict, SourceDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.rows import Row
     from scamcli.stats.selection import Chosen
@@ -52,7 +52,7 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Seque
     """
     is_possible = all(one.possible for one in group)
     perhaps = Bounds(row["possible_low"], None, row["possible_high"])
-    used = _used(group, entries)
+    used = counted_figures(group, entries)
     subject = _amount(inquiry, perhaps if is_possible else rows.bounds(row), [one.figure for one in used], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
@@ -82,7 +82,7 @@ def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
 
 def _according_to(inquiry: Inquiry, group: Sequence[Chosen], used: Sequence[Chosen], row: Row) -> str:
     """Return who stated the number or each term of the sum, and both sides if the number is contested."""
-    contested = _contested(inquiry, group)
+    contested = _contested(inquiry, group) if row["contested"] else []
     said = [attribution(inquiry, one.figure, (one.of or one.figure).id) for one in used]
     if contested and row["claims"] == 1:
         return f": {contested[0]}"
@@ -100,7 +100,7 @@ def comparison(
 ) -> str:
     """Return one sentence about a row of a comparison, with protected names masked."""
     words = []
-    used = [_used(side, entered(side, inquiry.read)) if side else [] for side in sides]
+    used = [counted_figures(side, entered(side, inquiry.read)) if side else [] for side in sides]
     for figures, side, period in zip(used, ("before", "after"), periods, strict=True):
         found = _amount(inquiry, Bounds(**row[side]), [one.figure for one in figures], row)
         words.append(f"{found.text} {found.verb} {date_text.when(dates.parse_during(period))}")
@@ -112,7 +112,7 @@ def comparison(
     return inquiry.lookup.shown(f"{text}, according to {attributed(said)}." if said else f"{text}.")
 
 
-def _used(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[Chosen]:
+def counted_figures(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[Chosen]:
     """Return the figures that make up the low, largest first, or all figures if there is no low."""
     certain = [one for one in group if not one.possible] or list(group)
     counted = {entry.figure for entry in entries if entry.how in COUNTED}
@@ -208,8 +208,15 @@ def attribution(inquiry: Inquiry, figure: Figure, recorded: str) -> Attribution:
         figure: The figure.
         recorded: The id of the figure in its record, which differs from the id of a derived figure.
     """
-    record, at = masked_record(inquiry, figure.event, recorded)
-    speaker = record["figures"][at]["stated_by"]
+    key = figure.event, recorded
+    found = inquiry.attributions.get(key)
+    if found is None:
+        record, at = masked_record(inquiry, figure.event, recorded)
+        found = inquiry.attributions[key] = _attribution(record, record["figures"][at]["stated_by"])
+    return Attribution(*found)
+
+
+def _attribution(record: EventDict, speaker: str | None) -> Attribution:
     first, others = _source(record["sources"], speaker)
     own_date = date_text.span(dates.parse_date(record["date"]))
     if first is None:

@@ -4,7 +4,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple, Self, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
@@ -14,6 +14,9 @@ from scamcli.query.resolve import Lookup
 from scamcli.stats import read_figures, selection
 from scamcli.stats.selection import Chosen
 from scamcli.store import settings, terms
+
+if TYPE_CHECKING:
+    from scamcli.figures import Key
 
 EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events are not figures."
 
@@ -82,6 +85,7 @@ class Inquiry(NamedTuple):
         sentence: The filters in words.
         drafts: How many figures are in drafts, which never count.
         min_cell: Numbers of people below this are suppressed; 0 suppresses none.
+        attributions: Who stated a figure, and where, for the figures of this request that were attributed already.
     """
 
     connection: sqlite3.Connection
@@ -93,6 +97,7 @@ class Inquiry(NamedTuple):
     sentence: str
     drafts: int
     min_cell: int
+    attributions: "dict[Key, tuple[str, str]]"
 
     @property
     def name(self) -> str:
@@ -192,7 +197,7 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     sentence = _sentence(compiled, wanted, asked, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell or 0)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell or 0, {})
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ class Overview(NamedTuple):
         name: The metric as it may be printed.
         about: What it counts.
         totals: Its rows without a split. Each row has ``explain`` with the figures that contribute most, ``figures``
-            with the number of all of them, ``working``, ``cite`` and ``speakers``; and in ``sides`` the figures that
-            contradict each other.
+            with the number of all of them, ``working``, ``cite`` and ``speakers`` (of the figures that make up
+            the low, most figures first); and in ``sides`` the figures that contradict each other.
         tables: Its rows for each split that has at least two values.
         notes: How to read the totals and what was left out; under the split, for each table.
         sentences: A citable sentence for each figure, by the ids of its event and of the figure, as they are printed.
@@ -51,8 +51,17 @@ class Overview(NamedTuple):
     keys: set[int]
 
 
-def overview(connection: sqlite3.Connection, lookup: Lookup, metric: str, asked: Query, most: int) -> Overview:
-    """Return everything about the figures of one metric; each row explains ``most`` figures.
+def overview(
+    connection: sqlite3.Connection, lookup: Lookup, metric: str, asked: Query, most: tuple[int, int]
+) -> Overview:
+    """Return everything about the figures of one metric.
+
+    Args:
+        connection: An open connection.
+        lookup: Resolves and masks names.
+        metric: The name of the metric.
+        asked: The filters.
+        most: How many figures a total explains, and how many a row of a table.
 
     Raises:
         NotFoundError: A name is unknown or ambiguous.
@@ -60,13 +69,13 @@ def overview(connection: sqlite3.Connection, lookup: Lookup, metric: str, asked:
     """
     whole = inquire(connection, lookup, Request(metric, by="none").completed(connection), asked)
     choice = whole.choose()
-    totals, notes = _rows(whole, choice.chosen, most), {"": list[str]()}
+    totals, notes = _rows(whole, choice.chosen, most[0]), {"": list[str]()}
     tables: dict[str, list[Row]] = {}
     for split in SPLITS:
         inquiry = whole._replace(splits=(split,))
-        found = _rows(inquiry, choice.chosen, most)
-        if len({row[split] for _, row in found} - {None}) < 2:
+        if len({values for values in inquiry.group(choice.chosen) if values[0] is not None}) < 2:
             continue
+        found = _rows(inquiry, choice.chosen, most[1])
         if whole.min_cell:
             with_split = [(unit, {split: ALL} | row) for unit, row in totals]
             shown, with_split_shown, notes[split] = suppression.suppress(found, with_split, (split,), whole.min_cell)
@@ -104,7 +113,8 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     row["figures"] = len(part)
     row["working"] = working.working(inquiry, part, row, entries)
     row["cite"] = citation.sentence(inquiry, part, row, entries)
-    counts = Counter(one.figure.stated_by for one in part if one.figure.stated_by)
+    used = citation.counted_figures(part, entries)
+    counts = Counter(one.figure.stated_by for one in used if one.figure.stated_by)
     row["speakers"] = [inquiry.lookup.shown(name) for name, _ in counts.most_common(MOST_SPEAKERS)]
     row["sides"] = _sides(inquiry, part, entries) if row["contested"] else []
     return suppression.without_details(row) | {"speakers": [], "sides": []} if inquiry.is_of_few(part) else row

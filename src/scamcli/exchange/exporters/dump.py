@@ -4,7 +4,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, TypeVar, cast
 
@@ -79,6 +79,27 @@ class Dump(ABC):
     def events(self) -> "Iterator[EventDict]":
         """Yield the events."""
         return cast("Iterator[EventDict]", self.records("event"))
+
+
+class KeptDump(Dump):
+    """The records of a dump in memory, so that several formats need not read them again.
+
+    Args:
+        dump: The dump.
+        read: Records by type that were read from it already; others are read now.
+    """
+
+    def __init__(self, dump: Dump, read: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        self.sentence = dump.sentence
+        self._kept = {type_: read.get(type_) or list(dump.records(type_)) for type_ in (*ENTITIES, "event")}
+
+    def records(self, type_: str) -> Iterator[Mapping[str, object]]:
+        """Yield the records of a type."""
+        return iter(self._kept[type_])
+
+    def lines(self) -> Iterator[str]:
+        """Yield every record as a line of canonical JSON."""
+        return (canonical.line(record) for records in self._kept.values() for record in records)
 
 
 def write_array(out: TextIO, items: Iterable[Mapping[str, object]]) -> None:

@@ -111,6 +111,7 @@ class Reports(ReadOnlyTimeline, Exports):
     def _report(
         self, dump: StoredDump, query: Query, options: ReportOptions, private: frozenset[str] = frozenset()
     ) -> Report:
+        from scamcli.exchange.exporters.dump import KeptDump
         from scamcli.output.report.contents import Report
         from scamcli.store import settings
         from scamcli.timeline.reports import gaps, methods, numbers, profiles, statements
@@ -152,7 +153,7 @@ class Reports(ReadOnlyTimeline, Exports):
             sources=bibliography.sources(),
             gaps=gaps.gaps(found, allegations, site_profiles),
             methods=methods.sections(found, metrics, conflicts, query, settings.min_cell(self._connection)),
-            downloads=_downloads(dump),
+            downloads=_downloads(KeptDump(dump, {"event": events, "actor": actors, "site": sites})),
             css=options.css,
             labels=labels(placeholders, events),
         )
@@ -265,7 +266,7 @@ def _downloads(dump: Dump) -> list[Download]:
     from scamcli.output.report.contents import Download
 
     def packed(text: str) -> bytes:
-        return gzip.compress(text.encode(), mtime=0)
+        return gzip.compress(text.encode(), compresslevel=6, mtime=0)  # 9 takes three times as long for 2 % less
 
     found = [
         Download(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from scamcli.stats.overview import Overview
     from scamcli.stats.rows import Row
 
-MOST_STEPS = 20
-"""How many figures a report lists behind one number."""
+MOST_STEPS = (20, 5)
+"""How many figures a report lists behind a total, and behind a row of a table."""
 
 COUNTS = {
     "incident": "what happened in single events",
