@@ -1,0 +1,338 @@
+"""``Timeline.report``: what a report says, held against the records and the commands that say the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli import Timeline, where
+from scamcli.errors import WrongUsageError
+from scamcli.timeline.reports import ReportOptions, Reports
+from scamcli.timeline.reports.entries import events_over_time
+from scamcli.timeline.reports.private_persons import labels
+from tests.helpers.command_line import run
+from tests.helpers.driver import refused
+from tests.helpers.driver import run as driven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scamcli.output.report.contents import Number, Report
+    from scamcli.query.filters import Query
+
+
+@pytest.fixture(scope="module")
+def report(pristine: Path) -> Report:
+    """The report of the shipped timeline."""
+    with Reports(pristine) as timeline:
+        return timeline.report()
+
+
+def metric(report: Report, name: str) -> Any:
+    return next(one for one in report.metrics if one.name == name)
+
+
+def numbers(report: Report) -> Iterator[Number]:
+    for one in report.metrics:
+        yield from one.totals
+        for table in one.tables:
+            yield from table.numbers
+
+
+def made(db: Path, *events: dict[str, Any], **options: Any) -> Report:
+    """Add events to a database, and report on it."""
+    records = "".join(
+        json.dumps({"type": "event", "kind": "report", "summary": None} | event) + "\n" for event in events
+    )
+    assert driven("import", "-", "--db", str(db), stdin=records).code == 0
+    with Reports(db) as timeline:
+        return timeline.report(**options)
+
+
+def test_it_answers_how_many_complaints_were_recorded_for_kandal_and_who_said_so(report: Report) -> None:
+    (table,) = metric(report, "complaints").tables
+    (kandal,) = (number for number in table.numbers if number.label == "Kandal")
+    assert (kandal.text, kandal.speakers) == ("18", ["Sar Kheng"])
+    assert kandal.citation.startswith("18 complaints were received in Kandal from about 19 August 2022")
+    assert [(step.stated, step.stated_by, step.event) for step in kandal.steps] == [
+        ("18", "Sar Kheng", "2022-09-19-complaints-by-province")
+    ]
+
+
+def test_the_speakers_of_a_number_are_those_whose_figures_make_it_up(report: Report) -> None:
+    (total,) = metric(report, "complaints").totals
+    assert (total.text, total.speakers) == ("at least 601", ["VOD"])
+
+
+def test_it_answers_who_is_said_to_own_the_huang_le_compound_and_what_he_says(report: Report) -> None:
+    (site,) = (one for one in report.sites if one.record["name"] == "Huang Le compound")
+    assert all(claim.text.startswith("Kuong Li, according to CamboJA") for claim in site.owners)
+    assert "2023-04-18-kuong-li-rents-out" in {line.event for line in site.events}
+    (answer,) = (
+        answer for allegation in report.allegations for answer in allegation.answers if answer.by == ["Kuong Li"]
+    )
+    assert (answer.stance, answer.after) == ("comments", "41 days later")
+
+
+def test_every_total_is_that_of_stats(report: Report, seeded: Path) -> None:
+    with Timeline(seeded) as timeline:
+        for one in report.metrics:
+            rows = [row for row in timeline.stats(one.name, by="none", cite=True).rows if row["count"] != "none"]
+            assert [(n.row["low"], n.row["best"], n.row["high"], n.citation) for n in one.totals] == [
+                (row["low"], row["best"], row["high"], row["cite"]) for row in rows
+            ]
+            for table in one.tables:
+                rows = timeline.stats(one.name, by=table.split, cite=True, explain=True).rows
+                assert [(n.label, n.row["low"], n.row["high"], n.citation, len(n.steps)) for n in table.numbers] == [
+                    (row[table.split] or "not given", row["low"], row["high"], row["cite"], min(len(row["explain"]), 5))
+                    for row in rows
+                ]
+
+
+def test_every_number_is_explained_and_cited(report: Report) -> None:
+    anchors = [number.anchor for number in numbers(report)]
+    assert len(set(anchors)) == len(anchors)
+    for number in numbers(report):
+        assert number.citation.endswith(".")
+        assert number.working
+        assert number.steps
+        assert number.row["figures"] == len(number.steps) + number.more_steps
+
+
+def test_it_has_every_event_with_its_figures_sources_and_relations(report: Report, seeded: Path) -> None:
+    with Timeline(seeded) as timeline:
+        records = {hit["id"]: hit for hit in timeline.find(where())}
+    assert [entry.record["id"] for entry in report.entries] == sorted(
+        records, key=lambda id_: (records[id_]["start"], id_)
+    )
+    sources = {source.number: source for source in report.sources}
+    for entry in report.entries:
+        record = records[entry.record["id"]]
+        assert [figure.record for figure in entry.figures] == record["figures"]
+        assert all(figure.citation for figure in entry.figures if figure.record["count"] != "none")
+        assert [citation.record for citation in entry.citations] == record["sources"]
+        assert all(record["id"] in sources[citation.number].events for citation in entry.citations)
+    out = {(one.record["id"], relation.event) for one in report.entries for relation in one.relations}
+    assert {(there, here) for here, there in out} == out
+
+
+def test_sources_are_numbered_from_one_and_listed_once(report: Report) -> None:
+    assert [source.number for source in report.sources] == list(range(1, len(report.sources) + 1))
+    assert len({source.html for source in report.sources}) == len(report.sources)
+    assert report.sources[0].html.startswith("Eung Sea (2023) <i>Year in Review")
+    assert '<a href="https://cambojanews.com/' in report.sources[0].html
+
+
+HOSTILE = '<script>alert(1)</script> & "q" \ue000\ue002 </i>'
+
+
+def test_a_bibliography_has_no_markup_of_its_sources(empty_db: Path) -> None:
+    source = {"outlet": HOSTILE, "title": HOSTILE, "author": HOSTILE, "url": "https://example.org/?a=1&b=<i>"}
+    others = [{"outlet": f"{HOSTILE} {at}", "url": f"javascript:alert({at})", "via": HOSTILE} for at in range(3)]
+    found = made(empty_db, {"id": "a", "date": "2023-01-01", "title": "A", "sources": [source, *others]})
+    for one in found.sources:
+        assert "<script" not in one.html
+        assert one.html.count("<i>") == one.html.count("</i>")
+        assert 'href="javascript' not in one.html
+
+
+def test_many_sources_are_listed_in_a_plain_form(empty_db: Path) -> None:
+    source = {"outlet": "VOD", "title": "<b>Title</b>", "published": "2023-01-02"}
+    events = [
+        {"id": f"e{at}", "date": "2023-01-01", "title": "A", "sources": [source | {"url": f"https://example.org/{at}"}]}
+        for at in range(401)
+    ]
+    found = made(empty_db, *events)
+    assert len(found.sources) == 401
+    last = next(one.html for one in found.sources if "/400" in one.html)
+    assert last == (
+        'VOD, <a href="https://example.org/400" rel="noopener noreferrer">&lt;b&gt;Title&lt;/b&gt;</a>, 2023-01-02'
+    )
+
+
+def test_a_filter_is_in_the_title_the_scope_and_what_was_left_out(seeded: Path) -> None:
+    with Reports(seeded) as timeline:
+        found = timeline.report(where(site="Huang Le compound"))
+    assert found.title == "Timeline: site Huang Le compound"
+    assert found.scope == [
+        "This report has 4 events from 8 March 2023 to 18 April 2023. It is limited to events that match: site"
+        " Huang Le compound."
+    ]
+    assert found.left_out == ["46 events of the timeline that the filters do not match."]
+    known = {entry.record["id"] for entry in found.entries}
+    assert {one.event for one in found.allegations} <= known
+    assert {relation.event for entry in found.entries for relation in entry.relations} <= known | {""}
+
+
+def test_an_event_that_the_filters_do_not_match_is_named_without_a_link(seeded: Path) -> None:
+    with Reports(seeded) as timeline:
+        found = timeline.report(where("Kuong Li"))
+    relations = [relation for entry in found.entries for relation in entry.relations]
+    outside = [relation for relation in relations if not relation.event]
+    assert all(relation.title for relation in relations)
+    assert {relation.title for relation in outside} <= {
+        "BBC documentary follows an escape from the Huang Le compound",
+        "Vice World News reports scam compounds spreading, also in Poipet",
+    }
+
+
+def test_contested_numbers_show_both_sides(empty_db: Path) -> None:
+    first = {
+        "id": "raid", "date": "2023-01-01", "kind": "raid", "title": "Raid", "provinces": ["Kandal"],
+        "figures": [{"metric": "rescues", "stated": "8", "stated_by": "Police"}],
+    }  # fmt: skip
+    second = first | {
+        "id": "other", "title": "Other", "figures": [{"metric": "rescues", "stated": "14", "stated_by": "An NGO"}],
+        "links": [{"type": "disputes", "event": "raid"}],
+    }  # fmt: skip
+    found = made(empty_db, first, second)
+    (total,) = metric(found, "rescues").totals
+    assert total.text == "between 8 and 14"
+    assert {(side.stated, side.stated_by) for side in total.sides} == {("8", "Police"), ("14", "An NGO")}
+    (conflict,) = found.conflicts
+    assert [statement.stated for statement in conflict.statements] == ["14", "8"]
+    assert all(entry.conflicts == [conflict.anchor] for entry in found.entries)
+
+
+def test_small_numbers_are_suppressed_in_totals_as_in_stats(empty_db: Path) -> None:
+    figure = {"metric": "rescues", "count": "aggregate"}
+    events = [
+        {"id": f"e{at}", "date": "2023-01-01", "title": "A",
+         "figures": [figure | {"stated": stated, "province": province}]}
+        for at, (stated, province) in enumerate([("3", "Kandal"), ("40", "Kampot"), ("50", "Takeo")])
+    ]  # fmt: skip
+    assert driven("info", "--min-cell", "10", "--db", str(empty_db)).code == 0
+    found = made(empty_db, *events)
+    (table,) = metric(found, "rescues").tables
+    kandal = next(number for number in table.numbers if number.label == "Kandal")
+    assert (kandal.text, kandal.steps, kandal.citation, kandal.speakers) == ("suppressed", [], "", [])
+    with Timeline(empty_db) as timeline:
+        rows = timeline.stats("rescues", by="province").rows
+    assert {n.label for n in table.numbers if n.text == "suppressed"} == {
+        row["province"] for row in rows if row["suppressed"]
+    }
+    assert any("suppressed" in text for _, texts in found.methods for text in texts)
+
+
+def test_protected_names_are_nowhere(seeded: Path) -> None:
+    assert driven("protect", "Kuong Li", "--db", str(seeded)).code == 0
+    with Reports(seeded) as timeline:
+        found = timeline.report()
+    data = [gzip.decompress(download.data).decode() for download in found.downloads]
+    for text in (str(found), *data):
+        assert "Kuong" not in text
+        assert "kuong" not in text
+    assert found.left_out == [
+        "The names of 1 protected person, for whom “[protected-N]” stands in all parts of this file."
+    ]
+
+
+def test_private_persons_are_called_by_their_roles(seeded: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    assert driven("report", "--redact-actors", "-o", str(target), "--db", str(seeded)).code == 0
+    page = target.read_text(encoding="utf-8")
+    for word in ("Kuong", "Chen Baorong", "Try Pheap", "Sok Kong", "kuong-li"):
+        assert word not in page
+    assert "[alleged owner 1]" in page
+    assert "Sar Kheng" in page  # he holds an office
+    assert "Former security guard in Poipet" in page  # nobody's name
+    assert [file.name for file in seeded.parent.iterdir() if ".part" in file.name] == []
+
+
+def test_persons_of_one_role_get_numbers() -> None:
+    event: Any = {"actors": [{"name": name, "role": role} for name, role in (("a", "victim"), ("b", "victim"), ("c", "alleges"))], "figures": []}  # fmt: skip # noqa: E501
+    assert labels(["a", "b", "c", "d"], [event]) == {
+        "a": "[victim 1]", "b": "[victim 2]", "c": "[accuser]", "d": "[person]"
+    }  # fmt: skip
+
+
+def test_events_over_time_have_every_month_and_longer_spans_if_there_are_many(empty_db: Path) -> None:
+    dates = ["2022-01-05", "2022-03", "2022-01/2022-02", "2022-04~"]
+    found = made(empty_db, *({"id": f"e{at}", "date": date, "title": "A"} for at, date in enumerate(dates)))
+    assert found.months == [("2022-01", 1, 1), ("2022-02", 0, 1), ("2022-03", 1, 0), ("2022-04", 0, 1)]
+    found = made(empty_db, {"id": "long-ago", "date": "2012-06-01", "title": "A"})
+    assert [label for label, _, _ in events_over_time(found.entries)][:2] == ["2012-Q2", "2012-Q3"]
+    found = made(empty_db, {"id": "longer-ago", "date": "1912-06-01", "title": "A"})
+    assert found.months[0] == ("1912", 1, 0)
+
+
+def test_all_parts_are_of_one_moment(seeded: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event that another process adds in the middle is in no part."""
+    before = Reports._overviews
+
+    def meanwhile(self: Reports, query: Query) -> Any:
+        event = ("--date", "2023-07-01", "--kind", "raid", "--title", "Added in the middle")
+        run("add", *event, "--figure", "rescues: 500000", "--db", str(seeded))
+        return before(self, query)
+
+    monkeypatch.setattr(Reports, "_overviews", meanwhile)
+    with Reports(seeded) as timeline:
+        found = timeline.report()
+    assert len(found.entries) == len(report.entries)
+    assert metric(found, "rescues").totals[0].text == metric(report, "rescues").totals[0].text
+
+
+def test_the_embedded_data_can_be_imported(report: Report, tmp_path: Path, seeded: Path) -> None:
+    data = next(one.data for one in report.downloads if one.name == "timeline.jsonl")
+    (tmp_path / "timeline.jsonl").write_bytes(gzip.decompress(data))
+    db = tmp_path / "again.db"
+    assert driven("init", str(db), "--empty").code == 0
+    assert driven("import", str(tmp_path / "timeline.jsonl"), "--db", str(db)).code == 0
+    with Timeline(db) as again, Timeline(seeded) as timeline:
+        assert list(again.lines()) == list(timeline.lines())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--lang", "km"], "--lang takes en"),
+        (["--intro", "missing.md"], "--intro missing.md cannot be read"),
+        (["--intro", "latin.md"], "is not UTF-8 text"),
+        (["--intro", "long.md"], "is too long"),
+        (["--css", "end.css"], "</style"),
+        (["--actor", "Nobody"], 'No actor named "Nobody"'),
+        (["--include-protected"], "No such option"),
+        (["-o", "."], "is a folder"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "latin.md").write_bytes("café".encode("latin-1"))
+    (tmp_path / "long.md").write_bytes(b"a" * 1_000_001)
+    (tmp_path / "end.css").write_text("p { } </STYLE><script>", encoding="utf-8")
+    answer = driven("report", "-o", "report.html", *options)
+    assert answer.code not in {0, 70}
+    assert words in answer.err
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_the_database_is_never_overwritten(seeded: Path) -> None:
+    before = seeded.read_bytes()
+    refused(driven("report", "-o", str(seeded), "--db", str(seeded)), {1, 2, 5}, "database")
+    assert seeded.read_bytes() == before
+
+
+def test_an_empty_selection_is_a_report_too(seeded: Path) -> None:
+    with Reports(seeded) as timeline:
+        found = timeline.report(where("nothingmatchesthis"))
+    assert (found.entries, found.metrics, found.scope) == ([], [], ["This report has 0 events."])
+
+
+def test_an_introduction_is_markdown_without_html(seeded: Path) -> None:
+    intro = "# Why\n\n<script>alert(1)</script> *now* [x](javascript:alert(1)) ![p](https://example.org/p.png)"
+    with Reports(seeded) as timeline:
+        html = timeline.report(options=ReportOptions(intro=intro)).intro_html
+    assert "<em>now</em>" in html
+    assert "<script" not in html
+    assert 'href="javascript' not in html
+
+
+def test_a_language_without_a_translation_is_refused(seeded: Path) -> None:
+    with Reports(seeded) as timeline, pytest.raises(WrongUsageError, match="--lang takes en"):
+        timeline.report(options=ReportOptions(language="km"))
