@@ -105,6 +105,7 @@ def figure(metric: str, stated: str | None, **changed: Any) -> FigureDict:
         "part_of",
         "split",
         "url",
+        "events",
         "of",
         "note",
     )
@@ -368,6 +369,7 @@ _KEPT = {
     "data",
     "split",
     "url",
+    "events",
     "role",
     "type",
     "conflicts",
@@ -385,7 +387,7 @@ def _replaced(value: Any, change: Callable[[str], str], key: str = "") -> Any:
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*(_replaced(one, change, name) for name, one in zip(value._fields, value, strict=True)))
     if isinstance(value, list | tuple):
-        return [_replaced(one, change) for one in value]
+        return [_replaced(one, change, key) for one in value]
     return value
 
 

@@ -15,7 +15,7 @@
     const monthOf = months.flatMap((month) => Array(month.size).fill(month));
     const bar = one(".found"), status = one("[role=status]", bar), clear = one("button", bar);
     const onPaper = bar.after(make("p", { className: "on-paper" })) || bar.nextElementSibling;
-    let index = null, written = 0;
+    let index = null, written = 0, last = null;
 
     // Letters without accents and in one case, so that "preah" finds "Preăh".
     const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
@@ -60,7 +60,10 @@
         if (is) { shown += 1; monthOf[at].left += 1; }
         if (is !== event.shown) { event.shown = is; events[at].hidden = !is; }
       });
-      for (const month of months) if (month.section.hidden === month.left > 0) month.section.hidden = month.left === 0;
+      for (const { section, left } of months) {
+        if (section.hidden === left > 0) section.hidden = left === 0;
+        section.style.containIntrinsicBlockSize = `auto ${3 + 15 * left}rem`;  // for the scroll bar, until it is drawn
+      }
       const count = `${shown.toLocaleString("en")} of ${events.length.toLocaleString("en")} events`;
       status.textContent = is_filtered ? `${count}. The numbers and charts above are about all events.` : `All ${count.split(" of ")[1]}`;
       onPaper.textContent = is_filtered ? `Only ${count}: ${is_filtered}. The numbers and charts are about all events.` : "";
@@ -91,10 +94,13 @@
       target?.scrollIntoView();
     };
 
-    form.addEventListener("input", (happened) => {
+    // What is typed into one field is one step back.
+    form.addEventListener("input", ({ target }) => {
+      const is_new = target !== last || target.localName === "select";
+      last = target;
       apply();
       clearTimeout(written);
-      written = setTimeout(write, happened.target.localName === "select" ? 0 : 400, happened.target.localName === "select");
+      if (is_new) write(true); else written = setTimeout(write, 400, false);
     });
     form.addEventListener("submit", (happened) => happened.preventDefault());
     clear.addEventListener("click", () => { set(new URLSearchParams()); write(true); form.q.focus(); });
