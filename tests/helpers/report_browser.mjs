@@ -44,13 +44,13 @@ const checks = {
     const page = await opened(one, problems);
     const found = await page.evaluate(() => {
       const all = (selector) => [...document.querySelectorAll(selector)];
-      const broken = all('a[href^="#"]').filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))));
+      const broken = all('a[href^="#"]').filter((link) => !document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1))));
       const details = all("details");
       for (const one of details) one.open = true;
       const empty = details.filter((one) => !(one.checkVisibility() && one.children.length > 1 && one.children[1].textContent.trim()));
       return {
         title: document.title, events: all(".month > article").length, months: all(".month").length,
-        broken: broken.map((link) => link.hash), details: details.length, empty: empty.map((one) => one.outerHTML.slice(0, 200)),
+        broken: broken.map((link) => link.getAttribute("href")), details: details.length, empty: empty.map((one) => one.outerHTML.slice(0, 200)),
         status: document.querySelector("[role=status]")?.textContent, hidden_form: document.querySelector(".filters")?.hidden,
       };
     });

@@ -369,6 +369,7 @@ _KEPT = {
     "data",
     "split",
     "url",
+    "period",
     "events",
     "role",
     "type",

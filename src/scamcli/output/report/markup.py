@@ -90,5 +90,5 @@ def as_country(code: str) -> str:
 
 
 def capitalized(value: str) -> str:
-    """Return a text with a capital first letter; the others stay."""
+    """Return a text with a capital first letter; the others stay, and so does HTML, which begins with an element."""
     return value[:1].upper() + value[1:]

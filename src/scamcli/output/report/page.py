@@ -13,14 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scamcli.errors import WrongUsageError
+from scamcli.language import dates
 from scamcli.output import phrases
 from scamcli.output.report import asset, built_in_style, drawings, markup
 from scamcli.output.report.facets import facets
+from scamcli.output.text import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scamcli.output.report.contents import Entry, Report
+    from scamcli.output.report.contents import Entry, Metric, Report
     from scamcli.records.types import SourceDict
 
 HERE = Path(__file__).parent
@@ -80,14 +82,14 @@ def policy(css: str, script: str) -> str:
 
 def parts(report: Report) -> list[Part]:
     """Return the parts of a page that have anything to show, in order."""
-    has_charts = report.months or any(metric.tables or metric.spans for metric in report.metrics)
+    has_charts = report.months or any(metric.tables or len(metric.spans) > 1 for metric in report.metrics)
     wanted: tuple[tuple[object, Part], ...] = (
         (any(metric.totals for metric in report.metrics), Part("key", "Key figures", "key_figures.html.jinja")),
         (has_charts, Part("figures", "Figures over time and by place", "figures.html.jinja")),
         (report.points, Part("map", "Where", "map.html.jinja")),
         (report.entries, Part("timeline", "Timeline", "timeline.html.jinja")),
         (report.allegations, Part("allegations", "Allegations and answers", "allegations.html.jinja")),
-        (report.conflicts, Part("conflicts", "Numbers that contradict each other", "conflicts.html.jinja")),
+        (report.metrics, Part("conflicts", "Numbers that contradict each other", "conflicts.html.jinja")),
         (report.sites, Part("sites", "Sites", "profiles.html.jinja")),
         (report.actors, Part("actors", "People, bodies and media", "profiles.html.jinja")),
         (report.gaps, Part("gaps", "What the sources do not say", "gaps.html.jinja")),
@@ -116,7 +118,9 @@ def _environment() -> Environment:
         "attr": markup.as_attribute, "name": markup.as_name, "paragraphs": markup.as_paragraphs,
         "link": markup.as_link, "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
-        "location": phrases.location, "source": _source, "largest": drawings.largest, "period": drawings.period,
+        "location": phrases.location, "source": _source, "largest": drawings.largest,
+        "period": drawings.period, "notes": _notes,
+        "when": lambda period: date_text.when(dates.parse_date(period)),
         "base64": lambda data: Markup(b64encode(data).decode()),
     }  # fmt: skip
     return environment
@@ -133,6 +137,13 @@ def _lookups(report: Report) -> dict[str, object]:
         "bar": drawings.bar, "spans": drawings.spans, "columns": drawings.columns, "tiles": drawings.tiles,
         "point_map": drawings.point_map,
     }  # fmt: skip
+
+
+def _notes(metric: Metric) -> list[str]:
+    """Return how to read the numbers of a metric, each sentence once."""
+    return list(
+        dict.fromkeys(note for notes in (*(table.notes for table in metric.tables), metric.notes) for note in notes)
+    )
 
 
 def _to(anchors: Mapping[str, str], name: str) -> Markup:
