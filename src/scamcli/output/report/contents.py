@@ -25,7 +25,7 @@ class Step(NamedTuple):
         bounds: Its bounds in words.
         period: Its period in words, or an empty text.
         stated_by: The speaker, or an empty text.
-        source: The outlets.
+        source: Where it was read, with a preposition: ``in VOD, via CamboJA``; empty if no source is recorded.
         how: How it was counted, or why it was not.
     """
 

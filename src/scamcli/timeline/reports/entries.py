@@ -9,7 +9,7 @@ from scamcli.figures import Bounds
 from scamcli.language import dates
 from scamcli.output.report.contents import Citation, Entry, FigureEntry, Relation
 from scamcli.output.text import date_text
-from scamcli.timeline.reports.numbers import COUNTS, day, words_of
+from scamcli.timeline.reports.numbers import day, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,6 +29,15 @@ INWARD = {
     "includes": "is included in",
 }  # fmt: skip
 """Words for the types of links, from either end."""
+
+COUNT_OF_ONE = {
+    "incident": "what happened in this event",
+    "aggregate": "a sum that the source gives for a period",
+    "cumulative": "a running total since a start",
+    "stock": "how many there were at one moment",
+    "none": "something that is never combined with other numbers",
+}
+"""What the count of a single figure means."""
 
 MOST_COLUMNS = 60
 """How many columns a chart of events has at most. Longer times are divided into quarters or years."""
@@ -103,19 +112,21 @@ def _outward(link: LinkDict, titles: Mapping[str, str], around: Surroundings) ->
 
 
 def _figure(record: EventDict, figure: FigureDict, around: Surroundings) -> FigureEntry:
-    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]))
+    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]), figure["unit"])
     return FigureEntry(
         anchor=f"{record['id']}:{figure['id']}",
         record=figure,
         bounds=bounds,
-        counts=COUNTS[figure["count"] or "none"],
+        counts=COUNT_OF_ONE[figure["count"] or "none"],
         reading=_reading(figure, bounds),
         citation=around.sentences.get((record["id"], figure["id"]), ""),
     )
 
 
 def _reading(figure: FigureDict, bounds: str) -> str:
-    """Return a sentence on the wording of a figure and its bounds."""
+    """Return a sentence on the wording of a figure and its bounds, unless the two are the same."""
+    if figure["stated"] == bounds:
+        return ""
     if not figure["stated"]:
         return f"The record has no wording for this number, and gives it as: {bounds}."
     return f"The wording is “{figure['stated']}”, which is recorded as: {bounds}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.figures import Bounds
@@ -9,16 +11,19 @@ from scamcli.language import dates
 from scamcli.output.charts import Span
 from scamcli.output.report.contents import Metric, Number, Step, Table
 from scamcli.output.text import date_text
-from scamcli.stats.nouns import in_words
+from scamcli.stats.nouns import MEASURED, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from scamcli.output.report.contents import Entry, FigureEntry
     from scamcli.stats.explanation import Explanation
     from scamcli.stats.overview import Overview
     from scamcli.stats.rows import Row
+
+    Dated = tuple[Entry, FigureEntry]
+    Names = Mapping[tuple[str, str | None], str]
 
 MOST_STEPS = (20, 5)
 """How many figures a report lists behind a total, and behind a row of a table."""
@@ -39,43 +44,62 @@ WORKING = {
 }  # fmt: skip
 """Labels for the numbers whose computation a report shows."""
 
-NOT_FOR_READERS = "To sharpen the total"
-"""The beginning of a note that advises the author of a timeline, which a report leaves out."""
+NOT_SHOWN = ("To sharpen the total", "Said by", "Speaker not recorded")
+"""The beginnings of notes that a report leaves out: advice for its author, and what it shows beside the numbers."""
 
 
-def metric(found: Overview, entries: Iterable[Entry]) -> Metric:
-    """Return the totals, the tables and the spans of one metric."""
-    spans, undated = _spans(found.name, entries)
+def by_metric(entries: Iterable[Entry]) -> dict[str, list[Dated]]:
+    """Return the figures of each metric with their events."""
+    found: dict[str, list[Dated]] = defaultdict(list)
+    for entry in entries:
+        for figure in entry.figures:
+            found[figure.record["metric"]].append((entry, figure))
+    return found
+
+
+def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
+    """Return the totals, the tables and the spans of one metric, given all its figures with their events."""
+    spans, undated = _spans(figures)
+    notes = _notes(found.notes[""])
     totals = [row for row in found.totals if row["count"] != "none"]
+    names = {(entry.record["id"], figure.record["id"]): _name(entry, figure) for entry, figure in figures}
     return Metric(
         anchor=f"metric:{found.name}",
         name=found.name,
         about=found.about or "",
-        totals=[_number(row, f"metric:{found.name}:{at}", "") for at, row in enumerate(totals)],
+        totals=[_number(row, f"metric:{found.name}:{at}", "", names) for at, row in enumerate(totals)],
         tables=[
-            Table(split, _numbers(rows, f"metric:{found.name}:{split}", split), _notes(found.notes[split]))
+            Table(
+                split,
+                [
+                    _number(row, f"metric:{found.name}:{split}:{at}", row[split] or "not given", names)
+                    for at, row in enumerate(rows)
+                ],
+                [note for note in _notes(found.notes[split]) if note not in notes],
+            )
             for split, rows in found.tables.items()
         ],
         spans=spans,
         undated=undated,
-        notes=_notes(found.notes[""]),
+        notes=notes,
     )
 
 
-def words_of(bounds: Bounds) -> str:
-    """Return bounds in words, or ``unknown``."""
-    return "unknown" if bounds == Bounds(None, None, None) else in_words(bounds)
+def words_of(bounds: Bounds, unit: str | None = None) -> str:
+    """Return bounds in words, with their unit if they are measured, or ``unknown``."""
+    return "unknown" if bounds == Bounds(None, None, None) else in_words(bounds, MEASURED.get(unit or "", "{}"))
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return [f"{note}." for note in notes if not note.startswith(NOT_FOR_READERS)]
+    return [f"{note}." for note in notes if not note.startswith(NOT_SHOWN)]
 
 
-def _numbers(rows: Sequence[Row], anchor: str, split: str) -> list[Number]:
-    return [_number(row, f"{anchor}:{at}", row[split] or "not given") for at, row in enumerate(rows)]
+def _name(entry: Entry, figure: FigureEntry) -> str:
+    """Return what a reader calls a figure: its wording, with the date of its event."""
+    return f"“{figure.record['stated'] or figure.bounds}” of {entry.when}"
 
 
-def _number(row: Row, anchor: str, label: str) -> Number:
+def _number(row: Row, anchor: str, label: str, names: Names) -> Number:
     return Number(
         anchor=anchor,
         label=label,
@@ -83,9 +107,11 @@ def _number(row: Row, anchor: str, label: str) -> Number:
         text=_text(row),
         about=COUNTS[row["count"]],
         speakers=row["speakers"] if row["cite"] else [],
-        sides=list(map(_step, row["sides"])),
-        working=[(WORKING[name], text) for name, text in row["working"].items()],
-        steps=list(map(_step, row["explain"])),
+        sides=[_step(one, names) for one in row["sides"]],
+        working=[(WORKING[name], _with_names(text, names)) for name, text in row["working"].items()]
+        if row["figures"] > 1
+        else [],  # the bounds of a single figure are those of its wording
+        steps=[_step(one, names) for one in row["explain"]],
         more_steps=row["figures"] - len(row["explain"]) if row["explain"] else 0,
         citation=row["cite"] or "",
     )
@@ -96,14 +122,29 @@ def _text(row: Row) -> str:
         return "suppressed"
     certain = Bounds(row["low"], row["best"], row["high"])
     possible = Bounds(row["possible_low"], None, row["possible_high"])
-    if not row["possible"]:
-        return words_of(certain)
-    if certain == Bounds(None, None, None):
-        return f"possibly {words_of(possible)}"
-    return f"{words_of(certain)}; possibly {words_of(possible)} more"
+    if row["possible"] and certain == Bounds(None, None, None):
+        return f"possibly {words_of(possible, row['unit'])}"
+    return words_of(certain, row["unit"])
 
 
-def _step(one: Explanation) -> Step:
+def _with_names(text: str, names: Names) -> str:
+    """Return a text in which figures are called by their wording instead of by the ids of event and figure."""
+    return re.sub(r"([^\s()]+) ([^\s(),;]+)", lambda match: names.get((match[1], match[2]), match[0]), text)
+
+
+def _how(one: Explanation, names: Names) -> str:
+    """Return how a figure entered a number as a sentence. A figure of the same event has its id alone, in brackets."""
+    text = re.sub(r"\(([^\s()]+)\)", lambda match: f"({names.get((one['event'], match[1]), match[1])})", one["how"])
+    return f"{text[:1].upper()}{_with_names(text[1:], names)}."
+
+
+def _source(one: Explanation) -> str:
+    """Return where a figure was read, which does not repeat its speaker."""
+    via = f"{one['stated_by']}, via "
+    return f"via {one['source'].removeprefix(via)}" if one["source"].startswith(via) else f"in {one['source']}"
+
+
+def _step(one: Explanation, names: Names) -> Step:
     return Step(
         event=one["event"],
         date=date_text.span(dates.parse_date(one["date"])),
@@ -111,21 +152,16 @@ def _step(one: Explanation) -> Step:
         bounds=one["bounds"],
         period=date_text.when(dates.parse_date(one["period"])) if one["period"] else "",
         stated_by=one["stated_by"] or "",
-        source=one["source"],
-        how=one["how"],
+        source=_source(one) if one["source"] else "",
+        how=_how(one, names),
     )
 
 
-def _spans(name: str, entries: Iterable[Entry]) -> tuple[list[Span], int]:
-    """Return the figures of a metric that have a period, and how many have none. Parts are within their wholes."""
-    found, undated = [], 0
-    for entry in entries:
-        for figure in entry.figures:
-            if figure.record["metric"] == name and figure.record["part_of"] is None:
-                span = _span(entry, figure)
-                found += [span] if span is not None else []
-                undated += span is None
-    return found, undated
+def _spans(figures: Iterable[Dated]) -> tuple[list[Span], int]:
+    """Return the figures that have a period, and how many have none. Parts are within their wholes."""
+    found = [_span(entry, figure) for entry, figure in figures if figure.record["part_of"] is None]
+    dated = [span for span in found if span is not None]
+    return dated, len(found) - len(dated)
 
 
 def _span(entry: Entry, figure: FigureEntry) -> Span | None:
