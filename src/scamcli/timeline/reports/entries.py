@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.figures import Bounds
 from scamcli.language import dates
+from scamcli.language.vocabulary import METRICS
 from scamcli.output.report.contents import Citation, Entry, FigureEntry, Relation
 from scamcli.output.text import date_text
 from scamcli.timeline.reports.numbers import day, words_of
@@ -112,7 +113,9 @@ def _outward(link: LinkDict, titles: Mapping[str, str], around: Surroundings) ->
 
 
 def _figure(record: EventDict, figure: FigureDict, around: Surroundings) -> FigureEntry:
-    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]), figure["unit"])
+    known = METRICS.get(figure["metric"])
+    unit = figure["unit"] or (known.unit if known is not None else None)
+    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]), unit)
     return FigureEntry(
         anchor=f"{record['id']}:{figure['id']}",
         record=figure,
