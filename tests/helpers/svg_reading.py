@@ -20,39 +20,56 @@ ROUNDING = 0.06
 def checked(chart: str) -> Element:
     """Parse a chart, and check that it is safe, within its view box, and that its texts do not overlap."""
     root = ElementTree.fromstring(chart)
-    assert "nan" not in re.sub(r">[^<]*<", "><", chart).lower().replace("nant", "")
-    _, _, width, height = map(float, root.attrib["viewBox"].split())
-    view = Box(-ROUNDING, -ROUNDING, width + 2 * ROUNDING, height + 2 * ROUNDING)
+    assert "nan" not in {value.lower() for item in root.iter() for value in item.attrib.values()}
     for item in root.iter():
-        name = item.tag.rpartition("}")[2]
+        name = _name(item)
         assert name in ELEMENTS, name
         assert not {key for key in item.attrib if key == "style" or key.startswith("on")}
+        if name == "svg":
+            _check_view(item)
+    return root
+
+
+def _check_view(view: Element) -> None:
+    """Check what is drawn in a view box, without what has a view box of its own."""
+    _, _, width, height = map(float, view.attrib["viewBox"].split())
+    frame = Box(-ROUNDING, -ROUNDING, width + 2 * ROUNDING, height + 2 * ROUNDING)
+    found: list[tuple[str, Box]] = []
+    for item in _inside(view):
         for box in boxes(item):
             assert box.width >= 0, ElementTree.tostring(item)
             assert box.height >= 0, ElementTree.tostring(item)
-            assert view.contains(box), ElementTree.tostring(item)
-    found = list(text_boxes(root))
+            assert frame.contains(box), ElementTree.tostring(item)
+            if _name(item) == "text":
+                found.append((item.text or "", box))
     for place, (words, box) in enumerate(found):
         for other, other_box in found[:place]:
             assert not box.overlaps(other_box), (words, other)
-    return root
+
+
+def _inside(view: Element) -> Iterator[Element]:
+    for child in view:
+        if _name(child) == "svg":
+            at = {key: float(child.attrib[key]) for key in ("x", "y", "width", "height")}
+            assert at["x"] + at["width"] <= float(view.attrib["width"])
+            assert at["y"] + at["height"] <= float(view.attrib["height"])
+        else:
+            yield child
+            yield from _inside(child)
+
+
+def _name(item: Element) -> str:
+    return item.tag.rpartition("}")[2]
 
 
 def texts(root: Element) -> list[str]:
     """Return the texts that are drawn."""
-    return ["".join(item.itertext()) for item in root.iter() if item.tag.rpartition("}")[2] == "text"]
-
-
-def text_boxes(root: Element) -> Iterator[tuple[str, Box]]:
-    """Yield the texts that are drawn, with the estimated box of each."""
-    for item in root.iter():
-        if item.tag.rpartition("}")[2] == "text":
-            yield item.text or "", _text_box(item)
+    return ["".join(item.itertext()) for item in root.iter() if _name(item) == "text"]
 
 
 def boxes(item: Element) -> Iterator[Box]:
     """Yield the boxes that an element is drawn in."""
-    name = item.tag.rpartition("}")[2]
+    name = _name(item)
     at = {key: float(value) for key, value in item.attrib.items() if re.fullmatch(r"-?\d+(\.\d+)?", value)}
     if name == "rect":
         yield Box(at["x"], at["y"], at["width"], at["height"])

@@ -450,12 +450,13 @@ def test_a_disputed_number_says_the_total_without_it() -> None:
     assert one(db, "stats", "complaints", "--by", "none", "--undisputed")["low"] == 278 + 13
 
 
-def on_terminal(*arguments: str) -> str:
+def on_terminal(*arguments: str, **env: str) -> str:
     """The output of a command on a terminal with 100 columns."""
     import pty
 
     ours, terminal = pty.openpty()
-    environment = os.environ | {"SCAMCLI_DB": str(seeded()), "COLUMNS": "100", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    usual = {"SCAMCLI_DB": str(seeded()), "COLUMNS": "100", "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    environment = os.environ | usual | env
     command = [sys.executable, "-m", "scamcli", *arguments]
     with subprocess.Popen(command, stdout=terminal, stderr=subprocess.DEVNULL, env=environment) as process:
         os.close(terminal)
@@ -477,6 +478,17 @@ def test_bars_are_drawn_on_a_terminal() -> None:
     assert lines["not given"].rstrip().endswith("██████████→")
     assert lines["Preah Sihanouk"].rstrip().endswith(" ███→")
     assert not set("█░→") & set(lines["Pailin"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of POSIX")
+@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"LC_ALL": "C"}, {"LC_ALL": "km_KH.ISO-8859-1"}])
+def test_bars_are_ascii_where_the_terminal_is(env: dict[str, str]) -> None:
+    shown = on_terminal("stats", "events", "--by", "month", COLUMNS="60", **env)
+    assert not set("█░→─") & set(shown)
+    shown = re.sub(r"\x1b\[\d*m", "", shown)
+    last = shown.splitlines()[-1].rstrip()
+    assert last.endswith("#" * 17 + "-" * 7)  # 5 events, possibly 7, and 7 are the most
+    assert max(map(len, shown.splitlines())) <= 60
 
 
 def test_bars_are_drawn_nowhere_else() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
 from scamcli.figures import Bounds, render_bounds
 from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
+from scamcli.output.text.words import is_ascii_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,9 @@ SUPPRESSED = "suppressed"
 """The key that marks a row with withheld numbers, and the text that a table shows in their place."""
 LONGEST_BAR = 10
 """The width of the longest bar in columns."""
+LONGEST_OVER_TIME = 24
+"""The same for events over time, whose table has few other columns, in a terminal of 60 columns."""
+TIMES = frozenset({"month", "quarter", "year"})
 
 
 def print_table(table: Table, output: Output) -> None:
@@ -161,8 +165,11 @@ def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
     if chosen(output) is Format.TABLE and sys.stdout.isatty() and len(table.rows) > 1:
         numbers = [_numbers(row) for row in rows]
         largest = max(number or 0 for found in numbers for number in found)
-        rows = [row | {"bar": bar(*found, largest)} for row, found in zip(rows, numbers, strict=True)]
-        columns = (*columns, "bar")
+        is_over_time = table.metrics == ("events",) and not TIMES.isdisjoint(table.splits)
+        length = LONGEST_OVER_TIME if is_over_time else LONGEST_BAR
+        rows = [row | {"bar": bar(*found, largest, length)} for row, found in zip(rows, numbers, strict=True)]
+        # Bars say how many events are possible, and have no room beside two more columns.
+        columns = (*(column for column in columns if not (is_over_time and column in POSSIBLE)), "bar")
     blanks = _blanks(table)
     if any(row.get("possible") for row in rows):
         # A row without figures that certainly lie within the dates has no bounds, which differs from unknown bounds.
@@ -218,13 +225,14 @@ def _informative(rows: list[Row]) -> tuple[str, ...]:
     return tuple(column for column in COLUMNS if not is_redundant.get(column))
 
 
-def bar(low: float | None, best: float | None, high: float | None, largest: float) -> str:
+def bar(low: float | None, best: float | None, high: float | None, largest: float, longest: int = LONGEST_BAR) -> str:
     """Return a bar that is solid up to the low and light up to the best or high; an arrow marks an unknown high."""
     if not largest:
         return ""
-    solid = round(LONGEST_BAR * (low or 0) / largest)
-    light = round(LONGEST_BAR * max(best or 0, high or 0) / largest) - solid
-    return "█" * solid + "░" * max(light, 0) + ("→" if high is None else "")
+    full, pale, arrow = "#->" if is_ascii_terminal() else "█░→"
+    solid = round(longest * (low or 0) / largest)
+    light = round(longest * max(best or 0, high or 0) / largest) - solid
+    return full * solid + pale * max(light, 0) + (arrow if high is None else "")
 
 
 def _flattened(row: Row, splits: tuple[str, ...]) -> Row:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
+from scamcli.timeline.charts import Charts
 from scamcli.timeline.edits import Edits
 from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
@@ -32,7 +33,7 @@ class FixedBounds(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Timeline(Reports, Edits, Review, Imports, Ingests, Merges):
+class Timeline(Reports, Charts, Edits, Review, Imports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scamcli.cli import complete
 from scamcli.cli.app import command, takes
+from scamcli.cli.charts import Chart, refuse_beside_chart, write_chart
 from scamcli.cli.filter_options import FILTERS
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, say_notes
@@ -15,6 +16,9 @@ from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.timeline import Query, ReadOnlyTimeline
+
+if TYPE_CHECKING:
+    from scamcli.timeline.charts import RequestOptions
 
 METRIC = typer.Argument(
     metavar="[METRIC]",
@@ -26,6 +30,10 @@ SPLITS = (
     " or by two of them: A,B."
 )
 BY = typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
+UNDISPUTED = typer.Option("--undisputed", help="Leave out figures that another event disputes.")
+EXPLAIN = typer.Option("--explain", help="Show how each number was computed.")
+CITE = typer.Option("--cite", help="Add sentences that you can cite, and what they are based on.")
+MIN_CELL = typer.Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
 COMPARE = typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
 
 
@@ -37,16 +45,11 @@ def stats(
     what: Annotated[str | None, METRIC] = None,
     by: Annotated[str | None, BY] = None,
     compare: Annotated[tuple[str, str] | None, COMPARE] = None,
-    undisputed: Annotated[
-        bool, typer.Option("--undisputed", help="Leave out figures that another event disputes.")
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how each number was computed.")] = False,
-    cite: Annotated[
-        bool, typer.Option("--cite", help="Add sentences that you can cite, and what they are based on.")
-    ] = False,
-    min_cell: Annotated[
-        int | None, typer.Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
-    ] = None,
+    undisputed: Annotated[bool, UNDISPUTED] = False,
+    explain: Annotated[bool, EXPLAIN] = False,
+    cite: Annotated[bool, CITE] = False,
+    min_cell: Annotated[int | None, MIN_CELL] = None,
+    chart: Chart = None,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
@@ -58,25 +61,37 @@ def stats(
     --min-cell suppresses numbers of few people, and other numbers from which they could be worked out; 0 suppresses
     none. `scamcli info --min-cell N` sets the default for the timeline.
 
+    --chart writes a chart with its title, filters, notes and source to a file, and prints the numbers in words. Months,
+    quarters and years become columns, everything else bars.
+
     For example, `scamcli stats complaints,rescues --by quarter` shows two metrics side by side, and `scamcli stats
     events --by month` counts events.
     """
     metric = what or ",".join(query.metric) or None
+    request: RequestOptions = {
+        "by": by, "undisputed": undisputed, "explain": explain, "cite": cite, "min_cell": min_cell,
+    }  # fmt: skip
+    if chart is not None:
+        refuse_beside_chart(output, {"--compare": compare, "--explain": explain, "--cite": cite})
+        write_chart(output, lambda opened: opened.draw_stats(chart, _needed(metric), query, **request))
+        return
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if metric is None:
             _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
         elif compare is not None:
-            found = timeline.compare(
-                metric, *compare, query, by=by, undisputed=undisputed, explain=explain, cite=cite, min_cell=min_cell
-            )
+            comparison = timeline.compare(metric, *compare, query, **request)
             say_notes(timeline)
-            print_comparison(found, output)
+            print_comparison(comparison, output)
         else:
-            table = timeline.stats(
-                metric, query, by=by, undisputed=undisputed, explain=explain, cite=cite, min_cell=min_cell
-            )
+            table = timeline.stats(metric, query, **request)
             say_notes(timeline)
             print_table(table, output)
+
+
+def _needed(metric: str | None) -> str:
+    if metric is None:
+        raise WrongUsageError("--chart needs a METRIC.", "For example: `scamcli stats events --by month --chart FILE`")
+    return metric
 
 
 def _list_metrics(timeline: ReadOnlyTimeline, query: Query, output: Output, *, is_narrowed: bool) -> None:

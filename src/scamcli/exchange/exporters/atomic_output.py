@@ -23,14 +23,16 @@ MANIFEST = ".scamcli-export"
 """The file in an exported folder that lists the others. If one was added or changed, the folder is not replaced."""
 
 
-def require_other_file(path: Path, database: Path, copies: Iterable[str]) -> None:
+def require_other_file(
+    path: Path, database: Path, copies: Iterable[str], hint: str = "Name another file with -o."
+) -> None:
     """Raise `WrongUsageError` if a path is the database that is being exported, its journal, or a copy of it."""
     target = Path(os.path.realpath(path))  # `resolve` fails on a circle of links
     require_no_journal(path)
     for kept, what in ((database, "the database itself"), *((Path(copy), "a copy of the database") for copy in copies)):
         with suppress(OSError):  # a copy that no longer exists
             if target.samefile(kept):
-                raise WrongUsageError(f"{path} is {what}.", "Name another file with -o.")
+                raise WrongUsageError(f"{path} is {what}.", hint)
 
 
 def write_stream(out: TextIO, write: Write) -> None:

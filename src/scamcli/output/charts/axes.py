@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.figures import Bounds
 from scamcli.output.charts import intervals, scales, svg
 from scamcli.output.charts.paint import GRID, INK, MUTED
 from scamcli.output.charts.svg import Box, Chart
@@ -58,6 +59,45 @@ def empty(kind: str, width: float, title: str, description: str, words: str = "N
     """Return a chart that says that there is nothing to show."""
     box = svg.rect(Box(0.5, 0.5, width - 1, 47), "none", stroke=MUTED, stroke_dasharray="3 3")
     return Chart(kind, width, 48, [box, svg.text(12, 28, words)], title, description)
+
+
+class Sample(NamedTuple):
+    """A part of bars that a key explains: its name, the bounds of a bar that shows it, and whether it is needed."""
+
+    name: str
+    bounds: Bounds
+    is_needed: bool
+    is_possible: bool = False
+
+
+def key(rows: Sequence[Bounds], x: float, width: float, *, has_possible: bool) -> tuple[list[Element], float]:
+    """Return an explanation of the parts that the bars of some bounds have, and its height."""
+    seen = list(map(intervals.known, rows))
+    samples = [
+        Sample("at least", Bounds(10, None, 10), any(row.low is not None for row in seen)),
+        Sample("up to", Bounds(0, None, 10), any(_reaches_above(row) for row in seen)),
+        Sample("best estimate", Bounds(0, 10, 10), any(row.best is not None and row.low != row.high for row in seen)),
+        Sample("no upper bound", Bounds(3), any(row.high is None and row != Bounds() for row in seen)),
+        Sample("unknown", Bounds(), Bounds() in seen),
+        Sample("only possible", Bounds(10, None, 10), has_possible, is_possible=True),
+    ]
+    drawn: list[Element] = []
+    at, y = x, 2.0
+    for sample in samples:
+        beside = 31 if sample.bounds.high is None else 17
+        needed = beside + width_of(sample.name, SIZE) + 14
+        if sample.is_needed and at > x and at + needed > x + width:
+            at, y = x, y + 17
+        if sample.is_needed:
+            drawn += intervals.across(sample.bounds, 10, Box(at, y, 26, 11), is_possible=sample.is_possible)
+            drawn.append(svg.text(at + beside, y + 10, sample.name, SIZE))
+            at += needed
+    return drawn, y + 22 if drawn else 0.0
+
+
+def _reaches_above(row: Bounds) -> bool:
+    """Say whether a bar has a light part above its low, or no solid part."""
+    return any(end is not None and (row.low is None or end > row.low) for end in (row.best, row.high))
 
 
 class Labels:

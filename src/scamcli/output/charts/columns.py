@@ -21,12 +21,16 @@ MOST_GAPS = 2000
 
 
 class Column(NamedTuple):
-    """A column with its label: bounds that are certain, and bounds that possibly belong to it on top."""
+    """A column with its label: bounds, how many more are possible on top, and what is written above it.
+
+    ``is_possible`` says that all of it only possibly belongs to the label.
+    """
 
     label: str
     bounds: Bounds | None
     possible: Number = 0
-    note: str = ""
+    words: str = ""
+    is_possible: bool = False
 
 
 def columns(rows: Sequence[tuple[str, int, int]], *, anchor: str, title: str, description: str) -> str:
@@ -48,25 +52,41 @@ def events_chart(rows: Sequence[tuple[str, int, int]], title: str, description: 
     return columns_chart(found, title, description, ("certain", "possible"))
 
 
-def columns_chart(rows: Sequence[Column], title: str, description: str, key: tuple[str, str]) -> Chart:
-    """Return columns with a key, which names what is solid and what is light."""
-    if not rows:
+def columns_chart(rows: Sequence[Column], title: str, description: str, names: Sequence[str] = ()) -> Chart:
+    """Return columns with a key: what is solid and what is light, or if no ``names`` are given, the parts of bounds."""
+    if not any(row.bounds for row in rows):
         return axes.empty("columns", WIDTH, title, description)
     rows = with_gaps(rows)
-    plot = Box(LEFT, TOP + KEY_HEIGHT, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
-    heights = [_height(row) for row in rows]
-    largest = max(heights)
-    is_open = any(row.bounds is not None and row.bounds.high is None for row in rows)
-    inner = plot._replace(y=plot.y + intervals.OPEN * is_open, height=plot.height - intervals.OPEN * is_open)
-    top = scales.ticks(largest)[-1]
+    known = [row.bounds for row in rows if row.bounds is not None]
+    head, height = (_key(names), KEY_HEIGHT) if names else _key_of_bounds(rows)
+    plot = Box(LEFT, TOP + height, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
     room = plot.width / len(rows)
+    is_worded = all(width_of(row.words, axes.SIZE) + 4 <= room for row in rows)
+    above = intervals.OPEN * any(bounds.high is None for bounds in known)
+    above += 16 * (is_worded and any(row.words for row in rows))
+    inner = plot._replace(y=plot.y + above, height=plot.height - above)
+    top = scales.ticks(max(map(_height, rows)))[-1]
     width = min(max(room - (2 if room > 4 else 0), 0.4), WIDEST)
-    body = [*_key(key), *axes.amounts(inner, top)]
+    body = [*head, *axes.amounts(inner, top)]
     for place, row in enumerate(rows):
-        x = plot.x + room * place + (room - width) / 2
-        body += [_column(row, Box(x, inner.y, width, inner.height), top)] if row.bounds is not None else []
+        box = inner._replace(x=plot.x + room * place + (room - width) / 2, width=width)
+        body += [_column(row, box, top)] if row.bounds is not None else []
+        body += [_words(row, box, top)] if row.words and is_worded else []
     body += _labels([row.label for row in rows], plot, room)
-    return Chart("columns", WIDTH, HEIGHT + KEY_HEIGHT, body, title, description)
+    return Chart("columns", WIDTH, HEIGHT + height, body, title, description)
+
+
+def _words(row: Column, box: Box, top: Number) -> Element:
+    """Write the words of a column above it, or above its place if it has no bounds."""
+    opened = intervals.OPEN * (row.bounds is not None and row.bounds.high is None)
+    y = box.y + box.height * (1 - intervals.share(_height(row), top)) - opened - 4
+    left = box.x + box.width / 2 - width_of(row.words, axes.SIZE) / 2
+    return svg.text(left, y, row.words, axes.SIZE)
+
+
+def _key_of_bounds(rows: Sequence[Column]) -> tuple[list[Element], float]:
+    certain = [row.bounds for row in rows if row.bounds is not None and not row.is_possible]
+    return axes.key(certain, LEFT, WIDTH - LEFT - RIGHT, has_possible=any(row.is_possible for row in rows))
 
 
 def _height(row: Column) -> Number:
@@ -77,10 +97,10 @@ def _column(row: Column, box: Box, top: Number) -> Element:
     assert row.bounds is not None
     low, best, high = row.bounds
     more = f", possibly {row.possible:,} more" if row.possible else ""
-    words = row.note or f"{row.label}: {render_bounds(row.bounds)}{more}"
-    if low is None or not low == best == high:
+    words = f"{row.label}: {render_bounds(row.bounds)}{more}"
+    if row.is_possible or low is None or not low == best == high:
         tall = Box(box.x, box.y - intervals.OPEN, box.width, box.height + intervals.OPEN)
-        return svg.group(*intervals.upwards(row.bounds, top, tall), title=words)
+        return svg.group(*intervals.upwards(row.bounds, top, tall, is_possible=row.is_possible), title=words)
     bottom = box.y + box.height
     solid = box.height * intervals.share(low, top)
     light = box.height * intervals.share(low + row.possible, top) - solid
@@ -89,10 +109,10 @@ def _column(row: Column, box: Box, top: Number) -> Element:
     return svg.group(*parts, title=words)
 
 
-def _key(names: tuple[str, str]) -> list[Element]:
+def _key(names: Sequence[str]) -> list[Element]:
     drawn = []
     x = LEFT
-    for name, fill in zip(names, (CERTAIN, POSSIBLE), strict=True):
+    for name, fill in zip(names, (CERTAIN, POSSIBLE), strict=False):
         drawn += [svg.rect(Box(x, 5, 11, 11), fill), svg.text(x + 16, 15, name, axes.SIZE)]
         x += 16 + width_of(name, axes.SIZE) + 18
     return drawn
@@ -103,9 +123,9 @@ def _labels(labels: Sequence[str], plot: Box, room: float) -> list[Element]:
     shown = [cut(svg.clean(label), 120, axes.SIZE) for label in labels]
     step = scales.every(shown, room, axes.SIZE)
     per_year = 12 if all(re.fullmatch(r"\d{4}-\d\d", label) for label in labels) else 4
-    if step > 1 and all(re.fullmatch(r"\d{4}-(\d\d|Q\d)", label) for label in labels):
+    if step > per_year / 2 and all(re.fullmatch(r"\d{4}-(\d\d|Q\d)", label) for label in labels):
         by_years = scales.every(["2022"], room * per_year, axes.SIZE) * per_year
-        if by_years <= max(step * 4, per_year):
+        if len(labels) > by_years:
             return _ticks([label[:4] for label in labels], plot, room, _first_of_year(labels), by_years)
     return _ticks(shown, plot, room, 0, step)
 

@@ -81,7 +81,7 @@ def shape(bounds: Bounds, largest: Number, length: float) -> Shape | None:
         segments.append(Segment(solid, firm, POSSIBLE))
     if high is None:
         segments += _faded(firm, firm + OPEN * 0.7, rising=False)
-    tick = None if best is None else scale * share(best, largest)
+    tick = None if best is None or low == best == high else scale * share(best, largest)
     return Shape(tuple(segments), tick, firm if high is None else None)
 
 
@@ -95,15 +95,18 @@ def _faded(start: float, end: float, *, rising: bool) -> list[Segment]:
     ]
 
 
-def across(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
-    """Return a bar from left to right that fills the height of a box, beside a line where it begins."""
+def across(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = False) -> list[Element]:
+    """Return a bar from left to right that fills the height of a box, beside a line where it begins.
+
+    A bar that only possibly belongs where it is drawn has an outline in place of its solid part.
+    """
     found = shape(bounds, largest, box.width)
     if found is None:
         return [_unknown(box)]
     x, y, middle = box.x, box.y, box.y + box.height / 2
     drawn = [
-        svg.rect(Box(x + start, y, end - start, box.height), fill, fill_opacity=None if opacity == 1 else opacity)
-        for start, end, fill, opacity in found.segments
+        _piece(Box(x + piece.start, y, piece.end - piece.start, box.height), piece, is_possible)
+        for piece in found.segments
     ]
     drawn.append(svg.line((x, y), (x, y + box.height), MUTED))
     if found.tick is not None:
@@ -114,15 +117,15 @@ def across(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
     return drawn
 
 
-def upwards(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
-    """Return a bar from the bottom of a box upwards that fills its width."""
+def upwards(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = False) -> list[Element]:
+    """Return a bar like that of `across` from the bottom of a box upwards that fills its width."""
     found = shape(bounds, largest, box.height)
     if found is None:
         return [_unknown(Box(box.x, box.y + box.height - OPEN, box.width, OPEN))]
     x, bottom, middle = box.x, box.y + box.height, box.x + box.width / 2
     drawn = [
-        svg.rect(Box(x, bottom - end, box.width, end - start), fill, fill_opacity=None if opacity == 1 else opacity)
-        for start, end, fill, opacity in found.segments
+        _piece(Box(x, bottom - piece.end, box.width, piece.end - piece.start), piece, is_possible)
+        for piece in found.segments
     ]
     if found.tick is not None:
         drawn.append(svg.line((x, bottom - found.tick), (x + box.width, bottom - found.tick), INK, stroke_width=2))
@@ -132,9 +135,15 @@ def upwards(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
     return drawn
 
 
-def _unknown(box: Box) -> Element:
-    inner = Box(box.x + 0.5, box.y + 0.5, max(box.width - 1, 0.5), max(box.height - 1, 0.5))
-    return svg.rect(inner, "none", stroke=MUTED, stroke_dasharray="3 3")
+def _piece(box: Box, piece: Segment, is_possible: bool) -> Element:
+    if is_possible and piece.fill == CERTAIN:
+        return _unknown(box, CERTAIN)
+    return svg.rect(box, piece.fill, fill_opacity=None if piece.opacity == 1 else piece.opacity)
+
+
+def _unknown(box: Box, stroke: str = MUTED) -> Element:
+    inner = Box(box.x + 0.5, box.y + 0.5, max(box.width - 1, 0.0), max(box.height - 1, 0.0))
+    return svg.rect(inner, "none", stroke=stroke, stroke_dasharray="3 2")
 
 
 def _arrow(points: Sequence[tuple[float, float]]) -> Element:

@@ -11,6 +11,8 @@ import textwrap
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
+from scamcli.output.text.words import is_ascii_terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -116,6 +118,12 @@ def _prefix(id_: str, length: int, needed: int) -> str:
     return bare if len(bare) >= needed else prefix
 
 
+class _Ascii(StringIO):
+    """A text for which rich draws lines in ASCII."""
+
+    encoding = "ascii"
+
+
 def _write_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
     from rich import box
     from rich.console import Console
@@ -131,7 +139,8 @@ def _write_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
         )
     for row in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, row))
-    text = StringIO()  # on a closed pipe, rich would end the process itself, but the command must handle that
+    # On a closed pipe, rich would end the process itself, but the command must handle that.
+    text = _Ascii() if is_ascii_terminal() else StringIO()
     Console(file=text, highlight=False, width=width, force_terminal=out.isatty()).print(table)
     out.write(text.getvalue())
 

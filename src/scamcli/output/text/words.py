@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import textwrap
@@ -15,6 +16,15 @@ MAX_WIDTH = 100
 def width() -> int:
     """Return the characters per line: the width of the terminal, up to a readable limit."""
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, MAX_WIDTH))
+
+
+def is_ascii_terminal() -> bool:
+    """Say whether the environment asks for ASCII: ``TERM=dumb``, or a locale or an encoding that is not UTF-8.
+
+    Without a locale, as in most containers, Python and terminals use UTF-8.
+    """
+    locale = next(filter(None, map(os.environ.get, ("PYTHONIOENCODING", "LC_ALL", "LC_CTYPE", "LANG"))), "utf-8")
+    return os.environ.get("TERM") == "dumb" or not re.search("utf-?8", locale, re.IGNORECASE)
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:

@@ -1,0 +1,87 @@
+"""Charts as they are, one golden file of each kind: look at them in a browser.
+
+``SCAMCLI_UPDATE_GOLDEN=1 pytest tests/output/charts/test_golden.py`` writes them again.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scamcli.figures import Bounds
+from scamcli.language.dates import parse_date
+from scamcli.output.charts import Point, Span, columns, interval_bar, point_map, spans, tile_grid
+from scamcli.output.charts.bars import Bar, bars_chart
+from scamcli.output.charts.columns import Column, columns_chart
+from scamcli.output.charts.event_rows import EventRow, events_chart
+from scamcli.output.charts.standalone import Words, standalone
+from tests.helpers.svg_reading import checked
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "charts"
+WORDS = Words("Rescues by province", "People freed.", ["A note."], "Source: invented", "Kandal: 18.")
+CAPTION = {"anchor": "a", "title": "Invented", "description": "Every number is invented."}
+
+SPANS = [
+    Span(date(2022, 8, 18), date(2022, 9, 19), True, True, 600, None, None, "A running total", "#total"),
+    Span(date(2021, 1, 1), date(2021, 12, 31), True, False, 289, 289, 289, "Complaints of 2021"),
+    Span(date(2022, 6, 5), date(2022, 6, 5), True, True, None, None, 80, "ការចុះឆែកឆេរ"),
+    Span(None, date(2022, 3, 1), True, True, 30, 35, 40, "Until March"),
+    Span(date(2022, 10, 1), None, False, True, 300, 320, None, "Since October"),
+    Span(None, None, True, True, 3, 3, 3, "Without a date"),
+]
+PROVINCES = {
+    "Kandal": Bounds(201), "Preah Sihanouk": Bounds(1480, 1500, None), "Kampot": Bounds(18, 18, 18),
+    "Kep": Bounds(1, 1, 3), "Pailin": Bounds(None, None, 13), "Svay Rieng": Bounds(0, 0, 0), "Rayong": Bounds(5),
+}  # fmt: skip
+POINTS = [
+    Point(10.6, 103.5, "A compound", "site", "site", "#site"),
+    Point(10.61, 103.51, "Its neighbour", "site", "site"),
+    Point(13.66, 102.56, "Poipet", "town", "town"),
+    Point(11.4, 105.0, "Kandal", "province", "province"),
+]
+BARS = [
+    Bar("Kandal", Bounds(18, 18, 18), "18"),
+    Bar("Preah Sihanouk", Bounds(201, None, None), "≥ 201"),
+    Bar("Kampot", None, "suppressed"),
+    Bar("Takeo", Bounds(5, None, 9), "possibly 5 to 9", is_possible=True),
+    Bar("Kep", Bounds(), "unknown"),
+    Bar("Pailin", Bounds(None, 40, 60), "about 40 (≤ 60)"),
+]
+COLUMNS = [
+    Column("2022-Q1", Bounds(3, 3, 3), words="3"),
+    Column("2022-Q2", None, words="*"),
+    Column("2022-Q4", Bounds(2, 4, None), words="about 4 (≥ 2)"),
+    Column("2023-Q1", Bounds(1, None, 6), words="1 to 6", is_possible=True),
+]
+EVENTS = [
+    EventRow(parse_date(text), f"{text}  An event")
+    for text in ("2022-08-01", "2022-08", "2022-09-01~", "2022-09-01/2022-12-31", "2023-01-01/..")
+]
+CHARTS = {
+    "interval": interval_bar(40, 60, None, 100, anchor="a", label="Rescues"),
+    "spans": spans(SPANS, **CAPTION),
+    "columns": columns([("2022-11", 3, 1), ("2023-01", 0, 2), ("2023-02", 5, 0)], **CAPTION),
+    "tiles": tile_grid(PROVINCES, **CAPTION, suppressed=["Takeo"]),
+    "map": point_map(POINTS, ["KH"], **CAPTION),
+    "bars": standalone([("", bars_chart(BARS, "", ""))], WORDS).svg,
+    "bounds_by_quarter": standalone([("Rescues", columns_chart(COLUMNS, "", ""))], WORDS).svg,
+    "events": standalone([("", events_chart(EVENTS, "", ""))], WORDS).svg,
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_charts_are_as_they_were(name: str) -> None:
+    chart, path = CHARTS[name], GOLDEN / f"{name}.svg"
+    checked(chart)
+    lines = chart.replace("><", ">\n<").rstrip() + "\n"
+    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(lines, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == lines
+
+
+def test_every_golden_file_is_of_a_chart() -> None:
+    assert {path.stem for path in GOLDEN.iterdir()} == CHARTS.keys()
