@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, OwnerDict, SiteDict
 
 
+SAID = {
+    "alleges": "alleged by", "denies": "denied by", "rejects": "rejected by", "acknowledges": "acknowledged by",
+    "comments": "comment by",
+}  # fmt: skip
+"""Words for the roles of those who accuse and answer."""
+
+
 class Anchors:
     """Gives names anchors that do not change as long as no other name has the same letters."""
 
@@ -91,9 +98,11 @@ def sites(records: Iterable[SiteDict], entries: Sequence[Entry]) -> list[SitePro
     events: dict[str, list[EventLine]] = defaultdict(list)
     for entry in entries:
         record = entry.record
-        at = [(name, "") for name in record["sites"]]
-        for name, role in [*at, *((name, "linked by evidence") for name in record["linked_sites"])]:
-            events[name].append(EventLine(record["id"], entry.when, record["title"], role))
+        said = _said_in(entry)
+        for name in record["sites"]:
+            events[name].append(EventLine(record["id"], entry.when, record["title"], said))
+        for name in record["linked_sites"]:
+            events[name].append(EventLine(record["id"], entry.when, record["title"], "linked by evidence only"))
     known = {entry.record["id"] for entry in entries}
     anchors = Anchors("site")
     return [
@@ -108,6 +117,12 @@ def sites(records: Iterable[SiteDict], entries: Sequence[Entry]) -> list[SitePro
         )
         for record in records
     ]
+
+
+def _said_in(entry: Entry) -> str:
+    """Return who alleges something in an event, and who answers with which stance: ``rejected by Long Dimanche``."""
+    actors = entry.record["actors"]
+    return ", ".join(f"{SAID[actor['role']]} {actor['name']}" for actor in actors if actor["role"] in SAID)
 
 
 def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list[Point], list[str]]:
