@@ -22,7 +22,7 @@ SAME_PLACE = 8.0
 """Points that are nearer than this on the map share a mark."""
 RADII_IN_KM = {"country": 150.0, "province": 35.0, "district": 12.0}
 SMALLEST_SOFT, DOT = 10.0, 4.0
-LONGEST_LABEL = 150.0
+LONGEST_LABEL = 200.0
 _LINE = 16.0
 
 

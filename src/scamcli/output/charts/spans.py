@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 520.0, 300.0
 TOP, RIGHT, BOTTOM, LEFT = 20.0, 12.0, 28.0, 64.0
 SHORTEST = 5.0
 """The least width of a span, so that a single day stays visible."""
-LONGEST_LABEL = 150.0
+LONGEST_LABEL = 190.0
 MOST_LABELS = 40
 _FADE = 14.0
 

@@ -29,7 +29,7 @@ TILES = (
 SHORT = {
     "Banteay Meanchey": "B. Meanchey", "Oddar Meanchey": "O. Meanchey", "Kampong Thom": "K. Thom",
     "Kampong Chhnang": "K. Chhnang", "Kampong Cham": "K. Cham", "Tbong Khmum": "T. Khmum", "Kampong Speu": "K. Speu",
-    "Preah Sihanouk": "P. Sihanouk",
+    "Preah Sihanouk": "P. Sihanouk", "Preah Vihear": "P. Vihear",
 }  # fmt: skip
 WIDTH, HEIGHT, GAP = 88.0, 48.0, 4.0
 SIZE = 11.0
@@ -71,7 +71,7 @@ def tiles_chart(values: Mapping[str, Bounds], title: str, description: str, supp
             words = SUPPRESSED if name in suppressed else None
             body += [_tile(name, shown.get(name), limits, box, words)] if name else []
     width, height = len(TILES[0]) * (WIDTH + GAP), len(TILES) * (HEIGHT + GAP)
-    corner = 4 * (WIDTH + GAP)
+    corner = 4 * (WIDTH + GAP) + 6
     body += _legend(limits, corner, height - (len(SHADES) + 1) * LINE, width - corner)
     without = len(named) - len(shown)
     others = len(set(values) - named)
