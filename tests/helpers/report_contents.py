@@ -250,10 +250,11 @@ def report(**changed: Any) -> Report:
             (total,),
             (Table("province", rows, ("Rows do not add up.",)),),
             (),
+            0,
             1,
             ("Counts complaints, not people.",),
         ),
-        Metric("metric:rescues", "rescues", "people rescued", (disputed,), (), (), 0, ()),
+        Metric("metric:rescues", "rescues", "people rescued", (disputed,), (), (), 0, 0, ()),
     )
     made = Report(
         "A test report",
@@ -328,6 +329,7 @@ def large(events: int) -> Report:
             f"actor:{at}",
             actor(f"Officer {at}"),
             [EventLine(one.record["id"], one.when, one.record["title"], "speaker") for one in entries[at::200]],
+            0,
             0,
             (),
         )
@@ -509,12 +511,13 @@ def _actors() -> list[ActorProfile]:
     line = EventLine("2022-09-19-complaints", "on 19 September 2022", "Complaints by province", "speaker")
     return [
         ActorProfile(
-            "actor:1", actor("Sar Kheng", positions=["Minister of the Interior"], aliases=["ស ខេង"]), (line,), 0, ()
+            "actor:1", actor("Sar Kheng", positions=["Minister of the Interior"], aliases=["ស ខេង"]), (line,), 0, 0, ()
         ),
         ActorProfile(
             "actor:2",
             actor("王小明", note="An invented name."),
             (),
+            0,
             2,
             (Claim("", "is said to own Huang Le compound, according to BBC", ""),),
         ),
@@ -532,5 +535,6 @@ def _sites() -> list[SiteProfile]:
             (Claim("", "Long Dimanche, according to BBC", ""),),
             (),
             (line,),
+            0,
         )
     ]

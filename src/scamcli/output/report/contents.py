@@ -88,7 +88,8 @@ class Metric(NamedTuple):
         totals: Its totals: one for each unit, and one for numbers at a moment. Figures that are never combined have
             none.
         tables: Its totals by province, country and nationality, where the figures say more than one.
-        spans: Each figure with a period, for a chart over time.
+        spans: The largest figures with a period, for a chart over time.
+        more_spans: How many further figures have a period.
         undated: How many figures have no period, and are not in that chart.
         notes: How to read the totals.
     """
@@ -99,6 +100,7 @@ class Metric(NamedTuple):
     totals: Sequence[Number]
     tables: Sequence[Table]
     spans: "Sequence[Span]"
+    more_spans: int
     undated: int
     notes: Sequence[str]
 
@@ -247,7 +249,8 @@ class ActorProfile(NamedTuple):
     Attributes:
         anchor: The id of its element.
         record: The actor.
-        events: The events in which it has a role, or states a figure.
+        events: The events in which it has a role, or states a figure; the latest, if there are many.
+        more_events: How many earlier ones there are.
         source_of: How many events name it as a source.
         claims: Sites that somebody says it owns or runs: the site, and who says so.
     """
@@ -255,6 +258,7 @@ class ActorProfile(NamedTuple):
     anchor: str
     record: "ActorDict"
     events: Sequence[EventLine]
+    more_events: int
     source_of: int
     claims: Sequence[Claim]
 
@@ -269,7 +273,8 @@ class SiteProfile(NamedTuple):
         history: Claims about its status, oldest first.
         owners: Claims that somebody owns it.
         operators: Claims that somebody runs it.
-        events: Its events.
+        events: Its events; the latest, if there are many.
+        more_events: How many earlier ones there are.
     """
 
     anchor: str
@@ -279,6 +284,7 @@ class SiteProfile(NamedTuple):
     owners: Sequence[Claim]
     operators: Sequence[Claim]
     events: Sequence[EventLine]
+    more_events: int
 
 
 class Source(NamedTuple):

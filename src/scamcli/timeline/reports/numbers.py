@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MOST_STEPS = (20, 5)
 """How many figures a report lists behind a total, and behind a row of a table."""
 
+MOST_SPANS = 40
+"""How many figures a chart over time shows. With more, nobody could tell them apart."""
+
 COUNTS = {
     "incident": "what happened in single events",
     "aggregate": "sums that sources gave for a period",
@@ -59,7 +62,7 @@ def by_metric(entries: Iterable[Entry]) -> dict[str, list[Dated]]:
 
 def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
     """Return the totals, the tables and the spans of one metric, given all its figures with their events."""
-    spans, undated = _spans(figures)
+    spans, more, undated = _spans(figures)
     notes = _notes(found.notes[""])
     totals = [row for row in found.totals if row["count"] != "none"]
     names = {(entry.record["id"], figure.record["id"]): _name(entry, figure) for entry, figure in figures}
@@ -80,6 +83,7 @@ def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
             for split, rows in found.tables.items()
         ],
         spans=spans,
+        more_spans=more,
         undated=undated,
         notes=notes,
     )
@@ -157,11 +161,16 @@ def _step(one: Explanation, names: Names) -> Step:
     )
 
 
-def _spans(figures: Iterable[Dated]) -> tuple[list[Span], int]:
-    """Return the figures that have a period, and how many have none. Parts are within their wholes."""
+def _spans(figures: Iterable[Dated]) -> tuple[list[Span], int, int]:
+    """Return the largest figures that have a period, how many more have one, and how many have none.
+
+    Parts are within their wholes.
+    """
     found = [_span(entry, figure) for entry, figure in figures if figure.record["part_of"] is None]
     dated = [span for span in found if span is not None]
-    return dated, len(found) - len(dated)
+    sizes = [span.low or span.best or span.high or 0 for span in dated]
+    largest = sorted(range(len(dated)), key=lambda at: -sizes[at])[:MOST_SPANS]
+    return [dated[at] for at in sorted(largest)], max(len(dated) - MOST_SPANS, 0), len(found) - len(dated)
 
 
 def _span(entry: Entry, figure: FigureEntry) -> Span | None:

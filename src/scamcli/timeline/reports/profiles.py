@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, OwnerDict, SiteDict
 
 
+MOST_EVENTS = 30
+"""How many events a profile lists. The search of the page finds all of them."""
+
 SAID = {
     "alleges": "alleged by", "denies": "denied by", "rejects": "rejected by", "acknowledges": "acknowledged by",
     "comments": "comment by",
@@ -65,8 +68,9 @@ def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Seq
             record,
             [
                 EventLine(entry.record["id"], entry.when, entry.record["title"], ", ".join(words))
-                for entry, words in roles.get(record["name"], ())
+                for entry, words in roles[record["name"]][-MOST_EVENTS:]
             ],
+            max(len(roles[record["name"]]) - MOST_EVENTS, 0),
             source_of.get(record["name"], 0),
             claims.get(record["name"], ()),
         )
@@ -113,7 +117,8 @@ def sites(records: Iterable[SiteDict], entries: Sequence[Entry]) -> list[SitePro
             list(_history(record, known)),
             [_holder(one, known) for one in record["owners"]],
             [_holder(one, known) for one in record["operators"]],
-            events.get(record["name"], ()),
+            events[record["name"]][-MOST_EVENTS:],
+            max(len(events[record["name"]]) - MOST_EVENTS, 0),
         )
         for record in records
     ]
