@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,6 +103,8 @@ def test_every_number_is_explained_and_cited(report: Report) -> None:
     for number in numbers(report):
         assert number.citation.endswith(".")
         assert bool(number.working) == (number.row["figures"] > 1)
+        for text in (*(text for _, text in number.working), *(step.how for step in number.steps)):
+            assert not re.search(r"\d{4}-\d{2}-\d{2}-", text), text  # figures are called by their wording
         assert number.steps
         assert number.row["figures"] == len(number.steps) + number.more_steps
 

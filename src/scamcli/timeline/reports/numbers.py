@@ -133,7 +133,16 @@ def _text(row: Row) -> str:
 
 def _with_names(text: str, names: Names) -> str:
     """Return a text in which figures are called by their wording instead of by the ids of event and figure."""
-    return re.sub(r"([^\s()]+) ([^\s(),;]+)", lambda match: names.get((match[1], match[2]), match[0]), text)
+    words, found = text.split(" "), list[str]()
+    while words:
+        pair = re.match(r"(\(?)([^\s()]+) ([^\s(),;]+)", " ".join(words[:2]))
+        name = names.get((pair[2], pair[3])) if pair is not None else None
+        if pair is not None and name is not None:
+            found.append(f"{pair[1]}{name}{words[1][len(pair[3]) :]}")
+        else:
+            found.append(words[0])
+        del words[: 1 if name is None else 2]
+    return " ".join(found)
 
 
 def _how(one: Explanation, names: Names) -> str:
