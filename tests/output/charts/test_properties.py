@@ -7,13 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamcli.figures import Bounds
 from scamcli.language.countries import countries
+from scamcli.language.dates import OPEN_END, Period
 from scamcli.language.gazetteer import province_names
-from scamcli.output.charts import Point, Span, columns, interval_bar, point_map, spans, tile_grid
+from scamcli.output.charts import Point, Span, columns, event_rows, interval_bar, point_map, spans, svg, tile_grid
+from scamcli.output.charts.bars import Bar, bars_chart
+from scamcli.output.charts.columns import Column, columns_chart
+from scamcli.output.charts.event_rows import EventRow
+from scamcli.output.charts.standalone import Words, standalone
+from tests.conftest import EXAMPLES
 from tests.helpers.svg_reading import checked, texts
 
 if TYPE_CHECKING:
@@ -77,6 +83,7 @@ def test_tiles(values: dict[str, Bounds]) -> None:
     checked(tile_grid(values, anchor="t", title="T", description="D", suppressed=["Kep"]))
 
 
+@settings(max_examples=EXAMPLES // 4 or 1)  # each takes as long as ten of the others
 @given(st.lists(POINTS, max_size=25), st.lists(st.sampled_from([*countries(), "??"]), max_size=3))
 def test_maps(points: list[Point], codes: list[str]) -> None:
     chart = point_map(points, codes, anchor="m", title="T", description="D")
@@ -92,3 +99,29 @@ def test_hostile_words_stay_text(words: str) -> None:
     assert all(len(drawn) < 300 for drawn in texts(root))
     chart.encode("utf-8")
     assert not [char for char in chart if not char.isprintable() and char != "\u200d"]
+
+
+BARS = st.builds(Bar, LABELS, st.one_of(st.none(), BOUNDS), LABELS, st.booleans())
+PERIODS = st.builds(Period, *[st.one_of(st.none(), st.integers(-719162, OPEN_END))] * 2, st.booleans())
+
+
+@given(st.lists(BARS, max_size=50), LABELS)
+def test_bars_in_a_file(rows: list[Bar], words: str) -> None:
+    file = standalone([(words, bars_chart(rows, "", ""))], Words(words, words, [words], words, words)).svg
+    checked(file)
+    file.encode("utf-8")
+
+
+COLUMNS = st.builds(
+    Column, st.one_of(LABELS, MONTHS), st.one_of(st.none(), BOUNDS), st.integers(0, 9), LABELS, st.booleans()
+)
+
+
+@given(st.lists(COLUMNS, max_size=20), st.sampled_from([(), ("certain", "possible")]))
+def test_columns_of_bounds(rows: list[Column], names: tuple[str, ...]) -> None:
+    checked(svg.inline(columns_chart(rows, "T", "D", names), "c"))
+
+
+@given(st.lists(st.builds(EventRow, PERIODS, LABELS), max_size=20))
+def test_rows_of_events(rows: list[EventRow]) -> None:
+    checked(svg.inline(event_rows.events_chart(rows, "T", "D"), "e"))

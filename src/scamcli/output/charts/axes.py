@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import Bounds
@@ -11,7 +12,7 @@ from scamcli.output.charts.svg import Box, Chart
 from scamcli.output.charts.text_width import cut, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scamcli.figures import Number
     from scamcli.output.charts.svg import Element
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SIZE = 12.0
 GAP = 4.0
 """The distance between a mark and its label."""
+CELL = 32.0
 ASCENT, DESCENT = 0.95, 0.3
 """How far a line of text reaches above and below its baseline, in font sizes."""
 
@@ -107,7 +109,9 @@ class Labels:
         """Take the frame that no label leaves, and the boxes of the marks."""
         self.frame = frame
         self.placed: list[Element] = []
-        self.taken = list(taken)
+        self._taken: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
+        for box in taken:
+            self._take(box)
 
     def place(self, words: str, mark: Box, size: float) -> bool:
         """Put a text to the right of a mark, to its left, above or below it; say whether there was room."""
@@ -128,8 +132,19 @@ class Labels:
 
     def _put(self, words: str, x: float, y: float, size: float, fill: str = INK) -> bool:
         box = text_box(x, y, words, size)
-        if not self.frame.contains(box) or any(box.overlaps(other) for other in self.taken):
+        if not self.frame.contains(box) or any(box.overlaps(o) for cell in _cells(box) for o in self._taken[cell]):
             return False
-        self.taken.append(box)
+        self._take(box)
         self.placed.append(svg.text(x, y, words, size, fill=fill))
         return True
+
+    def _take(self, box: Box) -> None:
+        for cell in _cells(box):
+            self._taken[cell].append(box)
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a grid that a box touches, so that a label is compared only with what is near."""
+    for across in range(int(box.x // CELL), int((box.x + box.width) // CELL) + 1):
+        for down in range(int(box.y // CELL), int((box.y + box.height) // CELL) + 1):
+            yield across, down

@@ -17,7 +17,7 @@ WIDTH = 520.0
 MOST = 40
 """The most bars in a chart; further rows are counted below it."""
 WIDEST_LABEL, WIDEST_WORDS = 170.0, 190.0
-GAP, HEIGHT, LINE = 8.0, 13.0, 14.0
+GAP, HEIGHT, LINE = 7.0, 13.0, 15.0
 
 
 class Bar(NamedTuple):

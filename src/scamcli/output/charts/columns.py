@@ -16,6 +16,8 @@ WIDTH, HEIGHT = 520.0, 230.0
 TOP, RIGHT, BOTTOM, LEFT = 12.0, 12.0, 26.0, 56.0
 KEY_HEIGHT = 22.0
 WIDEST = 40.0
+MOST_TITLES = 120
+"""The most columns that have a tooltip each: narrower ones could hardly be pointed at."""
 MOST_GAPS = 2000
 """The most columns for months without events. Beyond it, a date is probably wrong, and there are no gaps."""
 
@@ -56,7 +58,7 @@ def columns_chart(rows: Sequence[Column], title: str, description: str, names: S
     """Return columns with a key: what is solid and what is light, or if no ``names`` are given, the parts of bounds."""
     if not any(row.bounds for row in rows):
         return axes.empty("columns", WIDTH, title, description)
-    rows = with_gaps(rows)
+    rows = with_gaps([row._replace(words=svg.clean(row.words)) for row in rows])
     known = [row.bounds for row in rows if row.bounds is not None]
     head, height = (_key(names), KEY_HEIGHT) if names else _key_of_bounds(rows)
     plot = Box(LEFT, TOP + height, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
@@ -70,7 +72,7 @@ def columns_chart(rows: Sequence[Column], title: str, description: str, names: S
     body = [*head, *axes.amounts(inner, top)]
     for place, row in enumerate(rows):
         box = inner._replace(x=plot.x + room * place + (room - width) / 2, width=width)
-        body += [_column(row, box, top)] if row.bounds is not None else []
+        body += [_column(row, box, top, has_title=len(rows) <= MOST_TITLES)] if row.bounds is not None else []
         body += [_words(row, box, top)] if row.words and is_worded else []
     body += _labels([row.label for row in rows], plot, room)
     return Chart("columns", WIDTH, HEIGHT + height, body, title, description)
@@ -93,11 +95,11 @@ def _height(row: Column) -> Number:
     return max(intervals.largest_of([row.bounds or Bounds()]) + row.possible, 0)
 
 
-def _column(row: Column, box: Box, top: Number) -> Element:
+def _column(row: Column, box: Box, top: Number, *, has_title: bool) -> Element:
     assert row.bounds is not None
     low, best, high = row.bounds
     more = f", possibly {row.possible:,} more" if row.possible else ""
-    words = f"{row.label}: {render_bounds(row.bounds)}{more}"
+    words = f"{row.label}: {render_bounds(row.bounds)}{more}" if has_title else ""
     if row.is_possible or low is None or not low == best == high:
         tall = Box(box.x, box.y - intervals.OPEN, box.width, box.height + intervals.OPEN)
         return svg.group(*intervals.upwards(row.bounds, top, tall, is_possible=row.is_possible), title=words)

@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scamcli.language.countries import countries as known_countries
@@ -94,19 +94,17 @@ def name_countries(labels: Labels, frame: Frame, countries: Sequence[str]) -> No
             any(labels.centre(words, x, y, NAME_SIZE) for x, y in _spots(largest, half))
 
 
-def _spots(ring: outlines.Ring, half: float) -> list[Point]:
-    """Return places for a name of a width in a ring on the map, the ones nearest to its middle first."""
+def _spots(ring: outlines.Ring, half: float) -> Iterator[Point]:
+    """Yield places for a name of a width in a ring on the map, the ones nearest to its middle first."""
     left, bottom, right, top = outlines.extent(ring)
     if right - left < 2 * half or top - bottom < 2 * NAME_SIZE:
-        return []
+        return
     middle = outlines.centre(ring)
     steps = [place / SPOTS for place in range(1, SPOTS)]
     spots = [middle, *((left + (right - left) * x, bottom + (top - bottom) * y) for x in steps for y in steps)]
-    return [
-        (x, y)
-        for x, y in sorted(spots, key=lambda spot: math.dist(spot, middle))
-        if all(outlines.is_inside(ring, (x + across, y)) for across in (-half, 0, half))
-    ]
+    for x, y in sorted(spots, key=lambda spot: math.dist(spot, middle)):
+        if all(outlines.is_inside(ring, (x + across, y)) for across in (-half, 0, half)):
+            yield x, y
 
 
 def _path(ring: Sequence[Point]) -> str:

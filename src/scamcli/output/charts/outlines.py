@@ -41,6 +41,11 @@ class Extent(NamedTuple):
             and other.bottom <= self.top
         )
 
+    def contains(self, other: Extent) -> bool:
+        """Say whether another rectangle lies inside this one."""
+        is_across = self.left <= other.left and other.right <= self.right
+        return is_across and self.bottom <= other.bottom and other.top <= self.top
+
     @property
     def area(self) -> float:
         """The area of the rectangle."""
@@ -127,6 +132,8 @@ def is_inside(ring: Ring, point: Point) -> bool:
 
 def clipped(ring: Ring, frame: Extent) -> Ring:
     """Return the part of a ring inside a rectangle (Sutherland and Hodgman, 1974)."""
+    if frame.contains(extent(ring)):
+        return ring
     sides: tuple[tuple[int, float, int], ...] = (
         (0, frame.left, 1), (0, frame.right, -1), (1, frame.bottom, 1), (1, frame.top, -1),
     )  # fmt: skip

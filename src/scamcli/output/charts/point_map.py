@@ -3,7 +3,9 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from scamcli.output.charts import axes, map_frame, outlines, svg
@@ -73,7 +75,8 @@ def map_chart(points: Sequence[Point], countries: Sequence[str], title: str, des
     marks = _marks(frame, placed)
     box = Box(0.5, 0.5, frame.width - 1, frame.height - 1)
     body = [svg.rect(box, PAPER), *_land(frame, countries), svg.rect(box, "none", stroke=GRID)]
-    body += [_soft(frame, point) for point in placed if point.precision in RADII_IN_KM]
+    vague = {(point.lat, point.lon, point.precision): point for point in placed if point.precision in RADII_IN_KM}
+    body += [_soft(frame, point) for point in vague.values()]
     labels = Labels(box, [mark.box for mark in marks])
     listed = _labelled(labels, marks)
     map_frame.name_countries(labels, frame, countries)
@@ -103,13 +106,18 @@ def _land(frame: Frame, countries: Sequence[str]) -> list[Element]:
 
 def _marks(frame: Frame, points: Sequence[Point]) -> list[_Mark]:
     marks: list[_Mark] = []
+    cells: defaultdict[tuple[int, int], list[_Mark]] = defaultdict(list)
     for point in points:
         x, y = frame.project((point.lon, point.lat))
-        near = next((mark for mark in marks if math.hypot(mark.x - x, mark.y - y) < SAME_PLACE), None)
+        across, down = int(x // SAME_PLACE), int(y // SAME_PLACE)
+        around = product(range(across - 1, across + 2), range(down - 1, down + 2))
+        candidates = (mark for cell in around for mark in cells.get(cell, ()))
+        near = next((mark for mark in candidates if math.hypot(mark.x - x, mark.y - y) < SAME_PLACE), None)
         if near:
             near.points.append(point)
         else:
             marks.append(_Mark(x, y, [point]))
+            cells[across, down].append(marks[-1])
     return marks
 
 

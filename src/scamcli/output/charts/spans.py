@@ -19,7 +19,8 @@ TOP, RIGHT, BOTTOM, LEFT = 20.0, 12.0, 28.0, 64.0
 SHORTEST = 5.0
 """The least width of a span, so that a single day stays visible."""
 LONGEST_LABEL = 190.0
-MOST_LABELS = 40
+MOST, MOST_LABELS = 400, 40
+"""How many figures are drawn, and how many of them are labelled, those with the largest numbers first."""
 _FADE = 14.0
 
 
@@ -69,12 +70,14 @@ def spans(rows: Sequence[Span], *, anchor: str, title: str, description: str) ->
 def spans_chart(rows: Sequence[Span], title: str, description: str) -> Chart:
     """Return the chart of `spans` before it is rendered."""
     dated = [row for row in rows if row.start is not None or row.end is not None]
-    drawn = [row for row in dated if row.bounds != Bounds()]
-    notes = [
-        f"{plural(count, 'figure')} without {what}: not shown."
-        for count, what in ((len(rows) - len(dated), "a date"), (len(dated) - len(drawn), "a number"))
-        if count
-    ]
+    numbered = [row for row in dated if row.bounds != Bounds()]
+    drawn = sorted(numbered, key=lambda row: -intervals.largest_of([row.bounds]))[:MOST]
+    missing = {
+        " without a date": len(rows) - len(dated),
+        " without a number": len(dated) - len(numbered),
+        " with smaller numbers": len(numbered) - len(drawn),
+    }
+    notes = [f"{plural(count, 'figure')}{what}: not shown." for what, count in missing.items() if count]
     words = " ".join([description, *notes]).strip()
     if not drawn:
         return axes.empty("spans", WIDTH, title, words)
