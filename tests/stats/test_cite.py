@@ -9,7 +9,7 @@ import pytest
 
 from scamcli.figures import Bounds
 from scamcli.language.vocabulary import METRICS
-from scamcli.stats.nouns import amount, in_words
+from scamcli.output.text.nouns import amount, in_words
 from tests.helpers.small_timelines import Record, done, event, figure, link, rows, seeded, timeline
 
 REVIEW = "https://cambojanews.com/year-in-review-human-trafficking-cyber-scams-and-the-governments-response/"

@@ -16,9 +16,9 @@ from scamcli.output.charts.columns import Column, columns_chart
 from scamcli.output.charts.standalone import Drawing, Words, standalone
 from scamcli.output.charts.svg import Chart
 from scamcli.output.formats import NOT_GIVEN
+from scamcli.output.text.nouns import in_words
 from scamcli.output.text.words import plural
 from scamcli.stats import captions, rows
-from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import BUCKETS
 from scamcli.stats.suppression import SUPPRESSED
 

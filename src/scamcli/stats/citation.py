@@ -1,7 +1,7 @@
 """Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and in which source.
 
 A sentence says only what the records say: an address or a date that is missing is left out. The words for what a metric
-counts are data in ``sentences.toml``.
+counts are data in ``output/text/sentences.toml``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
+from scamcli.output.text.nouns import Amount, amount, in_words
 from scamcli.query.date_ranges import is_open
 from scamcli.records.sources import originals
 from scamcli.stats import rows
 from scamcli.stats.basis import entered
 from scamcli.stats.explanation import COUNTED, masked_record
-from scamcli.stats.nouns import Amount, amount, in_words
 from scamcli.stats.selection import BUCKETS
 
 if TYPE_CHECKING:

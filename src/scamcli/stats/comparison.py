@@ -9,11 +9,11 @@ from scamcli.errors import WrongUsageError
 from scamcli.figures import Bounds, render_number
 from scamcli.figures.change import change, claim_agrees
 from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.output.text.nouns import in_words
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
 from scamcli.stats import basis, captions, citation, events, explanation, rows, suppression, working
 from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
-from scamcli.stats.nouns import in_words
 from scamcli.stats.selection import Choice
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.figures import Bounds
 from scamcli.language import dates
 from scamcli.output.formats import NOT_GIVEN
+from scamcli.output.text.nouns import in_words
 from scamcli.query import search
-from scamcli.stats.nouns import in_words
 from scamcli.stats.rows import MOST_LISTED, Row
 from scamcli.stats.selection import BUCKETS
 from scamcli.store.keys import OPEN_END, Rel

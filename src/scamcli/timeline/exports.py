@@ -55,6 +55,7 @@ class Exports(Session):
         query: Query = EVERYTHING,
         *,
         rows: str = "events",
+        flat: bool = False,
         strict: bool = False,
         pseudonyms: bool = False,
         progress: Progress | None = None,
@@ -65,9 +66,10 @@ class Exports(Session):
 
         Args:
             format_: the name of a format, such as ``geojson``.
-            target: a file or folder; for text formats, an open text stream is also accepted.
+            target: a file or folder, or an open text stream for text formats.
             query: chooses the events.
             rows: what the rows of ``csv`` and ``tsv`` are: ``events`` or ``figures``.
+            flat: write flat events in ``csv`` or ``tsv``: a point, and a number per metric and bound.
             strict: fail, and write nothing, if the format cannot hold everything.
             pseudonyms: give protected people names that differ from those of every other export.
             progress: an iterator over events that also reports progress.
@@ -79,7 +81,7 @@ class Exports(Session):
         """
         from scamcli.exchange.exporters.dump import ExportOptions, Losses, LossRecorder
 
-        chosen, losses, before = _format(format_, rows, target), Losses(), len(self.notes)
+        chosen, losses, before = _format(format_, rows, flat, target), Losses(), len(self.notes)
         write, options = chosen.load_writer(), ExportOptions(rows, self._include_protected)
         is_whole = format_ == "jsonl" and query == EVERYTHING
         with self.dump(None if is_whole else query, pseudonyms=pseudonyms) as dump:
@@ -93,11 +95,9 @@ class Exports(Session):
 
             self._write(chosen.shape, target, write_all, is_strict=strict)
         drafts = 0 if is_whole or query.drafts else self._count_drafts(query)
-        if losses:
-            self.notes.append(f"Not in {format_}: {losses}.")
-        return Exported(
-            Path(target) if isinstance(target, str | Path) else None, str(losses), drafts, tuple(self.notes[before:])
-        )
+        self.notes += [f"Not in {format_}: {losses}."] if losses else []
+        self.notes += [f"Terms of use of {terms}." for terms in recorder.terms()]
+        return Exported(_path(target), str(losses), drafts, tuple(self.notes[before:]))
 
     def _write(self, shape: Shape, target: str | Path | TextIO, write: Write, *, is_strict: bool) -> None:
         from scamcli.exchange.exporters import atomic_output
@@ -158,6 +158,10 @@ class Exports(Session):
             yield from dump.lines()
 
 
+def _path(target: str | Path | TextIO) -> Path | None:
+    return Path(target) if isinstance(target, str | Path) else None
+
+
 def format_names() -> list[str]:
     """Return the names of the formats to which a timeline can be exported."""
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
@@ -165,10 +169,10 @@ def format_names() -> list[str]:
     return list(EXPORT_FORMATS)
 
 
-def _format(name: str, rows: str, target: str | Path | TextIO) -> ExportFormat:
+def _format(name: str, rows: str, flat: bool, target: str | Path | TextIO) -> ExportFormat:
     """Return a format by its name. Refuse unknown formats, and rows or targets that do not suit the format."""
     from scamcli.exchange.exporters.dump import Shape
-    from scamcli.exchange.exporters.registry import EXPORT_FORMATS
+    from scamcli.exchange.exporters.registry import EXPORT_FORMATS, FLAT_FORMATS
     from scamcli.language.names import did_you_mean, suggest
 
     if name not in EXPORT_FORMATS:
@@ -178,8 +182,10 @@ def _format(name: str, rows: str, target: str | Path | TextIO) -> ExportFormat:
         raise WrongUsageError(f"--rows is {' or '.join(ROWS)}, not {quote(rows[:80])}.")
     if rows != ROWS[0] and name not in TABULAR:
         raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {name}.")
-    shape = EXPORT_FORMATS[name].shape
-    if shape is not Shape.TEXT and not isinstance(target, str | Path):
+    if flat and (name not in FLAT_FORMATS or rows != ROWS[0]):
+        raise WrongUsageError(f"--flat applies to the events of {' and '.join(FLAT_FORMATS)} only.")
+    chosen = (FLAT_FORMATS if flat else EXPORT_FORMATS)[name]
+    if chosen.shape is not Shape.TEXT and not isinstance(target, str | Path):
         hint = f"Say where to write it: `scamcli export {name} -o PATH`."
-        raise WrongUsageError(f"A {name} export is {shape.value}, which cannot go to stdout.", hint)
-    return EXPORT_FORMATS[name]
+        raise WrongUsageError(f"A {name} export is {chosen.shape.value}, which cannot go to stdout.", hint)
+    return chosen

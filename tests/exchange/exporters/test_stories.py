@@ -88,6 +88,9 @@ class OneByOne:
     def lines(self) -> Iterator[str]:
         yield from ()
 
+    def terms(self) -> list[str]:
+        return []
+
 
 @pytest.mark.parametrize("format_", STREAMED)
 def test_an_event_is_written_before_the_next_is_asked_for(format_: str) -> None:

@@ -42,6 +42,12 @@ def export(
     rows: Annotated[
         str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
     ] = "events",
+    flat: Annotated[
+        bool,
+        typer.Option(
+            "--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."
+        ),
+    ] = False,
 ) -> None:
     """Export all or matching events.
 
@@ -55,6 +61,8 @@ def export(
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
         try:
-            timeline.export(format_, target, query, rows=rows, strict=strict, pseudonyms=pseudonyms, progress=counted)
+            timeline.export(
+                format_, target, query, rows=rows, flat=flat, strict=strict, pseudonyms=pseudonyms, progress=counted
+            )
         finally:
             say_notes(timeline)

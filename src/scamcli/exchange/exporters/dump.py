@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+import json
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO, TypeVar, cast
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
-    from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
+    from scamcli.records.types import ActorDict, DataSetDict, EventDict, MetricDict, SiteDict
 
 T = TypeVar("T")
 
@@ -79,6 +80,10 @@ class Dump(ABC):
     def events(self) -> "Iterator[EventDict]":
         """Yield the events."""
         return cast("Iterator[EventDict]", self.records("event"))
+
+    def terms(self) -> list[str]:
+        """Return the terms of use of the data sets of which events were read so far, with their titles."""
+        return []
 
 
 class KeptDump(Dump):
@@ -148,11 +153,24 @@ class LossRecorder(Dump):
         self._progress: Progress = progress or iter
         self._partly = {path.rpartition(".")[0] for path in supported}
         self._read: set[str] = set()
+        self._datasets: set[str] = set()
 
     def lines(self) -> Iterator[str]:
         """Yield lines of canonical JSON. A format that uses them can hold everything."""
         self._read |= {*ENTITIES, "event"}
-        return self._progress(self._dump.lines())
+        for line in self._progress(self._dump.lines()):
+            if '"dataset": {' in line:
+                self._note_dataset(json.loads(line))
+            yield line
+
+    def terms(self) -> list[str]:
+        """Return the terms of use of the data sets of which events were read so far, with their titles."""
+        if not self._datasets:
+            return []
+        from scamcli.exchange import data_set_terms  # here, because few timelines have rows of data sets
+
+        known = data_set_terms.known()
+        return [known[name] for name in sorted(self._datasets) if name in known]
 
     def finish(self) -> None:
         """Count the records that the format never asked for."""
@@ -164,7 +182,7 @@ class LossRecorder(Dump):
         """Yield the records of a type."""
         records = self._dump.records(type_)
         if type_ == "event":
-            records = self._progress(records)
+            records = self._noting_datasets(self._progress(records))
         if type_ in self._read or type_ in self._supported:
             yield from records
             return
@@ -175,6 +193,15 @@ class LossRecorder(Dump):
             else:
                 self._losses.add(f"records of {type_}s")
             yield record
+
+    def _noting_datasets(self, events: Iterable[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
+        for event in events:
+            self._note_dataset(event)
+            yield event
+
+    def _note_dataset(self, record: Mapping[str, object]) -> None:
+        if dataset := record.get("dataset"):
+            self._datasets.add(cast("DataSetDict", dataset)["name"])
 
     def _count(self, path: str, record: Mapping[str, object]) -> None:
         for key, value in record.items():

@@ -64,6 +64,13 @@ _STORY = frozenset({
     "event.figures.period", "event.figures.stated_by", "event.figures.part_of", "event.figures.of",
     "event.figures.note",
 })  # fmt: skip
+_FLAT = frozenset({
+    "event.id", "event.date", "event.title", "event.kind", "event.places.name", "event.places.country",
+    "event.places.province", "event.places.lat", "event.places.lon", "event.places.precision", "event.provinces",
+    "event.countries", "event.sites", "event.actors.name", "event.sources.outlet", "event.sources.url",
+    "event.figures.metric", "event.figures.unit", "event.figures.low", "event.figures.best", "event.figures.high",
+    "event.figures.count",
+})  # fmt: skip
 _NETWORK = frozenset({
     "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.actors", "event.provinces",
     "event.places.name", "event.sites", "event.linked_sites", "event.countries", "event.nationalities", "event.tags",
@@ -82,7 +89,10 @@ _FORMATS = (
         "jsonl", "all records as JSON lines, which `import` reads back byte for byte",
         "as_jsonl:write", _EVERYTHING,
     ),
-    ExportFormat("csv", "one row per event, or per figure with `--rows figures`", "delimited:write_csv", _EVENTS),
+    ExportFormat(
+        "csv", "one row per event, per figure with `--rows figures`, or flat for maps and charts with `--flat`",
+        "delimited:write_csv", _EVENTS,
+    ),
     ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv", _EVENTS),
     ExportFormat(
         "xlsx", "a workbook with a typed sheet per table",
@@ -111,5 +121,13 @@ _FORMATS = (
     ),
 )  # fmt: skip
 
+_FLAT_FORMATS = (
+    ExportFormat("csv", "one flat row per event, with numbers by metric", "as_flat:write_csv", _FLAT),
+    ExportFormat("tsv", "the same, tab-separated", "as_flat:write_tsv", _FLAT),
+)
+
 EXPORT_FORMATS = {one.name: one for one in _FORMATS}
 """All formats by name."""
+
+FLAT_FORMATS = {one.name: one for one in _FLAT_FORMATS}
+"""What `--flat` makes of a format, by the name of the format."""

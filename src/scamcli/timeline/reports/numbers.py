@@ -11,7 +11,7 @@ from scamcli.language import dates
 from scamcli.output.charts import Span
 from scamcli.output.report.contents import Metric, Number, Step, Table
 from scamcli.output.text import date_text
-from scamcli.stats.nouns import MEASURED, in_words
+from scamcli.output.text.nouns import MEASURED, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

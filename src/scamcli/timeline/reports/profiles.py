@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from scamcli.exchange.exporters import as_geojson
+from scamcli.exchange.exporters import spots
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.output import phrases
@@ -135,12 +135,12 @@ def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list
     at: dict[tuple[str, str, str, tuple[float, float]], int] = Counter()
     countries = set[str]()
     for one in found:
-        spot = as_geojson.site_spot(one.record)
+        spot = spots.site_spot(one.record)
         if spot is not None and spot.point is not None:
             at["site", one.record["name"], spot.precision or "", spot.point] += len(one.events)
             countries.add(one.record["country"] or "")
     for entry in entries:
-        for spot in as_geojson.spots_of(entry.record, []):
+        for spot in spots.spots_of(entry.record, []):
             if spot.point is not None and spot.place is not None and spot.precision != "province":
                 at["town", spot.place, spot.precision or "", spot.point] += 1
                 countries.add(country_of(spot.province) if spot.province else "")
