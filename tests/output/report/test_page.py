@@ -105,7 +105,7 @@ def test_nothing_else_runs_or_is_loaded(report: Report) -> None:
     )
     assert set(schemes) <= {"http", "https", "data"}
     outside = [link for link in page.links if str(link["href"]).startswith("http")]
-    assert {link["rel"] for link in outside} == {"noopener noreferrer"}
+    assert {link["rel"] for link in outside} == {"noreferrer"}
     policy = str(next(has["content"] for _, has in page.elements if has.get("http-equiv") == "Content-Security-Policy"))
     for element in ("style", "script"):
         found = re.search(f"<{element}>(.*?)</{element}>", text, re.DOTALL)
@@ -121,7 +121,7 @@ def test_nothing_else_runs_or_is_loaded(report: Report) -> None:
     [("a { b: c }\r\n", "a { b: c }\n"), ("@import 'x';\0", "@import 'x';\ufffd"), ("b\rc\fd", "b\nc\nd")],
 )
 def test_a_style_sheet_of_ones_own(css: str, text: str) -> None:
-    assert f"<style>{text}</style>" in render(contents.report(css=css))
+    assert f"{text}</style>" in render(contents.report(css=css))
 
 
 @pytest.mark.parametrize("css", ["</style><script>", "a{content:'</STYLE >'}", "/* </sTyle"])
@@ -152,13 +152,13 @@ def test_names_are_kept_apart_from_their_surroundings() -> None:
 
 
 def test_paragraphs() -> None:
-    assert as_paragraphs("One\nline.\n\n<b>Two.") == "<p>One line.</p><p>&lt;b&gt;Two.</p>"
+    assert as_paragraphs("One\nline.\n\n<b>Two.", "a") == '<p class="a">One line.</p><p class="a">&lt;b&gt;Two.</p>'
 
 
 @pytest.mark.parametrize(
     ("words", "address", "html"),
     [
-        ("VOD", "https://x.org/?a=1&b", '<a href="https://x.org/?a=1&amp;b" rel="noopener noreferrer">VOD</a>'),
+        ("VOD", "https://x.org/?a=1&b", '<a href="https://x.org/?a=1&amp;b" rel="noreferrer">VOD</a>'),
         ("VOD", "javascript:alert(1)", "VOD (javascript:alert(1))"),
         ("data:text/html,x", "data:text/html,x", "data:text/html,x"),
         ("VOD", 'https://x.org/" onclick="x', "VOD (https://x.org/&#34; onclick=&#34;x)"),
@@ -186,7 +186,7 @@ def test_ranges_in_words(low: Number | None, high: Number | None, words: str) ->
 def test_languages_of_names_are_marked() -> None:
     page = Page(render(contents.report()))
     languages = {has["lang"] for name, has in page.elements if name in {"span"} and "lang" in has}
-    assert languages == {"km", "lo", "th", "zh"}
+    assert languages == {"km", "th", "zh"}
 
 
 def test_downloads_are_in_the_page_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from scamcli.figures import Bounds
 from scamcli.language.gazetteer import province_names
 from scamcli.output import charts, phrases
+from scamcli.output.charts.paint import BORDER, CERTAIN, GRID, LAND, MUTED, ON_SHADES, PAPER, POSSIBLE, SHADES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +18,20 @@ if TYPE_CHECKING:
     from scamcli.output.charts import Span
     from scamcli.output.report.contents import Metric, Number, Report, Table
 
+_PAINTED = r'(<\w+[^<>]*?) (fill|stroke)="var\(--chart-([a-z0-9-]+), #[0-9a-f]{6}\)"'
 SUPPRESSED = "suppressed"
 """The text of a number that is withheld because it is small."""
+
+
+def style_sheet() -> str:
+    """Return the rules that give the parts of charts their colours. A theme changes the variables in them."""
+    paints = (CERTAIN, POSSIBLE, MUTED, GRID, PAPER, LAND, BORDER, *SHADES, *ON_SHADES)
+    names = [paint.removeprefix("var(--chart-").partition(",")[0] for paint in paints]
+    rules = (
+        f".f-{name} {{ fill: {paint}; }} .s-{name} {{ stroke: {paint}; }}\n"
+        for name, paint in zip(names, paints, strict=True)
+    )
+    return "".join(rules)
 
 
 def largest(numbers: Sequence[Number]) -> float:
@@ -87,5 +101,5 @@ def _bounds(number: Number) -> Bounds:
 
 
 def _drawn(svg: str) -> Markup:
-    """Return a chart, whose texts the chart has escaped."""
-    return Markup(svg)
+    """Return a chart, whose texts the chart has escaped, with short classes for the colours that its parts repeat."""
+    return Markup(re.sub(_PAINTED, lambda found: f'{found[1]} class="{found[2][0]}-{found[3]}"', svg))

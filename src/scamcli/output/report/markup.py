@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from scamcli.language.countries import countries
-from scamcli.language.scripts import language_runs
+from scamcli.language.scripts import UNSPACED, language_runs
 from scamcli.output.escaping import is_web_address, one_line, paragraphs
 
 if TYPE_CHECKING:
@@ -25,42 +25,60 @@ LONGEST_LABEL = 120
 """The most characters of a label that can neither wrap nor scroll."""
 
 
+def finalize(value: object) -> str:
+    """Return what a template prints: HTML as it is, and other values as texts; Jinja escapes those that are simple."""
+    if isinstance(value, Markup):
+        return value
+    plain = str(value)
+    return plain if _is_simple(plain) else as_text(plain)
+
+
 def as_text(value: object) -> Markup:
     """Return a text that nothing in it can affect, with ``lang`` around runs of other scripts; HTML stays."""
     if isinstance(value, Markup):
         return value
     plain = str(value)
-    if plain.isascii() and plain.isprintable():  # nearly all texts, and much faster this way
+    if _is_simple(plain):
         return escape(plain)
     shown = re.sub(NOT_HTML, "\ufffd", one_line(plain))
     return Markup("").join(
-        escape(piece) if language is None else Markup('<span lang="{}">{}</span>').format(language, piece)
+        escape(piece) if language is None else Markup(f'<span lang="{language}">{escape(piece)}</span>')
         for piece, language in language_runs(shown)
     )
 
 
+def _is_simple(text: str) -> bool:
+    """Say whether a text only has to be escaped, as nearly all do: nothing in it is hidden or in another script."""
+    return text.isprintable() and (text.isascii() or re.search(UNSPACED, text) is None)
+
+
 def as_attribute(value: object) -> Markup:
     """Return a text for an attribute, or for an element that can only have text."""
-    return escape(re.sub(NOT_HTML, "\ufffd", one_line(str(value))))
+    plain = str(value)
+    if plain.isascii() and plain.isprintable():
+        return escape(plain)
+    return escape(re.sub(NOT_HTML, "\ufffd", one_line(plain)))
 
 
 def as_name(value: object) -> Markup:
     """Return a name, kept apart from its surroundings if it could be written from right to left."""
-    return as_text(value) if str(value).isascii() else Markup("<bdi>{}</bdi>").format(as_text(value))
+    return as_text(value) if str(value).isascii() else Markup(f"<bdi>{as_text(value)}</bdi>")
 
 
-def as_paragraphs(value: str) -> Markup:
+def as_paragraphs(value: str | None, class_: str) -> Markup:
     """Return a text with its blank lines as limits of paragraphs."""
-    return Markup("").join(Markup("<p>{}</p>").format(as_text(one)) for one in paragraphs(value))
+    return Markup("".join(f'<p class="{class_}">{as_text(one)}</p>' for one in paragraphs(value or "")))
 
 
 def as_link(words: object, address: str | None) -> Markup:
-    """Return words linked to a web address; other addresses follow the words as text."""
+    """Return words linked to a web address; other addresses follow the words as text.
+
+    ``noreferrer`` implies ``noopener`` (HTML standard, 4.6.7).
+    """
     if address is None:
         return as_text(words)
     if is_web_address(address):
-        shown = re.sub(NOT_HTML, "\ufffd", address)
-        return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(shown, as_text(words))
+        return Markup(f'<a href="{as_attribute(address)}" rel="noreferrer">{as_text(words)}</a>')
     return as_text(words if address == words else f"{words} ({address})")
 
 

@@ -22,8 +22,8 @@ from scamcli.output.text import date_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from scamcli.output.report.contents import Entry, Metric, Report
-    from scamcli.records.types import SourceDict
+    from scamcli.output.report.contents import Entry, Metric, Report, Step
+    from scamcli.records.types import EventDict, SourceDict
 
 HERE = Path(__file__).parent
 MONTHS = (
@@ -65,7 +65,7 @@ def style_sheet(report: Report) -> str:
     Raises:
         WrongUsageError: the style sheet would end its element, so that what follows would be part of the page.
     """
-    css = report.css or built_in_style()
+    css = drawings.style_sheet() + (report.css or built_in_style())
     if re.search("</style", css, re.IGNORECASE):
         hint = "Remove it: a style sheet has no HTML elements."
         raise WrongUsageError('The style sheet contains "</style", which would end it.', hint)
@@ -102,24 +102,24 @@ def parts(report: Report) -> list[Part]:
 
 
 class _Lean(FileSystemLoader):
-    """A loader that drops the indentation of templates, which a page of thousands of events would repeat."""
+    """A loader that drops indentation and line ends between elements, which thousands of events would repeat."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_fresh = super().get_source(environment, template)
-        return re.sub(r"\n\s*", "\n", source), path, is_fresh
+        return re.sub(r"(?<=[>}])\n\s*(?=[<{])", "", re.sub(r"\n\s*", "\n", source)), path, is_fresh
 
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=_Lean(HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=markup.as_text,
+        loader=_Lean(HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=markup.finalize,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.filters |= {
         "attr": markup.as_attribute, "name": markup.as_name, "paragraphs": markup.as_paragraphs,
         "link": markup.as_link, "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
-        "location": phrases.location, "source": _source, "largest": drawings.largest,
-        "period": drawings.period, "notes": _notes,
+        "towns": _towns, "source": _source, "largest": drawings.largest,
+        "period": drawings.period, "notes": _notes, "days": _days, "grouped": _grouped,
         "when": lambda period: date_text.when(dates.parse_date(period)),
         "base64": lambda data: Markup(b64encode(data).decode()),
     }  # fmt: skip
@@ -131,7 +131,7 @@ def _lookups(report: Report) -> dict[str, object]:
     actors = {actor.record["name"]: actor.anchor for actor in report.actors}
     sites = {site.record["name"]: site.anchor for site in report.sites}
     return {
-        "titles": {entry.record["id"] for entry in report.entries},
+        "dated": {entry.record["id"]: entry.when for entry in report.entries},
         "conflicts": {conflict.anchor: conflict for conflict in report.conflicts},
         "actor_link": lambda name: _to(actors, name), "site_link": lambda name: _to(sites, name),
         "bar": drawings.bar, "spans": drawings.spans, "columns": drawings.columns, "tiles": drawings.tiles,
@@ -149,12 +149,30 @@ def _notes(metric: Metric) -> list[str]:
 def _to(anchors: Mapping[str, str], name: str) -> Markup:
     """Return a name, linked to its profile if the page has one."""
     shown = markup.as_name(name)
-    return Markup('<a href="#{}">{}</a>').format(anchors[name], shown) if name in anchors else shown
+    return Markup(f'<a href="#{markup.as_attribute(anchors[name])}">{shown}</a>') if name in anchors else shown
 
 
 def _source(source: SourceDict) -> Markup:
-    """Return a source on one line, linked to its address."""
-    return Markup(phrases.source_line(source, markup.as_text, markup.as_link))
+    """Return what of a source an event shows beside its number in the bibliography, which has the rest."""
+    shown = markup.as_link(phrases.outlet(source), source["url"])
+    if source["passage"]:
+        shown += markup.as_text(f", “{source['passage']}”")
+    return shown + markup.as_link(", archived copy", source["archived"]) if source["archived"] else shown
+
+
+def _grouped(steps: Sequence[Step]) -> list[tuple[str, list[Step]]]:
+    """Return runs of figures that entered a number in the same way, with that way."""
+    return [(how, list(found)) for how, found in groupby(steps, lambda step: step.how)]
+
+
+def _towns(event: EventDict) -> list[str]:
+    """Return the towns and provinces of an event, each name once."""
+    return list(dict.fromkeys([*(place["name"] for place in event["places"]), *event["provinces"]]))
+
+
+def _days(entry: Entry) -> str:
+    """Return the first and the last day of an event, or one if they are the same; an unknown day is empty."""
+    return str(entry.first) if entry.first and entry.first == entry.last else f"{entry.first or ''} {entry.last or ''}"
 
 
 def _months(entries: Sequence[Entry], codes: Sequence[str]) -> list[Month]:

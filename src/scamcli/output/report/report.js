@@ -22,13 +22,20 @@
 
     // What each event says, made once: at the first pause after the page has loaded, or when a filter is used.
     const read = () => index ??= events.map((event) => {
-      const [start, end] = event.dataset.d.split(" ");
+      const [start, end = start] = event.dataset.d.split(" ");
       return {
         text: plain(all(".when, h4, .kind, .summary, summary, dd", event).map((part) => part.textContent).join(" ")),
         has: new Set(event.dataset.f.split(" ")), start: start || "0", end: end || "9", shown: true,
       };
     });
-    (window.requestIdleCallback || setTimeout)(read);
+    (window.requestIdleCallback || setTimeout)(() => {
+      read();
+      for (const event of events) {  // titles link to themselves, so that the address of an event can be copied
+        const title = one("h4", event), link = make("a", { href: `#${event.id}` });
+        link.append(...title.childNodes);
+        title.append(link);
+      }
+    });
 
     const isDate = (text) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/.test(text);
     const wanted = () => {
@@ -121,7 +128,7 @@
     setTimeout(() => { button.textContent = "Copy citation"; }, 2000);
   };
   document.addEventListener("toggle", (happened) => {
-    const cite = happened.target.open && one(":scope > .why > .cite:last-child", happened.target);
+    const cite = happened.target.open && one(":scope > .cite:last-child, :scope > .why > .cite:last-child", happened.target);
     if (!cite) return;
     const button = make("button", { type: "button", textContent: "Copy citation" });
     button.setAttribute("aria-live", "polite");

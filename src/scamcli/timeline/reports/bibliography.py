@@ -113,4 +113,4 @@ def _plain(source: SourceDict) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(one_line(text))}</a>'
+    return f'<a href="{escape(address)}" rel="noreferrer">{escape(one_line(text))}</a>'

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     Dated = tuple[Entry, FigureEntry]
     Names = Mapping[tuple[str, str | None], str]
 
-MOST_STEPS = (20, 5)
+MOST_STEPS = (20, 3)
 """How many figures a report lists behind a total, and behind a row of a table."""
 
-MOST_SPANS = 40
+MOST_SPANS = 25
 """How many figures a chart over time shows. With more, nobody could tell them apart."""
 
 COUNTS = {

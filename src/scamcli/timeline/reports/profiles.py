@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from scamcli.records.types import ActorDict, OwnerDict, SiteDict
 
 
-MOST_EVENTS = 30
+MOST_EVENTS = 10
 """How many events a profile lists. The search of the page finds all of them."""
 
+_TELLING = ("aliases", "positions", "member_of", "topics", "note")
 SAID = {
     "alleges": "alleged by", "denies": "denied by", "rejects": "rejected by", "acknowledges": "acknowledged by",
     "comments": "comment by",
@@ -52,7 +53,7 @@ class Anchors:
 
 
 def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Sequence[Entry]) -> list[ActorProfile]:
-    """Return the profiles of actors in the order of their records."""
+    """Return the profiles of actors of whom anything is recorded, in the order of their records."""
     roles, source_of = _roles(entries)
     claims: dict[str, list[Claim]] = defaultdict(list)
     known = {entry.record["id"] for entry in entries}
@@ -62,7 +63,7 @@ def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Seq
                 text = f"is said to {words[:-1]} {site['name']}, {_said(one)}"
                 claims[one["name"]].append(Claim("", text, _known(one["event"], known)))
     anchors = Anchors("actor")
-    return [
+    found = [
         ActorProfile(
             anchors.of(record["name"]),
             record,
@@ -76,6 +77,7 @@ def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Seq
         )
         for record in records
     ]
+    return [one for one in found if one.events or one.source_of or one.claims or any(map(one.record.get, _TELLING))]
 
 
 def _roles(entries: Sequence[Entry]) -> tuple[dict[str, list[tuple[Entry, list[str]]]], dict[str, int]]:
