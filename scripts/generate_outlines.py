@@ -25,7 +25,7 @@ DETAILED = frozenset(
 """The countries of East, South and South-East Asia."""
 UNNUMBERED = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
 """Codes for the areas that have no numeric code there. Others without one are left out."""
-FINE, COARSE = 0.03, 0.16
+FINE, COARSE = 0.01, 0.16
 """How far in degrees a line may move, in detailed and in other countries."""
 SMALLEST = {True: 0.012, False: 0.4}
 """Islands with a smaller box (in square degrees) are left out of detailed and of other countries, unless all are."""
@@ -53,11 +53,13 @@ def main() -> None:
         "scripts/generate_outlines.py: do not edit. A line is x, y and steps, in hundredths of a degree. "
         "A ring is a list of lines; -1 - N is line N backwards."
     )
-    lines = [_encoded(_simplified(arcs[old], FINE if old in fine else COARSE)) for old in used]
+    narrowest = _narrowest(kept, arcs)
+    lines = [_encoded(_simplified(arcs[old], min(FINE if old in fine else COARSE, narrowest[old] / 4))) for old in used]
     rings = {
         code: [[places[arc] if arc >= 0 else ~places[~arc] for arc in ring] for ring in rings]
         for code, rings in kept.items()
     }
+    rings = {code: [ring for ring in found if _points(ring, lines) > 3] for code, found in rings.items()}
     parts = {"about": about, "countries": rings, "lines": lines}
     TARGET.write_text(json.dumps(parts, separators=(",", ":")) + "\n", encoding="utf-8")
 
@@ -94,6 +96,22 @@ def _without_islets(code: str, rings: list[Ring], arcs: list[list[Point]]) -> li
     sizes = [_box([point for arc in ring for point in arcs[_index(arc)]]) for ring in rings]
     least = min(SMALLEST[code in DETAILED], max(sizes))
     return [ring for ring, size in zip(rings, sizes, strict=True) if size >= least]
+
+
+def _narrowest(countries: dict[str, list[Ring]], arcs: list[list[Point]]) -> dict[int, float]:
+    """Return for each line how wide or high the smallest ring is that it belongs to, so that no ring collapses."""
+    found: dict[int, float] = {}
+    for ring in (ring for rings in countries.values() for ring in rings):
+        xs, ys = zip(*(point for arc in ring for point in arcs[_index(arc)]), strict=True)
+        size = min(max(xs) - min(xs), max(ys) - min(ys))
+        for arc in map(_index, ring):
+            found[arc] = min(found.get(arc, size), size)
+    return found
+
+
+def _points(ring: Ring, lines: list[list[int]]) -> int:
+    """Return how many points a ring has, the last of which is the first."""
+    return 1 + sum(len(lines[_index(arc)]) // 2 - 1 for arc in ring)
 
 
 def _box(points: list[Point]) -> float:

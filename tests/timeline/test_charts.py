@@ -105,7 +105,7 @@ def test_suppressed_numbers_are_not_drawn(tmp_path: Path) -> None:
             for split in ("province", "month")
         ]
         assert "suppressed" in chart[0]
-        assert "*: suppressed" in chart[1]
+        assert "*: 2 suppressed numbers" in chart[1]
         found.append([re.sub(r"data [0-9a-f]+", "", one) for one in chart])
     assert found[0] == found[1]
 

@@ -153,7 +153,8 @@ def _notes(table: "Table", found: "Mapping[str, tuple[list[Row], list[Row]]]") -
         notes += [f"{plural(undated, 'row')} without a certain {table.splits[0]}: not drawn"] if undated else []
         more = sum(_possible(row) is not None and rows.bounds(row) != Bounds() for row in drawn)
         notes += [f"{plural(more, 'column')}: more is possible than what is drawn"] if more else []
-        notes += ["*: suppressed"] if any(row.get(SUPPRESSED) for row in drawn) else []
+        suppressed = sum(bool(row.get(SUPPRESSED)) for row in drawn)
+        notes += [f"*: {plural(suppressed, 'suppressed number')}"] if suppressed else []
     notes += [note for note in map(_for_readers, table.notes) if note]
     return [". ".join(notes) + "."] if notes else []
 
@@ -181,5 +182,5 @@ def _number_in_words(row: "Row") -> str:
     text = "unknown" if bounds == Bounds() else in_words(bounds)
     if possible is None:
         return text
-    words = f"possibly {in_words(possible)}" if possible != Bounds() else "possibly some, of an unknown number"
-    return words if bounds == Bounds() else f"{text}, {words} more or overlapping"
+    words = "an unknown number" if possible == Bounds() else in_words(possible)
+    return f"possibly {words}" if bounds == Bounds() else f"{text}, possibly also {words}"

@@ -63,7 +63,7 @@ def columns_chart(rows: Sequence[Column], title: str, description: str, names: S
     head, height = (_key(names), KEY_HEIGHT) if names else _key_of_bounds(rows)
     plot = Box(LEFT, TOP + height, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
     room = plot.width / len(rows)
-    is_worded = all(width_of(row.words, axes.SIZE) + 4 <= room for row in rows)
+    is_worded = all(width_of(row.words, axes.SIZE) + 4 <= room for row in rows if row.bounds is not None)
     above = intervals.OPEN * any(bounds.high is None for bounds in known)
     above += 16 * (is_worded and any(row.words for row in rows))
     inner = plot._replace(y=plot.y + above, height=plot.height - above)
@@ -73,7 +73,8 @@ def columns_chart(rows: Sequence[Column], title: str, description: str, names: S
     for place, row in enumerate(rows):
         box = inner._replace(x=plot.x + room * place + (room - width) / 2, width=width)
         body += [_column(row, box, top, has_title=len(rows) <= MOST_TITLES)] if row.bounds is not None else []
-        body += [_words(row, box, top)] if row.words and is_worded else []
+        if row.words and (is_worded if row.bounds is not None else width_of(row.words, axes.SIZE) <= room):
+            body.append(_words(row, box, top))
     body += _labels([row.label for row in rows], plot, room)
     return Chart("columns", WIDTH, HEIGHT + height, body, title, description)
 

@@ -24,6 +24,8 @@ SAME_PLACE = 8.0
 """Points that are nearer than this on the map share a mark."""
 RADII_IN_KM = {"country": 150.0, "province": 35.0, "district": 12.0}
 SMALLEST_SOFT, DOT = 10.0, 4.0
+FORMS = {"site": "site", "town": "town or zone", "area": "only its area is known"}
+"""What the marks stand for. The area is a district, a province or a country."""
 LONGEST_LABEL = 200.0
 _LINE = 16.0
 
@@ -81,8 +83,10 @@ def map_chart(points: Sequence[Point], countries: Sequence[str], title: str, des
     listed = _labelled(labels, marks)
     map_frame.name_countries(labels, frame, countries)
     body += [_drawn(mark) for mark in marks] + labels.placed
-    below, height = _list(listed, frame)
-    caption, end = _caption(frame.width, frame.height + height)
+    below = _key(marks, frame.height + _LINE)
+    below += _list(listed, frame, frame.height + _LINE * (2 if below else 1))
+    lowest = max((float(item.attributes["y"]) for item in below if item.name == "text"), default=frame.height)
+    caption, end = _caption(frame.width, lowest)
     notes.append(outlines.ATTRIBUTION)
     return Chart("map", frame.width, end, [*body, *below, *caption], title, " ".join([description, *notes]).strip())
 
@@ -130,17 +134,36 @@ def _soft(frame: Frame, point: Point) -> Element:
 
 
 def _drawn(mark: _Mark) -> Element:
-    first = mark.points[0]
-    is_vague = all(point.precision in RADII_IN_KM for point in mark.points)
-    paint: dict[str, svg.Value] = {"fill": "none" if is_vague else CERTAIN, "stroke": CERTAIN if is_vague else PAPER}
-    if is_vague:
-        shape = svg.element("circle", cx=mark.x, cy=mark.y, r=DOT - 1, stroke_dasharray="2 1.5", **paint)
-    elif all(point.kind == "town" for point in mark.points):
-        shape = svg.rect(Box(mark.x - DOT + 0.5, mark.y - DOT + 0.5, 2 * DOT - 1, 2 * DOT - 1), CERTAIN, stroke=PAPER)
-    else:
-        shape = svg.element("circle", cx=mark.x, cy=mark.y, r=DOT, **paint)
     names = "; ".join(_named(point) for point in mark.points)
-    return svg.group(shape, title=names, href=first.href if len(mark.points) == 1 else None)
+    href = mark.points[0].href if len(mark.points) == 1 else None
+    return svg.group(_shape(_form(mark), mark.x, mark.y), title=names, href=href)
+
+
+def _form(mark: _Mark) -> str:
+    """Return what a mark stands for, which is one of `FORMS`."""
+    if all(point.precision in RADII_IN_KM for point in mark.points):
+        return "area"
+    return "town" if all(point.kind == "town" for point in mark.points) else "site"
+
+
+def _shape(form: str, x: float, y: float) -> Element:
+    if form == "area":
+        return svg.element("circle", cx=x, cy=y, r=DOT - 1, fill="none", stroke=CERTAIN, stroke_dasharray="2 1.5")
+    if form == "town":
+        return svg.rect(Box(x - DOT + 0.5, y - DOT + 0.5, 2 * DOT - 1, 2 * DOT - 1), CERTAIN, stroke=PAPER)
+    return svg.element("circle", cx=x, cy=y, r=DOT, fill=CERTAIN, stroke=PAPER)
+
+
+def _key(marks: Sequence[_Mark], y: float) -> list[Element]:
+    """Return a line that explains the forms of the marks, if there are several."""
+    used = set(map(_form, marks))
+    drawn: list[Element] = []
+    x = MARGIN
+    for form, words in FORMS.items():
+        if form in used and len(used) > 1:
+            drawn += [_shape(form, x + DOT, y - DOT), svg.text(x + 2 * DOT + 5, y, words, SIZE)]
+            x += 2 * DOT + 5 + width_of(words, SIZE) + 16
+    return drawn
 
 
 def _named(point: Point) -> str:
@@ -160,10 +183,9 @@ def _labelled(labels: Labels, marks: Sequence[_Mark]) -> list[tuple[str, _Mark]]
     return listed
 
 
-def _list(listed: Sequence[tuple[str, _Mark]], frame: Frame) -> tuple[list[Element], float]:
-    """Return the names of numbered marks, a line each, and the height that they take."""
+def _list(listed: Sequence[tuple[str, _Mark]], frame: Frame, y: float) -> list[Element]:
+    """Return the names of numbered marks, a line each, from a baseline on."""
     drawn = []
-    y = frame.height + _LINE
     for number, mark in listed[:MOST_LISTED]:
         names = "; ".join(_named(point) for point in mark.points[:20])
         more = f" and {len(mark.points) - 20} more" if len(mark.points) > 20 else ""
@@ -173,8 +195,7 @@ def _list(listed: Sequence[tuple[str, _Mark]], frame: Frame) -> tuple[list[Eleme
     if len(listed) > MOST_LISTED:
         rest = sum(len(mark.points) for _, mark in listed[MOST_LISTED:])
         drawn.append(svg.text(MARGIN, y, f"and {plural(rest, 'more place')}", SIZE, fill=MUTED))
-        y += _LINE
-    return drawn, y - _LINE - frame.height
+    return drawn
 
 
 def _caption(width: float, top: float) -> tuple[list[Element], float]:
@@ -184,8 +205,8 @@ def _caption(width: float, top: float) -> tuple[list[Element], float]:
     size = SIZE - 1
     lines = wrapped(outlines.ATTRIBUTION, width - 2, size, 4)
     drawn = [
-        svg.text(0, top + (place + 1) * 14 + 2, line, size, fill=MUTED)
+        svg.text(0, top + (place + 1) * 14 + 4, line, size, fill=MUTED)
         for place, line in enumerate(lines)
         if width_of(line, size) <= width
     ]
-    return drawn, top + len(lines) * 14 + 8
+    return drawn, top + len(lines) * 14 + 10
