@@ -32,7 +32,7 @@ class Overview(NamedTuple):
 
     Attributes:
         name: The metric as it may be printed.
-        about: What it counts.
+        about: What it counts, or an empty text.
         totals: Its rows without a split. Each row has ``explain`` with the figures that contribute most, ``figures``
             with the number of all of them, ``working``, ``cite`` and ``speakers`` (of the figures that make up
             the low, most figures first); and in ``sides`` the figures that contradict each other.
@@ -43,7 +43,7 @@ class Overview(NamedTuple):
     """
 
     name: str
-    about: str | None
+    about: str
     totals: list[Row]
     tables: dict[str, list[Row]]
     notes: dict[str, list[str]]
@@ -90,7 +90,8 @@ def overview(
     notes[""] += captions.notes(whole, choice, shown)
     sentences = {_printed_key(whole, one): citation.figure_sentence(whole, one) for one in choice.chosen if not one.of}
     keys = {one.entry.key for one in choice.chosen}
-    return Overview(whole.name, whole.metric.about, shown, tables, notes, sentences, keys)
+    about = lookup.shown(whole.metric.about or "")
+    return Overview(whole.name, about, shown, tables, notes, sentences, keys)
 
 
 def _printed_key(inquiry: Inquiry, one: Chosen) -> tuple[str, str | None]:

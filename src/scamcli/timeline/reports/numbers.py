@@ -69,7 +69,7 @@ def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
     return Metric(
         anchor=f"metric:{found.name}",
         name=found.name,
-        about=found.about or "",
+        about=found.about,
         totals=[_number(row, f"metric:{found.name}:{at}", "", names) for at, row in enumerate(totals)],
         tables=[
             Table(
