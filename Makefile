@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places site clean
+.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places word-styles site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -102,6 +102,10 @@ places: $(READY)
 	$(BIN)/python scripts/generate_towns.py
 	npm install --silent --no-save --prefix .venv/outlines world-atlas@2.0.2
 	$(BIN)/python scripts/generate_outlines.py .venv/outlines/node_modules/world-atlas/countries-50m.json
+
+# Writes the styles of Word reports again: src/scamcli/output/report/reference.docx.
+word-styles: $(READY)
+	$(BIN)/python scripts/generate_word_styles.py
 
 # Build the documentation as a site, in site/.
 site: $(READY)

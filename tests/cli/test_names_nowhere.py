@@ -22,8 +22,10 @@ from scamcli.cli.main import EDITS, app
 from scamcli.errors import ScamcliError
 from scamcli.timeline import Query, ReadOnlyTimeline
 from scamcli.timeline.exports import format_names
+from scamcli.timeline.reports.file_formats import FORMATS as FORMATS_OF_REPORTS
 from tests.helpers.driver import actor, event, ok, run, take_in
 from tests.helpers.measure import IS_FULL
+from tests.helpers.report_files import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +116,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "actors add": ["New"], "actors edit": ["Helper", "--note", "N"], "actors remove": ["Bystander"],
     "sites add": ["New"], "sites edit": [f"{NAME} Yard", "--note", "N"], "sites remove": [f"{NAME} Gate"],
     "protect": ["Helper"], "unprotect": ["Helper", "--reason", "R"],
-    "check": [], "ingest": ["{dir}/text.txt"], "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
+    "check": [], "report": [], "ingest": ["{dir}/text.txt"],
+    "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
     "review merge": [DRAFT, EVENT], "review undo": [], "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
     "merge": ["{dir}/some.jsonl"], "diff": ["{db}", "{db}"], "init": ["{dir}/new.db"], "info": [],
     "log": [], "undo": [], "backup": ["{dir}/copy.db"], "redact": [OTHER, "--yes"], "schema": [],
@@ -206,6 +209,20 @@ def test_no_export_holds_it(kept: Path, tmp_path: Path, format_: str) -> None:
     for file in (file for file in [target, *target.rglob("*")] if file.is_file()):
         assert not TRACES.search(file.read_bytes().decode("latin-1")), file
         assert not TRACES.search(str(file.relative_to(target)))
+
+
+@pytest.mark.parametrize("flags", [[], ["--redact-actors"]], ids=["", "redacted"])
+@pytest.mark.parametrize("format_", FORMATS_OF_REPORTS)
+def test_no_report_holds_it(kept: Path, tmp_path: Path, format_: str, flags: list[str]) -> None:
+    intro = tmp_path / "intro.md"
+    intro.write_text(f"About {NAME}\n\n# [{NAME}](https://x.example/{SLUG})", encoding="utf-8")
+    target = tmp_path / f"report.{format_}"
+    options = ("-o", str(target), "--title", f"On {NAME}", "--intro", str(intro), "--drafts", *flags)
+    clean(run("report", *options, "--db", str(kept)), "report", format_)
+    parts = unpacked(target)
+    assert len(parts) == {"html": 4, "md": 1}.get(format_, len(parts))
+    for part in parts:
+        assert not TRACES.search(part.decode("latin-1")), part[:100]
 
 
 def test_a_masked_export_imported_again_is_unchanged(kept: Path, tmp_path: Path) -> None:

@@ -20,12 +20,15 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
 
 from scamcli.cli.main import COMMANDS
 from scamcli.output.formats import Format
 from tests.helpers.command_line import Outcome, done, run
 from tests.helpers.paths import ROOT
+from tests.helpers.report_files import unpacked
 from tests.helpers.terminals import _until_closed
+from tests.output.report.test_markdown import MEANT, kinds, links, tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +111,7 @@ def answered(name: str, *flags: str) -> Outcome:
 
 def test_every_command_is_asked_or_told() -> None:
     elsewhere = {"merge", "diff"}  # of two: in tests/exchange
-    told = {args[0] for args in ECHOED} | {"export", "import", "schema", "init", "info"} | elsewhere
+    told = {args[0] for args in ECHOED} | {"export", "import", "schema", "init", "info", "report"} | elsewhere
     assert {command.name for command in COMMANDS} <= {args[0] for args in ASKED.values()} | told
 
 
@@ -152,6 +155,30 @@ def cells(out: str, format_: str) -> list[str]:
     if format_ == "csv":
         return [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row]
     return [cell for line in out.removesuffix("\n").split("\n") for cell in line.split("\t")]
+
+
+@pytest.mark.usefixtures("own")
+@pytest.mark.parametrize("format_", ["html", "md", "docx"])
+def test_a_report_holds_nothing_that_acts_and_no_protected_name(format_: str, tmp_path: Path) -> None:
+    """The hostile actor is protected: all that its name has alone is the word before the hostile text."""
+    done("protect", ACTOR)
+    path = tmp_path / f"report.{format_}"
+    intro = tmp_path / "intro.md"
+    intro.write_text(f"By {ACTOR}", encoding="utf-8")
+    harmless(done("report", "-o", str(path), "--title", f"On {ACTOR}", "--intro", str(intro), "--drafts").err)
+    for part in unpacked(path):
+        assert b"@Actor" not in part
+    if format_ == "html":
+        text = harmless(path.read_text(encoding="utf-8"))
+        assert len(re.findall("<script", text)) == 1
+        assert re.findall(r"<(?:img|iframe|object|embed|link|base)\b", text) == []
+    elif format_ == "md":
+        found = tokens(harmless(path.read_text(encoding="utf-8")))
+        assert kinds(found) <= MEANT
+        assert all(link.startswith(("#", "http://", "https://")) for link in links(found))
+    else:
+        for part in Document(str(path)).part.package.iter_parts():
+            harmless(part.blob.decode())
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])

@@ -16,6 +16,17 @@ from scamcli.errors import WrongUsageError, quote
 from scamcli.output.report import built_in_style
 from scamcli.timeline import Query
 from scamcli.timeline.reports import LANGUAGES, LONGEST_TEXT, ReportOptions, Reports
+from scamcli.timeline.reports.file_formats import FORMATS
+
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"{', '.join(FORMATS)} (default: as the file is named, or html).",
+        autocompletion=lambda: list(FORMATS),
+    ),
+]
 
 
 @command("report")
@@ -26,6 +37,7 @@ def report(
     path: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write (default: stdout).")
     ] = None,
+    format_: FormatOption = "",
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the report.")] = "",
     intro: Annotated[
         Path | None, typer.Option("--intro", metavar="FILE", help="Introduction to print first, in Markdown.")
@@ -41,25 +53,27 @@ def report(
         bool, typer.Option("--redact-actors", help="Print roles in place of the names of private persons.")
     ] = False,
 ) -> None:
-    """Write a report on all or matching events as one HTML file.
+    """Write a report on all or matching events as one HTML file, in Markdown, or as a Word file.
 
-    The file can be read offline in any browser, also without JavaScript, and printed. It has the totals with their
+    The HTML file can be read offline in any browser, also without JavaScript, and printed. It has the totals with their
     bounds and derivations, charts, every event with its sources, allegations beside the answers to them, profiles of
-    actors and sites, the methods, a bibliography, and the data.
+    actors and sites, the methods, a bibliography, and the data. Markdown and Word have the same text without charts
+    and data.
 
     Drafts are left out unless you give --drafts. The names of protected actors are always withheld. A private person,
     for --redact-actors, is a person without a recorded position who is not a member of a public body.
 
-    For example, `scamcli report -o kandal.html --province Kandal --title "Kandal"`.
+    For example, `scamcli report -o kandal.html --province Kandal --title "Kandal"`, or `scamcli report -o kandal.docx`.
     """
     if print_css:
         data_stream().write(built_in_style())
         return
-    if path is None and sys.stdout.isatty():
+    if path is None and format_ != "md" and sys.stdout.isatty():
         raise WrongUsageError(
-            "A report is a file for a browser.", "Say where to write it: `scamcli report -o report.html`."
+            "A report is a file for a browser or a word processor.",
+            "Say where to write it: `scamcli report -o report.html`.",
         )
-    options = ReportOptions(title, _text(intro, "--intro"), lang, _text(css, "--css"), redact_actors)
+    options = ReportOptions(title, _text(intro, "--intro"), lang, _text(css, "--css"), redact_actors, format_)
     with Reports(db) as timeline:
         try:
             timeline.write_report(path or data_stream(tabs=True), query, options)

@@ -1,4 +1,4 @@
-"""A report: what it says (`contents`), and the page that says it."""
+"""A report: what it says (`contents`), and the page, the Markdown or the Word file that says it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scamcli.output.report.contents import Report
 
 
@@ -31,6 +33,30 @@ def render(report: Report) -> str:
     """
     from scamcli.output.report.page import html  # Jinja2 takes longer to load than most commands to run
 
-    labels = report.labels
-    page = html(report)
-    return re.sub(r"\[protected-\d+\]", lambda found: labels.get(found[0], found[0]), page) if labels else page
+    return _labelled(html(report), report.labels)
+
+
+def render_markdown(report: Report) -> str:
+    """Return a report in Markdown, without charts and data."""
+    from scamcli.output.report.markdown import escape, markdown
+
+    return _labelled(markdown(report), {escape(mark): escape(label) for mark, label in report.labels.items()})
+
+
+def write_word(report: Report, path: Path) -> None:
+    """Write a report as a Word file, without charts and data.
+
+    Raises:
+        WrongUsageError: pandoc is not installed, or fails.
+    """
+    from scamcli.output.report import word
+    from scamcli.output.report.markdown import escape, markdown
+
+    labels = {escape(mark): escape(label) for mark, label in report.labels.items()}
+    word.write(_labelled(markdown(report, for_pandoc=True), labels), path, report.language)
+
+
+def _labelled(text: str, labels: Mapping[str, str]) -> str:
+    """Return a text with labels in place of the placeholders of names."""
+    placeholder = r"\\?\[protected-\d+\\?\]"  # with backslashes in Markdown
+    return re.sub(placeholder, lambda found: labels.get(found[0], found[0]), text) if labels else text

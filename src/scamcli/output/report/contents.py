@@ -340,6 +340,7 @@ class Report(NamedTuple):
         downloads: The data of the report.
         css: A style sheet in place of the built-in one; empty for that one.
         labels: For placeholders of names, what to print in their place.
+        intro: The introduction in Markdown, as it was given.
     """
 
     title: str
@@ -365,3 +366,4 @@ class Report(NamedTuple):
     downloads: Sequence[Download]
     css: str
     labels: Mapping[str, str] = {}
+    intro: str = ""

@@ -43,6 +43,7 @@ class ReportOptions(NamedTuple):
         language: The language of the report's own words.
         css: A style sheet in place of the built-in one.
         redact_actors: Whether to print roles in place of the names of private persons.
+        format: ``html``, ``md`` or ``docx``; by default the one that the name of the file says, or else ``html``.
     """
 
     title: str = ""
@@ -50,6 +51,7 @@ class ReportOptions(NamedTuple):
     language: str = "en"
     css: str = ""
     redact_actors: bool = False
+    format: str = ""
 
 
 PLAIN = ReportOptions()
@@ -70,12 +72,12 @@ class Reports(ReadOnlyTimeline, Exports):
         with self.dump(query) as dump:  # one transaction, so that all parts of the report are of the same moment
             if options.redact_actors:
                 return self._redacted(dump, query, options)
-            return self._report(dump, query, options)
+            return self._report(dump, query, self._shown(options))
 
     def write_report(
         self, target: str | Path | TextIO, query: Query = EVERYTHING, options: ReportOptions = PLAIN
     ) -> None:
-        """Write a report as one HTML file, or to an open text stream.
+        """Write a report as one HTML file, in Markdown, or as a Word file; the first two also to an open text stream.
 
         All is written, or nothing.
 
@@ -86,14 +88,16 @@ class Reports(ReadOnlyTimeline, Exports):
         """
         from scamcli.exchange.exporters.dump import Shape
         from scamcli.output import report
+        from scamcli.timeline.reports import file_formats
 
-        require_libraries()
-        page = report.render(self.report(query, options))
-
-        def write(out: TextIO | Path) -> None:
-            cast("TextIO", out).write(page)
-
-        self._write(Shape.TEXT, target, write, is_strict=False)
+        format_ = file_formats.chosen(target, options)
+        file_formats.require_libraries(format_)
+        found = self.report(query, options)
+        if format_ == "docx":
+            self._write(Shape.FILE, target, lambda path: report.write_word(found, path), is_strict=False)
+            return
+        text = report.render(found) if format_ == "html" else report.render_markdown(found)
+        self._write(Shape.TEXT, target, lambda out: out.write(text), is_strict=False)
 
     def _redacted(self, dump: StoredDump, query: Query, options: ReportOptions) -> Report:
         """Return the report with roles in place of the names of private persons."""
@@ -106,7 +110,7 @@ class Reports(ReadOnlyTimeline, Exports):
             Reports(copied) as timeline,
             timeline.dump(query) as masked,
         ):
-            return timeline._report(masked, query, options, frozenset(names))
+            return timeline._report(masked, query, timeline._shown(options), frozenset(names))
 
     def _report(
         self, dump: StoredDump, query: Query, options: ReportOptions, private: frozenset[str] = frozenset()
@@ -120,8 +124,6 @@ class Reports(ReadOnlyTimeline, Exports):
         from scamcli.timeline.reports.private_persons import labels
 
         events, actors, sites = list(dump.events()), list(dump.actors()), list(dump.sites())
-        names = self._masker.names if self._masker is not None else {}
-        placeholders = [f"[protected-{number}]" for number, name in names.items() if name in private]
         known = {event["id"] for event in events}
         overviews = list(self._overviews(query))
         conflicts = statements.conflicts(self.conflicts(query=query), known)
@@ -156,7 +158,8 @@ class Reports(ReadOnlyTimeline, Exports):
             methods=methods.sections(found, metrics, conflicts, query, settings.min_cell(self._connection)),
             downloads=_downloads(KeptDump(dump, {"event": events, "actor": actors, "site": sites})),
             css=options.css,
-            labels=labels(placeholders, events),
+            labels=labels(self._placeholders(private), events),
+            intro=options.intro,
         )
 
     def _overviews(self, query: Query) -> Iterator[Overview]:
@@ -171,6 +174,17 @@ class Reports(ReadOnlyTimeline, Exports):
                 found = overview(self._connection, self._lookup, name, query, MOST_STEPS)
                 if found.totals:
                     yield found
+
+    def _shown(self, options: ReportOptions) -> ReportOptions:
+        """Return options whose texts have no protected names."""
+        if self._masker is None:
+            return options
+        return options._replace(title=self._masker.text(options.title), intro=self._masker.text(options.intro))
+
+    def _placeholders(self, private: frozenset[str]) -> list[str]:
+        """Return what stands for the names of private persons."""
+        names = self._masker.names if self._masker is not None else {}
+        return [f"[protected-{number}]" for number, name in names.items() if name in private]
 
     def _title_of(self, event: str) -> str | None:
         with suppress(NotFoundError):
@@ -203,16 +217,6 @@ class Reports(ReadOnlyTimeline, Exports):
         if others:
             found.append(f"{plural(others, 'event')} of the timeline that the filters do not match.")
         return found
-
-
-def require_libraries() -> None:
-    """Raise `WrongUsageError` if a library that reports need is not installed."""
-    from importlib.util import find_spec
-
-    missing = [name for name in ("jinja2", "markdown_it", "citeproc") if find_spec(name) is None]
-    if missing:
-        hint = "Install it: `pip install 'scamcli[report]'`."
-        raise WrongUsageError(f"A report needs {' and '.join(missing)}, which is not installed.", hint)
 
 
 def _title(sentence: str) -> str:

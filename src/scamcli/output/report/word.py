@@ -1,0 +1,68 @@
+"""Turn a report in Markdown into a Word file with pandoc."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scamcli.errors import WrongUsageError
+from scamcli.output.escaping import one_line
+
+STYLES = Path(__file__).with_name("reference.docx")
+"""The styles, the size of the page and its footer. `scripts/generate_word_styles.py` writes it."""
+
+READER = "commonmark+pipe_tables+bracketed_spans-raw_html"
+"""What pandoc reads: tables, and the attributes of anchors and languages. Anything else stays text."""
+
+INSTALL = "Install it: `pip install 'scamcli[docx]'`, or pandoc 2.15 or later from https://pandoc.org."
+
+
+def write(markdown: str, path: Path, language: str) -> None:
+    """Write a report as a Word file.
+
+    pandoc runs without a shell, and in its sandbox: it reads nothing but the text and the styles, and loads nothing.
+
+    Args:
+        markdown: the report, with the marks for pandoc.
+        path: the file to write.
+        language: the language of the report, as a BCP 47 tag.
+
+    Raises:
+        WrongUsageError: pandoc is not installed, or fails.
+    """
+    with TemporaryDirectory() as empty:
+        command = [
+            pandoc(), "--sandbox", f"--data-dir={empty}", f"--from={READER}", "--to=docx", f"--reference-doc={STYLES}",
+            "--shift-heading-level-by=-1", f"--metadata=lang:{language}", f"--output={path}", "-",
+        ]  # fmt: skip
+        done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=False)
+    if done.returncode:
+        said = (
+            one_line(done.stderr.decode(errors="replace").strip())[:300].rstrip(".")
+            or f"it ended with {done.returncode}"
+        )
+        raise WrongUsageError(f"pandoc could not write the Word file: {said}.", INSTALL)
+
+
+def pandoc() -> str:
+    """Return the path of pandoc: that of the package ``pypandoc_binary``, or one of the system.
+
+    Raises:
+        WrongUsageError: there is none.
+    """
+    found = _from_package() or shutil.which("pandoc")
+    if found is None:
+        raise WrongUsageError("A Word file needs pandoc, which is not installed.", INSTALL)
+    return found
+
+
+def _from_package() -> str | None:
+    """Return the path of the pandoc that the package has, without importing it, which would look for others."""
+    from importlib.util import find_spec
+
+    spec = find_spec("pypandoc")
+    folders = spec.submodule_search_locations if spec is not None else None
+    files = [Path(folder) / "files" for folder in folders or ()]
+    return next(filter(None, (shutil.which("pandoc", path=str(folder)) for folder in files)), None)

@@ -1,0 +1,176 @@
+"""A report in Markdown: a reader of CommonMark shows what it says, and no text of a record acts as Markdown or HTML."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from markdown_it import MarkdownIt
+
+from scamcli.output.report import render_markdown
+from scamcli.output.report.introduction import in_markdown
+from scamcli.output.report.markdown import Writer
+from tests.helpers import report_contents as contents
+from tests.helpers.paths import ROOT
+from tests.output.report.test_page import EMPTY
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+GOLDEN = ROOT / "tests" / "golden" / "report.md"
+REPORTS = {
+    "small": contents.report(intro="An *introduction*."),
+    "hostile": contents.hostile(),
+    "empty": contents.report(**EMPTY),
+}
+MEANT = {
+    "heading", "paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "table", "thead", "tbody", "tr",
+    "th", "td", "inline", "text", "softbreak", "strong", "em", "link", "html_inline",
+}  # fmt: skip
+"""What the templates write. Anything else came from a text."""
+
+
+def tokens(text: str, *, preset: str = "commonmark") -> list[Token]:
+    """What a reader makes of a text: its blocks, each followed by what is in its lines."""
+    blocks = MarkdownIt(preset, {"html": True, "linkify": False}).enable("table").parse(text)
+    return [part for block in blocks for part in (block, *(block.children or ()))]
+
+
+def kinds(found: list[Token]) -> set[str]:
+    return {token.type.removesuffix("_open").removesuffix("_close") for token in found}
+
+
+def headings(found: list[Token], level: int) -> list[str]:
+    return [
+        "".join(part.content for part in inline.children or () if part.type == "text")
+        for token, inline in pairwise(token for token in found if token.type in {"heading_open", "inline"})
+        if token.type == "heading_open" and token.tag == f"h{level}"
+    ]
+
+
+def anchors(found: list[Token]) -> list[str]:
+    return [match[1] for token in found if (match := re.fullmatch('<a id="([^"<>&\\s]*)">', token.content))]
+
+
+def links(found: list[Token]) -> list[str]:
+    return [str(token.attrs["href"]) for token in found if token.type == "link_open"]
+
+
+@pytest.mark.parametrize("preset", ["commonmark", "gfm-like"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_text_acts(name: str, preset: str) -> None:
+    text = render_markdown(REPORTS[name])
+    found = tokens(text, preset=preset)
+    assert kinds(found) <= MEANT
+    html = [token.content for token in found if token.type == "html_inline"]
+    assert [one for one in html if one != "</a>" and not re.fullmatch('<a id="[^"<>&\\s]*">', one)] == []
+    outside = [link for link in links(found) if not link.startswith("#")]
+    assert all(link.startswith(("http://", "https://")) for link in outside)
+    assert re.search("[\ud800-\udfff\x00\x1b\u202e\ufffe]", text) is None
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_link_leads_somewhere_and_every_anchor_is_one(name: str) -> None:
+    found = tokens(render_markdown(REPORTS[name]))
+    ids = anchors(found)
+    assert len(set(ids)) == len(ids)
+    normalized = MarkdownIt().normalizeLink
+    assert {link for link in links(found) if link.startswith("#")} <= {normalized(f"#{id_}") for id_ in ids}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_structure(name: str) -> None:
+    report = REPORTS[name]
+    found = tokens(render_markdown(report))
+    levels = [int(token.tag[1]) for token in found if token.type == "heading_open"]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    ids = anchors(found)
+    events = [entry.record["id"] for entry in report.entries]
+    assert [id_ for id_ in ids if id_ in events] == events
+    assert len(headings(found, 4)) == len(events)
+    listed = [part for token in found if token.content.startswith("Contents: ") for part in token.children or ()]
+    assert links(listed) == [f"#{id_}" for id_ in ids if id_.startswith("part:")]
+    lists = [token for token in found if token.type == "paragraph_open" and token.level > 2 and not token.hidden]
+    assert lists == [], "an item with a blank line below it, which readers show with more space"
+
+
+@pytest.mark.parametrize("name", ["small", "hostile"])
+def test_tables_have_a_row_for_each_number(name: str) -> None:
+    report = REPORTS[name]
+    text = render_markdown(report)
+    found = tokens(text)
+    rows = sum(token.type == "tr_open" for token in found)
+    tables = [table for metric in report.metrics for table in metric.tables]
+    assert rows == sum(len(table.numbers) + 1 for table in tables)
+    cells = sum(token.type in {"td_open", "th_open"} for token in found)
+    assert cells == 3 * rows
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) for line in lines} == {4}
+
+
+def test_it_says_what_the_page_says() -> None:
+    text = render_markdown(REPORTS["small"])
+    for words in (
+        "An allegation is not a finding.", "[at least 601](<#total:complaints>)", "(contested)",
+        "2 more figures may or may not belong here: at least 10.", "To cite: between 8 and 14 complaints were received",
+        "Rows do not add up.", "He speaks of a month.", "**No answer is recorded.**", "after 33 days", "Stance: denies",
+        "8 and 14 cannot both be true", "Also called: 黄乐园区", "Three figures have no period.", "and 2 more",
+        "A bound that nobody stated is unknown.", "VOD. *Raids*. 2022. [Archived copy](<https://archive.example/1>)",
+        "Drafts are left out.", "Draft, not reviewed", "javascript:alert(1)", "Data 7e81b7e6124b",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "](<javascript" not in text
+
+
+def test_golden() -> None:
+    text = render_markdown(REPORTS["small"])
+    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("A &lt;b&gt; *c*", r"A \<b\> \*c\*"),
+        ("<i>Raids</i>, VOD", "*Raids*, VOD"),
+        ("x<i>“Raids”</i>y", "x“Raids”y"),
+        ("<i> Raids </i>.", " *Raids* ."),
+        ('<a href="https://e.example/?a=1&amp;b=[2]">Here</a>', r"[Here](<https://e.example/?a=1\&b=\[2\]>)"),
+        ('<a href="javascript:alert(1)">Here</a>', "Here (javascript:alert(1))"),
+    ],
+)
+def test_an_entry_of_the_bibliography(html: str, markdown: str) -> None:
+    assert Writer(for_pandoc=False).html(html) == markdown
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("# Why\n\nText", "## Why\n\nText\n"),
+        ("Why\n===\n\n###### Deep", "## Why\n\n###### Deep\n"),
+        ("![A picture](https://e.example/p.png)", "[A picture](https://e.example/p.png)\n"),
+        ("![A file](/etc/passwd)", "A file\n"),
+        ("1. one\n2. two\n   - *three*", "1. one\n1. two\n   - *three*\n"),
+        ("```\na\n\n\n\nb <i>\n```", "```\na\n\n\n\nb <i>\n```\n"),
+        ("", ""),
+    ],
+)
+def test_an_introduction(given: str, written: str) -> None:
+    assert in_markdown(given) == written
+
+
+@pytest.mark.parametrize("text", ["<script>x</script>", "<!-- x -->", "<b>x</b>\n\n<div>\ny\n</div>", "&lt;b&gt;"])
+def test_html_in_an_introduction_stays_text(text: str) -> None:
+    html = MarkdownIt("commonmark", {"html": True}).render(in_markdown(text))
+    assert re.sub("</?p>", "", html).count("<") == 0
+
+
+def test_labels_stand_for_placeholders() -> None:
+    report = contents.report(title="About [protected-1] and [protected-2]", labels={"[protected-1]": "[victim]"})
+    assert render_markdown(report).startswith("# About \\[victim\\] and \\[protected-2\\]\n")
