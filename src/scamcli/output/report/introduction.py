@@ -28,7 +28,7 @@ def in_markdown(text: str) -> str:
             token.tag, token.markup = f"h{level}", "#" * level
         if token.children:
             token.children = list(_without_images(token.children))
-    return MDRenderer().render(tokens, parser.options, environment)
+    return str(MDRenderer().render(tokens, parser.options, environment))
 
 
 def _without_images(tokens: Sequence[Token]) -> Iterator[Token]:
