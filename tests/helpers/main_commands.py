@@ -36,6 +36,9 @@ def reads() -> None:
         ("sql", "SELECT count(*) FROM figures"), ("schema",), ("info",), ("--help",), ("search", "--help"),
     ):  # fmt: skip
         assert done(*args).out, args
+    for name in ("chart.svg", "chart.png"):
+        assert done("stats", "rescues", "--chart", name).out
+        assert Path(name).stat().st_size
     assert run("check").code in {0, 1}
 
 

@@ -137,6 +137,13 @@ def test_events_are_drawn_oldest_first_up_to_a_limit(tmp_path: Path) -> None:
     assert "47 events that also match: not shown." in " ".join(texts(ElementTree.fromstring(chart)))
 
 
+def test_drafts_and_possible_matches_are_marked(tmp_path: Path) -> None:
+    db = timeline([event("may", "2022-08"), event("draft", "2022-09-01", status="draft")])
+    chart = drawn(db, tmp_path / "chart.svg", "timeline", "--drafts", "--from", "2022-08-15")
+    assert "2022-08 (possible match): Event may; 2022-09-01 (draft): Event draft." in chart
+    assert "2022-08 (possible match)  Event" in chart
+
+
 def test_events_with_any_date_are_drawn(tmp_path: Path) -> None:
     dates = (
         "2022",

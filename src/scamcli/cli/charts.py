@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from scamcli.timeline.charts import Charts, Drawn
 
-Chart = Annotated[
-    Path | None, typer.Option("--chart", metavar="FILE", help="Write a chart to a file: .svg, or .png with an extra.")
-]
+Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write a chart to an .svg or .png file.")]
 
 
 def refuse_beside_chart(output: Output, others: Mapping[str, object]) -> None:

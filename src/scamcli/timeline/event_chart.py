@@ -14,7 +14,10 @@ from scamcli.output.text.words import plural
 if TYPE_CHECKING:
     from scamcli.records.types import HitDict
 
-HOW_TO_READ = "A dot is a day, a line a period; a mark with a broken outline has an uncertain date."
+HOW_TO_READ = (
+    "A dot is a day, a line or an empty dot a period, and a dotted line an open end. A broken line or outline means"
+    " that the date is uncertain."
+)
 MOST_IN_WORDS = 60
 
 
@@ -35,7 +38,7 @@ def draw(found: Found, today: date, shown: Callable[[str], str]) -> Drawing:
     notes = [HOW_TO_READ]
     if number < found.matching:
         notes.append(f"{plural(found.matching - number, 'event')} that also match: not shown.")
-    said = [f"{row['date']}: {row['title']}" for row in found.rows[:MOST_IN_WORDS]]
+    said = [f"{_dated(row)}: {row['title']}" for row in found.rows[:MOST_IN_WORDS]]
     more = [f"and {number - MOST_IN_WORDS:,} more"] if number > MOST_IN_WORDS else []
     words = Words(
         title,
@@ -44,5 +47,11 @@ def draw(found: Found, today: date, shown: Callable[[str], str]) -> Drawing:
         f"Source: a scamcli timeline with {found.basis}; {today.isoformat()}",
         f"{title}. {'; '.join([*said, *more])}.",
     )
-    rows = [EventRow(dates.parse_date(row["date"]), f"{row['date']}  {row['title']}") for row in found.rows]
+    rows = [EventRow(dates.parse_date(row["date"]), f"{_dated(row)}  {row['title']}") for row in found.rows]
     return standalone([("", events_chart(rows, "", ""))], words)
+
+
+def _dated(row: "HitDict") -> str:
+    """Return the date of an event, and whether it is a draft or may lie outside the dates that were asked for."""
+    draft = " (draft)" if row["status"] == "draft" else ""
+    return f"{row['date']}{draft}" + (" (possible match)" if row["match"] == "possible" else "")

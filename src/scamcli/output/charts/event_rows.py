@@ -17,6 +17,9 @@ WIDTH, LINE, BOTTOM = 720.0, 22.0, 30.0
 DOT = 4.5
 SHORTEST = 2 * DOT
 EPOCH = date(1970, 1, 1).toordinal()
+LEFT, ROOM = 8.0, WIDTH - 16.0
+READABLE = 320.0
+"""The width of a title, or of a part of it, that tells events apart."""
 _FADE = 14.0
 
 
@@ -35,36 +38,58 @@ def events_chart(rows: Sequence[EventRow], title: str, description: str) -> Char
     margin = max((max(ends) - min(ends)) // 40, 2)
     first = max(min(ends) - margin, date.min.toordinal())
     last = min(max(ends) + margin, date.max.toordinal())
-    plot = Box(8, 4, WIDTH - 16, len(rows) * LINE)
-    body = [*axes.time(plot, first, last), svg.line((8, plot.height + 4), (WIDTH - 8, plot.height + 4), GRID)]
-    for place, row in enumerate(rows):
-        body += _row(row, plot, (first, last), plot.y + (place + 0.5) * LINE)
-    return Chart("events", WIDTH, plot.height + 4 + BOTTOM, body, title, description)
+    places = [_place(row, first, last) for row in rows]
+    plot = Box(LEFT, 4, ROOM, sum(place.lines for place in places) * LINE)
+    bottom = plot.y + plot.height
+    body = [*axes.time(plot, first, last), svg.line((LEFT, bottom), (LEFT + ROOM, bottom), GRID)]
+    y = plot.y
+    for row, place in zip(rows, places, strict=True):
+        body += _row(row, place, y)
+        y += place.lines * LINE
+    return Chart("events", WIDTH, bottom + BOTTOM, body, title, description)
 
 
-def _row(row: EventRow, plot: Box, ends: tuple[int, int], y: float) -> list[Element]:
-    start, end, sure = row.when
+class _Place(NamedTuple):
+    """Where the mark of an event begins and ends, the space beside it with what fades out, and the lines it takes."""
+
+    left: float
+    right: float
+    before: float
+    after: float
+    lines: int
+
+
+def _place(row: EventRow, first: int, last: int) -> _Place:
+    start, end, _ = row.when
     known = [day + EPOCH for day in (start, end) if day is not None]
     if not known:
-        return [svg.text(plot.x, y + 4, cut(svg.clean(row.title), plot.width, SIZE), SIZE, fill=MUTED)]
-    left, right = (_x(plot, ends, day) for day in (min(known), max(known)))
-    shape = _mark(left, right, y, sure=sure, is_day=start == end)
+        return _Place(LEFT, LEFT, 0, ROOM, 1)
+    left, right = (LEFT + ROOM * (day - first) / max(last - first, 1) for day in (min(known), max(known)))
+    before = left - LEFT - DOT - 4 - (_FADE if start is None else 0)
+    after = LEFT + ROOM - right - DOT - 4 - (_FADE if end is None else 0)
+    needed = min(width_of(svg.clean(row.title), SIZE), READABLE)
+    return _Place(left, right, before, after, 1 if max(before, after) >= needed else 2)
+
+
+def _row(row: EventRow, place: _Place, top: float) -> list[Element]:
+    """Draw a mark with its title on the side that has room for it, or above the mark if neither has."""
+    start, end, sure = row.when
+    y, words = top + (place.lines - 0.5) * LINE, svg.clean(row.title)
+    if start is None and end is None:
+        return [svg.text(LEFT, y + 4, cut(words, ROOM, SIZE), SIZE, fill=MUTED)]
+    shape = _mark(place.left, place.right, y, sure=sure, is_day=start == end)
     if start is None:
-        shape.append(_fading(left, max(left - _FADE, plot.x), y))
+        shape.append(_fading(place.left, max(place.left - _FADE, LEFT), y))
     if end is None:
-        shape.append(_fading(right, min(right + _FADE, plot.x + plot.width), y))
-    before = left - DOT - (_FADE if start is None else 0) - 4 - plot.x
-    after_x = right + DOT + (_FADE if end is None else 0) + 4
-    after = plot.x + plot.width - after_x
-    words = svg.clean(row.title)
-    if width_of(words, SIZE) <= after or after >= before:
-        return [*shape, svg.text(after_x, y + 4, cut(words, after, SIZE), SIZE)]
-    words = cut(words, before, SIZE)
-    return [*shape, svg.text(plot.x + before - width_of(words, SIZE), y + 4, words, SIZE)]
-
-
-def _x(plot: Box, ends: tuple[int, int], day: int) -> float:
-    return plot.x + plot.width * (day - ends[0]) / max(ends[1] - ends[0], 1)
+        shape.append(_fading(place.right, min(place.right + _FADE, LEFT + ROOM), y))
+    if place.lines > 1:
+        words = cut(words, ROOM, SIZE)
+        x = min(max(place.left, LEFT), LEFT + ROOM - width_of(words, SIZE))
+        return [*shape, svg.text(x, y - LINE / 2 - 4, words, SIZE)]
+    if width_of(words, SIZE) <= place.after or place.after >= place.before:
+        return [*shape, svg.text(LEFT + ROOM - place.after, y + 4, cut(words, place.after, SIZE), SIZE)]
+    words = cut(words, place.before, SIZE)
+    return [*shape, svg.text(LEFT + place.before - width_of(words, SIZE), y + 4, words, SIZE)]
 
 
 def _mark(left: float, right: float, y: float, *, sure: bool, is_day: bool) -> list[Element]:
