@@ -2,16 +2,15 @@
 
 Each function returns an ``<svg>`` element that is safe inside HTML: texts are escaped, and there are no attributes with
 styles. A chart has a title and a description in words, which screen readers read. Its colours are the CSS variables in
-`paint`, whose `STYLESHEET` belongs into the page.
+`paint`, which a page can set.
 """
 
 from __future__ import annotations
 
 from scamcli.output.charts.columns import columns
 from scamcli.output.charts.interval_bar import interval_bar
-from scamcli.output.charts.paint import STYLESHEET
 from scamcli.output.charts.point_map import Point, point_map
 from scamcli.output.charts.spans import Span, spans
 from scamcli.output.charts.tile_grid import tile_grid
 
-__all__ = ["STYLESHEET", "Point", "Span", "columns", "interval_bar", "point_map", "spans", "tile_grid"]
+__all__ = ["Point", "Span", "columns", "interval_bar", "point_map", "spans", "tile_grid"]

@@ -168,9 +168,16 @@ def _fading(start: float, end: float, y: float) -> Element:
 def _labels(frame: _Frame, rows: Sequence[Span], boxes: Sequence[Box]) -> list[Element]:
     """Label the spans with the largest numbers first, where there is room; a tooltip names the others."""
     room = frame.plot._replace(y=2.0, height=frame.plot.height + TOP - 2.0)
-    labels = Labels(room, [Box(box.x, box.y - 3, box.width, box.height + 6) for box in boxes])
+    marks = [_with_fades(row, box) for row, box in zip(rows, boxes, strict=True)]
+    labels = Labels(room, [Box(box.x, box.y - 3, box.width, box.height + 6) for box in marks])
     by_size = sorted(range(len(rows)), key=lambda place: boxes[place].y)
     for place in by_size[:MOST_LABELS]:
         words = cut(svg.clean(rows[place].label), LONGEST_LABEL, axes.SIZE)
-        labels.place(words, boxes[place], axes.SIZE)
+        labels.place(words, marks[place], axes.SIZE)
     return labels.placed
+
+
+def _with_fades(row: Span, box: Box) -> Box:
+    left = _FADE if row.start is None else 0.0
+    right = _FADE if row.end is None else 0.0
+    return box._replace(x=box.x - left, width=box.width + left + right)
