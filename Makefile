@@ -58,11 +58,11 @@ floors: .venv-floors/.ready
 	$(PYTHON) -m venv .venv-uv
 	.venv-uv/bin/python -m pip install --quiet uv
 
-# On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, and LibreOffice.
+# On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, LibreOffice, and GDAL.
 packages:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  chromium libreoffice-calc-nogui libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
+	  chromium gdal-bin libreoffice-calc-nogui libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
 
 # After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
 validators: $(READY)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scamcli.exchange.exporters import as_csl
+from scamcli.exchange.exporters import bibliography as sources
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.validators import need
@@ -103,7 +103,7 @@ def test_a_processor_makes_a_bibliography_of_it() -> None:
 def test_each_source_is_one_item_and_every_event_is_in_it(timeline: str) -> None:
     named = [(event["id"], source) for event in records() for source in event["sources"]]
     items = exported()
-    assert len(items) == len({as_csl.identity(source) for _, source in named})
+    assert len(items) == len({sources.identity(source) for _, source in named})
     assert len({item["id"] for item in items}) == len(items)
     cited = list(chain.from_iterable(re.findall(r"(?<!\S)([\w.-]+)(?= \(|;|$)", _events(item)) for item in items))
     for event, _ in named:

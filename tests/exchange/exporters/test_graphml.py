@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
-from scamcli.exchange.exporters.as_graphml import NOT_IN_XML
+from scamcli.exchange.exporters.xml_text import NOT_IN_XML
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.validators import need

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-STORIES = ["geojson", "timelinejs", "graphml", "markdown", "csl"]
+STORIES = ["geojson", "kml", "timelinejs", "timelinejs-csv", "graphml", "gexf", "markdown", "csl", "ris", "bibtex"]
 STREAMED = ["geojson", "timelinejs", "markdown"]
-SAME_EVERYWHERE = ["geojson", "timelinejs", "markdown", "csl"]
-"""How networkx breaks the lines of GraphML depends on what it is installed with."""
+SAME_EVERYWHERE = ["geojson", "kml", "timelinejs", "timelinejs-csv", "gexf", "markdown", "csl"]
+"""How libraries break the lines of other formats depends on their versions."""
 
 
 @pytest.mark.parametrize("format_", SAME_EVERYWHERE)

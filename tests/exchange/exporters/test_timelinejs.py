@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.output import phrases
+from scamcli.exchange.exporters import sentences
+from scamcli.language.vocabulary import METRICS
 from scamcli.output.escaping import one_line
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
@@ -16,6 +19,8 @@ from tests.helpers.timelinejs_browser import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+UNITS = {metric.name: metric.unit for metric in METRICS.values()}
 
 
 def exported(*asked: str) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
     assert sorted(
         page.xpath("//*[contains(@class, 'tl-timemarker ')]/@id | //*[@class='tl-timemarker']/@id")
     ) == sorted(f"{event['id']}-marker" for event in events)
+    units = UNITS | {metric["name"]: metric["unit"] or metric["name"] for metric in records("metric")}
     slides = page.xpath("//*[contains(concat(' ', @class, ' '), ' tl-slide ')]")
     assert len(slides) == len(events)
     for event, slide in zip(events, slides, strict=True):
@@ -59,7 +65,7 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
         assert one_line(event["title"]) in text
         assert event["id"] in text
         assert f"Kind: {event['kind']}" in text
-        for line in phrases.figure_lines(event):
+        for line in sentences.figures(event, units):
             assert one_line(line) in text
 
 
@@ -81,13 +87,13 @@ def test_every_text_is_escaped(timeline: str) -> None:
 
 
 SOURCES = [
-    ({"title": "T", "url": "https://example.org/?a=1&b=2"}, ["https://example.org/?a=1&b=2"], "VOD, T"),
-    ({"url": "HTTP://example.org"}, ["HTTP://example.org"], "VOD, HTTP://example.org"),
-    ({"title": "T", "url": "javascript:alert(1)"}, [], "VOD, T (javascript:alert(1))"),
-    ({"title": "T", "url": "data:text/html,x"}, [], "VOD, T (data:text/html,x)"),
-    ({"title": "T", "url": "https://e.org/\u202egpj"}, [], "VOD, T (https://e.org/\\u202egpj)"),
-    ({"title": "T", "url": "https://e.org/' onclick='x"}, [], "VOD, T (https://e.org/' onclick='x)"),
-    ({"archived": "https://a.example/1"}, ["https://a.example/1"], "VOD, archived copy"),
+    ({"title": "T", "url": "https://example.org/?a=1&b=2"}, ["https://example.org/?a=1&b=2"], "VOD, “T”."),
+    ({"url": "HTTP://example.org"}, ["HTTP://example.org"], "VOD, HTTP://example.org."),
+    ({"title": "T", "url": "javascript:alert(1)"}, [], "VOD, “T” (javascript:alert(1))."),
+    ({"title": "T", "url": "data:text/html,x"}, [], "VOD, “T” (data:text/html,x)."),
+    ({"title": "T", "url": "https://e.org/\u202egpj"}, [], "VOD, “T” (https://e.org/\\u202egpj)."),
+    ({"title": "T", "url": "https://e.org/' onclick='x"}, [], "VOD, “T” (https://e.org/' onclick='x)."),
+    ({"archived": "https://a.example/1"}, ["https://a.example/1"], "VOD. Archived copy."),
 ]
 
 
@@ -102,12 +108,13 @@ def test_only_the_web_is_a_link(
 
 
 DATES: list[tuple[str, dict[str, Any]]] = [
-    ("2022-09-19", {"start_date": {"year": 2022, "month": 9, "day": 19}}),
-    ("2022", {"start_date": {"year": 2022}}),
+    ("2022-09-19", {"start_date": {"year": 2022, "month": 9, "day": 19}, "display_date": "19 September 2022"}),
+    ("2022", {"start_date": {"year": 2022}, "display_date": "2022"}),
     ("2022-09~", {"start_date": {"year": 2022, "month": 9}, "display_date": "about September 2022"}),
-    ("2022/2023-10", {"start_date": {"year": 2022}, "end_date": {"year": 2023, "month": 10}}),
-    ("2022-08-18/..", {"start_date": {"year": 2022, "month": 8, "day": 18}, "display_date": "since August 18, 2022"}),
-    ("0033-04", {"start_date": {"year": 33, "month": 4}}),
+    ("2022/2023-10", {"start_date": {"year": 2022}, "end_date": {"year": 2023, "month": 10},
+                      "display_date": "2022 to October 2023"}),
+    ("2022-08-18/..", {"start_date": {"year": 2022, "month": 8, "day": 18}, "display_date": "since 18 August 2022"}),
+    ("0033-04", {"start_date": {"year": 33, "month": 4}, "display_date": "April 33"}),
 ]  # fmt: skip
 
 
@@ -134,3 +141,24 @@ def test_a_draft_is_marked(empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, EVENT | {"status": "draft"})
     assert exported()["events"] == []
     assert exported("--drafts")["events"][0]["text"]["headline"] == "A raid (draft)"
+
+
+def test_the_sheet_has_the_columns_of_the_template(timeline: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--drafts").out)))
+    slides = exported("--drafts")["events"]
+    assert len(rows) == len(slides)
+    for row, slide in zip(rows, slides, strict=True):
+        assert list(row)[:10] == [
+            "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline",
+        ]  # fmt: skip
+        start = {key: int(row[key.title()]) for key in ("year", "month", "day") if row[key.title()]}
+        assert start == slide["start_date"]
+        assert (row["Display Date"], row["Group"]) == (slide["display_date"], slide["group"])
+        assert row["Headline"].removeprefix("'") == slide["text"]["headline"].removeprefix("'")
+        assert row["Text"] == slide["text"]["text"]
+
+
+def test_the_title_of_a_sheet_is_its_first_row() -> None:
+    rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--province", "Kandal").out)))
+    assert (rows[0]["Type"], rows[0]["Text"], rows[0]["Year"]) == ("title", "<p>in Kandal</p>", "")
+    assert {row["Type"] for row in rows[1:]} == {""}

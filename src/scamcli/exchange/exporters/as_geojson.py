@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from scamcli.exchange.exporters import flat
 from scamcli.exchange.exporters.dump import Losses, write_array
-from scamcli.exchange.exporters.spots import Spot, Spots
-from scamcli.language import gazetteer
+from scamcli.exchange.exporters.spots import Spot, Spots, attribution
 from scamcli.records import canonical
 from scamcli.records.sources import originals
 
@@ -25,14 +24,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject
 
 
-TOWNS = "GeoNames (CC BY 4.0), and for a few places Wikipedia (CC BY-SA 4.0) and OurAirports: docs/places.md"
-
-
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
     """Write one feature per line."""
-    origin = gazetteer.attribution()
-    points = {"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]}
-    credit = canonical.line(points | {"points of towns": TOWNS})
+    credit = canonical.line(attribution())
     out.write(f'{{"type": "FeatureCollection", "attribution": {credit}, "features": ')
     write_array(out, _features(dump, losses))
     out.write(f', "terms": {json.dumps(terms)}' if (terms := dump.terms()) else "")

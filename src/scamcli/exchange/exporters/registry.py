@@ -71,6 +71,10 @@ _FLAT = frozenset({
     "event.figures.metric", "event.figures.unit", "event.figures.low", "event.figures.best", "event.figures.high",
     "event.figures.count",
 })  # fmt: skip
+_SPOTS = frozenset({
+    "event.places.country", "event.places.province", "event.places.lat", "event.places.lon", "event.places.precision",
+    "event.countries", "event.actors.name",
+})  # fmt: skip
 _NETWORK = frozenset({
     "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.actors", "event.provinces",
     "event.places.name", "event.sites", "event.linked_sites", "event.countries", "event.nationalities", "event.tags",
@@ -103,10 +107,21 @@ _FORMATS = (
         "ftm", "FollowTheMoney entities for Aleph and OpenSanctions",
         "as_ftm.entities:write", _ENTITIES, library="followthemoney",
     ),
+    ExportFormat("kml", "placemarks with time spans, for Google Earth and My Maps", "as_kml:write", _STORY | _SPOTS),
     ExportFormat("timelinejs", "slides for TimelineJS", "as_timelinejs:write", _STORY),
+    ExportFormat("timelinejs-csv", "the same, for the Google sheet of TimelineJS", "as_timelinejs:write_sheet", _STORY),
+    ExportFormat(
+        "ics", "events for calendars (iCalendar)",
+        "as_ics:write", _STORY | {"event.places.lat", "event.places.lon", "event.tags"}, library="icalendar",
+    ),
     ExportFormat("graphml", "actors, sites and events as a network", "as_graphml:write", _NETWORK, library="networkx"),
+    ExportFormat("gexf", "that network with dates, for Gephi", "as_gexf:write", _NETWORK, library="networkx"),
     ExportFormat("markdown", "the story as a document", "as_markdown:write", _STORY),
     ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write", _SOURCES),
+    ExportFormat("ris", "the sources for Zotero, EndNote and Mendeley", "as_ris:write", _SOURCES, library="rispy"),
+    ExportFormat(
+        "bibtex", "the sources for LaTeX", "as_bibtex:write", _SOURCES, library="bibtexparser",
+    ),
     ExportFormat(
         "datapackage", "CSV tables with their schema (Frictionless)",
         "as_datapackage:write", _EVERYTHING, Shape.FOLDER,

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, Losses
     from scamcli.records.types import EventDict, PlaceDict, SiteDict
 
+TOWNS = "GeoNames (CC BY 4.0), and for a few places Wikipedia (CC BY-SA 4.0) and OurAirports: docs/places.md"
+
+
+def attribution() -> dict[str, str]:
+    """Return whose the points are, to be shown with a map."""
+    origin = gazetteer.attribution()
+    points = {"points of provinces": origin["lat, lon"], "points of capitals": origin["capital"]}
+    return points | {"points of towns": TOWNS}
+
 
 class Spot(NamedTuple):
     """The location of an event on a map.

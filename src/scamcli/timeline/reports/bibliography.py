@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, cast
 
-from scamcli.exchange.exporters import as_csl
+from scamcli.exchange.exporters import as_csl, bibliography
 from scamcli.output.escaping import is_web_address, one_line
 from scamcli.output.phrases import source_line
 from scamcli.output.report.contents import Source
@@ -36,7 +36,7 @@ class Bibliography:
 
     def number(self, source: SourceDict, event: str | None = None) -> int:
         """Return the number of a source, and enter the event that names it."""
-        key = as_csl.identity(source)
+        key = bibliography.identity(source)
         entry = self._sources.setdefault(key, (source.copy(), []))
         for field in ("author", "archived", "accessed"):  # which other events may know
             entry[0][field] = entry[0][field] or source[field]
