@@ -49,7 +49,7 @@ TRIED = {
 ASKED: dict[str, list[list[str]]] = {
     "search": [["search"], ["search", "--actor", "Sar Keng", "--json"], ["search", "--format", "table"]],
     "show": [["show", "2022-09-19"], ["show", "2022-09-19", "--history"], ["show", "2022-09-19", "--at", "9998"]],
-    "timeline": [["timeline"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"]],
+    "timeline": [["timeline"], ["timeline", "--chart", "{chart}"]], "report": [["report", "-o", "{page}"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"], ["stats", "complaints", "--chart", "{chart}"]],
     "conflicts": [["conflicts"]], "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
     "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
     "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
@@ -129,6 +129,8 @@ def ready(tmp_path: Path) -> dict[str, str]:
         "{file}": str(tmp_path / "file.jsonl"),
         "{new}": str(tmp_path / "new.db"),
         "{new}2": str(tmp_path / "new2.db"),
+        "{chart}": str(tmp_path / "chart.svg"),
+        "{page}": str(tmp_path / "page.html"),
     }
 
 

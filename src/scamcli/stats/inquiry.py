@@ -4,7 +4,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict
+from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
@@ -14,9 +14,6 @@ from scamcli.query.resolve import Lookup
 from scamcli.stats import read_figures, selection
 from scamcli.stats.selection import Chosen
 from scamcli.store import settings, terms
-
-if TYPE_CHECKING:
-    from scamcli.figures import Key
 
 EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events are not figures."
 
@@ -97,7 +94,7 @@ class Inquiry(NamedTuple):
     sentence: str
     drafts: int
     min_cell: int
-    attributions: "dict[Key, tuple[str, str]]"
+    attributions: dict[tuple[str, str], tuple[str, str]]
 
     @property
     def name(self) -> str:
