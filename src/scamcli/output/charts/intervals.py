@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OPEN = 16.0
 """The length that an open end takes beyond the last known bound."""
+SMALLEST = 2.0
+"""The least length of a number above 0, so that it is seen beside a large one."""
 _STEPS = (0.75, 0.5, 0.3, 0.15)
 
 
@@ -73,7 +75,9 @@ def shape(bounds: Bounds, largest: Number, length: float) -> Shape | None:
         return None
     scale = max(length - OPEN, 1.0)
     solid = scale * share(low, largest)
-    firm = max(scale * share(end, largest) for end in (low, best, high))
+    if low is not None and low > 0:
+        solid = max(solid, SMALLEST)
+    firm = max(solid, *(scale * share(end, largest) for end in (best, high)))
     segments = [Segment(0.0, solid, CERTAIN)] if solid else []
     if low is None:
         segments += _faded(0.0, firm, rising=True)
