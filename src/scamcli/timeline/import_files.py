@@ -99,7 +99,7 @@ class InputReader:
         parts, self.mapping = mapped.read(file.path, self._tables, stack)
         inputs = self._from_parts(parts, [file])
         if self._save_mapping is not None:
-            _save_mapping(self.mapping, self._save_mapping)
+            save_mapping(self.mapping, self._save_mapping)
         return inputs
 
     def _from_parts(self, parts: Sequence[Part], files: Sequence[_File]) -> list[Input]:
@@ -161,7 +161,9 @@ def _stored(text: str, file: _File) -> JsonObject:
         raise DatabaseError(f"{file.name} is damaged.", hint) from error
 
 
-def _save_mapping(mapping: Mapping, path: Path) -> None:
+def save_mapping(mapping: Mapping, path: Path) -> None:
+    """Write a mapping to a file, which must not be anything else than a mapping."""
+
     def write(out: TextIO) -> None:
         out.write(mapping_file.dump(mapping))
 

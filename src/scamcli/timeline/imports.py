@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.exchange.importers.mapped.suggest_mapping import Proposal as Proposal
     from scamcli.records.types import JsonObject
     from scamcli.store.conflict_policy import Choice, RecordConflict
     from scamcli.store.history import ChangeInfo
@@ -165,6 +166,18 @@ class Imports(Session):
             raise
         notes = (*map(writer.shown, reader.notes()), *notes_of(writer, is_kept=not dry_run), *_outcome_notes(writer))
         return _result(writer, preview, reader.mapping, notes)
+
+    def save_mapping(self, mapping: Mapping, path: str | Path) -> None:
+        """Write a mapping to a file, to edit it or to use it again.
+
+        Raises:
+            WrongUsageError: the file exists, and is not a mapping.
+        """
+        from pathlib import Path
+
+        from scamcli.timeline.import_files import save_mapping
+
+        save_mapping(mapping, Path(path))
 
     def _masked(self, notes: list[str]) -> list[str]:
         """Mask notices. If the timeline cannot be opened, there are no protected names."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from pathlib import Path
 from types import UnionType
@@ -13,7 +15,7 @@ from scamcli.cli import editor
 from scamcli.cli.app import Group, command, option, takes
 from scamcli.cli.on_conflict import ask_about_each
 from scamcli.cli.options import OUTPUT
-from scamcli.cli.output import Output, Progress, print_page, say, say_notes
+from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say, say_notes
 from scamcli.cli.write_options import WRITING
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
@@ -21,6 +23,8 @@ from scamcli.timeline.imports import Conflict, Imported, Imports, TableOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scamcli.timeline.imports import Proposal
 
 COLUMNS = ("action", "type", "id", "date", "title", "name")
 """The columns that the flat formats show of a record in a dry run."""
@@ -33,8 +37,23 @@ QUESTION = "\n[s]kip, [u]pdate, for all the rest: [S]kip, [U]pdate; [q]uit witho
 _ANSWERS = {"s": "skip", "u": "update"}
 
 
-def _table_options(pairs: list[str], constants: list[str], **values: object) -> TableOptions:
-    return TableOptions(pairs=tuple(pairs), constants=tuple(constants), **values)  # type: ignore[arg-type] # as declared
+MAPPING_QUESTION = "\nImport it like this? [y]es, [n]o, [s]ave the mapping as {}, to edit it: "
+
+
+def _table_options(pairs: list[str], constants: list[str], header_row: str, **values: object) -> TableOptions:
+    first, rows = _header_rows(header_row)
+    given = {"pairs": tuple(pairs), "constants": tuple(constants), "header_row": first, "header_rows": rows}
+    return TableOptions(**given, **values)  # type: ignore[arg-type] # as declared
+
+
+def _header_rows(text: str) -> tuple[int | None, int]:
+    """Return the first row with the names of the columns, and how many there are: ``3`` or ``3-4``."""
+    found = re.fullmatch(r"(-?\d{1,9})(?:-(\d{1,9}))?", text.strip())
+    if not text:
+        return None, 1
+    if found is None or (found[2] and int(found[2]) != int(found[1]) + 1):
+        raise WrongUsageError(f"--header-row takes a row, or two rows as in 3-4, not {quote(text[:80])}.")
+    return int(found[1]), 2 if found[2] else 1
 
 
 _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]] = [
@@ -43,10 +62,12 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
     ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
     ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all sheets that fit the mapping)."),
     (
-        "header_row", int | None, None, "--header-row", "N",
-        "Row with the names of the columns (default: the first that is not empty); rows above it are skipped.",
+        "header_row", str, "", "--header-row", "N|N-M",
+        "Row, or two rows, with the names of the columns (default: the first that is not empty); those above are"
+        " skipped.",
     ),
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
+    ("accept", bool, False, "--yes", None, "Take the mapping that is proposed for an unknown table."),
     ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident, so numbers add up."),
 ]  # fmt: skip
 
@@ -98,12 +119,14 @@ def import_(
     """
     by, reason = author
     _require_policy(on_conflict, files)
+    is_known = tables.accept or tables.mapping or tables.pairs or tables.constants
+    asks = not is_known and "-" not in files and editor.is_at_terminal()
     with Imports(output.db, create=True) as timeline:
         try:
             with Progress("importing") as progress:
                 done = timeline.import_(
                     *(sys.stdin.buffer if file == "-" else file for file in files),
-                    tables=tables,
+                    tables=tables._replace(accept=_question(timeline)) if asks else tables,
                     on_conflict=_questions() if on_conflict == "ask" else on_conflict,
                     dry_run=dry_run,
                     strict_names=strict_names,
@@ -126,6 +149,26 @@ def _require_policy(word: str, files: list[str]) -> None:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
     if word == "ask" and ("-" in files or not editor.is_at_terminal()):
         raise WrongUsageError("--on-conflict ask needs a terminal to ask on.", "Use skip, update or fail.")
+
+
+def _question(timeline: Imports) -> Callable[[Proposal], bool]:
+    """Return a function that shows a proposed mapping beside rows of its table, and asks whether to import it."""
+
+    def accept(proposal: Proposal) -> bool:
+        stem = re.sub(r"[^\w.-]+", "-", Path(proposal.name.partition(".xlsx:")[0]).stem)
+        saved = f"{stem}.mapping.json"
+        print_text(f"{proposal.name} is a table. Its columns probably mean:\n")
+        print_text(timeline.shown("\n".join(proposal.table(shutil.get_terminal_size().columns))))
+        while True:
+            letter = (ask(MAPPING_QUESTION.format(saved)) or "n").lower()[:1]
+            if letter == "s":
+                timeline.save_mapping(proposal.mapping, saved)
+                say(f"Edit {saved}, and import with --mapping {saved}")
+                raise typer.Exit
+            if letter in {"y", "n"}:
+                return letter == "y"
+
+    return accept
 
 
 def _questions() -> Callable[[Conflict], str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from scamcli.errors import DataError
     from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.exchange.importers.mapped.suggest_mapping import Proposal
     from scamcli.records.types import JsonObject
 
     Row = tuple[str, ...]
@@ -59,8 +60,10 @@ class TableOptions(NamedTuple):
         constants: ``FIELD=VALUE`` for every row.
         sheet: the sheet of a workbook to read; by default, all sheets that fit the mapping.
         header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns.
         version: the version of the data set in a table.
         disjoint: whether each row of a table is a different incident, so that their numbers can be added.
+        accept: whether to take the mapping that is proposed for an unknown table, or a function that decides it.
     """
 
     mapping: Mapping | str | Path = ""
@@ -68,8 +71,10 @@ class TableOptions(NamedTuple):
     constants: tuple[str, ...] = ()
     sheet: str = ""
     header_row: int | None = None
+    header_rows: int = 1
     version: str = ""
     disjoint: bool = False
+    accept: bool | Callable[[Proposal], bool] = False
 
 
 class DecimalText(str):

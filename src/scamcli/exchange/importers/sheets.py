@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
 from scamcli.exchange.importers import delimited, quoted_list, xlsx
+from scamcli.exchange.importers import header_rows as header_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
 
-_PREVIEW = 20
-"""How many rows below the header are read ahead, to see whether there are any and whether one of them is the header."""
+_PREVIEW, _WIDER = 200, 20
+"""How many rows below the header are read ahead, and in how many of them a row that is the header instead is sought."""
 
 
 class Sheet(NamedTuple):
@@ -40,6 +41,8 @@ class Sheet(NamedTuple):
         is_empty: whether there are no rows.
         wider_row: the number of a row that is more likely to be the header, because it has at least twice as many
             cells.
+        top: the header and the first rows below it as they are in the file, with their numbers.
+        sample: the first rows below the header that are not empty, each with as many cells as the header.
     """
 
     name: str
@@ -48,6 +51,8 @@ class Sheet(NamedTuple):
     rows: Rows
     is_empty: bool = False
     wider_row: int | None = None
+    top: tuple[tuple[int, Row], ...] = ()
+    sample: tuple[Row, ...] = ()
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -59,11 +64,12 @@ class Sheet(NamedTuple):
         )
 
 
-def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> list[Sheet]:
+def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, header_rows: int = 1) -> list[Sheet]:
     """Open the non-empty tables of a file. Their rows can be read once, until `stack` closes the file.
 
     Args:
         header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns.
 
     Raises:
         DataError: the file does not exist, is of an unknown kind, is empty, or is a zip bomb.
@@ -80,7 +86,10 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> 
         tables = xlsx.open_tables(path, stack)
     else:
         tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1))]
-    sheets = [_sheet(f"{path}:{title}" if title else str(path), title, rows, header_row) for title, rows in tables]
+    sheets = [
+        _sheet(f"{path}:{title}" if title else str(path), title, rows, header_row, header_rows)
+        for title, rows in tables
+    ]
     if header_row and not any(sheets):
         raise DataError(f"Row {header_row} of {path} is empty; expected the names of the columns.")
     if not any(sheets):
@@ -88,7 +97,7 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None) -> 
     return [sheet for sheet in sheets if sheet]
 
 
-def _sheet(name: str, title: str, rows: Rows, header_row: int | None) -> Sheet | None:
+def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_rows: int) -> Sheet | None:
     for number, cells in rows:
         if number < (header_row or number):
             continue
@@ -97,11 +106,24 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None) -> Sheet |
         if any(cell.strip() for cell in cells):
             if number > (header_row or number):
                 break
-            header, preview = _name_columns(cells), list(islice(rows, _PREVIEW))
-            body = _fit_to_header(chain(preview, rows), len(header))
-            is_empty = not any(isinstance(cells, DataError) or any(map(str.strip, cells)) for _, cells in preview)
-            return Sheet(name, title, header, body, is_empty, _find_wider_row(len(header), preview))
+            names = header_names.join(cells, _next_row(name, rows)) if header_rows > 1 else cells
+            header, preview = _name_columns(names), list(islice(rows, _PREVIEW))
+            whole = [(at, row) for at, row in preview if not isinstance(row, DataError)]
+            is_empty = not any(isinstance(row, DataError) or any(map(str.strip, row)) for _, row in preview)
+            fitting = (row for _, row in _fit_to_header(iter(preview), len(header)))
+            return Sheet(
+                name, title, header, _fit_to_header(chain(preview, rows), len(header)), is_empty,
+                _find_wider_row(len(header), preview[:_WIDER]), ((number, cells), *whole),
+                tuple(row for row in fitting if not isinstance(row, DataError)),
+            )  # fmt: skip
     return None
+
+
+def _next_row(name: str, rows: Rows) -> Row:
+    number, cells = next(rows, (0, ()))
+    if isinstance(cells, DataError):
+        raise DataError(f"{name}:{number}: {cells.message}", cells.hint)
+    return cells
 
 
 def _find_wider_row(width: int, rows: list[tuple[int, Row | DataError]]) -> int | None:

@@ -47,6 +47,8 @@ _LARGEST_PART = 16 * limits.MIB
 _FORMULA, _TO_COMPUTE = rb"<(?:\w+:)?f[\s/>]", rb"fullCalcOnLoad=.(?:1|true)"
 """Patterns for a sheet with formulas, and for a workbook whose program has computed none of them."""
 
+_MERGED = rb'mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+
 _LAST_ROW = 1_048_576
 """The last row that a workbook can have. openpyxl creates empty rows up to any row number in the file."""
 
@@ -68,12 +70,15 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
         )
     sheets = open_workbook(path, stack, data_only=True).worksheets
     if not _contains(path, _SHEETS, _FORMULA):
-        return [(sheet.title, _text_rows(sheet.iter_rows(values_only=True), path)) for sheet in sheets]
+        return [(one.title, _fill_down(_text_rows(one.iter_rows(values_only=True), path), one, path)) for one in sheets]
     # The same sheets are opened twice, because openpyxl shows either the formula of a cell or its value.
     formulas = open_workbook(path, stack, data_only=False).worksheets
     is_computed = not _contains(path, r"xl/workbook\.xml", _TO_COMPUTE)
     return [
-        (sheet.title, _text_rows(_computed_values(sheet, other, is_computed=is_computed), path))
+        (
+            sheet.title,
+            _fill_down(_text_rows(_computed_values(sheet, other, is_computed=is_computed), path), sheet, path),
+        )
         for sheet, other in zip(sheets, formulas, strict=True)
     ]
 
@@ -216,6 +221,50 @@ def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
                 yield number, DataError(f"A cell has more than {limits.amount('cell')}.", limits.hint("cell"))
             else:
                 yield number, texts
+
+
+def _fill_down(rows: Rows, sheet: Worksheet, path: Path) -> Rows:
+    """Repeat the text of a cell that is merged over several rows in each of them. A number is not repeated.
+
+    Somebody who merges the province of three events means all three; a merged number would be counted three times.
+    """
+    spans = _merged_rows(path, getattr(sheet, "_worksheet_path", ""))
+    if not spans:
+        yield from rows
+        return
+    open_: dict[int, tuple[int, str]] = {}  # the last row and the text of each column with merged cells
+    for number, cells in rows:
+        if isinstance(cells, DataError):
+            yield number, cells
+            continue
+        texts = list(cells)
+        for at, (last, text) in open_.items():
+            if number <= last and at < len(texts) and not texts[at]:
+                texts[at] = text
+        for at, last in spans.get(number, ()):
+            if at < len(cells) and not re.fullmatch(r"[-+\d.,\s]*", cells[at]):
+                open_[at] = last, cells[at]
+        yield number, tuple(texts)
+
+
+def _merged_rows(path: Path, part: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the column and the last row of cells that are merged over several rows, by their first row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    if not part or not _contains(path, re.escape(part), b"<(?:\\w+:)?mergeCell "):
+        return found
+    with zipfile.ZipFile(path) as packed:
+        for chunk in _chunks(packed, part):
+            for letters, first, _, last in re.findall(_MERGED, chunk):
+                if int(last) > int(first) and (_column(letters), int(last)) not in found.get(int(first), ()):
+                    found.setdefault(int(first), []).append((_column(letters), int(last)))
+    return found
+
+
+def _column(letters: bytes) -> int:
+    at = 0
+    for letter in letters:
+        at = 26 * at + letter - ord("A") + 1
+    return at - 1
 
 
 def _text(cell: object) -> str:

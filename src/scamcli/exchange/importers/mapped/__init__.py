@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers import Part, TableOptions, quoted_list, sheets
-from scamcli.exchange.importers.mapped import bound_rows, mapping_file, suggest_mapping
+from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
+from scamcli.exchange.importers.mapped.propose_mapping import propose
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
 
@@ -33,8 +33,13 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     """
     given = _find_mapping(options.mapping) if options.mapping else None
     header_row = options.header_row or (given.header_row if given else None)
-    found = _select_sheet(sheets.open_sheets(path, stack, header_row), options.sheet, path)
-    base = (given or _recognise(options, path, found))._replace(header_row=header_row)
+    header_rows = options.header_rows if options.header_row or given is None else given.header_rows
+    found = _select_sheet(sheets.open_sheets(path, stack, header_row, header_rows), options.sheet, path)
+    base = given or _recognise(found)
+    if base is None and (options.accept is True or not (options.pairs or options.constants)):
+        base, found = propose(path, options, found, stack)
+        header_row, header_rows = base.header_row, base.header_rows
+    base = (base or Mapping({}))._replace(header_row=header_row, header_rows=header_rows)
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(disjoint=mapping.disjoint or options.disjoint)
     if mapping.prefix is None:
@@ -72,15 +77,13 @@ def _select_sheet(found: list[Sheet], title: str, path: Path) -> list[Sheet]:
     return selected
 
 
-def _recognise(options: TableOptions, path: Path, found: list[Sheet]) -> Mapping:
-    """Return the mapping for a table if none was given: one that comes with scamcli, or one made from the options."""
+def _recognise(found: list[Sheet]) -> Mapping | None:
+    """Return the mapping that comes with scamcli for a table, recognised by its columns."""
     for sheet in found:
         for name, needed in _shipped_columns().items():
             if bound_rows.has_columns(sheet.header, needed):
                 return mapping_file.shipped(name)
-    if not (options.mapping or options.pairs or options.constants):
-        raise found[0].header_error() or _suggestion(path, options, found[0])
-    return Mapping({})
+    return None
 
 
 @cache
@@ -88,21 +91,6 @@ def _shipped_columns() -> dict[str, tuple[str, ...]]:
     """Return the columns by which data sets are recognised; a mapping is parsed only if a table has its columns."""
     files = {name: mapping_file.FOLDER / f"{name}.json" for name in mapping_file.SHIPPED}
     return {name: tuple(json.loads(file.read_bytes())["needed"]) for name, file in files.items()}
-
-
-def _suggestion(path: Path, options: TableOptions, sheet: Sheet) -> WrongUsageError:
-    """Return the error that suggests what the columns may mean, with the command for such an import."""
-    suggested = suggest_mapping.suggest(sheet.header)
-    problem = f"{sheet.name} is a table, and nothing says what its columns mean"
-    if not any(suggested.columns.values()):
-        hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
-        return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
-    more = (f"{problem}. Going by their names:", *suggest_mapping.lines(suggested))
-    extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
-    extra += [f"--header-row {options.header_row}"] if options.header_row else []
-    extra += ["--disjoint"] if options.disjoint else []
-    command = suggest_mapping.command(str(path), suggested, extra)
-    return WrongUsageError(f"Check this, and run: {command}", more=more)
 
 
 def _fits(sheet: Sheet, mapping: Mapping) -> bool:

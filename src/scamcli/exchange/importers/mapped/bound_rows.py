@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError, quote, sentence
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 
 DAY_FIRST = "day, month and year in an order that is known"
 
-_IDENTIFYING = frozenset({"date", "date.start", "date.end", "id"})
+_IDENTIFYING = frozenset({"date", "date.start", "date.end", "date.year", "date.month", "date.day", "id"})
 """Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
 _PLACEHOLDER = r"\{([^{}]+)\}"
@@ -149,7 +149,7 @@ def _require_single_columns(bound: Sequence[BoundUse], table: str) -> None:
 
 def _require_needed_fields(fields: set[str], table: str) -> None:
     """Check once that events can have all required fields, so that this is not reported for a million rows."""
-    if not fields & {"date", "date.start"}:
+    if not fields & {"date", "date.start", "date.year"}:
         raise WrongUsageError(f"No column of {table} is the date.", "Name one with --map COLUMN=date.")
     for key, example in (("kind", "kind=report"), ("title", "title=Raid in {Town}")):
         if key not in fields:
@@ -200,11 +200,12 @@ class Notices:
 
 
 class Cell(NamedTuple):
-    """A non-empty cell: its text (the meaning of a code), its column (empty for a default), and its formats."""
+    """A non-empty cell: its text (the meaning of a code), its column (empty for a default), formats and separators."""
 
     text: str
     column: str
     formats: tuple[str, ...] = ()
+    separators: tuple[str, ...] = ()
 
 
 class BoundRow:
@@ -230,7 +231,7 @@ class BoundRow:
         use = one.use
         if use.field.key == "source" and use.values:  # a cell may list several sources, as names or codes
             text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
-        for piece in split_list(text) if one.is_list else (text,) if text else ():
+        for piece in split_list(text, use.separators) if one.is_list else (text,) if text else ():
             if piece in CELL_ERRORS:
                 self.refuse(Cell(piece, one.column), CELL_ERRORS[piece])
                 continue
@@ -239,7 +240,7 @@ class BoundRow:
                 code = piece if piece in use.values else strip_fraction(piece)
                 meaning = use.values.get(code, piece if use.keep else use.otherwise)
             if meaning is not None:
-                self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats))
+                self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats, use.separators))
 
     def all(self, field: str) -> list[Cell]:
         """Return the cells of a field in the row, or the mapping's default for it."""
@@ -305,11 +306,21 @@ class BoundRow:
             self.hint = f"Use {options} if the day comes first, or %m/%d/%Y if the month does."
 
 
-def split_list(text: str) -> list[str]:
-    """Return the values in a cell, which are separated by ``;`` or by line breaks."""
-    if ";" not in text and "\n" not in text:
+def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
+    """Return the values in a cell, which are separated by ``;``, by line breaks, or by what is given."""
+    if not separators and ";" not in text and "\n" not in text:
         return [text]
-    return [piece for piece in re.split(_SEPARATOR, text.strip()) if piece]
+    return [piece for piece in re.split(_separator(separators), text.strip()) if piece]
+
+
+@cache
+def _separator(separators: tuple[str, ...]) -> str:
+    if not separators:
+        return _SEPARATOR
+    signs = "".join(re.escape(one) for one in (";", "\n", *separators) if len(one) == 1)
+    word = r"|\s+and\s+" if "and" in separators else ""
+    after_sign = r"(?:and\s+)?" if word else ""  # the comma and the word in "a, b, and c"
+    return rf"\s*[{signs}]\s*{after_sign}{word}"
 
 
 def _word(text: str, words: Sequence[str]) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import warnings
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers import DecimalText
 from scamcli.language import dates, gazetteer
-from scamcli.language.countries import countries, resolve_country
+from scamcli.language.countries import countries, is_demonym, resolve_country
 from scamcli.language.scripts import digits, plain
+from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -31,6 +32,13 @@ _FORMS = (
     r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
 )
 """Forms of a date that can be read without a format."""
+
+_WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? +(?P<date>\S.*)"
+EXCEL = "excel"
+"""The format of a date that a spreadsheet stored as a count of days."""
+
+_EXCEL_EPOCH = datetime(1899, 12, 30)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
@@ -102,6 +110,68 @@ def degrees(text: str, most: int) -> float:
     return value
 
 
+def point(text: str) -> tuple[float, float]:
+    """Parse a latitude and a longitude in one cell: ``10.6093, 103.5296``, with or without brackets."""
+    found = re.fullmatch(
+        r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
+    )
+    lat, lon = (float(found[1]), float(found[2])) if found else (91.0, 181.0)
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise UnreadableError("latitude and longitude in decimal degrees, such as 10.6093, 103.5296")
+    return lat, lon
+
+
+def year(text: str) -> str:
+    """Parse a year of the Gregorian calendar."""
+    bare = strip_fraction(digits(text.strip()))
+    if not re.fullmatch(r"1\d{3}|2[0-3]\d\d", bare):
+        raise UnreadableError("a year, such as 2022")
+    return bare
+
+
+def month(text: str) -> int:
+    """Parse a month: a number, or its English name. 0 means that it is unknown."""
+    bare = strip_fraction(digits(text.strip()))
+    if re.fullmatch(rf"(?i:{_MONTH})", bare):
+        return _MONTHS.index(bare[:3].casefold()) + 1
+    if not re.fullmatch(r"0?\d|1[0-2]", bare):
+        raise UnreadableError("a month: 1 to 12, or its English name")
+    return int(bare)
+
+
+def day_of_month(text: str) -> int:
+    """Parse the day in a month. 0 means that it is unknown."""
+    bare = strip_fraction(digits(text.strip()))
+    if not re.fullmatch(r"[0-2]?\d|3[01]", bare):
+        raise UnreadableError("a day of a month, 1 to 31")
+    return int(bare)
+
+
+@lru_cache(maxsize=4096)
+def nationality(text: str) -> str:
+    """Return the demonym for a country's name or code, and any other text as it is."""
+    if is_demonym(text):
+        return text
+    with suppress(UnreadableError):
+        return countries()[country(text)].demonym or text
+    return text
+
+
+@lru_cache(maxsize=4096)
+def metric(text: str) -> str:
+    """Return the metric that a text names: by its own name, or by a name of columns for its counts."""
+    if text in METRICS:
+        return text
+    from scamcli.exchange.importers.mapped import header_words
+
+    found = {
+        one.field.removeprefix("figure.") for one in header_words.meanings(text) if one.field.startswith("figure.")
+    }
+    if len(found) != 1 or not found <= METRICS.keys():
+        raise UnreadableError("a metric, such as rescues; `values` in a mapping file can say what a code means")
+    return found.pop()
+
+
 def strip_fraction(text: str) -> str:
     """Return a whole number without the fraction that some programs write: ``412700.0`` is ``412700``.
 
@@ -160,7 +230,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     try:
         dates.parse_date(bare)
     except ValueError as error:
-        found = _in_other_forms(bare) or _with_time(bare)
+        found = _in_other_forms(bare) or _with_time(bare) or _without_unknown_parts(bare) or _with_weekday(bare)
         if found is None:
             raise UnreadableError(_expected(bare, str(error))) from None
         return found
@@ -177,16 +247,70 @@ def _expected(text: str, reason: str) -> str:
 
 def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
     for one in formats:
-        try:
-            found = datetime.strptime(text, one)
-        except ValueError:
-            continue
-        width = 10 if re.search("%[djxcG]", one) else 7 if re.search("%[mbB]", one) else 4
-        return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
-    if re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats):
+        if found := _of_format(text, one):
+            return found
+    # Dates that can mean only one day need no format: those that begin with the year, and those with a month in words.
+    is_clear = re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats)
+    if is_clear or re.search(r"[^\W\d_]{3}", text):
         with suppress(UnreadableError):
             return date(text)
+    if timed := re.fullmatch(rf"(.+?){_TIME}", text):
+        with suppress(UnreadableError):
+            return _formatted(timed[1], formats)[0], any(part and int(part) for part in timed.groups()[1:])
     raise UnreadableError(f"a date of the form {' or '.join(formats)}")
+
+
+def _of_format(text: str, form: str) -> tuple[str, bool] | None:
+    if form == EXCEL:
+        if not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
+            return None
+        found = _EXCEL_EPOCH + timedelta(days=float(text))
+        return found.date().isoformat(), found.time() != datetime.min.time()
+    try:
+        found = datetime.strptime(text, form)
+    except ValueError:
+        return _without_unknown_parts_of(text, form)
+    width = 10 if re.search("%[djxcG]", form) else 7 if re.search("%[mbB]", form) else 4
+    return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
+
+
+def _without_unknown_parts_of(text: str, form: str) -> tuple[str, bool] | None:
+    """Return the month or year of a date whose unknown day, or day and month, are written as 0 or 00."""
+    separator = next((one for one in "/.-" if one in form), "")
+    parts, directives = text.split(separator or None), form.split(separator or None)
+    if len(parts) != len(directives) or not all(part.isdecimal() for part in parts):
+        return None
+    known = [(part, one) for part, one in zip(parts, directives, strict=True) if int(part) or one in {"%y", "%Y"}]
+    wanted = [one for _, one in known]
+    if len(known) == len(parts) or not {*wanted} & {"%y", "%Y"} or {*wanted} & {"%d"}:
+        return None
+    with suppress(ValueError):
+        found = datetime.strptime(" ".join(part for part, _ in known), " ".join(wanted))
+        return found.date().isoformat()[: 7 if "%m" in wanted else 4], False
+    return None
+
+
+def _without_unknown_parts(text: str) -> tuple[str, bool] | None:
+    """Return the month or year of a date such as ``2022-05-00``, ``2022-00-00`` or ``00/05/2022``."""
+    found = re.fullmatch(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.]00?", text)
+    found = found or re.fullmatch(r"00?[-/.](?P<month>\d\d?)[-/.](?P<year>\d{4})", text)
+    if found is None:
+        return None
+    return _day(found["year"], found["month"]) if int(found["month"]) else (found["year"], False)
+
+
+def _with_weekday(text: str) -> tuple[str, bool] | None:
+    """Return a date after its day of the week, which must agree with it."""
+    found = re.fullmatch(_WEEKDAY, text.casefold())
+    if found is None:
+        return None
+    with suppress(UnreadableError):
+        day, has_time = date(found["date"])
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and datetime.fromisoformat(day).weekday() == _WEEKDAYS.index(
+            found["weekday"]
+        ):
+            return day, has_time
+    return None
 
 
 def checked_format(form: str) -> str:
@@ -195,6 +319,8 @@ def checked_format(form: str) -> str:
     Raises:
         WrongUsageError: a directive is unknown or repeated, or the year is missing.
     """
+    if form == EXCEL:
+        return form
     day = datetime(2022, 12, 28)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Python warns about a format without a year, which is refused below
@@ -203,7 +329,10 @@ def checked_format(form: str) -> str:
         except (ValueError, re.error):
             is_one = False
     if not is_one:
-        hint = "For example: %d/%m/%Y or %d %B %Y. It needs the year, and no part twice."
+        hint = (
+            "For example: %d/%m/%Y or %d %B %Y, or `excel` for the day numbers of a spreadsheet. It needs the year, and"
+            " no part twice."
+        )
         raise WrongUsageError(f"{quote(form[:80])} is not a date format.", hint)
     return form
 

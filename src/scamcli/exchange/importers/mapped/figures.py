@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -29,6 +30,9 @@ _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
 
 PLACE = "place"
 """The word that means the province of the row, just as ``date`` as a period means the date of the row."""
+
+METRIC, ANY_METRIC = "metric", "*"
+"""The field whose values say what the figures of a long table count, and the metric of these figures in a mapping."""
 
 _SIGNED = frozenset({"change"})
 """Metrics whose numbers may be negative."""
@@ -65,26 +69,31 @@ def find(binding: Binding) -> list[Figure]:
 def add(row: BoundRow, record: JsonObject, figures: Iterable[Figure]) -> None:
     """Add the figures of a row to its record."""
     found = [figure for one in figures if (figure := _read(row, record, one))]
+    known = {figure.get("id") for figure in found}
+    for figure in found:
+        if figure.get("part_of") not in known:
+            figure.pop("part_of", None)  # the row has no number of the whole
     if found:
         record["figures"] = found
 
 
 def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
-    fields = one.fields
-    stated = row.read(fields[""], _wording if one.is_bounded else _unambiguous_wording)
-    bounds = {part: row.read(fields[part], partial(_number, metric=one.metric)) for part in BOUNDS}
+    fields, metric = one.fields, _metric(row, one)
+    reader = partial(_wording if one.is_bounded else _unambiguous_wording, metric=metric)
+    stated = row.read(fields[""], reader)
+    bounds = {part: row.read(fields[part], partial(_number, metric=metric)) for part in BOUNDS}
     note = "; ".join(row.labelled(fields["note"], is_labelled=one.is_note_labelled))
     if stated is None and all(bound is None for bound in bounds.values()):
         row.notes += [f"{fields['']}: {note}"] if note else []
         if not row.errors:  # a row with errors is not imported, and they are reported
             _put_aside(row, fields, record)
         return None
-    figure: JsonObject = {"metric": one.metric, "stated": stated, "id": one.label or None}
+    figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
     if one.is_bounded:
         figure |= bounds  # including empty ones, so that none is derived from the wording
-    figure |= {part: row.text(fields[part]) for part in ("group", "stated_by", "unit")}
+    figure |= {part: row.text(fields[part]) for part in ("group", "stated_by", "unit", "part_of")}
     if not one.is_bounded:
-        _report_unknown_bounds(row, one, stated)
+        _report_unknown_bounds(row, one, metric, stated)
     notes = [note, *_set_nationality_and_province(row, fields, figure, record)]
     if "province" not in figure:  # otherwise the province says it
         figure["country"] = row.read(fields["country"], cells.country) or _country_of(record)
@@ -96,13 +105,25 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
 
 
-def _wording(text: str) -> str:
+def _metric(row: BoundRow, one: Figure) -> str:
+    """Return the metric of a figure, which in a long table is in a column of its own."""
+    if one.metric != ANY_METRIC:
+        return one.metric
+    found = row.read(METRIC, cells.metric)
+    if found is None and not row.errors and row.first(one.fields[""]):
+        row.errors.append(f"there is no metric for the number; --map COLUMN={METRIC} names its column")
+    return found or one.metric
+
+
+def _wording(text: str, metric: str) -> str:
+    if metric not in _SIGNED and re.fullmatch(r"[-\u2212]\s?\d[\d.,]*", text.strip()):
+        raise UnreadableError("a number that is not negative; `missing` in a mapping file lists codes for unknown")
     return cells.wording(text) if isinstance(text, DecimalText) else cells.strip_fraction(text)
 
 
-def _unambiguous_wording(text: str) -> str:
+def _unambiguous_wording(text: str, metric: str) -> str:
     """Return the wording of a figure whose bounds will be derived, after checking that no number is ambiguous."""
-    wording = _wording(text)
+    wording = _wording(text, metric)
     if not wording.isdecimal() and parse_wording(wording) == UNKNOWN:  # most are plain digits, and parsing is slow
         cells.require_unambiguous(wording)
     return wording
@@ -115,8 +136,8 @@ def _number(text: str, metric: str) -> int | float:
     return value
 
 
-def _report_unknown_bounds(row: BoundRow, one: Figure, stated: str | None) -> None:
-    field, metric = one.fields[""], METRICS.get(one.metric)
+def _report_unknown_bounds(row: BoundRow, one: Figure, name: str, stated: str | None) -> None:
+    field, metric = one.fields[""], METRICS.get(name)
     unit = row.text(one.fields["unit"]) or (metric.unit if metric else "")
     if stated is None or stated.isdecimal() or bounds_in(stated, unit) != UNKNOWN:
         return
@@ -161,7 +182,9 @@ def _country_of(record: JsonObject) -> str | None:
 
 def _split(row: BoundRow, field: str) -> list[str]:
     cell = row.first(field)
-    words = split_list(cell.text) if cell else []
+    words = split_list(cell.text, cell.separators) if cell else []
+    if field.endswith(".nationality"):
+        words = list(dict.fromkeys(map(cells.nationality, words)))
     if cell and field.endswith(".province"):
         words = [word for word in words if row.read_cell(cell._replace(text=word), cells.province, field)]
     return words

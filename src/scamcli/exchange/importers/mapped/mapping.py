@@ -18,27 +18,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Dict
 
-TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated")
+TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated", "metric")
 """Fields that an event has once, although several columns may be notes.
 
-``updated`` is the time when the publisher of a data set last changed the row.
+``updated`` is the time when the publisher of a data set last changed the row. ``metric`` says what the numbers in
+``figure.*`` count, for tables with one number in each row.
 """
 
 LISTS = ("provinces", "countries", "nationalities", "tags", "sites", "linked_sites")
 """Fields that an event can have several of, separated in a cell by ``;`` or by line breaks."""
 
 PARTS = {
-    "date": ("start", "end", "precision"),
-    "place": ("name", "lat", "lon", "precision", "country", "admin1", "province"),
+    "date": ("start", "end", "precision", "year", "month", "day"),
+    "place": ("name", "lat", "lon", "point", "precision", "country", "admin1", "province"),
     "figure": (
         "low", "best", "high", "period", "nationality", "country", "province", "group", "stated_by", "unit", "count",
-        "note",
+        "part_of", "note",
     ),
     "source": ("outlet", "title", "author", "url", "published", "passage", "archived", "accessed", "via", "citation"),
 }  # fmt: skip
 """Fields with parts. Without a part, a figure means its wording, a place its name, and a date the whole date."""
 
-MISSING = ("NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "–", "—")
+SEPARATORS = (",", ";", "|", "/", "&", "and")
+"""What can separate the values in a cell, besides ``;`` and line breaks, which always do in a list."""
+
+MISSING = (
+    "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "–", "—", "--", "---", "?", "??", "???", "...", "…",
+    "n.a.", "N.A.", "n/k", "N/K", "unknown", "Unknown", "UNKNOWN", "not known", "Not known", "Not available",
+    "not available",
+)  # fmt: skip
 """Cells that count as empty by default. In a column of countries, ``NA`` is Namibia."""
 
 _FIGURE = re.compile(r"figure\.([^.\[\]]+)(?:\[([^\[\]]+)\])?(?:\.(\w+))?")
@@ -72,6 +80,11 @@ class Field(NamedTuple):
         return self.key in {*LISTS, "actor"}
 
     @property
+    def is_divisible(self) -> bool:
+        """Return whether a cell of this field can have several values, with separators that are given."""
+        return self.is_list or self.part in {"nationality", "outlet"} or (self.key, self.part) == ("figure", "province")
+
+    @property
     def is_joined(self) -> bool:
         """Return whether several columns can be this field and their texts are joined."""
         return self.key == "note" or self.part in {"note", "citation"}
@@ -93,6 +106,7 @@ class Use(NamedTuple):
         keep: whether any other cell keeps its text.
         formats: the ``strptime`` formats of a date.
         missing: cell values that count as empty, in addition to those in the mapping.
+        separators: what separates the values in a cell, besides ``;`` and line breaks; see `SEPARATORS`.
     """
 
     field: Field
@@ -101,6 +115,7 @@ class Use(NamedTuple):
     keep: bool = True
     formats: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    separators: tuple[str, ...] = ()
 
 
 class DataSet(NamedTuple):
@@ -128,6 +143,7 @@ class Mapping(NamedTuple):
         missing: cells that count as empty.
         prefix: the start of every event id, before the row's own id. ``None`` means the name of the file.
         header_row: the number of the row with the names of the columns. ``None`` means the first row that is not empty.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns.
         needed: the columns that a table must have. ``None`` means all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         dataset: the data set that the table is from.
@@ -140,6 +156,7 @@ class Mapping(NamedTuple):
     missing: tuple[str, ...] = MISSING
     prefix: str | None = None
     header_row: int | None = None
+    header_rows: int = 1
     needed: tuple[str, ...] | None = None
     lenient: bool = False
     dataset: DataSet | None = None
@@ -194,12 +211,34 @@ def _unknown_field(text: str, fields: list[str]) -> WrongUsageError:
 
 
 def parse_use(text: str) -> Use:
-    """Parse ``FIELD``, or ``FIELD:FORMAT`` for a date. Several formats are separated by ``|``."""
-    name, _, formats = text.partition(":")
+    """Parse ``FIELD``, ``FIELD:FORMAT`` for a date, or ``FIELD:SEPARATORS`` for a list.
+
+    Several formats are separated by ``|``, several separators by spaces.
+    """
+    name, _, rest = text.partition(":")
     field = parse_field(name)
-    if formats and not field.is_date:
+    if rest and field.is_divisible:
+        return Use(field, separators=checked_separators(rest.split()))
+    if rest and not field.is_date:
         raise WrongUsageError(f"Only a date has a format, not {quote(name[:80])}.")
-    return Use(field, formats=tuple(map(cells.checked_format, filter(None, formats.split("|")))))
+    return Use(field, formats=tuple(map(cells.checked_format, filter(None, rest.split("|")))))
+
+
+def checked_separators(given: Iterable[str]) -> tuple[str, ...]:
+    """Return separators after checking that they are in `SEPARATORS`."""
+    separators = tuple(given)
+    if wrong := [one for one in separators if one not in SEPARATORS]:
+        hint = "For example: --map 'Nationality=nationalities:, /'."
+        raise WrongUsageError(
+            f"Values are separated by any of {' '.join(SEPARATORS)}, not {quote(wrong[0][:80])}.", hint
+        )
+    return separators
+
+
+def write_use(use: Use) -> str:
+    """Return a use in the form that `parse_use` reads, without the meanings of codes."""
+    rest = "|".join(use.formats) or " ".join(use.separators)
+    return f"{use.field}:{rest}" if rest else str(use.field)
 
 
 def with_options(mapping: Mapping, pairs: Iterable[str], constants: Iterable[str]) -> Mapping:

@@ -18,7 +18,15 @@ from typing import Any
 
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import checked_format
-from scamcli.exchange.importers.mapped.mapping import MISSING, DataSet, Mapping, Use, parse_field, parse_use
+from scamcli.exchange.importers.mapped.mapping import (
+    MISSING,
+    DataSet,
+    Mapping,
+    Use,
+    checked_separators,
+    parse_field,
+    parse_use,
+)
 from scamcli.records import limits
 
 SHIPPED = ("ged", "acled")
@@ -61,10 +69,17 @@ _Types = dict[str, type | tuple[type, ...]]
 
 _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
-    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "needed": list,
-    "lenient": bool, "disjoint": bool, "dataset": dict,
+    "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "header_rows": int,
+    "needed": list, "lenient": bool, "disjoint": bool, "dataset": dict,
 }  # fmt: skip
-_USE_KEYS: _Types = {"field": str, "values": dict, "otherwise": _TEXT_OR_NULL, "formats": list, "missing": list}
+_USE_KEYS: _Types = {
+    "field": str,
+    "values": dict,
+    "otherwise": _TEXT_OR_NULL,
+    "formats": list,
+    "missing": list,
+    "separators": list,
+}
 _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
 
 
@@ -73,6 +88,8 @@ def parse(value: object) -> Mapping:
     given = _checked(value, _KEYS, "The mapping", needed=("columns",))
     if given.get("header_row", 1) < 1:
         raise DataError("`header_row` counts from 1.")
+    if given.get("header_rows", 1) not in {1, 2}:
+        raise DataError("`header_rows` is 1 or 2.")
     dataset = None
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
@@ -110,9 +127,11 @@ def _use(column: str, given: object) -> Use:
     values = use.get("values", {})
     if not all(isinstance(word, str | None) for word in values.values()):
         raise DataError(f"Column {quote(column)}: `values` gives each code a text, or null.")
-    formats, missing = (_texts(use.get(key, []), f"Column {quote(column)}") for key in ("formats", "missing"))
+    lists = ("formats", "missing", "separators")
+    formats, missing, separators = (_texts(use.get(key, []), f"Column {quote(column)}") for key in lists)
     formats, keep = tuple(map(checked_format, formats)), "otherwise" not in use
-    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing)
+    separators = checked_separators(separators)
+    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing, separators)
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -158,6 +177,7 @@ def dump(mapping: Mapping) -> str:
         "missing": None if mapping.missing == MISSING else mapping.missing,
         "prefix": mapping.prefix,
         "header_row": mapping.header_row,
+        "header_rows": None if mapping.header_rows == 1 else mapping.header_rows,
         "needed": mapping.needed,
         "lenient": mapping.lenient or None,
         "disjoint": mapping.disjoint or None,
@@ -174,6 +194,7 @@ def _single(values: list[object]) -> object:
 def _dump_use(use: Use) -> object:
     optional = {
         "values": dict(use.values), "formats": use.formats, "otherwise": use.otherwise, "missing": use.missing,
+        "separators": use.separators,
     }  # fmt: skip
     value = {key: one for key, one in optional.items() if one or (key == "otherwise" and not use.keep)}
     return {"field": str(use.field)} | value if value else str(use.field)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from scamcli.errors import DataError, sentence
-from scamcli.exchange.importers.mapped import cells, figures
+from scamcli.exchange.importers.mapped import cells, figures, header_words
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell, split_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.language import dates, gazetteer
@@ -55,12 +55,13 @@ def _dataset_source(dataset: DataSet, version: str | None, row: BoundRow, row_id
 
 def _named_sources(row: BoundRow) -> list[JsonObject]:
     """Return the sources that a row names. Without an outlet, the host of the address counts as the publisher."""
-    outlets = row.read("source.outlet", _outlets) or []
+    cell = row.first("source.outlet")
+    outlets = row.read("source.outlet", partial(_outlets, separators=cell.separators if cell else ())) or []
     urls = row.read("source.url", _addresses) or []
     if not outlets and not urls:
         _put_aside(row)
         return []
-    found: list[JsonObject] = [{"url" if _is_address(name) else "outlet": name} for name in outlets]
+    found: list[JsonObject] = list(map(_outlet_and_address, outlets))
     found = found or [{} for _ in urls]
     _distribute(row, found, "source.url", urls)
     for field in _DETAILS:
@@ -83,9 +84,20 @@ def _pieces(row: BoundRow, field: str, sources: int) -> list[str]:
     return [cell.text] if sources == 1 else split_list(cell.text)
 
 
-def _outlets(text: str) -> list[str]:
-    """Return the names in a cell, or the addresses if it has these instead."""
-    return [piece for one in split_list(text) for piece in (_addresses(one) if _is_address(one) else [one])]
+def _outlets(text: str, separators: tuple[str, ...]) -> list[str]:
+    """Return the names in a cell, each perhaps with its address, or the addresses if it has these instead."""
+    if "://" in text:
+        separators = tuple(one for one in separators if one not in {"/", "&"})  # which addresses contain
+    listed = split_list(text, separators)
+    return [piece for one in listed for piece in (_addresses(one) if _is_address(one) else [one])]
+
+
+def _outlet_and_address(text: str) -> JsonObject:
+    """Return the outlet and the address in a text such as ``VOD https://…``, ``VOD (https://…)`` or ``[VOD](https://…)``."""
+    if _is_address(text):
+        return {"url": text}
+    found = re.fullmatch(r"\[?(?P<outlet>[^\[\]]*?[^\s\[\](:,–—-])\]?[\s(:,–—-]+(?P<url>https?://[^\s)]+)\)?", text)
+    return {"outlet": text} if found is None else found.groupdict()
 
 
 def _addresses(text: str) -> list[str]:
@@ -142,6 +154,9 @@ DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about")
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
 
+FEWEST_COLUMNS = 4
+"""How many columns a table has at least in which a row with a single text can be a note below the table."""
+
 _ACTORS = {f"actor.{role}": role for role in ROLES}
 
 
@@ -168,12 +183,30 @@ class RecordBuilder:
         self._has_sources = dataset is not None or any(field.startswith("source.") for field in fields)
         self._needs_id = dataset is not None and any(field == "id" for field, _ in columns)
         self._has_figure_columns = any(field.startswith("figure.") for field, _ in columns)
+        self._date_columns = [one.at for one in binding.uses if one.field.partition(".")[0] == "date"]
         self._note_columns = len({column for field, column in columns if field == "note"})
 
     def records(self, rows: Rows) -> Iterator[tuple[int, JsonObject | DataError]]:
         """Yield the number of each row with its record or an error."""
         for number, cells_ in rows:
-            yield number, cells_ if isinstance(cells_, DataError) else self.record(number, cells_)
+            if isinstance(cells_, DataError):
+                yield number, cells_
+            elif not self._is_no_event(number, cells_):
+                yield number, self.record(number, cells_)
+
+    def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
+        """Return whether a row without a date adds up the other rows, or is a note below the table, and report it."""
+        if any(row_cells[at].strip() for at in self._date_columns):
+            return False
+        filled = [at for at, cell in enumerate(row_cells) if cell.strip()]
+        first = row_cells[filled[0]].strip() if filled else ""
+        if header_words.is_total(first):
+            self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
+            return True
+        if filled == [0] and len(row_cells) >= FEWEST_COLUMNS and self._date_columns and 0 not in self._date_columns:
+            self._notices.count("a row with a single text and no date is not an event, and is skipped", number, first)
+            return True
+        return False
 
     def record(self, number: int, row_cells: Sequence[str]) -> JsonObject | DataError:
         """Return the record of a row, or an error."""
@@ -230,6 +263,8 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
 def _date(row: BoundRow) -> str | None:
     """Return the date of the event, from one column or from its first and last day."""
     start, end = _day(row, "date") or _day(row, "date.start"), _day(row, "date.end")
+    if start is None and not row.errors:
+        start = _from_parts(row)
     precision = row.word("date.precision", DATE_PRECISIONS)
     if start is None:
         if not row.errors:
@@ -250,6 +285,20 @@ def _day(row: BoundRow, field: str) -> str | None:
         cell = row.all(field)[0]
         row.notices.count(f"`{cell.column}` has a time of day, which records do not keep", row.number, cell.text)
     return day
+
+
+def _from_parts(row: BoundRow) -> str | None:
+    """Return the date of a row with its year, month and day in columns of their own. 0 is an unknown month or day."""
+    year = row.read("date.year", cells.year)
+    month, day = row.read("date.month", cells.month), row.read("date.day", cells.day_of_month)
+    if year is None or not month:
+        return year
+    text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
+    try:
+        dates.parse_date(text)
+    except ValueError:
+        row.refuse(row.first("date.day") or Cell(text, ""), f"a day of {text[:7]}", "date.day", is_identifying=True)
+    return text
 
 
 def event_date(start: str, end: str | None, precision: str | None) -> str:
@@ -286,7 +335,8 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     if place is not None:
         record["places"] = [place]
         lists["countries"].append(cast("str | None", place.get("country")))
-    lists |= {key: [cell.text for cell in row.all(key)] for key in ("nationalities", "tags", "sites", "linked_sites")}
+    lists["nationalities"] = [cells.nationality(cell.text) for cell in row.all("nationalities")]
+    lists |= {key: [cell.text for cell in row.all(key)] for key in ("tags", "sites", "linked_sites")}
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
 
 
@@ -295,12 +345,14 @@ def _place(row: BoundRow) -> JsonObject | None:
     province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
     lat = row.read("place.lat", partial(cells.degrees, most=90))
     lon = row.read("place.lon", partial(cells.degrees, most=180))
+    if lat is None and lon is None:
+        lat, lon = row.read("place.point", cells.point) or (None, None)
     if lat == lon == 0:
         # Programs write 0, 0 for unknown coordinates.
         row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
         lat = lon = None
     names = ("place.name", "place.admin1", "place.province", "place.country")
-    if not any(map(row.own, (*names, "place.lat", "place.lon"))):
+    if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))):
         return None
     name = next(filter(None, map(row.text, names)), f"{lat}, {lon}")
     if country == "KH" and province is None and admin1:

@@ -1,129 +1,296 @@
-"""Suggest what the columns of an unknown table mean, by their names. A person always reviews the suggestion."""
+"""Propose what the columns of an unknown table mean, by their names together with their values.
+
+A proposal is right or silent: a field that the values contradict is not proposed, and neither is one that only a
+misspelt name or the values alone would suggest. Each proposed field says how certain it is and why.
+"""
 
 from __future__ import annotations
 
 import shlex
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers import MOST_LISTED
-from scamcli.exchange.importers.mapped.figures import PLACE
-from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field
-from scamcli.language import names
-from scamcli.language.scripts import plain
+from scamcli.exchange.importers.mapped import column_values, date_formats, header_words
+from scamcli.exchange.importers.mapped.column_values import Check, Column
+from scamcli.exchange.importers.mapped.figure_columns import Counts, place_counts
+from scamcli.exchange.importers.mapped.header_words import Meaning
+from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field, write_use
+from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MOST_REPEATED = 100
-"""The widest table for which several columns are suggested for one field."""
+"""The widest table for which several columns are proposed for one field."""
 
-KINDS = {
-    "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
-    "detentions": "arrest", "deaths": "death", "charged": "indictment", "convictions": "conviction",
-    "deportations": "deportation", "assets": "seizure",
-}  # fmt: skip
-"""The kind of event in a table that counts these and gives no other indication of it."""
+MOST_COLUMNS = 500
+"""The most columns of a table that are examined."""
 
-_SHORTEST_TYPO, _MOST_TYPOS = 5, 200
-"""The fewest letters of a misspelt column name, and the most columns of a table that are examined for misspellings.
+SAMPLE = 200
+"""How many rows are examined."""
 
-Each of them is compared with all known names.
-"""
+LONGEST_SHOWN = 26
+"""The width of the names of columns and of fields beside the first rows of a table."""
+
+SURE, LIKELY = "sure", "likely"
+
+PERSONAL = "it may identify people"
 
 
-def suggest(header: Sequence[str]) -> Mapping:
-    """Return a mapping of what the columns may mean. A column with an unknown name has no use."""
-    taken = set[str]()
-    columns = dict[str, tuple[Use, ...]]()
-    for number, column in enumerate(header):
-        word = _guess(column, may_be_misspelt=number < _MOST_TYPOS)
-        field = parse_field(word) if word else None
-        may_repeat = field is not None and (field.is_list or field.is_joined) and number < MOST_REPEATED
-        if field is None or (word in taken and not may_repeat):
-            columns[column] = ()
+class Guess(NamedTuple):
+    """What is proposed for a column.
+
+    Attributes:
+        column: its name.
+        uses: its uses; none if it is left out.
+        certainty: ``sure``, ``likely``, or empty if it is left out.
+        reason: why, as a fragment.
+    """
+
+    column: str
+    uses: tuple[Use, ...]
+    certainty: str
+    reason: str
+
+
+class Proposal(NamedTuple):
+    """A mapping that is proposed for a table, for a person to review.
+
+    Attributes:
+        mapping: the columns that are used, and the defaults.
+        guesses: what is proposed for each column, in the order of the table.
+        name: the table in messages.
+        rows: the first rows, with a cell for each guess.
+        command: the command that imports the table as proposed.
+    """
+
+    mapping: Mapping
+    guesses: tuple[Guess, ...]
+    name: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+    command: str = ""
+
+    @property
+    def has_date(self) -> bool:
+        """Return whether a column is the date of the events."""
+        fields = {str(use.field) for guess in self.guesses for use in guess.uses}
+        return bool(fields & {"date", "date.start", "date.year"})
+
+    def lines(self) -> list[str]:
+        """Return a readable proposal, one line per column, with at most `MOST_LISTED` of the columns left out."""
+        rows, hidden = self._shown()
+        listed = _aligned([(row, (guess.reason,)) for guess, row in rows], widest=40)
+        return listed + ([f"  and {hidden:,} more, left out"] if hidden else [])
+
+    def table(self, width: int) -> list[str]:
+        """Return the proposal beside the first rows of the table, in lines of at most `width` characters."""
+        rows, hidden = self._shown()
+        at = {guess.column: at for at, guess in enumerate(self.guesses)}
+        cell_width = max((width - 2 * LONGEST_SHOWN - 16) // max(len(self.rows), 1) - 2, 8)
+        shown = [
+            (row, tuple(_cut(cells[at[guess.column]], cell_width) for cells in self.rows)) if guess.uses else (row, ())
+            for guess, row in rows
+        ]
+        numbers = [f"row {number}" for number in range(1, len(self.rows) + 1)]
+        listed = _aligned([(("column", "field", ""), tuple(numbers)), *shown], widest=LONGEST_SHOWN, cells=cell_width)
+        reasons = [
+            f"  {guess.column}: {guess.certainty or 'left out'}, {guess.reason}"
+            for guess, _ in rows
+            if guess.certainty != SURE
+        ]
+        return [*listed, "", *reasons, *([f"  and {hidden:,} more, left out"] if hidden else [])]
+
+    def _shown(self) -> tuple[list[tuple[Guess, tuple[str, str, str]]], int]:
+        """Return the guesses to show, each with its first cells, and how many are not shown."""
+        hidden = {guess.column for guess in [one for one in self.guesses if not one.uses][MOST_LISTED:]}
+        rows = [
+            (guess, (guess.column, ", ".join(map(write_use, guess.uses)) or "(left out)", guess.certainty))
+            for guess in self.guesses
+            if guess.column not in hidden
+        ]
+        return rows, len(hidden)
+
+
+def _aligned(rows: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], widest: int, cells: int = 0) -> list[str]:
+    """Return lines with columns of equal width for the first cells of rows; the others have `cells` characters."""
+    widths = [min(max((len(first[at]) for first, _ in rows), default=0), widest) for at in range(3)]
+    lines = []
+    for first, others in rows:
+        texts = [f"{text:{width}}" for text, width in zip(first, widths, strict=True)]
+        lines.append(("  " + "  ".join([*texts, *(f"{text:{cells}}" for text in others)])).rstrip())
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+class _Candidate(NamedTuple):
+    """A field that a column can be: its text, what its name means, and what its values say."""
+
+    at: int
+    field: str
+    meaning: Meaning
+    check: Check
+
+    @property
+    def order(self) -> tuple[int, bool, int, int]:
+        """Return a key by which better candidates come first."""
+        return -self.meaning.strength, not self.check.is_confirmed, self.meaning.rank, self.at
+
+
+def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Proposal:
+    """Return a proposal for a table. Without rows, it is based on the names alone, and nothing is certain.
+
+    Args:
+        header: the names of the columns.
+        rows: the first rows, each with as many cells as the header.
+    """
+    columns = [Column(name, [row[at] for row in rows[:SAMPLE]]) for at, name in enumerate(header[:MOST_COLUMNS])]
+    taken, reasons = _assign(columns, is_empty=not rows)
+    _settle_dates_and_points(taken, reasons)
+    counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
+    used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
+    defaults = suggest_defaults(used, counts, columns)
+    guesses = tuple(
+        Guess(column.name, used[at], _certainty(taken[at]), _reason(taken[at], has_rows=bool(rows)))
+        if at in used
+        else Guess(column.name, (), "", reasons.get(at, "its name is not known"))
+        for at, column in enumerate(columns)
+    )
+    guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
+    mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults)
+    return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+
+
+def _assign(columns: Sequence[Column], *, is_empty: bool) -> tuple[dict[int, _Candidate], dict[int, str]]:
+    """Return the best candidate for each column, and the reasons why others have none."""
+    meanings = {at: header_words.meanings(column.name) for at, column in enumerate(columns)}
+    dated = [at for at, found in meanings.items() if any(_is_date(one.field) for one in found)]
+    orders = {order for at in dated if (order := date_formats.find_order(columns[at].values))}
+    order = orders.pop() if len(orders) == 1 else ""
+    candidates, reasons = list[_Candidate](), dict[int, str]()
+    for at, column in enumerate(columns):
+        found, reason = _candidates(at, column, meanings[at], order, is_empty=is_empty)
+        candidates += found
+        if not found:
+            reasons[at] = reason
+    taken: dict[int, _Candidate] = {}
+    owners: dict[str, int] = {}
+    for one in sorted(candidates, key=lambda one: one.order):
+        word = f"{one.field}|{one.meaning.group}|{one.meaning.bound}"
+        field = parse_field(one.field) if one.field != "figure" else None
+        may_repeat = field is None or ((field.is_list or field.is_joined) and one.at < MOST_REPEATED)
+        if one.at in taken or (word in owners and not may_repeat):
+            if one.at not in taken:
+                reasons[one.at] = f'"{columns[owners[word]].name}" is the {one.field} already'
             continue
-        taken.add(str(word))
-        columns[column] = (Use(field),)
-    return Mapping(_nationality_of_figure(columns))
+        owners.setdefault(word, one.at)
+        taken[one.at] = one
+        reasons.pop(one.at, None)
+    _add_by_values(columns, taken, reasons)
+    return dict(sorted(taken.items())), reasons
 
 
-def _nationality_of_figure(columns: dict[str, tuple[Use, ...]]) -> dict[str, tuple[Use, ...]]:
-    """Assign the nationality to the people who are counted, if the table has only one number."""
-    figures = [use.field for uses in columns.values() for use in uses if use.field.key == "figure"]
-    if len(figures) != 1:
-        return columns
-    counted = (Use(figures[0]._replace(part="nationality")),)
-    return {name: counted if uses and str(uses[0].field) == "nationalities" else uses for name, uses in columns.items()}
+def _is_date(field: str) -> bool:
+    return field.startswith("date") or field in {"source.published", "source.accessed"}
 
 
-@cache
-def column_names() -> tuple[dict[str, str], frozenset[str]]:
-    """Return the fields by column name, and words in column names that indicate personal data."""
-    content = tomllib.loads(Path(__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
-    fields = {name: field for field, names_ in content["fields"].items() for name in names_}
-    return fields, frozenset(content["personal"]["words"])
+def _candidates(
+    at: int, column: Column, meanings: Sequence[Meaning], order: str, *, is_empty: bool
+) -> tuple[list[_Candidate], str]:
+    """Return the fields that a column can be. If there are none, the reason says why."""
+    if reason := header_words.why_ignored(column.name):
+        return [], reason
+    is_personal = header_words.is_personal(column.name)
+    if not meanings:
+        return [], PERSONAL if is_personal else "its name is not known"
+    if is_empty:
+        harmless = [one for one in meanings if not is_personal or one.strength > 1 or one.field.startswith("figure")]
+        return [_Candidate(at, one.field, one, Check(True)) for one in harmless if column.name], PERSONAL
+    if not column.values:
+        return [], "it is empty"
+    found, reason = [], ""
+    for meaning in meanings:
+        field = "figure.people" if meaning.field == "figure" else meaning.field
+        check = column_values.check(field, column, order)
+        if check.fits:
+            found.append(_Candidate(at, check.field or meaning.field, meaning, check))
+        else:
+            reason = reason or (PERSONAL if is_personal else f"not {meaning.field}: {check.reason}")
+    return found, reason
 
 
-@cache
-def _phrases_by_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Return the known column names by each of their words, with all words of the name."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for phrase in column_names()[0]:
-        for word in phrase.split():
-            found.setdefault(word, []).append((phrase, frozenset(phrase.split())))
-    return found
+def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
+    """Propose what only the values show, if nothing else in the table has that field: dates, coordinates, addresses."""
+    fields = {one.field for one in taken.values()}
+    for field, others in (
+        ("date", {"date", "date.start", "date.year"}),
+        ("place.point", {"place.point", "place.lat"}),
+        ("source.url", {"source.url"}),
+    ):
+        unknown = [at for at, reason in reasons.items() if reason == "its name is not known" and columns[at].values]
+        found = {at: check for at in unknown if (check := column_values.check(field, columns[at])).fits}
+        found = {at: check for at, check in found.items() if len(columns[at].values[0]) > 4}  # no years
+        if len(found) == 1 and not fields & others:
+            [(at, check)] = found.items()
+            taken[at] = _Candidate(at, field, Meaning(field, 0), check)
+            del reasons[at]
 
 
-def _guess(column: str, *, may_be_misspelt: bool) -> str | None:
-    """Return the field whose name equals the name of a column, is contained in it, or is most similar to it."""
-    name = plain(column)
-    words = frozenset(name.split())
-    phrases, personal = column_names()
-    if name in phrases:
-        return phrases[name]
-    if words & personal:
-        return None
-    with_word = (one for word in words for one in _phrases_by_word().get(word, ()))
-    inside = {phrase for phrase, needed in with_word if needed <= words}
-    if inside:
-        order = list(phrases).index  # so that of two equally good matches, the first in the table counts
-        return phrases[max(inside, key=lambda phrase: (len(phrase.split()), -name.find(phrase), -order(phrase)))]
-    if not may_be_misspelt or len(name) < _SHORTEST_TYPO:
-        return None
-    similar = names.suggest(name, [phrase for phrase in phrases if abs(len(phrase) - len(name)) <= 2], limit=1)
-    return phrases[similar[0]] if similar and similar[0][0] == name[0] else None
+def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
+    """Leave out parts of dates and coordinates that another column has as a whole, or that lack their other half."""
+    fields = {one.field for one in taken.values()}
+    for at, one in taken.items():
+        if one.field in {"date.year", "date.month", "date.day"}:
+            if fields & {"date", "date.start"}:
+                reasons[at] = "the date has it"
+            elif "date.year" not in fields:
+                reasons[at] = "there is no year beside it"
+        if one.field == "place.point" and {"place.lat", "place.lon"} <= fields:
+            reasons[at] = "latitude and longitude have columns of their own"
+        if one.field in {"place.lat", "place.lon"} and not {"place.lat", "place.lon"} <= fields:
+            reasons[at] = "there is only one of latitude and longitude"
 
 
-def lines(mapping: Mapping) -> list[str]:
-    """Return a readable suggestion, one line per column, with at most `MOST_LISTED` of the columns left out."""
-    left = [column for column, uses in mapping.columns.items() if not uses]
-    hidden = set(left[MOST_LISTED:])
-    shown = [(column, uses) for column, uses in mapping.columns.items() if column not in hidden]
-    width = max((len(column) for column, _ in shown), default=0)
-    listed = [f"  {name:{width}}  {', '.join(str(use.field) for use in uses) or '(left out)'}" for name, uses in shown]
-    return listed + ([f"  and {len(hidden):,} more, left out"] if hidden else [])
+def _uses(one: _Candidate, counts: Counts, at: int) -> tuple[Use, ...]:
+    fields = counts.fields.get(at) or (parse_field(one.field),)
+    check = one.check
+    return tuple(
+        Use(
+            field,
+            formats=check.formats if field.is_date else (),
+            separators=check.separators if field.is_divisible else (),
+        )
+        for field in fields
+    )
 
 
-def command(path: str, mapping: Mapping, options: Sequence[str] = ()) -> str:
-    """Return the command that imports a table as suggested, for the user to review and run."""
-    uses = [(use.field, column) for column, uses in mapping.columns.items() for use in uses]
-    columns = {str(field): column for field, column in uses}
-    words = [f"--map {shlex.quote(f'{column}={field}')}" for field, column in uses]
-    if not columns.keys() & {"date", "date.start"}:
-        words.append("--map COLUMN=date")
-    figures = {field.metric: field for field, _ in uses if field.key == "figure"}
-    if "kind" not in columns:
-        words.append(f"--set kind={next((KINDS[metric] for metric in figures if metric in KINDS), 'report')}")
-    if columns.keys() & {"provinces", "place.name", "place.province"}:
-        words += [f"--set {field._replace(part='province')}={PLACE}" for field in figures.values()]
-    if "title" not in columns:
-        # Titles made from columns that the table has, longest first. If a cell is empty, the next title is used.
-        fields = ("sites", "place.name", "provinces", "countries")
-        parts = [f"{{{columns[field]}}}" for field in fields if field in columns][:2]
-        titles = [", ".join(parts[at:]) for at in range(len(parts))] or ["…"]
-        words += [f"--set {shlex.quote(f'title={title}')}" for title in titles]
+def _certainty(one: _Candidate) -> str:
+    is_sure = one.check.is_confirmed and one.meaning.strength >= header_words.AROUND
+    return SURE if is_sure and not (one.meaning.group or one.meaning.bound) else LIKELY
+
+
+def _reason(one: _Candidate, *, has_rows: bool) -> str:
+    if not has_rows:
+        return "its name"
+    name = {header_words.EXACT: "its name", 0: "its values alone"}.get(one.meaning.strength, "words of its name")
+    return f"{name}; {one.check.reason}"
+
+
+def command(path: str, proposal: Proposal, options: Sequence[str] = ()) -> str:
+    """Return the command that imports a table as proposed, for the user to review and run."""
+    words = [
+        f"--map {shlex.quote(f'{guess.column}={write_use(use)}')}" for guess in proposal.guesses for use in guess.uses
+    ]
+    words += [] if proposal.has_date else ["--map COLUMN=date"]
+    words += list(_default_options(proposal.mapping))
     place = f"./{path}" if path.startswith("-") and path != "-" else path  # otherwise it would be read as an option
     return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
+
+
+def _default_options(mapping: Mapping) -> Iterator[str]:
+    for field, texts in mapping.defaults.items():
+        for text in texts:
+            yield f"--set {shlex.quote(f'{field}={text}')}"

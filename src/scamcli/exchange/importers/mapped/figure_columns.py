@@ -1,0 +1,127 @@
+"""Propose the fields of columns with numbers of people, together with the nationality that belongs to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.exchange.importers.mapped import cells
+from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.figures import ANY_METRIC, METRIC
+from scamcli.exchange.importers.mapped.mapping import Field, parse_field
+from scamcli.language.vocabulary import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scamcli.exchange.importers.mapped.column_values import Column
+    from scamcli.exchange.importers.mapped.header_words import Meaning
+
+WHOLE = "total"
+"""The label of a number whose parts have columns of their own."""
+
+_ACCUSED = frozenset({"suspects", "arrests", "detentions", "charged", "convictions", "deportations"})
+"""Metrics that count people who are accused of something. The nationality of victims is not theirs."""
+
+
+class Counts(NamedTuple):
+    """The columns of figures.
+
+    Attributes:
+        fields: the fields of columns with figures or with their nationality, by the position of the column.
+        figures: the figures, without a part.
+        wholes: the figures that are a part of another one, with the label of that one.
+        groups: the group of the people that a figure counts.
+    """
+
+    fields: dict[int, tuple[Field, ...]]
+    figures: tuple[Field, ...]
+    wholes: dict[Field, str]
+    groups: dict[Field, str]
+
+
+def place_counts(
+    found: Mapping[int, tuple[str, Meaning]], columns: Sequence[Column], reasons: dict[int, str]
+) -> Counts:
+    """Return the figures of a table.
+
+    Args:
+        found: the field and the meaning of each column that has one, by its position.
+        columns: the columns.
+        reasons: why columns are left out, by their position; columns are added that can belong to no figure.
+    """
+    metrics = {at: parse_field(field) for at, (field, _) in found.items() if field.startswith("figure.")}
+    _pair_metric_and_value(found, metrics, reasons)
+    metrics = {at: field for at, field in metrics.items() if at not in reasons}
+    wholes = {field.metric for at, field in metrics.items() if not found[at][1].group}
+    parts = {at: meaning for at, (_, meaning) in found.items() if meaning.group and at not in reasons}
+    counted = [metric for metric in wholes if metric != ANY_METRIC and METRICS[metric].unit == "people"]
+    for at, (word, _) in found.items():
+        if word == "figure" and len(counted) == 1:
+            metrics[at] = Field("figure", metric=counted[0])
+        elif word == "figure":
+            reasons[at] = "its name does not say what happened to them"
+    with_parts = {metrics[at].metric for at in parts if at in metrics and metrics[at].metric in wholes}
+    fields: dict[int, tuple[Field, ...]] = {}
+    of: dict[Field, str] = {}
+    groups: dict[Field, str] = {}
+    for at, field in metrics.items():
+        meaning = found[at][1]
+        one = field._replace(label=meaning.group or (WHOLE if field.metric in with_parts else ""))
+        fields[at] = (one._replace(part=meaning.bound),)
+        if meaning.group:
+            groups[one] = meaning.group
+            if field.metric in with_parts and _is_within(at, _whole(field.metric, metrics, found), columns):
+                of[one] = WHOLE
+    figures = tuple(dict.fromkeys(one._replace(part="") for uses in fields.values() for one in uses))
+    _add_nationalities(found, fields, [one for one in figures if one not in of], reasons)
+    return Counts(fields, figures, of, groups)
+
+
+def _whole(metric: str, metrics: Mapping[int, Field], found: Mapping[int, tuple[str, Meaning]]) -> int:
+    return next(at for at, field in metrics.items() if field.metric == metric and not found[at][1].group)
+
+
+def _pair_metric_and_value(
+    found: Mapping[int, tuple[str, Meaning]], metrics: Mapping[int, Field], reasons: dict[int, str]
+) -> None:
+    """Leave out a metric without numbers, and numbers without a metric, in what may be a long table."""
+    values = [at for at, field in metrics.items() if field.metric == ANY_METRIC]
+    names = [at for at, (field, _) in found.items() if field == METRIC]
+    if not (values and names):
+        reasons |= dict.fromkeys(values, "no column says what it counts")
+        reasons |= dict.fromkeys(names, "no column has the numbers for it")
+
+
+def _is_within(part: int, whole: int, columns: Sequence[Column]) -> bool:
+    """Return whether a part is never larger than its whole in the sample, as far as both are numbers."""
+    pairs = zip(columns[part].cells, columns[whole].cells, strict=True)
+    numbers = [
+        (one, other) for text, of in pairs if (one := _number(text)) is not None and (other := _number(of)) is not None
+    ]
+    return all(one <= other for one, other in numbers)
+
+
+def _number(text: str) -> int | float | None:
+    try:
+        return cells.number(text)
+    except UnreadableError:
+        return None
+
+
+def _add_nationalities(
+    found: Mapping[int, tuple[str, Meaning]],
+    fields: dict[int, tuple[Field, ...]],
+    figures: Sequence[Field],
+    reasons: dict[int, str],
+) -> None:
+    """Assign a nationality to the people who are counted, if it is clear who they are."""
+    at = next((at for at, (field, _) in found.items() if field == "nationalities" and at not in reasons), None)
+    if at is None:
+        return
+    people = [one for one in figures if one.metric == ANY_METRIC or METRICS[one.metric].unit == "people"]
+    accused = [one for one in people if one.metric in _ACCUSED]
+    others = [one for one in people if one.metric not in _ACCUSED]
+    whom = found[at][1].people
+    chosen = accused if whom == "suspects" else others if whom == "victims" else ([] if accused and others else people)
+    if chosen:
+        fields[at] = tuple(one._replace(part="nationality") for one in chosen)

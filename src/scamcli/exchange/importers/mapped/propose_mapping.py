@@ -1,0 +1,82 @@
+"""Propose a mapping for an unknown table: which sheet and header, and what the columns mean. The caller accepts it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from scamcli.errors import WrongUsageError
+from scamcli.exchange.importers import header_rows, quoted_list, sheets
+from scamcli.exchange.importers.mapped import suggest_mapping
+
+if TYPE_CHECKING:
+    from contextlib import ExitStack
+    from pathlib import Path
+
+    from scamcli.exchange.importers import TableOptions
+    from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.exchange.importers.mapped.suggest_mapping import Proposal
+    from scamcli.exchange.importers.sheets import Sheet
+
+_MOST_SHEETS = 20
+"""How many sheets of a workbook are examined."""
+
+
+def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitStack) -> tuple[Mapping, list[Sheet]]:
+    """Return the mapping that is proposed and accepted, and the sheets below the header that was found.
+
+    Raises:
+        DataError: the header looks like a title, and no other row looks like the header.
+        WrongUsageError: the proposal was not accepted. The error shows it, with a command for such an import.
+    """
+    row, number = options.header_row, options.header_rows
+    if row is None:
+        best = max(found[:_MOST_SHEETS], key=_worth)
+        header = header_rows.find(best.top)
+        if header is not None and (header.first, header.rows) != (best.top[0][0], 1):
+            row, number = header
+            titles = {sheet.title for sheet in found}
+            found = [sheet for sheet in sheets.open_sheets(path, stack, row, number) if sheet.title in titles]
+        elif error := best.header_error():
+            raise error
+    sheet = max(found[:_MOST_SHEETS], key=_worth)
+    proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
+    extra = _options(options, row, number)
+    command = suggest_mapping.command(str(path), proposal, extra)
+    mapping = proposal.mapping._replace(header_row=row, header_rows=number)
+    proposal = proposal._replace(name=sheet.name, command=command, mapping=mapping)
+    if options.accept is False or not mapping.columns:
+        raise _suggestion(sheet, proposal)
+    if callable(options.accept) and not options.accept(proposal):
+        raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
+    return mapping, found
+
+
+def _worth(sheet: Sheet) -> tuple[bool, int]:
+    """Return how much a sheet looks like the table of events: whether it has dates, and how many known columns."""
+    header = header_rows.find(sheet.top)
+    if header is None or sheet.is_empty:
+        return False, 0
+    at = next(at for at, (number, _) in enumerate(sheet.top) if number == header.first)
+    names = sheet.top[at][1]
+    if header.rows > 1:
+        names = header_rows.join(names, sheet.top[at + 1][1])
+    guesses = suggest_mapping.suggest([name or "…" for name in names])
+    return guesses.has_date, len(guesses.mapping.columns)
+
+
+def _options(options: TableOptions, row: int | None, number: int) -> list[str]:
+    extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
+    if row:
+        extra.append(f"--header-row {row}" + (f"-{row + 1}" if number > 1 else ""))
+    return extra + (["--disjoint"] if options.disjoint else [])
+
+
+def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
+    """Return the error that shows what the columns may mean, with the command for such an import."""
+    problem = f"{sheet.name} is a table, and nothing says what its columns mean"
+    if not proposal.mapping.columns:
+        hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
+        return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
+    more = (f"{problem}. By their names and values:", *proposal.lines())
+    return WrongUsageError(f"Check this, and run it again with --yes, or run: {proposal.command}", more=more)

@@ -1,0 +1,83 @@
+"""Propose what a table does not say: the kind and title of its events, and where and when its people were counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scamcli.exchange.importers.mapped import cells
+from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.figures import PLACE
+from scamcli.exchange.importers.mapped.mapping import Field, parse_field
+from scamcli.language.vocabulary import HAPPENINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scamcli.exchange.importers.mapped.column_values import Column
+    from scamcli.exchange.importers.mapped.figure_columns import Counts
+    from scamcli.exchange.importers.mapped.mapping import Use
+
+KINDS = {
+    "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
+    "detentions": "arrest", "deaths": "death", "charged": "indictment", "convictions": "conviction",
+    "deportations": "deportation", "assets": "seizure",
+}  # fmt: skip
+"""The kind of event in a table that counts these and gives no other indication of it."""
+
+_TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
+"""Fields from which titles are made, the most specific first."""
+
+
+def suggest_defaults(
+    used: Mapping[int, tuple[Use, ...]], counts: Counts, columns: Sequence[Column]
+) -> dict[Field, tuple[str, ...]]:
+    """Return the defaults for the columns that are used, by the position of the column."""
+    by_field = {str(use.field): columns[at].name for at, uses in reversed(list(used.items())) for use in uses}
+    defaults: dict[str, tuple[str, ...]] = {}
+    kind = next((KINDS[one.metric] for one in counts.figures if one.metric in KINDS), "report")
+    if "kind" not in by_field:
+        defaults["kind"] = (kind,)
+    has_place = by_field.keys() & {"provinces", "place.name", "place.province", "place.admin1"}
+    needs_period = _needs_period(used, columns, kind)
+    for one in counts.figures:
+        is_part = one in counts.wholes  # a part has the place and the period of its whole
+        if has_place and not is_part:
+            defaults[str(one._replace(part="province"))] = (PLACE,)
+        if needs_period and not is_part:
+            defaults[str(one._replace(part="period"))] = ("date",)
+        if one in counts.groups:
+            defaults[str(one._replace(part="group"))] = (counts.groups[one],)
+        if one in counts.wholes:
+            defaults[str(one._replace(part="part_of"))] = (counts.wholes[one],)
+    if "title" not in by_field:
+        defaults["title"] = _titles(by_field, defaults.get("kind", ("report",))[0])
+    return {parse_field(name): texts for name, texts in defaults.items()}
+
+
+def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
+    """Return titles made from columns that the table has, longest first. If a cell is empty, the next one is used."""
+    parts = [
+        f"{{{by_field[field]}}}" for field in _TITLES if field in by_field and not re.search("[{}]", by_field[field])
+    ]
+    return (*(", ".join(parts[at:2]) for at in range(len(parts[:2]))), kind.capitalize())
+
+
+def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column], kind: str) -> bool:
+    """Return whether figures need the date of the event as their period, because they do not count an incident."""
+    uses = {str(use.field): (at, use) for at, uses in used.items() for use in uses}
+    happened = kind in HAPPENINGS
+    if "kind" in uses:
+        words = [value.casefold() for value in columns[uses["kind"][0]].values]
+        happened = 2 * sum(word in HAPPENINGS for word in words) >= len(words)
+    at, use = next((uses[field] for field in ("date", "date.start") if field in uses), (None, None))
+    if at is None or use is None:
+        return True
+    return not happened or not any(_is_day(value, use.formats) for value in columns[at].values)
+
+
+def _is_day(text: str, formats: tuple[str, ...]) -> bool:
+    try:
+        return len(cells.date(text, formats)[0]) >= len("2022-01-01")
+    except UnreadableError:
+        return True  # a day whose order of day and month is not known
