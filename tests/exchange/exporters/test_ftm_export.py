@@ -300,6 +300,23 @@ def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
         assert (what in told) != (what.startswith("positions")), what
 
 
+ADDRESSES = [
+    "https://e.org",
+    "https://e.org/",
+    "https://e.org/a/",
+    "https://e.org/a",
+    "https://e.org?x=1",
+    "http://e.org#y",
+]
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_an_address_that_only_gets_its_path_is_no_loss(url: str, empty_db: Path, tmp_path: Path) -> None:
+    need("followthemoney")
+    take(tmp_path, EVENT | {"sources": [{"outlet": "VOD", "url": url}]})
+    assert "sources.url" not in run("export", "ftm").err
+
+
 def test_nothing_is_lost_of_what_the_schema_holds(empty_db: Path, tmp_path: Path) -> None:
     need("followthemoney")
     take(tmp_path, *(record | {"statuses": []} if record["type"] == "site" else record for record in EVERY))

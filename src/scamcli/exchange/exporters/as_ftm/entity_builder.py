@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from scamcli.exchange import ftm_vocabulary
@@ -41,6 +42,11 @@ def cleaned(entity: EntityProxy, property_: str, text: str) -> str | None:
             return result
         text = result
     return None
+
+
+def _with_path(text: str) -> str:
+    """Return an address without a path with the path ``/``, which is the same address (RFC 3986, section 6.2.3)."""
+    return re.sub(r"\A(https?://[^/?#]+)(?![^?#])", r"\1/", text)
 
 
 class EntityBuilder:
@@ -87,7 +93,7 @@ class EntityBuilder:
             entity.add(property_, cleaned(entity, property_, text), cleaned=True)
             values = entity.get(property_)
             if what and len(values) > before:
-                self._losses.add(f"exact wording of {what}", values[-1] != text)
+                self._losses.add(f"exact wording of {what}", values[-1] not in {text, _with_path(text)})
             elif what:
                 self._losses.add(f"{what} given twice" if text in values else f"{what} that FollowTheMoney rejects")
 
