@@ -66,3 +66,21 @@ def test_the_csv_pair(own_db: Path, folder: Path, saved_again: Callable[..., Pat
         )  # true: all texts in quotes, as scamcli does not
         saved.append(str(saved_again(Path(f"{rows}.csv").resolve(), whole, f"--infilter=CSV:{COMMAS}")))
     assert "0 records added, 50 already present" in done("import", *saved).err
+
+
+def test_the_lists_of_a_workbook(own_db: Path, folder: Path, saved_again: Callable[..., Path]) -> None:
+    """LibreOffice has read the drop-down lists, the wrapping and the protection where it writes them again."""
+    from openpyxl import load_workbook
+
+    done("export", "xlsx", "-o", "book.xlsx")
+    before, after = load_workbook("book.xlsx"), load_workbook(saved_again(Path("book.xlsx").resolve(), "xlsx"))
+    for sheet in before:
+        offered, kept = (
+            sorted((str(one.sqref).partition(":")[0], one.formula1) for one in rules.dataValidation)
+            for rules in (before[sheet.title].data_validations, after[sheet.title].data_validations)
+        )
+        assert kept == offered
+        assert after[sheet.title].protection.sheet == sheet.protection.sheet
+        assert after[sheet.title].freeze_panes == "A2"
+    assert len(after["events"].data_validations.dataValidation) == 3
+    assert after["events"]["F2"].alignment.wrap_text

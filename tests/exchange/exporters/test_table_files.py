@@ -17,7 +17,7 @@ from zipfile import ZipFile
 import pytest
 
 from scamcli.exchange.exporters import as_datapackage, as_parquet, as_xlsx
-from scamcli.exchange.tables import BY_NAME, TABLES
+from scamcli.exchange.tables import BY_NAME, TABLES, Kind
 from tests.exchange.conftest import NASTY
 from tests.helpers.command_line import done, run
 from tests.helpers.own_tables import EVENT, exported, lines, read, timeline
@@ -80,7 +80,7 @@ def book(db: str, folder: Path) -> Iterator[Any]:
 
 
 def test_a_workbook_has_a_sheet_of_each_table(book: Any, db: str) -> None:
-    assert book.sheetnames == [table.name for table in TABLES]
+    assert book.sheetnames == [*(table.name for table in TABLES), "sources"]
     sizes = Counter(f"{record['type']}s" for record in records(db))
     sizes["figures"] = sum(len(event["figures"]) for event in events(db))
     for table in TABLES:
@@ -118,8 +118,37 @@ def test_nothing_in_a_workbook_can_act(book: Any, folder: Path) -> None:
     assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row)
     with ZipFile(folder / "xlsx.xlsx") as inside:
         sheets = [name for name in inside.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert len(sheets) == len(TABLES)
+        assert len(sheets) == len(TABLES) + 1
         assert not any(word in inside.read(name) for name in sheets for word in (b"<f>", b"<f ", b"<hyperlink"))
+
+
+def test_every_source_is_a_row_of_its_own_sheet(book: Any, db: str) -> None:
+    header, *rows = book["sources"].iter_rows(values_only=True)
+    wanted = [
+        [event["id"], event["date"], event["title"], *source.values()]
+        for event in events(db)
+        for source in event["sources"]
+    ]
+    assert list(header)[:4] == ["event", "event_date", "event_title", "outlet"]
+    plain = [row for row in wanted if all(text is None or text.isprintable() for text in row)]
+    assert [row for row in map(list, rows) if row in plain] == plain
+    assert len(rows) == len(wanted)
+    assert book["sources"].protection.sheet
+    assert not book["events"].protection.sheet
+
+
+def test_closed_lists_are_offered_and_long_texts_wrap(book: Any) -> None:
+    for table in TABLES:
+        offered = {str(one.sqref): one.formula1 for one in book[table.name].data_validations.dataValidation}
+        for number, column in enumerate(table.columns, 1):
+            cells = f"{book[table.name].cell(1, number).column_letter}2:"
+            lists = [words for where, words in offered.items() if where.startswith(cells)]
+            assert bool(lists) == bool((column.words or column.kind is Kind.FLAG) and not column.derived), column
+            if column.words and lists:
+                assert lists == [f'"{",".join(column.words)}"']
+                assert len(lists[0]) <= 255, "Excel reads no longer list"
+    title = book["events"].cell(2, BY_NAME["events"].header.index("title") + 1)
+    assert title.alignment.wrap_text
 
 
 def test_texts_that_look_like_formulas_are_texts(folder: Path) -> None:

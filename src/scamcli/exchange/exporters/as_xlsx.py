@@ -1,15 +1,19 @@
-"""A workbook with a sheet per table, streamed. Numbers and days keep their types, and no text is ever a formula."""
+"""A workbook with a sheet per table, streamed. Numbers and days keep their types, and no text is ever a formula.
+
+The last sheet has a row per source. It is for reading, and protected against changes, because an import reads the
+sources from the sheet of events. Columns of a closed list have a drop-down list.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import DataError
 from scamcli.exchange.exporters.delimited import all_rows
-from scamcli.exchange.tables import TABLES, Kind, Table
+from scamcli.exchange.tables import EVENTS, TABLES, Column, Kind, Table
 from scamcli.exchange.tables.cells import row_writer, text_of
 from scamcli.language import dates
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions, Losses
     from scamcli.exchange.tables.cells import Cell
+    from scamcli.records.types import SourceDict
 
 MAX_ROWS = 1_048_576
 MAX_CHARACTERS = 32_767
@@ -32,7 +37,23 @@ _FIRST_DAY = dates.day("1900-03-01")
 
 _WIDTHS = {Kind.TEXT: 20, Kind.WORD: 13, Kind.DATE: 13, Kind.DAY: 11, Kind.NUMBER: 11, Kind.FLAG: 11}
 _COLUMN_WIDTHS = {"title": 50, "event_title": 50, "summary": 60, "id": 34, "event": 34, "note": 40}
+_COLUMN_WIDTHS |= {"url": 40, "archived": 40, "passage": 40}
 _LIST_WIDTH = 28
+_WRAPPED = frozenset({"title", "event_title", "summary", "note", "stated", "passage", "about"})
+"""Columns whose texts are wrapped, besides lists; others are short, or addresses, which wrap badly."""
+
+_SOURCE_COLUMNS = (
+    Column("event", Kind.TEXT, "the event that names the source"),
+    Column("event_date", Kind.DATE, "its date"),
+    Column("event_title", Kind.TEXT, "its title"),
+    *next(column.parts for column in EVENTS.columns if column.name == "sources"),
+)
+_SOURCES = Table(
+    "sources", "source", "a source of an event", ("event",), (), _SOURCE_COLUMNS,
+    [column.name for column in _SOURCE_COLUMNS], [], frozenset(),
+)  # fmt: skip
+_EVENT_KEYS = [EVENTS.header.index(name) for name in ("id", "date", "title")]
+_SOURCES_AT = EVENTS.header.index("sources")
 
 
 def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> None:
@@ -45,11 +66,16 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
 
     book = Workbook(write_only=True)
     book.properties.creator = "scamcli"
-    sheets = {table.name: _Sheet(book, table) for table in TABLES}
+    sheets = {table.name: _Sheet(book, table) for table in (*TABLES, _SOURCES)}
     try:
         with _temporary_files_in(path.parent):
             for table, row in all_rows(dump):
-                sheets[table.name].append(row)
+                values = tuple(row)
+                sheets[table.name].append(values)
+                found = cast("list[SourceDict]", values[_SOURCES_AT]) if table is EVENTS else []
+                if sheets[_SOURCES.name].has_room(len(found)):  # the sheet of events has all of them
+                    for source in found:
+                        sheets[_SOURCES.name].append([*(values[at] for at in _EVENT_KEYS), *source.values()])
             for sheet in sheets.values():
                 sheet.finish()
             book.save(path)
@@ -73,24 +99,57 @@ class _Sheet:
 
     def __init__(self, book: Workbook, table: Table) -> None:
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Font
-        from openpyxl.utils import get_column_letter
+        from openpyxl.styles import Alignment, Font
 
         self._table = table
         self._cells = row_writer(table)
+        self._is_wrapped = [
+            column.name in _WRAPPED or column.kind in {Kind.NAMES, Kind.PARTS} for column in table.columns
+        ]
         self._sheet: Any = book.create_sheet(table.name)  # a write-only sheet, for which there are no published types
-        self._sheet.freeze_panes = "A2"
         self._rows = 1
-        self._last_column = get_column_letter(len(table.columns))
         # A write-only sheet copies the cells that it gets, so one styled cell can be used for every row.
-        self._text, self._day, heading = (WriteOnlyCell(self._sheet) for _ in range(3))
-        self._text.number_format, self._day.number_format, heading.font = "@", "yyyy-mm-dd", Font(bold=True)
-        for number, column in enumerate(table.columns, 1):
-            layout = self._sheet.column_dimensions[get_column_letter(number)]
+        self._text, self._wrapped, self._day, self._other, heading = (WriteOnlyCell(self._sheet) for _ in range(5))
+        self._text.number_format = self._wrapped.number_format = "@"
+        self._day.number_format, heading.font = "yyyy-mm-dd", Font(bold=True)
+        self._text.alignment = self._day.alignment = self._other.alignment = Alignment(vertical="top")
+        self._wrapped.alignment = Alignment(vertical="top", wrap_text=True)
+        self._lay_out()
+        self._sheet.append(_as_text(heading, name) for name in table.header)
+
+    def _lay_out(self) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self._sheet.freeze_panes = "A2"
+        self._sheet.protection.sheet = self._table is _SOURCES
+        self._sheet.protection.autoFilter = self._sheet.protection.sort = False  # both stay allowed
+        self._last_column = get_column_letter(len(self._table.columns))
+        for number, column in enumerate(self._table.columns, 1):
+            letter = get_column_letter(number)
+            layout = self._sheet.column_dimensions[letter]
             layout.width = _COLUMN_WIDTHS.get(column.name, _WIDTHS.get(column.kind, _LIST_WIDTH))
             if column.kind not in {Kind.NUMBER, Kind.FLAG, Kind.DAY}:
                 layout.number_format = "@"  # so that a text that a user types there, such as 2022-09, is not changed
-        self._sheet.append(_as_text(heading, name) for name in table.header)
+            self._offer_words(letter, column)
+
+    def _offer_words(self, letter: str, column: Column) -> None:
+        """Give a column of a closed list a drop-down list, also for the rows that a user adds."""
+        from openpyxl.worksheet.datavalidation import DataValidation
+
+        words = ("TRUE", "FALSE") if column.kind is Kind.FLAG else column.words
+        if not words or column.derived or self._table is _SOURCES:
+            return
+        offer = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
+        offer.errorTitle, offer.error = (
+            f"Not a value of {column.name}",
+            "Choose one of the list, or leave the cell empty.",
+        )
+        offer.add(f"{letter}2:{letter}{MAX_ROWS}")
+        self._sheet.data_validations.append(offer)
+
+    def has_room(self, rows: int) -> bool:
+        """Return whether so many rows fit."""
+        return self._rows + rows <= MAX_ROWS
 
     def append(self, values: Iterable[object]) -> None:
         self._rows += 1
@@ -120,8 +179,11 @@ class _Sheet:
             return self._day
         if isinstance(cell, float) and float(f"{cell:.16g}") != cell:
             cell = text_of(cell)  # openpyxl writes sixteen digits, and this number needs seventeen
+        if cell is None:
+            return None
         if not isinstance(cell, str):
-            return cell
+            self._other.value = cell
+            return self._other
         if len(cell) > MAX_CHARACTERS // 2 and len(cell.encode("utf-16-le")) > 2 * MAX_CHARACTERS:
             key = " of ".join(str(row[self._table.header.index(name)]) for name in reversed(self._table.key))
             message = (
@@ -129,7 +191,7 @@ class _Sheet:
                 " that a cell holds."
             )
             raise DataError(message, "Use csv, datapackage or parquet, which hold texts of any length.")
-        return _as_text(self._text, cell)
+        return _as_text(self._wrapped if self._is_wrapped[number] else self._text, cell)
 
 
 def _as_text(cell: SheetCell, text: str) -> SheetCell:
