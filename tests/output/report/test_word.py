@@ -113,3 +113,14 @@ def test_a_pandoc_of_the_system_is_used(tmp_path: Path, monkeypatch: pytest.Monk
         write_word(REPORTS["small"], tmp_path / "report.docx")
     assert "pandoc 2.15 or later" in str(raised.value.hint)
     assert not (tmp_path / "report.docx").exists()
+
+
+@pytest.mark.parametrize("end", ["sys.exit('Unable to commit 1048576 bytes of memory')", "os.kill(os.getpid(), 9)"])
+def test_a_report_that_is_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text(f"#!{sys.executable}\nimport os, sys\n{end}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(word, "pandoc", lambda: str(program))
+    with pytest.raises(WrongUsageError, match="too long for a Word file: pandoc ran out of memory") as raised:
+        write_word(REPORTS["small"], tmp_path / "report.docx")
+    assert "SCAMCLI_LIMITS=memory=16G" in str(raised.value.hint)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 """The start of a list or a rule at the beginning of a line, which a backslash prevents."""
+_STARTS = frozenset("0123456789-+=")
+"""Its first character, which is quicker to look for."""
 
 _INTRODUCTION = "[introduction]"
 """Where the introduction goes. No text contains this, because the brackets of texts are escaped."""
@@ -127,8 +129,9 @@ class _Inline(HTMLParser):
 
 def escape(text: str) -> str:
     """Return a text on one line, escaped so that nothing in it acts as Markdown anywhere in a block."""
-    shown = re.sub(markup.NOT_HTML, "\ufffd", one_line(text).strip())
-    return re.sub(_STARTS_BLOCK, r"\1\\", escape_markdown(shown))
+    shown = one_line(text).strip()
+    escaped = escape_markdown(shown if shown.isascii() else re.sub(markup.NOT_HTML, "\ufffd", shown))
+    return re.sub(_STARTS_BLOCK, r"\1\\", escaped) if escaped[:1] in _STARTS else escaped
 
 
 def _one_word(id_: str) -> str:

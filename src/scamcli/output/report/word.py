@@ -18,6 +18,11 @@ READER = "commonmark+pipe_tables+bracketed_spans-raw_html"
 
 INSTALL = "Install it: `pip install 'scamcli[docx]'`, or pandoc 2.15 or later from https://pandoc.org."
 
+KILLED = -9
+"""How a process ends that the system stops because memory is short."""
+
+TOO_LONG = "Choose fewer events, write .html or .md, or raise the limit: SCAMCLI_LIMITS=memory=16G"
+
 
 def write(markdown: str, path: Path, language: str) -> None:
     """Write a report as a Word file.
@@ -38,6 +43,8 @@ def write(markdown: str, path: Path, language: str) -> None:
             "--shift-heading-level-by=-1", f"--metadata=lang:{language}", f"--output={path}", "-",
         ]  # fmt: skip
         done = subprocess.run(command, input=markdown.encode(), capture_output=True, check=False)
+    if (done.returncode and b"memory" in done.stderr) or done.returncode == KILLED:
+        raise WrongUsageError("The report is too long for a Word file: pandoc ran out of memory.", TOO_LONG)
     if done.returncode:
         said = (
             one_line(done.stderr.decode(errors="replace").strip())[:300].rstrip(".")
