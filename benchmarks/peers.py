@@ -12,8 +12,13 @@ from typing import NamedTuple
 from benchmarks.timing import ENVIRONMENT, FailedError, answer, command
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-INSTALLED = {"bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb"}
+INSTALLED = {
+    "bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb", "jinja2": "jinja2",
+    "pandoc": "pypandoc_binary",
+}  # fmt: skip
 """What pip installs in each environment, as a user of the program would."""
+
+SOURCES = {".py", ".json", ".toml", ".jinja", ".css", ".js"}
 
 VERSIONS = """
 import importlib.metadata, sqlite3, sys
@@ -48,6 +53,12 @@ class Peers(NamedTuple):
         """The command ``sqlite-utils``, the closest peer."""
         return self.folder / "sqlite-utils" / "bin" / "sqlite-utils"
 
+    @property
+    def pandoc(self) -> Path:
+        """The command ``pandoc``."""
+        (found,) = (self.folder / "pandoc").glob("lib/python*/site-packages/pypandoc/files/pandoc")
+        return found
+
 
 def make(folder: Path) -> Peers:
     """Make the environments that do not exist yet, and that of scamcli again if the checkout has changed.
@@ -62,10 +73,11 @@ def make(folder: Path) -> Peers:
 def versions(peers: Peers) -> dict[str, str]:
     """Return the versions of Python, SQLite, the peers and the tools of the shell."""
     found = {}
-    for name in ("scamcli", "sqlite-utils", "duckdb"):
+    for name in ("scamcli", "sqlite-utils", "duckdb", "jinja2"):
         first, *lines = answer(command(peers.python(name), "-c", VERSIONS)).splitlines()
         found["Python"], found["SQLite"] = first.split()
-        found[name] = dict(line.split() for line in lines)[name]
+        found[name] = dict(line.lower().split() for line in lines)[name]
+    found["pandoc"] = answer(command(peers.pandoc, "--version")).split()[1]
     return found | {name: _version(name) for name in ("rg", "grep", "jq")}
 
 
@@ -85,7 +97,7 @@ def _environment(place: Path, package: str) -> bool:
     _must([sys.executable, "-m", "venv", "--without-pip", str(place)])
     if package:
         pip = [sys.executable, "-m", "pip", "--python", str(place / "bin" / "python")]
-        extra = "[parquet]" if package == str(CHECKOUT) else ""
+        extra = "[parquet,report]" if package == str(CHECKOUT) else ""
         _must([*pip, "install", "--quiet", "--compile", package + extra])
     mark.write_text(wanted)
     return True
@@ -96,7 +108,7 @@ def _fingerprint(package: str) -> str:
     if package != str(CHECKOUT):
         return package
     found = hashlib.sha256()
-    sources = sorted(path for path in (CHECKOUT / "src").rglob("*") if path.suffix in {".py", ".json", ".toml"})
+    sources = sorted(path for path in (CHECKOUT / "src").rglob("*") if path.suffix in SOURCES)
     for path in [CHECKOUT / "pyproject.toml", CHECKOUT / "data" / "seed.jsonl", *sources]:
         found.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
