@@ -58,6 +58,7 @@ THOROUGH = [
     "merge/test_merge_random",
     "merge/test_merge_two_copies",
     "merge/test_threeway",
+    "output/report/test_in_browser",
     "output/test_nasty_everywhere",
     "output/test_read_back",
     "query/filters/test_query_plans",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.helpers.npm_packages import installed
 from tests.helpers.patience import PATIENCE
-from tests.helpers.validators import absent, need, program
+from tests.helpers.validators import need, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LIBRARY = "@knight-lab/timelinejs"
 VERSION = "3.9.11"
@@ -44,19 +44,8 @@ fetch("timeline.json").then((answer) => answer.json()).then((data) => {
 
 
 def library() -> Path:
-    """The folder of TimelineJS, which npm installs once."""
-    npm = program("npm")
-    kept = Path(tempfile.gettempdir()) / f"timelinejs-{VERSION}-{os.getuid()}"
-    if not kept.is_dir():
-        with tempfile.TemporaryDirectory(dir=kept.parent) as made:
-            options = ["--no-audit", "--no-fund", "--ignore-scripts", "--cache", f"{made}/cache", "--prefix", made]
-            command = [npm, "install", *options, f"{LIBRARY}@{VERSION}"]
-            done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
-            if done.returncode:
-                absent(f"{LIBRARY} of npm")
-            with suppress(OSError):  # another process has it there by now
-                (Path(made) / "node_modules").rename(kept)
-    return kept / LIBRARY / "dist"
+    """Return the folder of TimelineJS."""
+    return installed(f"{LIBRARY}@{VERSION}") / LIBRARY / "dist"
 
 
 def shown(timeline: str, folder: Path) -> Any:
