@@ -1,7 +1,7 @@
-// Open pages of reports in Chromium, without a network, and say as JSON what was found there.
+// Open the page of a report in Chromium, without a network, and say as JSON what was found there.
 //
 // Input, as JSON on standard input: `modules` (the folder of playwright-core and axe-core), `browser` (the path of Chromium),
-// `folder` (for PDF files), and `pages`: each with `name`, `path`, and `checks`, the names of functions below.
+// `folder` (for PDF files), `page` (its `name` and `path`), and `checks` (the names of functions below).
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -218,15 +218,7 @@ const checks = {
   },
 };
 
-const report = {};
-for (const one of task.pages) {
-  const problems = [];
-  report[one.name] = { problems };
-  for (const name of one.checks) {
-    const start = performance.now();
-    report[one.name][name] = await checks[name](one, problems);
-    process.stderr.write(`${one.name} ${name}: ${Math.round(performance.now() - start)} ms\n`);
-  }
-}
+const problems = [], report = { problems };
+for (const name of task.checks) report[name] = await checks[name](task.page, problems);
 await browser.close();
 process.stdout.write(JSON.stringify(report));

@@ -13,7 +13,7 @@ from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 DRIVER = Path(__file__).with_name("report_browser.mjs")
 PLAYWRIGHT, AXE = "playwright-core@1.65.1", "axe-core@4.14.1"
@@ -23,18 +23,20 @@ VNU = "vnu-jar@26.9.27"
 """The Nu validator, which needs Java."""
 
 
-def looked_at(pages: Mapping[Path, Sequence[str]], folder: Path) -> dict[str, Any]:
-    """Return what the checks of ``report_browser.mjs`` found in pages, by the name of the file.
+def looked_at(page: Path, checks: Sequence[str], folder: Path) -> dict[str, Any]:
+    """Return what the checks of ``report_browser.mjs`` found in a page, by the name of the check.
 
     Args:
-        pages: files, each with the names of its checks.
+        page: the page.
+        checks: the names of the checks.
         folder: where PDF files are written, as ``NAME.pdf`` and ``NAME-filtered.pdf``.
     """
     task = {
         "modules": str(installed(PLAYWRIGHT, AXE)),
         "browser": program("chromium", "chromium-browser", "google-chrome"),
         "folder": str(folder),
-        "pages": [{"name": path.stem, "path": str(path), "checks": checks} for path, checks in pages.items()],
+        "page": {"name": page.stem, "path": str(page)},
+        "checks": checks,
     }
     done = subprocess.run(
         [program("node"), str(DRIVER)], input=json.dumps(task), capture_output=True, text=True, timeout=PATIENCE

@@ -52,7 +52,7 @@ def looked(tmp_path_factory: pytest.TempPathFactory, seeded: Path) -> Looked:
         else:
             take_in(db, *generate.records(EVENTS))
         ok("report", "-o", str(pages[name]), "--db", str(db))
-    found = looked_at({pages[name]: checks for name, checks in CHECKS.items()}, folder)
+    found = {name: looked_at(pages[name], checks, folder) for name, checks in CHECKS.items()}
     return Looked(pages, found, folder)
 
 
