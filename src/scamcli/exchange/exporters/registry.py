@@ -75,6 +75,7 @@ _SPOTS = frozenset({
     "event.places.country", "event.places.province", "event.places.lat", "event.places.lon", "event.places.precision",
     "event.countries", "event.actors.name",
 })  # fmt: skip
+_VAULT = frozenset({"actor", "site", "event.actors", "event.linked_sites", "event.nationalities", "event.tags"})
 _NETWORK = frozenset({
     "actor", "site", "event.id", "event.date", "event.kind", "event.title", "event.actors", "event.provinces",
     "event.places.name", "event.sites", "event.linked_sites", "event.countries", "event.nationalities", "event.tags",
@@ -117,6 +118,9 @@ _FORMATS = (
     ExportFormat("graphml", "actors, sites and events as a network", "as_graphml:write", _NETWORK, library="networkx"),
     ExportFormat("gexf", "that network with dates, for Gephi", "as_gexf:write", _NETWORK, library="networkx"),
     ExportFormat("markdown", "the story as a document", "as_markdown:write", _STORY),
+    ExportFormat(
+        "obsidian", "a vault of linked notes", "as_obsidian:write", _STORY | _SPOTS | _VAULT, Shape.FOLDER,
+    ),
     ExportFormat("csl", "the sources as CSL-JSON, for Zotero and Pandoc", "as_csl:write", _SOURCES),
     ExportFormat("ris", "the sources for Zotero, EndNote and Mendeley", "as_ris:write", _SOURCES, library="rispy"),
     ExportFormat(
