@@ -6,7 +6,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places word-styles site clean
+.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places word-styles report site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -106,6 +106,14 @@ places: $(READY)
 # Writes the styles of Word reports again: src/scamcli/output/report/reference.docx.
 word-styles: $(READY)
 	$(BIN)/python scripts/generate_word_styles.py
+
+# The report of the shipped timeline, in build/, and a picture of its top for the README, for which Chromium is needed.
+report: $(READY)
+	mkdir -p build
+	rm -f build/report.db
+	$(BIN)/scamcli init build/report.db
+	$(BIN)/scamcli report --db build/report.db -o build/report.html --title "Trafficking and scam compounds in Cambodia"
+	$(BIN)/python scripts/picture_of_report.py build/report.html docs/report.png
 
 # Build the documentation as a site, in site/.
 site: $(READY)

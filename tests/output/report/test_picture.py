@@ -1,0 +1,55 @@
+"""The picture of the report in the README, and the program that makes it."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.paths import ROOT
+from tests.helpers.patience import PATIENCE
+from tests.helpers.validators import program
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = ROOT / "scripts" / "picture_of_report.py"
+LARGEST = 250_000
+
+
+def size(picture: Path) -> tuple[int, int]:
+    """The width and height that a PNG file has in its header."""
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+def test_the_picture_is_there_and_small() -> None:
+    picture = ROOT / "docs" / "report.png"
+    assert size(picture)[0] == 1200
+    assert picture.stat().st_size <= LARGEST
+    for page in (ROOT / "README.md", ROOT / "docs" / "report.md"):
+        assert "report.png)" in page.read_text(encoding="utf-8")
+
+
+def test_without_a_browser_it_says_so(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "page.html", "picture.png"],
+        env={"PATH": str(tmp_path)}, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == ("The picture needs Chromium, which is not installed (Debian: apt-get install chromium).\n")
+    assert list(tmp_path.glob("*.png")) == []
+
+
+@pytest.mark.thorough
+def test_a_page_becomes_a_picture(tmp_path: Path) -> None:
+    program("chromium", "chromium-browser", "google-chrome")
+    (tmp_path / "page.html").write_text("<!doctype html><title>x</title><h1>A report</h1>", encoding="utf-8")
+    command = [sys.executable, str(SCRIPT), "page.html", "picture.png"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
+    assert size(tmp_path / "picture.png")[0] == 1200
