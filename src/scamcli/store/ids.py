@@ -13,7 +13,7 @@ from scamcli.store.history import current, find_removed, last_record, successor
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Hashable
+    from collections.abc import Callable, Collection, Hashable
 
     from scamcli.records.models import Event, Record
     from scamcli.records.types import FigureDict
@@ -35,15 +35,30 @@ class Ids:
         """Return an id, or the id of the event that its event was merged into."""
         return successor(self._connection, "event", event_id) or event_id
 
-    def give(self, event: Event, title: str, given: StoredRecord, *, insert_only: bool) -> StoredRecord | None:
+    def give(
+        self, event: Event, title: str, given: StoredRecord, is_new: Callable[[str], bool], *, insert_only: bool
+    ) -> StoredRecord | None:
         """Give an event the first free id for its date and for its title without protected names.
 
-        If another record is equal in the given keys, the event gets the id of that record instead, and the record is
-        returned if it exists. With ``insert_only``, the event is new even then.
+        If another record is equal, the event gets the id of that record instead, and the record is returned if it
+        exists. A record of the same change is equal if all keys are, so that the order of two records does not matter;
+        an older record is equal if the given keys are, because somebody may have added to it. With ``insert_only``,
+        the event is new even then.
+
+        Args:
+            event: the event, complete except for its id.
+            title: its title without protected names.
+            given: the event as it was given.
+            is_new: whether the event with an id was made by the current change.
+            insert_only: whether the event is new even if another one is equal.
         """
-        alike = self._alike(slugs.make_event_id(event.date, title), frozenset(given) - {"id"})
+        wanted, value = slugs.make_event_id(event.date, title), event.model_dump()
+        alike = self._alike(wanted, frozenset(given) - {"id"})
         event.id = alike.free()
-        found = None if insert_only else alike.find(event.model_dump())
+        if insert_only:
+            return None
+        found = self._alike(wanted, frozenset(value) - {"id"}).find(value)
+        found = found or alike.find(value, lambda id_: not is_new(id_))
         if found is None:
             return None
         event.id = found
@@ -109,24 +124,26 @@ class _Alike:
         self._connection = connection
         self._wanted = wanted
         self._keys = sorted(keys)
-        self._ids: dict[int, str] = {}
+        self._ids: dict[int, list[str]] = {}
 
     def read(self) -> None:
         """Read records that were added since the last call."""
         while (before := last_record(self._connection, self.free())) is not None:
-            self._ids.setdefault(self._hash(before), self.free())
+            self._ids.setdefault(self._hash(before), []).append(self.free())
             self.number += 1
 
     def free(self) -> str:
         """Return the first id that was never used."""
         return slugs.with_number(self._wanted, self.number)
 
-    def find(self, value: StoredRecord) -> str | None:
-        """Return the id of the first record that equals a given one."""
-        found = self._ids.get(self._hash(value))
-        before = last_record(self._connection, found) if found else None
-        is_equal = before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
-        return found if is_equal else None
+    def find(self, value: StoredRecord, accepts: Callable[[str], bool] | None = None) -> str | None:
+        """Return the id of the first record that equals a given one, among those that are accepted."""
+        for found in self._ids.get(self._hash(value), ()):
+            before = last_record(self._connection, found)
+            is_equal = before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
+            if is_equal and (accepts is None or accepts(found)):
+                return found
+        return None
 
     def _hash(self, record: StoredRecord) -> int:
         return hash(_frozen([_in_order(key, record[key]) for key in self._keys if key in record]))

@@ -72,7 +72,9 @@ class Changes:
         self.lost_entries: list[str] = []
         """Entries that lists of updated records lost because the input lacks them: ``ID: sources.BBC``."""
         self.repeated: list[str] = []
-        """Places of events without an id that equal an earlier event and were taken for the same."""
+        """Places of events without an id that equal an earlier event in every key, with the place of that event."""
+        self.made_at: dict[str, str] = {}
+        """Places of new events without an id, by the id that they got."""
         self.new: list[tuple[str, str]] = []
         """Types and names of the actors and sites that were created."""
         self.warnings: list[str] = []
@@ -82,6 +84,11 @@ class Changes:
         """The number of invalid records that were skipped on request."""
         self.left_out_messages: list[str] = []
         """Messages about the first of them."""
+
+    def repeat(self, place: object, id_: str) -> None:
+        """Note that the event at a place is the same as one that this change has made."""
+        first = self.made_at.get(id_, "")
+        self.repeated.append(f"{place}" + (f" (as {first.rpartition(':')[2]})" if first else ""))
 
     def mark(self) -> tuple[tuple[int, ...], Counter[Choice]]:
         """Return the current state, for `back_to`."""

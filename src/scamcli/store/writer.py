@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.errors import DataError, quote
@@ -295,10 +296,13 @@ class Writer(Transaction):
         if before is None and event.id is not None:
             before = self.ids.merged(event, given, insert_only=insert_only)
         if event.id is None:
-            before = self.ids.give(event, self.nameless_title(event_dict(event)), given, insert_only=insert_only)
+            title, is_new = self.nameless_title(event_dict(event)), partial(self.history.has_made, "event")
+            before = self.ids.give(event, title, given, is_new, insert_only=insert_only)
             if before is not None and self.history.has_made("event", before["id"]):
-                self.changes.repeated.append(str(self.place))
+                self.changes.repeat(self.place, before["id"])
                 return event
+            if before is None:
+                self.changes.made_at[str(event.id)] = str(self.place)
         if before is not None:
             if self._is_to_update(before, event, given):
                 self._reword(before, given)

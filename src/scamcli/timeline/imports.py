@@ -268,9 +268,11 @@ def _outcome_notes(writer: Writer) -> Iterator[str]:
     yield from map(writer.shown, changes.left_out_messages)
     yield from _list("Kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
     yield from _list("Removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
-    yield from _list("Without an id, and the same as an event before, so counted once", changes.repeated, ", ")
+    yield from _list(
+        "Without an id, and the same as an earlier row in every field, so counted once", changes.repeated, ", "
+    )
     if changes.repeated:
-        yield "Give each an id to keep them apart."
+        yield "Give each an id to keep them apart, for example with --id-from row."
 
 
 def _list(what: str, names: Iterable[str], separator: str) -> Iterator[str]:

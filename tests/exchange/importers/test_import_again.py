@@ -54,7 +54,10 @@ def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path
     table.write_text("Day,Title\n2024-01-02,Raid\n2024-01-03,Raid\n2024-01-02,Raid\n2024-01-02,Raid\n")
     mapping = ["--map", "Day=date", "--map", "Title=title", "--set", "kind=raid", "--db", str(empty_db)]
     first = done("import", str(table), *mapping)
-    assert f"the same as an event before, so counted once: {table}:4, {table}:5.\n" in first.err
+    assert (
+        f"the same as an earlier row in every field, so counted once: {table}:4 (as 2), {table}:5 (as 2).\n"
+        in first.err
+    )
     assert first.err.endswith("2 records added, 0 already present, 2 repeated.\n")
     assert done("import", str(table), *mapping).err == "scamcli: 0 records added, 4 already present.\n"
 
@@ -69,7 +72,7 @@ def test_many_rows_of_one_date_and_title_are_told_apart(empty_db: Path) -> None:
     ]  # fmt: skip
     text = "\n".join(map(json.dumps, lines))
     said = done("import", "-", "--db", str(empty_db), stdin=text).err
-    assert "counted once: stdin:101, stdin:102.\n" in said
+    assert "counted once: stdin:101 (as 8), stdin:102 (as 100).\n" in said
     assert "100 records added, 0 already present, 2 repeated" in said
     assert "0 records added, 102 already present" in done("import", "-", "--db", str(empty_db), stdin=text).err
     done("remove", "2024-raid-3", "--db", str(empty_db))

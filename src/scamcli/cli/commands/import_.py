@@ -40,9 +40,17 @@ _ANSWERS = {"s": "skip", "u": "update"}
 MAPPING_QUESTION = "\nImport it like this? [y]es, [n]o, [s]ave the mapping as {}, to edit it: "
 
 
-def _table_options(pairs: list[str], constants: list[str], header_row: str, **values: object) -> TableOptions:
+def _table_options(
+    pairs: list[str], constants: list[str], id_from: list[str], header_row: str, **values: object
+) -> TableOptions:
     first, rows = _header_rows(header_row)
-    given = {"pairs": tuple(pairs), "constants": tuple(constants), "header_row": first, "header_rows": rows}
+    given = {
+        "pairs": tuple(pairs),
+        "constants": tuple(constants),
+        "id_from": tuple(id_from),
+        "header_row": first,
+        "header_rows": rows,
+    }
     return TableOptions(**given, **values)  # type: ignore[arg-type] # as declared
 
 
@@ -67,6 +75,10 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
         " skipped.",
     ),
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
+    (
+        "id_from", list[str], [], "--id-from", "COLUMN|row",
+        "Make ids from this column, or these, or from the number of the row, where a row has no id.",
+    ),
     ("accept", bool, False, "--yes", None, "Take the mapping that is proposed for an unknown table."),
     ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident, so numbers add up."),
 ]  # fmt: skip

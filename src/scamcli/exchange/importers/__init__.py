@@ -63,6 +63,7 @@ class TableOptions(NamedTuple):
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         version: the version of the data set in a table.
         disjoint: whether each row of a table is a different incident, so that their numbers can be added.
+        id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
         accept: whether to take the mapping that is proposed for an unknown table, or a function that decides it.
     """
 
@@ -74,6 +75,7 @@ class TableOptions(NamedTuple):
     header_rows: int = 1
     version: str = ""
     disjoint: bool = False
+    id_from: tuple[str, ...] = ()
     accept: bool | Callable[[Proposal], bool] = False
 
 

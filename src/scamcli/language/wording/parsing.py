@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
@@ -155,6 +156,7 @@ _MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years
 """A measure alone is not a number of people; beside another number, the parser handles it."""
 
 
+@lru_cache(maxsize=4096)
 def bounds_in(stated: str, unit: str) -> Bounds:
     """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
 

@@ -41,7 +41,9 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
         header_row, header_rows = base.header_row, base.header_rows
     base = (base or Mapping({}))._replace(header_row=header_row, header_rows=header_rows)
     mapping = with_options(base, options.pairs, options.constants)
-    mapping = mapping._replace(disjoint=mapping.disjoint or options.disjoint)
+    mapping = mapping._replace(
+        disjoint=mapping.disjoint or options.disjoint, id_from=options.id_from or mapping.id_from
+    )
     if mapping.prefix is None:
         mapping = mapping._replace(prefix=_slug(path.stem))
     wanted = found if options.sheet or len(found) == 1 else _fitting_sheets(found, mapping)

@@ -25,6 +25,9 @@ DAY_FIRST = "day, month and year in an order that is known"
 _IDENTIFYING = frozenset({"date", "date.start", "date.end", "date.year", "date.month", "date.day", "id"})
 """Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
+ROW = "row"
+"""The word that takes the number of a row for its id."""
+
 _PLACEHOLDER = r"\{([^{}]+)\}"
 _SEPARATOR = r"\s*[;\n]\s*"
 
@@ -65,12 +68,14 @@ class Binding(NamedTuple):
         uses: the uses of columns in the order of the mapping, so that moving a column does not change any record.
         defaults: the templates to try for each field, by its text.
         unmapped: the columns that the mapping does not mention.
+        keys: the positions of the columns from which rows without an id get one; ``None`` stands for the row's number.
     """
 
     mapping: Mapping
     uses: tuple[BoundUse, ...]
     defaults: Dict[str, tuple[Template, ...]]
     unmapped: tuple[str, ...]
+    keys: tuple[int | None, ...] = ()
 
 
 class _Columns:
@@ -120,7 +125,16 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     known = {columns.find(name) for name in mapping.columns}
     known |= {piece for texts in defaults.values() for text in texts for piece in text.pieces if isinstance(piece, int)}
     unmapped = tuple(name for at, name in enumerate(header) if at not in known)
-    return Binding(mapping, tuple(bound), defaults, unmapped)
+    keys = tuple(_key(name, columns, header, table) for name in mapping.id_from)
+    return Binding(mapping, tuple(bound), defaults, unmapped, keys)
+
+
+def _key(name: str, columns: _Columns, header: Sequence[str], table: str) -> int | None:
+    """Return the position of a column that identifies rows; ``None`` for ``row``, unless a column has that name."""
+    at = columns.find(" ".join(name.split()))
+    if at is None and name != ROW:
+        raise _no_column(name, header, table)
+    return at
 
 
 def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
@@ -246,8 +260,18 @@ class BoundRow:
         """Return the cells of a field in the row, or the mapping's default for it."""
         if field in self._by_field:
             return self._by_field[field]
-        filled = (template.fill(self._cells) for template in self._binding.defaults.get(field, ()))
-        return next(filter(None, filled), [])
+        templates = self._binding.defaults.get(field)
+        if templates is None:
+            return []
+        return next(filter(None, (template.fill(self._cells) for template in templates)), [])
+
+    def key(self) -> str | None:
+        """Return what identifies the row among the others of its file, if the mapping says so and a cell has it."""
+        keys = self._binding.keys
+        values = [str(self.number) if at is None else self._cells[at].strip() for at in keys]
+        if not any(values):
+            return None
+        return f"{ROW}-{self.number}" if keys == (None,) else "-".join(filter(None, values))
 
     def own(self, field: str) -> Cell | None:
         """Return the first cell of a field in the row itself, ignoring the mapping's default."""

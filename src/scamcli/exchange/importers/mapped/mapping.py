@@ -146,6 +146,7 @@ class Mapping(NamedTuple):
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         needed: the columns that a table must have. ``None`` means all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
+        id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
         dataset: the data set that the table is from.
         disjoint: whether each row is a different incident, so that their numbers can be added.
         name: the name of a mapping that comes with scamcli.
@@ -159,6 +160,7 @@ class Mapping(NamedTuple):
     header_rows: int = 1
     needed: tuple[str, ...] | None = None
     lenient: bool = False
+    id_from: tuple[str, ...] = ()
     dataset: DataSet | None = None
     disjoint: bool = False
     name: str = ""

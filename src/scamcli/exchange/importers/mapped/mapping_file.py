@@ -70,7 +70,7 @@ _Types = dict[str, type | tuple[type, ...]]
 _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
     "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "header_rows": int,
-    "needed": list, "lenient": bool, "disjoint": bool, "dataset": dict,
+    "needed": list, "id_from": list, "lenient": bool, "disjoint": bool, "dataset": dict,
 }  # fmt: skip
 _USE_KEYS: _Types = {
     "field": str,
@@ -94,7 +94,9 @@ def parse(value: object) -> Mapping:
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))
         dataset = DataSet(**(about | {"versions": _patterns(about.get("versions", []))}))
-    keys: dict[str, Any] = {key: _texts(given[key], f"`{key}`") for key in ("missing", "needed") if key in given}
+    keys: dict[str, Any] = {
+        key: _texts(given[key], f"`{key}`") for key in ("missing", "needed", "id_from") if key in given
+    }
     columns = {" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()}
     defaults = {
         parse_field(word): _texts(_listed(one), f"`defaults`: {word}")
@@ -179,6 +181,7 @@ def dump(mapping: Mapping) -> str:
         "header_row": mapping.header_row,
         "header_rows": None if mapping.header_rows == 1 else mapping.header_rows,
         "needed": mapping.needed,
+        "id_from": mapping.id_from or None,
         "lenient": mapping.lenient or None,
         "disjoint": mapping.disjoint or None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,

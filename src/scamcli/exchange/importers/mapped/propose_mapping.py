@@ -69,6 +69,7 @@ def _options(options: TableOptions, row: int | None, number: int) -> list[str]:
     extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
     if row:
         extra.append(f"--header-row {row}" + (f"-{row + 1}" if number > 1 else ""))
+    extra += [f"--id-from {shlex.quote(name)}" for name in options.id_from]
     return extra + (["--disjoint"] if options.disjoint else [])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -154,6 +155,9 @@ DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about")
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
 
+LONGEST_KEY = 80
+"""The longest id that is made from the columns of a row, in characters."""
+
 FEWEST_COLUMNS = 4
 """How many columns a table has at least in which a row with a single text can be a note below the table."""
 
@@ -212,11 +216,7 @@ class RecordBuilder:
         """Return the record of a row, or an error."""
         row = BoundRow(self._binding, number, row_cells, self._notices)
         record: JsonObject = {"type": "event", "date": _date(row)}
-        id_ = row.read("id", _require_id)
-        if id_ is not None:
-            record["id"] = event_id(self._prefix, id_)
-        elif self._needs_id and not row.errors:
-            row.errors.append("there is no id, which every row of this data set has")
+        id_ = self._add_id(row, record)
         _add_words(row, record)
         _add_places(row, record)
         actors = [{"name": cell.text, "role": role} for field, role in _ACTORS.items() for cell in row.all(field)]
@@ -230,16 +230,35 @@ class RecordBuilder:
         if lines or row.notes:
             record["note"] = "\n".join([*lines, *row.notes])
         record["dataset"] = self._table
-        if id_ is not None and self._has_figure_columns:
+        if "id" in record and self._has_figure_columns:
             # If a number is deleted in the table, the next import deletes it here.
             record.setdefault("figures", [])
         return DataError(sentence(*row.errors[:MOST_ERRORS]), row.hint) if row.errors else record
+
+    def _add_id(self, row: BoundRow, record: JsonObject) -> str | None:
+        """Add the id of a row to its record, and return the id that its own cell has."""
+        id_ = row.read("id", _require_id)
+        key = row.key() if id_ is None else id_
+        if key is not None:
+            record["id"] = event_id(self._prefix, key if id_ else shorten(key))
+        elif row.errors:
+            return None
+        elif self._binding.keys:
+            row.errors.append("the columns of --id-from are empty")
+        elif self._needs_id:
+            row.errors.append("there is no id, which every row of this data set has")
+        return id_
 
 
 def event_id(prefix: str, value: str) -> str:
     """Return the id of an event from the id of its row. Characters that are not allowed in ids become dashes."""
     value = cells.strip_fraction(value)
     return re.sub(r"[^\w.\-]+", "-", f"{prefix}-{value}" if prefix else value).strip("-.")
+
+
+def shorten(key: str) -> str:
+    """Return a key that is short enough for an id: the end of a long one is replaced by a checksum of all of it."""
+    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}-{sha256(key.encode()).hexdigest()[:8]}"
 
 
 def _require_id(text: str) -> str:
