@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
 
-INK, ACCENT, SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x3F, 0x6B), RGBColor(0x5A, 0x62, 0x6C)
+INK, ACCENT, LINK, SOFT = map(RGBColor.from_string, ("1B1F24", "1F3F6B", "1A5A96", "5A626C"))
 
 FONT = "Calibri"
 """Every Word since 2007 has it, and LibreOffice has one of the same widths."""
@@ -66,6 +66,7 @@ def main() -> None:
     document = Document(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
     for name, look in STYLES.items():
         _set(cast("ParagraphStyle", document.styles[name]), look)
+    cast("ParagraphStyle", document.styles["Hyperlink"]).font.color.rgb = LINK
     _notice(document)
     _table(document)
     _page(document)

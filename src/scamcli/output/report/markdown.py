@@ -161,17 +161,17 @@ def _lookups(writer: Writer, report: Report) -> dict[str, object]:
     """Return what the templates look up: which anchors there are, and how to link to them."""
     actors = {actor.record["name"]: actor.anchor for actor in report.actors}
     sites = {site.record["name"]: site.anchor for site in report.sites}
-    titles = {entry.record["id"] for entry in report.entries}
+    when = {entry.record["id"]: entry.when or "an event without a date" for entry in report.entries}
 
     def event(id_: str, words: object) -> Markup:
-        return writer.to(id_, words) if id_ in titles else writer.text(words)
+        return writer.to(id_, words) if id_ in when else writer.text(words)
 
     def named(anchors: Mapping[str, str], name: str) -> Markup:
         return writer.to(anchors[name], name) if name in anchors else writer.text(name)
 
     return {
         "contents": _contents(report), "notes": _shared_notes(report),
-        "anchor": writer.anchor, "to": writer.to, "event": event,
+        "anchor": writer.anchor, "to": writer.to, "event": event, "when": when,
         "totals": [(metric, number) for metric in report.metrics for number in metric.totals],
         "tables": [(metric, table) for metric in report.metrics for table in metric.tables],
         "actor_link": lambda name: named(actors, name), "site_link": lambda name: named(sites, name),

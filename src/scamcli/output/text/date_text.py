@@ -46,6 +46,8 @@ def when(period: Period) -> str:
 
 def _bucket(period: Period) -> str:
     """Return the words for a whole month, quarter or year, or an empty text for any other period."""
+    if period.start == period.end:  # most periods are one day, and the comparison below takes longer
+        return ""
     for by in _BUCKETS:
         label = dates.bucket(period, by)
         if label is not None and period.start is not None and dates.bucket_range(period.start, by)[1] == period.end:
