@@ -71,9 +71,10 @@ const checks = {
   async accessibility(one, problems) {
     const violations = [];
     for (const colorScheme of ["light", "dark"]) {
-      const page = await opened(one, problems, { colorScheme });
+      const width = colorScheme === "dark" ? 390 : 1280;
+      const page = await opened(one, problems, { colorScheme, viewport: { width, height: 900 } });
       const runOnly = colorScheme === "dark"
-        ? { type: "rule", values: ["color-contrast", "link-in-text-block"] }
+        ? { type: "rule", values: ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"] }
         : ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
       await page.evaluate(axe);
       await drawn(page);
