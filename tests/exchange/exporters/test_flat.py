@@ -13,7 +13,7 @@ import pytest
 from scamcli.exchange.exporters.flat import COLUMNS
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
-from tests.helpers.validators import program
+from tests.helpers.validators import need, program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,6 +151,16 @@ def test_geojson_keeps_the_terms(empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, EVENT | {"dataset": ACLED})
     (terms,) = json.loads(done("export", "geojson").out)["terms"]
     assert terms.startswith("Armed Conflict Location & Event Data: ACLED's terms")
+
+
+def test_files_that_have_a_description_keep_the_terms(empty_db: Path, tmp_path: Path) -> None:
+    take(tmp_path, EVENT | {"dataset": ACLED})
+    for name in ("datapackage", "datasette", "xlsx"):
+        done("export", name, "-o", str(tmp_path / f"{name}.xlsx" if name == "xlsx" else tmp_path / name))
+    for path in ("datapackage/datapackage.json", "datasette/metadata.json"):
+        assert "ACLED's terms of use" in json.loads((tmp_path / path).read_text("utf-8"))["description"]
+    book = need("openpyxl").load_workbook(tmp_path / "xlsx.xlsx")
+    assert "ACLED's terms of use" in book.properties.description
 
 
 @pytest.mark.thorough

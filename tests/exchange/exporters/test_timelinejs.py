@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import sentences
-from scamcli.language.vocabulary import METRICS
+from scamcli.exchange.exporters import as_timelinejs, sentences
+from scamcli.language.vocabulary import EVENT_KINDS, METRICS
 from scamcli.output.escaping import one_line
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
@@ -162,3 +162,8 @@ def test_the_title_of_a_sheet_is_its_first_row() -> None:
     rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--province", "Kandal").out)))
     assert (rows[0]["Type"], rows[0]["Text"], rows[0]["Year"]) == ("title", "<p>in Kandal</p>", "")
     assert {row["Type"] for row in rows[1:]} == {""}
+
+
+def test_every_kind_has_a_group() -> None:
+    assert set(as_timelinejs.GROUPS) == set(EVENT_KINDS)
+    assert len(set(as_timelinejs.GROUPS.values())) <= 6, "each is a row on the axis, and the story needs room"

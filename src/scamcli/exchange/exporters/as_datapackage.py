@@ -40,17 +40,17 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
             write_row[table.name](values)
             if table.type == "event":
                 outlets.update(source["outlet"] for source in cast("list[SourceDict]", values[_SOURCES]))
-    text = json.dumps(descriptor(dump.sentence, sorted(outlets)), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(descriptor(dump.sentence, sorted(outlets), dump.terms()), ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def descriptor(sentence: str, outlets: list[str]) -> JsonObject:
+def descriptor(sentence: str, outlets: list[str], terms: list[str] | None = None) -> JsonObject:
     """Return the content of ``datapackage.json`` for a query in words, or for a whole timeline if the text is empty."""
     described: JsonObject = {
         "profile": "tabular-data-package",
         "name": "scamcli-timeline",
         "title": f"A timeline: {sentence}" if sentence else "A timeline",
-        "description": _DESCRIPTION,
+        "description": " ".join([_DESCRIPTION, *(f"Terms of use of {one}." for one in terms or ())]),
         "resources": [_resource(table) for table in TABLES],
     }
     return described | ({"sources": [{"title": outlet} for outlet in outlets]} if outlets else {})

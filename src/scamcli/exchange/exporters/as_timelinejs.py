@@ -1,7 +1,8 @@
 """A timeline for TimelineJS 3 of the Knight Lab, as JSON or as the table of its Google sheet: one slide per event.
 
 TimelineJS reads texts as HTML, so everything is escaped here, and only web addresses become links. It decodes
-``display_date`` twice, so no text of a record goes into it. The kind is the ``group``: a row of its own on the axis.
+``display_date`` twice, so no text of a record goes into it. Kinds that belong together are one ``group``, with a row of
+its own on the axis: a row per kind would leave a fifth of the page for the story.
 """
 
 from __future__ import annotations
@@ -23,6 +24,23 @@ SHEET = (
     "Media", "Media Credit", "Media Caption", "Media Thumbnail", "Type", "Group", "Background", "Link",
 )  # fmt: skip
 """The columns of the template that the Knight Lab publishes."""
+
+
+GROUPS = {
+    kind: group
+    for group, kinds in {
+        "Reports": ("report", "statement", "denial", "warning", "ranking", "meeting"),
+        "Raids and rescues": ("raid", "rescue", "escape", "closure"),
+        "Arrests and courts": (
+            "arrest", "court", "indictment", "conviction", "sanction", "seizure", "extradition",
+        ),
+        "Returns": ("repatriation", "deportation"),
+        "Crimes": ("crime", "death", "listing"),
+        "Policies": ("policy", "licence"),
+    }.items()
+    for kind in kinds
+}  # fmt: skip
+"""The group of each kind of event."""
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
@@ -57,7 +75,7 @@ def _row(event: EventDict, units: dict[str, str]) -> dict[str, str]:
         row |= {f"End {name}": str(part) for name, part in zip(names, ends[1].parts, strict=False)}
     return row | {
         "Display Date": sentences.when(event["date"]), "Headline": _headline(event),
-        "Text": "".join(story_html.body(event, units)), "Group": event["kind"],
+        "Text": "".join(story_html.body(event, units)), "Group": GROUPS[event["kind"]],
     }  # fmt: skip
 
 
@@ -66,7 +84,7 @@ def _slide(event: EventDict, units: dict[str, str]) -> JsonObject:
         "unique_id": event["id"],
         **_dates(event["date"]),
         "text": {"headline": _headline(event), "text": "".join(story_html.body(event, units))},
-        "group": event["kind"],
+        "group": GROUPS[event["kind"]],
         "autolink": False,
     }
 

@@ -40,7 +40,7 @@ _COLUMN_WIDTHS = {"title": 50, "event_title": 50, "summary": 60, "id": 34, "even
 _COLUMN_WIDTHS |= {"url": 40, "archived": 40, "passage": 40}
 _LIST_WIDTH = 28
 _WRAPPED = frozenset({"title", "event_title", "summary", "note", "stated", "passage", "about"})
-"""Columns whose texts are wrapped, besides lists; others are short, or addresses, which wrap badly."""
+"""Columns whose texts are wrapped, besides lists of names; others are short, or would make rows too high."""
 
 _SOURCE_COLUMNS = (
     Column("event", Kind.TEXT, "the event that names the source"),
@@ -78,6 +78,7 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
                         sheets[_SOURCES.name].append([*(values[at] for at in _EVENT_KEYS), *source.values()])
             for sheet in sheets.values():
                 sheet.finish()
+            book.properties.description = " ".join(f"Terms of use of {terms}." for terms in dump.terms()) or None
             book.save(path)
     finally:
         for sheet in sheets.values():
@@ -103,9 +104,7 @@ class _Sheet:
 
         self._table = table
         self._cells = row_writer(table)
-        self._is_wrapped = [
-            column.name in _WRAPPED or column.kind in {Kind.NAMES, Kind.PARTS} for column in table.columns
-        ]
+        self._is_wrapped = [column.name in _WRAPPED or column.kind is Kind.NAMES for column in table.columns]
         self._sheet: Any = book.create_sheet(table.name)  # a write-only sheet, for which there are no published types
         self._rows = 1
         # A write-only sheet copies the cells that it gets, so one styled cell can be used for every row.

@@ -14,6 +14,8 @@ NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 
 def expressible(text: str, losses: Losses) -> str:
     """Return a text that XML can hold, not yet escaped: with LF as line end, and other characters as ``\\u001b``."""
+    if text.isprintable():  # nearly every text, and much faster to find out
+        return text
     text, count = re.subn(NOT_IN_XML, lambda match: f"\\u{ord(match[0]):04x}", re.sub("\r\n?", "\n", text))
     losses.add("characters that XML cannot hold", count)
     return text

@@ -56,7 +56,9 @@ def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> N
         _Copy(database, losses).fill(dump)
     finally:
         database.close()
-    text = json.dumps(metadata.metadata(NAME, is_part=bool(dump.sentence)), ensure_ascii=False, indent=2)
+    text = json.dumps(
+        metadata.metadata(NAME, is_part=bool(dump.sentence), terms=dump.terms()), ensure_ascii=False, indent=2
+    )
     (folder / "metadata.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scamcli.records.types import JsonObject
 
 
@@ -67,12 +69,15 @@ PART: str = _CONTENTS["part"]["of_views"]
 """The text that each view and query adds if the export was filtered."""
 
 
-def metadata(database: str, *, is_part: bool) -> JsonObject:
+def metadata(database: str, *, is_part: bool, terms: Sequence[str] = ()) -> JsonObject:
     """Return the ``metadata.json`` for Datasette 0.64 and 0.65, for a database with all events or some of them."""
     about: dict[str, str] = _CONTENTS["about"]
     part = f" {PART}" if is_part else ""
     if is_part:
         about = about | {"description": f"{about['description']} {_CONTENTS['part']['of_description']}"}
+    if terms:
+        said = " ".join(f"Terms of use of {one}." for one in terms)
+        about = about | {"description": f"{about['description']} {said}"}
     views = {name: {"description": view.description + part} for name, view in VIEWS.items()}
     queries = {
         name: query | {"description": query["description"] + part, "sql": query["sql"].strip()}
