@@ -84,6 +84,14 @@ def exports() -> None:
     assert len(rows) >= 50
 
 
+def reports() -> None:
+    """A report in each format whose program is installed."""
+    Path("intro.md").write_text("# Why\n\n1. *First*\n2. ![picture](https://example.org/p.png)\n", encoding="utf-8")
+    for name in ("html", "md", *(["docx"] if find_spec("pypandoc") else [])):
+        done("report", "-o", f"report.{name}", "--intro", "intro.md")
+        assert Path(f"report.{name}").stat().st_size > 20_000
+
+
 def imports() -> None:
     """A table of somebody else, and texts of each kind; their drafts, and another timeline."""
     Path("raids.csv").write_text("Date,Town,Freed\n2024-02-20,Poipet,more than 20\n", encoding="utf-8")
@@ -109,7 +117,7 @@ def main() -> None:
         os.chdir(folder)
         os.environ.update(HOME=folder, XDG_DATA_HOME=folder, SCAMCLI_DB=f"{folder}/t.db", NO_COLOR="1")
         done("init", "t.db")
-        for part in (reads, writes, exports, imports):
+        for part in (reads, writes, exports, reports, imports):
             print(f"{part.__name__}: {part.__doc__}", flush=True)  # noqa: T201
             part()
         os.chdir("/")
