@@ -158,6 +158,9 @@ const checks = {
     const again = await opened(one, problems, {}, found.actor.address);
     found.again = { shown: await shown(again), value: await again.inputValue('select[name="actor"]') };
     await again.context().close();
+    const cut = await opened(one, problems, {}, "#%E1%9E");
+    found.cut = await shown(cut);
+    await cut.context().close();
     return found;
   },
 

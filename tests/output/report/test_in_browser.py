@@ -117,6 +117,7 @@ def test_filters_narrow_the_timeline_and_are_kept_in_the_address(looked: Looked,
     assert narrowed["said"].startswith(f"{narrowed['shown']} of {events} events. The numbers and charts above")
     assert narrowed["address"].startswith("#?actor=")
     assert found["again"] == {"shown": narrowed["shown"], "value": narrowed["value"]}  # opened by its address
+    assert found["cut"] == events
     assert found["nothing"]["shown"] == 0
     assert "from=2100" in found["nothing"]["address"]
     assert found["back"]["q"] == ""
@@ -128,12 +129,12 @@ def test_filters_narrow_the_timeline_and_are_kept_in_the_address(looked: Looked,
 
 
 def test_filtering_thousands_of_events_does_little_work(looked: Looked) -> None:
-    """An input changes each event at most once, and the page is laid out once. Times are printed, not tested.
+    """An input changes each event at most once, and the page is laid out once.
 
-    `python -m benchmarks.run` has a row for it.
+    How long it takes until the second frame after an input is printed with ``-s``: 13 to 88 ms on two busy cores.
     """
     for step in looked.found["large"]["repaint"]:
-        print(step)  # noqa: T201 - for who runs it with -s
+        print(step)  # noqa: T201 - a measurement, which no test may depend on
         assert step["layouts"] <= 2
         assert step["changes"] <= EVENTS + 2 * looked.found["large"]["content"]["months"] + 10
 

@@ -93,9 +93,16 @@
       for (const field of fields) if (field.selectedIndex < 0) field.value = "";
       apply();
     };
+    const targeted = () => {
+      try {
+        return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      } catch {  // an address that was cut, such as "#%E1%9E"
+        return null;
+      }
+    };
     const readAddress = () => {
       if (location.hash.startsWith("#?")) return set(new URLSearchParams(location.hash.slice(2)));
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const target = targeted();
       if (!location.hash || target?.closest("[hidden]")) set(new URLSearchParams());
       target?.closest("details")?.setAttribute("open", "");
       target?.scrollIntoView();
