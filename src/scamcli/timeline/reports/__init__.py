@@ -211,7 +211,7 @@ class Reports(ReadOnlyTimeline, Exports):
         if private:
             found.append(
                 f"The names of {plural(private, 'private person')}. Roles in brackets stand for them, and in the"
-                " embedded data “[protected-N]”. What the entries say may still identify them."
+                " data of the HTML file “[protected-N]”. What the entries say may still identify them."
             )
         others = self.sizes()["events"] - self.count(query._replace(drafts=False))
         if others:

@@ -51,7 +51,8 @@ def sections(entries: Sequence[Entry], metrics: Sequence[Metric], conflicts: Seq
     found.append(("Contradictions and duplicates", list(_of_conflicts(conflicts))))
     cited = (
         f"The rules are those of “Honest numbers”, version {RULES_VERSION}, in the documentation of scamcli. With"
-        " the embedded data and that version of the rules, every total in this report can be computed again."
+        " that version of the rules and the records of this report, which its HTML file contains, every total in it"
+        " can be computed again."
     )
     return [*found, ("Rules and reproduction", [cited])]
 
