@@ -97,7 +97,7 @@ def as_range(low: Number | None, high: Number | None) -> str:
 
 def as_label(value: str) -> str:
     """Return a text that is short enough for a menu."""
-    shown = re.sub(NOT_HTML, "\ufffd", one_line(value))
+    shown = value if value.isascii() and value.isprintable() else re.sub(NOT_HTML, "\ufffd", one_line(value))
     return shown if len(shown) <= LONGEST_LABEL else f"{shown[:LONGEST_LABEL]}…"
 
 
