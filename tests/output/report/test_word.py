@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import zipfile
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -87,6 +88,9 @@ def test_tables_and_texts(tmp_path: Path) -> None:
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[0] == "A test report"
     assert document.core_properties.title == "A test report"
+    created = document.core_properties.created
+    assert created is not None
+    assert abs((datetime.now(tz=UTC) - created.replace(tzinfo=UTC)).days) < 2
     for words in ("A picture and code.", "Answer: The owner answers", "8, said by VOD, in VOD", "Drafts are left out."):
         assert words in texts
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from scamcli.errors import WrongUsageError
 from scamcli.output.escaping import one_line
@@ -17,6 +19,8 @@ READER = "commonmark+pipe_tables+bracketed_spans-raw_html"
 """What pandoc reads: tables, and the attributes of anchors and languages. Anything else stays text."""
 
 INSTALL = "Install it: `pip install 'scamcli[docx]'`, or pandoc 2.15 or later from https://pandoc.org."
+
+EPOCH = b"1970-01-01T00:00:00Z"
 
 KILLED = -9
 """How a process ends that the system stops because memory is short."""
@@ -51,6 +55,17 @@ def write(markdown: str, path: Path, language: str) -> None:
             or f"it ended with {done.returncode}"
         )
         raise WrongUsageError(f"pandoc could not write the Word file: {said}.", INSTALL)
+    _set_date(path)
+
+
+def _set_date(path: Path) -> None:
+    """Give a Word file the current time. In its sandbox, pandoc has no clock, and writes 1970."""
+    now = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with ZipFile(path) as written:
+        parts = [(part, written.read(part)) for part in written.infolist()]
+    with ZipFile(path, "w", ZIP_DEFLATED) as dated:
+        for part, data in parts:
+            dated.writestr(part, data.replace(EPOCH, now) if part.filename == "docProps/core.xml" else data)
 
 
 def pandoc() -> str:
