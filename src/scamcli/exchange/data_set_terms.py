@@ -20,6 +20,7 @@ def known() -> dict[str, str]:
     for path in sorted(MAPPINGS.glob("*.json")):
         mapping = json.loads(path.read_bytes())
         dataset = mapping.get("dataset") or {}
-        if dataset.get("terms"):
-            found[mapping.get("name") or mapping["prefix"]] = f"{dataset['title']}: {dataset['terms']}"
+        name = mapping.get("name") or mapping.get("prefix")  # as the import names the table in its records
+        if name and dataset.get("terms"):
+            found[name] = f"{dataset['title']}: {dataset['terms']}"
     return found

@@ -56,7 +56,7 @@ def test_a_file_ends_with_a_line_end_and_has_no_carriage_return(format_: str, ti
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of POSIX")
-@pytest.mark.parametrize("format_", [*STORIES, "jsonl"])
+@pytest.mark.parametrize("format_", ["geojson", "kml", "timelinejs", "graphml", "markdown", "csl", "jsonl"])
 def test_on_a_terminal_it_is_all_there_and_nothing_acts(format_: str, nasty_db: Path) -> None:
     from tests.helpers.terminals import on_terminal
 

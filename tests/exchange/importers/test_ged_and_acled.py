@@ -420,3 +420,10 @@ def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, sta
         'column "date_end": "3/9/2022"; expected day, month and year in an order that is known' in outcome.err.lower()
     )
     assert f"scamcli: Use {first}--map date_end=date.end:%d/%m/%Y if the day comes first" in outcome.err
+
+
+def test_the_terms_are_repeated_when_rows_are_exported(tmp_path: Path, empty_db: Path) -> None:
+    done("import", acled(tmp_path), ged(tmp_path))
+    told = done("export", "csv", "--flat", "-o", str(tmp_path / "flat.csv")).err
+    assert "Terms of use of Armed Conflict Location & Event Data: ACLED's terms of use restrict" in told
+    assert "UCDP asks to be cited" in told
