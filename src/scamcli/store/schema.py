@@ -183,9 +183,14 @@ def m0010_stems(db: Database) -> None:
     db.execute("INSERT INTO event_stem (event_stem) VALUES ('rebuild')")
 
 
+def m0011_event_brief(db: Database) -> None:
+    """Index the columns of events that totals read by key, so that they need not read the records."""
+    _create(db, "m0011_event_brief")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
-    m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems,
+    m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
 )  # fmt: skip
 
 
