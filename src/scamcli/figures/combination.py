@@ -14,7 +14,7 @@ from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Sequence, Set
 
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
@@ -144,10 +144,9 @@ class Combination:
         """Return further claims that are disjoint from everything counted and from each other, largest first."""
         from scamcli.figures.taken import Taken  # here, because only the largest groups need it
 
-        relations, taken = self._relations, Taken()
+        relations, taken = self._relations, Taken(places, left_out)
         for key in chosen:
             taken.add(relations.scopes[key])
-        taken.add_incidents(places, left_out)
         also: list[Key] = []
         for key in sorted(set(self._candidates) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
@@ -209,14 +208,14 @@ class Combination:
             cells[tuple(of_keys)].append(number)
         return cells
 
-    def _overlapping(self, key: Key, places: Places) -> Iterator[int]:
+    def _overlapping(self, key: Key, places: Places) -> Iterable[int]:
         """Return the positions of the plain incidents that a claim may include.
 
         A claim that is itself an incident, or lies inside one, includes none: a plain incident belongs to another
         event, and no link or suspicion says that the two are the same.
         """
         covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
-        return iter(()) if any(one.is_incident for one in covered) else places.overlapping(covered)
+        return () if any(one.is_incident for one in covered) else places.overlapping(covered)
 
     def _are_disjoint(self, key: Key, cell: Scope) -> bool:
         return any(
@@ -334,9 +333,9 @@ class Combination:
     def _families(self) -> list[Term]:
         """Return what each whole, including its parts, adds to the plain sum."""
         families: dict[Key, list[Key]] = {}
-        lows = self._relations.lows
+        lows, inside = self._relations.lows, set(self._relations.inside(self._relations.claims.keys()))
         for key in lows:
-            top = self._top(key) if self._relations.outer(key) else key
+            top = self._top(key) if key in inside else key
             families.setdefault(top, []).append(key)
         return [
             (top, None if all(lows[key] is None for key in keys) else self._low_of(keys))

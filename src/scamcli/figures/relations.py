@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 from scamcli.figures import scope, series
 from scamcli.figures.ancestry import ancestors, split_value
 from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restate
+from scamcli.figures.records import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from scamcli.figures.claims import Restated
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
     from scamcli.figures.scope import Scope
@@ -45,7 +47,7 @@ class Relations:
     """
 
     def __init__(self, group: Sequence[Figure], context: Context) -> None:
-        own = {figure.key: figure for figure in group}
+        own: dict[Key, Figure] = dict(zip(map(key_of, group), group, strict=True))
         inside = own.keys()
         self._figures = resolve_all(dict(sorted(_relevant(own, context).items())), context.wholes)
         restated = restate(self._figures, context.links)
@@ -53,15 +55,9 @@ class Relations:
         self.claims: dict[Key, Claim] = {
             claim.key: claim for claim in gather(inside, self._figures, restated, context.alone)
         }
-        self._claim_of: dict[Key, Key] = {}
-        for key, claim in self.claims.items():
-            self._claim_of.update(
-                {one.key: key for one in claim.everywhere} if len(claim.everywhere) > 1 else {key: key}
-            )
-        for key in self._figures:  # a claim outside the group has the key of its first figure
-            if key not in restated.corrected:
-                self._claim_of.setdefault(key, restated.first.get(key, key))
-        self._parts = {key: claim for key, claim in self._claim_of.items() if self._figures[key].part_of is not None}
+        self._claim_of = self._claims_by_statement(restated)
+        parts = {key for key, figure in self._figures.items() if figure.part_of is not None}
+        self._parts = {key: claim for key, claim in self._claim_of.items() if key in parts} if parts else {}
         self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
         self._may_be_same, self._distinct = self._linked(context)
         self.scopes = self._scopes(context)
@@ -75,6 +71,19 @@ class Relations:
         self._ancestors = {key: self._reach(key) for key in self._above}
         datasets = {key for key, covered in self.scopes.items() if covered.datasets}
         self._with_relations = {*self._above, *self._splits, *self._related_keys, *datasets}
+
+    def _claims_by_statement(self, restated: Restated) -> dict[Key, Key]:
+        """Return the key of the claim of each figure; a claim outside the group has the key of its first figure."""
+        found: dict[Key, Key] = {}
+        for key, claim in self.claims.items():
+            if len(claim.everywhere) == 1:
+                found[key] = key
+            else:
+                found.update((one.key, key) for one in claim.everywhere)
+        for key in self._figures if len(found) < len(self._figures) else ():
+            if key not in restated.corrected:
+                found.setdefault(key, restated.first.get(key, key))
+        return found
 
     def outer(self, key: Key) -> dict[Key, Reason]:
         """Return the claims, in the group or outside it, that a claim lies directly inside, each with the reason."""
@@ -224,6 +233,8 @@ class Relations:
     def _add_series(self) -> None:
         """Put the earlier statements of a running total inside the later ones, except statements as of the same day."""
         figures = self._figures
+        if "cumulative" not in {figure.count for figure in figures.values()}:
+            return
         for statements in series.find([figures[key] for key in self._claim_of if figures[key].count == "cumulative"]):
             later: list[Key] = []
             seen: set[Key] = set()
@@ -258,8 +269,9 @@ class Relations:
 
     def _add_covered_by_speaker(self) -> None:
         by_speaker: dict[str, list[tuple[int, Key]]] = defaultdict(list)
+        scopes = self.scopes
         for key in self.claims:
-            covered = self.scopes[key]
+            covered = scopes[key]
             if covered.start is not None:
                 for speaker in covered.speakers:
                     by_speaker[speaker].append((covered.start, key))
@@ -269,26 +281,25 @@ class Relations:
                 dated.sort()
                 days = [day for day, _ in dated]
                 for outer in keys:
-                    self._cover(outer, dated, days)
+                    first = bisect_left(days, scopes[outer].start or 0)
+                    last = bisect_left(days, (scopes[outer].end or 0) + 1, first)
+                    if last - first > 1:
+                        self._cover(outer, [inner for _, inner in dated[first:last]])
 
-    def _cover(self, outer: Key, dated: Sequence[tuple[int, Key]], days: Sequence[int]) -> None:
-        """Put the claims that a claim covers inside it; ``dated`` has its speaker's claims by first day in ``days``."""
-        covering = self.scopes[outer]
-        if covering.start is None or covering.end is None:
-            return
-        first = bisect_left(days, covering.start)
-        last = bisect_left(days, covering.end + 1, first)
-        for _, inner in dated[first:last] if last - first > 1 else ():
-            if (
-                inner != outer
-                and scope.lies_within(self.scopes[inner], covering)
-                and not self._are_disjoint(inner, outer)
-            ):
+    def _cover(self, outer: Key, among: Iterable[Key]) -> None:
+        """Put those of a speaker's claims that another of them covers inside it."""
+        scopes, covering = self.scopes, self.scopes[outer]
+        provinces = covering.provinces
+        for inner in among:
+            if provinces and scopes[inner].provinces != provinces:
+                continue  # nearly always so
+            if inner != outer and scope.lies_within(scopes[inner], covering) and not self._are_disjoint(inner, outer):
                 self._put_inside(inner, outer, "covered")
 
     def may_cover(self, key: Key) -> bool:
         """Say whether a claim is a sum, which can cover numbers that its speaker stated elsewhere."""
-        return not SUMS.isdisjoint([one.count for one in self.claims[key].statements])
+        first, *others = self.claims[key].statements
+        return first.count in SUMS or any(one.count in SUMS for one in others)
 
 
 def _relevant(group: Mapping[Key, Figure], context: Context) -> dict[Key, Figure]:

@@ -151,10 +151,20 @@ def _scope_of_one(figure: Figure) -> Scope:
     known = figure.period if figure.period is not None and _is_known(figure) else None
     return Scope(
         figure.count == "incident", known.start if known else None, known.end if known else None, known is not None,
-        _one_name(country_of(figure)), divisions_of(figure.province), _one_name(figure.nationality),
-        _one_name(figure.group), _one_name(figure.stated_by), frozenset((figure.event,)),
+        *_names_of(figure.country, figure.province, figure.nationality, figure.group),
+        _one_name(figure.stated_by), frozenset((figure.event,)),
         NOWHERE if figure.dataset is None else frozenset((figure.dataset,)),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _names_of(
+    country: str | None, province: str | None, nationality: str | None, group: str | None
+) -> tuple[Names, Names, Names, Names]:
+    """Return the countries, provinces, nationalities and groups that one figure names."""
+    if country is None and province is not None:
+        country = _country_of_division(province)
+    return _one_name(country), divisions_of(province), _one_name(nationality), _one_name(group)
 
 
 @lru_cache(maxsize=4096)
@@ -235,15 +245,16 @@ def may_include(outer: Scope, inner: Scope) -> bool:
 
 
 def _names_lie_within(inner: Scope, outer: Scope) -> bool:
-    for values, limits in (
-        (inner.provinces, outer.provinces),  # which differ most often
-        (inner.nationalities, outer.nationalities),
-        (inner.groups, outer.groups),
-        (inner.countries, outer.countries),
-    ):
-        if limits and (values != limits or len(limits) > 1):
-            return False
-    return True
+    return (
+        _lie_within(inner.provinces, outer.provinces)  # which differ most often
+        and _lie_within(inner.nationalities, outer.nationalities)
+        and _lie_within(inner.groups, outer.groups)
+        and _lie_within(inner.countries, outer.countries)
+    )
+
+
+def _lie_within(names: Names, limits: Names) -> bool:
+    return not limits or (names == limits and len(limits) == 1)
 
 
 def _is_known(figure: Figure) -> bool:

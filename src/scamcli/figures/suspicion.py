@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +27,7 @@ from scamcli.language.dates import iso
 from scamcli.language.wording.bounds import render_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures.records import Figure, Key
     from scamcli.language.wording.bounds import Number
@@ -166,17 +166,11 @@ def describe(one: Figure, other: Figure) -> str:
     return f"they count {' and '.join(numbers)} {one.metric} on {' and '.join(days)}{place}"
 
 
-class _Dated(NamedTuple):
-    """An incident with known days. ``place`` is its position among all incidents, which breaks ties within a day."""
+_Dated = tuple[int, int, int, Incident]
+"""An incident with known days: its first day, its position among all incidents, its last day, and the incident."""
 
-    start: int
-    place: int
-    end: int
-    incident: Incident
-
-
-_Small = tuple[bytes, "Number", int, Incident]
-"""The marks and the number of an incident with a small number, its position among all incidents, and the incident."""
+_Small = tuple[bytes, "Number", _Dated]
+"""The marks and the number of an incident with a small number, and the incident."""
 
 _ByNumber = dict[tuple["Number", str], list[_Dated]]
 """Incidents of one metric and unit by number and table, in order of time."""
@@ -189,25 +183,40 @@ def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
     """
     subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
     small: list[_Small] = []
-    least = SMALL if all(one.marks is not None for one in incidents) else -math.inf
-    for place, incident in enumerate(incidents):
-        figure, table, marks = incident
-        number, day = figure.best or central(figure), figure.day
-        if not number or figure.part_of is not None or day is None:
-            continue
-        start, end, _ = day
-        if start is None or end is None:
-            continue
+    every = [one.marks for one in incidents]
+    least = -math.inf if None in every else SMALL
+    often = {mark for mark, times in Counter([one[:MARK] for one in every if one]).items() if times > 1}
+    for number, dated in _comparable(incidents, least, often):
+        figure, table, marks = dated[-1]
         if number < least:
-            small.append((marks or b"", number, place, incident))
+            small.append((marks or b"", number, dated))
         else:
-            subjects[figure.metric, figure.unit][number, table or ""].append(_Dated(start, place, end, incident))
-    yield from _equal_rows(incidents)
+            subjects[figure.metric, figure.unit][number, table or ""].append(dated)
+    yield from _equal_rows(one for one in incidents if one.table is not None)
     for by_number in subjects.values():
         yield from _with_near_days(by_number)
-    for pair in chain(_of_same_title(small), _of_same_place(small)):
+    for pair in chain(_of_same_title(small, often), _of_same_place(small)):
         if pair[0].table is None or pair[0].table != pair[1].table:
             yield pair
+
+
+def _comparable(
+    incidents: Iterable[Incident], least: float, often: Container[bytes]
+) -> Iterator[tuple[Number, _Dated]]:
+    """Yield the numbers and incidents that `_near` compares.
+
+    Most incidents of a large timeline are not among them: they have a number below ``least``, no place, and a title of
+    their own, whose mark is not in ``often``.
+    """
+    for place, incident in enumerate(incidents):
+        figure, _, marks = incident
+        number = figure.best or central(figure)
+        if not number or (number < least and marks is not None and len(marks) <= MARK and marks not in often):
+            continue
+        if figure.part_of is None and figure.day is not None:
+            start, end, _ = figure.day
+            if start is not None and end is not None:
+                yield number, (start, place, end, incident)
 
 
 def _equal_rows(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incident]]:
@@ -223,29 +232,23 @@ def _equal_rows(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incid
             same.append(incident)
 
 
-def _of_same_title(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident]]:
-    """Yield the pairs of equal small numbers with the same days and title."""
-    by_title: dict[bytes, list[_Small]] = defaultdict(list)
-    for one in small:
-        by_title[one[0][:MARK]].append(one)
-    for same in by_title.values():
-        if len(same) > 1:
-            equal: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-            for _, number, _, incident in same:
-                figure = incident.figure
-                equal[number, figure.day, figure.unit, figure.metric].append(incident)
-            for alike in equal.values():
-                yield from combinations(alike, 2)
+def _of_same_title(small: Iterable[_Small], often: Container[bytes]) -> Iterator[tuple[Incident, Incident]]:
+    """Yield the pairs of equal small numbers with the same days and title; `often` has marks of repeated titles."""
+    equal: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
+    for marks, number, (*_, incident) in small:
+        if marks[:MARK] in often:
+            figure = incident.figure
+            equal[marks[:MARK], number, figure.day, figure.unit, figure.metric].append(incident)
+    for alike in equal.values():
+        yield from combinations(alike, 2)
 
 
 def _of_same_place(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs of equal small numbers of near days and one place, once for each place that both name."""
     by_place: dict[tuple[object, ...], list[_Dated]] = defaultdict(list)
-    for marks, number, place, incident in small:
+    for marks, number, dated in small:
         if len(marks) > MARK:
-            figure = incident.figure
-            start, end, _ = figure.day or (0, 0, True)
-            dated = _Dated(start or 0, place, end or 0, incident)
+            figure = dated[-1].figure
             for at in range(MARK, len(marks), MARK):
                 by_place[marks[at : at + MARK], number, figure.unit, figure.metric].append(dated)
     for near in by_place.values():
@@ -268,19 +271,19 @@ def _with_near_days(by_number: _ByNumber) -> Iterator[tuple[Incident, Incident]]
 
 
 def _pairs_within(dated: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]]:
-    for following, one in enumerate(dated, start=1):
-        last = one.end + MOST_DAYS
-        while following < len(dated) and dated[following].start <= last:
-            yield one.incident, dated[following].incident
+    for following, (_, _, end, incident) in enumerate(dated, start=1):
+        last = end + MOST_DAYS
+        while following < len(dated) and dated[following][0] <= last:
+            yield incident, dated[following][-1]
             following += 1
 
 
 def _pairs_between(dated: Sequence[_Dated], others: Sequence[_Dated]) -> Iterator[tuple[Incident, Incident]]:
     """Yield pairs of an incident from the first list and a later one from the second that begins soon after it."""
     for one in dated:
-        following, last = bisect(others, one), one.end + MOST_DAYS
-        while following < len(others) and others[following].start <= last:
-            yield one.incident, others[following].incident
+        following, last = bisect(others, one), one[2] + MOST_DAYS
+        while following < len(others) and others[following][0] <= last:
+            yield one[-1], others[following][-1]
             following += 1
 
 

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING
 from scamcli.figures import scope
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from scamcli.figures.places import Places
     from scamcli.figures.scope import Scope
 
 
 class Taken:
-    """The scopes that are already counted: those of few days, indexed by day, and all others."""
+    """The scopes that are already counted: those of few days, indexed by day, and all others.
+
+    Args:
+        places: The plain incidents, which are counted.
+        left_out: The positions of those that are not.
+    """
 
     FEW = 62
 
-    def __init__(self) -> None:
+    def __init__(self, places: Places, left_out: set[int]) -> None:
+        self._places = places
+        self._left_out = left_out
         self._by_day: dict[int, list[Scope]] = defaultdict(list)
         self._others: list[Scope] = []
+        for covered, number in places.others():
+            if number not in left_out:
+                self.add(covered)
 
     def add(self, counted: Scope) -> None:
         """Add a scope that is counted."""
@@ -31,20 +39,10 @@ class Taken:
         if not days:
             self._others.append(counted)
 
-    def add_incidents(self, places: Places, left_out: Collection[int]) -> None:
-        """Add all plain incidents except those at the positions that are left out."""
-        for place in places.all:
-            for day, number in place.days:
-                if number not in left_out:
-                    self._by_day[day].append(place.names)
-            for covered, number in place.others:
-                if number not in left_out:
-                    self.add(covered)
-
     def is_disjoint(self, covered: Scope) -> bool:
         """Say whether a claim of few days is disjoint from everything counted; ``False`` for a claim of many days."""
         days, by_day = self._days(covered), self._by_day
-        if not days:
+        if not days or self._places.have_any(covered, self._left_out):  # most claims overlap some incident
             return False
         for other in self._others:
             if not scope.are_disjoint(covered, other):

@@ -13,6 +13,7 @@ of the group is from the same event. Plain incidents are disjoint from each othe
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from scamcli.figures.claims import together
@@ -22,6 +23,8 @@ from scamcli.figures.records import Figure, Key
 from scamcli.figures.relations import Relations
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
+
+_event_of, _metric_of, _unit_of = (itemgetter(Figure._fields.index(name)) for name in ("event", "metric", "unit"))
 
 
 class Total(NamedTuple):
@@ -67,7 +70,7 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     Raises:
         ValueError: The figures differ in metric or unit, have the count ``none``, or mix stocks with occurrences.
     """
-    if len({figure.metric for figure in group}) > 1 or len({figure.unit for figure in group}) > 1:
+    if len(set(map(_metric_of, group))) > 1 or len(set(map(_unit_of, group))) > 1:
         raise ValueError("figures of different metrics or units are not one group")
     plain, others = _divide(group, context)
     counts = {figure.count for figure in others}
@@ -86,20 +89,20 @@ def total(group: Sequence[Figure], context: Context) -> Total:
 
 def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
     """Return the plain incidents of a group, and its other figures."""
-    events = [figure.event for figure in group]
     related = set(context.linked)
-    if len(set(events)) < len(events):
-        related.update(event for event, times in Counter(events).items() if times > 1)
-    suspected, of_suspected = context.suspected_with, context.suspected_events
+    if len(set(map(_event_of, group))) < len(group):
+        related.update(event for event, times in Counter(map(_event_of, group)).items() if times > 1)
+    suspected, concerned = context.suspected_with, related | context.suspected_events
     plain: list[Figure] = []
     others: list[Figure] = []
     for figure in group:
-        event = figure.event
-        is_plain = (
-            figure.count == "incident" and figure.part_of is None and event not in related
-            and not (event in of_suspected and figure.key in suspected)
-        )  # fmt: skip
-        (plain if is_plain else others).append(figure)
+        if (
+            figure.count == "incident" and figure.part_of is None
+            and (figure.event not in concerned or (figure.event not in related and figure.key not in suspected))
+        ):  # fmt: skip
+            plain.append(figure)
+        else:
+            others.append(figure)
     return plain, others
 
 

@@ -108,13 +108,13 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
 def _possible(chosen: Sequence[Chosen]) -> list[str]:
     """Explain why figures are in the columns "possible low" and "possible high"."""
     found = []
-    undated = sum(one.by_report_date for one in chosen)
+    undated = sum([one.by_report_date for one in chosen])
     if undated:
         found.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
-    spread = sum(one.possible and not one.by_report_date for one in chosen)
+    spread = sum([one.possible and not one.by_report_date for one in chosen])
     if spread:
         found.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
-    derived = sum(one.of is not None for one in chosen)
+    derived = sum([one.of is not None for one in chosen])
     if derived:
         found.append(f"Derived: {plural(derived, 'figure')} from the rise of a running total")
     return found

@@ -70,7 +70,7 @@ def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | Non
         own = {event for event, key in key_of.items() if key in written}
         alike = [pair for pair in candidates(incidents, own, most=most) if not _is_settled(connection, pair)]
         events = {event for pair in alike for event in suspected.events(pair)}
-        same = set(confirmed(alike, {event: suspected.detail(connection, event) for event in events}))
+        same = set(confirmed(alike, suspected.details(connection, events)))
         for pair in alike:
             if (pair.one.figure.key, pair.other.figure.key) in same:
                 # The written event comes first; if both are, the later one, so that it can link to the earlier.

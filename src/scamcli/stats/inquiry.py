@@ -154,16 +154,21 @@ class Inquiry(NamedTuple):
                 names = read_figures.names_of(self.connection, (one.entry.key for one in chosen), split)
                 valued = [((*key, name), one) for key, one in valued for name in names[one.entry.key] or NO_NAME]
             else:
-                valued = [((*key, self._value(one, split)), one) for key, one in valued]
+                values = self._values([one for _, one in valued], split)
+                valued = [((*key, value), one) for (key, one), value in zip(valued, values, strict=True)]
         return valued
 
-    def _value(self, one: Chosen, split: str) -> str | None:
-        """Return a figure's value for a split, masked if it is free text from the record."""
-        value = selection.group_of(one, split, self.read.wholes)
-        masked = self.read.masked.get(one.figure.key) if value is not None and self.read.masked else None
-        if masked is None:
-            return value
-        return {"group": masked["group"], "nationality": masked["nationality"]}.get(split, value)
+    def _values(self, chosen: Sequence[Chosen], split: str) -> list[str | None]:
+        """Return the value of each figure for a split, masked if it is free text from the record."""
+        values = selection.groups_of(chosen, split, self.read.wholes)
+        masked = self.read.masked
+        if not masked or split not in {"group", "nationality"}:
+            return values
+        records = [masked.get(one.figure.key) for one in chosen]
+        return [
+            value if value is None or record is None else record["group" if split == "group" else "nationality"]
+            for value, record in zip(values, records, strict=True)
+        ]
 
 
 def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:

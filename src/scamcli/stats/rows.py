@@ -4,6 +4,7 @@
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Bounds, Context, Figure, Number, total
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """A row of a table as it is in the JSON output: a key for each split, and the keys that `make` adds."""
 
+_figure = itemgetter(0)  # of a chosen figure: faster than its attribute, of which a table takes a million
+_unit, _count = itemgetter(Figure._fields.index("unit")), itemgetter(Figure._fields.index("count"))
+
 MOST_LISTED = 20
 """How many wordings and events a row lists."""
 
@@ -26,7 +30,7 @@ def make(group: "Sequence[Chosen]", head: Mapping[str, str | None], metric: str,
     ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
     ``possible_low`` and ``possible_high`` cover only the others.
     """
-    figures = [one.figure for one in group]
+    figures = list(map(_figure, group))
     possible = [one.figure for one in group if one.possible]
     certain = [one.figure for one in group if not one.possible] if possible else figures
     found = numbers(certain, read.context)
@@ -65,8 +69,9 @@ def combinable(group: "Sequence[Chosen]") -> "list[list[Chosen]]":
     Figures combine only if they have the same unit. Numbers at one moment (``stock``) never combine with occurrences,
     and figures with the count ``none`` combine with nothing.
     """
-    if len({one.figure.unit for one in group}) == 1:
-        counts = {one.figure.count for one in group}
+    figures = list(map(_figure, group))
+    if len(set(map(_unit, figures))) == 1:
+        counts = set(map(_count, figures))
         if "none" not in counts and ("stock" not in counts or len(counts) == 1):
             return [list(group)]  # nearly always so, and much faster
     together: dict[tuple[object, ...], list[Chosen]] = {}
@@ -111,7 +116,7 @@ def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict
 
 def _kind(figures: Sequence[Figure]) -> str:
     """Return what the figures of a row count: their one ``count``, or ``mixed``."""
-    counts = {figure.count for figure in figures}
+    counts = set(map(_count, figures))
     return counts.pop() if len(counts) == 1 else "mixed"
 
 

@@ -132,13 +132,14 @@ def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[t
     return sorted(one for one in buckets if any(first <= one[0] and one[1] <= last for first, last in ranges))
 
 
-def group_of(one: Chosen, by: str, wholes: Mapping[Key, Figure]) -> str | None:
-    """Return the value by which a split groups a figure: the figure's own or that of its event."""
+def groups_of(chosen: Sequence[Chosen], by: str, wholes: Mapping[Key, Figure]) -> list[str | None]:
+    """Return the values by which a split groups figures: each figure's own or that of its event."""
     if by == "month" or by == "quarter" or by == "year":
-        return dates.bucket(one.when, by)
+        return [dates.bucket(one.when, by) for one in chosen]
     if by == "kind":
-        return one.entry.kind
-    return one.figure.stated_by if by == "actor" else _own(one.figure, by, wholes)
+        return [one.entry.kind for one in chosen]
+    figures = [one.figure for one in chosen]
+    return [one.stated_by for one in figures] if by == "actor" else [_own(one, by, wholes) for one in figures]
 
 
 def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[Key]:

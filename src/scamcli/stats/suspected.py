@@ -10,7 +10,7 @@ from scamcli.figures.suspicion import Candidate, Detail, candidates, confirmed
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from scamcli.figures import Key, Link
     from scamcli.figures.suspicion import Incident
@@ -32,7 +32,7 @@ def pairs(
     settled = {frozenset({link.event, link.target}) for link in links}
     found = [pair for pair in candidates(incidents) if frozenset(events(pair)) not in settled]
     concerned = {event for pair in found for event in events(pair)}
-    return confirmed(found, {event: detail(connection, event) for event in concerned})
+    return confirmed(found, details(connection, concerned))
 
 
 def events(pair: Candidate) -> tuple[str, str]:
@@ -40,10 +40,14 @@ def events(pair: Candidate) -> tuple[str, str]:
     return pair.one.figure.event, pair.other.figure.event
 
 
-def detail(connection: sqlite3.Connection, event: str) -> Detail:
-    """Return the details of an event that decide whether it is suspected to duplicate an otherwise similar one."""
-    (text,) = connection.execute("SELECT record FROM event WHERE id = ?", [event]).fetchone()
-    record: EventDict = json.loads(text)
+def details(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, Detail]:
+    """Return, by id, the details that decide which of these events are suspected to duplicate similar ones."""
+    sql = "SELECT e.id, e.record FROM json_each(?) one CROSS JOIN event e ON e.id = one.value"
+    rows = connection.execute(sql, [json.dumps(sorted(events))])
+    return {event: _detail(json.loads(text)) for event, text in rows}
+
+
+def _detail(record: EventDict) -> Detail:
     places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
     is_row = record["dataset"] is not None
     row = (

@@ -33,7 +33,7 @@ def total(numbers: Iterable[Number | None]) -> Number | None:
     known = [number for number in numbers if number is not None]
     if not known:
         return None
-    return sum(known) if all(type(number) is int for number in known) else tidy(math.fsum(known))
+    return sum(known) if set(map(type, known)) == {int} else tidy(math.fsum(known))
 
 
 def render_bounds(bounds: Bounds) -> str:
