@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scamcli.figures import Context, Figure, Link, Period, claims, scope, total
 from scamcli.figures.combination import Combination
 from scamcli.figures.derivation import sums
+from scamcli.figures.places import Places
 from scamcli.language.wording.bounds import total as added
 from tests.helpers.figure_builder import exactly
 
@@ -133,3 +134,42 @@ def test_statements_are_joined_as_if_all_were_compared(seed: int, monkeypatch: p
     assert len(figures) < 30 or len(found.first) > 5
     monkeypatch.setattr(claims, "_with_same_words", lambda every: every)
     assert claims.restate(alike, context.links) == found
+
+
+def claims_and_places(seed: int) -> tuple[list[Figure], list[scope.Scope], Places]:
+    """Incidents, of which most happened on a single day, claims of other events, and the index of the incidents."""
+    chance = Random(seed)
+    figures = [figure(chance, number, known=False) for number in range(chance.choice((20, 60, 200)))]
+    incidents = [one._replace(dataset=chance.choice((None, None, "GED"))) for one in figures if one.count == "incident"]
+    others = [one._replace(dataset=chance.choice((None, "GED"))) for one in figures if one.count != "incident"]
+    return incidents, [scope.scope_of([one]) for one in others], Places(incidents)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_index_finds_the_incidents_that_overlap_as_if_all_were_compared(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incidents, claimed, places = claims_and_places(seed)
+    scopes = [scope.scope_of([one]) for one in incidents]
+    for covered in ([one] for one in claimed):
+        expected = [
+            number
+            for number, own in enumerate(scopes)
+            if incidents[number].low and not scope.are_disjoint(covered[0], own)
+        ]
+        found = []
+        for near in (-1, 10**6):  # by places, and by days
+            monkeypatch.setattr(Places, "_number_near", lambda self, covered, near=near: near)
+            found.append(list(places.overlapping(covered)))
+            single = [
+                number
+                for number in expected
+                if (day := incidents[number].period) and day.known and day.start == day.end
+            ]
+            assert places.have_any(covered[0], set()) == bool(single)
+            assert not places.have_any(covered[0], set(single))
+            least = sum(incidents[number].low or 0 for number in single)
+            assert places.are_at_least(least, covered[0])
+            assert not places.are_at_least(least + 1, covered[0])
+        assert sorted(found[0]) == expected
+        assert found[0] == found[1]

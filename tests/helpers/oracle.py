@@ -18,7 +18,7 @@ from tests.helpers.stems import stem
 from tests.query.filters.test_filter_meaning import acts, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from scamcli.query.filters import Query
@@ -98,7 +98,12 @@ class Plain:
 
 def keep(path: Path, *, protected: bool = False) -> Kept:
     """Make the timeline, and read all of it."""
-    place = {record.get("id"): at for at, record in enumerate(grow(path, protected=protected))}
+    return read(path, grow(path, protected=protected))
+
+
+def read(path: Path, given: Iterable[Record]) -> Kept:
+    """Read all of a timeline that was made of these records, in their order."""
+    place = {record.get("id"): at for at, record in enumerate(given)}
     lines = driver.export(path).split("\n")[:-1]
     records = [(record, line) for line in lines if (record := json.loads(line))["type"] == "event"]
     events = sorted((Plain(record) for record, _ in records), key=lambda one: (one.first, place[one.id]))

@@ -90,12 +90,13 @@ class World:
         self.printed = {event.id: masked(event.record) for event in kept.events}
 
     def _figure(self, event: Plain, one: Record) -> Figure:
+        table = event.record["dataset"]
         return Figure(
             event.id, one["id"], one["metric"], one["unit"] or self.metrics[one["metric"]].unit, one["stated"],
             one["low"], one["best"], one["high"], one["province"], one["nationality"], one["group"],
             dates.parse_date(one["period"]) if one["period"] else None, one["count"], one["stated_by"],
             one["part_of"], Split(**one["split"]) if one["split"] else None, tuple(one["of"] or ()), event.when,
-            one["country"],
+            one["country"], table["name"] if table is not None and table["disjoint"] else None,
         )  # fmt: skip
 
     def suspected(self, metric: str) -> list[tuple[tuple[str, str], tuple[str, str]]]:

@@ -29,9 +29,24 @@ def suspected(figures: Iterable[Figure], records: dict[str, Record], settled: se
         if one.event == other.event or one.unit != other.unit or frozenset({one.event, other.event}) in settled:
             continue
         is_alike = _are_near(one, other) and not _are_of_others(one, other)
-        if is_alike and _may_be_one(one, other, records[one.event], records[other.event]):
+        first, second = records[one.event], records[other.event]
+        may_be_one = _are_equal_rows(one, other, first, second) if _table(first) else None
+        if is_alike and (_may_be_one(one, other, first, second) if may_be_one is None else may_be_one):
             found.append((one.key, other.key))
     return found
+
+
+def _table(record: Record) -> str | None:
+    """The table that an event is a row of."""
+    return (record.get("dataset") or {}).get("name")
+
+
+def _are_equal_rows(one: Figure, other: Figure, record: Record, second: Record) -> bool | None:
+    """Whether two rows of one table are equal, unless each is declared to be another; ``None`` for other events."""
+    if _table(record) != _table(second):
+        return None
+    is_same = {**record, "id": ""} == {**second, "id": ""} and one[1:] == other[1:]
+    return is_same and not record["dataset"]["disjoint"]
 
 
 def _are_near(one: Figure, other: Figure) -> bool:
@@ -53,9 +68,12 @@ def _may_be_one(one: Figure, other: Figure, record: Record, second: Record) -> b
     places, others = ({*_places(each)} for each in (record, second))
     if places and others and not places & others:
         return False
+    provinces, others_provinces = ({*each["provinces"]} for each in (record, second))
+    if provinces and others_provinces and not provinces & others_provinces:
+        return False
     small, large = sorted((_number(one), _number(other)))
     if small != large:
-        same_place = bool(places & others) or bool(one.province and one.province == other.province)
+        same_place = bool(places & others) or bool(provinces & others_provinces)
         return small >= 10 and large - small <= large / 10 and same_place
     same_entry = one.day == other.day and record["title"].casefold() == second["title"].casefold()
     return small >= 10 or bool(places & others) or same_entry
