@@ -18,13 +18,25 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject
 
 
-def list_entities(connection: sqlite3.Connection, type_: str, masker: Masker | None) -> Iterator[JsonObject]:
-    """Yield every actor or site by name, with the number of reviewed events in which it takes part."""
+def list_entities(
+    connection: sqlite3.Connection, type_: str, masker: Masker | None, *, only_new: bool = False
+) -> Iterator[JsonObject]:
+    """Yield every actor or site by name, with the number of reviewed events in which it takes part.
+
+    With ``only_new``, yield those that were added by the last change that added any that still exist.
+    """
+    made = "SELECT r.name FROM change_record r WHERE r.type = term.type AND r.before IS NULL AND r.change = "
+    last = (
+        "(SELECT max(c.change) FROM change_record c JOIN term t ON t.type = c.type AND t.name = c.name"
+        " WHERE c.type = term.type AND c.before IS NULL AND t.record IS NOT NULL)"
+    )
+    chosen = f" AND name IN ({made}{last})" if only_new else ""
     count = (
         "SELECT count(*) FROM event_term JOIN event ON event.key = event_term.event"
         " WHERE term = term.id AND draft = 0 AND rel"
     )
-    sql = f"SELECT record, ({count} = 0), ({count} = 1) FROM term WHERE type = ? AND record IS NOT NULL ORDER BY name"  # noqa: S608 - our words
+    where = f"type = ? AND record IS NOT NULL{chosen}"
+    sql = f"SELECT record, ({count} = 0), ({count} = 1) FROM term WHERE {where} ORDER BY name"  # noqa: S608 - our words
     found = (
         {
             **(masker.record(json.loads(text)) if masker else json.loads(text)),

@@ -253,7 +253,11 @@ def _require_country(what: str, country: str | None, place: gazetteer.Place) -> 
 def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
     metric = known.metric(figure.metric)
     if metric is None:
-        raise DataError(f"No metric {quote(figure.metric[:80])}.", "`scamcli schema --vocabulary` lists the metrics.")
+        hint = (
+            "`scamcli schema --vocabulary` lists the metrics. To define your own, import a record such as"
+            f""" `{{"type": "metric", "name": {json.dumps(figure.metric[:80])}, "unit": "people"}}`."""
+        )
+        raise DataError(f"No metric {quote(figure.metric[:80])}.", hint)
     if figure.stated:
         if metric.unit.isupper() and "unit" not in figure.model_fields_set:
             _set(figure, "unit", other_currency(figure.stated, metric.unit))

@@ -8,6 +8,7 @@ ids must differ from all given ones.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import chain
 from tempfile import SpooledTemporaryFile
@@ -42,8 +43,18 @@ TEXT_BUFFER, USUAL_TEXT_BUFFER = 16 * 1024 * 1024, 1024 * 1024
 IN_MEMORY = 8 * 1024 * 1024
 """How many bytes of records may wait in memory before further ones go to a temporary file."""
 
-REPORTED = 100
-"""How many refused records are reported. Without ``skip_invalid``, the import stops at this number."""
+REPORTED, MOST_REFUSED = 100, 10_000
+"""How many mistakes are reported, and how many refused records are counted, before the import stops.
+
+Records that are refused for the same reason, apart from the value in a column, have the same mistake.
+Imports that skip refused records do not stop.
+"""
+
+LISTED_APART, EXAMPLES = 3, 3
+"""Up to how many records with one mistake are reported line by line, and how many of more records are named."""
+
+_VALUE = r'((?:^C|c)olumn "[^"]*"): "[^"]*"(?=; expected)'
+"""The value of a column in the message about a record."""
 
 NOTHING_WRITTEN = "Nothing was written."
 
@@ -278,13 +289,39 @@ class _TooManyError(Exception):
     """Raised when too many records were refused to continue."""
 
 
+class _Mistake:
+    """The records that were refused for the same reason: the first of them, and how many there are."""
+
+    def __init__(self) -> None:
+        self._first: list[tuple[Place, DataError]] = []
+        self._number = 0
+
+    def add(self, place: Place, error: DataError) -> None:
+        """Add a refused record."""
+        self._number += 1
+        if len(self._first) < LISTED_APART:
+            self._first.append((place, error))
+
+    def lines(self) -> Iterator[tuple[Place, str, str]]:
+        """Yield places, messages and hints: one for each record, or one for all if there are many."""
+        self._first.sort(key=lambda refused: refused[0])  # inputs are read more than once
+        if self._number <= LISTED_APART:
+            for place, error in self._first:
+                yield place, f"{place}: {error.message}", error.hint
+            return
+        place, error = self._first[0]
+        rows = ", ".join(f"{one.number:,}" for one, _ in self._first[1:EXAMPLES])
+        message = f"{place}: {error.message} The same is wrong in {self._number - 1:,} more rows, such as {rows}."
+        yield place, message, error.hint
+
+
 class _Refusals:
     """The refused records of an import. With ``skip``, they are left out, and the others are imported."""
 
     def __init__(self, writer: Writer, *, skip: bool) -> None:
         self._writer = writer
         self._skip = skip
-        self._errors: list[tuple[Place, DataError]] = []
+        self._mistakes: dict[tuple[int, str], _Mistake] = {}
         self.number = 0
 
     @contextmanager
@@ -295,9 +332,10 @@ class _Refusals:
                 yield
         except DataError as error:
             self.number += 1
-            if self.number <= REPORTED:
-                self._errors.append((place, error))
-            if self.number == REPORTED and not self._skip:
+            key = place.input, re.sub(_VALUE, r"\1", error.message)
+            if key in self._mistakes or len(self._mistakes) < REPORTED:
+                self._mistakes.setdefault(key, _Mistake()).add(place, error)
+            if not self._skip and (len(self._mistakes) == REPORTED or self.number == MOST_REFUSED):
                 raise _TooManyError from None
 
     def report(self, fatal: DataError | None = None) -> None:
@@ -306,19 +344,19 @@ class _Refusals:
         Args:
             fatal: the error that stopped the reading.
         """
-        self._errors.sort(key=lambda refused: refused[0])  # inputs are read more than once
-        found = [(f"{place}: {error.message}", error.hint) for place, error in self._errors]
-        own = [(message, hint.removeprefix(NOTHING_WRITTEN).lstrip()) for message, hint in found]
+        found = sorted(line for mistake in self._mistakes.values() for line in mistake.lines())
+        own = [(message, hint.removeprefix(NOTHING_WRITTEN).lstrip()) for _, message, hint in found]
         lines = [f"{message} {hint}" if hint else message for message, hint in own]
         if fatal is not None:
             raise DataError(fatal.message, fatal.hint, tuple(lines))
         if self._skip:
             self._writer.changes.left_out, self._writer.changes.left_out_messages = self.number, lines
-        elif len(found) == 1:
-            raise DataError(*found[0])
+        elif self.number == 1:
+            raise DataError(*found[0][1:])
         elif found:
-            is_all = self.number < REPORTED
+            is_all = len(self._mistakes) < REPORTED and self.number < MOST_REFUSED
+            first = REPORTED if self.number <= REPORTED else self.number
             which = (
-                f"{self.number} records were refused" if is_all else f"These are the first {REPORTED} refused records"
+                f"{self.number:,} records were refused" if is_all else f"These are the first {first:,} refused records"
             )
             raise DataError(lines[-1], f"{which}. {NOTHING_WRITTEN}", tuple(lines[:-1]))

@@ -164,7 +164,7 @@ class Imports(Session):
         except BaseException:
             self.notes += self._masked(reader.notes())
             raise
-        notes = (*map(writer.shown, reader.notes()), *notes_of(writer, is_kept=not dry_run), *_outcome_notes(writer))
+        notes = (*map(writer.shown, reader.notes()), *_outcome_notes(writer, is_kept=not dry_run))
         return _result(writer, preview, reader.mapping, notes)
 
     def save_mapping(self, mapping: Mapping, path: str | Path) -> None:
@@ -263,14 +263,18 @@ def _touched_records(writer: Writer) -> Iterator[JsonObject]:
         yield {"action": "added" if is_new else "updated"} | writer.masked(json.loads(text))
 
 
-def _outcome_notes(writer: Writer) -> Iterator[str]:
+def _outcome_notes(writer: Writer, *, is_kept: bool) -> Iterator[str]:
     changes = writer.changes
+    yield from notes_of(writer, is_kept=is_kept)
     yield from map(writer.shown, changes.left_out_messages)
     yield from _list("Kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
     yield from _list("Removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
     yield from _list(
         "Without an id, and the same as an earlier row in every field, so counted once", changes.repeated, ", "
     )
+    if changes.new and is_kept:
+        all_ = changes.added + changes.updated + len(changes.new)
+        yield f"With the new names, {all_:,} records changed; `scamcli undo` takes all of them back."
     if changes.repeated:
         yield "Give each an id to keep them apart, for example with --id-from row."
 

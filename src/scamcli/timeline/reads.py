@@ -173,12 +173,15 @@ class Reads(Session):
         elsewhere = sum(map(responses.is_about_another_site, rows))
         return Responses(responses.group(rows, split) if split else rows, len(allegations), len(without), elsewhere)
 
-    def entities(self, type_: str) -> Iterator[JsonObject]:
-        """Yield all records of one type, ``actor`` or ``site``, with the number of their events."""
+    def entities(self, type_: str, *, only_new: bool = False) -> Iterator[JsonObject]:
+        """Yield all records of one type, ``actor`` or ``site``, with the number of their events.
+
+        With ``only_new``, yield those that the last change that added any has added.
+        """
         from scamcli.query import profiles
 
         with self._asking():
-            yield from profiles.list_entities(self._connection, type_, self._masker)
+            yield from profiles.list_entities(self._connection, type_, self._masker, only_new=only_new)
 
     def sites(
         self, *, status: Sequence[str] = (), country: Sequence[str] = (), province: Sequence[str] = (),

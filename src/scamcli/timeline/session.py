@@ -231,7 +231,7 @@ def _finish_redaction(path: Path, notes: list[str]) -> None:
         notes.append(error.message)
 
 
-LISTED_NAMES = 100
+LISTED_NAMES = 10
 """How many new names the notes list; a data set can contain thousands."""
 
 
@@ -370,11 +370,14 @@ def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> t
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
     notes += map(writer.shown, _count_notes(writer.changes.counts, event))
     new = writer.changes.new
-    notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new[:LISTED_NAMES]]
     if len(new) > LISTED_NAMES:
-        more = len(new) - LISTED_NAMES
-        hint = f"; `scamcli log --change {writer.history.number}` lists them" if is_kept else ""
-        notes.append(f"{more:,} more new name{'s' * (more > 1)}{hint}.")
+        types = {type_: sum(one == type_ for one, _ in new) for type_ in dict.fromkeys(type_ for type_, _ in new)}
+        listed = " and ".join(f"`scamcli {type_}s --new`" for type_ in types)
+        hint = f"; {listed} list{'s' * (len(types) == 1)} them" if is_kept else ""
+        counts = " and ".join(f"{number:,} new {type_}{'s' * (number > 1)}" for type_, number in types.items())
+        notes.append(f"{counts}{hint}.")
+    else:
+        notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new]
     return tuple(notes)
 
 

@@ -188,8 +188,18 @@ def test_a_dry_run_makes_no_database(tmp_path: Path) -> None:
 def test_a_dry_run_hints_at_no_change_that_it_takes_back(empty_db: Path, tmp_path: Path) -> None:
     many = written(tmp_path / "a.jsonl", RAID | {"sites": [f"Gate {number}" for number in range(101)]})
     told = done("import", many, "--dry-run").err
-    assert "scamcli: 2 more new names.\n" in told
-    assert "scamcli: 2 more new names; `scamcli log --change 1` lists them.\n" in done("import", many).err
+    assert "scamcli: 1 new actor and 101 new sites.\n" in told
+    told = done("import", many).err
+    assert (
+        "scamcli: 1 new actor and 101 new sites; `scamcli actors --new` and `scamcli sites --new` list them.\n" in told
+    )
+    assert "With the new names, 103 records changed; `scamcli undo` takes all of them back." in told
+    assert len(done("sites", "--new", "--json").json) == 101
+    done("import", written(tmp_path / "b.jsonl", RAID | {"id": "other", "sites": ["Gate 1", "New Gate"]}))
+    assert [row["name"] for row in done("sites", "--new", "--json").json] == ["New Gate"]
+    assert ": 2 records." in done("undo").err
+    assert len(done("sites", "--new", "--json").json) == 101
+    assert run("sites", "--new", "Gate 1").code == 2
 
 
 @pytest.mark.parametrize("named", ["option", "environment"])

@@ -130,3 +130,33 @@ def test_columns_that_identify_no_row_are_refused(
     rows = [("2024-01-02", "Kampot", "3", "", "VOD", ""), ("2024-01-02", "Poipet", "4", "", "VOD", "seen")]
     outcome = run("import", write(tmp_path / "rows.csv", rows), *MAPPED, *options)
     assert (outcome.code, said in outcome.err, events()) == (4, True, [])
+
+
+def test_one_mistake_in_many_rows_is_one_line(empty_db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    rows = [f"{day:02}/03/2022,{day}" for day in range(1, 13)]
+    path.write_text("\n".join(["Day,Dead", *rows, "soon,4"]) + "\n", encoding="utf-8")
+    mapped = ["--map", "Day=date", "--map", "Dead=figure.deth", "--set", "kind=raid", "--set", "title=T"]
+    told = run("import", str(path), *mapped).err.splitlines()
+    assert told == [
+        f'scamcli: {path}:2: Column "Day": "01/03/2022"; expected day, month and year in an order that is known.'
+        " The same is wrong in 10 more rows, such as 3, 5. Use --map Day=date:%d/%m/%Y if the day comes first, or"
+        " %m/%d/%Y if the month does.",
+        told[1],
+        f'scamcli: {path}:14: Column "Day": "soon"; expected a date such as 2022-09-19, 2022-09 or 2022.'
+        " Say how the dates are written, for example --map 'Day=date:%d %b %Y' for 28 Dec 2022.",
+        "scamcli: 13 records were refused. Nothing was written.",
+    ]
+    assert told[1].startswith(f'scamcli: {path}:4: No metric "deth".')
+    assert '`{"type": "metric", "name": "deth", "unit": "people"}`' in told[1]
+
+
+def test_a_mistake_that_all_rows_have_is_counted(empty_db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("Day,Dead\n" + "2022-01-02,many\n" * 3 + "2022-01-02,-3\n" * 250, encoding="utf-8")
+    mapped = ["--map", "Day=date", "--map", "Dead=figure.deaths", "--set", "kind=raid", "--set", "title=T"]
+    told = run("import", str(path), *mapped).err
+    assert "The same is wrong in 249 more rows, such as 6, 7." in told
+    skipped = done("import", str(path), *mapped, "--skip-invalid").err
+    assert "The same is wrong in 249 more rows, such as 6, 7." in skipped
+    assert "250 left out." in skipped

@@ -30,17 +30,22 @@ NUMERIC = frozenset({"events", "source_of", "sites"})
 ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors_or_verbs)
 SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites_or_verbs)
 Aliases = Annotated[bool, typer.Option("--aliases", help="List the forms by which queries find NAME.")]
+New = Annotated[bool, typer.Option("--new", help="List only those that the last change with new ones added.")]
 ALIAS_COLUMNS = ("form", "kind", "of")
 
 
 @command("actors")
 @takes(output=OUTPUT)
-def actors(output: Output, name: Annotated[str | None, ACTOR] = None, aliases: Aliases = False) -> None:
+def actors(
+    output: Output, name: Annotated[str | None, ACTOR] = None, aliases: Aliases = False, new: New = False
+) -> None:
     """List actors, or show one with its names, positions, events and statements.
 
     --aliases lists every form that finds NAME: its name and aliases, with and without titles, their transliterations,
     and words that are in no other actor's name.
     """
+    if new and (name is not None or aliases):
+        raise WrongUsageError("--new lists actors; it cannot be combined with NAME or --aliases.")
     if aliases:
         _aliases("actor", name, output)
     elif name is not None:
@@ -48,7 +53,8 @@ def actors(output: Output, name: Annotated[str | None, ACTOR] = None, aliases: A
     else:
         with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
             say_notes(timeline)
-            _list("actor", timeline.entities("actor"), lambda: timeline.sizes()["actors"], ACTOR_COLUMNS, output)
+            found = timeline.entities("actor", only_new=new)
+            _list("actor", found, lambda: timeline.sizes()["actors"], ACTOR_COLUMNS, output)
 
 
 STATUS = typer.Option(
@@ -78,6 +84,7 @@ def sites(
     province: Annotated[list[str] | None, PROVINCE] = None,
     raided_and_reopened: Annotated[bool, RAIDED] = False,
     by: Annotated[str | None, BY] = None,
+    new: New = False,
 ) -> None:
     """List sites, or show one with its place, its events, and the claims about its owners, operators and status.
 
@@ -90,17 +97,24 @@ def sites(
     called "add".
     """
     given = (status, country, province, raided_and_reopened, by)
-    if name is not None and any(given):
-        raise WrongUsageError("Filters choose sites for the list; they cannot be combined with NAME.")
+    if (name is not None or new) and any(given):
+        what = "--new" if new else "NAME"
+        raise WrongUsageError(f"Filters choose sites for the list; they cannot be combined with {what}.")
+    if new and (name is not None or aliases):
+        raise WrongUsageError("--new lists sites; it cannot be combined with NAME or --aliases.")
     if aliases:
         _aliases("site", name, output)
     elif name is not None:
         _profile("site", name, SITE_COLUMNS, output)
     else:
         with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-            found = timeline.sites(
-                status=status or (), country=country or (), province=province or (),
-                raided_and_reopened=raided_and_reopened, by=by,
+            found = (
+                list(timeline.entities("site", only_new=True))
+                if new
+                else timeline.sites(
+                    status=status or (), country=country or (), province=province or (),
+                    raided_and_reopened=raided_and_reopened, by=by,
+                )
             )  # fmt: skip
             say_notes(timeline)
         if by:

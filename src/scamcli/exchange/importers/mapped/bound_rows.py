@@ -28,6 +28,9 @@ _IDENTIFYING = frozenset({"date", "date.start", "date.end", "date.year", "date.m
 ROW = "row"
 """The word that takes the number of a row for its id."""
 
+DATES = frozenset({"date", "date.start", "date.end"})
+"""Fields whose format can be given."""
+
 _PLACEHOLDER = r"\{([^{}]+)\}"
 _SEPARATOR = r"\s*[;\n]\s*"
 
@@ -328,6 +331,9 @@ class BoundRow:
             self._day_first_options.append(f"--map {shlex.quote(f'{cell.column}={field}:%d/%m/%Y')}")
             options = " ".join(self._day_first_options)
             self.hint = f"Use {options} if the day comes first, or %m/%d/%Y if the month does."
+        elif field in DATES and cell.column and not cell.formats and not self.hint:
+            option = shlex.quote(f"{cell.column}={field}:%d %b %Y")
+            self.hint = f"Say how the dates are written, for example --map {option} for 28 Dec 2022."
 
 
 def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
