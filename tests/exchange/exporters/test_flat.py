@@ -101,6 +101,14 @@ def test_it_is_what_stats_give_for_the_event_alone(tmp_path: Path) -> None:
     assert compared > 30
 
 
+def test_metrics_and_units_of_confusable_names_are_kept_apart(empty_db: Path, tmp_path: Path) -> None:
+    own = {"type": "metric", "name": "losses_THB", "count": "aggregate"}
+    figures = [{"metric": "losses_THB", "stated": "5"}, {"metric": "losses", "stated": "7", "unit": "THB"}]
+    take(tmp_path, own, EVENT | {"figures": figures})
+    (row,) = rows()
+    assert (row["losses_THB_low"], row["losses_THB__low"]) == ("5", "7")
+
+
 def test_no_cell_of_a_number_is_a_word_or_a_formula(nasty_db: Path) -> None:
     for row in rows():
         assert None not in row, "every row is as long as the header"

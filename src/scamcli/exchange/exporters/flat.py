@@ -48,6 +48,7 @@ class Totals:
         own = {metric["name"]: (metric["unit"] or metric["name"], metric["count"]) for metric in dump.metrics()}
         self._metrics = {metric.name: (metric.unit, metric.count) for metric in METRICS.values()} | own
         self._order = {name: number for number, name in enumerate(METRICS)}
+        self._labels: dict[tuple[str, str | None, str | None], str] = {}
         self._losses = losses
 
     def columns(self, events: Iterable[EventDict]) -> list[str]:
@@ -82,11 +83,20 @@ class Totals:
         """
         name = figure["metric"]
         unit, count = self._metrics.get(name, (name, "aggregate"))
-        parts = [name, *([figure["unit"]] if figure["unit"] not in {None, unit} else [])]
         is_stock = figure["count"] == "stock"
-        if is_stock != (count == "stock"):
-            parts.append("at_once" if is_stock else "over_time")
-        return self._order.get(name, len(self._order)), name, "_".join(map(str, parts))
+        other_unit = figure["unit"] if figure["unit"] not in {None, unit} else None
+        other_count = None if is_stock == (count == "stock") else "at_once" if is_stock else "over_time"
+        label = self._label((name, other_unit, other_count))
+        return self._order.get(name, len(self._order)), name, label
+
+    def _label(self, key: tuple[str, str | None, str | None]) -> str:
+        """Return a label that no other key has, even if metrics and units have names that look like it."""
+        if key not in self._labels:
+            label, taken = "_".join(filter(None, key)), set(self._labels.values())
+            while label in taken:
+                label += "_"
+            self._labels[key] = label
+        return self._labels[key]
 
     def _figure(self, event: EventDict, figure: FigureDict, number: int) -> Figure:
         unit, _ = self._metrics.get(figure["metric"], (figure["metric"], ""))
