@@ -84,7 +84,7 @@ def test_nothing_leaves_the_folder_or_acts(empty_db: Path, tmp_path: Path, folde
     assert {path.name for path in Path("vault").glob("[!.]*")} == {"Timeline.md", "actors", "sites", "events"}
 
 
-def test_two_exports_are_the_same(timeline: str, folder: Path) -> None:
+def test_two_exports_are_the_same(nasty_db: Path, folder: Path) -> None:
     assert vault() == vault()
 
 
