@@ -29,6 +29,8 @@ _FORMS = (
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>\d{{4}})",
     rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
     rf"{_MONTH}[ -](?P<year>\d{{4}})",
+    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号號]",
+    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月",
     r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
 )
 """Forms of a date that can be read without a format."""
@@ -43,6 +45,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
 """Later years than this, in the digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
+
+_GREGORIAN = "a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead"
 
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
@@ -115,6 +119,8 @@ def point(text: str) -> tuple[float, float]:
     found = re.fullmatch(
         r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
     )
+    if found is None:  # forms for mobile phones add the altitude and the accuracy
+        found = re.fullmatch(r"(-?\d{1,3}\.\d+) (-?\d{1,3}\.\d+) -?\d+(?:\.\d+)? \d+(?:\.\d+)?", text.strip())
     lat, lon = (float(found[1]), float(found[2])) if found else (91.0, 181.0)
     if abs(lat) > 90 or abs(lon) > 180:
         raise UnreadableError("latitude and longitude in decimal degrees, such as 10.6093, 103.5296")
@@ -224,7 +230,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     """
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
-        raise UnreadableError("a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead")
+        raise UnreadableError(_GREGORIAN)
     if formats:
         return _formatted(bare, formats)
     try:
@@ -270,6 +276,8 @@ def _of_format(text: str, form: str) -> tuple[str, bool] | None:
         found = datetime.strptime(text, form)
     except ValueError:
         return _without_unknown_parts_of(text, form)
+    if found.year > _BUDDHIST:
+        raise UnreadableError(_GREGORIAN)
     width = 10 if re.search("%[djxcG]", form) else 7 if re.search("%[mbB]", form) else 4
     return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
 

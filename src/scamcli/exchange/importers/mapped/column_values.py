@@ -242,8 +242,17 @@ def _check_province(column: Column) -> Check:
     found = _check_known(_is_province, "provinces")(column)
     if found.is_confirmed:
         return found
+    text = _check_division(column)
+    return text._replace(field="place.admin1", reason=found.reason) if text.fits else found._replace(fits=False)
+
+
+def _check_division(column: Column) -> Check:
+    """Check for divisions of countries. Regions of the world and of data sets are none."""
     text = _check_text("place.admin1", column)
-    return text._replace(field="place.admin1", is_confirmed=False, reason=found.reason) if text.fits else text
+    is_known = column.share(_is_province) >= 0.5
+    if text.fits and not is_known:
+        return Check(False, reason=column.amount("known divisions of countries", _is_province))
+    return text._replace(is_confirmed=False)
 
 
 def _check_kind(column: Column) -> Check:
@@ -257,7 +266,9 @@ def _check_id(column: Column) -> Check:
     repeated = [value for value, times in Counter(column.values).items() if times > 1]
     if repeated:
         return Check(False, reason=f"{quote(repeated[0][:40])} occurs twice, so it is not an id of rows")
-    if column.share(lambda text: re.search(r"\w", text) and len(text) < 60 and text.count(" ") < 4) < 1:
+    if column.share(lambda text: re.search(r"\w", text) and len(text) < 60 and text.count(" ") < 2) < 1 or (
+        column.share(is_address) or column.share(lambda text: re.search(r"\d", text)) < 0.5
+    ):
         return Check(False, reason=f"{quote(column.values[0][:40])} is not an id")
     return Check(True, True, "all cells differ")
 
@@ -350,6 +361,7 @@ _CHECKS: dict[str, Callable[[Column], Check]] = {
     "countries": _check_known(_is_country, "countries"),
     "nationalities": _check_nationality,
     "provinces": _check_province,
+    "place.admin1": _check_division,
     "place.lat": _check_degrees(90),
     "place.lon": _check_degrees(180),
     "place.point": _check_point,

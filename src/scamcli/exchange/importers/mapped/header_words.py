@@ -14,6 +14,14 @@ from typing import NamedTuple
 
 from scamcli.language.scripts import plain
 
+_RECORD_WORDS = frozenset(
+    {
+        *("update", "updated", "created", "modified", "entry", "entered", "birth", "born", "submission", "submitted"),
+        *("upload", "uploaded", "archive", "archived", "accessed", "registered", "expiry", "today", "start", "end"),
+    }
+)
+"""Words in the names of columns with dates that are not those of events."""
+
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
 
@@ -99,6 +107,11 @@ def is_personal(column: str) -> bool:
     return bool(table.personal.intersection(bare.split())) or any(part in bare for part in table.personal_parts)
 
 
+def is_about_record(column: str) -> bool:
+    """Return whether the name of a column says that it is about the entry in the table, or the life of somebody."""
+    return bool(_RECORD_WORDS.intersection(plain(_spaced(column)).split()))
+
+
 def why_ignored(column: str) -> str:
     """Return why a column with a known name is left out, or an empty string."""
     return next(filter(None, (words().ignored.get(form, "") for form in _forms(column))), "")
@@ -136,9 +149,11 @@ def _forms(column: str) -> list[str]:
     spaced = _spaced(column)
     outside, inside = re.sub(r"[(\[（].*?[)\]）]", " ", spaced), re.findall(r"[(\[（](.*?)[)\]）]", spaced)
     # Below the name of a group of columns, the second name says more: "Location - Province".
-    whole = [part for text in (outside, *inside) for part in reversed(re.split(r" - ", text))]
-    parts = [*whole, *(part for text in whole for part in re.split(r"[/|\n–—]", text))]
-    return list(dict.fromkeys(filter(None, map(plain, (spaced, outside, *parts)))))
+    # The first name alone would hide what the second one excludes: "Rescued - F".
+    whole = [re.split(r" - ", text)[-1] for text in (outside, *inside)]
+    parts = [*whole, *(part for text in whole for part in reversed(re.split(r"[/|\n–—]", text)))]
+    bare = outside if " - " not in outside else ""
+    return list(dict.fromkeys(filter(None, map(plain, (spaced, bare, *parts)))))
 
 
 def _spaced(column: str) -> str:
@@ -187,6 +202,9 @@ def _tokens(name: str) -> list[str]:
     """Return the words of a name, with a number word that a script without spaces joins to another set apart."""
     joined = [word for word in words().around["number"] if word and not word.isascii()]
     tokens = []
+    for phrase in words().groups:
+        if " " in phrase and f" {phrase} " in f" {name} ":
+            name, tokens = f" {name} ".replace(f" {phrase} ", " "), [phrase]
     for token in name.split():
         start = next((one for one in joined if token.startswith(one) and token != one), "")
         end = next((one for one in joined if token.endswith(one) and token != one), "") if not start else ""

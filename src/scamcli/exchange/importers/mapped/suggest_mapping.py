@@ -147,9 +147,11 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
         header: the names of the columns.
         rows: the first rows, each with as many cells as the header.
     """
-    columns = [Column(name, [row[at] for row in rows[:SAMPLE]]) for at, name in enumerate(header[:MOST_COLUMNS])]
+    sample = [row for row in rows[:SAMPLE] if not _adds_up_or_notes(row)]
+    columns = [Column(name, [row[at] for row in sample]) for at, name in enumerate(header[:MOST_COLUMNS])]
     taken, reasons = _assign(columns, is_empty=not rows)
     _settle_dates_and_points(taken, reasons)
+    _settle_forms(columns, taken, reasons)
     counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
     defaults = suggest_defaults(used, counts, columns)
@@ -162,6 +164,12 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
     mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults)
     return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+
+
+def _adds_up_or_notes(row: Sequence[str]) -> bool:
+    """Return whether a row adds up others, or is a note below the table."""
+    filled = [at for at, cell in enumerate(row) if cell.strip()]
+    return filled == [0] or (bool(filled) and header_words.is_total(row[filled[0]]))
 
 
 def _assign(columns: Sequence[Column], *, is_empty: bool) -> tuple[dict[int, _Candidate], dict[int, str]]:
@@ -233,6 +241,8 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
         unknown = [at for at, reason in reasons.items() if reason == "its name is not known" and columns[at].values]
         found = {at: check for at in unknown if (check := column_values.check(field, columns[at])).fits}
         found = {at: check for at, check in found.items() if len(columns[at].values[0]) > 4}  # no years
+        if field == "date":
+            found = {at: check for at, check in found.items() if not header_words.is_about_record(columns[at].name)}
         if len(found) == 1 and not fields & others:
             [(at, check)] = found.items()
             taken[at] = _Candidate(at, field, Meaning(field, 0), check)
@@ -252,6 +262,24 @@ def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, st
             reasons[at] = "latitude and longitude have columns of their own"
         if one.field in {"place.lat", "place.lon"} and not {"place.lat", "place.lon"} <= fields:
             reasons[at] = "there is only one of latitude and longitude"
+
+
+def _settle_forms(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
+    """Use what a table has in the place of what it lacks, and leave out the times at which a form was filled in."""
+    at_field = {one.field: at for at, one in taken.items() if at not in reasons}
+    if "date" in at_field:
+        for field in ("date.start", "date.end"):
+            at = at_field.get(field)
+            if at is not None and columns[at].share(lambda text: ":" in text) > 0.5:
+                reasons[at] = "it has times of day, and the date has a column of its own"
+    if not at_field.keys() & {"date", "date.start", "date.year"} and "source.published" in at_field:
+        at = at_field["source.published"]
+        taken[at] = taken[at]._replace(
+            field="date", meaning=taken[at].meaning._replace(strength=header_words.BREAKDOWN)
+        )
+    if "title" not in at_field and "source.title" in at_field and not at_field.keys() & {"source.outlet", "source.url"}:
+        at = at_field["source.title"]
+        taken[at] = taken[at]._replace(field="title")
 
 
 def _uses(one: _Candidate, counts: Counts, at: int) -> tuple[Use, ...]:
