@@ -47,6 +47,7 @@ THOROUGH = [
     "exchange/exporters/test_libreoffice",
     "exchange/exporters/test_timelinejs",
     "exchange/importers/test_ged_and_acled",
+    "exchange/importers/test_held_headers",
     "exchange/importers/test_import_again",
     "exchange/tables/test_round_trip_tables",
     "exchange/tables/test_table_cells",
