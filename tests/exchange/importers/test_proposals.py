@@ -124,6 +124,16 @@ def test_a_terminal_shows_the_proposal_and_asks(
         assert "2 records added" in done("import", "raids.csv", "--mapping", "raids.mapping.json").err
 
 
+@pytest.mark.usefixtures("empty_db")
+def test_a_terminal_asks_before_it_creates_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(editor, "is_at_terminal", lambda: True)
+    Path("raids.csv").write_text("Date,Town,Rescued\n2024-01-02,Kampot,3\n")
+    assert run("import", "raids.csv", "--db", "new.db", stdin="n\n").code == 2
+    assert not Path("new.db").exists()
+    assert "1 record added" in done("import", "raids.csv", "--db", "new.db", stdin="y\n").err
+
+
 @pytest.mark.parametrize(
     ("mapped", "cells", "key", "value"),
     [
