@@ -114,6 +114,8 @@ def test_a_terminal_shows_the_proposal_and_asks(
     assert "Invented" not in outcome.out + outcome.err
     assert outcome.out.count("Import it like this?") == 2
     assert len(events()) == (2 if answer == "y" else 0)
+    new = run("import", "raids.csv", "--db", "new.db", stdin=f"{answer}\n")  # a timeline that is made on the way
+    assert ("Created new.db" in new.err) == (answer == "y")
     assert Path("raids.mapping.json").exists() == (answer == "s")
     if answer == "n":
         assert (outcome.code, "Change the proposal, and run: scamcli import raids.csv --map" in outcome.err) == (

@@ -170,7 +170,7 @@ def _question(timeline: Imports) -> Callable[[Proposal], bool]:
         stem = re.sub(r"[^\w.-]+", "-", Path(proposal.name.partition(".xlsx:")[0]).stem)
         saved = f"{stem}.mapping.json"
         print_text(f"{proposal.name} is a table. Its columns probably mean:\n")
-        print_text(timeline.shown("\n".join(proposal.table(shutil.get_terminal_size().columns))))
+        print_text("\n".join(proposal.table(shutil.get_terminal_size().columns)))
         while True:
             letter = (ask(MAPPING_QUESTION.format(saved)) or "n").lower()[:1]
             if letter == "s":

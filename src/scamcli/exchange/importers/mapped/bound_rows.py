@@ -287,6 +287,8 @@ class BoundRow:
 
     def first(self, field: str) -> Cell | None:
         """Return the first cell of a field."""
+        if field not in self._by_field and field not in self._binding.defaults:
+            return None  # as for most fields, of which a row of a data set is asked for dozens
         return next(iter(self.all(field)), None)
 
     def text(self, field: str) -> str | None:
