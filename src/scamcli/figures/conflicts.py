@@ -12,7 +12,9 @@ A conflict has one of six kinds, the members of `Kind`:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
@@ -112,14 +114,21 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
         if figure.count in {"aggregate", "cumulative"} and figure.high is not None and not claim.contested
     ]
     incidents = [one for one in standing if one.count == "incident"] if outers else []
-    scopes = [(scope.scope_of([figure]), figure) for figure in _resolved(incidents, context)]
+    scopes = ((scope.scope_of([figure]), figure) for figure in _resolved(incidents, context))
+    numbered = ((covered.start, number, covered, figure) for number, (covered, figure) in enumerate(scopes))
+    dated = sorted([one for one in numbered if one[0] is not None], key=itemgetter(0, 1))
+    days = [day or 0 for day, *_ in dated]
     distinct = {frozenset({link.event, link.target}) for link in context.links if link.type == "distinct"}
     for claim, outer in outers:
         own = {figure.key for figure in claim.everywhere}
         around = scope.scope_of([outer])
+        if around.start is None or around.end is None:
+            continue
+        # Only these can lie inside. Comparing all incidents with each of them would take hours in a million events.
+        near = dated[bisect_left(days, around.start) : bisect_left(days, around.end + 1)]
         inside = [
             figure
-            for covered, figure in scopes
+            for _, _, covered, figure in sorted(near, key=itemgetter(1))
             if _lies_inside(covered, around)
             and figure.key not in own
             and frozenset({figure.event, outer.event}) not in distinct
