@@ -195,6 +195,8 @@ def number(anchor: str, text: str, bounds: tuple[int | None, int | None, int | N
         text,
         "complaints received",
         ("Sar Kheng",),
+        "Said by Sar Kheng",
+        step,
         (),
         (("low", "the largest low of figures that may overlap"),),
         (step,),
@@ -235,6 +237,7 @@ def report(**changed: Any) -> Report:
         sides=(*total.steps, *total.steps),
         about="people rescued",
         speakers=("VOD", "Kandal police"),
+        said="Said by VOD, Kandal police",
     )
     rows = [
         number(f"complaints:province:{at}", text, bounds, label=label)
@@ -269,6 +272,7 @@ def report(**changed: Any) -> Report:
         (("2022-08", 1, 1), ("2022-09", 2, 2)),
         (),
         ("KH",),
+        1,
         entries,
         _conflicts(),
         _allegations(),
@@ -492,6 +496,7 @@ def _allegations() -> list[Allegation]:
         "denies",
         "after 33 days",
         ("Huang Le compound",),
+        "He says that the house is a hotel.",
         "He speaks of another building.",
     )
     first = Allegation(
@@ -502,6 +507,7 @@ def _allegations() -> list[Allegation]:
         ("Long Dimanche",),
         ("Long Dimanche",),
         ("Huang Le compound",),
+        "The film says that people were held.",
         (answer,),
     )
     return [first, first._replace(event="2022-09-19-complaints", answers=())]

@@ -117,8 +117,9 @@ def test_many_speakers_are_counted_and_not_all_named() -> None:
     ]
     (sentence,) = sentences(timeline(raids), "rescues", "--by", "none")
     assert sentence == (
-        "150 people were rescued or freed from 5 January 2031 to 5 May 2031, according to Speaker 5 (5 May 2031), "
-        "Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern; and 2 more."
+        "150 people were rescued or freed from 5 January 2031 to 5 May 2031, added up from 5 figures, according to "
+        "Speaker 5 (5 May 2031), Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern; and 2"
+        " more."
     )
 
 

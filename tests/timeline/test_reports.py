@@ -66,7 +66,16 @@ def test_it_answers_how_many_complaints_were_recorded_for_kandal_and_who_said_so
 
 def test_the_speakers_of_a_number_are_those_whose_figures_make_it_up(report: Report) -> None:
     (total,) = metric(report, "complaints").totals
-    assert (total.text, total.speakers) == ("at least 601", ["VOD"])
+    assert (total.text, total.speakers, total.said) == ("at least 601", ["VOD"], "Said by VOD")
+    assert total.quoted is not None
+    assert total.quoted.stated == "more than 600"
+
+
+def test_nobody_said_a_sum_that_the_report_made(report: Report) -> None:
+    (total,) = metric(report, "requests").totals
+    assert (total.text, total.said) == ("at least 1,334", "Added up here from 3 figures, said by Sar Kheng")
+    (cases,) = metric(report, "cases").totals
+    assert ", added up from 2 figures, according to National Committee for Counter Trafficking" in cases.citation
 
 
 def test_it_answers_who_is_said_to_own_the_huang_le_compound_and_what_he_says(report: Report) -> None:
@@ -80,6 +89,7 @@ def test_it_answers_who_is_said_to_own_the_huang_le_compound_and_what_he_says(re
         answer for allegation in report.allegations for answer in allegation.answers if answer.by == ["Kuong Li"]
     )
     assert (answer.stance, answer.after) == ("comments", "41 days later")
+    assert "his tenant is a Chinese national" in answer.summary
 
 
 def test_every_total_is_that_of_stats(report: Report, seeded: Path) -> None:
@@ -92,7 +102,13 @@ def test_every_total_is_that_of_stats(report: Report, seeded: Path) -> None:
             for table in one.tables:
                 rows = timeline.stats(one.name, by=table.split, cite=True, explain=True).rows
                 assert [(n.label, n.row["low"], n.row["high"], n.citation, len(n.steps)) for n in table.numbers] == [
-                    (row[table.split] or "not given", row["low"], row["high"], row["cite"], min(len(row["explain"]), 3))
+                    (
+                        row[table.split] or f"{table.split} not stated",
+                        row["low"],
+                        row["high"],
+                        row["cite"],
+                        min(len(row["explain"]), 3),
+                    )
                     for row in rows
                 ]
 
@@ -164,7 +180,9 @@ def test_a_filter_is_in_the_title_the_scope_and_what_was_left_out(seeded: Path) 
     assert found.title == "Timeline: site Huang Le compound"
     assert found.scope == [
         "This report has 4 events from 8 March 2023 to 18 April 2023. It is limited to events that match: site"
-        " Huang Le compound."
+        " Huang Le compound.",
+        "All of them come from one publication: CamboJA, “Year in Review: Human Trafficking, Cyber Scams and the"
+        " Government's Response”, 16 June 2023. The 3 other sources were not read, but are quoted through it.",
     ]
     assert found.left_out == ["46 events of the timeline that the filters do not match."]
     known = {entry.record["id"] for entry in found.entries}

@@ -12,7 +12,7 @@ from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import Amount, amount, in_words
+from scamcli.output.text.nouns import Amount, amount, has_verb, in_words
 from scamcli.query.date_ranges import is_open
 from scamcli.records.sources import originals
 from scamcli.stats import rows
@@ -65,8 +65,13 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Seque
 
 
 def figure_sentence(inquiry: Inquiry, one: Chosen) -> str:
-    """Return one sentence about a single figure, with protected names masked."""
+    """Return one sentence about a single figure, with protected names masked.
+
+    It is empty for a metric that no sentence can be made of, such as the length of a sentence of a court.
+    """
     figure = one.figure
+    if not has_verb(inquiry.metric.name):
+        return ""
     row = {"unit": inquiry.read.unit([figure]), "count": figure.count}
     subject = _amount(inquiry, figure.bounds, [figure], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [one], row)])
@@ -91,7 +96,8 @@ def _according_to(inquiry: Inquiry, group: Sequence[Chosen], used: Sequence[Chos
         terms = [f"{number} according to {attributed([one])}" for number, one in zip(numbers, said, strict=True)]
         text = f": {', and '.join(terms)}"
     else:
-        text = f", according to {attributed(said)}"
+        added = f", added up from {len(used):,} figures" if len(used) > 1 and row["count"] != "stock" else ""
+        text = f"{added}, according to {attributed(said)}"
     return text + "".join(f"; contested: {words}" for words in contested)
 
 

@@ -34,8 +34,9 @@ class Overview(NamedTuple):
         name: The metric as it may be printed.
         about: What it counts, or an empty text.
         totals: Its rows without a split. Each row has ``explain`` with the figures that contribute most, ``figures``
-            with the number of all of them, ``working``, ``cite`` and ``speakers`` (of the figures that make up
-            the low, most figures first); and in ``sides`` the figures that contradict each other.
+            with the number of all of them, ``working``, ``cite``, ``added`` with the number of figures that were added
+            up, ``speakers`` of the figures that make up the low, most figures first, and in ``sides`` the figures that
+            contradict each other.
         tables: Its rows for each split that has at least two values.
         notes: How to read the totals and what was left out; under the split, for each table.
         sentences: A citable sentence for each figure, by the ids of its event and of the figure, as they are printed.
@@ -117,6 +118,7 @@ def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], 
     used = citation.counted_figures(part, entries)
     counts = Counter(one.figure.stated_by for one in used if one.figure.stated_by)
     row["speakers"] = [inquiry.lookup.shown(name) for name, _ in counts.most_common(MOST_SPEAKERS)]
+    row["added"] = sum(entry.how == "added" for entry in entries)
     row["sides"] = _sides(inquiry, part, entries) if row["contested"] else []
     return suppression.without_details(row) | {"speakers": [], "sides": []} if inquiry.is_of_few(part) else row
 

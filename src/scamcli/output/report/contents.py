@@ -49,7 +49,9 @@ class Number(NamedTuple):
             ``possible``, ``possible_low``, ``possible_high``, ``unadjusted``, ``implied``.
         text: The bounds in words: ``at least 601``, ``18``, ``between 8 and 14``, ``unknown``, or ``suppressed``.
         about: What it counts, in words: ``complaints received, added up over periods``.
-        speakers: Who stated the figures, most figures first; at most ten.
+        speakers: Who stated the figures that make it up, most figures first; at most ten.
+        said: Who said it, in words, or that the report has added up what several figures say.
+        quoted: The only figure that makes it up, if it is one.
         sides: Where statements contradict each other, each of them.
         working: Names of bounds with how they were computed.
         steps: The figures behind the number; at most as many as a report shows.
@@ -63,6 +65,8 @@ class Number(NamedTuple):
     text: str
     about: str
     speakers: Sequence[str]
+    said: str
+    quoted: Step | None
     sides: Sequence[Step]
     working: Sequence[tuple[str, str]]
     steps: Sequence[Step]
@@ -207,6 +211,7 @@ class Answer(NamedTuple):
     stance: str
     after: str
     sites: Sequence[str]
+    summary: str
     note: str
 
 
@@ -220,6 +225,7 @@ class Allegation(NamedTuple):
     against: Sequence[str]
     alleged_owners: Sequence[str]
     sites: Sequence[str]
+    summary: str
     answers: Sequence[Answer]
 
 
@@ -329,6 +335,7 @@ class Report(NamedTuple):
         months: Months with the numbers of events that are certainly in them and possibly in them.
         points: Sites and towns with coordinates.
         map_countries: The countries of the map, as codes.
+        mapped: How many events are at one of these points.
         entries: The events, oldest first.
         conflicts: Contradictions and suspected duplicates.
         allegations: Allegations with answers.
@@ -355,6 +362,7 @@ class Report(NamedTuple):
     months: Sequence[tuple[str, int, int]]
     points: "Sequence[Point]"
     map_countries: Sequence[str]
+    mapped: int
     entries: Sequence[Entry]
     conflicts: Sequence[Conflict]
     allegations: Sequence[Allegation]

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdformat.renderer import MDRenderer
 
-from scamcli.output.escaping import is_web_address
+from scamcli.output.escaping import escape_controls, is_web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ def in_markdown(text: str) -> str:
     """
     parser = MarkdownIt("commonmark", {"html": False})
     environment: dict[str, object] = {}
-    tokens = parser.parse(text, environment)
+    tokens = parser.parse(escape_controls(text), environment)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             level = min(int(token.tag[1]) + 1, 6)

@@ -52,6 +52,11 @@ def amount(
     return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
 
 
+def has_verb(metric: str) -> bool:
+    """Say whether ``sentences.toml`` has a verb for a metric, so that a sentence about it is one."""
+    return "verb" in _words().get(metric, {})
+
+
 def in_words(bounds: Bounds, form: str = "{}") -> str:
     """Return a number with its bounds in words: ``at least 62``, ``between 8 and 14``, ``nearly 8,000``."""
     low, best, high = bounds

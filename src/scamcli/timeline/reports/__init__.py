@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from scamcli.query.dump import StoredDump
     from scamcli.query.filters import Query
     from scamcli.stats.overview import Overview
+    from scamcli.timeline.reports.bibliography import Bibliography
 
 
 LANGUAGES = ("en",)
@@ -124,7 +125,7 @@ class Reports(ReadOnlyTimeline, Exports):
         from scamcli.timeline.reports.private_persons import labels
 
         events, actors, sites = list(dump.events()), list(dump.actors()), list(dump.sites())
-        known = {event["id"] for event in events}
+        known = {event["id"]: event for event in events}
         overviews = list(self._overviews(query))
         conflicts = statements.conflicts(self.conflicts(query=query), known)
         allegations = statements.allegations(self.responses(query).rows, known)  # type: ignore[arg-type]
@@ -134,12 +135,12 @@ class Reports(ReadOnlyTimeline, Exports):
         figures = numbers.by_metric(found)
         metrics = [one for one in (numbers.metric(one, figures.get(one.name, ())) for one in overviews) if one.totals]
         site_profiles = profiles.sites(sites, found)
-        points, countries = profiles.points(site_profiles, found)
+        points, countries, mapped = profiles.points(site_profiles, found)
         return Report(
             title=options.title or _title(dump.sentence),
             intro_html=_intro(options.intro),
             language=options.language,
-            scope=_scope(dump.sentence, found),
+            scope=_scope(dump.sentence, found) + _only_publication(bibliography, len(found)),
             counts=_counts(found, len(bibliography.sources()), len(actors), len(sites)),
             exported=_today(),
             basis=self._basis(found),
@@ -148,6 +149,7 @@ class Reports(ReadOnlyTimeline, Exports):
             months=events_over_time(found),
             points=points,
             map_countries=countries,
+            mapped=mapped,
             entries=found,
             conflicts=conflicts,
             allegations=allegations,
@@ -237,6 +239,21 @@ def _scope(sentence: str, entries: Sequence[Entry]) -> list[str]:
     return [f"This report has {events} {when}.{selected}"]
 
 
+def _only_publication(bibliography: Bibliography, events: int) -> list[str]:
+    """Return a sentence on the one publication that everything comes from, if there is only one."""
+    only = bibliography.only_publication(events) if events > 1 else None
+    if only is None:
+        return []
+    from scamcli.language import dates
+    from scamcli.output.text import date_text
+
+    title = f", “{only['title']}”" if only["title"] else ""
+    date = f", {date_text.span(dates.parse_date(only['published']))}" if only["published"] else ""
+    others = len(bibliography.sources()) - 1
+    quoted = f" The {others:,} other sources were not read, but are quoted through it." if others > 1 else ""
+    return [f"All of them come from one publication: {only['outlet']}{title}{date}.{quoted}"]
+
+
 def _counts(entries: Sequence[Entry], sources: int, actors: int, sites: int) -> list[tuple[str, int]]:
     figures = sum(len(entry.figures) for entry in entries)
     return [("events", len(entries)), ("figures", figures), ("sources", sources), ("actors", actors), ("sites", sites)]
@@ -259,7 +276,9 @@ def _intro(text: str) -> str:
         return ""
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False}).render(text))
+    from scamcli.output.escaping import escape_controls
+
+    return str(MarkdownIt("commonmark", {"html": False}).render(escape_controls(text)))
 
 
 def _downloads(dump: Dump) -> list[Download]:

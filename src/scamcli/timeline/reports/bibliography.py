@@ -44,6 +44,11 @@ class Bibliography:
             entry[1].append(event)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
+    def only_publication(self, events: int) -> SourceDict | None:
+        """Return the one source that was read itself, through which all others of all events were seen, if there is."""
+        read = [(source, named) for source, named in self._sources.values() if not source["via"]]
+        return read[0][0] if len(read) == 1 and len(read[0][1]) == events else None
+
     def sources(self) -> list[Source]:
         """Return the entries of the bibliography in order of their numbers."""
         found = list(self._sources.values())
@@ -90,11 +95,11 @@ class _Marks:
 
 
 def _item(source: SourceDict, number: int, media: frozenset[str]) -> JsonObject:
-    """Return a source as CSL. One without a title is named by its outlet alone."""
+    """Return a source as CSL. One without an author is named by its outlet, which is then not repeated."""
     item = as_csl.csl_item(source, media) | {"id": f"s{number}"}
-    if not source["title"]:
+    if not source["author"]:
         item = {key: value for key, value in item.items() if key != "container-title"}
-        item["author"] = item.get("author") or [{"literal": one_line(source["outlet"])}]
+        item["author"] = [{"literal": one_line(source["outlet"])}]
     cleaned = {key: value.translate(_PRIVATE) if isinstance(value, str) else value for key, value in item.items()}
     for author in cast("list[dict[str, str]]", cleaned.get("author") or []):
         author["literal"] = author["literal"].translate(_PRIVATE)
@@ -105,7 +110,8 @@ def _html(text: str, source: SourceDict) -> str:
     """Return an entry that citeproc wrote as HTML, with a link, and with the publication that quotes the source."""
     html = escape(one_line(text)).replace(_ITALIC, "<i>").replace(_END, "</i>")
     html = html.replace(_ADDRESS, _link(source["url"] or "", source["url"] or ""))
-    return html + (f" Cited by {escape(one_line(source['via']))}." if source["via"] else "")
+    is_cited = source["via"] not in {None, source["outlet"]}
+    return html + (f" Cited by {escape(one_line(source['via'] or ''))}." if is_cited else "")
 
 
 def _plain(source: SourceDict) -> str:

@@ -33,7 +33,7 @@ INWARD = {
 
 COUNT_OF_ONE = {
     "incident": "what happened in this event",
-    "aggregate": "a sum that the source gives for a period",
+    "aggregate": "a sum that the source gives",
     "cumulative": "a running total since a start",
     "stock": "how many there were at one moment",
     "none": "something that is never combined with other numbers",

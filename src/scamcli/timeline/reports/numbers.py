@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.figures import Bounds
+from scamcli.figures.derivation import HOW, How
 from scamcli.language import dates
 from scamcli.output.charts import Span
 from scamcli.output.report.contents import Metric, Number, Step, Table
@@ -28,15 +29,37 @@ if TYPE_CHECKING:
 MOST_STEPS = (20, 3)
 """How many figures a report lists behind a total, and behind a row of a table."""
 
+MOST_SPEAKERS = 5
+"""How many speakers of one number are named."""
+
+HOW_READ: Mapping[How, str] = {
+    "largest": "used: it is the largest of the figures that may be about the same cases",
+    "added": "added",
+    "unknown": "not added: it gives no lower limit",
+    "overlaps": "not added: it may be about the same cases as another figure, which is used",
+    "suspected": "not added: it may be the same incident as another figure, which is used",
+    "repeats": "not added: it is about the same cases as another figure, and the two count once",
+}
+"""How a figure entered a number, in words for readers who do not know the terms of the rules."""
+
+NOTES_READ = {
+    "; unadjusted is their plain sum": "",
+    "low is proved; high bounds": "“At least” is proved; “at most” limits",
+    "so their lows add up": "so what they have at least can be added",
+    '"not given"': "those that name none",
+    "high covers only": "“At most” covers only",
+}
+"""Words of notes that name columns of a table of `stats`, and what a report says in their place."""
+
 MOST_SPANS = 25
 """How many figures a chart over time shows. With more, nobody could tell them apart."""
 
 COUNTS = {
     "incident": "what happened in single events",
-    "aggregate": "sums that sources gave for a period",
+    "aggregate": "sums that sources gave",
     "cumulative": "running totals since a start",
     "stock": "how many there are at one moment",
-    "mixed": "single events, and sums that sources gave for a period",
+    "mixed": "single events, and sums that sources gave",
     "none": "a number that is never combined with others",
 }
 """What the count of a figure or a row means."""
@@ -75,7 +98,7 @@ def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
             Table(
                 split,
                 [
-                    _number(row, f"metric:{found.name}:{split}:{at}", row[split] or "not given", names)
+                    _number(row, f"metric:{found.name}:{split}:{at}", row[split] or f"{split} not stated", names)
                     for at, row in enumerate(rows)
                 ],
                 [note for note in _notes(found.notes[split]) if note not in notes],
@@ -95,7 +118,14 @@ def words_of(bounds: Bounds, unit: str | None = None) -> str:
 
 
 def _notes(notes: Sequence[str]) -> list[str]:
-    return [f"{note}." for note in notes if not note.startswith(NOT_SHOWN)]
+    found = []
+    for note in notes:
+        text = note
+        for words, read in NOTES_READ.items():
+            text = text.replace(words, read)
+        if not note.startswith(NOT_SHOWN):
+            found.append(f"{text}.")
+    return found
 
 
 def _name(entry: Entry, figure: FigureEntry) -> str:
@@ -111,6 +141,8 @@ def _number(row: Row, anchor: str, label: str, names: Names) -> Number:
         text=_text(row),
         about=COUNTS[row["count"]],
         speakers=row["speakers"] if row["cite"] else [],
+        said=_said(row),
+        quoted=_quoted(row, names),
         sides=[_step(one, names) for one in row["sides"]],
         working=[(WORKING[name], _with_names(text, names)) for name, text in row["working"].items()]
         if row["figures"] > 1
@@ -119,6 +151,20 @@ def _number(row: Row, anchor: str, label: str, names: Names) -> Number:
         more_steps=row["figures"] - len(row["explain"]) if row["explain"] else 0,
         citation=row["cite"] or "",
     )
+
+
+def _said(row: Row) -> str:
+    """Return who said a number. Nobody said a sum that was made here, only its terms."""
+    names = row["speakers"] if row["cite"] else []
+    listed = ", ".join(names[:MOST_SPEAKERS]) + (" and others" if len(names) > MOST_SPEAKERS else "")
+    if row["added"] > 1:
+        return f"Added up here from {row['added']:,} figures" + (f", said by {listed}" if listed else "")
+    return f"Said by {listed}" if listed else "Speaker not recorded"
+
+
+def _quoted(row: Row, names: Names) -> Step | None:
+    used = [one for one in row["explain"] if one["entered"] == "largest"]
+    return _step(used[0], names) if len(used) == 1 and row["count"] != "stock" else None
 
 
 def _text(row: Row) -> str:
@@ -148,6 +194,8 @@ def _with_names(text: str, names: Names) -> str:
 def _how(one: Explanation, names: Names) -> str:
     """Return how a figure entered a number as a sentence. A figure of the same event has its id alone, in brackets."""
     text = re.sub(r"\(([^\s()]+)\)", lambda match: f"({names.get((one['event'], match[1]), match[1])})", one["how"])
+    for entered, words in HOW_READ.items():
+        text = text.replace(HOW[entered], words)
     return f"{text[:1].upper()}{_with_names(text[1:], names)}."
 
 

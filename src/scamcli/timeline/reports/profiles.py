@@ -132,8 +132,13 @@ def _said_in(entry: Entry) -> str:
     return ", ".join(f"{SAID[actor['role']]} {actor['name']}" for actor in actors if actor["role"] in SAID)
 
 
-def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list[Point], list[str]]:
-    """Return the points of sites with coordinates and of the towns of events, and the codes of their countries."""
+def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list[Point], list[str], int]:
+    """Return the points of sites with coordinates and of the towns of events.
+
+    The codes of their countries follow, and how many events are at one of these points.
+    """
+    located = {one.record["name"] for one in found if spots.site_spot(one.record) is not None}
+    mapped = 0
     at: dict[tuple[str, str, str, tuple[float, float]], int] = Counter()
     countries = set[str]()
     for one in found:
@@ -142,16 +147,19 @@ def points(found: Sequence[SiteProfile], entries: Sequence[Entry]) -> tuple[list
             at["site", one.record["name"], spot.precision or "", spot.point] += len(one.events)
             countries.add(one.record["country"] or "")
     for entry in entries:
+        is_mapped = not located.isdisjoint(entry.record["sites"])
         for spot in spots.spots_of(entry.record, []):
             if spot.point is not None and spot.place is not None and spot.precision != "province":
                 at["town", spot.place, spot.precision or "", spot.point] += 1
                 countries.add(country_of(spot.province) if spot.province else "")
+                is_mapped = True
+        mapped += is_mapped
     anchors = {one.record["name"]: f"#{one.anchor}" for one in found}
     marks = []
     for (kind, name, precision, (lon, lat)), number in at.items():
         href = anchors.get(name) if kind == "site" else None
         marks.append(Point(lat, lon, f"{name} ({plural(number, 'event')})", precision or None, kind, href))
-    return marks, sorted(countries - {""})
+    return marks, sorted(countries - {""}), mapped
 
 
 def _history(site: SiteDict, known: set[str]) -> Iterator[Claim]:

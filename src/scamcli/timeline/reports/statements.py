@@ -13,9 +13,10 @@ from scamcli.output.text.words import plural
 from scamcli.timeline.reports.numbers import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from scamcli.query.responses import ResponseDict
+    from scamcli.records.types import EventDict
     from scamcli.stats.conflicts import Row as ConflictRow
     from scamcli.stats.conflicts import Statement as StatementRow
 
@@ -42,10 +43,10 @@ def _statement(row: StatementRow, known: Container[str]) -> Statement:
     return Statement(event, when, row["title"], row["stated"] or "", bounds, row["stated_by"] or "", row["source"])
 
 
-def allegations(rows: Iterable[ResponseDict], known: Container[str]) -> list[Allegation]:
+def allegations(rows: Iterable[ResponseDict], known: Mapping[str, EventDict]) -> list[Allegation]:
     """Return allegations, each with its answers, in the order of their first rows.
 
-    ``known`` are the ids of the events that the report has.
+    ``known`` are the events that the report has, by their ids.
     """
     found: dict[str, list[ResponseDict]] = {}
     for row in rows:
@@ -53,15 +54,16 @@ def allegations(rows: Iterable[ResponseDict], known: Container[str]) -> list[All
     return [_allegation(of_one, known) for of_one in found.values()]
 
 
-def _allegation(rows: Sequence[ResponseDict], known: Container[str]) -> Allegation:
+def _allegation(rows: Sequence[ResponseDict], known: Mapping[str, EventDict]) -> Allegation:
     first = rows[0]
     return Allegation(
         first["allegation"], _when(first["date"]), first["title"], first["by"], first["against"],
-        first["alleged_owners"], first["sites"], [_answer(row, known) for row in rows if row["answer"] is not None],
+        first["alleged_owners"], first["sites"], _summary(first["allegation"], known),
+        [_answer(row, known) for row in rows if row["answer"] is not None],
     )  # fmt: skip
 
 
-def _answer(row: ResponseDict, known: Container[str]) -> Answer:
+def _answer(row: ResponseDict, known: Mapping[str, EventDict]) -> Answer:
     return Answer(
         event=row["answer"] if row["answer"] is not None and row["answer"] in known else "",
         when=_when(row["answer_date"]) if row["answer_date"] else "",
@@ -70,8 +72,14 @@ def _answer(row: ResponseDict, known: Container[str]) -> Answer:
         stance=in_words(row["stance"] or ""),
         after=_lag(row),
         sites=row["answer_sites"] or [],
-        note=row["note"] or "",
+        summary="" if row["answer"] == row["allegation"] else _summary(row["answer"] or "", known),
+        note=row["note"] or (event["note"] if (event := known.get(row["answer"] or "")) else None) or "",
     )
+
+
+def _summary(event: str, known: Mapping[str, EventDict]) -> str:
+    found = known.get(event)
+    return (found["summary"] or "") if found is not None else ""
 
 
 def _when(date: str) -> str:
