@@ -109,11 +109,18 @@ def derive(total: Total, group: list[Figure]) -> list[Entry]:
     relations = total.relations
     claims = {key: relations.scopes[key] for key in relations.claims} if relations is not None else {}
     scopes = {figure.key: scope.scope_of([figure]) for figure in total.plain} | claims
-    added = [(key, scopes[key]) for key in counted[:MOST_COMPARED]]
+    # Plain incidents are of different events, which is why any two of them differ, unless a data set says so as well.
+    alike = {one.key for one in total.plain if one.count == "incident" and one.dataset is None}
+    compared = counted[:MOST_COMPARED]
+    added = [(key, scopes[key]) for key in compared]
+    others = [(key, covered) for key, covered in added if key not in alike]
     for key in counted:
         own = scopes[key]
         of_claims = relations if key in claims else None
-        rules = {_rule((key, own), other, of_claims if other[0] in claims else None) for other in added}
+        rest = others if key in alike else added
+        rules = {_rule((key, own), other, of_claims if other[0] in claims else None) for other in rest}
+        if key in alike and any(other in alike and other != key for other in compared):
+            rules.add("incidents")
         entries[key] = entries[key]._replace(rules=tuple(rule for rule in RULES if rule in rules))
     return [entries[figure.key] for figure in group]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.stats.read_figures import Reading
+    from scamcli.stats.rows import Totals
     from scamcli.stats.selection import Chosen
 
 
@@ -32,12 +33,13 @@ def digest_of(connection: sqlite3.Connection, keys: Sequence[int]) -> str:
     return canonical.digest_of_set(connection.execute(sql, [key]).fetchone() for key in set(keys))
 
 
-def entered(group: Sequence[Chosen], read: Reading) -> Sequence[Entry]:
-    """Return how each figure of a group entered its low, or why it did not."""
+def entered(group: Sequence[Chosen], read: Reading, totals: Totals | None = None) -> Sequence[Entry]:
+    """Return how each figure of a group entered its low, or why it did not, given their totals if they are known."""
     found: list[Entry] = []
-    for figures in ([one.figure for one in group if one.possible is possible] for possible in (False, True)):
+    for known, possible in zip(totals or (None, None), (False, True), strict=True):
+        figures = [one.figure for one in group if one.possible is possible]
         if figures and figures[0].count == "none":
             found += [Entry(one.key, "largest", None, one.low) for one in figures]
         elif figures:
-            found += derive(total(figures, read.context), figures)
+            found += derive(known or total(figures, read.context), figures)
     return found

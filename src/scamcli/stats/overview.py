@@ -96,6 +96,8 @@ def overview(
 
 
 def _printed_key(inquiry: Inquiry, one: Chosen) -> tuple[str, str | None]:
+    if inquiry.lookup.masker is None:
+        return one.figure.key
     record, at = explanation.masked_record(inquiry, one.figure.event, one.figure.id)
     return record["id"], record["figures"][at]["id"]
 
@@ -109,11 +111,12 @@ def _rows(inquiry: Inquiry, chosen: Sequence[Chosen], most: int) -> list[tuple[s
 
 
 def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], most: int) -> Row:
-    row = rows.make(part, head, inquiry.name, inquiry.read)
-    entries = basis.entered(part, inquiry.read)
+    totals = rows.totals_of(part, inquiry.read)
+    row = rows.make(part, head, inquiry.name, inquiry.read, totals)
+    entries = basis.entered(part, inquiry.read, totals)
     row["explain"] = explanation.explanations(inquiry, part, entries, most)
     row["figures"] = len(part)
-    row["working"] = working.working(inquiry, part, row, entries)
+    row["working"] = working.working(inquiry, part, row, entries, totals)
     row["cite"] = citation.sentence(inquiry, part, row, entries)
     used = citation.counted_figures(part, entries)
     counts = Counter(one.figure.stated_by for one in used if one.figure.stated_by)

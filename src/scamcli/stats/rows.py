@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.figures import Bounds, Context, Figure, Number, total
+from scamcli.figures import Bounds, Context, Figure, Number, Total, total
 from scamcli.figures.claims import Claim
 
 if TYPE_CHECKING:
@@ -24,17 +24,41 @@ MOST_LISTED = 20
 """How many wordings and events a row lists."""
 
 
-def make(group: "Sequence[Chosen]", head: Mapping[str, str | None], metric: str, read: "Reading") -> Row:
+Totals = tuple[Total | None, Total | None]
+"""The totals of the figures of a row that certainly, and that only possibly, lie within the requested dates.
+
+A total is ``None`` if there are no such figures, or if they are never combined.
+"""
+
+
+def totals_of(group: "Sequence[Chosen]", read: "Reading") -> Totals:
+    """Return the totals of a group of figures that can be combined."""
+    certain = [one.figure for one in group if not one.possible]
+    possible = [one.figure for one in group if one.possible]
+    if group[0].figure.count == "none":
+        return None, None
+    first, second = (total(figures, read.context) if figures else None for figures in (certain, possible))
+    return first, second
+
+
+def make(
+    group: "Sequence[Chosen]",
+    head: Mapping[str, str | None],
+    metric: str,
+    read: "Reading",
+    totals: Totals | None = None,
+) -> Row:
     """Return a row: the keys of ``head``, the total, and the statements and events behind it.
 
     ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
-    ``possible_low`` and ``possible_high`` cover only the others.
+    ``possible_low`` and ``possible_high`` cover only the others. ``totals`` are those of the group, if they are known.
     """
     figures = list(map(_figure, group))
     possible = [one.figure for one in group if one.possible]
     certain = [one.figure for one in group if not one.possible] if possible else figures
-    found = numbers(certain, read.context)
-    perhaps = numbers(possible, read.context)
+    known, maybe = totals or (None, None)
+    found = numbers(certain, read.context, known)
+    perhaps = numbers(possible, read.context, maybe)
     return {
         **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": read.unit(figures),
         "count": _kind(figures), "implied": _implied(certain, found, read),
@@ -93,14 +117,14 @@ class Numbers(NamedTuple):
     contested: int = 0
 
 
-def numbers(figures: Sequence[Figure], context: Context) -> Numbers:
-    """Return the numbers of a group of figures that can be combined."""
+def numbers(figures: Sequence[Figure], context: Context, found: Total | None = None) -> Numbers:
+    """Return the numbers of a group of figures that can be combined, given their total if it is known."""
     if not figures:
         return Numbers()
     if figures[0].count == "none":
         only = figures[0]
         return Numbers(only.low, only.best, only.high, only.low, 1)
-    found = total(figures, context)
+    found = found or total(figures, context)
     return Numbers(found.low, found.best, found.high, found.unadjusted, found.claims, found.contested)
 
 

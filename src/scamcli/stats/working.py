@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import render_number, total
+from scamcli.figures import render_number
 from scamcli.figures.derivation import sums
+from scamcli.stats import rows
 from scamcli.stats.explanation import COUNTED
 
 if TYPE_CHECKING:
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
     from scamcli.figures import Figure, Key, Number
     from scamcli.figures.combination import Term
     from scamcli.figures.derivation import Entry
+    from scamcli.figures.totals import Total
     from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.rows import Row
+    from scamcli.stats.rows import Row, Totals
     from scamcli.stats.selection import Chosen
 
 MOST_TERMS = 8
 """How many terms of a sum are printed."""
 
 
-def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequence[Entry]) -> dict[str, str]:
+def working(
+    inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequence[Entry], totals: Totals | None = None
+) -> dict[str, str]:
     """Return how the low, best, high and unadjusted numbers of a row were computed, also for possible figures.
 
     Args:
@@ -30,23 +34,25 @@ def working(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequen
         group: The figures of the row.
         row: The row.
         entries: How each of its figures entered the low: `scamcli.stats.basis.entered`.
+        totals: The totals of the figures, if they are known.
     """
     if row["count"] == "none":
         return {}
     certain = [one.figure for one in group if not one.possible]
     possible = [one.figure for one in group if one.possible]
-    found = _numbers(inquiry, certain, row, entries) if certain else {}
-    if possible:
+    known, maybe = totals or rows.totals_of(group, inquiry.read)
+    found = _numbers(inquiry, certain, row, entries, known) if known is not None else {}
+    if maybe is not None:
         ends = row | {"low": row["possible_low"], "high": row["possible_high"], "best": None, "unadjusted": None}
-        perhaps = _numbers(inquiry, possible, ends, entries)
+        perhaps = _numbers(inquiry, possible, ends, entries, maybe)
         found |= {f"possible_{name}": perhaps[name] for name in ("low", "high")}
     return {name: inquiry.lookup.shown(text) for name, text in found.items()}
 
 
-def _numbers(inquiry: Inquiry, figures: list[Figure], row: Row, entries: Sequence[Entry]) -> dict[str, str]:
-    read = inquiry.read
-    found = total(figures, read.context)
-    of = sums(found, read.context)
+def _numbers(
+    inquiry: Inquiry, figures: list[Figure], row: Row, entries: Sequence[Entry], found: Total
+) -> dict[str, str]:
+    of = sums(found, inquiry.read.context)
     of_these = {figure.key for figure in figures}
     counted = [entry.low for entry in entries if entry.how in COUNTED and entry.figure in of_these]
     texts = {"low": _low(counted, row["low"])}

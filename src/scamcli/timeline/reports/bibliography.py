@@ -44,6 +44,10 @@ class Bibliography:
             entry[1].append(event)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
+    def __len__(self) -> int:
+        """Return the number of sources."""
+        return len(self._numbers)
+
     def only_publication(self, events: int) -> SourceDict | None:
         """Return the one source that was read itself, through which all others of all events were seen, if there is."""
         read = [(source, named) for source, named in self._sources.values() if not source["via"]]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from scamcli.stats.conflicts import Statement as StatementRow
 
 
+MOST_TEXTS = 200
+"""How many allegations have their texts beside them. More of them would repeat the timeline."""
+
+
 def conflicts(rows: Iterable[ConflictRow], known: Container[str]) -> list[Conflict]:
     """Return the conflicts of a timeline in their order. ``known`` are the ids of the events that the report has."""
     return [
@@ -51,19 +55,19 @@ def allegations(rows: Iterable[ResponseDict], known: Mapping[str, EventDict]) ->
     found: dict[str, list[ResponseDict]] = {}
     for row in rows:
         found.setdefault(row["allegation"], []).append(row)
-    return [_allegation(of_one, known) for of_one in found.values()]
+    return [_allegation(of_one, known, texts=len(found) <= MOST_TEXTS) for of_one in found.values()]
 
 
-def _allegation(rows: Sequence[ResponseDict], known: Mapping[str, EventDict]) -> Allegation:
+def _allegation(rows: Sequence[ResponseDict], known: Mapping[str, EventDict], *, texts: bool) -> Allegation:
     first = rows[0]
     return Allegation(
         first["allegation"], _when(first["date"]), first["title"], first["by"], first["against"],
-        first["alleged_owners"], first["sites"], _summary(first["allegation"], known),
-        [_answer(row, known) for row in rows if row["answer"] is not None],
+        first["alleged_owners"], first["sites"], _summary(first["allegation"], known) if texts else "",
+        [_answer(row, known, texts=texts) for row in rows if row["answer"] is not None],
     )  # fmt: skip
 
 
-def _answer(row: ResponseDict, known: Mapping[str, EventDict]) -> Answer:
+def _answer(row: ResponseDict, known: Mapping[str, EventDict], *, texts: bool) -> Answer:
     return Answer(
         event=row["answer"] if row["answer"] is not None and row["answer"] in known else "",
         when=_when(row["answer_date"]) if row["answer_date"] else "",
@@ -72,7 +76,7 @@ def _answer(row: ResponseDict, known: Mapping[str, EventDict]) -> Answer:
         stance=in_words(row["stance"] or ""),
         after=_lag(row),
         sites=row["answer_sites"] or [],
-        summary="" if row["answer"] == row["allegation"] else _summary(row["answer"] or "", known),
+        summary=_summary(row["answer"] or "", known) if texts and row["answer"] != row["allegation"] else "",
         note=row["note"] or (event["note"] if (event := known.get(row["answer"] or "")) else None) or "",
     )
 
