@@ -83,6 +83,8 @@ def _text_writer(column: Column, guarded: Callable[[str], str]) -> Callable[[Any
     write = _writer(column)
 
     def text(value: object) -> str:
+        if value is None:  # most cells of most tables
+            return ""
         cell = write(value)
         return guarded(cell) if isinstance(cell, str) else ""
 
