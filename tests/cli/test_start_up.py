@@ -59,6 +59,7 @@ READS: list[Arguments] = [
     ("info", "--json"),
     ("export", "jsonl"),
     ("export", "jsonl", "--output", "{folder}/all.jsonl"),
+    ("report", "--output", "{folder}/report.html"),
     ("sql", "SELECT * FROM events", "--json"),
     ("sql", "--json"),
     ("backup", "{folder}/copy.db"),

@@ -80,7 +80,7 @@ def test_the_history_withholds_them_in_every_command_and_format(kept: Path) -> N
 
 def test_every_command_was_tried() -> None:
     asked = {args[0] for args in READING} | {"show", "log", "actors", "sites"}
-    elsewhere = {"export", "schema"} | {args[0] for args in SAID} | {"init", "backup", "ingest"}
+    elsewhere = {"export", "report", "schema"} | {args[0] for args in SAID} | {"init", "backup", "ingest"}
     elsewhere |= {"merge", "diff"}  # of two timelines: in tests/exchange
     assert {command.name for command in COMMANDS} == asked | elsewhere
 

@@ -22,7 +22,8 @@ ASKED: list[list[str]] = [
     ["stats", "rescues", "--by", "group"], ["stats", "rescues", "--by", "actor", "--cite"], ["stats", "events"],
     ["stats", "rescues", "--during", "2020"], ["stats", "cases", "--compare", "2022", "2023"], ["responses"],
     ["responses", "--by", "actor"], ["conflicts"], ["check"], ["actors"], ["actors", "Sok Mealea"], ["actors", "Sok Kong"],
-    ["sites"], ["sites", "Gate"], ["export", "jsonl"], ["edit", "2023-01-01", "--note", "N"],
+    ["sites"], ["sites", "Gate"], ["export", "jsonl"], ["report"], ["report", "-f", "md"],
+    ["edit", "2023-01-01", "--note", "N"],
     ["remove", "--actor", "VOD"], ["show", "2023"], ["add", "--date", "2023", "--kind", "raid", "--title", "T",
     "--actor", "Sok Mealea: victim", "--figure", "rescues: 4 with Mealea; low: 9; high: 3"],
     ["sql", "SELECT * FROM events"], ["search", "--actor", "Sok Mealia"], ["names", "alias", "VOD", "Sok Mealea"],
@@ -43,7 +44,19 @@ TEXT = """2023-03-03: Police freed 45 Thai workers, Sok Mealea said. Mealea has 
 
 2023-03-04: Officers arrested 30 suspects.
 """
-WITHOUT_FORMAT = {"export", "edit", "remove", "add", "names", "undo", "backup", "redact", "protect", "unprotect"}
+WITHOUT_FORMAT = {
+    "export",
+    "report",
+    "edit",
+    "remove",
+    "add",
+    "names",
+    "undo",
+    "backup",
+    "redact",
+    "protect",
+    "unprotect",
+}
 
 
 @pytest.fixture
