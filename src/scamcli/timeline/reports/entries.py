@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scamcli.figures import Bounds
@@ -42,6 +43,9 @@ COUNT_OF_ONE = {
 
 MOST_COLUMNS = 60
 """How many columns a chart of events has at most. Longer times are divided into quarters or years."""
+
+MOST_YEARS = 200
+"""Over how many years a chart of events is still worth drawing."""
 
 MOST_BUCKETS = 12
 """An event whose date may lie in more columns than this is in none of them."""
@@ -136,12 +140,19 @@ def _reading(figure: FigureDict, bounds: str) -> str:
 
 
 def events_over_time(found: Sequence[Entry]) -> list[tuple[str, int, int]]:
-    """Return months, or longer spans of time, with the numbers of events certainly and possibly in each."""
-    for by in ("month", "quarter"):
-        rows = _columns(found, by)
-        if len(rows) <= MOST_COLUMNS:
-            return rows
-    return _columns(found, "year")
+    """Return months, or longer spans of time, with the numbers of events certainly and possibly in each.
+
+    There are none if the events are spread over more than `MOST_YEARS`.
+    """
+    days = [day for entry in found for day in (entry.first, entry.last) if day is not None]
+    if not days:
+        return []
+    years = max(days).year - min(days).year + 1
+    if years > MOST_YEARS:
+        return []
+    return _columns(
+        found, "month" if years * 12 <= MOST_COLUMNS else "quarter" if years * 4 <= MOST_COLUMNS else "year"
+    )
 
 
 def _columns(found: Sequence[Entry], by: By) -> list[tuple[str, int, int]]:
@@ -152,7 +163,7 @@ def _columns(found: Sequence[Entry], by: By) -> list[tuple[str, int, int]]:
         if label is not None:
             certain[label] += 1
             continue
-        within = list(_buckets(period.start, period.end, by))
+        within = list(islice(_buckets(period.start, period.end, by), MOST_BUCKETS + 1))
         possible.update(within if len(within) <= MOST_BUCKETS else ())
     labels = sorted({*certain, *possible})
     if not labels:
