@@ -158,6 +158,14 @@ const checks = {
     const again = await opened(one, problems, {}, found.actor.address);
     found.again = { shown: await shown(again), value: await again.inputValue('select[name="actor"]') };
     await again.context().close();
+    const anchored = await opened(one, problems, {}, "#part:sources");
+    await anchored.waitForTimeout(300);
+    found.anchored = {
+      top: await anchored.evaluate(() => Math.round(document.getElementById("part:sources").getBoundingClientRect().top)),
+      status: await anchored.locator("[role=status]").textContent(),
+      clear: await anchored.getByRole("button", { name: "Clear filters" }).isVisible(),
+    };
+    await anchored.context().close();
     const cut = await opened(one, problems, {}, "#%E1%9E");
     found.cut = await shown(cut);
     await cut.context().close();

@@ -123,6 +123,8 @@ def test_filters_narrow_the_timeline_and_are_kept_in_the_address(looked: Looked,
     assert found["back"]["q"] == ""
     assert found["forward"] == {"shown": 0, "q": "no event says this"}
     assert found["anchor"] == {"shown": events, "visible": True}  # an event that the filters hid
+    assert -5 <= found["anchored"]["top"] < 300  # opened at a part far below the timeline
+    assert (found["anchored"]["status"], found["anchored"]["clear"]) == (f"All {events} events", False)
     assert found["typed"]["address"] == "#?q=kandal"
     assert found["wrong"] == "true"
     assert found["cleared"] == {"shown": events, "address": "", "focus": "q"}

@@ -103,9 +103,14 @@
     const readAddress = () => {
       if (location.hash.startsWith("#?")) return set(new URLSearchParams(location.hash.slice(2)));
       const target = targeted();
-      if (!location.hash || target?.closest("[hidden]")) set(new URLSearchParams());
+      if (!location.hash || !status.textContent || target?.closest("[hidden]")) set(new URLSearchParams());
       target?.closest("details")?.setAttribute("open", "");
-      target?.scrollIntoView();
+      if (target) reveal(target);
+    };
+    // Parts that come into view get their real height only then, so the target may move for a few frames.
+    const reveal = (target, times = 4) => {
+      target.scrollIntoView();
+      if (times) requestAnimationFrame(() => reveal(target, times - 1));
     };
 
     // What is typed into one field is one step back.
