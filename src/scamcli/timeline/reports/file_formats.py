@@ -48,8 +48,9 @@ def require_libraries(format_: str) -> None:
     wanted = ("jinja2", "markdown_it", "citeproc", *(("mdformat",) if format_ != "html" else ()))
     missing = [name for name in wanted if find_spec(name) is None]
     if missing:
-        hint = "Install it: `pip install 'scamcli[report]'`."
-        raise WrongUsageError(f"A report needs {' and '.join(missing)}, which is not installed.", hint)
+        *others, last = missing
+        needed = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
+        raise WrongUsageError(f"A report needs {needed} not installed.", "Run `pip install 'scamcli[report]'`.")
     if format_ == "docx":
         from scamcli.output.report import word
 
