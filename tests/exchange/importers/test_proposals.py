@@ -53,6 +53,19 @@ def test_a_proposal_is_right_or_silent(case: str) -> None:
     assert list(wrong(case)) == []
 
 
+@pytest.mark.parametrize("word", ["Total", "TOTAL:", "សរុប", "合计"])
+def test_a_row_of_totals_is_skipped_if_its_word_is_in_the_column_of_dates(
+    empty_db: Path, tmp_path: Path, word: str
+) -> None:
+    rows = [["Date of raid", "Province", "Freed"], ["2024-02-03", "Kandal", "12"], ["2024-02-04", "Kampot", "10"]]
+    path = tmp_path / "raids.csv"
+    path.write_text("".join(",".join(row) + "\n" for row in [*rows, [word, "", "22"]]), encoding="utf-8")
+    assert (
+        f'is not an event, and is skipped (1 row, the first row 4: "{word}")' in done("import", str(path), "--yes").err
+    )
+    assert [figure["low"] for event in events() for figure in event["figures"]] == [12, 10]
+
+
 def test_a_messy_workbook_is_imported_as_proposed(empty_db: Path, tmp_path: Path) -> None:
     """Title and notes, two header rows, merged cells, three styles of dates, lists, question marks, a row of totals."""
     book = Workbook()
