@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli import Timeline, where
 from scamcli.errors import WrongUsageError
+from scamcli.output.report import render
+from scamcli.stats import captions
 from scamcli.timeline.reports import ReportOptions, Reports
 from scamcli.timeline.reports.entries import events_over_time
+from scamcli.timeline.reports.numbers import NOTES_READ
 from scamcli.timeline.reports.private_persons import labels
 from tests.helpers.command_line import run
 from tests.helpers.driver import refused
@@ -20,7 +24,6 @@ from tests.helpers.driver import run as driven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from scamcli.output.report.contents import Number, Report
     from scamcli.query.filters import Query
@@ -263,6 +266,23 @@ def test_private_persons_are_called_by_their_roles(seeded: Path, tmp_path: Path)
     assert "Sar Kheng" in page  # he holds an office
     assert "Former security guard in Poipet" in page  # nobody's name
     assert [file.name for file in seeded.parent.iterdir() if ".part" in file.name] == []
+
+
+@pytest.mark.parametrize("words", NOTES_READ)
+def test_what_a_report_rewrites_is_what_captions_say(words: str) -> None:
+    assert words in Path(captions.__file__).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["country", "province"])
+def test_countries_are_named_and_not_coded(empty_db: Path, name: str) -> None:
+    values = {"country": ("KH", "PH"), "province": ("Kandal", "Kampot")}[name]
+    figure = {"metric": "rescues", "stated": "5", "count": "aggregate"}
+    found = made(empty_db, *(
+        {"id": f"e{at}", "date": "2023-01-01", "title": "A", "figures": [figure | {name: value}]}
+        for at, value in enumerate(values)
+    ))  # fmt: skip
+    heads = re.findall(r'<th scope="row">([^<]+)</th><td><details>', re.sub(r">\s+<", "><", render(found)))
+    assert set(heads) == set({"country": ("Cambodia", "Philippines"), "province": values}[name])
 
 
 def test_persons_of_one_role_get_numbers() -> None:
