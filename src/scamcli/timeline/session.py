@@ -334,8 +334,6 @@ class Session:
 
     def shown(self, text: str) -> str:
         """Return a text with the names of protected actors masked."""
-        if self._create and self._named is not None and not self._named.exists():
-            return text  # a file that the next change creates protects nobody yet
         return self._masker.text(text) if self._masker else text
 
 

@@ -77,9 +77,9 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
     ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
     (
         "id_from", list[str], [], "--id-from", "COLUMN|row",
-        "Make ids from this column, or these, or from the number of the row, where a row has no id.",
+        "Give rows without an id one made from this column (repeat it for several), or from the row number.",
     ),
-    ("accept", bool, False, "--yes", None, "Take the mapping that is proposed for an unknown table."),
+    ("accept", bool, False, "--yes", None, "Accept the proposed mapping of an unknown table."),
     ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident, so numbers add up."),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"{', '.join(FORMATS)} (default: as the file is named, or html).",
+        help=f"{', '.join(FORMATS)} (default: by the suffix of the file, otherwise html).",
         autocompletion=lambda: list(FORMATS),
     ),
 ]

@@ -147,7 +147,7 @@ class _Sheet:
         self._sheet.data_validations.append(offer)
 
     def has_room(self, rows: int) -> bool:
-        """Return whether so many rows fit."""
+        """Return whether this many rows fit on a sheet."""
         return self._rows + rows <= MAX_ROWS
 
     def append(self, values: Iterable[object]) -> None:

@@ -82,7 +82,7 @@ class Dump(ABC):
         return cast("Iterator[EventDict]", self.records("event"))
 
     def terms(self) -> list[str]:
-        """Return the terms of use of the data sets of which events were read so far, with their titles."""
+        """Return the titles and the terms of use of the data sets whose events have been read so far."""
         return []
 
 
@@ -164,7 +164,7 @@ class LossRecorder(Dump):
             yield line
 
     def terms(self) -> list[str]:
-        """Return the terms of use of the data sets of which events were read so far, with their titles."""
+        """Return the titles and the terms of use of the data sets whose events have been read so far."""
         if not self._datasets:
             return []
         from scamcli.exchange import data_set_terms  # here, because few timelines have rows of data sets

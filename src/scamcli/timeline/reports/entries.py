@@ -136,7 +136,7 @@ def _reading(figure: FigureDict, bounds: str) -> str:
         return ""
     if not figure["stated"]:
         return f"The record has no wording for this number, and gives it as: {bounds}."
-    return "" if figure["stated"] == bounds else f"“{figure['stated']}” is read as {bounds}."
+    return f"“{figure['stated']}” is read as {bounds}."
 
 
 def events_over_time(found: Sequence[Entry]) -> list[tuple[str, int, int]]:

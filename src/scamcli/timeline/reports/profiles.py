@@ -53,7 +53,7 @@ class Anchors:
 
 
 def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Sequence[Entry]) -> list[ActorProfile]:
-    """Return the profiles of actors of whom anything is recorded, in the order of their records."""
+    """Return profiles in the order of the records, without actors about whom nothing is recorded."""
     roles, source_of = _roles(entries)
     claims: dict[str, list[Claim]] = defaultdict(list)
     known = {entry.record["id"] for entry in entries}

@@ -30,7 +30,7 @@ EXACT, AROUND, BREAKDOWN = 3, 2, 1
 
 _VICTIMS = ("victim", "vitim", "rescue", "survivor", "migrant", "korban", "mangsa", "opfer", "worker")
 _SUSPECTS = ("suspect", "arrest", "detain", "perpetrator", "offender", "trafficker", "accused", "defendant")
-"""How words begin that say whom the name of a column is about."""
+"""The beginnings of words that tell which people a column is about."""
 
 
 class Meaning(NamedTuple):
@@ -163,7 +163,7 @@ def _spaced(column: str) -> str:
 
 
 def _people(name: str) -> str:
-    """Return whom the name of a column is about: ``victims`` or ``suspects``, or an empty string."""
+    """Return which people a column is about, by its name: ``victims`` or ``suspects``, or an empty string."""
     tokens = name.split()
     if any(token.startswith(_VICTIMS) for token in tokens):
         return "victims"
