@@ -201,7 +201,8 @@ class RecordBuilder:
     def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
         """Return whether a row without a date adds up the other rows, or is a note below the table, and report it."""
         dates = (row_cells[at].strip() for at in self._date_columns)
-        if any(date and not header_words.is_total(date) for date in dates):  # "Total" often is in the column of dates
+        # "Total" often is in the column of dates. Most dates have a digit first, so no list of words is needed.
+        if any(date and (date[0].isdigit() or not header_words.is_total(date)) for date in dates):
             return False
         filled = [at for at, cell in enumerate(row_cells) if cell.strip()]
         first = row_cells[filled[0]].strip() if filled else ""
