@@ -164,19 +164,19 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         """Erase the line."""
-        self._write("")
+        self.write("")
 
     def share(self, done: int, total: int | None) -> None:
         """Show how much is done: in percent, or as a number of records if the total is not known."""
         if self._is_due():
             share = f"{done:,} records" if total is None else f"{100 * done // max(total, 1)} %"
-            self._write(f"{self._doing} {share}")
+            self.write(f"{self._doing} {share}")
 
     def counted(self, lines: Iterable[T]) -> Iterator[T]:
         """Yield lines or records unchanged, and show how many there have been so far."""
         for number, line in enumerate(lines, 1):
             if number % 1000 == 0 and self._is_due():
-                self._write(f"{self._doing} {number:,} records")
+                self.write(f"{self._doing} {number:,} records")
             yield line
 
     def _is_due(self) -> bool:
@@ -186,7 +186,8 @@ class Progress:
         self._next = now + PROGRESS_INTERVAL
         return True
 
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
+        """Replace the line; an empty text erases it."""
         if text or self._width:
             sys.stderr.write(f"\r{text:{self._width}}\r{text}")
             sys.stderr.flush()

@@ -16,6 +16,7 @@ from scamcli.output.text.words import plural
 from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
+from scamcli.timeline.ingest_files import files_in
 from scamcli.timeline.session import Session, cause_of, reading, transaction
 
 if TYPE_CHECKING:
@@ -56,6 +57,20 @@ class Ingested(NamedTuple):
     unexplained: int
     undated: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+class IngestedFile(NamedTuple):
+    """What happened to one of several files: either it was read, or it was not.
+
+    Attributes:
+        name: the path of the file; ``-`` for a stream.
+        found: the result of reading it.
+        error: why it could not be read.
+    """
+
+    name: str
+    found: Ingested | None
+    error: DataError | None
 
 
 class Ingests(Session):
@@ -107,6 +122,35 @@ class Ingests(Session):
                 return _without_timeline(document, extraction)
         found = self._keep(document, extraction, cause)
         return found._replace(notes=(*notes, *found.notes))
+
+    def ingest_files(
+        self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
+        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+    ) -> Iterator[IngestedFile]:  # fmt: skip
+        """Read several texts, and the texts in folders. Yield what happened to each when it is done.
+
+        Each text is stored in a change of its own, so a text that cannot be read does not stop the others.
+
+        Args:
+            sources: files, folders, and binary streams.
+            outlet, published, dry_run, info: as for `ingest`, for all texts.
+            progress: called with the number of texts done, and with the total.
+
+        Raises:
+            DataError: a folder has no text.
+            DatabaseError: the timeline cannot be opened or written. The texts before stay stored.
+            WrongUsageError: the date, author or reason is not valid.
+        """
+        files = files_in(sources)
+        for number, source in enumerate(files):
+            progress(number, len(files))
+            name = str(source) if isinstance(source, Path) else "-"
+            try:
+                found = self.ingest(source, outlet=outlet, published=published, dry_run=dry_run, **info)
+            except DataError as error:
+                yield IngestedFile(name, None, error)
+            else:
+                yield IngestedFile(name, found, None)
 
     def _keep(self, document: Document, extraction: Extraction, cause: Cause) -> Ingested:
         from scamcli.store import drafts

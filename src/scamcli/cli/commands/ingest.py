@@ -1,10 +1,10 @@
-"""``scamcli ingest``: propose drafts of events from a text. It must start as fast as a command that only reads."""
+"""``scamcli ingest``: propose drafts of events from texts. It must start as fast as a command that only reads."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +12,17 @@ from scamcli.cli.app import Group, command, option, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, print_page, say
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
-from scamcli.errors import WrongUsageError, quote
+from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.output.formats import Result
+from scamcli.output.text.words import plural
 from scamcli.timeline import EVENT_KEYS
 from scamcli.timeline.ingests import Ingests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import BinaryIO
+
+    from scamcli.timeline.ingests import IngestedFile
 
 COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
@@ -38,7 +45,9 @@ def ingest(
     publication: dict[str, str | None],
     output: Output,
     cause: ChangeInfo,
-    path: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML or PDF file; - is stdin.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Text, Markdown, HTML or PDF files, or folders; - is stdin.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
 ) -> None:
     """Propose draft events from an article, a press review or a statement, and store them with its text.
@@ -46,21 +55,69 @@ def ingest(
     Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
     read from, and the numbers that no rule could interpret. If you read the same text again, nothing is proposed twice.
     Nothing is sent over the network.
+
+    Several files, or all files in a folder, are read one after the other. If one of them cannot be read, the others
+    still are.
     """
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
-    source = sys.stdin.buffer if path == "-" else Path(path)
-    with (
-        Ingests(output.db, include_protected=output.include_protected, create=True) as timeline,
-        Progress("reading") as progress,
-    ):
-        found = timeline.ingest(source, **publication, dry_run=dry_run, progress=progress.share, **cause)
-    printed = print_page(Result(map(dict, found.drafts), COLUMNS, keys=KEYS), output)
-    if printed.more:
-        say(f"Showing {printed.rows:,} of {len(found.drafts):,}; --format tsv prints all.")
+    sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
+    with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
+        if len(sources) > 1 or (isinstance(sources[0], Path) and sources[0].is_dir()):
+            _ingest_several(timeline, sources, publication, output, cause, dry_run=dry_run)
+            return
+        with Progress("reading") as progress:
+            found = timeline.ingest(sources[0], **publication, dry_run=dry_run, progress=progress.share, **cause)
+    _print(found.drafts, output)
     say(*found.notes)
+    _say_next(len(found.drafts), output, dry_run=dry_run)
+
+
+def _ingest_several(
+    timeline: Ingests, sources: Sequence[Path | BinaryIO], publication: dict[str, str | None], output: Output,
+    cause: ChangeInfo, *, dry_run: bool,
+) -> None:  # fmt: skip
+    """Read several files, say what happened to each, and print their drafts in one list.
+
+    Raises:
+        DataError: some of the files could not be read.
+    """
+    of_one = [flag for flag in ("title", "url") if publication.pop(flag)]
+    if of_one:
+        raise WrongUsageError(f"--{of_one[0]} is for one file.", "Read the files one by one, or leave the option out.")
+    with Progress("reading") as progress:
+        every = timeline.ingest_files(sources, **publication, dry_run=dry_run, progress=progress.share, **cause)
+        results = list(_said(every, progress))
+    drafts = [draft for one in results if one.found for draft in one.found.drafts]
+    _print(drafts, output)
+    failed = sum(one.error is not None for one in results)
+    say(f"{plural(len(results) - failed, 'file')} read: {plural(len(drafts), 'draft')}.")
+    _say_next(len(drafts), output, dry_run=dry_run)
+    if failed:
+        raise DataError(f"{failed:,} of {plural(len(results), 'file')} could not be read.", "The reasons are above.")
+
+
+def _said(results: Iterator[IngestedFile], progress: Progress) -> Iterator[IngestedFile]:
+    """Yield results, and say what each file gave."""
+    for one in results:
+        progress.write("")
+        if one.error is not None:
+            name = "" if one.name in one.error.message else f"{one.name}: "
+            say(*one.error.more, " ".join(filter(None, (f"{name}{one.error.message}", one.error.hint))))
+        elif one.found is not None:
+            say(*(f"{one.name}: {note}" for note in one.found.notes))
+        yield one
+
+
+def _print(drafts: Sequence[Mapping[str, object]], output: Output) -> None:
+    printed = print_page(Result(map(dict, drafts), COLUMNS, keys=KEYS), output)
+    if printed.more:
+        say(f"Showing {printed.rows:,} of {len(drafts):,}; --format tsv prints all.")
+
+
+def _say_next(drafts: int, output: Output, *, dry_run: bool) -> None:
     if dry_run:
         say("Nothing was written.")
-    elif found.drafts:
+    elif drafts:
         say(f"Next step: `scamcli review{f' --db {output.db}' if output.db else ''}`.")

@@ -1,0 +1,87 @@
+"""``scamcli ingest FILE…``: several files and folders, each in a change of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scamcli.errors import DataError
+from scamcli.timeline.ingest_files import files_in
+from tests.helpers.command_line import done, rows, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = "March 5, 2024: Police in Kandal freed 45 Thai workers.\n"
+SECOND = "March 7, 2024: Officers in Poipet arrested 30 suspects.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two texts, a file that only looks like a text, and files that are none."""
+    folder = tmp_path / "notes"
+    (folder / "deep").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    (folder / "a.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "deep" / "z.MD").write_text(SECOND, encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("table.csv", ".notes.txt", ".hidden/c.txt"):
+        (folder / name).write_text("March 9, 2024: Police in Kampot freed 3 workers.", encoding="utf-8")
+    (folder / "deep" / "again").symlink_to(folder, target_is_directory=True)
+    return folder
+
+
+def test_the_files_of_a_folder(folder: Path, tmp_path: Path) -> None:
+    names = [str(path.relative_to(folder)) for path in files_in([folder, folder / "a.txt"])]  # type: ignore[union-attr]
+    assert names == ["a.txt", "b.txt", "deep/z.MD"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DataError, match="has no file to read"):
+        files_in([tmp_path / "empty"])
+
+
+def test_a_file_that_fails_stops_no_other(own_db: Path, folder: Path) -> None:
+    seen = run("ingest", str(folder), "--outlet", "Example Daily")
+    assert seen.code == 4
+    assert [line.split("\t")[0] for line in seen.out.splitlines()] == ["date", "2024-03-05", "2024-03-07"]
+    said = seen.err.replace(f"{folder}/", "").splitlines()
+    assert "scamcli: a.txt: 1 draft." in said
+    assert any("b.txt is a PNG" in line for line in said)
+    assert said[-4:] == [
+        "scamcli: 2 files read: 2 drafts.",
+        "scamcli: Next step: `scamcli review`.",
+        "scamcli: 1 of 3 files could not be read.",
+        "scamcli: The reasons are above.",
+    ]
+
+
+def test_each_file_is_a_change(own_db: Path, folder: Path) -> None:
+    before = len(rows("log"))
+    run("ingest", str(folder))
+    assert len(rows("log")) == before + 2
+    done("undo")
+    assert [row["date"] for row in rows("review")] == ["2024-03-05"]
+
+
+def test_files_and_stdin_together(own_db: Path, folder: Path) -> None:
+    seen = done("ingest", str(folder / "a.txt"), "-", "--json", stdin=SECOND)
+    assert [row["date"] for row in seen.json] == ["2024-03-05", "2024-03-07"]
+
+
+def test_a_dry_run_of_several_writes_nothing(own_db: Path, folder: Path) -> None:
+    before = own_db.read_bytes()
+    seen = run("ingest", str(folder), "--dry-run")
+    assert "scamcli: Nothing was written.\n" in seen.err
+    assert own_db.read_bytes() == before
+
+
+@pytest.mark.parametrize("flag", ["--title", "--url"])
+def test_what_belongs_to_one_file_is_refused_for_several(own_db: Path, folder: Path, flag: str) -> None:
+    seen = run("ingest", str(folder), flag, "https://example.org/")
+    assert (seen.code, seen.out) == (2, "")
+    assert f"{flag} is for one file" in seen.err
+
+
+def test_a_single_file_says_what_it_said_before(own_db: Path, folder: Path) -> None:
+    seen = done("ingest", str(folder / "a.txt"))
+    assert seen.err.startswith("scamcli: 1 draft.\n")
