@@ -236,7 +236,7 @@ def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
         ),
         (["--set", "kind=raid", "--set", "kind=closure"], '--set has both "kind=raid" and "kind=closure"'),
         (["--set", "tags=a", "--set", "tags=b"], "Give a list in one option: --set 'tags=a; b'"),
-        (["--mapping", "gde"], 'No mapping "gde".\nscamcli: Give a file that --save-mapping wrote, or ged or acled'),
+        (["--mapping", "gde"], 'No mapping "gde".\nscamcli: Give a file that --save-mapping wrote, or the name of one'),
         (["--mapping", "ged"], 'raids.csv has no column "id"'),
         (["--sheet", "2023"], 'has no sheet "2023"'),
         (["--set", "kind=raid"], "No column of"),

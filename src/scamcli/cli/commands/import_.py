@@ -67,7 +67,7 @@ def _header_rows(text: str) -> tuple[int | None, int]:
 _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]] = [
     ("pairs", list[str], [], "--map", "COLUMN=FIELD", "Map a column of a table to a field."),
     ("constants", list[str], [], "--set", "FIELD=VALUE", "Give a field the same value in every row."),
-    ("mapping", str, "", "--mapping", "FILE|ged|acled", "A saved mapping, or one that comes with scamcli."),
+    ("mapping", str, "", "--mapping", "FILE|NAME", "A saved mapping, or the name of one that comes with scamcli."),
     ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all sheets that fit the mapping)."),
     (
         "header_row", str, "", "--header-row", "N|N-M",

@@ -55,7 +55,7 @@ class TableOptions(NamedTuple):
     """How to read the tables of an import.
 
     Attributes:
-        mapping: a mapping, the name of one that comes with scamcli (``ged``, ``acled``), or a mapping file.
+        mapping: a mapping, the name of one that comes with scamcli (such as ``ged``), or a mapping file.
         pairs: ``COLUMN=FIELD``, or ``COLUMN=FIELD:FORMAT`` for a date.
         constants: ``FIELD=VALUE`` for every row.
         sheet: the sheet of a workbook to read; by default, all sheets that fit the mapping.

@@ -63,7 +63,8 @@ def _find_mapping(given: Mapping | str | Path) -> Mapping:
     if given in mapping_file.SHIPPED:
         return mapping_file.shipped(str(given))
     if not Path(given).exists():
-        hint = f"Give a file that --save-mapping wrote, or {' or '.join(mapping_file.SHIPPED)}."
+        names = ", ".join(mapping_file.SHIPPED)
+        hint = f"Give a file that --save-mapping wrote, or the name of one that comes with scamcli: {names}."
         raise WrongUsageError(f"No mapping {quote(str(given)[:80])}.", hint)
     return mapping_file.load(Path(given))
 

@@ -29,11 +29,11 @@ from scamcli.exchange.importers.mapped.mapping import (
 )
 from scamcli.records import limits
 
-SHIPPED = ("ged", "acled")
-"""Mappings that come with scamcli, for data sets whose columns are known."""
-
 FOLDER = Path(__file__).with_name("mappings")
-"""The folder with a file ``NAME.json`` for each of them."""
+"""The folder with the mappings that come with scamcli, for data sets whose columns are known: ``NAME.json``."""
+
+SHIPPED = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+"""The names of these mappings."""
 
 
 @cache
