@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.mapped import cells, header_words, mapping, mapping_file, suggest_mapping
+from scamcli.exchange.importers.mapped import cells, date_cells, header_words, mapping, mapping_file, suggest_mapping
 from scamcli.exchange.importers.mapped.mapping import Mapping
 from tests.helpers.command_line import done, run
 from tests.helpers.paths import DOCS
@@ -373,20 +373,20 @@ def test_a_table_may_come_on_stdin(empty_db: Path) -> None:
 )  # fmt: skip
 def test_dates_as_people_write_them(text: str, day: str | None) -> None:
     if day is not None:
-        assert cells.date(text)[0] == day
+        assert date_cells.date(text)[0] == day
         return
     with pytest.raises(cells.UnreadableError):
-        cells.date(text)
+        date_cells.date(text)
 
 
 @given(st.dates(FIRST, datetime(2400, 12, 31).date()), st.sampled_from(("%d/%m/%Y", "%m/%d/%Y", "%d %B %Y")))
 def test_a_date_with_its_format_is_that_day(day: date, form: str) -> None:
-    assert cells.date(day.strftime(form), (form,)) == (day.isoformat(), False)
+    assert date_cells.date(day.strftime(form), (form,)) == (day.isoformat(), False)
 
 
 @given(st.text(max_size=30))
 def test_a_cell_of_any_text_is_read_or_refused(text: str) -> None:
-    for reader in (cells.date, cells.number, cells.country, cells.day_of_time):
+    for reader in (date_cells.date, cells.number, cells.country, date_cells.day_of_time):
         with suppress(cells.UnreadableError):  # nothing else
             reader(text)
 

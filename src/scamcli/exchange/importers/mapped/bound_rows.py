@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import CELL_ERRORS, DecimalText, quoted_list
-from scamcli.exchange.importers.mapped.cells import UnreadableError, date, strip_fraction
-from scamcli.language import names
+from scamcli.exchange.importers.mapped import date_cells
+from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
+from scamcli.language import dates, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +33,7 @@ ROW = "row"
 DATES = frozenset({"date", "date.start", "date.end"})
 """Fields whose format can be given."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLACEHOLDER = r"\{([^{}]+)\}"
 _SEPARATOR = r"\s*[;\n]\s*"
 
@@ -316,7 +319,7 @@ class BoundRow:
     def date(self, field: str, cell: Cell | None = None) -> tuple[str, bool] | None:
         """Return the date in a field, or in one of its cells, and whether a time of day was dropped."""
         cell = cell or self.first(field)
-        return None if cell is None else self.read_cell(cell, partial(date, formats=cell.formats), field)
+        return None if cell is None else self.read_cell(cell, partial(_date, formats=cell.formats), field)
 
     def word(self, field: str, words: Sequence[str]) -> str | None:
         """Return a field whose value must be in a closed list of words."""
@@ -336,6 +339,14 @@ class BoundRow:
         elif field in DATES and cell.column and not cell.formats and not self.hint:
             option = shlex.quote(f"{cell.column}={field}:%d %b %Y")
             self.hint = f"Say how the dates are written, for example --map {option} for 28 Dec 2022."
+
+
+def _date(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
+    if not formats and _DAY.fullmatch(text):  # as in most tables, and the other forms take longer
+        with suppress(ValueError):
+            dates.parse_date(text)
+            return text, False
+    return date_cells.date(text, formats)
 
 
 def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
-from scamcli.exchange.importers.mapped import cells, date_formats
+from scamcli.exchange.importers.mapped import cells, date_cells, date_formats
 from scamcli.exchange.importers.mapped.bound_rows import split_list
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.mapping import MISSING, parse_field
@@ -365,9 +365,9 @@ _CHECKS: dict[str, Callable[[Column], Check]] = {
     "place.lat": _check_degrees(90),
     "place.lon": _check_degrees(180),
     "place.point": _check_point,
-    "date.year": _check_part_of_date(cells.year, "years"),
-    "date.month": _check_part_of_date(cells.month, "months"),
-    "date.day": _check_part_of_date(cells.day_of_month, "days"),
+    "date.year": _check_part_of_date(date_cells.year, "years"),
+    "date.month": _check_part_of_date(date_cells.month, "months"),
+    "date.day": _check_part_of_date(date_cells.day_of_month, "days"),
     "source.url": _check_addresses,
     "source.archived": _check_addresses,
     "source.outlet": _check_outlet,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.exchange.importers.mapped import cells
-from scamcli.exchange.importers.mapped.cells import EXCEL as EXCEL
+from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.date_cells import EXCEL as EXCEL
 from scamcli.language.scripts import digits
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _is_readable(text: str, formats: tuple[str, ...], *, is_ambiguous: bool) -> 
     if is_ambiguous and _NUMERIC.fullmatch(text):
         return True
     try:
-        day, _ = cells.date(text, formats)
+        day, _ = date_cells.date(text, formats)
     except UnreadableError:
         return False
     years = [int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", day)]

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError, quote
-from scamcli.exchange.importers.mapped import cells
+from scamcli.exchange.importers.mapped import date_cells
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, ROLES
 
@@ -223,7 +223,7 @@ def parse_use(text: str) -> Use:
         return Use(field, separators=checked_separators(rest.split()))
     if rest and not field.is_date:
         raise WrongUsageError(f"Only a date has a format, not {quote(name[:80])}.")
-    return Use(field, formats=tuple(map(cells.checked_format, filter(None, rest.split("|")))))
+    return Use(field, formats=tuple(map(date_cells.checked_format, filter(None, rest.split("|")))))
 
 
 def checked_separators(given: Iterable[str]) -> tuple[str, ...]:

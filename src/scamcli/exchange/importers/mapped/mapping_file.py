@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scamcli.errors import DataError, WrongUsageError, quote
-from scamcli.exchange.importers.mapped.cells import checked_format
+from scamcli.exchange.importers.mapped.date_cells import checked_format
 from scamcli.exchange.importers.mapped.mapping import (
     MISSING,
     DataSet,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from scamcli.errors import DataError, sentence
-from scamcli.exchange.importers.mapped import cells, figures, header_words
+from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell, split_list
-from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.language import dates, gazetteer
 from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
 from scamcli.records.limits import LONGEST_NAME
@@ -48,7 +46,7 @@ def _dataset_source(dataset: DataSet, version: str | None, row: BoundRow, row_id
         "outlet": dataset.outlet,
         "title": title,
         "url": dataset.url,
-        "published": row.read("updated", cells.day_of_time),
+        "published": row.read("updated", date_cells.day_of_time),
         "passage": None if row_id is None else f"id {cells.strip_fraction(row_id)}",
     }
     return {key: value for key, value in source.items() if value}
@@ -155,9 +153,6 @@ DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about")
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
 
-LONGEST_KEY = 80
-"""The longest id that is made from the columns of a row, in characters."""
-
 FEWEST_COLUMNS = 4
 """How many columns a table has at least in which a row with a single text can be a note below the table."""
 
@@ -239,10 +234,10 @@ class RecordBuilder:
 
     def _add_id(self, row: BoundRow, record: JsonObject) -> str | None:
         """Add the id of a row to its record, and return the id that its own cell has."""
-        id_ = row.read("id", _require_id)
+        id_ = row.read("id", cells.row_id)
         key = row.key() if id_ is None else id_
         if key is not None:
-            record["id"] = event_id(self._prefix, key if id_ else shorten(key))
+            record["id"] = cells.event_id(self._prefix, key if id_ else cells.shorten(key))
         elif row.errors:
             return None
         elif self._binding.keys:
@@ -250,23 +245,6 @@ class RecordBuilder:
         elif self._needs_id:
             row.errors.append("there is no id, which every row of this data set has")
         return id_
-
-
-def event_id(prefix: str, value: str) -> str:
-    """Return the id of an event from the id of its row. Characters that are not allowed in ids become dashes."""
-    value = cells.strip_fraction(value)
-    return re.sub(r"[^\w.\-]+", "-", f"{prefix}-{value}" if prefix else value).strip("-.")
-
-
-def shorten(key: str) -> str:
-    """Return a key that is short enough for an id: the end of a long one is replaced by a checksum of all of it."""
-    return key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}-{sha256(key.encode()).hexdigest()[:8]}"
-
-
-def _require_id(text: str) -> str:
-    if not re.search(r"\w", text):
-        raise UnreadableError("an id with a letter or a digit")
-    return text
 
 
 def _add_words(row: BoundRow, record: JsonObject) -> None:
@@ -310,8 +288,8 @@ def _day(row: BoundRow, field: str) -> str | None:
 
 def _from_parts(row: BoundRow) -> str | None:
     """Return the date of a row with its year, month and day in columns of their own. 0 is an unknown month or day."""
-    year = row.read("date.year", cells.year)
-    month, day = row.read("date.month", cells.month), row.read("date.day", cells.day_of_month)
+    year = row.read("date.year", date_cells.year)
+    month, day = row.read("date.month", date_cells.month), row.read("date.day", date_cells.day_of_month)
     if year is None or not month:
         return year
     text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scamcli.exchange.importers.mapped import cells
+from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.figures import PLACE
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
@@ -78,6 +78,6 @@ def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]
 
 def _is_day(text: str, formats: tuple[str, ...]) -> bool:
     try:
-        return len(cells.date(text, formats)[0]) >= len("2022-01-01")
+        return len(date_cells.date(text, formats)[0]) >= len("2022-01-01")
     except UnreadableError:
         return True  # a day whose order of day and month is not known

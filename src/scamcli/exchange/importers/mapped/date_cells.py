@@ -1,0 +1,240 @@
+"""Parse dates in the forms that people use.
+
+The order of day and month is never guessed. Every function raises `UnreadableError` for a text that it cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from scamcli.errors import WrongUsageError, quote
+from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
+from scamcli.language import dates
+from scamcli.language.scripts import digits
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_FORMS = (
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>\d{{4}})",
+    rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+    rf"{_MONTH}[ -](?P<year>\d{{4}})",
+    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号號]",
+    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月",
+    r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
+)
+"""Forms of a date that can be read without a format."""
+
+_WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? +(?P<date>\S.*)"
+EXCEL = "excel"
+"""The format of a date that a spreadsheet stored as a count of days."""
+
+_EXCEL_EPOCH = datetime(1899, 12, 30)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
+_BUDDHIST = 2400
+"""Later years than this, in the digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
+
+_GREGORIAN = "a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead"
+
+
+@lru_cache(maxsize=16_384)
+def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
+    """Return a date in EDTF, and whether a time of day was dropped.
+
+    Args:
+        text: an EDTF day, month, year or interval, a day with a time, or a date with the month in English. Its digits
+            may be those of another script, such as Khmer.
+        formats: ``strptime`` formats to try in this order instead. A format without a day gives a month. In addition,
+            only dates that begin with the year and a dash are read.
+    """
+    bare = text.strip() if text.isascii() else digits(text.strip())
+    if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
+        raise UnreadableError(_GREGORIAN)
+    if formats:
+        return _formatted(bare, formats)
+    try:
+        dates.parse_date(bare)
+    except ValueError as error:
+        found = _in_other_forms(bare) or _with_time(bare) or _without_unknown_parts(bare) or _with_weekday(bare)
+        if found is None:
+            raise UnreadableError(_expected(bare, str(error))) from None
+        return found
+    return bare, False
+
+
+def _expected(text: str, reason: str) -> str:
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](\d{2}|\d{4})", text.partition(" ")[0]):
+        return "day, month and year in an order that is known"
+    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+        return "a date; a spreadsheet shows a count of days if a cell has no date format"
+    return reason.rpartition("; expected ")[2] or "a date such as 2022-09-19"
+
+
+def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
+    for one in formats:
+        if found := _of_format(text, one):
+            return found
+    # Dates that can mean only one day need no format: those that begin with the year, and those with a month in words.
+    is_clear = re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats)
+    if is_clear or re.search(r"[^\W\d_]{3}", text):
+        with suppress(UnreadableError):
+            return date(text)
+    if timed := re.fullmatch(rf"(.+?){_TIME}", text):
+        with suppress(UnreadableError):
+            return _formatted(timed[1], formats)[0], any(part and int(part) for part in timed.groups()[1:])
+    raise UnreadableError(f"a date of the form {' or '.join(formats)}")
+
+
+def _of_format(text: str, form: str) -> tuple[str, bool] | None:
+    if form == EXCEL:
+        if not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
+            return None
+        found = _EXCEL_EPOCH + timedelta(days=float(text))
+        return found.date().isoformat(), found.time() != datetime.min.time()
+    try:
+        found = datetime.strptime(text, form)
+    except ValueError:
+        return _without_unknown_parts_of(text, form)
+    if found.year > _BUDDHIST:
+        raise UnreadableError(_GREGORIAN)
+    width = 10 if re.search("%[djxcG]", form) else 7 if re.search("%[mbB]", form) else 4
+    return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
+
+
+def _without_unknown_parts_of(text: str, form: str) -> tuple[str, bool] | None:
+    """Return the month or year of a date whose unknown day, or day and month, are written as 0 or 00."""
+    separator = next((one for one in "/.-" if one in form), "")
+    parts, directives = text.split(separator or None), form.split(separator or None)
+    if len(parts) != len(directives) or not all(part.isdecimal() for part in parts):
+        return None
+    known = [(part, one) for part, one in zip(parts, directives, strict=True) if int(part) or one in {"%y", "%Y"}]
+    wanted = [one for _, one in known]
+    if len(known) == len(parts) or not {*wanted} & {"%y", "%Y"} or {*wanted} & {"%d"}:
+        return None
+    with suppress(ValueError):
+        found = datetime.strptime(" ".join(part for part, _ in known), " ".join(wanted))
+        return found.date().isoformat()[: 7 if "%m" in wanted else 4], False
+    return None
+
+
+def _without_unknown_parts(text: str) -> tuple[str, bool] | None:
+    """Return the month or year of a date such as ``2022-05-00``, ``2022-00-00`` or ``00/05/2022``."""
+    found = re.fullmatch(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.]00?", text)
+    found = found or re.fullmatch(r"00?[-/.](?P<month>\d\d?)[-/.](?P<year>\d{4})", text)
+    if found is None:
+        return None
+    return _day(found["year"], found["month"]) if int(found["month"]) else (found["year"], False)
+
+
+def _with_weekday(text: str) -> tuple[str, bool] | None:
+    """Return a date after its day of the week, which must agree with it."""
+    found = re.fullmatch(_WEEKDAY, text.casefold())
+    if found is None:
+        return None
+    with suppress(UnreadableError):
+        day, has_time = date(found["date"])
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and datetime.fromisoformat(day).weekday() == _WEEKDAYS.index(
+            found["weekday"]
+        ):
+            return day, has_time
+    return None
+
+
+def checked_format(form: str) -> str:
+    """Return a ``strptime`` format after checking that it is a format for dates.
+
+    Raises:
+        WrongUsageError: a directive is unknown or repeated, or the year is missing.
+    """
+    if form == EXCEL:
+        return form
+    day = datetime(2022, 12, 28)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Python warns about a format without a year, which is refused below
+        try:
+            is_one = datetime.strptime(day.strftime(form), form).year == day.year
+        except (ValueError, re.error):
+            is_one = False
+    if not is_one:
+        hint = (
+            "For example: %d/%m/%Y or %d %B %Y, or `excel` for the day numbers of a spreadsheet. It needs the year, and"
+            " no part twice."
+        )
+        raise WrongUsageError(f"{quote(form[:80])} is not a date format.", hint)
+    return form
+
+
+def _with_time(text: str) -> tuple[str, bool] | None:
+    found = re.fullmatch(rf"(.+?){_TIME}", text)
+    if found is None:
+        return None
+    try:
+        day, _ = date(found[1])
+    except UnreadableError:
+        return None
+    return day, any(part and int(part) for part in found.groups()[1:])
+
+
+def _in_other_forms(text: str) -> tuple[str, bool] | None:
+    """Return a date with the month in words, or in digits in which day and month cannot be confused."""
+    for form in _FORMS:
+        if found := re.fullmatch(form, text.casefold()):
+            return _day(**found.groupdict())
+    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
+    if found is None:
+        return None
+    one, other, year = found.groups()
+    if int(one) > 12 >= int(other) or int(one) == int(other):
+        return _day(year, other, one)
+    return _day(year, one, other) if int(other) > 12 >= int(one) else None
+
+
+def _day(year: str, month: str, day: str | None = None) -> tuple[str, bool] | None:
+    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
+    made = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
+    with suppress(ValueError):
+        dates.parse_date(made)
+        return made, False
+    return None
+
+
+def day_of_time(text: str) -> str:
+    """Return the day of a date or of a Unix time (seconds since 1970)."""
+    bare = strip_fraction(text.strip())
+    if re.fullmatch(r"\d{9,10}", bare):
+        return datetime.fromtimestamp(int(bare), UTC).date().isoformat()
+    return date(bare)[0]
+
+
+def year(text: str) -> str:
+    """Parse a year of the Gregorian calendar."""
+    bare = strip_fraction(digits(text.strip()))
+    if not re.fullmatch(r"1\d{3}|2[0-3]\d\d", bare):
+        raise UnreadableError("a year, such as 2022")
+    return bare
+
+
+def month(text: str) -> int:
+    """Parse a month: a number, or its English name. 0 means that it is unknown."""
+    bare = strip_fraction(digits(text.strip()))
+    if re.fullmatch(rf"(?i:{_MONTH})", bare):
+        return _MONTHS.index(bare[:3].casefold()) + 1
+    if not re.fullmatch(r"0?\d|1[0-2]", bare):
+        raise UnreadableError("a month: 1 to 12, or its English name")
+    return int(bare)
+
+
+def day_of_month(text: str) -> int:
+    """Parse the day in a month. 0 means that it is unknown."""
+    bare = strip_fraction(digits(text.strip()))
+    if not re.fullmatch(r"[0-2]?\d|3[01]", bare):
+        raise UnreadableError("a day of a month, 1 to 31")
+    return int(bare)
