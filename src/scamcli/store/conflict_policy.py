@@ -6,7 +6,12 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.errors import quote
+from scamcli.language import gazetteer
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scamcli.figures import Bounds
     from scamcli.store.history import StoredRecord
 
@@ -79,6 +84,58 @@ def drop_stale_bounds(
             for key in BOUNDS:
                 figure.pop(key, None)
     return found
+
+
+_TABLE_KEYS = frozenset({"actors", "provinces", "places", "nationalities", "linked_sites", "links"})
+"""Keys that a row of our own table of events always gives. Mapped tables give only those for which they have values."""
+
+
+_DERIVED = ("nationalities", "provinces", "actors")
+"""Lists of an event to which its figures and places add entries."""
+
+
+def settle_derived(
+    given: StoredRecord, before: StoredRecord, after: StoredRecord, actor: Callable[[str], str]
+) -> Iterator[str]:
+    """Settle what an edited row of our own table of events leaves to its other cells.
+
+    An emptied cell of `countries` takes its default in ``given``, as in a new row. Yield a notice for each entry that
+    somebody deleted from a list although a figure or a place adds it again.
+
+    Args:
+        given: the incoming record of the event. Records with fewer keys, as from mapped tables, are left alone.
+        before: the existing record.
+        after: the incoming record after its completion.
+        actor: returns the main name of an actor.
+    """
+    if not given.keys() >= _TABLE_KEYS:
+        return
+    given.setdefault("countries", after["countries"])
+    gone = {(key, name) for key in _DERIVED for name in _names(before[key]) if name not in _names(given[key])}
+    if not gone:  # as in nearly every row
+        return
+    gone -= {("actors", actor(name)) for name in _names(given["actors"])}
+    gone -= {("provinces", place.province) for one in given["provinces"] if (place := gazetteer.resolve(one))}
+    for figure in (given if "figures" in given else before)["figures"]:
+        label, speaker = quote(str(figure.get("id") or figure["metric"])), figure.get("stated_by")
+        has_it = f"the figure {label} has it"
+        yield from _stays(before, gone, "nationalities", figure.get("nationality"), has_it)
+        yield from _stays(before, gone, "provinces", figure.get("province"), has_it)
+        yield from _stays(before, gone, "actors", speaker and actor(speaker), f"it stated the figure {label}")
+    for place in given["places"]:
+        yield from _stays(
+            before, gone, "provinces", place.get("province"), f"the place {quote(place['name'])} lies there"
+        )
+
+
+def _names(entries: list[StoredRecord] | list[str] | str) -> list[str]:
+    return [entries] if isinstance(entries, str) else [one if isinstance(one, str) else one["name"] for one in entries]
+
+
+def _stays(before: StoredRecord, gone: set[tuple[str, str]], key: str, name: str | None, reason: str) -> Iterator[str]:
+    if name is not None and (key, name) in gone:
+        gone.discard((key, name))
+        yield f"{before['id']}: {quote(name)} stays among the {key}, because {reason}. Change that first."
 
 
 Decide = Callable[[RecordConflict], Choice]

@@ -14,7 +14,7 @@ from scamcli.language.wording.parsing import bounds_in
 from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.store import printed_ids, terms
-from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds
+from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds, settle_derived
 from scamcli.store.history import Cause, find_removed
 from scamcli.store.ids import differing
 from scamcli.store.naming import Changes, NewNames
@@ -304,6 +304,8 @@ class Writer(Transaction):
             if before is None:
                 self.changes.made_at[str(event.id)] = str(self.place)
         if before is not None:
+            completed = event.model_dump()
+            self.changes.warnings += settle_derived(given, before, completed, self.naming.known.actor)
             if self._is_to_update(before, event, given):
                 self._reword(before, given)
                 return self.replace_event(before["id"], given | {"id": before["id"]})

@@ -54,18 +54,27 @@ class Dialect(NamedTuple):
         is_escaped: whether cells have no quotes, and tabs and line breaks are written as ``\\t`` and ``\\n``.
         is_own: whether scamcli wrote the table. All sources of an event are in one cell there, so only the limit on
             lines applies.
+        encoding: the encoding of a table that scamcli wrote.
     """
 
     delimiter: str
     is_escaped: bool = False
     is_own: bool = False
+    encoding: str = "utf-8-sig"
 
 
 OWN_DIALECTS = {
-    "csv": Dialect(",", is_own=True),
-    "tsv": Dialect("\t", is_escaped=True, is_own=True),
+    "csv": (
+        Dialect(",", is_own=True),
+        Dialect(";", is_own=True),
+        Dialect("\t", is_own=True, encoding="utf-16"),
+    ),
+    "tsv": (Dialect("\t", is_escaped=True, is_own=True),),
 }
-"""The dialects of tables that scamcli wrote."""
+"""The dialects of tables that scamcli wrote: as it writes them, and then as spreadsheets save them again.
+
+Where the comma is the decimal sign, a spreadsheet separates cells by semicolons. Excel's Unicode Text is the last one.
+"""
 
 
 def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dialect | None = None) -> Rows:
@@ -76,7 +85,7 @@ def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dia
         dialect: the format of the cells, by default detected from the content.
     """
     stream = stack.enter_context(path.open("rb"))
-    encoding = "utf-8-sig" if dialect else _find_encoding(stream, path)
+    encoding = dialect.encoding if dialect else _find_encoding(stream, path)
     text = io.TextIOWrapper(stream, encoding, newline="\n" if dialect and dialect.is_escaped else "")
     stack.callback(text.detach)  # the stack closes the stream itself
     return _read_rows(text, path, first_line, dialect)

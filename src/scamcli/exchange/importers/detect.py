@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from scamcli.exchange.importers import Row
+    from scamcli.exchange.importers.delimited import Dialect
     from scamcli.exchange.tables import Table
 
 LONGEST_LINE = 1024 * 1024
@@ -155,7 +157,7 @@ def find_export_format(path: Path) -> str | None:
             return _folder_format(path.parent)
         if not start or (b"\n" not in start and len(start) == _LONGEST_HEADER):
             return None
-        return next((name for name in delimited.OWN_DIALECTS if find_table(_text_header(path, name))), None)
+        return next((name for name in delimited.OWN_DIALECTS if find_table(text_header(path, name)[1])), None)
     except (OSError, DataError):
         return None
 
@@ -172,8 +174,20 @@ def table_files(folder: Path, suffix: str) -> list[Path]:
     return [path for path in paths if path.is_file() and find_export_format(path) == suffix]
 
 
-def _text_header(path: Path, format_: str) -> tuple[str, ...]:
-    return delimited.first_row(path, delimited.OWN_DIALECTS[format_])
+def text_header(path: Path, format_: str) -> tuple[Dialect, Row]:
+    """Return the dialect and the header of a text file that scamcli wrote and a spreadsheet may have saved again.
+
+    Spreadsheets may add empty columns at the end. If no dialect fits a table, the widest header is returned.
+    """
+    is_utf_16 = _read_start(path, 2) in delimited.UTF_16
+    best: tuple[Dialect, Row] = delimited.OWN_DIALECTS[format_][0], ()
+    for dialect in delimited.OWN_DIALECTS[format_]:
+        if (dialect.encoding == "utf-16") == is_utf_16:
+            header = delimited.first_row(path, dialect)
+            while header and not header[-1]:
+                header = header[:-1]
+            best = max(best, (dialect, header), key=lambda found: (find_table(found[1]) is not None, len(found[1])))
+    return best
 
 
 def find_table(header: Iterable[str]) -> Table | None:
@@ -204,7 +218,7 @@ def explain_mismatch(path: Path) -> DataError | None:
     if _read_start(path, 2) in {b"", xlsx.ZIP[:2]}:
         return None
     try:
-        headers = [_text_header(path, name) for name in delimited.OWN_DIALECTS]
+        headers = [text_header(path, name)[1] for name in delimited.OWN_DIALECTS]
     except (OSError, DataError):
         return None
     similar = ((header, find_similar_table(header)) for header in headers)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError, quote
 from scamcli.exchange.importers import delimited, parquet, xlsx
-from scamcli.exchange.importers.delimited import OWN_DIALECTS
-from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table
+from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table, text_header
 from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scamcli.exchange.importers.delimited import Dialect
     from scamcli.exchange.tables import Table
     from scamcli.exchange.tables.cells import Cell
     from scamcli.records.types import JsonObject
@@ -39,7 +39,7 @@ class OwnSheet(Generic[RowT]):
 
     Args:
         header: the columns of the file, in their order there.
-        part: the title of the sheet in a workbook, or the dialect of a text file.
+        part: the title of the sheet in a workbook.
     """
 
     is_in_workbook = False
@@ -88,17 +88,24 @@ def file_sheets(paths: Iterable[Path], format_: str) -> list[AnySheet]:
     """Return the tables in CSV, TSV or Parquet files, except files that scamcli did not write."""
     found: list[AnySheet] = []
     for path in paths:
-        is_parquet = format_ == "parquet"
-        header = parquet.read_header(path) if is_parquet else delimited.first_row(path, OWN_DIALECTS[format_])
-        if table := find_table(header):
-            found.append((_ParquetSheet if is_parquet else _TextSheet)(table, path, header, format_))
+        header: Sequence[str]
+        if format_ == "parquet":
+            header = parquet.read_header(path)
+            found += [_ParquetSheet(table, path, header)] if (table := find_table(header)) else []
+        else:
+            dialect, header = text_header(path, format_)
+            found += [_TextSheet(table, path, header, dialect)] if (table := find_table(header)) else []
     return found
 
 
 class _TextSheet(OwnSheet["tuple[str, ...]"]):
+    def __init__(self, table: Table, path: Path, header: Sequence[str], dialect: Dialect) -> None:
+        super().__init__(table, path, header)
+        self._dialect = dialect
+
     def rows(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         with ExitStack() as stack:
-            rows = delimited.read_rows(self.path, stack, dialect=OWN_DIALECTS[self._part])
+            rows = delimited.read_rows(self.path, stack, dialect=self._dialect)
             next(rows, None)
             for number, row in rows:
                 if isinstance(row, DataError):
