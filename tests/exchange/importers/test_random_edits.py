@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers import libreoffice
 from tests.helpers.command_line import done
 from tests.helpers.spreadsheet_edits import Sheets, by_name, edited, random_edits
 from tests.helpers.validators import need
@@ -49,6 +50,18 @@ def test_in_a_workbook_that_is_also_sorted(own_db: Path, folder: Path, seed: int
         book[name].column_dimensions["B"].hidden = book[name].row_dimensions[3].hidden = True
     book.move_sheet("sites", -3)
     book.save("edited.xlsx")
+    require_only_edits("edited.xlsx", edits, expected)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(4))
+def test_typed_in_libreoffice(own_db: Path, folder: Path, seed: int) -> None:
+    done("export", "xlsx", "--drafts", "-o", "book.xlsx")
+    book = need("openpyxl").load_workbook("book.xlsx")
+    tables = {name: [[cell.value for cell in row] for row in book[name].iter_rows()] for name in TABLES}
+    edits, expected = random_edits(seed, Sheets(tables), records(), most=25)
+    sorted_by = ("figures", "stated") if seed % 2 else ("events", "title")
+    libreoffice.edit(folder / "book.xlsx", folder / "edited.xlsx", edits, tables, sorted_by)
     require_only_edits("edited.xlsx", edits, expected)
 
 
