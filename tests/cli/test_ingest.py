@@ -191,13 +191,17 @@ def test_what_stands_before_the_first_date_is_counted(own_db: Path) -> None:
     seen = done("ingest", "-", "--dry-run", "--json", stdin=text + dated)
     assert len(seen.json) == 2
     assert "2 sentences before the first date are in no draft" in seen.err
+    assert "Numbers in no draft: 22 people (line 1)." in seen.err
 
 
-def test_numbers_that_no_rule_explained_are_counted(own_db: Path, article: Path) -> None:
+def test_numbers_in_no_figure_are_counted(own_db: Path, article: Path) -> None:
     seen = done("ingest", str(article))
     listed = sum(len(draft["unread"]) for draft in rows("review"))
     assert listed > 0
-    assert f"scamcli: {listed} number{'' if listed == 1 else 's'} that no rule explained.\n" in seen.err
+    assert (
+        f"scamcli: {listed} number{' in the drafts is' if listed == 1 else 's in the drafts are'} in no figure"
+        in seen.err
+    )
 
 
 def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> None:

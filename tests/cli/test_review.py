@@ -242,7 +242,7 @@ def test_marks_are_colours_or_characters(drafts: list[str]) -> None:
 def test_why(drafts: list[str]) -> None:
     seen = answered("s", "?", "q").out
     assert re.search(r"figures\.\S+ +(\x1b\[\S+)?(sure|likely|unsure)", seen)
-    assert "no rule explained: 17" in seen
+    assert "in no figure: 17" in seen
     assert "u  undo the last decision" in seen
     assert rows("review")[1]["spans"][0]["rule"] in seen
 

@@ -48,7 +48,7 @@ def proposal(
         text: the whole text.
         passage: of it.
         reasons: of fields: the words that say so.
-        unread: a number that no rule explained.
+        unread: a number that is in no figure.
         said: the record.
     """
     record = Event.model_validate({"status": "draft", "kind": "report", "title": passage.split("\n")[-1][:60], **said})

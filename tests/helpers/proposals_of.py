@@ -39,7 +39,7 @@ def figures(body: str) -> list[str]:
 
 
 def unread(body: str) -> list[str]:
-    """The numbers of an entry that no rule explained."""
+    """The numbers of an entry that are in no figure."""
     text = f"5 March 2024: {body}\n\n6 March 2024: Nothing else was said.\n"
     return [text[span.start : span.end] for span in proposals(text)[0].unread]
 

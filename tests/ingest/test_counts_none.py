@@ -21,7 +21,7 @@ EXPLAINED = [
     "They paid 14 million baht for her release.",
     "Police counted $40,000 in cash and 610 computers.",
     "Officers found 400 phones, 31 laptops and two pistols.",
-    "The building has 12 floors and 300 rooms.",
+    "The building has 12 floors.",
     "The town is 70 km (43 miles) from the border.",
     "The zone covers 38,000 hectares.",
     "He worked 16 hours a day, seven days a week.",
@@ -32,7 +32,6 @@ EXPLAINED = [
     "The temperature reached 38 degrees.",
     "He called six times.",
     "The outlet is read in 12 countries.",
-    "The firm has two branches and owns five buildings.",
     "They moved from Jinbei 4 to another place.",
     "The ministry is one of the oldest.",
     "One of them spoke to reporters.",
@@ -63,11 +62,19 @@ EXPLAINED = [
     "Two-thirds of the land is empty.",
     "Police issued 12 arrest warrants.",
     "Twenty cars and two vans were impounded.",
-    "Four officials were suspended.",
     "Police found 31 passports belonging to Vietnamese workers.",
 ]
 
+UNUSED = [
+    ("The building has 12 floors and 300 rooms.", "300"),
+    ("The firm has two branches and owns five buildings.", "five"),
+    ("Four officials were suspended.", "Four"),
+    ("About 200 officers took part.", "About 200"),
+]
+"""Numbers of people and premises that become no figure. The user sees them, as if no rule had explained them."""
+
 UNREAD = [
+    *UNUSED,
     ("They carried 17 letters.", "17"),
     ("The gang used 40 aliases.", "40"),
     ("The film shows 12 masks.", "12"),
@@ -103,7 +110,7 @@ def test_an_explained_number_is_neither_a_figure_nor_unread(sentence: str) -> No
 
 
 @pytest.mark.parametrize(("sentence", "numbers"), UNREAD)
-def test_a_number_that_no_rule_explains_is_unread(sentence: str, numbers: str) -> None:
+def test_a_number_in_no_figure_is_listed(sentence: str, numbers: str) -> None:
     assert (figures(sentence), unread(sentence)) == ([], numbers.split(" | "))
 
 

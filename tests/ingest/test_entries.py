@@ -218,7 +218,54 @@ def test_what_is_asked_for_is_the_date_itself() -> None:
 )
 def test_weekdays_are_those_before_the_publication(text: str, expected: list[str]) -> None:
     assert dates(found(text, published="2024-03-15")) == expected
-    assert all(entry.dated.grade is Grade.UNSURE for entry in found(text, published="2024-03-15").dated)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "grade"),
+    [
+        ("Police freed 45 people on Tuesday.", "2024-03-12?", Grade.LIKELY),
+        ("Police freed 45 people overnight.", "2024-03-14?", Grade.LIKELY),
+        ("Two days ago, police freed 45 people.", "2024-03-13?", Grade.LIKELY),
+        ("Police freed 45 people over the weekend.", "2024-03-09?/2024-03-10?", Grade.UNSURE),
+        (
+            "Police freed 45 people over the weekend, the ministry said on Monday.",
+            "2024-03-09?/2024-03-10?",
+            Grade.UNSURE,
+        ),
+        ("Last week, police freed 45 people.", "2024-03-04?/2024-03-10?", Grade.UNSURE),
+        ("Police freed 45 people three weeks ago.", "2024-02-19?/2024-02-25?", Grade.UNSURE),
+        ("Police freed 45 people last month.", "2024-02?", Grade.UNSURE),
+        ("Earlier this year, police freed 45 people.", "2024?", Grade.UNSURE),
+        ("A man who escaped last month told police. On Tuesday they freed 45 people.", "2024-03-12?", Grade.LIKELY),
+    ],
+)
+def test_dates_are_counted_back_from_the_publication(text: str, expected: str, grade: Grade) -> None:
+    entries = found(text, published="2024-03-15").dated
+    assert [(entry.dated.date, entry.dated.grade) for entry in entries] == [(expected, grade)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police have freed 45 people so far this year.",
+        "Complaints rose compared with last month, and 45 people were freed.",
+        "The gang, set up last year in Kandal, is gone.",
+    ],
+)
+def test_periods_and_background_are_not_the_date_of_an_entry(text: str) -> None:
+    assert dates(found(text, published="2024-03-15")) == ["2024-03-15%"]
+
+
+def test_days_are_counted_back_from_the_dateline() -> None:
+    text = "VIENTIANE, March 12 (Example Wire) - Police freed 45 people on Monday."
+    assert dates(found(text, published="2024-03-15")) == ["2024-03-11?"]
+
+
+def test_a_story_without_a_date_is_one_entry_about_its_publication() -> None:
+    (entry,) = found("Police freed 45 people in Kandal. Twelve of them were Thai.", published="2024-03-15").dated
+    assert (entry.dated.date, entry.dated.grade, len(entry.sentences)) == ("2024-03-15%", Grade.UNSURE, 2)
+    assert found("Police freed 45 people in Kandal.").dated == ()
+    assert found("A heading without a sentence", published="2024-03-15").dated == ()
 
 
 @pytest.mark.parametrize("text", ["Police freed 45 people on Tuesday.", "Police freed 45 people yesterday."])
@@ -249,11 +296,18 @@ def test_an_article_without_headings_becomes_its_dated_sentences(text: str, expe
     assert dates(found(text)) == expected
 
 
-def test_a_dated_sentence_has_those_after_it() -> None:
+def test_a_dated_sentence_has_those_after_it_and_the_lead() -> None:
     text = f"Some came. On 19 September 2022, {ONE} They were Thai. On 22 September 2022, {TWO}"
     entries = found(text)
-    assert [len(entry.sentences) for entry in entries.dated] == [2, 1]
-    assert len(entries.before) == 1
+    assert [len(entry.sentences) for entry in entries.dated] == [3, 1]
+    assert entries.before == ()
+
+
+def test_a_long_introduction_is_no_lead() -> None:
+    text = f"Some came. Some left. Some stayed. Nobody knows why. On 19 September 2022, {ONE}"
+    entries = found(text)
+    assert [len(entry.sentences) for entry in entries.dated] == [1]
+    assert len(entries.before) == len(entries.outside) == 4
 
 
 BODY = f"September 19, 2022\n\n{ONE}\n\nSeptember 22, 2022\n\n{TWO}\n"

@@ -17,7 +17,7 @@ from evaluation.tool import document, proposed
 TUNE = {
     "entries": 0.985,
     "provinces": 0.955,
-    "countries": 0.80,
+    "countries": 0.78,
     "nationalities": 0.98,
     "actors": 0.94,
     "sources": 0.86,

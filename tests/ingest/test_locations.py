@@ -67,10 +67,23 @@ def test_a_known_site_is_found_by_each_of_its_names(name: str) -> None:
     assert (found["sites"], found["provinces"], found["countries"]) == (["Jade Quay"], ["Kampot"], ["KH"])
 
 
-def test_an_entry_that_names_no_place_has_the_country_of_most_of_the_text() -> None:
-    first, *_ = proposals("2023-03-08: Police freed 45 people.\n\n2023-03-09: Police in Kampot arrested two men.\n")
+def test_an_entry_that_names_no_place_has_the_country_of_nearly_all_of_the_text() -> None:
+    others = "".join(
+        f"\n2023-03-{day:02}: Police in {place} arrested two men.\n"
+        for day, place in enumerate(("Kampot", "Kandal", "Pursat"), 9)
+    )
+    first, *_ = proposals(f"2023-03-08: Police freed 45 people.\n{others}")
     assert (first.record["provinces"], first.record["countries"]) == ([], ["KH"])
     assert [actor["name"] for actor in first.record["actors"]] == ["Cambodian police"]
+
+
+@pytest.mark.parametrize("places", [("Kampot",), ("Kampot", "Kandal", "Bangkok", "Manila")])
+def test_a_country_named_rarely_or_among_others_is_not_that_of_every_entry(places: tuple[str, ...]) -> None:
+    others = "".join(
+        f"\n2023-03-{day:02}: Police in {place} arrested two men.\n" for day, place in enumerate(places, 9)
+    )
+    first, *_ = proposals(f"2023-03-08: Police freed 45 people.\n{others}")
+    assert (first.record["countries"], first.record["actors"]) == ([], [])
 
 
 def test_in_a_text_that_names_no_place_no_country_is_invented() -> None:

@@ -41,7 +41,7 @@ def test_the_drafts_are_kept_with_author_and_reason(tmp_path: Path) -> None:
         f"Created {path}, a new timeline.",
         "2 drafts.",
         'New actors: "Example Daily", "Cambodian police", "Invented Person".',
-        "1 number that no rule explained.",
+        "1 number in the drafts is in no figure; `scamcli review` shows them.",
     )
     with Timeline(path) as timeline:
         assert [draft.record["id"] for draft in timeline.pending()] == [draft["id"] for draft in found.drafts]

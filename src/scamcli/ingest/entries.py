@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import EntryDate, YearResolver, dated_sentences
-from scamcli.ingest.proposal import Metadata, Span
+from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import (
     BYLINE,
     Line,
@@ -33,6 +33,9 @@ WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 FULL_STOPS = frozenset('.!?…”"’)')
 """Signs that end a sentence. A headline has none."""
+
+ABOUT_THEN = "%"
+"""EDTF's mark for a date that is both uncertain and approximate."""
 
 FEWEST = 2
 """How many headings make a timeline. A single one may be the day of publication."""
@@ -60,6 +63,8 @@ class Entries(NamedTuple):
     """Dates whose year is unknown."""
     before: tuple[Sentence, ...]
     """Sentences before the first entry, which may introduce names."""
+    outside: tuple[Sentence, ...] = ()
+    """All sentences and headlines of the article that are in no entry."""
 
 
 class Heading(NamedTuple):
@@ -88,8 +93,17 @@ def split_entries(text: str, about: Metadata) -> Entries:
     """Return the entries of a text without markup. The day of publication completes dates, and excludes later dates."""
     every = words(text)
     source = _Text(text, every, lines_of(text, every))
-    found = _find_headings(source.words, source.lines)
-    return _by_headings(source, found, about) if found else _by_sentences(source, about)
+    headings = _find_headings(source.words, source.lines)
+    found = _by_headings(source, headings, about) if headings else _by_sentences(source, about)
+    return found._replace(outside=tuple(_outside(source, found.dated)))
+
+
+def _outside(source: _Text, entries: Sequence[Entry]) -> Iterator[Sentence]:
+    inside = {word.start for entry in entries for sentence in entry.sentences for word in sentence}
+    parts = paragraphs(_article_lines(source.words, source.lines, stop_at_first=False))
+    for sentence in sentences_in(source.text, source.words, parts):
+        if inside.isdisjoint(word.start for word in sentence):
+            yield sentence
 
 
 def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> Entries:
@@ -129,7 +143,7 @@ def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
 
 def _is_later(date: str, about: Metadata) -> bool:
     """Return whether a date is after the publication. Days of the same month are not, because time zones differ."""
-    published = about.published
+    published, date = about.published, date.rstrip("?~%")
     return published is not None and date[:7] > published[:7] and date[: len(published)] > published
 
 
@@ -178,8 +192,18 @@ def _by_sentences(source: _Text, about: Metadata) -> Entries:
             for word in sentence
         )
     ]
+    if not groups and not undated and about.published and any(one[-1].text in FULL_STOPS for one in sentences):
+        entries = [_undated_story(sentences, about.published)]
     first = groups[0][2][0][0].start if groups else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
+
+
+def _undated_story(sentences: Sequence[Sentence], published: str) -> Entry:
+    """Return a text without any date as one entry, dated about the time of its publication."""
+    first, last = sentences[0], sentences[-1]
+    dated = EntryDate(published.rstrip("?~%") + ABOUT_THEN, "no date but the publication's", Grade.UNSURE)
+    heading, passage = Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end)
+    return Entry(dated, heading, passage, tuple(sentences))
 
 
 def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:

@@ -7,13 +7,14 @@ mark ``?`` is added. A date that cannot be completed stays undated.
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from scamcli.ingest import date_phrases, lexicon
-from scamcli.ingest.date_phrases import Day, When
-from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest import date_phrases, lexicon, relative_dates
+from scamcli.ingest.date_phrases import When
+from scamcli.ingest.lexicon import CALENDAR, SPEECH
 from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at, words
 
 MONTHS = lexicon.numbers("calendar.months", 1)
@@ -23,6 +24,8 @@ COMPLETED = "?"
 
 _MAX_FROM_COMPARISON = 6
 """How many words can be between a word of comparison and a date that is only compared."""
+_LONGEST_DATELINE = 6
+"""The most words before the date of a dateline."""
 _NORMAL_STEP_BACK = 5
 """By how many months a date in a list can precede the previous one without belonging to the next year."""
 
@@ -107,10 +110,20 @@ Group = tuple[EntryDate, Span, list["Sentence"]]
 class _DateInSentence(NamedTuple):
     """A date in a sentence, and how well it dates the sentence: best a day, then a month, a year, a weekday."""
 
-    rank: int
+    rank: float
     at: int
-    when: When | None
-    days_ago: int = 0
+    end: int
+    when: When | Relative
+
+
+_RANKS = {"day": 3, "weekend": 4, "week": 5, "month": 6, "year": 7}
+"""Ranks of relative dates, by their unit."""
+_ONLY_SPOKEN = 1.5
+"""What is added to the rank of a relative day on which somebody spoke: any other day or weekend is better."""
+_OF_LEAD = frozenset({0, 3, 4, 3 + _ONLY_SPOKEN})
+"""Ranks of dates that can date the sentences before them: days and weekends."""
+_LONGEST_LEAD = 3
+"""How many sentences without a date at the start of a report the first date is the date of."""
 
 
 def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Group], list[Span]]:
@@ -119,18 +132,23 @@ def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[lis
     Returns:
         The entries, and the dates whose year is unknown.
     """
-    years, published = YearResolver(about, in_order=False), _day_of(about.published)
+    years, written = YearResolver(about, in_order=False), _day_of(about.published)
+    written = _day_of_dateline(sentences, years) or written
     groups: list[Group] = []
     undated: list[Span] = []
+    lead: list[Sentence] = []
     for sentence in sentences:
-        found = min(_dates_in(sentence, published), key=lambda one: (one.rank, one.at), default=None)
-        dated = None if found is None else _complete(found, years, published)
+        found = min(_dates_in(sentence), key=lambda one: (one.rank, one.at), default=None)
+        dated = None if found is None else _complete(found, years, written)
         if found is not None and dated is None:
             undated.append(_span(sentence, found))
         if found is not None and dated is not None and not (groups and groups[-1][0].date == dated.date):
-            groups.append((dated, _span(sentence, found), [sentence]))
+            is_of_lead = not groups and found.rank in _OF_LEAD and len(lead) <= _LONGEST_LEAD
+            groups.append((dated, _span(sentence, found), [*(lead if is_of_lead else ()), sentence]))
         elif groups:
             groups[-1][2].append(sentence)
+        else:
+            lead.append(sentence)
     return groups, undated
 
 
@@ -141,37 +159,53 @@ def _day_of(published: str | None) -> date | None:
         return None
 
 
+def _day_of_dateline(sentences: Sequence[Sentence], years: YearResolver) -> date | None:
+    """Return the day on which a report was sent, if it begins with one: VIENTIANE, Sept 13 (Reuters) -."""
+    for sentence in sentences[:1]:
+        for at in range(1, _LONGEST_DATELINE):
+            found = date_phrases.read(sentence, at)
+            if found is not None and _is_dateline(sentence, at, found):
+                dated = years.complete(found)
+                return None if dated is None else _day_of(dated.date.rstrip(COMPLETED))
+    return None
+
+
 def _span(sentence: Sentence, found: _DateInSentence) -> Span:
-    last = found.when.end if found.when else found.at + 1
-    return Span(sentence[found.at].start, sentence[last - 1].end)
+    return Span(sentence[found.at].start, sentence[found.end - 1].end)
 
 
-def _complete(found: _DateInSentence, years: YearResolver, published: date | None) -> EntryDate | None:
-    if found.when is not None:
+def _complete(found: _DateInSentence, years: YearResolver, written: date | None) -> EntryDate | None:
+    if isinstance(found.when, When):
         return years.complete(found.when)
-    if published is None:
+    if written is None:
         return None
-    day = (published - timedelta(days=found.days_ago)).isoformat()
-    return EntryDate(day + COMPLETED, "weekday before the publication", Grade.UNSURE)
+    return EntryDate(found.when.edtf(written, COMPLETED), "counted back from the publication", found.when.grade)
 
 
-def _dates_in(sentence: Sentence, published: date | None) -> Iterator[_DateInSentence]:
+def _dates_in(sentence: Sentence) -> Iterator[_DateInSentence]:
     at = 0
     while at < len(sentence):
         found = date_phrases.read(sentence, at) if _may_begin_date(sentence[at]) else None
         if found is not None:
             if _dates_sentence(sentence, at, found):
-                rank = 0 if found.first.day is not None else 2 if found.form == "year" else 1
-                yield _DateInSentence(rank, at, found)
+                yield _DateInSentence(_rank_of_date(found), at, found.end, found)
             at = found.end
             continue
-        ago = _days_ago(sentence, at, published)
-        if ago is not None:
-            yield _DateInSentence(3, at, None, ago)
-        if published is not None and at == 0 and [word.lower for word in sentence[:2]] == ["last", "month"]:
-            before = published.replace(day=1) - timedelta(days=1)
-            yield _DateInSentence(1, 0, When(Day(None, before.month), None, False, "month", 2))
-        at += 1
+        relative = relative_dates.read(sentence, at)
+        if relative is not None and _relates_sentence(sentence, at, relative):
+            rank = _RANKS[relative.unit] + _of_speech(sentence, at, relative.end)
+            yield _DateInSentence(rank, at, relative.end, relative)
+        at = relative.end if relative is not None else at + 1
+
+
+def _rank_of_date(found: When) -> int:
+    return 0 if found.first.day is not None else 2 if found.form == "year" else 1
+
+
+def _of_speech(sentence: Sentence, at: int, end: int) -> float:
+    """Return what to add to the rank of a date on which somebody only spoke: the police said on Monday."""
+    near = [word.lower for word in (*sentence[max(0, at - 2) : at], *sentence[end : end + 1])]
+    return 0 if SPEECH.said.isdisjoint(near) else _ONLY_SPOKEN
 
 
 def _may_begin_date(word: Word) -> bool:
@@ -206,13 +240,19 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
 def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:
     """Return whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
     after = text_at(sentence, found.end)
-    return 0 < at < 6 and sentence[0].text.isupper() and len(sentence[0].text) > 2 and after in {"(", "-", "–", "—"}
+    is_city = sentence[0].text.isupper() and len(sentence[0].text) > 2
+    return 0 < at < _LONGEST_DATELINE and is_city and after in {"(", "-", "–", "—"}
 
 
-def _days_ago(sentence: Sentence, at: int, published: date | None) -> int | None:
-    """Return how many days before the publication a weekday or "yesterday" was; 0 if the publication has no date."""
-    number = date_phrases.weekday(sentence, at)
+def _relates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:
+    """Return whether a relative date is the date of the event that the sentence reports.
+
+    A week, a month or a year is often only the period of a number or the background of the event, unless it begins the
+    sentence. A week or a month may also end a clause.
+    """
     before = lower_at(sentence, at - 1)
-    if number is None or before in CALENDAR.no_event or before in {"every", "next"}:
-        return {"yesterday": 1, "today": 0}.get(sentence[at].lower) if published and before != "until" else None
-    return (published - date_phrases.last_weekday(number, published)).days if published else 0
+    if before in CALENDAR.no_day or before in CALENDAR.comparing or before in {"far", "with"}:
+        return False
+    if found.unit in {"day", "weekend"}:
+        return True
+    return at <= 1 or (found.unit != "year" and found.back > 0 and text_at(sentence, found.end) in {".", ",", ""})

@@ -43,7 +43,7 @@ class Figures(NamedTuple):
     counts: list[Count]
     """The count from which each figure comes."""
     unread: list[Span]
-    """Numbers that no rule explained."""
+    """Numbers that become no figure, although they may count people, cases or premises."""
 
 
 _Period = tuple[str | None, bool]
@@ -75,7 +75,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
     unread = [
         _span(count, count.amount.last)
         for count in shared
-        if count.id in unbounded or (not count.is_figure and count.kind is not Kind.OTHER)
+        if count.id in unbounded or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
     ]
     return Figures(records, reasons, [count for count, _ in figures], unread)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
-from scamcli.ingest.counts.count import SentenceView
+from scamcli.ingest.counts.count import Kind, SentenceView
 from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
@@ -81,13 +81,25 @@ def extract(
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    return Extraction(_with_links(drafts), entries.undated, kinds, before)
+    outside = tuple(_numbers_outside(entries.outside, text, inventory, own))
+    return Extraction(_with_links(drafts), entries.undated, kinds, before, outside)
+
+
+def _numbers_outside(
+    sentences: Sequence[Sentence], text: str, inventory: NameInventory, own: OwnMetrics
+) -> Iterator[Span]:
+    """Yield the numbers of people, cases and premises in sentences that are in no entry."""
+    for sentence in sentences:
+        mentions = find_mentions(sentence, inventory, entry_context([sentence], inventory))
+        for count in counts_of([sentence], [mentions], text, own):
+            if (count.is_figure and count.is_combined) or count.kind is Kind.UNUSED:
+                yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end)
 
 
 def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory, own: OwnMetrics) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
-    locations = Locations(entry.sentences, mentions, inventory.country)
+    locations = Locations(entry.sentences, mentions, inventory.home)
     speakers = Speakers(entry.sentences, mentions)
     roles = Roles(entry.sentences, mentions, speakers)
     counts = [

@@ -106,7 +106,7 @@ class Proposal(NamedTuple):
             draft is kept.
         passage: where its entry is in the text.
         reasons: for every field that has a value.
-        unread: numbers that no rule explained.
+        unread: numbers that become no figure, although they may count people, cases or premises.
     """
 
     record: dict[str, Any]
@@ -123,9 +123,11 @@ class Extraction(NamedTuple):
         undated: dates whose year is unknown; the text that they date was left out.
         kinds: kinds of actors that are not in the timeline, by name, if the text shows them.
         before: number of sentences before the first entry, which are in no draft.
+        outside: numbers of people, cases or premises that are in no draft.
     """
 
     drafts: list[Proposal]
     undated: tuple[Span, ...]
     kinds: Mapping[str, str]
     before: int
+    outside: tuple[Span, ...] = ()

@@ -49,7 +49,7 @@ class Origin(NamedTuple):
         snapshot: the text.
         passage: the span of the entry within the text.
         reasons: the reasons for every field that has a value.
-        unread: the numbers that no rule explained.
+        unread: the numbers that are in no figure.
         same_as: the id of an event that seemed to describe the same thing.
     """
 
@@ -123,7 +123,7 @@ def reasons_of(line: str) -> tuple[Reason, ...]:
 
 
 def unread_of(line: str) -> tuple[Span, ...]:
-    """Parse the stored spans of numbers that no rule explained."""
+    """Parse the stored spans of numbers that are in no figure."""
     return tuple(Span(start, end) for start, end in json.loads(line))
 
 

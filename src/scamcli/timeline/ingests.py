@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Unpack
 
-    from scamcli.ingest.proposal import Document, Extraction
+    from scamcli.ingest.proposal import Document, Extraction, Span
     from scamcli.records.types import EventDict
     from scamcli.store.drafts import Kept, Record
     from scamcli.store.history import Cause, ChangeInfo
@@ -45,7 +45,8 @@ class Ingested(NamedTuple):
         already: number of entries with drafts from an earlier reading of the same text.
         new_names: type (``actor`` or ``site``) and name of each record that the drafts would create. Masked.
         similar: number of new drafts that may be the same as an event in the timeline.
-        unexplained: how many numbers in the entries of the text no rule explained.
+        unexplained: how many numbers in the drafts are in no figure, but may count people, cases or premises.
+        outside: numbers of people, cases or premises that are in no draft, with their lines. Masked.
         undated: dates whose year is unknown; the text that they date was left out.
         notes: notices for the user, the most important first. Masked.
     """
@@ -55,6 +56,7 @@ class Ingested(NamedTuple):
     new_names: tuple[tuple[str, str], ...]
     similar: int
     unexplained: int
+    outside: tuple[str, ...]
     undated: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -169,7 +171,9 @@ class Ingests(Session):
     ) -> Ingested:
         shown = records if self._include_protected else [session.masked(record) for record in records]
         new_names = tuple((type_, session.shown(name)) for type_, name in session.changes.new)
-        found = Ingested(tuple(cast("list[EventDict]", shown)), kept.already, new_names, len(kept.same_as), 0, (), ())
+        found = Ingested(
+            tuple(cast("list[EventDict]", shown)), kept.already, new_names, len(kept.same_as), 0, (), (), ()
+        )
         return _with_notes(found, document, extraction, session.shown)
 
 
@@ -179,9 +183,16 @@ def _with_notes(
     """Return the part of the result that does not depend on the timeline, masked by ``shown``."""
     found = found._replace(
         unexplained=sum(len(proposal.unread) for proposal in extraction.drafts),
+        outside=tuple(shown(_with_line(document.text, span)) for span in extraction.outside),
         undated=tuple(shown(document.text[start:end]) for start, end in extraction.undated),
     )
     return found._replace(notes=tuple(map(shown, (*document.notes, *_notes_on(found, document, extraction)))))
+
+
+def _with_line(text: str, span: Span) -> str:
+    words = " ".join(text[span.start : span.end].split())
+    line = text.count("\n", 0, span.start) + 1
+    return f"{words} (line {line})"
 
 
 def _metadata(title: str | None, outlet: str | None, published: str | None, url: str | None) -> Metadata:
@@ -247,7 +258,7 @@ def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
     records = [proposal.record for proposal in extraction.drafts]
     ids = make_event_ids((record["date"], record["title"]) for record in records)
     drafts = [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]
-    found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, 0, (), ())
+    found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, 0, (), (), ())
     return _with_notes(found, document, extraction)
 
 
@@ -259,13 +270,17 @@ def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> It
     if extraction.before:
         verb = "is" if extraction.before == 1 else "are"
         yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft."
+    if found.outside:
+        more = f" and {len(found.outside) - MAX_LISTED:,} more" if len(found.outside) > MAX_LISTED else ""
+        yield f"Numbers in no draft: {'; '.join(found.outside[:MAX_LISTED])}{more}."
     if not extraction.drafts:
         yield from () if found.undated else _why_no_drafts(document)
         return
     yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here." if found.already else ".")
     yield from _notes_on_names(found.new_names)
     if found.drafts and found.unexplained:
-        yield f"{plural(found.unexplained, 'number')} that no rule explained."
+        verb = "is" if found.unexplained == 1 else "are"
+        yield f"{plural(found.unexplained, 'number')} in the drafts {verb} in no figure; `scamcli review` shows them."
     if found.similar:
         verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
         yield f"{plural(found.similar, 'draft')} {verb} of events in the timeline; `scamcli review` can merge them."

@@ -53,7 +53,7 @@ def ingest(
     """Propose draft events from an article, a press review or a statement, and store them with its text.
 
     Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
-    read from, and the numbers that no rule could interpret. If you read the same text again, nothing is proposed twice.
+    read from, and the numbers that are in no figure. If you read the same text again, nothing is proposed twice.
     Nothing is sent over the network.
 
     Several files, or all files in a folder, are read one after the other. If one of them cannot be read, the others

@@ -270,6 +270,7 @@ _RULES = (
     _read_bracketed,
     nouns.read_sentence,
     partial(nouns.explain, nouns.MEASURING),
+    nouns.read_exception,
     _read_after_place,
     _read_known,
     nouns.read_hyphenated,

@@ -58,9 +58,13 @@ class Kind(StrEnum):
 
     OTHER = "other"
     """A number that a rule explained and that becomes no figure."""
+    UNUSED = "unused"
+    """A number of people or premises that a rule explained and that becomes no figure."""
     UNREAD = "unread"
     """A number that no rule explained."""
 
+
+_NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
 
 UNDECIDED = (Kind.BARE, Kind.UNREAD)
 """Kinds of counts that may later be found to count the same as their whole."""
@@ -141,7 +145,7 @@ class Count(NamedTuple):
     @property
     def is_figure(self) -> bool:
         """Whether it becomes a figure."""
-        return self.metric is not None and self.kind not in (Kind.OTHER, Kind.UNREAD)
+        return self.metric is not None and self.kind not in _NO_FIGURES
 
     @property
     def is_combined(self) -> bool:
@@ -174,7 +178,10 @@ class Count(NamedTuple):
 
     def explained(self, rule: str) -> Self:
         """Return the count as a number that becomes no figure, with the reason."""
-        return self._replace(kind=Kind.OTHER, rule=rule, metric=None)
+        is_mention = self.is_one and not (self.nationalities or self.group)  # one of them
+        is_unused = self.kind in (Kind.PEOPLE, Kind.PREMISES) and not is_mention
+        kind = Kind.UNUSED if is_unused else Kind.OTHER
+        return self._replace(kind=kind, rule=rule, metric=None)
 
     def counting_as(self, other: "Count", rule: str) -> Self:
         """Return the count as a further number of the things that another count counts."""

@@ -368,8 +368,11 @@ def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
     return is_year and len(day) <= 2 and month.istitle() and month.lower() in MONTHS
 
 
-def _is_excepted(view: SentenceView, amount: Amount) -> bool:
-    return view.lower(amount.first - 1) in ("but", "not", "no")
+def read_exception(view: SentenceView, count: Count) -> Count | None:
+    """Read a number that is excepted: "all but two were men"."""
+    if view.lower(count.amount.first - 1) not in ("but", "not", "no"):
+        return None
+    return count.reads(Kind.OTHER if count.is_one else Kind.UNUSED, "an exception")
 
 
 LABELS: _Rules = (
@@ -386,5 +389,4 @@ MEASURING: _Rules = (
     ("a fraction", _is_fraction),
     ("somebody's children", _is_of_parent),  # the mother of three
     ("a date that does not exist", _is_impossible_date),
-    ("an exception", _is_excepted),  # all but two
 )

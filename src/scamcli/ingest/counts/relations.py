@@ -157,7 +157,7 @@ def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int)
     if earlier is not None:
         wording = view.joined(max(0, amount.first - _LED_IN), amount.last)
         entry[earlier.id] = earlier._replace(high=amount._replace(wording=wording))
-        entry[at] = entry[at].explained("the upper end of the number before")
+        entry[at] = entry[at].reads(Kind.OTHER, "the upper end of the number before")._replace(metric=None)
 
 
 def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:

@@ -146,7 +146,11 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
     earlier, last = counts[: chain[0]], counts[chain[-1]]
     start = max((count.end for count in earlier if count.rule not in PARENTHETICAL), default=0)
     for later in counts[chain[-1] + 1 :]:
-        if later.kind is Kind.OTHER or later.refers is not None or (later.kind is Kind.THING and not later.is_combined):
+        if (
+            later.kind in (Kind.OTHER, Kind.UNUSED)
+            or later.refers is not None
+            or (later.kind is Kind.THING and not later.is_combined)
+        ):
             continue
         if not (_is_in_passing(view, later) or view.has(GRAMMAR.singling_out, last.end, later.amount.first)):
             return start, later.amount.first

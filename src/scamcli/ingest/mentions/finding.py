@@ -6,7 +6,6 @@ belong to the entry's country.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,12 +61,12 @@ class EntryContext(NamedTuple):
 def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> EntryContext:
     """Find the bodies in an entry that its unnamed police and authorities may be."""
     found = {sentence[0].start: _read(sentence, inventory) for sentence in sentences if sentence}
-    codes = Counter(
-        code
-        for tagged, mentions in found.values()
-        for mention in with_places(mentions)
-        if (code := mention.country) and tagged.word(mention.first - 1) != "from"  # that is where somebody comes from
-    )
+    codes: dict[bool, set[str]] = {False: set(), True: set()}
+    for tagged, mentions in found.values():
+        for mention in with_places(mentions):
+            if mention.country:  # "from" is often where somebody comes from
+                codes[tagged.word(mention.first - 1) == "from"].add(mention.country)
+    there = codes[False] or codes[True]
     named = [
         NamedBody(
             tagged.words[mention.first].start, nouns, mention.name, mention.within or "", _country_of_body(mention)
@@ -76,14 +75,14 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
         for mention in mentions
         if mention.kind == "actor" and (nouns := nouns_for(mention.name, mention.within))
     ]
-    return EntryContext(next(iter(codes)) if len(codes) == 1 else inventory.country, tuple(named), found)
+    return EntryContext(next(iter(there)) if len(there) == 1 else inventory.home, tuple(named), found)
 
 
 def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
     """Return the names in a sentence, in order, without overlaps. `with_places` adds places in the names of bodies."""
     if not sentence:
         return []
-    entry = entry or EntryContext(inventory.country, (), {})
+    entry = entry or EntryContext(inventory.home, (), {})
     done = entry.found.get(sentence[0].start)
     tagged, mentions = done if done and done[0].words == sentence else _read(sentence, inventory)
     more = list(_unnamed_authorities(tagged, mentions, entry, inventory.timeline_names))

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _SPELLED_AS = lexicon.headings("bodies.spelled_as")
 _WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
+_FEWEST_PLACES, _MAIN_SHARE = 6, 0.75
+"""The evidence for the country of an article: a place counts 2, a body 1. Below both limits, it has none."""
 
 
 class NameInventory(NamedTuple):
@@ -53,7 +55,9 @@ class NameInventory(NamedTuple):
     timeline_names: dict[str, str]
     """Names in lower case, and how the timeline writes them."""
     country: str
-    """Code of the country where most of the article happens, or ``""``."""
+    """Code of the country that the article names most, or ``""``."""
+    home: str
+    """Code of the country where nearly all of the article happens, also entries that name none; or ``""``."""
     named: tuple[NamedBody, ...]
     """The bodies that the article names, in order."""
 
@@ -65,7 +69,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     names = register.names
     _add_publication(names, about)
     tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
-    country = _main_country(tagged_sentences)
+    country, home = _main_country(tagged_sentences)
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
@@ -80,7 +84,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
         names.add(split(form), Name("actor", form.capitalize(), "ngo", rule, Grade.UNSURE, lower=True))
     canonical = _canonical_forms(tagged_sentences, register.timeline_names)
     named = tuple(_bodies_named(tagged_sentences, ends, canonical))
-    return NameInventory(names, canonical, register.timeline_names, country, named)
+    return NameInventory(names, canonical, register.timeline_names, country, home, named)
 
 
 def _add_publication(names: NameTable, about: Metadata) -> None:
@@ -92,8 +96,12 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
         names.add(words, Name(kind, about.outlet, within, "the publisher"))
 
 
-def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> str:
-    """Return the country of most places and bodies, or ``""``. A place counts twice as much as a body."""
+def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
+    """Return the country that an article names most, and again if nearly all of it happens there; else ``""``.
+
+    A place counts twice as much as a body. A country that is named only a few times, or among others, says nothing
+    about entries that name none.
+    """
     found: Counter[str] = Counter()
     for tagged in tagged_sentences:
         for match in tagged.matches:
@@ -101,7 +109,8 @@ def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> str:
                 found[code] += 2
             elif match.name.kind == "adjective" and tagged.word(match.last) in PLAIN_HEADS:
                 found[match.name.within or ""] += 1
-    return found.most_common(1)[0][0] if found else ""
+    [(code, most)] = found.most_common(1) or [("", 0)]
+    return code, code if most >= _FEWEST_PLACES and most >= _MAIN_SHARE * found.total() else ""
 
 
 def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], plain: set[str]) -> None:

@@ -73,7 +73,7 @@ def passage(row: Row, *, plain: bool) -> str:
 
 
 def reasons(draft: Row, columns: int) -> str:
-    """Return the words, rule and grade behind each field, and the numbers that no rule explained."""
+    """Return the words, rule and grade behind each field, and the numbers that are in no figure."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -82,7 +82,7 @@ def reasons(draft: Row, columns: int) -> str:
         quote = quote if len(quote) <= 80 else f"{quote[:79]}…"
         table.add_row(*map(_text, (one_line(span["field"]), span["grade"], f"“{quote}”", span["rule"])))
     unread = "; ".join(map(one_line, draft["unread"]))
-    return _render([table, *([_text(f"no rule explained: {unread}")] if unread else []), "", _legend()], columns)
+    return _render([table, *([_text(f"in no figure: {unread}")] if unread else []), "", _legend()], columns)
 
 
 def signed(row: Row) -> str:
@@ -120,10 +120,10 @@ def _legend() -> Text:
     from rich.text import Text
 
     if _has_no_colours():
-        return Text("«words» gave the record its values, «?words» uncertain ones; no rule explained [?numbers]")
+        return Text("«words» gave the record its values, «?words» uncertain ones; [?numbers] are in no figure")
     parts = [("marked: ", "")]
     for mark in (*GRADES, UNREAD):
-        parts += [(mark if mark in GRADES else "no rule explained it", STYLES[mark]), (" ", "")]
+        parts += [(mark if mark in GRADES else "a number in no figure", STYLES[mark]), (" ", "")]
     return Text.assemble(*parts)
 
 
