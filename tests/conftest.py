@@ -49,6 +49,7 @@ THOROUGH = [
     "exchange/importers/test_ged_and_acled",
     "exchange/importers/test_held_headers",
     "exchange/importers/test_import_again",
+    "exchange/importers/test_iom_and_gtd",
     "exchange/tables/test_round_trip_tables",
     "exchange/tables/test_table_cells",
     "figures/test_worlds",

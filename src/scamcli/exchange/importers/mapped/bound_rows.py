@@ -13,6 +13,7 @@ from scamcli.exchange.importers import CELL_ERRORS, DecimalText, quoted_list
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
 from scamcli.language import dates, names
+from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +124,11 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     ]
     missing = frozenset(mapping.missing)
     defaults = {
-        str(field): tuple(Template(_pieces(text, columns, header, table), field.is_list, missing) for text in texts)
+        str(field): tuple(
+            Template(_pieces(text, columns, header, table), field.is_list, missing)
+            for text in texts
+            if not _lacks_column(text, mapping, columns)
+        )
         for field, texts in mapping.defaults.items()
     }
     _require_single_columns(bound, table)
@@ -175,6 +180,12 @@ def _require_needed_fields(fields: set[str], table: str) -> None:
         if key not in fields:
             hint = f"Name one with --map COLUMN={key}, or give every row the same with --set '{example}'."
             raise WrongUsageError(f"No column of {table} is the {key}.", hint)
+
+
+def _lacks_column(text: str, mapping: Mapping, columns: _Columns) -> bool:
+    """Return whether a default contains a column of the mapping that this table does not need, and does not have."""
+    names = (" ".join(name.split()) for name in re.findall(_PLACEHOLDER, text))
+    return any(name in mapping.columns and columns.find(name) is None for name in names)
 
 
 def _pieces(text: str, columns: _Columns, header: Sequence[str], table: str) -> tuple[str | int, ...]:
@@ -283,6 +294,10 @@ class BoundRow:
         """Return the first cell of a field in the row itself, ignoring the mapping's default."""
         return next(iter(self._by_field.get(field, ())), None)
 
+    def has_column(self, key: str) -> bool:
+        """Return whether a column is the field with this key, or a part of it."""
+        return any(one.use.field.key == key for one in self._binding.uses)
+
     def put_aside(self, cell: Cell, notice: str) -> None:
         """Keep a cell in the event's note, and add a notice that says why."""
         self.notes.append(f"{cell.column}: {cell.text}")
@@ -298,6 +313,14 @@ class BoundRow:
         """Return the text of the first cell of a field."""
         found = self.first(field)
         return found.text if found else None
+
+    def name(self, field: str) -> str | None:
+        """Return the name in a field. If it is too long, it goes into the note with a lenient mapping."""
+        cell = self.first(field)
+        if cell and len(cell.text) > LONGEST_NAME and self._binding.mapping.lenient:
+            self.put_aside(cell, f"`{cell.column}` is longer than {LONGEST_NAME} characters; it is kept in the note")
+            return None
+        return cell.text if cell else None
 
     def labelled(self, field: str, *, is_labelled: bool) -> list[str]:
         """Return the texts of all cells of a field, each after the name of its column if ``is_labelled``."""

@@ -89,7 +89,9 @@ def degrees(text: str, most: int) -> float:
 
 
 def point(text: str) -> tuple[float, float]:
-    """Parse a latitude and a longitude in one cell: ``10.6093, 103.5296``, with or without brackets."""
+    """Parse a latitude and a longitude in one cell, ``10.6093, 103.5296``, or a WKT point (longitude first)."""
+    if wkt := re.fullmatch(r"(?i:point) ?\((-?\d{1,3}(?:\.\d+)?) (-?\d{1,3}(?:\.\d+)?)\)", text.strip()):
+        text = f"{wkt[2]}, {wkt[1]}"
     found = re.fullmatch(
         r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
     )

@@ -28,8 +28,8 @@ BOUNDS = ("low", "best", "high")
 _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
 """Parts that a figure can have only once. If a row names several, they go into these lists of the event."""
 
-PLACE = "place"
-"""The word that means the province of the row, just as ``date`` as a period means the date of the row."""
+PLACE, NATIONALITIES = "place", "nationalities"
+"""The words that mean the province and the nationality of the row, just as the period ``date`` means its date."""
 
 METRIC, ANY_METRIC = "metric", "*"
 """The field whose values say what the figures of a long table count, and the metric of these figures in a mapping."""
@@ -151,8 +151,12 @@ def _set_nationality_and_province(
 ) -> Iterator[str]:
     """Set nationality and province of a figure; if there are several, add them to the event and the figure's note."""
     for part, key in _EVENT_LISTS.items():
-        if part == "province" and row.text(fields[part]) == PLACE:
+        text = row.text(fields[part])
+        if part == "province" and text == PLACE:
             words = _province_of(record)
+        elif part == "nationality" and text == NATIONALITIES:
+            of_row = cast("list[str]", record.get(NATIONALITIES, []))
+            words = of_row if len(of_row) == 1 else []
         else:
             words = _split(row, fields[part])
         if len(words) == 1:
@@ -196,7 +200,7 @@ def _extend(record: JsonObject, key: str, words: list[str]) -> None:
 
 def _put_aside(row: BoundRow, fields: dict[str, str], record: JsonObject) -> None:
     """Keep the values of a figure without a number in the lists of the event or in its note."""
-    for part in (*_EVENT_LISTS, "period", "group", "stated_by", "unit", "count"):
+    for part in (*_EVENT_LISTS, "period", "group", "stated_by", "unit"):
         cell = row.own(fields[part])
         if cell is None:
             continue

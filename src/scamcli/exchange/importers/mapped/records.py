@@ -146,9 +146,10 @@ def _put_aside(row: BoundRow) -> None:
             row.notices.count(notice, row.number)
 
 
-DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about")
+DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
 """How exactly a date is known. ``day`` is the date as it is. The others keep an interval if there is one. Without one,
-``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of either."""
+``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of either.
+``about_day`` means about that day, but a month or a year stays as it is."""
 
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
@@ -261,9 +262,7 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
 
 def _date(row: BoundRow) -> str | None:
     """Return the date of the event, from one column or from its first and last day."""
-    start, end = _day(row, "date") or _day(row, "date.start"), _day(row, "date.end")
-    if start is None and not row.errors:
-        start = _from_parts(row)
+    start, end = _start(row), _day(row, "date.end")
     precision = row.word("date.precision", DATE_PRECISIONS)
     if start is None:
         if not row.errors:
@@ -276,6 +275,18 @@ def _date(row: BoundRow) -> str | None:
             row.refuse(row.first("date.end") or Cell(end, ""), "the first day or a later one", "date.end")
             return start if start[-1] in "~?%" else f"{start}?"
     return event_date(start, end, precision)
+
+
+def _start(row: BoundRow) -> str | None:
+    """Return the first day, month or year of an event: that of the row, or the default if the row has none."""
+    fields = ("date", "date.start")
+    own = next((field for field in fields if row.own(field)), "")
+    found = _day(row, own) if own else _from_parts(row)
+    if found is None and not row.errors:
+        found = next(filter(None, (_day(row, field) for field in fields)), None)
+        if found and row.has_column("date"):
+            row.notices.count(f"no date is given; the default of the mapping, {found}, takes its place", row.number)
+    return found
 
 
 def _day(row: BoundRow, field: str) -> str | None:
@@ -308,6 +319,8 @@ def event_date(start: str, end: str | None, precision: str | None) -> str:
         return start if start[-1] in "~?%" or "/" in start else f"{start}~"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", start):
         return start
+    if precision == "about_day":
+        return f"{start}~"
     if precision == "week":
         day = dates.day(start)
         return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, but not the day
@@ -353,7 +366,7 @@ def _place(row: BoundRow) -> JsonObject | None:
     names = ("place.name", "place.admin1", "place.province", "place.country")
     if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))):
         return None
-    name = next(filter(None, map(row.text, names)), f"{lat}, {lon}")
+    name = next(filter(None, (row.name(field) for field in names)), f"{lat}, {lon}")
     if country == "KH" and province is None and admin1:
         found = gazetteer.resolve(admin1)
         if isinstance(found, gazetteer.Province):

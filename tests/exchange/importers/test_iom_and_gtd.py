@@ -1,0 +1,171 @@
+"""Rows of IOM Missing Migrants and of the GTD: all are accounted for, and totals are what DuckDB counts in the file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers import gtd_rows, iom_rows
+from tests.helpers.command_line import done
+from tests.helpers.recounts import recount, totals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+IOM = iom_rows.made()
+GTD = gtd_rows.made()
+
+AGGREGATE = "\"Incident Type\" = 'Cumulative Incident'"
+NUMBER = "try_cast({} as double)"
+"""A cell as a number, or nothing: the codes for unknown are below zero."""
+
+
+def events() -> dict[str, dict[str, Any]]:
+    """What is in the timeline, by the ids."""
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    return {record["id"]: record for record in records if record["type"] == "event"}
+
+
+def counted(column: str, path: str, by: str = "null", where: str = "true") -> dict[str | None, float]:
+    """The sum of a column of a file, without numbers below zero, by an expression."""
+    number = NUMBER.format(f'"{column}"')
+    return recount(f"select {by}, sum({number}) from '{path}' where {number} >= 0 and {where} group by all", path)
+
+
+ISO = {
+    "Libya": "LY", "Iran (Islamic Republic of)": "IR", "United States of America": "US", "Türkiye": "TR",
+    "Thailand": "TH", "China, Macao Special Administrative Region": "MO", "Venezuela (Bolivarian Republic of)": "VE",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "dead"),
+    [
+        (list, "Number of Dead"),
+        (iom_rows.until_2021, "Number Dead"),
+        (iom_rows.of_a_year, "Number Dead"),
+    ],
+)
+def test_every_generation_of_iom_adds_up_to_its_columns(
+    empty_db: Path, folder: Path, shape: Callable[..., list[dict[str, str]]], dead: str
+) -> None:
+    rows = shape(IOM)
+    path = iom_rows.written(folder / "iom.csv", rows)
+    told = done("import", path).err
+    assert told.splitlines()[-1] == f"scamcli: {len(rows)} records added, 0 already present."
+    assert "columns left out" not in told
+    assert "CC BY 4.0" in told
+    for metric, column in (
+        ("deaths", dead),
+        ("missing", "Minimum Estimated Number of Missing"),
+        ("survivors", "Number of Survivors"),
+    ):
+        [low] = counted(column, path).values()
+        [found] = totals(metric, "none").values()
+        assert found.low == low
+        # IOM's number of missing is a minimum, which a total keeps.
+        assert (found.best, found.high) == ((None, None) if metric == "missing" else (low, low))
+
+
+def test_iom_by_country_and_by_month(empty_db: Path, folder: Path) -> None:
+    path = iom_rows.written(folder / "iom.csv", IOM)
+    done("import", path)
+    by_country = {
+        ISO[name]: low for name, low in counted("Number of Dead", path, '"Country of Incident"').items() if name
+    }
+    assert {country: row.low for country, row in totals("deaths", "country").items()} == by_country
+    dated = "\"Incident Date\" like '20%'"
+    month = f"case when {dated} then \"Incident Date\"[:7] when \"Incident Year\" <> '' then '2020-09' end"
+    own = counted("Number of Dead", path, month, f"not {AGGREGATE}")
+    found = totals("deaths", "month")
+    assert {key: row.low for key, row in found.items() if row.low is not None} == own
+    # The date of a cumulative row is no period, so a month has it only as possible.
+    possible = counted("Number of Dead", path, month, f"{AGGREGATE} and {dated}")
+    assert sum(row.possible_low or 0 for row in found.values()) == sum(possible.values())
+
+
+def test_what_a_row_of_iom_becomes(empty_db: Path, folder: Path) -> None:
+    told = done("import", iom_rows.written(folder / "iom.csv", IOM)).err
+    found = events()
+    for row in IOM:
+        event = found[f"iom-{row['Incident ID']}"]
+        counts = {"aggregate" if row["Incident Type"] == "Cumulative Incident" else "incident"}
+        assert {figure["count"] for figure in event["figures"]} <= counts
+        assert event["kind"] == ("report" if row["Number of Dead"] in {"", "0"} else "death")
+        assert event["dataset"] == {"name": "iom", "disjoint": True}
+        origin = {"Afghanistan": "Afghan"}.get(row["Country of Origin"])
+        assert all(
+            figure["nationality"] == (origin if figure["metric"] != "survivors" else None)
+            for figure in event["figures"]
+        )
+    by_number = [found[f"iom-{row['Incident ID']}"] for row in IOM]
+    assert "Minimum Estimated Number of Missing: -2" in by_number[3]["note"]
+    assert (by_number[4]["date"], by_number[5]["date"], by_number[6]["date"]) == ("2020-09", "2014/..", "2020-09")
+    assert by_number[7]["places"][0]["name"] == IOM[7]["Country of Incident"]
+    assert "A long way from anywhere" in by_number[7]["note"]
+    [missing] = (figure for figure in by_number[8]["figures"] if figure["metric"] == "missing")
+    assert (missing["low"], missing["best"], missing["high"]) == (12, None, None)
+    assert (by_number[9]["places"][0]["lat"], by_number[9]["places"][0]["lon"]) == (16.71, 98.57)
+    assert "Source Quality: 4,5" in by_number[10]["note"]
+    several = next(row for row in IOM if row["Country of Origin"] == "Honduras,Unknown")
+    assert found[f"iom-{several['Incident ID']}"]["nationalities"] == ["Honduran", "unknown"]
+    for said in (
+        "`Number of Survivors` is not a number that is not negative; it is kept in the note (1 row, the first row 5",
+        "No date is given; the default of the mapping, 2014/.., takes its place (1 row, the first row 7)",
+        "`Location of Incident` is longer than 300 characters; it is kept in the note (1 row, the first row 9",
+        "`URL` does not have as many parts as the row has sources; it is kept in the note (",
+    ):
+        assert said in told
+
+
+def test_a_file_of_iom_again_changes_nothing(empty_db: Path, folder: Path) -> None:
+    path = iom_rows.written(folder / "iom.csv", IOM)
+    done("import", path)
+    assert done("import", path).err.endswith(f"0 records added, {len(IOM)} already present.\n")
+
+
+def test_the_gtd_adds_up_to_its_columns(empty_db: Path, folder: Path) -> None:
+    path = gtd_rows.written(folder / "gtd.csv", GTD)
+    told = done("import", path).err
+    assert told.splitlines()[-1] == f"scamcli: {len(GTD)} records added, 0 already present."
+    assert "columns left out" not in told
+    assert "START's terms of use restrict" in told
+    countries = "case country_txt when 'Philippines' then 'PH' when 'Thailand' then 'TH' end"
+    month = "case when imonth <> '0' then iyear || '-' || lpad(imonth, 2, '0') end"
+    exact = "(approxdate = '' or iday = '0')"
+    for metric, column in (("deaths", "nkill"), ("injuries", "nwound")):
+        [low] = counted(column, path).values()
+        [found] = totals(metric, "none").values()
+        assert (found.low, found.best, found.high) == (low, low, low)
+        assert {key: row.low for key, row in totals(metric, "country").items()} == counted(column, path, countries)
+        by_month = totals(metric, "month")
+        assert {key: row.low for key, row in by_month.items() if row.low is not None} == counted(
+            column, path, month, exact
+        )
+        assert sum(row.possible_low or 0 for row in by_month.values()) == sum(
+            counted(column, path, "null", f"not {exact}").values()
+        )
+
+
+def test_what_a_row_of_the_gtd_becomes(empty_db: Path, folder: Path) -> None:
+    told = done("import", gtd_rows.written(folder / "gtd.csv", GTD)).err
+    found = events()
+    for row in GTD:
+        event = found[f"gtd-{row['eventid']}"]
+        figures = {figure["id"]: figure for figure in event["figures"]}
+        assert ("killed" in figures) == (row["nkill"] not in {"", "-99"})
+        assert ("perpetrators-killed" in figures) == (row["nkillter"] == "1")
+        if "perpetrators-killed" in figures:
+            assert figures["perpetrators-killed"]["part_of"] == "killed"
+            assert figures["perpetrators-killed"]["group"] == "perpetrators"
+        assert [actor["name"] for actor in event["actors"] if actor["role"] == "mentioned"] == (
+            [] if row["gname"] == "Unknown" else [row["gname"]]
+        )
+        assert ("doubt whether terrorism" in event["tags"]) == (row["doubtterr"] == "1")
+        day = "-".join(part.zfill(2) for part in (row["iyear"], row["imonth"], row["iday"]) if part != "0")
+        assert event["date"] == (f"{day}~" if len(day) == 10 and row["approxdate"] else day)
+        assert "Somebody Invented" not in json.dumps(event)  # who may be a victim
+    assert "`country_txt` is not a country by its name, or its code; it is kept in the note (" in told
