@@ -53,7 +53,7 @@ def test_a_proposal_is_right_or_silent(case: str) -> None:
     assert list(wrong(case)) == []
 
 
-@pytest.mark.parametrize("word", ["Total", "TOTAL:", "សរុប", "合计"])
+@pytest.mark.parametrize("word", ["Total", "TOTAL:", "Subtotal February", "Total 2024", "សរុប", "合计", "二月合计"])
 def test_a_row_of_totals_is_skipped_if_its_word_is_in_the_column_of_dates(
     empty_db: Path, tmp_path: Path, word: str
 ) -> None:

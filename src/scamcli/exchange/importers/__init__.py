@@ -31,6 +31,9 @@ CELL_ERRORS = dict.fromkeys(
 ) | {UNCOMPUTED: "its value; open and save the workbook in a spreadsheet program, which stores it"}
 """Texts in place of values that were not computed, each with what was expected instead."""
 
+LINK = " - link"
+"""What the name of a column ends with that has the addresses behind the texts of another column of a workbook."""
+
 MOST_LISTED = 20
 """How many columns a message names at most."""
 

@@ -7,11 +7,12 @@ workbook become ISO 8601 and its whole numbers lose their fraction. Rows are rea
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import delimited, quoted_list, xlsx
+from scamcli.exchange.importers import LINK, cell_extras, delimited, quoted_list, xlsx
 from scamcli.exchange.importers import header_rows as header_names
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.exchange.importers import Row, Rows
+    from scamcli.exchange.importers.cell_extras import Extras
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
@@ -43,6 +45,7 @@ class Sheet(NamedTuple):
             cells.
         top: the header and the first rows below it as they are in the file, with their numbers.
         sample: the first rows below the header that are not empty, each with as many cells as the header.
+        extras: what a workbook keeps outside the values of its cells.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Sheet(NamedTuple):
     wider_row: int | None = None
     top: tuple[tuple[int, Row], ...] = ()
     sample: tuple[Row, ...] = ()
+    extras: Extras = cell_extras.NONE
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -85,10 +89,15 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     if is_workbook:
         tables = xlsx.open_tables(path, stack)
     else:
-        tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1))]
+        tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1), "")]
     sheets = [
         _sheet(f"{path}:{title}" if title else str(path), title, rows, header_row, header_rows)
-        for title, rows in tables
+        for title, rows, _ in tables
+    ]
+    parts = [part for _, _, part in tables]
+    sheets = [
+        _with_extras(sheet, cell_extras.read(path, part)) if sheet and part else sheet
+        for sheet, part in zip(sheets, parts, strict=True)
     ]
     if header_row and not any(sheets):
         raise DataError(f"Row {header_row} of {path} is empty; expected the names of the columns.")
@@ -117,6 +126,35 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
                 tuple(row for row in fitting if not isinstance(row, DataError)),
             )  # fmt: skip
     return None
+
+
+def _with_extras(sheet: Sheet, extras: Extras) -> Sheet:
+    """Add a column with the addresses behind each column of texts.
+
+    If all of these texts are the same, such as "link", they are replaced by the addresses instead.
+    """
+    width, texts = len(sheet.header), dict[int, list[str]]()
+    for number, cells in sheet.top[1:]:
+        for at in extras.links.get(number, ()):
+            if at < min(width, len(cells)) and "://" not in cells[at]:
+                texts.setdefault(at, []).append(cells[at])
+    replaced = {at for at, found in texts.items() if len(set(found)) < min(len(found), 2)}
+    added = sorted(texts.keys() - replaced)
+    header = _name_columns([*sheet.header, *(f"{sheet.header[at]}{LINK}" for at in added)])
+    add = partial(_add_links, replaced=replaced, added=added, links=extras.links)
+    below = add(_fit_to_header(iter(sheet.top[1:]), width)) if texts else ()
+    sample = tuple(row for _, row in below if not isinstance(row, DataError)) or sheet.sample
+    return sheet._replace(header=header, rows=add(sheet.rows) if texts else sheet.rows, sample=sample, extras=extras)
+
+
+def _add_links(rows: Rows, replaced: set[int], added: Sequence[int], links: dict[int, dict[int, str]]) -> Rows:
+    for number, cells in rows:
+        if isinstance(cells, DataError):
+            yield number, cells
+            continue
+        behind = links.get(number, {})
+        own = (behind.get(at, cell) if at in replaced else cell for at, cell in enumerate(cells))
+        yield number, (*own, *(behind.get(at, cells[at] if "://" in cells[at] else "") for at in added))
 
 
 def _next_row(name: str, rows: Rows) -> Row:

@@ -55,13 +55,13 @@ _LAST_ROW = 1_048_576
 _SHEETS = r"xl/worksheets/.*\.xml"
 """Names of the parts that are sheets."""
 
-_CHUNK = 1024 * 1024
+_CHUNK, _LONGEST_MATCH = 1024 * 1024, 4096
 
 _SAVE_AS_XLSX = "Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8."
 
 
-def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
-    """Return the title and the rows of each sheet of a workbook."""
+def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows, str]]:
+    """Return the title and the rows of each sheet of a workbook, and the name of the part that has the sheet."""
     require_safe(path)
     if find_spec("openpyxl") is None:
         raise WrongUsageError(
@@ -70,7 +70,10 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
         )
     sheets = open_workbook(path, stack, data_only=True).worksheets
     if not _contains(path, _SHEETS, _FORMULA):
-        return [(one.title, _fill_down(_text_rows(one.iter_rows(values_only=True), path), one, path)) for one in sheets]
+        return [
+            (one.title, _fill_down(_text_rows(one.iter_rows(values_only=True), path), one, path), part_of(one))
+            for one in sheets
+        ]
     # The same sheets are opened twice, because openpyxl shows either the formula of a cell or its value.
     formulas = open_workbook(path, stack, data_only=False).worksheets
     is_computed = not _contains(path, r"xl/workbook\.xml", _TO_COMPUTE)
@@ -78,6 +81,7 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows]]:
         (
             sheet.title,
             _fill_down(_text_rows(_computed_values(sheet, other, is_computed=is_computed), path), sheet, path),
+            part_of(sheet),
         )
         for sheet, other in zip(sheets, formulas, strict=True)
     ]
@@ -95,7 +99,7 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs store dimensions that are too small
     except Exception as error:  # a damaged workbook raises whatever its XML leads to
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
     return book
 
 
@@ -120,7 +124,7 @@ def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> It
         except StopIteration:
             return
         except Exception as error:  # a damaged workbook raises whatever its XML leads to
-            raise _damaged(path, error) from None
+            raise damaged(path, error) from None
         if number > _LAST_ROW:
             raise DataError(f"{path} cannot be read as a workbook: it has a row below row {_LAST_ROW:,}.")
         budget.spend(len(row))
@@ -133,18 +137,18 @@ def _contains(path: Path, part: str, pattern: bytes) -> bool:
     try:
         with zipfile.ZipFile(path) as packed:
             names = filter(re.compile(part).fullmatch, packed.namelist())
-            return any(re.search(pattern, chunk) for name in names for chunk in _chunks(packed, name))
+            return any(re.search(pattern, chunk) for name in names for chunk in chunks(packed, name))
     except Exception as error:  # a damaged workbook raises whatever its XML leads to
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
 
 
-def _chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """Yield a part in overlapping pieces, so that a pattern can span two of them."""
+def chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part in overlapping pieces, so that a pattern of up to `_LONGEST_MATCH` bytes can span two of them."""
     with packed.open(name) as stream:
         before = b""
         while chunk := stream.read(_CHUNK):
             yield before + chunk
-            before = chunk[-64:]
+            before = chunk[-_LONGEST_MATCH:]
 
 
 def require_safe(path: Path) -> None:
@@ -158,7 +162,7 @@ def require_safe(path: Path) -> None:
         with _Contents(io.FileIO(path)) as stream, zipfile.ZipFile(stream) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
     names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
@@ -189,7 +193,8 @@ def _require_plausible(path: Path, parts: list[zipfile.ZipInfo]) -> None:
             raise DataError(f"{path} unpacks to more than a workbook can sensibly hold.", limits.hint("ratio"))
 
 
-def _damaged(path: Path, error: Exception) -> DataError:
+def damaged(path: Path, error: Exception) -> DataError:
+    """Return the error for a workbook that raised another error while it was read."""
     if isinstance(error, MemoryError):
         raise error
     message = f"{path} cannot be read as a workbook: {str(error)[:200] or type(error).__name__}."
@@ -228,7 +233,7 @@ def _fill_down(rows: Rows, sheet: Worksheet, path: Path) -> Rows:
 
     Somebody who merges the province of three events means all three; a merged number would be counted three times.
     """
-    spans = _merged_rows(path, getattr(sheet, "_worksheet_path", ""))
+    spans = _merged_rows(path, part_of(sheet))
     if not spans:
         yield from rows
         return
@@ -247,20 +252,26 @@ def _fill_down(rows: Rows, sheet: Worksheet, path: Path) -> Rows:
         yield number, tuple(texts)
 
 
+def part_of(sheet: Worksheet) -> str:
+    """Return the name of the part of the file that has a sheet, or an empty string if it is unknown."""
+    return str(getattr(sheet, "_worksheet_path", ""))
+
+
 def _merged_rows(path: Path, part: str) -> dict[int, list[tuple[int, int]]]:
     """Return the column and the last row of cells that are merged over several rows, by their first row."""
     found: dict[int, list[tuple[int, int]]] = {}
     if not part or not _contains(path, re.escape(part), b"<(?:\\w+:)?mergeCell "):
         return found
     with zipfile.ZipFile(path) as packed:
-        for chunk in _chunks(packed, part):
+        for chunk in chunks(packed, part):
             for letters, first, _, last in re.findall(_MERGED, chunk):
-                if int(last) > int(first) and (_column(letters), int(last)) not in found.get(int(first), ()):
-                    found.setdefault(int(first), []).append((_column(letters), int(last)))
+                if int(last) > int(first) and (column_at(letters), int(last)) not in found.get(int(first), ()):
+                    found.setdefault(int(first), []).append((column_at(letters), int(last)))
     return found
 
 
-def _column(letters: bytes) -> int:
+def column_at(letters: bytes) -> int:
+    """Return the position of a column with these letters."""
     at = 0
     for letter in letters:
         at = 26 * at + letter - ord("A") + 1

@@ -123,8 +123,24 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     # when a second sheet is added. The rows of a data set have unique ids.
     prefix = "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
     table: JsonObject = {"name": mapping.name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
+    _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
-    return Part(sheet.name, builder.records(sheet.rows), has_only_events=True, notices=notices.lines)
+    return Part(
+        sheet.name, builder.records(sheet.rows, sheet.extras.comments), has_only_events=True, notices=notices.lines
+    )
+
+
+def _add_cell_notices(notices: Notices, sheet: Sheet) -> None:
+    """Add notices about what the cells of a workbook say besides their values."""
+    first = sheet.top[0][0] if sheet.top else 1
+    for row, comments in sorted(sheet.extras.comments.items()):
+        for at, text in comments.items() if row <= first else ():
+            name = sheet.header[at] if at < len(sheet.header) else sheets.column_letters(at)
+            notices.add(f"a comment on the name of the column {quote(name)} is left out: {quote(text[:200])}")
+    if struck := sheet.extras.struck:
+        listed = ", ".join(struck[:10]) + (" …" if len(struck) > 10 else "")
+        what = f"{len(struck):,} cells are" if len(struck) > 1 else "one cell is"
+        notices.add(f"{what} struck through, and read like others: {listed}")
 
 
 def _slug(text: str) -> str:

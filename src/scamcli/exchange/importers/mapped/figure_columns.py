@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers.mapped import cells
@@ -21,6 +22,11 @@ WHOLE = "total"
 
 _ACCUSED = frozenset({"suspects", "arrests", "detentions", "charged", "convictions", "deportations"})
 """Metrics that count people who are accused of something. The nationality of victims is not theirs."""
+
+_OF_WHICH = re.compile(
+    r"\b(of (which|whom|these|those)|among them|incl(uding)?|dont|davon|termasuk|de los cuales)\b", re.IGNORECASE
+)
+"""Words in the name of a column that counts some of the people in the column before it."""
 
 
 class Counts(NamedTuple):
@@ -55,11 +61,7 @@ def place_counts(
     wholes = {field.metric for at, field in metrics.items() if not found[at][1].group}
     parts = {at: meaning for at, (_, meaning) in found.items() if meaning.group and at not in reasons}
     counted = [metric for metric in wholes if metric != ANY_METRIC and METRICS[metric].unit == "people"]
-    for at, (word, _) in found.items():
-        if word == "figure" and len(counted) == 1:
-            metrics[at] = Field("figure", metric=counted[0])
-        elif word == "figure":
-            reasons[at] = "its name does not say what happened to them"
+    _name_breakdowns(found, metrics, counted, columns, reasons)
     with_parts = {metrics[at].metric for at in parts if at in metrics and metrics[at].metric in wholes}
     fields: dict[int, tuple[Field, ...]] = {}
     of: dict[Field, str] = {}
@@ -75,6 +77,24 @@ def place_counts(
     figures = tuple(dict.fromkeys(one._replace(part="") for uses in fields.values() for one in uses))
     _add_nationalities(found, fields, [one for one in figures if one not in of], reasons)
     return Counts(fields, figures, of, groups)
+
+
+def _name_breakdowns(
+    found: Mapping[int, tuple[str, Meaning]],
+    metrics: dict[int, Field],
+    counted: Sequence[str],
+    columns: Sequence[Column],
+    reasons: dict[int, str],
+) -> None:
+    """Add the metric of columns whose names only say which people they count, such as "of which women"."""
+    for at, (word, _) in found.items():
+        if word != "figure":
+            continue
+        beside = metrics[at - 1].metric if at - 1 in metrics and _OF_WHICH.search(columns[at].name) else ""
+        if beside in counted or len(counted) == 1:
+            metrics[at] = Field("figure", metric=beside if beside in counted else counted[0])
+        else:
+            reasons[at] = "its name does not say what happened to them"
 
 
 def _whole(metric: str, metrics: Mapping[int, Field], found: Mapping[int, tuple[str, Meaning]]) -> int:

@@ -10,9 +10,12 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.scripts import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RECORD_WORDS = frozenset(
     {
@@ -95,9 +98,26 @@ def words() -> Words:
     )
 
 
-def is_total(text: str) -> bool:
-    """Return whether the first cell of a row says that the row adds up others."""
-    return len(text) < LONGEST and plain(text) in words().totals
+def adds_up(row: Sequence[str]) -> bool:
+    """Return whether a row adds up others: it begins with "Total", or "Subtotal March" before nothing but numbers."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if not filled or not names_total(filled[0]):
+        return False
+    is_whole = plain(filled[0]) in words().totals
+    return is_whole or not any(any(map(str.isalpha, cell)) for cell in filled[1:] if cell not in filled[0])
+
+
+def names_total(text: str) -> bool:
+    """Return whether a text is, begins with or ends with a word for a total."""
+    if len(text) >= LONGEST:
+        return False
+    bare = plain(text)
+    return any(
+        bare == word
+        or bare.startswith(word if not word.isascii() else f"{word} ")
+        or bare.endswith(word if not word.isascii() else f" {word}")
+        for word in words().totals
+    )
 
 
 def is_personal(column: str) -> bool:
@@ -122,6 +142,9 @@ def meanings(column: str) -> list[Meaning]:
     if len(column) > LONGEST:
         return []
     table = words()
+    group, _, part = column.rpartition(" - ")
+    if group and table.around["people"].issuperset(plain(group).split()):
+        column = part  # "People - of which women" says no more than "of which women"
     forms = _forms(column)
     if is_personal(column):  # only the whole name may say that it is harmless; its parts may hide whose it is
         harmless = ("figure", "nationalities")

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError, quote
+from scamcli.exchange.importers import LINK
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, ROLES
@@ -167,8 +168,8 @@ class Mapping(NamedTuple):
 
     @property
     def needed_columns(self) -> tuple[str, ...]:
-        """Return the columns that a table must have."""
-        return tuple(self.columns) if self.needed is None else self.needed
+        """Return the columns that a table must have. It may have no texts with addresses behind them."""
+        return tuple(name for name in self.columns if not name.endswith(LINK)) if self.needed is None else self.needed
 
 
 _FIELDS = {

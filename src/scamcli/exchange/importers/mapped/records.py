@@ -15,7 +15,7 @@ from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
 from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.exchange.importers import Rows
     from scamcli.exchange.importers.mapped.bound_rows import Binding, Notices
@@ -177,6 +177,7 @@ class RecordBuilder:
         self._version = version
         self._table = table
         self._notices = notices
+        self._comments: Mapping[int, Mapping[int, str]] = {}
         columns = [(one.field, one.column) for one in binding.uses]
         dataset, fields = binding.mapping.dataset, {*(field for field, _ in columns), *binding.defaults}
         self._figures = figures.find(binding) if any(field.startswith("figure.") for field in fields) else []
@@ -186,23 +187,34 @@ class RecordBuilder:
         self._date_columns = [one.at for one in binding.uses if one.field.partition(".")[0] == "date"]
         self._note_columns = len({column for field, column in columns if field == "note"})
 
-    def records(self, rows: Rows) -> Iterator[tuple[int, JsonObject | DataError]]:
-        """Yield the number of each row with its record or an error."""
+    def records(
+        self, rows: Rows, comments: Mapping[int, Mapping[int, str]]
+    ) -> Iterator[tuple[int, JsonObject | DataError]]:
+        """Yield the number of each row with its record or an error.
+
+        Args:
+            rows: the rows of the table.
+            comments: the comments on its cells, by the number of the row and the position of the column.
+        """
+        self._comments = comments
         for number, cells_ in rows:
             if isinstance(cells_, DataError):
                 yield number, cells_
             elif not self._is_no_event(number, cells_):
                 yield number, self.record(number, cells_)
+            elif number in self._comments:
+                text = "; ".join(self._comments[number].values())
+                self._notices.count("a comment on a row that is not an event is left out", number, text)
 
     def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
         """Return whether a row without a date adds up the other rows, or is a note below the table, and report it."""
         dates = (row_cells[at].strip() for at in self._date_columns)
         # "Total" often is in the column of dates. Most dates have a digit first, so no list of words is needed.
-        if any(date and (date[0].isdigit() or not header_words.is_total(date)) for date in dates):
+        if any(date and (date[0].isdigit() or not header_words.names_total(date)) for date in dates):
             return False
         filled = [at for at, cell in enumerate(row_cells) if cell.strip()]
         first = row_cells[filled[0]].strip() if filled else ""
-        if header_words.is_total(first):
+        if header_words.adds_up(row_cells):
             self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
             return True
         if filled == [0] and len(row_cells) >= FEWEST_COLUMNS and self._date_columns and 0 not in self._date_columns:
@@ -224,6 +236,8 @@ class RecordBuilder:
             figures.add(row, record, self._figures)
         if self._has_sources:
             _add_sources(row, record, self._binding.mapping.dataset, self._version, id_)
+        if number in self._comments:
+            self._add_comments(row)
         lines = row.labelled("note", is_labelled=self._note_columns > 1 or bool(row.notes))
         if lines or row.notes:
             record["note"] = "\n".join([*lines, *row.notes])
@@ -232,6 +246,16 @@ class RecordBuilder:
             # If a number is deleted in the table, the next import deletes it here.
             record.setdefault("figures", [])
         return DataError(sentence(*row.errors[:MOST_ERRORS]), row.hint) if row.errors else record
+
+    def _add_comments(self, row: BoundRow) -> None:
+        """Keep the comments on the cells of a row in its note, except those on columns that are left out."""
+        names = {one.at: one.column for one in self._binding.uses}
+        for at, text in self._comments[row.number].items():
+            if at in names:
+                row.notes.append(f"comment on {names[at]}: {text}")
+                row.notices.count("a comment on a cell is kept in the note", row.number, text)
+            else:
+                row.notices.count("a comment on a cell is left out, as its column is", row.number)
 
     def _add_id(self, row: BoundRow, record: JsonObject) -> str | None:
         """Add the id of a row to its record, and return the id that its own cell has."""

@@ -169,7 +169,7 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
 def _adds_up_or_notes(row: Sequence[str]) -> bool:
     """Return whether a row adds up others, or is a note below the table."""
     filled = [at for at, cell in enumerate(row) if cell.strip()]
-    return filled == [0] or (bool(filled) and header_words.is_total(row[filled[0]]))
+    return filled == [0] or header_words.adds_up(row)
 
 
 def _assign(columns: Sequence[Column], *, is_empty: bool) -> tuple[dict[int, _Candidate], dict[int, str]]:

@@ -50,7 +50,7 @@ def read(paths: Sequence[Path]) -> list[Part]:
                 message = f"{other.name} and {sheet.name} both hold {sheet.table.name}."
                 raise DataError(message, "Import one after the other, each with its figures, or leave one out.")
     events, figures = found.pop("events", None), found.pop("figures", None)
-    parts = [Part(sheet.name, _records(sheet)) for sheet in found.values()]
+    parts = [Part(sheet.name, _records(sheet), notices=sheet.notices) for sheet in found.values()]
     if events and figures:
         return parts + _join(events, figures)
     if figures:
@@ -59,7 +59,9 @@ def read(paths: Sequence[Path]) -> list[Part]:
     if events and events.is_in_workbook:
         hint = "Restore the sheet of figures, with only its header if there are none."
         raise DataError(f"{events.path} has a sheet of events, but no sheet of figures.", hint)
-    return [*parts, Part(events.name, _records(events), has_only_events=True)] if events else parts
+    return (
+        [*parts, Part(events.name, _records(events), has_only_events=True, notices=events.notices)] if events else parts
+    )
 
 
 def _open(path: Path) -> list[AnySheet]:
@@ -102,11 +104,15 @@ class _FigureRow(NamedTuple):
 
 def _join(events: AnySheet, figures: AnySheet) -> list[Part]:
     """Return the events with their figures, and a part with errors for figures without an event."""
+
+    def notices() -> list[str]:
+        return [*events.notices(), *figures.notices()]
+
     if _are_in_step(events.keys(), figures.keys()):
-        return [Part(events.name, _records(events, _take_in_order(figures)), has_only_events=True)]
+        return [Part(events.name, _records(events, _take_in_order(figures)), has_only_events=True, notices=notices)]
     spool = _FigureSpool(figures)
     strays = spool.strays(events)
-    parts = [Part(events.name, _records(events, spool.take), has_only_events=True)]
+    parts = [Part(events.name, _records(events, spool.take), has_only_events=True, notices=notices)]
     return [*parts, Part(figures.name, iter(strays))] if strays else parts
 
 

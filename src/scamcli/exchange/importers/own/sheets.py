@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError, quote
-from scamcli.exchange.importers import delimited, parquet, xlsx
+from scamcli.exchange.importers import cell_extras, delimited, parquet, sheets, xlsx
 from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table, text_header
 from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
@@ -69,6 +69,10 @@ class OwnSheet(Generic[RowT]):
             ValueError: a cell cannot be read; the text says which one and why.
         """
         raise NotImplementedError
+
+    def notices(self) -> list[str]:
+        """Return notices about what the file says besides the values of its cells."""
+        return []
 
     def keys(self) -> Iterator[str]:
         """Yield the key of each row."""
@@ -156,6 +160,16 @@ class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
         extra = (cell.value is not None for cell in row[len(self._header) :])
         given = {name: _workbook_value(name, cell) for name, cell in zip(self._header, row, strict=False)}
         return self._read(dict.fromkeys(self._header) | given, row, extra)
+
+    def notices(self) -> list[str]:
+        with ExitStack() as stack:
+            part = xlsx.part_of(xlsx.open_workbook(self.path, stack, data_only=False)[self._part])
+        comments = cell_extras.read(self.path, part).comments
+        cells = [f"{sheets.column_letters(at)}{row}" for row, found in sorted(comments.items()) for at in found]
+        listed = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
+        return (
+            [f"{self.name}: Comments on cells are not imported; write them into the note: {listed}."] if cells else []
+        )
 
 
 def _workbook_value(name: str, cell: WorkbookCell) -> Cell:

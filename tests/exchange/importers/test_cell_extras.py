@@ -1,0 +1,136 @@
+"""What workbooks keep outside the values of cells: comments, addresses behind texts, cells that are struck through."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.command_line import done, run
+from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HEADER = ["No", "Date", "Province", "Rescued", "Headline", "Link", "Victim"]
+ROWS: list[list[Any]] = [
+    [1, "2024-01-02", "Kandal", 12, "A raid in Koh Thom", "link", None],
+    [2, "2024-01-03", "Kampot", "<5", "A raid in Bokor", "link", None],
+    [3, "2024-01-04", "Kampot", 7, "Another raid", "https://news.example/3", None],
+    ["Subtotal January", None, None, 19],
+]
+
+
+@pytest.fixture
+def made(empty_db: Path, folder: Path) -> Callable[[Callable[[Any], object]], str]:
+    """Make a workbook, and change its sheet."""
+
+    def make(change: Callable[[Any], object]) -> str:
+        book = need("openpyxl").Workbook()
+        sheet = book.active
+        sheet.title = "2024"
+        for row in [HEADER, *ROWS]:
+            sheet.append(row)
+        change(sheet)
+        book.save("raids.xlsx")
+        return "raids.xlsx"
+
+    return make
+
+
+def comment(text: str) -> Any:
+    return need("openpyxl.comments").Comment(text, "An editor")
+
+
+def events() -> list[dict[str, Any]]:
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    return [record for record in records if record["type"] == "event"]
+
+
+def test_comments_go_into_the_note(made: Callable[..., str]) -> None:
+    threaded = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    Shelter says 14"
+
+    def change(sheet: Any) -> None:
+        sheet["D2"].comment, sheet["C3"].comment = comment(threaded), comment("near\nthe dam")
+        sheet["D1"].comment, sheet["G3"].comment = comment("without children"), comment("Invented Person")
+        sheet["D5"].comment = comment("checked")
+
+    outcome = done("import", made(change), "--yes")
+    assert [event["note"] for event in events()] == [
+        "comment on Rescued: Shelter says 14", "comment on Province: near the dam", None,
+    ]  # fmt: skip
+    assert "A comment on a cell is kept in the note (2 rows, the first row 2" in outcome.err
+    assert 'A comment on the name of the column "Rescued" is left out: "without children".' in outcome.err
+    assert "A comment on a cell is left out, as its column is (1 row, the first row 3)." in outcome.err
+    assert 'A comment on a row that is not an event is left out (1 row, the first row 5: "checked").' in outcome.err
+    assert "Invented Person" not in outcome.err
+
+
+def link(sheet: Any, column: str) -> None:
+    for row in (2, 3, 4):
+        sheet[f"{column}{row}"].hyperlink = f"https://news.example/{row - 1}?a=1&b=2"
+
+
+def test_addresses_behind_one_text_take_its_place(made: Callable[..., str]) -> None:
+    done("import", made(lambda sheet: link(sheet, "F")), "--yes")
+    found = [source["url"] for event in events() for source in event["sources"]]
+    assert found == [f"https://news.example/{number}?a=1&b=2" for number in (1, 2, 3)]
+
+
+def test_the_address_in_a_formula_is_read(made: Callable[..., str], folder: Path) -> None:
+    """Spreadsheets store the text that they show beside the formula, which openpyxl does not."""
+    part = "xl/worksheets/sheet1.xml"
+    formula = '<f>HYPERLINK("https://news.example/{}?a=1&amp;b=2","link")</f><v>link</v>'
+    with zipfile.ZipFile(made(lambda sheet: None)) as old, zipfile.ZipFile("linked.xlsx", "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                text = re.sub(rb'<c r="F([23])" t="\w+">.*?</c>', rb'<c r="F\1" t="str">FORMULA\1</c>', text)
+                for row in (2, 3):
+                    text = text.replace(b"FORMULA%d" % row, formula.format(row - 1).encode())
+            new.writestr(name, text)
+    done("import", "linked.xlsx", "--yes")
+    found = [source["url"] for event in events() for source in event["sources"]]
+    assert found == ["https://news.example/1?a=1&b=2", "https://news.example/2?a=1&b=2", "https://news.example/3"]
+
+
+def test_addresses_behind_other_texts_have_a_column_of_their_own(made: Callable[..., str]) -> None:
+    def change(sheet: Any) -> None:
+        sheet.delete_cols(6)
+        link(sheet, "E")
+
+    outcome = run("import", made(change))
+    assert "  Headline - link  source.url" in outcome.err
+    done("import", "raids.xlsx", "--yes", "--save-mapping", "raids.json")
+    assert events()[0]["sources"][0]["url"] == "https://news.example/1?a=1&b=2"
+    assert [event["sources"][0]["title"] for event in events()] == [
+        "A raid in Koh Thom",
+        "A raid in Bokor",
+        "Another raid",
+    ]
+
+    made(lambda sheet: sheet.delete_cols(6))  # next month, nobody has linked anything
+    assert "0 records added" in done("import", "raids.xlsx", "--mapping", "raids.json", "--on-conflict", "skip").err
+
+
+def test_cells_that_are_struck_through_are_named(made: Callable[..., str]) -> None:
+    def change(sheet: Any) -> None:
+        sheet["D3"].font = sheet["E3"].font = sheet["G3"].font = need("openpyxl.styles").Font(strike=True)
+
+    outcome = done("import", made(change), "--yes")
+    assert "2 cells are struck through, and read like others: D3, E3." in outcome.err
+
+
+def test_comments_in_a_workbook_of_ours_are_named(own_db: Path, folder: Path) -> None:
+    done("export", "xlsx", "-o", "book.xlsx")
+    book = need("openpyxl").load_workbook("book.xlsx")
+    book["events"]["F3"].comment = comment("is this right?")
+    book["actors"]["A2"].comment = comment("see also")
+    book.save("book.xlsx")
+    outcome = done("import", "book.xlsx")
+    assert "book.xlsx:events: Comments on cells are not imported; write them into the note: F3." in outcome.err
+    assert "book.xlsx:actors: Comments on cells are not imported; write them into the note: A2." in outcome.err
