@@ -13,6 +13,7 @@ from scamcli.language.vocabulary import RENAMED_COUNTS
 from scamcli.language.wording.parsing import bounds_in
 from scamcli.records import canonical, counts, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
+from scamcli.records.row_names import RowNames
 from scamcli.store import printed_ids, terms
 from scamcli.store.conflict_policy import Choice, Decide, RecordConflict, drop_stale_bounds, settle_derived
 from scamcli.store.history import Cause, find_removed
@@ -47,6 +48,8 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Return the place in the form used in messages."""
+        if isinstance(self.name, RowNames):
+            return self.name.row(self.number)
         return f"{self.name}:{self.number}"
 
 

@@ -13,10 +13,12 @@ from scamcli.exchange.exporters import atomic_output
 from scamcli.exchange.exporters.dump import Shape
 from scamcli.exchange.importers import ftm, mapped, own
 from scamcli.exchange.importers.detect import FileKind, detect
+from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.importers.mapped import mapping_file
 from scamcli.output.text.words import plural
 from scamcli.records import limits
 from scamcli.records.normalise import read_json
+from scamcli.records.row_names import RowNames
 from scamcli.store.bulk_import import Input
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.jsonl_input import open_lines
@@ -91,6 +93,8 @@ class InputReader:
             return [self._from_timeline(file, stack)]
         if kind is FileKind.FTM:
             return self._from_parts([ftm.read(file.path)], [file])
+        if kind is FileKind.JSON_RECORDS:
+            return self._from_parts([json_records.read(file.path)], [file])
         if kind is FileKind.TABLE:
             return self._from_table(file, stack)
         return [open_lines(str(file.path), sys.stdin.buffer, stack, name=file.name).records()]
@@ -116,6 +120,8 @@ class InputReader:
         if first is None:
             return None
         name = file.name + part.name.removeprefix(str(file.path))
+        if isinstance(part.name, RowNames):
+            name = part.name.renamed(str(file.path), file.name)
         rows = self._counted(chain([first], part.rows), file)
         return Input(name, events=rows) if part.has_only_events else Input(name, entities=rows)
 

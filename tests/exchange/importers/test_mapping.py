@@ -462,8 +462,12 @@ def test_a_mapping_that_is_empty_maps_nothing() -> None:
     assert mapping_file.parse({"columns": {}}) == Mapping({})
 
 
+_PAGES = ("import-tables.md", "import-data-sets.md", "import-json.md")
+_DATA_SETS = [name for name in mapping_file.SHIPPED if mapping_file.shipped(name).dataset]
+
+
 def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
-    page = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("import-tables.md", "import-data-sets.md"))
+    page = "".join((DOCS / name).read_text(encoding="utf-8") for name in _PAGES)
     words = [*mapping.TEXTS, *mapping.LISTS, *(part for parts in mapping.PARTS.values() for part in parts)]
     words += [
         column for name in mapping_file.SHIPPED for column, uses in mapping_file.shipped(name).columns.items() if uses
@@ -471,8 +475,8 @@ def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() ->
     assert [word for word in words if not re.search(rf"[`.]{re.escape(word)}`", page)] == []
 
 
-@pytest.mark.parametrize("name", mapping_file.SHIPPED)
-def test_a_shipped_mapping_has_its_name_as_prefix_and_terms(name: str) -> None:
+@pytest.mark.parametrize("name", _DATA_SETS)
+def test_the_mapping_of_a_data_set_has_its_name_as_prefix_and_terms(name: str) -> None:
     """Exports find the terms of a data set by this name."""
     found = mapping_file.shipped(name)
     assert found.prefix == name

@@ -34,6 +34,10 @@ CELL_ERRORS = dict.fromkeys(
 LINK = " - link"
 """What the name of a column ends with that has the addresses behind the texts of another column of a workbook."""
 
+ABSENT = "—"
+"""Stands for a value that is missing in one of several parts of a cell, so that the parts of other cells stay beside
+their own: ``VOD; —; Example Daily``."""
+
 MOST_LISTED = 20
 """How many columns a message names at most."""
 
@@ -83,7 +87,7 @@ class TableOptions(NamedTuple):
 
 
 class DecimalText(str):
-    """The text of a number that a workbook stores as a number, so its point cannot separate thousands."""
+    """The text of a number that a workbook or JSON stores as a number, so its point cannot separate thousands."""
 
     __slots__ = ()
 

@@ -15,7 +15,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import delimited, ftm, parquet, sheets, xlsx
+from scamcli.exchange.importers import delimited, ftm, json_files, parquet, sheets, xlsx
+from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.tables import TABLES
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class FileKind(Enum):
     TIMELINE = "another timeline"
     FTM = "FollowTheMoney entities"
     TABLE = "a foreign table"
+    JSON_RECORDS = "records in a JSON array or in GeoJSON that scamcli wrote"
     JSON_LINES = "records as JSON lines"
 
 
@@ -73,12 +75,13 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     start = first.lstrip()
     if first.startswith(_SQLITE):
         return FileKind.TIMELINE
-    if start.startswith(b"["):
-        hint = "Write one record per line; `jq -c '.[]'` turns an array into lines."
-        raise DataError(f"{path}:1: This is an array; expected one JSON object per line.", hint)
+    if start.startswith(b"{") and ftm.is_ftm(_parse(first)):
+        return FileKind.FTM
+    is_json = start[:1] in {b"{", b"["} or start.startswith((b"\x1e", *delimited.UTF_16))
+    if is_json and json_files.find_form(path):
+        return FileKind.JSON_RECORDS if json_records.are_ours(path) else FileKind.TABLE
     if start.startswith(b"{"):
-        if ftm.is_ftm(_parse(first)):
-            return FileKind.FTM
+        pass
     elif has_table_options or is_table(path) or _is_header(first, is_named=is_named):
         if not has_table_options and (error := explain_mismatch(path)):
             raise error

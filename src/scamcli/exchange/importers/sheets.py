@@ -1,5 +1,7 @@
 """Read the tables of a foreign file with their headers: one from a text file, or one from each sheet of a workbook.
 
+The arrays of objects in a JSON file are tables, too.
+
 This module does not know what the columns mean. Cells are texts as they are in the file, except that dates in a
 workbook become ISO 8601 and its whole numbers lose their fraction. Rows are read one by one, however large the file is.
 """
@@ -11,8 +13,8 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError
-from scamcli.exchange.importers import LINK, cell_extras, delimited, quoted_list, xlsx
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.exchange.importers import LINK, cell_extras, delimited, json_files, quoted_list, xlsx
 from scamcli.exchange.importers import header_rows as header_names
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
+
+_LONGEST_SPACE = 64
+"""How many bytes at the start of a file are examined."""
+
+_BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\x00\x1e \t\r\n"
+"""Bytes before the first bracket of a JSON file: byte order marks and spaces."""
 
 _PREVIEW, _WIDER = 200, 20
 """How many rows below the header are read ahead, and in how many of them a row that is the header instead is sought."""
@@ -46,6 +54,8 @@ class Sheet(NamedTuple):
         top: the header and the first rows below it as they are in the file, with their numbers.
         sample: the first rows below the header that are not empty, each with as many cells as the header.
         extras: what a workbook keeps outside the values of its cells.
+        own_ids: whether the ids are those of events, because scamcli wrote the file.
+        notice: what the file has outside of its rows, as a fragment of a sentence.
     """
 
     name: str
@@ -57,6 +67,8 @@ class Sheet(NamedTuple):
     top: tuple[tuple[int, Row], ...] = ()
     sample: tuple[Row, ...] = ()
     extras: Extras = cell_extras.NONE
+    own_ids: bool = False
+    notice: str = ""
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -83,10 +95,12 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
         if not path.is_file():
             raise DataError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
         with path.open("rb") as stream:
-            is_workbook = stream.read(4) in {xlsx.ZIP, xlsx.OLE}
+            start = stream.read(_LONGEST_SPACE)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
-    if is_workbook:
+    if start.lstrip(_BEFORE_JSON)[:1] in {b"", b"{", b"["} and (form := json_files.find_form(path)):
+        return _json_tables(path, stack, form, header_row)
+    if start[:4] in {xlsx.ZIP, xlsx.OLE}:
         tables = xlsx.open_tables(path, stack)
     else:
         tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1), "")]
@@ -104,6 +118,18 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     if not any(sheets):
         raise DataError(f"{path} is empty; expected a row with the names of the columns, and rows below it.")
     return [sheet for sheet in sheets if sheet]
+
+
+def _json_tables(path: Path, stack: ExitStack, form: str, header_row: int | None) -> list[Sheet]:
+    from scamcli.exchange.importers.json_files import tables
+
+    if header_row is not None:
+        raise WrongUsageError(f"{path} is JSON, whose columns are the keys of its objects.", "Leave out --header-row.")
+    found = tables.open_tables(path, stack, is_lines=form == json_files.LINES)
+    return [
+        Sheet(one.name, one.title, one.header, one.rows, one.is_empty, None, (), one.sample, notice=one.notice)
+        for one in found
+    ]
 
 
 def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_rows: int) -> Sheet | None:

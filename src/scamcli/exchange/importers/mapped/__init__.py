@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError, quote
-from scamcli.exchange.importers import Part, TableOptions, quoted_list, sheets
+from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_list, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
@@ -36,6 +36,8 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     header_rows = options.header_rows if options.header_row or given is None else given.header_rows
     found = _select_sheet(sheets.open_sheets(path, stack, header_row, header_rows), options.sheet, path)
     base = given or _recognise(found)
+    if base is not None and base.name == "timelinejs":
+        found = list(map(own_slides.with_ids, found))
     if base is None and (options.accept is True or not (options.pairs or options.constants)):
         base, found = propose(path, options, found, stack)
         header_row, header_rows = base.header_row, base.header_rows
@@ -117,12 +119,16 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     binding = bound_rows.bind(mapping, sheet.header, sheet.name)
     version = options.version or _find_version(mapping, path)
     _add_dataset_notices(notices, mapping, version)
+    if sheet.notice:
+        notices.add(sheet.notice)
     if binding.unmapped:
         notices.add(f"columns left out: {quoted_list(binding.unmapped)}")
     # Each sheet numbers its own rows, so the ids include its title, even if it is the only sheet: they stay the same
     # when a second sheet is added. The rows of a data set have unique ids.
-    prefix = "-".join(filter(None, (mapping.prefix, "" if mapping.dataset else _slug(sheet.title))))
-    table: JsonObject = {"name": mapping.name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
+    titled = "" if mapping.dataset else _slug(sheet.title)
+    prefix = "" if sheet.own_ids else "-".join(filter(None, (mapping.prefix, titled)))
+    name = mapping.name if mapping.dataset else ""
+    table: JsonObject = {"name": name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
     _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
     return Part(
@@ -150,6 +156,8 @@ def _slug(text: str) -> str:
 def _add_dataset_notices(notices: Notices, mapping: Mapping, version: str | None) -> None:
     dataset = mapping.dataset
     if dataset is None:
+        if mapping.name:
+            notices.add(f"read with the mapping `{mapping.name}`, which comes with scamcli")
         return
     notices.add(f"read as {dataset.title}" + (f", version {version}" if version else ""))
     if dataset.versions and not version:

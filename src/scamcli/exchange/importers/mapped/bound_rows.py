@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError, quote, sentence
-from scamcli.exchange.importers import CELL_ERRORS, DecimalText, quoted_list
+from scamcli.exchange.importers import ABSENT, CELL_ERRORS, DecimalText, quoted_list
 from scamcli.exchange.importers.mapped import date_cells
-from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
+from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list, strip_fraction
+from scamcli.exchange.importers.mapped.html_text import html_text
+from scamcli.exchange.importers.mapped.mapping import PARTS
 from scamcli.language import dates, names
 from scamcli.records.limits import LONGEST_NAME
+from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +28,7 @@ Value = TypeVar("Value")
 
 DAY_FIRST = "day, month and year in an order that is known"
 
-_IDENTIFYING = frozenset({"date", "date.start", "date.end", "date.year", "date.month", "date.day", "id"})
+_IDENTIFYING = frozenset({"id", "date", *(f"date.{part}" for part in PARTS["date"] if part != "precision")})
 """Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
 ROW = "row"
@@ -36,7 +39,6 @@ DATES = frozenset({"date", "date.start", "date.end"})
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLACEHOLDER = r"\{([^{}]+)\}"
-_SEPARATOR = r"\s*[;\n]\s*"
 
 
 class BoundUse(NamedTuple):
@@ -76,6 +78,8 @@ class Binding(NamedTuple):
         defaults: the templates to try for each field, by its text.
         unmapped: the columns that the mapping does not mention.
         keys: the positions of the columns from which rows without an id get one; ``None`` stands for the row's number.
+        skips: the positions and names of the columns by which rows that are no events are recognised, with the values
+            that they then have, in lower case.
     """
 
     mapping: Mapping
@@ -83,6 +87,7 @@ class Binding(NamedTuple):
     defaults: Dict[str, tuple[Template, ...]]
     unmapped: tuple[str, ...]
     keys: tuple[int | None, ...] = ()
+    skips: tuple[tuple[int, str, frozenset[str]], ...] = ()
 
 
 class _Columns:
@@ -137,7 +142,12 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     known |= {piece for texts in defaults.values() for text in texts for piece in text.pieces if isinstance(piece, int)}
     unmapped = tuple(name for at, name in enumerate(header) if at not in known)
     keys = tuple(_key(name, columns, header, table) for name in mapping.id_from)
-    return Binding(mapping, tuple(bound), defaults, unmapped, keys)
+    skips = tuple(
+        (at, name, frozenset(map(str.casefold, values)))
+        for name, values in mapping.skip.items()
+        if (at := columns.find(name)) is not None
+    )
+    return Binding(mapping, tuple(bound), defaults, unmapped, keys, skips)
 
 
 def _key(name: str, columns: _Columns, header: Sequence[str], table: str) -> int | None:
@@ -206,6 +216,7 @@ class Notices:
 
     def __init__(self, table: str) -> None:
         self.table = table
+        self._word = (table.word if isinstance(table, RowNames) else "") or "row"
         self._rows: dict[str, tuple[int, str]] = {}
         self._last_row: dict[str, int] = {}
 
@@ -219,15 +230,17 @@ class Notices:
             return
         self._last_row[notice] = row
         times, first = self._rows.get(notice, (0, ""))
-        self._rows[notice] = (times + 1, first or f"row {row}" + (f": {quote(value[:60])}" if value else ""))
+        self._rows[notice] = (times + 1, first or f"{self._word} {row}" + (f": {quote(value[:60])}" if value else ""))
 
     def lines(self) -> list[str]:
         """Return the notices in the order in which they first occurred."""
         return [
-            f"{self.table}: "
-            + sentence(notice + (f" ({times:,} row{'s' if times > 1 else ''}, the first {first})" if times else ""))
+            f"{self.table}: {sentence(notice + (f' ({self._times(times)}, the first {first})' if times else ''))}"
             for notice, (times, first) in self._rows.items()
         ]
+
+    def _times(self, times: int) -> str:
+        return f"{times:,} {self._word}{'s' if times > 1 else ''}"
 
 
 class Cell(NamedTuple):
@@ -260,9 +273,13 @@ class BoundRow:
 
     def _take(self, one: BoundUse, text: str) -> None:
         use = one.use
+        if use.html:
+            text = html_text(text)
         if use.field.key == "source" and use.values:  # a cell may list several sources, as names or codes
             text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
         for piece in split_list(text, use.separators) if one.is_list else (text,) if text else ():
+            if piece == ABSENT and one.is_list:
+                continue
             if piece in CELL_ERRORS:
                 self.refuse(Cell(piece, one.column), CELL_ERRORS[piece])
                 continue
@@ -370,23 +387,6 @@ def _date(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
             dates.parse_date(text)
             return text, False
     return date_cells.date(text, formats)
-
-
-def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
-    """Return the values in a cell, which are separated by ``;``, by line breaks, or by what is given."""
-    if not separators and ";" not in text and "\n" not in text:
-        return [text]
-    return [piece for piece in re.split(_separator(separators), text.strip()) if piece]
-
-
-@cache
-def _separator(separators: tuple[str, ...]) -> str:
-    if not separators:
-        return _SEPARATOR
-    signs = "".join(re.escape(one) for one in (";", "\n", *separators) if len(one) == 1)
-    word = r"|\s+and\s+" if "and" in separators else ""
-    after_sign = r"(?:and\s+)?" if word else ""  # the comma and the word in "a, b, and c"
-    return rf"\s*[{signs}]\s*{after_sign}{word}"
 
 
 def _word(text: str, words: Sequence[str]) -> str:

@@ -10,13 +10,15 @@ import re
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
+from urllib.parse import urlsplit
 
-from scamcli.exchange.importers import DecimalText
+from scamcli.exchange.importers import ABSENT, DecimalText
 from scamcli.language import gazetteer
 from scamcli.language.countries import countries, is_demonym, resolve_country
 from scamcli.language.scripts import digits, plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
+from scamcli.records.limits import LONGEST_NAME
 
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
@@ -36,6 +38,9 @@ _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "
 
 LONGEST_KEY = 80
 """The longest id that is made from the columns of a row, in characters."""
+
+
+_SEPARATOR = r"\s*[;\n]\s*"
 
 
 class UnreadableError(ValueError):
@@ -184,3 +189,53 @@ def row_id(text: str) -> str:
     if not re.search(r"\w", text):
         raise UnreadableError("an id with a letter or a digit")
     return text
+
+
+def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
+    """Return the values in a cell, which are separated by ``;``, by line breaks, or by what is given."""
+    if not separators and ";" not in text and "\n" not in text:
+        return [text]
+    return [piece for piece in re.split(_separator(separators), text.strip()) if piece]
+
+
+@cache
+def _separator(separators: tuple[str, ...]) -> str:
+    if not separators:
+        return _SEPARATOR
+    signs = "".join(re.escape(one) for one in (";", "\n", *separators) if len(one) == 1)
+    word = r"|\s+and\s+" if "and" in separators else ""
+    after_sign = r"(?:and\s+)?" if word else ""  # the comma and the word in "a, b, and c"
+    return rf"\s*[{signs}]\s*{after_sign}{word}"
+
+
+def outlet_and_address(text: str) -> dict[str, str]:
+    """Return the outlet and the address in a text such as ``VOD https://…``, ``VOD (https://…)`` or ``[VOD](https://…)``."""
+    if text == ABSENT:
+        return {}
+    if is_address(text):
+        return {"url": text}
+    found = re.fullmatch(r"\[?(?P<outlet>[^\[\]]*?[^\s\[\](:,–—-])\]?[\s(:,–—-]+(?P<url>https?://[^\s)]+)\)?", text)
+    return {"outlet": text} if found is None else found.groupdict()
+
+
+def addresses(text: str) -> list[str]:
+    """Parse an address, or several that each begin with ``http://`` or ``https://``; `ABSENT` can stand for one."""
+    found = re.split(rf"[\s,;|]+(?=https?://|{ABSENT})", text.strip().rstrip(",;|"))
+    are_addresses = all(one == ABSENT or is_address(one) for one in found)
+    are_addresses = are_addresses or (len(found) == 1 and not re.search("[,;|]", found[0]))
+    if not are_addresses or any(re.search(r"\s", one) for one in found):
+        raise UnreadableError("an address, or several that each begin with https://")
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text begins like a web address."""
+    return re.match(r"https?://", text) is not None
+
+
+def host(url: str) -> str:
+    """Return the host of an address, or an empty string."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")[:LONGEST_NAME]
+    except ValueError:
+        return ""

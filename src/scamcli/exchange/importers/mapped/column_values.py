@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import cells, date_cells, date_formats
-from scamcli.exchange.importers.mapped.bound_rows import split_list
-from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import MISSING, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.countries import countries, is_demonym
 from scamcli.language.scripts import digits, plain
-from scamcli.language.vocabulary import EVENT_KINDS, METRICS
+from scamcli.language.vocabulary import EVENT_KINDS, METRICS, PRECISIONS
 from scamcli.language.wording.bounds import UNKNOWN
 from scamcli.language.wording.parsing import parse_wording
 
@@ -365,9 +364,10 @@ _CHECKS: dict[str, Callable[[Column], Check]] = {
     "place.lat": _check_degrees(90),
     "place.lon": _check_degrees(180),
     "place.point": _check_point,
-    "date.year": _check_part_of_date(date_cells.year, "years"),
-    "date.month": _check_part_of_date(date_cells.month, "months"),
-    "date.day": _check_part_of_date(date_cells.day_of_month, "days"),
+    "place.precision": _check_known(PRECISIONS.__contains__, "precisions"),
+    **dict.fromkeys(("date.year", "date.end_year"), _check_part_of_date(date_cells.year, "years")),
+    **dict.fromkeys(("date.month", "date.end_month"), _check_part_of_date(date_cells.month, "months")),
+    **dict.fromkeys(("date.day", "date.end_day"), _check_part_of_date(date_cells.day_of_month, "days")),
     "source.url": _check_addresses,
     "source.archived": _check_addresses,
     "source.outlet": _check_outlet,

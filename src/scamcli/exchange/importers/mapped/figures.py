@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.exchange.importers import DecimalText
 from scamcli.exchange.importers.mapped import cells
-from scamcli.exchange.importers.mapped.bound_rows import split_list
-from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS

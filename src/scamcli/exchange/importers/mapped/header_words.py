@@ -176,7 +176,9 @@ def _forms(column: str) -> list[str]:
     whole = [re.split(r" - ", text)[-1] for text in (outside, *inside)]
     parts = [*whole, *(part for text in whole for part in reversed(re.split(r"[/|\n–—]", text)))]
     bare = outside if " - " not in outside else ""
-    return list(dict.fromkeys(filter(None, map(plain, (spaced, bare, *parts)))))
+    # The keys of JSON objects in objects have points between them: "place.province".
+    last = [_spaced(column.rpartition(".")[2])] if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", column) else []
+    return list(dict.fromkeys(filter(None, map(plain, (spaced, bare, *parts, *last)))))
 
 
 def _spaced(column: str) -> str:

@@ -30,7 +30,7 @@ LISTS = ("provinces", "countries", "nationalities", "tags", "sites", "linked_sit
 """Fields that an event can have several of, separated in a cell by ``;`` or by line breaks."""
 
 PARTS = {
-    "date": ("start", "end", "precision", "year", "month", "day"),
+    "date": ("start", "end", "precision", "year", "month", "day", "end_year", "end_month", "end_day"),
     "place": ("name", "lat", "lon", "point", "precision", "country", "admin1", "province"),
     "figure": (
         "low", "best", "high", "period", "nationality", "country", "province", "group", "stated_by", "unit", "count",
@@ -108,6 +108,7 @@ class Use(NamedTuple):
         formats: the ``strptime`` formats of a date.
         missing: cell values that count as empty, in addition to those in the mapping.
         separators: what separates the values in a cell, besides ``;`` and line breaks; see `SEPARATORS`.
+        html: whether the cells are HTML, of which the text and the addresses of links are kept.
     """
 
     field: Field
@@ -117,6 +118,7 @@ class Use(NamedTuple):
     formats: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     separators: tuple[str, ...] = ()
+    html: bool = False
 
 
 class DataSet(NamedTuple):
@@ -146,6 +148,7 @@ class Mapping(NamedTuple):
         header_row: the number of the row with the names of the columns. ``None`` means the first row that is not empty.
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         needed: the columns that a table must have. ``None`` means all columns.
+        skip: values of columns by which rows that are no events are recognised.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
         dataset: the data set that the table is from.
@@ -160,6 +163,7 @@ class Mapping(NamedTuple):
     header_row: int | None = None
     header_rows: int = 1
     needed: tuple[str, ...] | None = None
+    skip: Dict[str, tuple[str, ...]] = {}
     lenient: bool = False
     id_from: tuple[str, ...] = ()
     dataset: DataSet | None = None

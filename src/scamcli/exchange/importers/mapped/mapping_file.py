@@ -70,7 +70,7 @@ _Types = dict[str, type | tuple[type, ...]]
 _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
     "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "header_rows": int,
-    "needed": list, "id_from": list, "lenient": bool, "disjoint": bool, "dataset": dict,
+    "needed": list, "id_from": list, "skip": dict, "lenient": bool, "disjoint": bool, "dataset": dict,
 }  # fmt: skip
 _USE_KEYS: _Types = {
     "field": str,
@@ -79,6 +79,7 @@ _USE_KEYS: _Types = {
     "formats": list,
     "missing": list,
     "separators": list,
+    "html": bool,
 }
 _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
 
@@ -97,6 +98,8 @@ def parse(value: object) -> Mapping:
     keys: dict[str, Any] = {
         key: _texts(given[key], f"`{key}`") for key in ("missing", "needed", "id_from") if key in given
     }
+    if "skip" in given:
+        keys["skip"] = {" ".join(name.split()): _texts(_listed(one), "`skip`") for name, one in given["skip"].items()}
     columns = {" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()}
     defaults = {
         parse_field(word): _texts(_listed(one), f"`defaults`: {word}")
@@ -133,7 +136,8 @@ def _use(column: str, given: object) -> Use:
     formats, missing, separators = (_texts(use.get(key, []), f"Column {quote(column)}") for key in lists)
     formats, keep = tuple(map(checked_format, formats)), "otherwise" not in use
     separators = checked_separators(separators)
-    return Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing, separators)
+    found = Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing, separators)
+    return found._replace(html=use.get("html", False))
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -182,6 +186,7 @@ def dump(mapping: Mapping) -> str:
         "header_rows": None if mapping.header_rows == 1 else mapping.header_rows,
         "needed": mapping.needed,
         "id_from": mapping.id_from or None,
+        "skip": {name: list(values) for name, values in mapping.skip.items()} or None,
         "lenient": mapping.lenient or None,
         "disjoint": mapping.disjoint or None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
@@ -197,7 +202,7 @@ def _single(values: list[object]) -> object:
 def _dump_use(use: Use) -> object:
     optional = {
         "values": dict(use.values), "formats": use.formats, "otherwise": use.otherwise, "missing": use.missing,
-        "separators": use.separators,
+        "separators": use.separators, "html": use.html,
     }  # fmt: skip
     value = {key: one for key, one in optional.items() if one or (key == "otherwise" and not use.keep)}
     return {"field": str(use.field)} | value if value else str(use.field)

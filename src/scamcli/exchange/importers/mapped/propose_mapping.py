@@ -54,8 +54,13 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
 
 def _worth(sheet: Sheet) -> tuple[bool, int]:
     """Return how much a sheet looks like the table of events: whether it has dates, and how many known columns."""
+    if sheet.is_empty:
+        return False, 0
+    if not sheet.top:  # as in JSON, whose keys can only be names
+        guesses = suggest_mapping.suggest(sheet.header)
+        return guesses.has_date, len(guesses.mapping.columns)
     header = header_rows.find(sheet.top)
-    if header is None or sheet.is_empty:
+    if header is None:
         return False, 0
     at = next(at for at, (number, _) in enumerate(sheet.top) if number == header.first)
     names = sheet.top[at][1]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 from scamcli.errors import DataError, sentence
+from scamcli.exchange.importers import ABSENT
 from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words
-from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell, split_list
+from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
 from scamcli.language import dates, gazetteer
 from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
-from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ _DETAILS = ("source.title", "source.author", "source.published", "source.passage
 def _add_sources(
     row: BoundRow, record: JsonObject, dataset: DataSet | None, version: str | None, row_id: str | None
 ) -> None:
-    """Add the sources of a row to its record."""
+    """Add the sources of a row to its record, that of the published data set first."""
     found = [_dataset_source(dataset, version, row, row_id)] if dataset else []
     via = dataset.outlet if dataset else row.text("source.via")
     named = _named_sources(row)
@@ -56,59 +55,39 @@ def _named_sources(row: BoundRow) -> list[JsonObject]:
     """Return the sources that a row names. Without an outlet, the host of the address counts as the publisher."""
     cell = row.first("source.outlet")
     outlets = row.read("source.outlet", partial(_outlets, separators=cell.separators if cell else ())) or []
-    urls = row.read("source.url", _addresses) or []
+    urls = row.read("source.url", cells.addresses) or []
     if not outlets and not urls:
         _put_aside(row)
         return []
-    found: list[JsonObject] = list(map(_outlet_and_address, outlets))
+    found: list[JsonObject] = [{**cells.outlet_and_address(text)} for text in outlets]
     found = found or [{} for _ in urls]
     _distribute(row, found, "source.url", urls)
     for field in _DETAILS:
         _distribute(row, found, field, _pieces(row, field, len(found)))
     for source in found:
-        if "outlet" not in source:
-            url = cast("str", source["url"])
-            source["outlet"] = _host(url) or "unnamed source"
+        if source and "outlet" not in source:
+            url = cast("str", source.get("url", ""))
+            source["outlet"] = cells.host(url) or "unnamed source"
             row.notices.count("no outlet is given, so the host of the address takes its place", row.number, url)
-    return found
+    return list(filter(None, found))
 
 
 def _pieces(row: BoundRow, field: str, sources: int) -> list[str]:
     """Return the part of a cell for each source, or the whole cell if there is only one source."""
     if field == "source.archived":
-        return row.read(field, _addresses) or []
+        return row.read(field, cells.addresses) or []
     cell = row.first(field)
     if cell is None:
         return []
-    return [cell.text] if sources == 1 else split_list(cell.text)
+    return [cell.text] if sources == 1 else cells.split_list(cell.text)
 
 
 def _outlets(text: str, separators: tuple[str, ...]) -> list[str]:
     """Return the names in a cell, each perhaps with its address, or the addresses if it has these instead."""
     if "://" in text:
         separators = tuple(one for one in separators if one not in {"/", "&"})  # which addresses contain
-    listed = split_list(text, separators)
-    return [piece for one in listed for piece in (_addresses(one) if _is_address(one) else [one])]
-
-
-def _outlet_and_address(text: str) -> JsonObject:
-    """Return the outlet and the address in a text such as ``VOD https://…``, ``VOD (https://…)`` or ``[VOD](https://…)``."""
-    if _is_address(text):
-        return {"url": text}
-    found = re.fullmatch(r"\[?(?P<outlet>[^\[\]]*?[^\s\[\](:,–—-])\]?[\s(:,–—-]+(?P<url>https?://[^\s)]+)\)?", text)
-    return {"outlet": text} if found is None else found.groupdict()
-
-
-def _addresses(text: str) -> list[str]:
-    found = re.split(r"[\s,;|]+(?=https?://)", text.strip().rstrip(",;|"))
-    are_addresses = all(map(_is_address, found)) or (len(found) == 1 and not re.search("[,;|]", found[0]))
-    if not are_addresses or any(re.search(r"\s", one) for one in found):
-        raise cells.UnreadableError("an address, or several that each begin with https://")
-    return found
-
-
-def _is_address(text: str) -> bool:
-    return re.match(r"https?://", text) is not None
+    listed = cells.split_list(text, separators)
+    return [piece for one in listed for piece in (cells.addresses(one) if cells.is_address(one) else [one])]
 
 
 def _distribute(row: BoundRow, sources: list[JsonObject], field: str, pieces: list[str]) -> None:
@@ -123,18 +102,13 @@ def _distribute(row: BoundRow, sources: list[JsonObject], field: str, pieces: li
         row.notices.count(notice, row.number)
         return
     for source, piece in zip(sources, pieces, strict=True):
-        value: str | None = piece
-        if key in {"published", "accessed"}:
+        value: str | None = None if piece == ABSENT else piece
+        if value is not None and key in {"published", "accessed"}:
             value, _ = row.date(field, cell._replace(text=piece)) or (None, False)
         if value is not None:
+            if source.get(key, value) != value:  # an outlet came with another address
+                row.notes.append(f"source: {source['outlet']} {source[key]}")
             source[key] = value
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")[:LONGEST_NAME]
-    except ValueError:
-        return ""
 
 
 def _put_aside(row: BoundRow) -> None:
@@ -207,7 +181,14 @@ class RecordBuilder:
                 self._notices.count("a comment on a row that is not an event is left out", number, text)
 
     def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
-        """Return whether a row without a date adds up the other rows, or is a note below the table, and report it."""
+        """Return whether a row is no event, and report it.
+
+        The mapping says so, or it has no date and adds up the other rows or is a note below the table.
+        """
+        for at, name, values in self._binding.skips:
+            if (word := row_cells[at].strip()).casefold() in values:
+                self._notices.count(f'a row with "{word}" in `{name}` is not an event, and is skipped', number)
+                return True
         dates = (row_cells[at].strip() for at in self._date_columns)
         # "Total" often is in the column of dates. Most dates have a digit first, so no list of words is needed.
         if any(date and (date[0].isdigit() or not header_words.names_total(date)) for date in dates):
@@ -286,7 +267,7 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
 
 def _date(row: BoundRow) -> str | None:
     """Return the date of the event, from one column or from its first and last day."""
-    start, end = _start(row), _day(row, "date.end")
+    start, end = _start(row), _day(row, "date.end") or _from_parts(row, "date.end_")
     precision = row.word("date.precision", DATE_PRECISIONS)
     if start is None:
         if not row.errors:
@@ -305,7 +286,7 @@ def _start(row: BoundRow) -> str | None:
     """Return the first day, month or year of an event: that of the row, or the default if the row has none."""
     fields = ("date", "date.start")
     own = next((field for field in fields if row.own(field)), "")
-    found = _day(row, own) if own else _from_parts(row)
+    found = _day(row, own) if own else _from_parts(row, "date.")
     if found is None and not row.errors:
         found = next(filter(None, (_day(row, field) for field in fields)), None)
         if found and row.has_column("date"):
@@ -321,17 +302,22 @@ def _day(row: BoundRow, field: str) -> str | None:
     return day
 
 
-def _from_parts(row: BoundRow) -> str | None:
-    """Return the date of a row with its year, month and day in columns of their own. 0 is an unknown month or day."""
-    year = row.read("date.year", date_cells.year)
-    month, day = row.read("date.month", date_cells.month), row.read("date.day", date_cells.day_of_month)
+def _from_parts(row: BoundRow, start: str) -> str | None:
+    """Return a date with its year, month and day in columns of their own. 0 is an unknown month or day.
+
+    Args:
+        start: the start of the names of the three fields.
+    """
+    year = row.read(f"{start}year", date_cells.year)
+    month, day = row.read(f"{start}month", date_cells.month), row.read(f"{start}day", date_cells.day_of_month)
     if year is None or not month:
         return year
     text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
     try:
         dates.parse_date(text)
     except ValueError:
-        row.refuse(row.first("date.day") or Cell(text, ""), f"a day of {text[:7]}", "date.day", is_identifying=True)
+        field = f"{start}day"
+        row.refuse(row.first(field) or Cell(text, ""), f"a day of {text[:7]}", field, is_identifying=True)
     return text
 
 

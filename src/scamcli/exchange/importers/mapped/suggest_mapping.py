@@ -252,12 +252,12 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
 def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
     """Leave out parts of dates and coordinates that another column has as a whole, or that lack their other half."""
     fields = {one.field for one in taken.values()}
+    has_day, has_last = bool(fields & {"date", "date.start"}), "date.end" in fields
     for at, one in taken.items():
-        if one.field in {"date.year", "date.month", "date.day"}:
-            if fields & {"date", "date.start"}:
-                reasons[at] = "the date has it"
-            elif "date.year" not in fields:
-                reasons[at] = "there is no year beside it"
+        if one.field in {"date.year", "date.month", "date.day"} and (has_day or "date.year" not in fields):
+            reasons[at] = "the date has it" if has_day else "there is no year beside it"
+        if one.field.startswith("date.end_") and (has_last or "date.end_year" not in fields):
+            reasons[at] = "the last day has it" if has_last else "there is no year beside it"
         if one.field == "place.point" and {"place.lat", "place.lon"} <= fields:
             reasons[at] = "latitude and longitude have columns of their own"
         if one.field in {"place.lat", "place.lon"} and not {"place.lat", "place.lon"} <= fields:
@@ -277,9 +277,11 @@ def _settle_forms(columns: Sequence[Column], taken: dict[int, _Candidate], reaso
         taken[at] = taken[at]._replace(
             field="date", meaning=taken[at].meaning._replace(strength=header_words.BREAKDOWN)
         )
-    if "title" not in at_field and "source.title" in at_field and not at_field.keys() & {"source.outlet", "source.url"}:
-        at = at_field["source.title"]
-        taken[at] = taken[at]._replace(field="title")
+    at = at_field.get("source.title")
+    if "title" not in at_field and at is not None:
+        is_headline = columns[at].name.casefold() == "headline"  # of a slide or a report, and as good for the event
+        if is_headline or not at_field.keys() & {"source.outlet", "source.url"}:
+            taken[at] = taken[at]._replace(field="title")
 
 
 def _uses(one: _Candidate, counts: Counts, at: int) -> tuple[Use, ...]:

@@ -1,0 +1,82 @@
+"""Turn JSON objects into rows: names of columns with texts.
+
+Objects inside become columns with a dot in their names: ``place.name``. The items of a list are separated by ``; ``. Of
+a list of objects, each key becomes a column with the values of all objects in the same order, so that addresses stay
+with their outlets; `ABSENT` takes the place of those that are missing. Whatever else a list holds is kept as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError, quote
+from scamcli.exchange.importers import ABSENT, DecimalText
+from scamcli.exchange.importers.json_files.stream import RepeatedKeys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    Cells = dict[str, str]
+
+SEPARATOR = "; "
+
+
+def cells(pairs: Iterable[tuple[str, str]]) -> Cells:
+    """Return the cells of a row by the names of their columns, without empty ones.
+
+    Raises:
+        DataError: two values have the same column, or an object repeats a key.
+    """
+    found: Cells = {}
+    for name, text in pairs:
+        if text.strip() and found.setdefault(name, text) != text:
+            raise DataError(f"There are two values for the column {quote(name[:80])}.", "Rename one of the keys.")
+    return found
+
+
+def flatten(value: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the columns of an object with their texts."""
+    if isinstance(value, RepeatedKeys):
+        raise DataError(f"The key {quote(value.repeated[:80])} is given twice in one object.", "Remove one of them.")
+    for key, inner in value.items():
+        name = prefix + (" ".join(key.split()) or "(no name)")
+        if isinstance(inner, dict):
+            yield from flatten(inner, f"{name}.")
+        elif isinstance(inner, list):
+            yield from _flatten_list(name, inner)
+        else:
+            yield name, scalar(inner)
+
+
+def scalar(value: object) -> str:
+    """Return the text of a value that is neither a list nor an object; ``null`` is an empty text."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else "true" if value is True else "false"
+
+
+def _flatten_list(name: str, items: list[object]) -> Iterator[tuple[str, str]]:
+    present = [item for item in items if item is not None and item != {}]
+    if all(isinstance(item, str | bool) for item in present):
+        texts = list(map(scalar, present))
+        yield name, texts[0] if len(texts) == 1 else SEPARATOR.join(texts)
+        return
+    rows = [cells(flatten(item)) for item in present if isinstance(item, dict)]
+    if len(rows) < len(present):  # lists in lists, or objects beside texts
+        yield name, _as_json(items)
+        return
+    for column in dict.fromkeys(column for row in rows for column in row):
+        texts = [row.get(column, ABSENT) for row in rows]
+        yield f"{name}.{column}", texts[0] if len(texts) == 1 else SEPARATOR.join(texts)
+
+
+def _as_json(value: object) -> str:
+    def plain(one: object) -> object:
+        if isinstance(one, DecimalText):
+            return json.loads(one)
+        if isinstance(one, list):
+            return list(map(plain, one))
+        return {key: plain(inner) for key, inner in one.items()} if isinstance(one, dict) else one
+
+    return json.dumps(plain(value), ensure_ascii=False)

@@ -1,0 +1,90 @@
+"""Read records of a timeline in a JSON array, as ``search --json`` prints them, and in GeoJSON that scamcli wrote.
+
+Each feature of the GeoJSON has a whole event in its properties. Actors, sites and metrics are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing, suppress
+from itertools import islice
+from typing import TYPE_CHECKING, TypeGuard
+
+from scamcli.errors import DataError
+from scamcli.exchange.importers import DecimalText, Part
+from scamcli.exchange.importers.json_files import EVENT_KEYS, RECORD_TYPES, stream
+from scamcli.exchange.importers.json_files.geojson import is_feature
+from scamcli.exchange.importers.json_files.stream import RepeatedKeys
+from scamcli.records.row_names import RowNames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scamcli.records.types import JsonObject
+
+_OWN_PROPERTIES = frozenset({"date", "kind", "title", "figures", "sources", "feature", "of"})
+
+
+def are_ours(path: Path) -> bool:
+    """Return whether the first item of the first array in a file is a record or a feature that scamcli wrote."""
+    with suppress(DataError, OSError), closing(stream.values(path)) as values:
+        for value in islice(values, 100):
+            if value.number:
+                return _is_record(value.value) or _is_own_feature(value.value)
+    return False
+
+
+def read(path: Path) -> Part:
+    """Return the records of a file.
+
+    Raises:
+        DataError: the file is not JSON or is cut off. This is raised while the rows are read.
+    """
+    notices: list[str] = []
+    return Part(RowNames(str(path), "item"), _rows(path, notices), notices=lambda: notices)
+
+
+def _rows(path: Path, notices: list[str]) -> Iterator[tuple[int, JsonObject | DataError]]:
+    with closing(stream.values(path)) as values:
+        for value in values:
+            if value.number and _is_own_feature(value.value):
+                if not notices:
+                    notices.append(
+                        f"{path}: GeoJSON has the events of a timeline, without its actors, sites and metrics."
+                    )
+                properties = _dict(value.value["properties"])
+                if str(properties["feature"]) == "1":  # the others are other places of the same event
+                    event = {key: one for key, one in properties.items() if key in EVENT_KEYS - {"start", "end"}}
+                    yield value.number, {"type": "event"} | {key: _plain(one) for key, one in event.items()}
+            elif value.number:
+                yield value.number, _record(value.value)
+
+
+def _record(value: object) -> JsonObject | DataError:
+    if isinstance(value, RepeatedKeys):
+        return DataError(f'The key "{value.repeated[:80]}" is given twice in one object.', "Remove one of them.")
+    if not isinstance(value, dict):
+        return DataError("This is not an object; expected a record.")
+    return {key: _plain(one) for key, one in value.items()}
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict) and value.get("type") in RECORD_TYPES
+
+
+def _is_own_feature(value: object) -> TypeGuard[JsonObject]:
+    return is_feature(value) and _dict(value["properties"]).keys() >= _OWN_PROPERTIES
+
+
+def _dict(value: object) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(value: object) -> object:
+    """Return a value whose numbers are numbers again."""
+    if isinstance(value, DecimalText):
+        return json.loads(value)
+    if isinstance(value, list):
+        return list(map(_plain, value))
+    return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value

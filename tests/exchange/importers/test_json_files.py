@@ -1,0 +1,233 @@
+"""JSON of other programs: arrays of objects, JSON lines and GeoJSON go through the mapping of tables."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scamcli.exchange.importers import ABSENT
+from scamcli.exchange.importers.json_files import find_form, stream
+from scamcli.exchange.importers.json_files.flatten import cells, flatten
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ITEMS = [
+    {"id": 1, "when": {"date": "2024-05-14"}, "title": "Raid in Kampot", "rescued": 12, "tags": ["x", "y"],
+     "place": {"province": "Kampot", "lat": 10.61, "lng": 104.18},
+     "sources": [{"name": "VOD", "url": "https://vod.example/1"}, {"name": "Daily"}, {"url": "https://z.example/2"}]},
+    {"id": 2, "when": {"date": "2024-05-15"}, "title": "Raid in Kandal", "rescued": 2.0, "tags": [], "seen": True,
+     "place": {"province": "Kandal"}, "sources": None},
+]  # fmt: skip
+
+FORMS = {
+    "an array": json.dumps(ITEMS),
+    "an array in an object": json.dumps({"source": "S", "data": ITEMS}),
+    "an array further inside": json.dumps({"response": {"docs": ITEMS}}, indent=2),
+    "JSON lines": "\n".join(map(json.dumps, ITEMS)),
+    "with a byte order mark": "\ufeff" + json.dumps(ITEMS, indent=1),
+}
+
+
+def events(*asked: str) -> list[dict[str, Any]]:
+    records = map(json.loads, done("export", "jsonl", *asked).out.splitlines())
+    return [record for record in records if record["type"] == "event"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("form", FORMS)
+def test_objects_are_rows_in_every_form(empty_db: Path, folder: Path, form: str, encoding: str) -> None:
+    text = FORMS[form].removeprefix("\ufeff" if encoding == "utf-16" else "")
+    (folder / "raids.json").write_text(text, encoding=encoding)
+    assert "2 records added" in done("import", "raids.json", "--yes", "--save-mapping", "kept.json").err
+    one, two = events()
+    assert (one["id"], one["date"], one["provinces"], one["tags"]) == ("raids-1", "2024-05-14", ["Kampot"], ["x", "y"])
+    assert [(figure["metric"], figure["best"]) for figure in (*one["figures"], *two["figures"])] == [
+        ("rescues", 12), ("rescues", 2),
+    ]  # fmt: skip
+    assert (one["places"][0]["lat"], one["places"][0]["lon"]) == (10.61, 104.18)
+    assert [(source["outlet"], source["url"]) for source in one["sources"]] == [
+        ("VOD", "https://vod.example/1"), ("Daily", None), ("z.example", "https://z.example/2"),
+    ], "an address stays with its own outlet, where others have none"  # fmt: skip
+    assert "2 already present" in done("import", "raids.json", "--mapping", "kept.json").err
+
+
+def test_columns_and_keys_that_are_left_out_are_named(empty_db: Path, folder: Path) -> None:
+    (folder / "raids.json").write_text(FORMS["an array in an object"])
+    told = done("import", "raids.json", "--yes").err
+    assert 'raids.json: Keys outside of the rows left out: "source".' in told
+    assert 'Columns left out: "seen".' in told
+
+
+BROKEN = {
+    '[{"a": 1},\n {"a": 2': ("t.json:2:", "ends in the middle of item 2"),
+    '[{"a": 1},\n {"a": tru}]': ("t.json:2:", "This is not JSON: expected a value at column 8 in item 2"),
+    '[{"a": 1} {"a": 2}]': ("t.json:1:", 'expected "," at column 11'),
+    '[{"a": 1}]\n[{"a": 2}]': ("t.json:2:", "more text after the end"),
+    "[1, 2, 3]": ("t.json", "JSON without an array of objects"),
+    "[]": ("t.json", "JSON without an array of objects"),
+    '{\n"rows": 3}': ("t.json", "JSON without an array of objects"),
+    "[" + "[" * 100_000: ("t.json:1:", "nested too deeply"),
+    '{\n"rows": [{"date": "2024"}],\n"rows": []}': ("t.json:3:", 'The key "rows" is given twice'),
+}
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=[f"case {number}" for number in range(len(BROKEN))])
+def test_what_is_not_whole_is_refused_with_its_place(empty_db: Path, folder: Path, text: str) -> None:
+    (folder / "t.json").write_text(text)
+    outcome = run("import", "t.json", "--yes")
+    assert outcome.code == 4
+    for part in BROKEN[text]:
+        assert part in outcome.err
+    assert events() == []
+
+
+ROWS = {
+    '{"date": "2024-01-02", "title": "A", "title": "B"}': 'The key "title" is given twice in one object',
+    '{"date": "2024-01-02", "title": "A", "x.y": 1, "x": {"y": 2}}': 'two values for the column "x.y"',
+    "7": "This is not an object",
+    '{"date": "2024-01-02", "title": "A", "dead": 1' + "0" * 400 + "}": "expected a number up to 2^53",
+    '{"date": "2024-01-02", "title": "A", "dead": Infinity}': 'Column "dead": "Infinity"',
+    '{"date": "2024-01-02", "title": "A\\u0000"}': "t.json: item 2:",
+    '{"date": "2024-01-02", "title": "A \\ud800"}': "t.json: item 2:",
+}
+
+
+@pytest.mark.parametrize("item", ROWS, ids=[f"row {number}" for number in range(len(ROWS))])
+def test_an_item_that_is_wrong_is_named_and_can_be_skipped(empty_db: Path, folder: Path, item: str) -> None:
+    good = '{"date": "2024-01-02", "title": "Good", "dead": NaN, "x": {"y": null}}'
+    (folder / "t.json").write_text(f"[{good},\n{item}]")
+    mapped = ["--map=date=date", "--map=title=title", "--map=dead=figure.deaths.best", "--set=kind=raid"]
+    outcome = run("import", "t.json", *mapped)
+    assert outcome.code == 4
+    assert "t.json: item 2: " in outcome.err
+    assert ROWS[item] in outcome.err
+    done("import", "t.json", *mapped, "--skip-invalid")
+    assert [(event["title"], event["figures"]) for event in events()] == [("Good", [])]
+
+
+def test_several_arrays_are_tables_that_can_be_chosen(empty_db: Path, folder: Path) -> None:
+    people = [{"name": "Somebody", "role": "boss"}]
+    raids = [{"No": 1, "Date": "2024-01-02", "Town": "Bavet"}]
+    (folder / "t.json").write_text(json.dumps({"people": people, "raids": raids}))
+    told = done("import", "t.json", "--yes").err
+    assert 'The sheet "people" has other columns and is skipped' in told
+    assert [event["id"] for event in events()] == ["t-raids-1"]
+    assert 'has no sheet "x"' in run("import", "t.json", "--yes", "--sheet", "x").err
+
+
+def test_a_large_array_is_not_read_into_memory(folder: Path) -> None:
+    with (folder / "t.json").open("w") as file:
+        file.write("[")
+        for number in range(40_000):
+            file.write(f'{"," * (number > 0)}\n{{"id": {number}, "text": "{"x" * 200}"}}')
+        file.write("]")
+    longest = 0
+    for number, value in enumerate(stream.values(folder / "t.json"), 1):
+        assert (value.path, value.number) == ((), number)
+        longest = number
+    assert longest == 40_000
+
+
+@given(st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner), max_leaves=20,
+))  # fmt: skip
+def test_flattening_loses_no_text(value: Any) -> None:
+    def texts(one: Any) -> list[str]:
+        if isinstance(one, dict):
+            return [text for inner in one.values() for text in texts(inner)]
+        if isinstance(one, list):
+            return [text for inner in one for text in texts(inner)]
+        return [one] if isinstance(one, str) and one.strip() else []
+
+    found = list(flatten({"key": json.loads(json.dumps(value), parse_int=str, parse_float=str)}))
+    whole = "\n".join(text for _, text in found)
+    for text in texts(value):
+        assert text in whole or json.dumps(text, ensure_ascii=False)[1:-1] in whole
+
+
+def test_the_values_of_listed_objects_keep_their_order() -> None:
+    found = cells(flatten({"a": [{"x": "1", "y": "2"}, {"x": "3"}], "b": [["1"]], "c": [{"z": {"w": "4"}}]}))
+    assert found == {"a.x": "1; 3", "a.y": f"2; {ABSENT}", "b": '[["1"]]', "c.z.w": "4"}
+
+
+FEATURES: list[tuple[Any, tuple[Any, Any, Any]]] = [
+    ({"type": "Point", "coordinates": [104.18, 10.61]}, (10.61, 104.18, None)),
+    ({"type": "Point", "coordinates": [104.18, 10.61, 12]}, (10.61, 104.18, None)),
+    ({"type": "MultiPoint", "coordinates": [[104.18, 10.61], [104.18, 10.61]]}, (10.61, 104.18, None)),
+    ({"type": "Polygon", "coordinates": [[[104, 10], [104.01, 10], [104.01, 10.01], [104, 10]]]},
+     (10.005, 104.005, "site")),
+    ({"type": "LineString", "coordinates": [[104, 10], [104.2, 10.4]]}, (10.2, 104.1, "district")),
+    ({"type": "MultiPolygon", "coordinates": [[[[100, 10], [105, 10], [105, 15]]]]}, (12.5, 102.5, "country")),
+    ({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [104.5, 10.5]}]},
+     (10.5, 104.5, None)),
+    ({"type": "LineString", "coordinates": [[-179, 10], [179, 10.4]]}, (None, None, None)),
+    (None, (None, None, None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("geometry", "expected"), FEATURES)
+def test_a_feature_has_one_point(empty_db: Path, folder: Path, geometry: Any, expected: tuple[Any, Any, Any]) -> None:
+    feature = {"type": "Feature", "id": 7, "geometry": geometry, "properties": {"Date": "2024-01-02", "Town": "Bavet"}}
+    for name, content in (
+        ("a.geojson", {"type": "FeatureCollection", "features": [feature]}), ("b.json", [feature]),
+    ):  # fmt: skip
+        (folder / name).write_text(json.dumps(content))
+        proposed = run("import", name, "--yes").err
+        assert "1 record added" in proposed, proposed
+    assert {event["id"] for event in events()} == {"a-7", "b-7"}
+    for event in events():
+        [place] = event["places"]
+        assert (place["name"], (place["lat"], place["lon"], place["precision"])) == ("Bavet", expected)
+
+
+def test_features_on_lines_are_rows(empty_db: Path, folder: Path) -> None:
+    point = {"type": "Point", "coordinates": [104.18, 10.61]}
+    lines = [
+        json.dumps({"type": "Feature", "geometry": point, "properties": {"Date": f"2024-01-0{day}", "What": "Raid"}})
+        for day in (1, 2)
+    ]
+    (folder / "t.geojsonl").write_text("".join(f"\x1e{line}\n" for line in lines))
+    assert "2 records added" in done("import", "t.geojsonl", "--yes").err
+
+
+def test_coordinates_that_are_no_degrees_are_refused_and_not_proposed(empty_db: Path, folder: Path) -> None:
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [500_000, 1_200_000]},
+               "properties": {"Date": "2024-01-02", "What": "Raid"}}  # fmt: skip
+    (folder / "t.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert "latitude=place.lat" not in run("import", "t.geojson").err
+    mapped = ["--map=Date=date", "--map=What=title", "--set=kind=raid", "--map=latitude=place.lat"]
+    assert "expected decimal degrees from -90 to 90" in run("import", "t.geojson", *mapped).err
+
+
+def test_our_own_geojson_comes_back_event_by_event(own_db: Path, folder: Path) -> None:
+    done("export", "geojson", "-o", "own.geojson")
+    assert "50 already present" in done("import", "own.geojson").err
+    told = done("import", "own.geojson", "--db", "new.db").err
+    assert "GeoJSON has the events of a timeline, without its actors, sites and metrics." in told
+    assert events("--db", "new.db") == events()
+
+
+KINDS = {
+    '{"type": "event", "date": "2024"}\n{"x": 1}': "",
+    '{"date": "2024", "kind": "raid", "title": "No type"}': "",
+    '{"name": "Nobody"}\n': "",
+    "{broken\n{}": "",
+    "id,[x]": "",
+    '{"date": "2024", "headline": "x"}': "lines",
+    '{"type": "FeatureCollection", "features": [{"type": "Feature"}]}': "document",
+    '{\n  "data": [': "document",
+    " \n[": "document",
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_lines_of_records_are_told_from_other_json(folder: Path, text: str) -> None:
+    (folder / "t").write_text(text)
+    assert find_form(folder / "t") == KINDS[text]
