@@ -54,15 +54,18 @@ def read(path: Path, part: str) -> Extras:
     """
     try:
         with zipfile.ZipFile(path) as packed:
-            related = list(_related(packed, part))
-            targets = {id_: target for kind, id_, target in related if kind == "hyperlink"}
-            comments = [target for kind, _, target in related if kind == "comments"]
-            return Extras(
-                _by_row(_links(packed, part, targets)),
-                _by_row(comment for name in comments for comment in _comments(packed, name)),
-                tuple(dict.fromkeys(_struck(packed, part))),
-            )
+            links = _by_row(_links(packed, part))
+            return Extras(links, _by_row(_comments(packed, part)), tuple(dict.fromkeys(_struck(packed, part))))
     except Exception as error:  # a damaged workbook raises whatever its XML leads to
+        raise xlsx.damaged(path, error) from None
+
+
+def commented_cells(path: Path, part: str) -> list[str]:
+    """Return the names of the cells of a sheet that have comments, such as ``F3``."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return [name for name, _ in _comments(packed, part)]
+    except Exception as error:  # as above
         raise xlsx.damaged(path, error) from None
 
 
@@ -94,7 +97,8 @@ def _by_row(found: Iterator[tuple[str, str]]) -> dict[int, dict[int, str]]:
     return rows
 
 
-def _links(packed: zipfile.ZipFile, part: str, targets: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _links(packed: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    targets = {id_: target for kind, id_, target in _related(packed, part) if kind == "hyperlink"}
     for chunk in xlsx.chunks(packed, part) if targets else ():
         for tag in re.findall(rb"<(?:\w+:)?hyperlink [^>]*>", chunk):
             named = dict(re.findall(r'([\w:]+)="([^"]*)"', tag.decode("utf-8", "replace")))
@@ -107,9 +111,10 @@ def _links(packed: zipfile.ZipFile, part: str, targets: dict[str, str]) -> Itera
 
 
 def _comments(packed: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    for one in _elements(packed, part, "comment"):
-        text = "".join(piece.text or "" for piece in one.iterfind(".//{*}t"))
-        yield one.get("ref", ""), " ".join(_THREADED.sub("", text).split())
+    for kind, _, target in _related(packed, part):
+        for one in _elements(packed, target, "comment") if kind == "comments" else ():
+            text = "".join(piece.text or "" for piece in one.iterfind(".//{*}t"))
+            yield one.get("ref", ""), " ".join(_THREADED.sub("", text).split())
 
 
 def _struck(packed: zipfile.ZipFile, part: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError, quote
-from scamcli.exchange.importers import cell_extras, delimited, parquet, sheets, xlsx
+from scamcli.exchange.importers import cell_extras, delimited, parquet, xlsx
 from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table, text_header
 from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
@@ -145,6 +145,12 @@ def workbook_sheets(path: Path) -> list[AnySheet]:
 class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
     is_in_workbook = True
 
+    def __init__(self, table: Table, path: Path, header: Sequence[str], title: str) -> None:
+        super().__init__(table, path, header, title)
+        with ExitStack() as stack:
+            part = xlsx.part_of(xlsx.open_workbook(path, stack, data_only=False)[title])
+        self._commented = cell_extras.commented_cells(path, part)  # now, because a pipe's copy is soon deleted
+
     def rows(self) -> Iterator[tuple[int, tuple[WorkbookCell, ...]]]:
         with ExitStack() as stack:
             sheet: Worksheet = xlsx.open_workbook(self.path, stack, data_only=False)[self._part]
@@ -162,14 +168,9 @@ class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
         return self._read(dict.fromkeys(self._header) | given, row, extra)
 
     def notices(self) -> list[str]:
-        with ExitStack() as stack:
-            part = xlsx.part_of(xlsx.open_workbook(self.path, stack, data_only=False)[self._part])
-        comments = cell_extras.read(self.path, part).comments
-        cells = [f"{sheets.column_letters(at)}{row}" for row, found in sorted(comments.items()) for at in found]
-        listed = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")
-        return (
-            [f"{self.name}: Comments on cells are not imported; write them into the note: {listed}."] if cells else []
-        )
+        listed = ", ".join(self._commented[:10]) + (" …" if len(self._commented) > 10 else "")
+        notice = f"{self.name}: Comments on cells are not imported; write them into the note: {listed}."
+        return [notice] if self._commented else []
 
 
 def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
