@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entry
     from scamcli.ingest.mentions import Mention, NameInventory
-    from scamcli.ingest.proposal import Document, Known
+    from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence, Word
     from scamcli.records.types import FigureDict, SourceDict
 
@@ -119,7 +119,7 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
         "summary": None, "status": "draft", "actors": actors, "provinces": locations.provinces,
         "places": locations.places, "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
         "nationalities": list(dict.fromkeys(nationalities)), "tags": [], "figures": figures.records,
-        "sources": _sources(document, entry, text, roles.cited), "links": [], "dataset": None,
+        "sources": sources_of(document.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
         "note": None,
     }  # fmt: skip
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
@@ -139,7 +139,7 @@ def counts_of(
     """
     entry: list[Count] = []
     for at, sentence in enumerate(sentences):
-        dates = list(_dates_in(sentence))
+        dates = list(dates_in(sentence))
         dated = frozenset(index for first, date in dates for index in range(first, date.end))
         found = amounts(sentence, text, dated)
         if not found:
@@ -151,7 +151,7 @@ def counts_of(
     return entry
 
 
-def _dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
+def dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
     """Yield the dates in a sentence, each with the index of its first word. The numbers in dates count nothing."""
     at = 0
     while at < len(sentence):
@@ -197,15 +197,19 @@ def _title(entry: Entry, text: str) -> str:
     body = after.lstrip(_HEADING_ENDS)
     if entry.heading.start == start and len(body) < len(after) and any(map(str.isalnum, body)):
         start = end - len(body.lstrip())
-    whole = " ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split())
+    return shorten(" ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split()))
+
+
+def shorten(whole: str) -> str:
+    """Return a text that is short enough for a title, cut between two words."""
     if len(whole) <= LONGEST_TITLE:
         return whole
     return whole[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) -> list[SourceDict]:
-    """Return the sources: the publication, and the outlets that the entry cites."""
-    title, outlet, url, published = document.about
+def sources_of(about: Metadata, heading: str, cited: Sequence[str] = ()) -> list[SourceDict]:
+    """Return the sources: the publication, with the words that date the entry, and the outlets that the entry cites."""
+    title, outlet, url, published = about
     none: SourceDict = {
         "outlet": "", "title": None, "author": None, "url": None, "published": None, "passage": None,
         "archived": None, "accessed": None, "via": None,
@@ -213,8 +217,8 @@ def _sources(document: Document, entry: Entry, text: str, cited: Sequence[str]) 
     others = [none | {"outlet": name, "via": outlet} for name in cited]
     if not outlet:
         return others
-    heading = " ".join(text[slice(*entry.heading)].split())
-    own = none | {"outlet": outlet, "title": title, "url": url, "published": published, "passage": heading}
+    passage = " ".join(heading.split())
+    own = none | {"outlet": outlet, "title": title, "url": url, "published": published, "passage": passage}
     return [own, *others]
 
 

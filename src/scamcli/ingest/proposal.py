@@ -39,12 +39,14 @@ class Reason(NamedTuple):
         span: the words that say so.
         rule: name of the rule, in a few words.
         grade: how reliable the rule is.
+        reader: name and version of the program that found it; empty for the rules of ``ingest``.
     """
 
     field: str
     span: Span
     rule: str
     grade: Grade
+    reader: str = ""
 
 
 class Metadata(NamedTuple):

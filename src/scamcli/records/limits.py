@@ -78,6 +78,9 @@ LIMITS = {
         Limit("pages", 2_000, "pages", "a PDF"),
         Limit("text-seconds", 7, "seconds", "processor time to read one text, page or PDF and find its events"),
         Limit("drafts", 5_000, "drafts", "one text to ingest"),
+        Limit("reader-seconds", 600, "seconds", "how long a program of `ingest --with` may run"),
+        Limit("reader-memory", 8 * GIB, "bytes of memory", "what such a program uses (on Linux)"),
+        Limit("reader-output", 16 * MIB, "bytes", "what such a program returns, and a file of `ingest --drafts`"),
         Limit("figures", 2_000, "figures", "an event"),
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
     )

@@ -9,7 +9,6 @@ import json
 import zlib
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.proposal import Span
 from scamcli.records.text_edits import Edit, Rewriting
 from scamcli.store import snapshots
 from scamcli.store.history import last_record
@@ -111,8 +110,7 @@ class _Text:
         event_id, start, end, reasons, unread, same_as = row
         ids, record = self._masker.ids, last_record(self._connection, event_id) or {}
         masked = tuple(
-            one._replace(field=self._masker.field(record, one.field), span=Span(*moved.span(*one.span)))
-            for one in snapshots.reasons_of(reasons)
+            snapshots.masked_reason(one, record, self._masker, moved) for one in snapshots.reasons_of(reasons)
         )
         spans = [moved.span(*span) for span in snapshots.unread_of(unread)]
         led = None if same_as is None or same_as in self._out else ids.get(same_as, same_as)

@@ -18,6 +18,8 @@ from scamcli.records.text_edits import Rewriting
 from scamcli.store.history import current, last_record, merged_into, now, successor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scamcli.records.masking import Masker
 
 
@@ -108,7 +110,14 @@ def put_origin(
 def reasons_line(reasons: tuple[Reason, ...]) -> str:
     """Return reasons in their stored form."""
     kept = [
-        {"field": one.field, "start": one.span.start, "end": one.span.end, "rule": one.rule, "grade": str(one.grade)}
+        {
+            "field": one.field,
+            "start": one.span.start,
+            "end": one.span.end,
+            "rule": one.rule,
+            "grade": str(one.grade),
+            **({"reader": one.reader} if one.reader else {}),
+        }
         for one in reasons
     ]
     return json.dumps(kept, ensure_ascii=False)
@@ -117,9 +126,15 @@ def reasons_line(reasons: tuple[Reason, ...]) -> str:
 def reasons_of(line: str) -> tuple[Reason, ...]:
     """Parse stored reasons."""
     return tuple(
-        Reason(one["field"], Span(one["start"], one["end"]), one["rule"], Grade(one["grade"]))
+        Reason(one["field"], Span(one["start"], one["end"]), one["rule"], Grade(one["grade"]), one.get("reader", ""))
         for one in json.loads(line)
     )
+
+
+def masked_reason(reason: Reason, record: "Mapping[str, object]", masker: "Masker", moved: Rewriting) -> Reason:
+    """Return a reason of a field of a record with names masked, and with its place in the masked text."""
+    field, reader = masker.field(record, reason.field), masker.text(reason.reader)
+    return reason._replace(field=field, reader=reader, span=Span(*moved.span(*reason.span)))
 
 
 def unread_of(line: str) -> tuple[Span, ...]:
@@ -169,8 +184,8 @@ class Reader:
         found = reasons_of(line)
         if self._masker is None:
             return found
-        record, field = last_record(self._connection, event_id) or {}, self._masker.field
-        return tuple(one._replace(field=field(record, one.field), span=Span(*moved.span(*one.span))) for one in found)
+        record = last_record(self._connection, event_id) or {}
+        return tuple(masked_reason(one, record, self._masker, moved) for one in found)
 
     def _read(self, key: str) -> tuple[Snapshot, Rewriting]:
         if key in self._read_texts:

@@ -32,7 +32,7 @@ def _passage(origin: Origin | None) -> JsonObject:
         "passage": origin.text, **_place(origin.passage),
         "spans": [
             {"field": one.field, "words": origin.words(one.span), "rule": one.rule, "grade": str(one.grade),
-             **_place(one.span)}
+             "reader": one.reader or None, **_place(one.span)}
             for one in origin.reasons
         ],
         "unread": [origin.words(span) for span in origin.unread],

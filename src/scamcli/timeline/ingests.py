@@ -17,10 +17,11 @@ from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
 from scamcli.timeline.ingest_files import files_in
+from scamcli.timeline.readers import OtherReader, Prepared, prepare, read_with, require_readers
 from scamcli.timeline.session import Session, cause_of, reading, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Unpack
 
     from scamcli.ingest.proposal import Document, Extraction, Span
@@ -80,8 +81,8 @@ class Ingests(Session):
 
     def ingest(
         self, source: Source, *, title: str | None = None, outlet: str | None = None, published: str | None = None,
-        url: str | None = None, dry_run: bool = False, progress: Progress = lambda done, total: None,
-        **info: Unpack[ChangeInfo],
+        url: str | None = None, readers: Sequence[OtherReader] = (), dry_run: bool = False,
+        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Ingested:  # fmt: skip
         """Propose a draft for each dated entry of an article, a press review or a statement, and store the drafts.
 
@@ -95,6 +96,8 @@ class Ingests(Session):
             outlet: name of the publisher.
             published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
             url: web address.
+            readers: a program, or the drafts that one has written. Its drafts are verified, and used instead of those
+                that the rules find.
             dry_run: write nothing, and return what would be stored.
             progress: called with the number of entries done, and with the total.
             info: ``author`` and ``reason``, for the history.
@@ -104,30 +107,55 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written.
             WrongUsageError: the date, author or reason is not valid.
         """
-        from scamcli.store import drafts
 
         cause = cause_of("ingest", **info)
+        if readers:
+            require_readers(readers)
         document = _document(source, _metadata(title, outlet, published, url))
+        known, prepared, notes, exists = self._prepare(document, readers)
+        more: tuple[str, ...] = ()
+        if prepared is None:
+            found = _extract(document, known, progress)
+        else:
+            found, more = read_with(readers[0], document, known, prepared)
+        if not dry_run:
+            done = self._keep(document, found, cause)
+        elif exists:
+            done = self._preview(document, found)
+        else:
+            done = _without_timeline(document, found)
+        return done._replace(notes=(*notes, *more, *done.notes))
+
+    def _prepare(
+        self, document: Document, readers: Sequence[OtherReader]
+    ) -> tuple[Known, Prepared | None, list[str], bool]:
+        """Return the names of the timeline, what other readers need, notices, and whether the database exists."""
+        from scamcli.store import drafts
+
+        def for_others(session: Transaction | None, known: Known) -> Prepared | None:
+            if not readers:
+                return None
+            return prepare(session, document, known, include_protected=self._include_protected)
+
         try:
-            with reading(self._named) as reader:
-                extraction = _extract(document, drafts.known(reader.connection), progress)
-                notes = _shown_notes(reader)
-                if dry_run:
-                    preview = drafts.preview(reader, document, extraction.drafts)
-                    found = self._outcome(reader, document, extraction, *preview)
-                    return found._replace(notes=(*notes, *found.notes))
+            with reading(self._named) as session:
+                known = drafts.known(session.connection)
+                return known, for_others(session, known), _shown_notes(session), True
         except NoTimelineError:
             if not self._create:
                 raise
-            extraction, notes = _extract(document, Known(), progress), []
-            if dry_run:
-                return _without_timeline(document, extraction)
-        found = self._keep(document, extraction, cause)
-        return found._replace(notes=(*notes, *found.notes))
+            return Known(), for_others(None, Known()), [], False
+
+    def _preview(self, document: Document, extraction: Extraction) -> Ingested:
+        from scamcli.store import drafts
+
+        with reading(self._named) as session:
+            return self._outcome(session, document, extraction, *drafts.preview(session, document, extraction.drafts))
 
     def ingest_files(
         self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
-        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+        readers: Sequence[OtherReader] = (), dry_run: bool = False,
+        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Iterator[IngestedFile]:  # fmt: skip
         """Read several texts, and the texts in folders. Yield what happened to each when it is done.
 
@@ -135,20 +163,24 @@ class Ingests(Session):
 
         Args:
             sources: files, folders, and binary streams.
-            outlet, published, dry_run, info: as for `ingest`, for all texts.
+            outlet, published, readers, dry_run, info: as for `ingest`, for all texts.
             progress: called with the number of texts done, and with the total.
 
         Raises:
             DataError: a folder has no text.
             DatabaseError: the timeline cannot be opened or written. The texts before stay stored.
-            WrongUsageError: the date, author or reason is not valid.
+            WrongUsageError: the date, author or reason is not valid, or the drafts of one text are given for several.
         """
         files = files_in(sources)
+        if readers:
+            require_readers(readers, texts=len(files))
         for number, source in enumerate(files):
             progress(number, len(files))
             name = str(source) if isinstance(source, Path) else "-"
             try:
-                found = self.ingest(source, outlet=outlet, published=published, dry_run=dry_run, **info)
+                found = self.ingest(
+                    source, outlet=outlet, published=published, readers=readers, dry_run=dry_run, **info
+                )
             except DataError as error:
                 yield IngestedFile(name, None, error)
             else:

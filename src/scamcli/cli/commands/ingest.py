@@ -17,6 +17,7 @@ from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import EVENT_KEYS
 from scamcli.timeline.ingests import Ingests
+from scamcli.timeline.readers import OtherReader, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,10 +40,27 @@ PUBLICATION = Group(
 )
 
 
+OTHER_READERS = Group(
+    (
+        option(
+            "program", str | None, None, "--with", heading="Other readers", metavar="COMMAND",
+            help="Let this program read the text, and verify its drafts. It may send the text over the network.",
+        ),
+        option(
+            "drafts", Path | None, None, "--drafts", heading="Other readers", metavar="FILE",
+            help="Verify and use the drafts in this file, which a program has written.",
+        ),
+    ),
+    lambda program, drafts: [*([] if program is None else [Program(program)]), *([] if drafts is None else [drafts])],
+)  # fmt: skip
+"""Readers to use instead of the rules."""
+
+
 @command("ingest")
-@takes(publication=PUBLICATION, output=OUTPUT, cause=CHANGE_INFO)
+@takes(publication=PUBLICATION, readers=OTHER_READERS, output=OUTPUT, cause=CHANGE_INFO)
 def ingest(
     publication: dict[str, str | None],
+    readers: list[OtherReader],
     output: Output,
     cause: ChangeInfo,
     files: Annotated[
@@ -54,7 +72,7 @@ def ingest(
 
     Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
     read from, and the numbers that are in no figure. If you read the same text again, nothing is proposed twice.
-    Nothing is sent over the network.
+    Nothing is sent over the network, unless a program that you name with --with does it.
 
     Several files, or all files in a folder, are read one after the other. If one of them cannot be read, the others
     still are.
@@ -62,21 +80,31 @@ def ingest(
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
+    _say_who_reads(readers, include_protected=output.include_protected)
     sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
     with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
         if len(sources) > 1 or (isinstance(sources[0], Path) and sources[0].is_dir()):
-            _ingest_several(timeline, sources, publication, output, cause, dry_run=dry_run)
+            _ingest_several(timeline, sources, publication, readers, output, cause, dry_run=dry_run)
             return
         with Progress("reading") as progress:
-            found = timeline.ingest(sources[0], **publication, dry_run=dry_run, progress=progress.share, **cause)
+            found = timeline.ingest(
+                sources[0], **publication, readers=readers, dry_run=dry_run, progress=progress.share, **cause
+            )
     _print(found.drafts, output)
     say(*found.notes)
     _say_next(len(found.drafts), output, dry_run=dry_run)
 
 
+def _say_who_reads(readers: Sequence[OtherReader], *, include_protected: bool) -> None:
+    names = "with the names of protected actors" if include_protected else "with protected names masked"
+    for one in readers:
+        if isinstance(one, Program):
+            say(f"{quote(one.command)} gets the text, {names}, and may send it over the network.")
+
+
 def _ingest_several(
-    timeline: Ingests, sources: Sequence[Path | BinaryIO], publication: dict[str, str | None], output: Output,
-    cause: ChangeInfo, *, dry_run: bool,
+    timeline: Ingests, sources: Sequence[Path | BinaryIO], publication: dict[str, str | None],
+    readers: Sequence[OtherReader], output: Output, cause: ChangeInfo, *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Read several files, say what happened to each, and print their drafts in one list.
 
@@ -87,7 +115,9 @@ def _ingest_several(
     if of_one:
         raise WrongUsageError(f"--{of_one[0]} is for one file.", "Read the files one by one, or leave the option out.")
     with Progress("reading") as progress:
-        every = timeline.ingest_files(sources, **publication, dry_run=dry_run, progress=progress.share, **cause)
+        every = timeline.ingest_files(
+            sources, **publication, readers=readers, dry_run=dry_run, progress=progress.share, **cause
+        )
         results = list(_said(every, progress))
     drafts = [draft for one in results if one.found for draft in one.found.drafts]
     _print(drafts, output)

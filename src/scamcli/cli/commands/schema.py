@@ -23,14 +23,18 @@ def schema(
     vocabulary: Annotated[
         bool, typer.Option("--vocabulary", help="Print the vocabulary instead of the schema.")
     ] = False,
+    reader: Annotated[
+        bool, typer.Option("--reader", help="Print the schema of what `ingest --with` writes and reads instead.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of records, or the vocabulary that they use."""
     if vocabulary:
         print_result(Result(_vocabulary(), ("list", "word", "about")), output)
         return
-    from scamcli.records.json_schema import json_schema
+    from scamcli.timeline.schemas import reader_schema, record_schema
 
-    print_text(json.dumps(json_schema(), ensure_ascii=False, indent=None if output.format is Format.JSONL else 2))
+    made = reader_schema() if reader else record_schema()
+    print_text(json.dumps(made, ensure_ascii=False, indent=None if output.format is Format.JSONL else 2))
 
 
 def _vocabulary() -> Iterator[dict[str, str | None]]:

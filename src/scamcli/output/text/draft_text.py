@@ -80,7 +80,8 @@ def reasons(draft: Row, columns: int) -> str:
     for span in draft["spans"]:
         quote = one_line(span["words"])
         quote = quote if len(quote) <= 80 else f"{quote[:79]}…"
-        table.add_row(*map(_text, (one_line(span["field"]), span["grade"], f"“{quote}”", span["rule"])))
+        rule = one_line(f"{span['rule']} ({span['reader']})" if span["reader"] else span["rule"])
+        table.add_row(*map(_text, (one_line(span["field"]), span["grade"], f"“{quote}”", rule)))
     unread = "; ".join(map(one_line, draft["unread"]))
     return _render([table, *([_text(f"in no figure: {unread}")] if unread else []), "", _legend()], columns)
 

@@ -1,0 +1,115 @@
+"""Read the answer of a reader: its introduction and its drafts, and what they become once they are verified."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from scamcli.errors import DataError
+from scamcli.ingest.external.protocol import Introduction, ReaderDraft
+from scamcli.ingest.external.quotes import UnverifiedError
+from scamcli.ingest.external.verification import Verifier
+from scamcli.ingest.proposal import Extraction
+from scamcli.records import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scamcli.ingest.external.passages import Passages
+    from scamcli.ingest.proposal import Metadata, Proposal
+    from scamcli.language.vocabulary import Metric
+
+EXPECTED = 'The first line has to be like {"protocol": 1, "reader": {"name": "example", "version": "1.0"}}.'
+
+
+class Answer(NamedTuple):
+    """What the answer of a reader became.
+
+    Attributes:
+        reader: its name and version.
+        extraction: the proposals that the text confirms.
+        refused: why drafts were refused, with the numbers of their lines.
+        left_out: why parts of drafts were left out.
+    """
+
+    reader: str
+    extraction: Extraction
+    refused: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def read_answer(
+    data: bytes, name: str, passages: Passages, about: Metadata, metrics: Mapping[str, Metric]
+) -> Answer:  # fmt: skip
+    """Verify the drafts of a reader.
+
+    Args:
+        data: what it wrote.
+        name: the subject of messages about it.
+        passages: the text.
+        about: the publication of the text.
+        metrics: the metrics that the timeline defines, by name.
+
+    Raises:
+        DataError: the answer is not UTF-8, has no introduction, or has too many drafts.
+    """
+    limits.require("reader-output", len(data), name)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise DataError(f"{name} is not UTF-8 at byte {error.start:,}.", "Expected JSON lines.") from None
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    reader = _reader(lines[0][1] if lines else "", name)
+    limits.require("drafts", len(lines) - 1, name)
+    with limits.deadline("text-seconds", f"To verify it, {name[0].lower()}{name[1:]}"):
+        return _verified(lines[1:], Verifier(passages, about, metrics, reader))
+
+
+def _reader(line: str, name: str) -> str:
+    try:
+        reader = Introduction.model_validate_json(line).reader
+    except ValidationError as error:
+        raise DataError(f"{name} has no valid introduction: {_reason(error)}.", EXPECTED) from None
+    return f"{reader.name} {reader.version}"
+
+
+def _verified(lines: list[tuple[int, str]], verifier: Verifier) -> Answer:
+    proposals: dict[str, Proposal] = {}
+    refused: list[str] = []
+    left_out: list[str] = []
+    for number, line in lines:
+        try:
+            found = verifier.verify(ReaderDraft.model_validate_json(line))
+        except ValidationError as error:
+            refused.append(f"line {number:,}: {_reason(error)}")
+        except UnverifiedError as error:
+            refused.append(f"line {number:,}: {error}")
+        else:
+            proposals.setdefault(_identity(found.proposal), found.proposal)
+            left_out += [f"line {number:,}, {one}" for one in found.left_out]
+    return Answer(verifier.reader, Extraction(list(proposals.values()), (), {}, 0), tuple(refused), tuple(left_out))
+
+
+def _identity(proposal: Proposal) -> str:
+    """Return a text that is the same for proposals that say the same of the same passage."""
+    return json.dumps([proposal.passage, proposal.record])
+
+
+def _reason(error: ValidationError) -> str:
+    """Return the first mistake in a line as a fragment, without its value."""
+    first: Mapping[str, object] = dict(error.errors(include_url=False, include_input=False, include_context=False)[0])
+    place = first["loc"]
+    path = ".".join(map(str, place)) if isinstance(place, tuple) else ""
+    text = str(first["msg"]).rstrip(".")
+    reason = text[:1].lower() + text[1:]
+    return f"{path}: {reason}" if path else reason
+
+
+def notes_on(answer: Answer, most: int) -> Iterator[str]:
+    """Yield what was refused or left out, up to a number of lines of each, as sentences."""
+    for what, reasons in (("Refused", answer.refused), ("Left out", answer.left_out)):
+        yield from (f"{what}: {reason}." for reason in reasons[:most])
+        if len(reasons) > most:
+            yield f"{what}: {len(reasons) - most:,} more."

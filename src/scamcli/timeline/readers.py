@@ -1,0 +1,105 @@
+"""Read a text with other readers than the rules of ``ingest``. Their drafts are verified.
+
+The database is not open while a program runs, because that can take minutes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DataError, WrongUsageError, masking_errors, quote
+from scamcli.records import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scamcli.ingest.external.request import Request
+    from scamcli.ingest.proposal import Document, Extraction, Known
+    from scamcli.store.transaction import Transaction
+
+
+class Program(NamedTuple):
+    """A program that reads the text: its command, quoted as in a shell. No shell runs it."""
+
+    command: str
+
+
+OtherReader = Program | Path | bytes
+"""A program, or the drafts that one has written, as a file or as bytes."""
+
+MOST_NOTES = 10
+"""How many refused drafts, and how many parts that were left out, the notes list."""
+
+
+class TextRead(NamedTuple):
+    """The drafts of a text before they are stored, and notes about them for the user."""
+
+    extraction: Extraction
+    notes: tuple[str, ...]
+
+
+class Prepared(NamedTuple):
+    """What other readers get, and a function that masks protected names in messages about them."""
+
+    request: Request
+    mask: Callable[[str], str]
+
+
+def prepare(session: Transaction | None, document: Document, known: Known, *, include_protected: bool) -> Prepared:
+    """Return what other readers need from a database; ``session`` is ``None`` if there is none yet."""
+    from scamcli.ingest.external.request import make_request
+
+    masker = None if session is None or include_protected else session.masker()
+    if masker is not None:
+        masker.read_ids()
+    return Prepared(make_request(document, known, masker), str if masker is None else masker.text)
+
+
+def read_with(reader: OtherReader, document: Document, known: Known, prepared: Prepared) -> TextRead:
+    """Read a text with another reader, and verify its drafts.
+
+    Raises:
+        DataError: the reader failed, has not answered as the protocol says, or the text confirms none of its drafts.
+        WrongUsageError: the program does not exist.
+    """
+    from scamcli.ingest.external.answer import notes_on, read_answer
+    from scamcli.ingest.external.passages import Passages
+
+    request, mask = prepared
+    with masking_errors(mask):
+        data, name = _answer_of(reader, request)
+        passages = Passages(request.text, request.masked)
+        answer = read_answer(data, name, passages, document.about, known.metrics)
+        notes = tuple(map(mask, notes_on(answer, MOST_NOTES)))
+        if answer.refused and not answer.extraction.drafts:
+            raise DataError(f"The text confirms no draft of {answer.reader}.", "The reasons are above.", notes)
+    return TextRead(answer.extraction, notes)
+
+
+def _answer_of(reader: OtherReader, request: Request) -> tuple[bytes, str]:
+    """Return what a reader wrote, and the subject of messages about it."""
+    if isinstance(reader, bytes):
+        return reader, "The answer"
+    if isinstance(reader, Program):
+        from scamcli.ingest.external.run_reader import run_reader
+
+        return run_reader(reader.command, request.line), f"The answer of {quote(reader.command[:120])}"
+    limits.require_no_device(reader)
+    try:
+        with reader.open("rb") as stream:
+            return stream.read(limits.value("reader-output") + 1), str(reader)
+    except OSError as error:
+        raise DataError(f"Cannot read {reader}: {error.strerror}.", "Expected a file of JSON lines.") from None
+
+
+def require_readers(readers: Sequence[OtherReader], *, texts: int = 1) -> None:
+    """Require at most one other reader, and one that can read several texts if there are several.
+
+    Raises:
+        WrongUsageError: there are more, or the drafts of one text are given for several.
+    """
+    if len(readers) > 1:
+        raise WrongUsageError("A text is read by one reader.", "Give either --with or --drafts.")
+    if texts > 1 and not all(isinstance(one, Program) for one in readers):
+        raise WrongUsageError("--drafts has the drafts of one file.", "Read the files one by one.")

@@ -1,0 +1,176 @@
+"""``scamcli ingest --with`` and ``--drafts``: other readers, from the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.command_line import done, rows, run
+from tests.helpers.driver import actor, take_in
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+REFERENCE = f"{sys.executable} '{EXAMPLES / 'reader_reference.py'}'"
+HELLO = {"protocol": 1, "reader": {"name": "tester", "version": "2.1"}}
+TEXT = "On 19 September 2022, police in Kandal freed more than 45 Thai workers. Sok Hidden, a witness, spoke.\n"
+DRAFT: dict[str, Any] = {
+    "quote": "police in Kandal freed more than 45 Thai workers",
+    "date": {"value": "2022-09-19", "quote": "19 September 2022"},
+    "kind": {"value": "rescue", "quote": "freed"},
+    "figures": [{"metric": "rescues", "wording": "more than 45", "quote": "more than 45 Thai workers"}],
+}
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    path = tmp_path / "drafts.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in (HELLO, DRAFT)), encoding="utf-8")
+    return path
+
+
+def echo(tmp_path: Path, *lines: object, also: str = "") -> str:
+    """Return the command of a program that writes these lines."""
+    source = f"import json, sys\nrequest = json.load(sys.stdin)\n{also}\nfor line in {lines!r}: print(json.dumps(line))"
+    path = tmp_path / "echo.py"
+    path.write_text(source, encoding="utf-8")
+    return f"{sys.executable} '{path}'"
+
+
+def test_the_reference_reader_proposes_drafts(own_db: Path, article: Path) -> None:
+    seen = done("ingest", str(article), "--with", REFERENCE, "--json")
+    (record,) = seen.json
+    assert [(one["stated"], one["low"]) for one in record["figures"]] == [("more than 45", 46)]
+    assert "gets the text, with protected names masked, and may send it over the network." in seen.err
+    (row,) = rows("review")
+    assert {span["reader"] for span in row["spans"]} == {"reference 1.0"}
+    assert row["passage"] == TEXT.split(" Sok")[0]
+
+
+def test_drafts_of_a_file_are_kept_with_the_name_of_their_reader(own_db: Path, article: Path, drafts: Path) -> None:
+    done("ingest", str(article), "--drafts", str(drafts))
+    assert "network" not in run("ingest", str(article), "--drafts", str(drafts)).err
+    (row,) = rows("review")
+    done("review", "accept", row["id"], "--force")
+    spans = done("show", row["id"], "--passage", "--json").json[0]["spans"]
+    assert {span["reader"] for span in spans} == {"tester 2.1"}
+    done("info", "--verify")
+
+
+def test_the_same_drafts_twice_are_proposed_once(own_db: Path, article: Path, drafts: Path) -> None:
+    done("ingest", str(article), "--drafts", str(drafts))
+    seen = done("ingest", str(article), "--drafts", str(drafts))
+    assert "0 drafts, 1 already here." in seen.err
+
+
+def test_a_program_reads_several_files_and_a_file_of_drafts_does_not(
+    own_db: Path, article: Path, drafts: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("On 21 September 2022, 12 people were arrested.", encoding="utf-8")
+    seen = done("ingest", str(article), str(other), "--with", REFERENCE, "--json")
+    assert [row["kind"] for row in seen.json] == ["rescue", "arrest"]
+    assert run("ingest", str(article), str(other), "--drafts", str(drafts)).code == 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([HELLO], (0, "No drafts: no dated events were found.")),
+        ([HELLO, DRAFT | {"quote": "invented"}], (4, "The text confirms no draft of tester 2.1.")),
+        ([DRAFT], (4, "has no valid introduction: protocol: field required.")),
+        ([HELLO | {"protocol": 2}, DRAFT], (4, "has no valid introduction: protocol: input should be 1.")),
+        ([{"protocol": 1, "reader": {"name": "a\x1b[31m", "version": "1"}}], (4, "introduction: reader.name: ")),
+        ([HELLO, *[DRAFT] * 5001], (4, "has more than 5,000 drafts.")),
+    ],
+)
+def test_wrong_answers(
+    own_db: Path, article: Path, tmp_path: Path, lines: list[object], expected: tuple[int, str]
+) -> None:
+    code, said = expected
+    before = own_db.read_bytes()
+    path = tmp_path / "wrong.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    seen = run("ingest", str(article), "--drafts", str(path))
+    assert (seen.code, said in seen.err) == (code, True), seen.err
+    assert own_db.read_bytes() == before
+    assert "\x1b" not in seen.err
+
+
+def test_ten_thousand_drafts_store_nothing(own_db: Path, article: Path, tmp_path: Path) -> None:
+    before = own_db.read_bytes()
+    command = echo(
+        tmp_path, HELLO, also=f"print(json.dumps({HELLO!r}))\nfor _ in range(10_000): print(json.dumps({DRAFT!r}))"
+    )
+    seen = run("ingest", str(article), "--with", command)
+    assert (seen.code, "has more than 5,000 drafts" in seen.err) == (4, True)
+    assert own_db.read_bytes() == before
+
+
+@pytest.mark.parametrize("also", ["sys.stdout.buffer.write(bytes(range(256)))", "sys.exit('out of luck')"])
+def test_binary_output_and_failures_store_nothing(own_db: Path, article: Path, tmp_path: Path, also: str) -> None:
+    before = own_db.read_bytes()
+    command = echo(tmp_path, also=f"print(json.dumps({HELLO!r}))\nprint(json.dumps({DRAFT!r}), flush=True)\n{also}")
+    assert run("ingest", str(article), "--with", command).code == 4
+    assert own_db.read_bytes() == before
+
+
+def test_protected_names_do_not_reach_the_program(own_db: Path, article: Path, tmp_path: Path) -> None:
+    take_in(own_db, actor("Sok Hidden", aliases=["Mr Hidden"], protected=True), actor("Kandal police"))
+    got = tmp_path / "got.json"
+    program = tmp_path / "spy.py"
+    program.write_text(f"import sys\nopen({str(got)!r}, 'w').write(sys.stdin.read())\nprint({json.dumps(HELLO)!r})")
+    command = f"{sys.executable} '{program}'"
+    done("ingest", str(article), "--with", command, "--title", "Sok Hidden speaks", "--dry-run")
+    request = json.loads(got.read_text())
+    assert "Hidden" not in got.read_text()
+    assert request["text"].startswith("On 19 September 2022, police in Kandal")
+    assert "[protected-" in request["text"]
+    assert "Kandal police" in request["vocabulary"]["actors"]
+    done("ingest", str(article), "--with", command, "--dry-run", "--include-protected")
+    assert "Sok Hidden" in json.loads(got.read_text())["text"]
+
+
+def test_a_program_cannot_ask_whether_a_name_is_protected(own_db: Path, article: Path, tmp_path: Path) -> None:
+    """A masked name can be quoted by its placeholder, is stored in full, and is never printed."""
+    take_in(own_db, actor("Sok Hidden", protected=True))
+    also = "import re\nmask = re.search(r'\\[protected-\\d+\\]', request['text'])[0]\n" + (
+        f"draft = {DRAFT!r}\ndraft['actors'] = [{{'name': mask, 'role': 'mentioned', 'quote': mask + ', a witness'}}]\n"
+        f"print(json.dumps({HELLO!r}))\nprint(json.dumps(draft))"
+    )
+    seen = done("ingest", str(article), "--with", echo(tmp_path, also=also), "--json")
+    assert seen.json[0]["actors"][0]["name"].startswith("[protected-")
+    assert "Hidden" not in seen.out + seen.err
+    (row,) = rows("review", "--include-protected")
+    assert row["record"]["actors"] == [{"name": "Sok Hidden", "role": "mentioned"}]
+
+
+def test_a_name_in_an_error_message_is_masked(own_db: Path, article: Path, tmp_path: Path) -> None:
+    take_in(own_db, actor("Sok Hidden", protected=True))
+    seen = run("ingest", str(article), "--with", echo(tmp_path, also="sys.exit('I know Sok Hidden\\x1b[31m.')"))
+    assert seen.code == 4
+    assert "I know [protected-" in seen.err
+    assert "\\u001b[31m" in seen.err
+
+
+def test_one_reader_at_a_time(own_db: Path, article: Path, drafts: Path) -> None:
+    assert run("ingest", str(article), "--drafts", str(drafts), "--with", REFERENCE).code == 2
+    assert run("ingest", str(article), "--drafts", str(drafts.with_name("none"))).code == 4
+
+
+def test_refusals_are_counted_if_there_are_many(own_db: Path, article: Path, tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    lines = [HELLO, DRAFT, *[DRAFT | {"quote": f"invented {number}"} for number in range(25)]]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    seen = done("ingest", str(article), "--drafts", str(path))
+    assert "scamcli: Refused: line 3: the quote is not in the text.\n" in seen.err
+    assert "scamcli: Refused: 15 more.\n" in seen.err
