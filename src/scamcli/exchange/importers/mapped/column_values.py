@@ -141,7 +141,9 @@ def _check_dates(column: Column, order: str) -> Check:
     excel = ", day numbers of a spreadsheet" if date_formats.EXCEL in found.formats else ""
     is_own = bool(found.order) or not any("/" in one and "%d" in one for one in found.formats)
     borrowed = "" if is_own else "; other columns show the order of day and month"
-    is_sure = found.readable >= NEARLY_ALL and is_own and not excel and found.order != "both"
+    is_entry = plain(column.name) in {"timestamp", "time stamp"}  # the first column of what a form collects
+    borrowed += "; it may be when the row was entered" if is_entry else ""
+    is_sure = not is_entry and found.readable >= NEARLY_ALL and is_own and not excel and found.order != "both"
     return Check(True, is_sure, f"dates such as {example}{excel}{rest}{borrowed}", formats=found.formats)
 
 

@@ -28,6 +28,9 @@ _RECORD_WORDS = frozenset(
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
 
+_IF_KNOWN = r"(?i),? *[(\[]?\b(if (known|any|applicable|available)|optional|required)\b[)\]]? *[?:*]*$"
+"""Words at the end of a question in a form that change nothing."""
+
 EXACT, AROUND, BREAKDOWN = 3, 2, 1
 
 
@@ -169,7 +172,7 @@ def _exact(form: str) -> list[Meaning]:
 
 def _forms(column: str) -> list[str]:
     """Return the forms in which a name is looked up: whole, without brackets, and each part of one in two languages."""
-    spaced = _spaced(column)
+    spaced = re.sub(_IF_KNOWN, "", _spaced(column))
     outside, inside = re.sub(r"[(\[（].*?[)\]）]", " ", spaced), re.findall(r"[(\[（](.*?)[)\]）]", spaced)
     # Below the name of a group of columns, the second name says more: "Location - Province".
     # The first name alone would hide what the second one excludes: "Rescued - F".

@@ -6,11 +6,13 @@ misspelt name or the values alone would suggest. Each proposed field says how ce
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers import MOST_LISTED
-from scamcli.exchange.importers.mapped import column_values, date_formats, header_words
+from scamcli.exchange.importers.mapped import column_values, date_cells, date_formats, header_words
+from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.column_values import Check, Column
 from scamcli.exchange.importers.mapped.figure_columns import Counts, place_counts
 from scamcli.exchange.importers.mapped.header_words import Meaning
@@ -35,6 +37,8 @@ LONGEST_SHOWN = 26
 SURE, LIKELY = "sure", "likely"
 
 PERSONAL = "it may identify people"
+
+_UNKNOWN = "its name is not known"
 
 
 class Guess(NamedTuple):
@@ -158,7 +162,7 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
     guesses = tuple(
         Guess(column.name, used[at], _certainty(taken[at]), _reason(taken[at], has_rows=bool(rows)))
         if at in used
-        else Guess(column.name, (), "", reasons.get(at, "its name is not known"))
+        else Guess(column.name, (), "", reasons.get(at, _UNKNOWN))
         for at, column in enumerate(columns)
     )
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
@@ -213,7 +217,8 @@ def _candidates(
         return [], reason
     is_personal = header_words.is_personal(column.name)
     if not meanings:
-        return [], PERSONAL if is_personal else "its name is not known"
+        unknown = "its name is a month; each event needs a row of its own" if _is_month(column.name) else _UNKNOWN
+        return [], PERSONAL if is_personal else unknown
     if is_empty:
         harmless = [one for one in meanings if not is_personal or one.strength > 1 or one.field.startswith("figure")]
         return [_Candidate(at, one.field, one, Check(True)) for one in harmless if column.name], PERSONAL
@@ -230,6 +235,14 @@ def _candidates(
     return found, reason
 
 
+def _is_month(name: str) -> bool:
+    """Return whether a column is named as a month, as in a table with rows of places and columns of months."""
+    try:
+        return bool(date_cells.month(re.sub(r"[\s'’-]*(19|20)?\d\d$", "", name)))
+    except UnreadableError:
+        return False
+
+
 def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
     """Propose what only the values show, if nothing else in the table has that field: dates, coordinates, addresses."""
     fields = {one.field for one in taken.values()}
@@ -238,7 +251,7 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
         ("place.point", {"place.point", "place.lat"}),
         ("source.url", {"source.url"}),
     ):
-        unknown = [at for at, reason in reasons.items() if reason == "its name is not known" and columns[at].values]
+        unknown = [at for at, reason in reasons.items() if reason == _UNKNOWN and columns[at].values]
         found = {at: check for at in unknown if (check := column_values.check(field, columns[at])).fits}
         found = {at: check for at, check in found.items() if len(columns[at].values[0]) > 4}  # no years
         if field == "date":
