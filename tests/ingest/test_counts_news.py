@@ -116,7 +116,7 @@ NEWS = [
     ),
     (
         "Twenty-one of the 34 Indonesians had been beaten, and four were taken to hospital.",
-        "people 21 <1 | people 34 Indonesian | people 4 <1",
+        "people 21 <1 | people 34 Indonesian | injuries 4 Indonesian",
     ),
     (
         "Some 260,000 phishing messages were sent from the site, and 1,700 SIM cards were found.",

@@ -253,7 +253,7 @@ def test_dates_are_counted_back_from_the_publication(text: str, expected: str, g
     ],
 )
 def test_periods_and_background_are_not_the_date_of_an_entry(text: str) -> None:
-    assert dates(found(text, published="2024-03-15")) == ["2024-03-15%"]
+    assert dates(found(text, published="2024-03-15")) == ["2024-03-15?"]
 
 
 def test_days_are_counted_back_from_the_dateline() -> None:
@@ -263,7 +263,7 @@ def test_days_are_counted_back_from_the_dateline() -> None:
 
 def test_a_story_without_a_date_is_one_entry_about_its_publication() -> None:
     (entry,) = found("Police freed 45 people in Kandal. Twelve of them were Thai.", published="2024-03-15").dated
-    assert (entry.dated.date, entry.dated.grade, len(entry.sentences)) == ("2024-03-15%", Grade.UNSURE, 2)
+    assert (entry.dated.date, entry.dated.grade, len(entry.sentences)) == ("2024-03-15?", Grade.UNSURE, 2)
     assert found("Police freed 45 people in Kandal.").dated == ()
     assert found("A heading without a sentence", published="2024-03-15").dated == ()
 
@@ -435,3 +435,51 @@ def test_any_text_is_split_into_passages_that_hold_their_words(text: str, publis
         assert not published or len(published) > 10 or entry.dated.date[:4] <= published[:4]
     for span in entries.undated:
         assert text[span.start : span.end].strip()
+
+
+LISTS = [
+    (
+        "YEAR 2016\n\nMarch. Six men jumped.\n\n11 May. Two men died.\n\nlate August. 17 returned.\n",
+        ["2016-03", "2016-05-11", "2016-08~"],
+    ),
+    ("# Log\n\n190114\nPolice freed 45 people.\n\n190302\nPolice freed 12 people.\n", ["2019-01-14", "2019-03-02"]),
+    (
+        "Kinney County, Nov. 17, 2022 - Two men died.\n\nUvalde County, March 24, 2023 - Five men died.\n",
+        ["2022-11-17", "2023-03-24"],
+    ),
+    (
+        "13 March 2024, Bamban, Tarlac: 864 people were freed.\n\n4–6 June 2024, Porac: 189 people were freed.\n",
+        ["2024-03-13", "2024-06-04/2024-06-06"],
+    ),
+    ("A. Operations, January to June 2024\nPersons freed: 45\nSuspects arrested: 12\n", ["2024-01/2024-06"]),
+    (
+        "17 June 2024: Police freed 45 people.\n\n18 June 2024: Two men died.\n\nWaiting\n\nSome 300 people wait.\n",
+        ["2024-06-17", "2024-06-18"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS)
+def test_lists_and_statistics_have_entries(text: str, expected: list[str]) -> None:
+    assert dates(found(text)) == expected
+
+
+def test_the_prose_below_a_list_is_not_of_its_last_item() -> None:
+    text = LISTS[-1][0]
+    assert [len(entry.sentences) for entry in found(text).dated] == [1, 1]
+
+
+STORIES = [
+    ("Police freed 45 people on Monday. They will be sent home on Friday.", ["2024-03-11?"]),
+    ("Police freed 45 people on Monday. The site had been known since it opened in May.", ["2024-03-11?"]),
+    ("Police freed 45 people on Monday. The police said on Tuesday that the group was Thai.", ["2024-03-11?"]),
+    ("Police freed 45 people on Monday. Two died on Tuesday. On Monday, 12 were hurt.", ["2024-03-11?", "2024-03-12?"]),
+    ("In the first five months of this year, 45 people were freed.", ["2024-01?/2024-05?"]),
+    ("In the first nine months of 2023, 45 people were freed.", ["2023-01/2023-09"]),
+    ("Police free 45 people on coast\n\nPolice freed 45 people on Monday.", ["2024-03-11?"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STORIES)
+def test_one_event_of_a_story_is_one_entry(text: str, expected: list[str]) -> None:
+    assert dates(found(text, published="2024-03-15")) == expected

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
 MONTHS = lexicon.numbers("calendar.months", 1)
+_NUMBERS = {word: number for number, word in enumerate(lexicon.phrases("numbers.units")[:11], 1)}
 QUARTERS = lexicon.headings("calendar.quarters")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
@@ -83,7 +84,7 @@ class When(NamedTuple):
 def read(words: Sequence[Word], at: int) -> When | None:
     """Return the date that begins at a word, or ``None``."""
     begin, about = _lead(words, at)
-    found = _iso(words, begin) or _numeric(words, begin) or _quarter(words, begin)
+    found = _iso(words, begin) or _numeric(words, begin) or _quarter(words, begin) or _months_of_year(words, begin)
     found = found or _day_first(words, begin) or _month_first(words, begin) or _year(words, begin)
     if found is None or not _is_day(found.first) or not (found.last is None or _is_day(found.last)):
         return None
@@ -182,6 +183,14 @@ def _iso(words: Sequence[Word], at: int) -> When | None:
     return _ranged(Day(year, month, day), "iso", at + 5, _second(words, at + 5, _single_iso)) if day else None
 
 
+def compact(text: str, end: int) -> When | None:
+    """Return a day in six or eight digits, the year first: 190609 or 20190609. ``end`` is the index after it."""
+    year, rest = (int(text[:4]), text[4:]) if len(text) == 8 else (2000 + int(text[:2]), text[2:])
+    found = Day(year, int(rest[:2]), int(rest[2:]))
+    is_day = EARLIEST <= year <= LATEST and 1 <= (found.month or 0) <= 12 and (found.day or 0) > 0 and _is_day(found)
+    return When(found, None, False, "compact", end) if is_day else None
+
+
 def _single_iso(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     found = _iso(words, at)
     return None if found is None or found.last is not None else (found.first, found.end)
@@ -211,6 +220,23 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
                 first, last = map(int, QUARTERS[name].split("-"))
                 return When(Day(year, first), Day(year, last), False, "quarter", after + 1)
     return None
+
+
+def _months_of_year(words: Sequence[Word], at: int) -> When | None:
+    """Read "the first nine months of 2024", "nine months of this year", which lacks its year."""
+    at += lower_at(words, at) == "the"
+    is_last = lower_at(words, at) == "last"
+    at += lower_at(words, at) in {"first", "last"}
+    if lower_at(words, at + 1) != "months" or lower_at(words, at + 2) not in {"of", "in"}:
+        return None
+    number = _NUMBERS.get(lower_at(words, at)) or _number(words, at, 2, 11)
+    if number is None:
+        return None
+    first, last = (13 - number, 12) if is_last else (1, number)
+    year = _year_at(words, at + 3)
+    if year is None and [lower_at(words, at + 3), lower_at(words, at + 4)] != ["this", "year"]:
+        return None
+    return When(Day(year, first), Day(year, last), False, "quarter", at + (4 if year else 5))
 
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:

@@ -8,14 +8,16 @@ Dated lines without a report (menus, lists of other headlines) and dates after t
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import EntryDate, YearResolver, dated_sentences
+from scamcli.ingest.entry_dates import COMPLETED, FULL_STOPS, EntryDate, YearResolver, dated_sentences, reports
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import (
     BYLINE,
+    MAX_LABEL,
     Line,
     Sentence,
     Word,
@@ -31,17 +33,15 @@ from scamcli.ingest.words import (
 
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
-FULL_STOPS = frozenset('.!?…”"’)')
-"""Signs that end a sentence. A headline has none."""
-
-ABOUT_THEN = "%"
-"""EDTF's mark for a date that is both uncertain and approximate."""
-
 FEWEST = 2
 """How many headings make a timeline. A single one may be the day of publication."""
 
 _SIGNS = frozenset(":–—-|")
 _MARKS = frozenset("-–—•*·>|#▪◦●‣[(“\"'")
+_LONGEST_PLACES = 8
+"""How many words can be between a date and the colon after its places: "13 March, Bamban, Tarlac: …"."""
+_LONGEST_SECTION = 20
+"""How many words of the heading of rows of numbers are searched for a period."""
 _TEXT_ENDS = frozenset('.?!”")]’')
 _OPENING = frozenset("“\"'‘$")
 
@@ -65,6 +65,10 @@ class Entries(NamedTuple):
     """Sentences before the first entry, which may introduce names."""
     outside: tuple[Sentence, ...] = ()
     """All sentences and headlines of the article that are in no entry."""
+    beside: tuple[Entry, ...] = ()
+    """Entries of the prose above and below a list, which are only entries if they count something."""
+    is_list: bool = False
+    """Whether dates head its entries, as in a timeline or a log."""
 
 
 class Heading(NamedTuple):
@@ -73,7 +77,8 @@ class Heading(NamedTuple):
     Attributes:
         begin: index of the first word of its line, such as the mark of a list item; `first` is that of the date.
         body: index of the first word that it dates.
-        how: ``alone`` on its line, ``run in`` (before a sign) or ``glued`` (directly before text).
+        how: ``alone`` on its line, ``run in`` (before a sign), ``glued`` (directly before text), or ``section``: in the
+            heading of rows of numbers.
     """
 
     begin: int
@@ -95,7 +100,7 @@ def split_entries(text: str, about: Metadata) -> Entries:
     source = _Text(text, every, lines_of(text, every))
     headings = _find_headings(source.words, source.lines)
     found = _by_headings(source, headings, about) if headings else _by_sentences(source, about)
-    return found._replace(outside=tuple(_outside(source, found.dated)))
+    return found._replace(outside=tuple(_outside(source, found.dated)), is_list=bool(headings))
 
 
 def _outside(source: _Text, entries: Sequence[Entry]) -> Iterator[Sentence]:
@@ -114,7 +119,7 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
     last, is_below_article = -1, False
     for at, heading in enumerate(found):
         end = found[at + 1].begin if at + 1 < len(found) else len(every)
-        kept = list(_sentences_under(source, heading, end))
+        kept = list(_sentences_under(source, heading, end, is_last=at + 1 == len(found)))
         is_below_article |= bisect_left(ends, heading.begin) > bisect_left(ends, max(last, 0))
         last = heading.body
         if is_below_article and not any(sentence[-1].text in FULL_STOPS for sentence in kept):
@@ -129,9 +134,37 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
             undated.append(span)
         elif not _is_later(when.date, about):
             dated.append(Entry(when, span, Span(span.start, kept[-1][-1].end), tuple(kept)))
-    lines = _lines_between(source.lines, 0, found[0].begin)
-    opening = [part for part in paragraphs(lines) if is_prose(every, part)]
-    return Entries(tuple(dated), tuple(undated), tuple(sentences_in(source.text, every, opening)))
+    opening = _prose(
+        source, _article_lines(every, _lines_between(source.lines, 0, found[0].begin), stop_at_first=False)
+    )
+    beside, _ = _dated_entries([*opening, *_below_list(source, found[-1])], about)
+    beside = [one for one in beside if one.dated.date != about.published and any(map(reports, one.sentences))]
+    return Entries(tuple(dated), tuple(undated), tuple(opening), beside=tuple(beside))
+
+
+def _prose(source: _Text, lines: Iterable[Line]) -> list[Sentence]:
+    parts = [part for part in paragraphs(lines) if part.is_row or is_prose(source.words, part)]
+    return sentences_in(source.text, source.words, parts)
+
+
+def _below_list(source: _Text, last: Heading) -> list[Sentence]:
+    """Return the prose below the last item of a list, if a headline separates them."""
+    lines = list(
+        _article_lines(source.words, _lines_between(source.lines, last.body, len(source.words)), stop_at_first=True)
+    )
+    at = next((at for at, line in enumerate(lines) if at and _is_headline(source, line)), len(lines))
+    return [] if last.how == "alone" else _prose(source, lines[at:])
+
+
+def _is_headline(source: _Text, line: Line) -> bool:
+    """Return whether a line of few words without a full stop, below a blank line, is the headline of a new part."""
+    return (
+        line.is_set_off
+        and not line.is_row
+        and line.last - line.first <= MAX_LABEL
+        and source.words[line.last - 1].text not in FULL_STOPS | {":", ",", ";"}
+        and source.words[line.first].text[0].isupper()
+    )
 
 
 def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
@@ -147,14 +180,16 @@ def _is_later(date: str, about: Metadata) -> bool:
     return published is not None and date[:7] > published[:7] and date[: len(published)] > published
 
 
-def _sentences_under(source: _Text, heading: Heading, end: int) -> Iterator[Sentence]:
+def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool) -> Iterator[Sentence]:
     """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
-    parts = paragraphs(
-        _article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True)
-    )
+    lines = list(_article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
+    if is_last and heading.how != "alone":
+        lines = lines[: next((at for at, line in enumerate(lines) if at and _is_headline(source, line)), None)]
+    parts = paragraphs(lines)
     prose = [part for part in parts if is_prose(source.words, part)]
-    if prose or heading.how != "alone":
-        kept = [part for part in parts if part in prose or part.first == heading.body]
+    if prose or heading.how != "alone" or any(part.is_row for part in parts):
+        labels = {part.first for part, after in pairwise(parts) if after.is_row}
+        kept = [part for part in parts if part in prose or part.is_row or part.first in {heading.body, *labels}]
         yield from sentences_in(source.text, source.words, kept)
 
 
@@ -174,13 +209,20 @@ def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Lin
         line = lines[at]
         if line.first >= last:
             return
-        yield Line(max(line.first, first), min(line.last, last), line.is_set_off)
+        yield line._replace(first=max(line.first, first), last=min(line.last, last))
 
 
 def _by_sentences(source: _Text, about: Metadata) -> Entries:
-    lines = _article_lines(source.words, source.lines, stop_at_first=False)
-    parts = [part for part in paragraphs(lines) if is_prose(source.words, part)]
-    sentences = sentences_in(source.text, source.words, parts)
+    sentences = _prose(source, _article_lines(source.words, source.lines, stop_at_first=False))
+    entries, undated = _dated_entries(sentences, about)
+    if not entries and not undated and about.published and any(one[-1].text in FULL_STOPS for one in sentences):
+        entries = [_undated_story(sentences, about.published)]
+    first = entries[0].sentences[0][0].start if entries else 0
+    return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
+
+
+def _dated_entries(sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
+    """Return the entries that begin with a date in a sentence, and the dates whose year is unknown."""
     groups, undated = dated_sentences(sentences, about)
     entries = [
         Entry(dated, heading, Span(kept[0][0].start, kept[-1][-1].end), tuple(kept))
@@ -192,16 +234,13 @@ def _by_sentences(source: _Text, about: Metadata) -> Entries:
             for word in sentence
         )
     ]
-    if not groups and not undated and about.published and any(one[-1].text in FULL_STOPS for one in sentences):
-        entries = [_undated_story(sentences, about.published)]
-    first = groups[0][2][0][0].start if groups else 0
-    return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
+    return entries, undated
 
 
 def _undated_story(sentences: Sequence[Sentence], published: str) -> Entry:
     """Return a text without any date as one entry, dated about the time of its publication."""
     first, last = sentences[0], sentences[-1]
-    dated = EntryDate(published.rstrip("?~%") + ABOUT_THEN, "no date but the publication's", Grade.UNSURE)
+    dated = EntryDate(published.rstrip("?~%") + COMPLETED, "no date but the publication's", Grade.UNSURE)
     heading, passage = Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end)
     return Entry(dated, heading, passage, tuple(sentences))
 
@@ -209,19 +248,42 @@ def _undated_story(sentences: Sequence[Sentence], published: str) -> Entry:
 def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:
     """Return the headings of a text in order, or none if they do not make a timeline."""
     found = [heading for line in lines if (heading := _heading_of_line(every, line))]
+    found += _sections(every, lines, {one.begin for one in found})
     forms = Counter(one.when.form for one in found if one.how != "alone" or one.when.has_year)
     found = sorted([*found, *_headings_in_text(every, {one.first for one in found}, forms)])
     dated = [one for one in found if one.when.form != "year"]
     if sum(1 for one in dated if one.when.first.day or one.how == "alone") >= FEWEST:
         return found
+    if any(one.how == "section" for one in found):
+        return found
     return found if len(found) > FEWEST and any(one.how != "alone" for one in found) else []
+
+
+def _sections(every: Sequence[Word], lines: Sequence[Line], known: set[int]) -> Iterator[Heading]:
+    """Yield the headings of rows of numbers that name a period: "A. Operations, January to June"."""
+    for line, following in pairwise(lines):
+        if (
+            line.first in known
+            or not following.is_row
+            or line.is_row
+            or every[line.last - 1].text in FULL_STOPS - {")"}
+        ):
+            continue
+        for at in range(line.first + 1, min(line.last, line.first + _LONGEST_SECTION)):
+            found = date_phrases.read(every, at)
+            if found is not None and found.end <= line.last and (found.last or found.first.day is None):
+                yield Heading(line.first, at, line.last, found, "section")
+                break
 
 
 def _heading_of_line(every: Sequence[Word], line: Line) -> Heading | None:
     at = _after_marks(every, line)
     if line_start(every, line).startswith(BYLINE):
         return None
-    found = date_phrases.read(every, at)
+    at += every[at].lower == "year" and at + 1 < line.last
+    found = date_phrases.read(every, at) or _compact_date(every, at, line)
+    if found is None and (place_end := _after_opening_place(every, at, line.last)) != at:
+        at, found = place_end, date_phrases.read(every, place_end)
     if found is None or found.end > line.last:
         return None
     end = _after_date(every, found.end, line.last)
@@ -233,17 +295,60 @@ def _heading_of_line(every: Sequence[Word], line: Line) -> Heading | None:
 def _heading_before_text(every: Sequence[Word], line: Line, at: int, end: int, found: When) -> Heading | None:
     word = every[end]
     opens = word.text[0].isupper() or word.text in _OPENING
-    if "." in {every[end - 1].text, every[found.end - 1].text} and not found.has_year and opens:
+    if (
+        (opens or word.text[0].isdigit())
+        and "." in {every[end - 1].text, every[found.end - 1].text}
+        and not found.has_year
+    ):
         return Heading(line.first, at, end, found, "run in")  # 14 March. Police …
     if at > line.first and every[at - 1].text in "([" and every[end - 1].text in ")]":
         return Heading(line.first, at, end, found, "run in")  # (November 2022) Police …
+    if at != _after_marks(every, line) and word.text not in _SIGNS - {"|"} and every[line.first].lower != "year":
+        return None  # only a sign shows that a place and a date are a heading
     if word.text in _SIGNS and not _is_clock(every, end):
         rest = every[end + 1 : line.last]  # 16 June 2023 | Eung Sea: only a name follows
         is_byline = word.text == "|" and 0 < len(rest) <= 4 and all(one.text[0].isupper() for one in rest)
         return None if is_byline else Heading(line.first, at, end + 1, found, "run in")
+    colon = _after_places(every, end, line.last)
+    if colon is not None:
+        return Heading(line.first, at, end, found, "run in")  # 13 March, Bamban, Tarlac: 864 people …
     is_whole = found.has_year and (found.first.day is not None or found.form.startswith(("quarter", "day")))
     if is_whole and opens and line.last - end > 3:
         return Heading(line.first, at, end, found, "glued")
+    return None
+
+
+def _after_opening_place(every: Sequence[Word], at: int, last: int) -> int:
+    """Return the index of a date after the name of a place: Kinney County, Nov. 17, 2022 - …; else the given index."""
+    if every[at].text.isupper() or not every[at].text.istitle():
+        return at  # PHNOM PENH, June 1 - is where and when a report was sent
+    for end in range(at + 1, min(last - 1, at + _LONGEST_PLACES)):
+        if every[end].text == ",":
+            found = date_phrases.read(every, end + 1)
+            if found is not None and found.first.day is not None and found.has_year:
+                return end + 1
+        elif not every[end].text[0].isupper():
+            break
+    return at
+
+
+def _compact_date(every: Sequence[Word], at: int, line: Line) -> When | None:
+    """Read a line that is only a day in six or eight digits: 190609 or 20190609."""
+    text = every[at].text
+    if at + 1 != line.last or not (text.isascii() and text.isdigit()) or len(text) not in (6, 8):
+        return None
+    return date_phrases.compact(text, at + 1)
+
+
+def _after_places(every: Sequence[Word], at: int, last: int) -> int | None:
+    """Return the index after the colon behind one to three names in commas after a date, or ``None``."""
+    if every[at].text != ",":
+        return None
+    for end in range(at + 2, min(last, at + _LONGEST_PLACES)):
+        if every[end].text == ":":
+            return end + 1 if every[at + 1].text[0].isupper() else None
+        if every[end].text != "," and not every[end].text[0].isupper():
+            return None
     return None
 
 

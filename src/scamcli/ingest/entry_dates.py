@@ -8,15 +8,17 @@ mark ``?`` is added. A date that cannot be completed stays undated.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon, relative_dates
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.lexicon import CALENDAR, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at, words
 
+CUES = lexicon.headings("outcomes.cues")
 MONTHS = lexicon.numbers("calendar.months", 1)
 
 COMPLETED = "?"
@@ -122,6 +124,17 @@ _ONLY_SPOKEN = 1.5
 """What is added to the rank of a relative day on which somebody spoke: any other day or weekend is better."""
 _OF_LEAD = frozenset({0, 3, 4, 3 + _ONLY_SPOKEN})
 """Ranks of dates that can date the sentences before them: days and weekends."""
+FULL_STOPS = frozenset('.!?…”"’)')
+"""Signs that end a sentence. A headline has none."""
+_WEAK = frozenset({1, 2, 5, 6, 7})
+"""Ranks of months, years and relative weeks, months and years."""
+_MONEY = frozenset("$€£฿")
+_YEAR = 4
+_OPENING = 2
+"""Index of the last word of a sentence that opens it."""
+_REPORTING = OUTCOMES.raiding.union(CUES, OUTCOMES.irregular, NUMBERS.units)
+_FAR_PLANNED = 14
+"""How many words before a date are searched for "will"."""
 _LONGEST_LEAD = 3
 """How many sentences without a date at the start of a report the first date is the date of."""
 
@@ -137,17 +150,24 @@ def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[lis
     groups: list[Group] = []
     undated: list[Span] = []
     lead: list[Sentence] = []
+    current: Group
     for sentence in sentences:
         found = min(_dates_in(sentence), key=lambda one: (one.rank, one.at), default=None)
         dated = None if found is None else _complete(found, years, written)
         if found is not None and dated is None:
             undated.append(_span(sentence, found))
-        if found is not None and dated is not None and not (groups and groups[-1][0].date == dated.date):
+        if found is not None and groups and _is_background(sentence, found):
+            dated = None
+        group = None if dated is None else next((one for one in groups if one[0].date == dated.date), None)
+        if group is not None:
+            current = group
+        elif found is not None and dated is not None and not (groups and _is_about_the_same(sentence, found)):
             is_of_lead = not groups and found.rank in _OF_LEAD and len(lead) <= _LONGEST_LEAD
-            groups.append((dated, _span(sentence, found), [*(lead if is_of_lead else ()), sentence]))
-        elif groups:
-            groups[-1][2].append(sentence)
-        else:
+            current = dated, _span(sentence, found), lead if is_of_lead else []
+            groups.append(current)
+        if groups:
+            current[2].append(sentence)
+        elif sentence[-1].text in FULL_STOPS:  # a headline repeats what follows
             lead.append(sentence)
     return groups, undated
 
@@ -187,7 +207,7 @@ def _dates_in(sentence: Sentence) -> Iterator[_DateInSentence]:
     while at < len(sentence):
         found = date_phrases.read(sentence, at) if _may_begin_date(sentence[at]) else None
         if found is not None:
-            if _dates_sentence(sentence, at, found):
+            if not _is_planned(sentence, at) and _dates_sentence(sentence, at, found):
                 yield _DateInSentence(_rank_of_date(found), at, found.end, found)
             at = found.end
             continue
@@ -202,6 +222,41 @@ def _rank_of_date(found: When) -> int:
     return 0 if found.first.day is not None else 2 if found.form == "year" else 1
 
 
+def _is_background(sentence: Sentence, found: _DateInSentence) -> bool:
+    """Return whether a month or a year only adds to what was reported before: "he had been sold in March"."""
+    return found.rank in _WEAK and found.at > _OPENING and not reports(sentence)
+
+
+def reports(sentence: Sentence) -> bool:
+    """Return whether a sentence says what happened to people, or has a number that is no amount of money."""
+    return any(
+        word.lower in _REPORTING
+        or (word.text[0].isdigit() and text_at(sentence, at - 1) not in _MONEY and len(word.text) != _YEAR)
+        for at, word in enumerate(sentence)
+    )
+
+
+def _is_about_the_same(sentence: Sentence, found: _DateInSentence) -> bool:
+    """Return whether somebody speaks later about what was reported: the police said on Monday that the group …"""
+    if found.rank < _RANKS["day"] + _ONLY_SPOKEN or found.rank > _RANKS["weekend"] + _ONLY_SPOKEN:
+        return False
+    lowers = [word.lower for word in sentence]
+    return any(
+        lower in GRAMMAR.them_all or (lower == "the" and after in GRAMMAR.same)
+        for lower, after in pairwise(lowers[found.end :] if found.at > 1 else lowers)
+    )
+
+
+def _is_planned(sentence: Sentence, at: int) -> bool:
+    """Return whether a date is in the future of the text: "they will be sent home on Friday"."""
+    for word in reversed(sentence[max(0, at - _FAR_PLANNED) : at]):
+        if word.lower in CALENDAR.planned:
+            return True
+        if word.lower in GRAMMAR.clause_ends or word.lower in SPEECH.said:
+            return False
+    return False
+
+
 def _of_speech(sentence: Sentence, at: int, end: int) -> float:
     """Return what to add to the rank of a date on which somebody only spoke: the police said on Monday."""
     near = [word.lower for word in (*sentence[max(0, at - 2) : at], *sentence[end : end + 1])]
@@ -211,14 +266,19 @@ def _of_speech(sentence: Sentence, at: int, end: int) -> float:
 def _may_begin_date(word: Word) -> bool:
     text, lower = word.text, word.lower
     return (
-        text[0].isdigit() or text[0] == "Q" or lower in MONTHS or lower in CALENDAR.about or lower in CALENDAR.ordinals
+        text[0].isdigit()
+        or text[0] == "Q"
+        or lower in MONTHS
+        or lower in CALENDAR.about
+        or lower in CALENDAR.ordinals
+        or lower in NUMBERS.units
     )
 
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
     """Return whether a date is the date of the event that the sentence reports."""
     before = lower_at(sentence, at - 1)
-    opening = at <= 2
+    opening = at <= _OPENING
     if before == "by" and at == 1 and found.first.day is not None:
         return True  # By 18 April, 29 complaints had come in
     if _is_dateline(sentence, at, found):
@@ -251,7 +311,12 @@ def _relates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:
     sentence. A week or a month may also end a clause.
     """
     before = lower_at(sentence, at - 1)
-    if before in CALENDAR.no_day or before in CALENDAR.comparing or before in {"far", "with"}:
+    if (
+        _is_planned(sentence, at)
+        or before in CALENDAR.no_day
+        or before in CALENDAR.comparing
+        or before in {"far", "with"}
+    ):
         return False
     if found.unit in {"day", "weekend"}:
         return True

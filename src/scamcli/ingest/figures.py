@@ -255,7 +255,7 @@ def _estimate(record: FigureDict) -> float:
 
 def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
     """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
-    day = date.rstrip("~?")
+    day = date.rstrip("~?%")
     clause = _clause(count, counts)
     past = _past_period(count, clause[1], day)
     if past is not None:

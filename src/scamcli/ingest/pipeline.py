@@ -14,8 +14,10 @@ from scamcli.ingest.counts.count import Kind, SentenceView
 from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
+from scamcli.ingest.counts.topic import topic_of_label, topic_of_list, with_topic
 from scamcli.ingest.date_phrases import read
-from scamcli.ingest.entries import FULL_STOPS, split_entries
+from scamcli.ingest.entries import split_entries
+from scamcli.ingest.entry_dates import FULL_STOPS
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.locations import Locations
@@ -23,6 +25,7 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.roles import Roles, Speakers, is_outlet
+from scamcli.ingest.undated_news import with_undated_news
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
@@ -74,29 +77,35 @@ def extract(
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
     inventory, own = take_inventory(every, known, document.about), own_metrics(known.metrics)
+    entries = with_undated_news(
+        entries, document, lambda sentence: any(_numbers([sentence], text, inventory, own, is_used=True))
+    )
     drafts: list[Draft] = []
+    topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     for entry in entries.dated:
-        drafts.append(_draft(entry, text, document, inventory, own))
+        drafts.append(_draft(entry, text, document, inventory, own, topic))
         progress(len(drafts), len(entries.dated))
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    outside = tuple(_numbers_outside(entries.outside, text, inventory, own))
+    outside = tuple(_numbers(entries.outside, text, inventory, own))
     return Extraction(_with_links(drafts), entries.undated, kinds, before, outside)
 
 
-def _numbers_outside(
-    sentences: Sequence[Sentence], text: str, inventory: NameInventory, own: OwnMetrics
+def _numbers(
+    sentences: Sequence[Sentence], text: str, inventory: NameInventory, own: OwnMetrics, *, is_used: bool = False
 ) -> Iterator[Span]:
-    """Yield the numbers of people, cases and premises in sentences that are in no entry."""
+    """Yield the numbers of people, cases and premises in sentences; if `is_used`, only those that become figures."""
     for sentence in sentences:
         mentions = find_mentions(sentence, inventory, entry_context([sentence], inventory))
         for count in counts_of([sentence], [mentions], text, own):
-            if (count.is_figure and count.is_combined) or count.kind is Kind.UNUSED:
+            if count.is_combined or (count.kind is Kind.UNUSED and not is_used):
                 yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end)
 
 
-def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory, own: OwnMetrics) -> Draft:
+def _draft(  # noqa: PLR0913 - what a text has in common
+    entry: Entry, text: str, document: Document, inventory: NameInventory, own: OwnMetrics, topic: str | None
+) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.home)
@@ -106,7 +115,7 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
         else count
-        for count in locations.with_provinces(counts_of(entry.sentences, mentions, text, own))
+        for count in locations.with_provinces(counts_of(entry.sentences, mentions, text, own, topic))
     ]
     figures = figures_of(counts, entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
@@ -128,7 +137,11 @@ def _draft(entry: Entry, text: str, document: Document, inventory: NameInventory
 
 
 def counts_of(
-    sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], text: str, own: OwnMetrics = NONE
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    text: str,
+    own: OwnMetrics = NONE,
+    topic: str | None = None,
 ) -> list[Count]:
     """Return the counts of an entry, including those that become no figure and those that no rule explains.
 
@@ -136,18 +149,22 @@ def counts_of(
         sentences, mentions: the sentences of the entry, and the names in each of them.
         text: the text that contains the sentences.
         own: the metrics that the timeline defines.
+        topic: the metric of people in a list if nothing in its item says what happened to them.
     """
     entry: list[Count] = []
     for at, sentence in enumerate(sentences):
         dates = list(dates_in(sentence))
         dated = frozenset(index for first, date in dates for index in range(first, date.end))
         found = amounts(sentence, text, dated)
+        if sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS:
+            topic = topic_of_label(sentence) or topic
         if not found:
             continue
         view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
         view.own = own
         described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
+        entry[start:] = with_topic(view, entry, start, topic)
     return entry
 
 

@@ -22,6 +22,12 @@ SKIPPED = lexicon.phrases("boilerplate.skipped")
 MAX_SENTENCE = 250
 """The most words of a sentence. Longer ones are lists and are split, because rules compare all words of a sentence."""
 
+_LONGEST_ROW = 24
+"""The most words of a row: its label, its number, and a remark in brackets."""
+
+_LONGEST_CREDIT = 6
+"""The most words of a bracket with the source of a picture."""
+
 MAX_LABEL = 9
 """The most words of a line that can be a heading or a label."""
 
@@ -49,16 +55,22 @@ def lower_at(words: Sequence[Word], at: int) -> str:
 
 
 class Line(NamedTuple):
-    """A line with the words from `first` up to but not including `last`, and whether a blank line precedes it."""
+    """A line with the words from `first` up to but not including `last`.
+
+    Attributes:
+        is_set_off: whether a blank line precedes it.
+        is_row: whether it is the row of a table: a label, a colon and a number.
+    """
 
     first: int
     last: int
     is_set_off: bool
+    is_row: bool = False
 
 
 _WORD = (
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
-    r"|(?:RM|Rs|Rp|PHP|KSh|Sh|Dh|NT|HK|US|USD|THB|P)(?=\d[\d,]*[.,]\d)"  # RM4.5
+    r"|(?:RM|Rs|Rp|PHP|KSh|THB|USD)(?=\d)|(?:Sh|Dh|NT|HK|US|P)(?=\d[\d,]*[.,]\d)"  # RM4.5
     r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d\.)\d+\.\d+(?![\d.])"  # 1,480  2.5
     r"|(?:19|20)\d\d(?=[A-Z][a-z])|\d+[^\W\d_]+|\d+"  # 19th  600k
     r"|['’]s\b|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)"
@@ -148,7 +160,7 @@ def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
         at += len(line) + 1
         last = bisect_left(starts, at, lo=first)
         if last > first:
-            found.append(Line(first, last, blank))
+            found.append(Line(first, last, blank, _is_row(every, first, last)))
         blank = last == first
         first = last
     return found
@@ -158,11 +170,22 @@ def paragraphs(lines: Iterable[Line]) -> list[Line]:
     """Join lines that no blank line separates: most texts are wrapped."""
     found: list[Line] = []
     for line in lines:
-        if found and not line.is_set_off and found[-1].last == line.first:
+        joins = not (line.is_set_off or line.is_row or (found and found[-1].is_row))
+        if found and joins and found[-1].last == line.first:
             found[-1] = found[-1]._replace(last=line.last)
         else:
             found.append(line)
     return found
+
+
+def _is_row(every: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether a line is a row of a table: "Suspects arrested: 203", "of these women: 16"."""
+    if last - first > _LONGEST_ROW or every[last - 1].text in {".", "?", "!", ",", ";"}:
+        return False
+    colon = next((at for at in range(first + 1, min(last - 1, first + MAX_LABEL)) if every[at].text == ":"), None)
+    if colon is None or not every[colon - 1].text[0].isalpha():
+        return False
+    return every[colon + 1].text[0].isdigit() and every[colon + 1].start > every[colon].end
 
 
 def line_start(every: Sequence[Word], line: Line) -> str:
@@ -199,6 +222,11 @@ def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
     start, length = line_start(every, line).replace(" :", ":").replace("( ", "("), line.last - line.first
     if start.startswith("[ ") and start[2:3].isdigit() and line.is_set_off:
         return True  # a footnote: [12] Interview, 3 March
+    if any(
+        every[at].text in "([" and every[at + 1].lower in BOILERPLATE.credits
+        for at in range(max(line.first, line.last - _LONGEST_CREDIT), line.last - 2)
+    ):
+        return True  # a caption: … on January 8. (Photo: supplied)
     if start.startswith("by "):
         return length < MAX_LABEL and every[line.first + 1].text[0].isupper()
     if start.startswith(SKIPPED):

@@ -234,11 +234,14 @@ def _far_mention(view: SentenceView, opening: int) -> Mention | None:
 
 def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     """Read an item that names the place first: "(China 58, Vietnam 22)"."""
-    mention = view.by_last.get(count.amount.first)
+    first = count.amount.first
+    mention = view.by_last.get(first) or view.by_last.get(first - (view.text(first - 1) == ":"))
     if mention is None or mention.kind not in _LISTED:
         return None
-    if view.text(mention.first - 1) not in ("(", "[", ",", ":", ";"):
+    if view.lower(mention.first - 1) not in ("(", "[", ",", ":", ";", "", "these", "which"):
         return None
+    if view.text(first - 1) == ":" and nouns.find_head(view, count.amount.last) is not None:
+        return None  # Sharjah: 18 Indians
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
 
 

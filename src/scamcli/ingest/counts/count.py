@@ -153,6 +153,11 @@ class Count(NamedTuple):
         return self.is_figure and self.definition.count != "none"
 
     @property
+    def is_other(self) -> bool:
+        """Whether it counts others than those before it: "eight others"."""
+        return self.rule.startswith("a number of others")
+
+    @property
     def is_one(self) -> bool:
         """Whether it is the word "one", which usually mentions somebody instead of counting."""
         return self.amount.wording.lower() == "one"

@@ -88,6 +88,8 @@ def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     own = OWN_METRIC.get(count.noun)
     if metric == "caught":
         metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
+    if metric == "injuries" and own == "survivors":
+        metric = None  # survivors who were taken to hospital
     if metric is None and count.is_weak:
         return count.explained("people to whom nothing happens")
     reason = count.rule or "a number"
@@ -224,7 +226,7 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     state: Outcome | None = None
     for at in range(start, end):
         lower = view.lower(at)
-        if lower in GRAMMAR.clause_ends and at > start:
+        if (lower in GRAMMAR.clause_ends and at > start) or lower == "whose":
             break
         found = cue(view, at)
         if found is None or not _is_of_these(view, at, start, found):

@@ -13,6 +13,8 @@ from scamcli.ingest.counts.classify import OF_THOSE, divided_by
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
+from scamcli.ingest.counts.parts import CALLED, OPENING, as_part, opens_division
+from scamcli.ingest.counts.sums import add_up, divide_earlier
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -31,8 +33,6 @@ _LED_IN = 2
 """How many words before "as high as" the wording of an upper end includes: "could be as high as 900"."""
 _SUBJECT_NEAR = 2
 """Within how many words the subject of a sentence begins: "The Indonesians were the largest group"."""
-_OPENING = 6
-"""How many words at the start of a sentence can say that it divides a count of the sentence before."""
 _CLAUSE = 8
 """How many words between a whole and its part are searched for "including"."""
 _AT_ONCE = 3
@@ -41,8 +41,6 @@ _SHORT = 5
 """How many words can be between a whole and its part if only a sign divides them: "12 men – nine of the"."""
 _WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
 _PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
-_CALLED = ("victims", "suspects", "survivors", "charged")
-"""Metrics that come from what people are called. If they are part of a whole, its metric replaces theirs."""
 
 
 class _Position(NamedTuple):
@@ -92,7 +90,8 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
         elif entry[at].kind in _PARTS:
             entry[at] = _relate_part(position)
             entry[at] = _relate_parallel(view, entry[at], entry[start:at])
-    _add_up(view, entry, start)
+    add_up(view, entry, start)
+    divide_earlier(view, entry, start, REMEMBERED)
     for at in range(start, len(entry)):
         if not entry[at].is_figure and entry[at].kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
             entry[at] = entry[at]._replace(kind=Kind.UNREAD)
@@ -181,43 +180,19 @@ def _relate_part(position: _Position) -> Count:
         named = _number_after(position)
         if named is None:
             return _relate_anaphoric(position)
-        return _as_part(_with_nationality(count, named), named, entry)
+        return as_part(_with_nationality(count, named), named, entry)
     if _is_among(position):
-        return _as_part(count, position.following, entry)
+        return as_part(count, position.following, entry)
     if earlier and (refers := earlier[-1].refers) is not None and _divides(view, earlier[-1], count):
-        return _as_part(count, entry[refers], entry)
+        return as_part(count, entry[refers], entry)
     if count.is_figure or count.kind is Kind.BARE:
         alike = [one for one in earlier if one.is_combined and _are_alike(one, count)]
         previous = last_figure(alike, lambda one: one.whole is not None or one.size >= count.size)
         if previous is not None:
             return _relate_to_previous(position, previous)
-        if position.before and _opens_division(view, count):
-            return _as_part(count, _last_whole(position.before, count), entry)
+        if position.before and opens_division(view, count):
+            return as_part(count, _last_whole(position.before, count), entry)
     return count
-
-
-def _as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
-    """Return a count as part of a whole. It counts the same things, and keeps only the fields that the whole lacks."""
-    if whole is None or whole.metric is None or whole.size < count.size or _is_within(whole, count, entry):
-        return count
-    if count.metric != whole.metric:
-        if count.metric not in (None, "people") and (count.metric not in _CALLED or count.noun == ""):
-            return count  # something else happened to them
-        kind = whole.kind if count.kind in UNDECIDED else count.kind
-        group = None if count.group == whole.metric else count.group
-        count = count._replace(metric=whole.metric, kind=kind, group=group)
-    if count.is_origin and whole.nationalities:
-        count = count._replace(nationalities=())  # 2,259 Indonesians, 1,310 of them from Cambodia
-    divided_by = "nationality" if count.nationalities else "group" if count.group else count.divided_by
-    return count._replace(whole=whole.id, grade=Grade.LIKELY, divided_by=divided_by)
-
-
-def _is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:
-    """Return whether the first count equals the second, or is a part of it at any depth."""
-    at: int | None = one.id
-    while at is not None and at != other.id:
-        at = entry[at].whole
-    return at is not None
 
 
 def _number_after(position: _Position) -> Count | None:
@@ -258,8 +233,8 @@ def _relate_anaphoric(position: _Position) -> Count:
         count = count._replace(kind=whole.kind, metric=whole.metric, rule=OF_THOSE)
     if whole.kind is Kind.PEOPLE:
         count = _with_nationality(count, whole)
-    if count.metric == whole.metric or count.metric not in _CALLED:
-        return _as_part(count, whole, entry)
+    if count.metric == whole.metric or count.metric not in CALLED:
+        return as_part(count, whole, entry)
     return count
 
 
@@ -274,7 +249,7 @@ def _just_before(position: _Position) -> Count | None:
 
 def _with_opening(view: SentenceView, count: Count) -> Count:
     """Add the outcome with which the sentence begins: "Of those arrested, 18 were Chinese"."""
-    metric = first_cue(view, range(1, _OPENING)) if view.lower(0) in ("of", "among") else None
+    metric = first_cue(view, range(1, OPENING)) if view.lower(0) in ("of", "among") else None
     return count if metric is None or count.metric not in (None, "people") else with_outcome(count, metric, OF_THOSE)
 
 
@@ -289,25 +264,15 @@ def _counts_people(one: Count) -> bool:
     return one.kind is Kind.PEOPLE or one.definition.unit == "people"
 
 
-def _opens_division(view: SentenceView, count: Count) -> bool:
-    """Return whether the beginning of a sentence divides an earlier count: "Among them …", "They included …"."""
-    opening = 0, min(_OPENING, count.amount.first)
-    if view.lower(0) in GRAMMAR.they:
-        return view.has(GRAMMAR.comprise, *opening)
-    return view.lower(0) in GRAMMAR.among or (
-        view.has(GRAMMAR.groups, *opening) and view.has(GRAMMAR.include, *opening)
-    )
-
-
 def _relate_to_previous(position: _Position, previous: Count) -> Count:
     """Relate a count to another in its sentence: as a part of it, as a part of the same whole, or not at all."""
     count, entry = position.current, position.entry
     above = None if previous.whole is None else entry[previous.whole]
     if _divides(position.view, previous, count):
-        return _as_part(count, previous if previous.size >= count.size else above, entry)
+        return as_part(count, previous if previous.size >= count.size else above, entry)
     between = position.view.between(previous.end, count.amount.first)
     if between and above is not None and GRAMMAR.fellows.issuperset(between):
-        return _as_part(count, above, entry)
+        return as_part(count, above, entry)
     return count
 
 
@@ -327,49 +292,3 @@ def _are_alike(whole: Count, part: Count) -> bool:
     if part.kind is Kind.BARE or whole.kind is part.kind:
         return True
     return part.kind is Kind.PEOPLE and _counts_people(whole)
-
-
-def _add_up(view: SentenceView, entry: list[Count], start: int) -> None:
-    """If a number of the sentence is the sum of the items of a list, make the items its parts."""
-    for at in range(start, len(entry)):
-        total, after = entry[at], view.pair(entry[at].amount.last)
-        adds_up = " ".join(after) in GRAMMAR.adding_up or after[0] == "altogether"
-        if adds_up and (total.kind in UNDECIDED or not total.noun):
-            _join_sum(entry, start, at)
-    for at in range(start, len(entry)):
-        if entry[at].is_figure and entry[at].kind is Kind.PEOPLE:
-            _divide(entry, at, _items_after(view, entry, at))
-
-
-def _join_sum(entry: list[Count], start: int, at: int) -> None:
-    """Relate the counts in "nine Kenyans and two Ugandans, eleven in all"."""
-    parts = [one for one in entry[start:at] if one.is_figure and one.whole is None and one.kind is Kind.PEOPLE]
-    if _is_sum(entry[at], parts):
-        rule = "the sum of the numbers before"
-        entry[at] = entry[at]._replace(kind=Kind.PEOPLE, metric=parts[0].metric, rule=rule)
-        _divide(entry, at, parts)
-
-
-def _divide(entry: list[Count], at: int, parts: Sequence[Count]) -> None:
-    """Relate the counts in "eight suspects, six Thais and two Chinese"."""
-    if _is_sum(entry[at], parts):
-        for part in parts:
-            entry[part.id] = _as_part(part, entry[at], entry)
-
-
-def _is_sum(total: Count, parts: Sequence[Count]) -> bool:
-    return len(parts) > 1 and 0 < total.value == sum(part.value for part in parts)
-
-
-def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Count]:
-    """Return the counts of people in the list directly after a count."""
-    found: list[Count] = []
-    end = entry[at].end
-    for count in entry[at + 1 :]:
-        between = view.between(end, count.amount.first)
-        joined = between and all(word in GRAMMAR.joints or word == ":" for word in between)
-        if not joined or count.kind is not Kind.PEOPLE or count.whole is not None:
-            break
-        found.append(count)
-        end = count.end
-    return found

@@ -26,6 +26,7 @@ _TABLE = r"(?m)^[ \t]*\|[^\n]*$"
 _STARS = r"\*(?<!\d\*)\**(?=\S)|\*(?<=\S\*)\**(?!\d)"  # the lookbehind comes second, so that the search is for the star
 _UNDERLINES = r"(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)"
 _TICKS = r"`+|~~"
+_LEADERS = r"\.{4,}|(?<= )(?:\. ){4,}"
 _ESCAPE = r"\\(?=[!-/:-@\[-`{-~\n])"
 
 
@@ -49,6 +50,8 @@ def plain_view(text: str) -> str:
     begin = {line.lstrip(" \t")[:1] for line in view.split("\n")}
     for marks, pattern in _OF_LINES:
         view = view if begin.isdisjoint(marks) else re.sub(pattern, _blank, view)
+    if "...." in view or ". . . ." in view:
+        view = re.sub(_LEADERS, lambda found: ":" + " " * (len(found[0]) - 1), view)
     for marks, pattern in _ANYWHERE:
         if any(mark in view for mark in marks):
             view = re.sub(pattern, _row if pattern is _TABLE else _blank, view)

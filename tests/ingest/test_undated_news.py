@@ -1,0 +1,48 @@
+"""Numbers that a text states without a date: they belong to the day of the text, or to the period of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from scamcli.ingest.proposal import Metadata
+from tests.helpers.proposals_of import proposals
+
+LIST = "12 February 2025: Two men died.\n\n24 February 2025: Police freed nine people.\n"
+
+
+def drafts(text: str, title: str = "A review", published: str | None = "2025-03-04") -> list[tuple[str, list[str]]]:
+    """The date and the numbers of each draft."""
+    found = proposals(text, Metadata(title, "Example Daily", None, published))
+    return [(one.record["date"], [figure["stated"] for figure in one.record["figures"]]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (f"Some 7,000 people are waiting.\n\n{LIST}", "A review", ("2025-03-04?", ["some 7,000"])),
+        (f"4 March 2025\n\nSome 7,000 people are waiting.\n\n{LIST}", "A review", ("2025-03-04", ["some 7,000"])),
+        (f"We took 341 requests for help.\n\n{LIST}", "Report, February 2025", ("2025-02", ["341"])),
+        (
+            f"First quarter of 2025\n\nWe took 341 requests for help.\n\n{LIST}",
+            "A review",
+            ("2025-01/2025-03", ["341"]),
+        ),
+        (f"In January 2025, we took 341 requests for help.\n\n{LIST}", "A review", ("2025-01", ["341"])),
+    ],
+)
+def test_news_without_a_date_has_that_of_the_text(text: str, title: str, expected: tuple[str, list[str]]) -> None:
+    found = drafts(text, title)
+    assert expected in found
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (f"Some 7,000 people are waiting.\n\n{LIST}", None),  # nobody knows when
+        (f"This page is about the river.\n\n{LIST}", "2025-03-04"),
+        (f"In January 2025, the river was high.\n\n{LIST}", "2025-03-04"),
+    ],
+)
+def test_a_text_without_a_date_or_prose_without_numbers_gives_no_more_drafts(text: str, published: str | None) -> None:
+    assert [date for date, _ in drafts(text, published=published)] == ["2025-02-12", "2025-02-24"]
