@@ -46,3 +46,11 @@ def test_news_without_a_date_has_that_of_the_text(text: str, title: str, expecte
 )
 def test_a_text_without_a_date_or_prose_without_numbers_gives_no_more_drafts(text: str, published: str | None) -> None:
     assert [date for date, _ in drafts(text, published=published)] == ["2025-02-12", "2025-02-24"]
+
+
+def test_a_story_without_a_date_is_one_draft_of_its_publication() -> None:
+    story = "Police freed 45 people in Kandal. Twelve of them were Thai. They were tired."
+    assert drafts(story) == [("2025-03-04?", ["45", "twelve"])]
+    assert drafts("They were tired. Nobody came.") == [("2025-03-04?", [])]
+    assert drafts(story, published=None) == []
+    assert drafts("A heading without a sentence") == []

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, FULL_STOPS, EntryDate, YearResolver, dated_sentences, reports
-from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.entry_dates import FULL_STOPS, EntryDate, YearResolver, dated_sentences, reports
+from scamcli.ingest.proposal import Metadata, Span
 from scamcli.ingest.words import (
     BYLINE,
     MAX_LABEL,
@@ -215,8 +215,6 @@ def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Lin
 def _by_sentences(source: _Text, about: Metadata) -> Entries:
     sentences = _prose(source, _article_lines(source.words, source.lines, stop_at_first=False))
     entries, undated = _dated_entries(sentences, about)
-    if not entries and not undated and about.published and any(one[-1].text in FULL_STOPS for one in sentences):
-        entries = [_undated_story(sentences, about.published)]
     first = entries[0].sentences[0][0].start if entries else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
 
@@ -235,14 +233,6 @@ def _dated_entries(sentences: Sequence[Sentence], about: Metadata) -> tuple[list
         )
     ]
     return entries, undated
-
-
-def _undated_story(sentences: Sequence[Sentence], published: str) -> Entry:
-    """Return a text without any date as one entry, dated about the time of its publication."""
-    first, last = sentences[0], sentences[-1]
-    dated = EntryDate(published.rstrip("?~%") + COMPLETED, "no date but the publication's", Grade.UNSURE)
-    heading, passage = Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end)
-    return Entry(dated, heading, passage, tuple(sentences))
 
 
 def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:

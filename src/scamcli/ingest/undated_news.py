@@ -24,17 +24,21 @@ _HEAD = 400
 def with_undated_news(entries: Entries, document: Document, counts: Callable[[Sentence], bool]) -> Entries:
     """Return entries with one more for sentences without a date, if the date of the text is known.
 
+    A text that has no date at all becomes one entry.
+
     "Some 7,000 people are waiting" is a statement of the day on which it is said. If another entry has that date, it
     gets the sentences.
 
     Args:
-        counts: whether a sentence has a number of people or cases. Other sentences are left out.
+        counts: whether a sentence has a number of people or cases. Beside dated entries, others are left out.
     """
     for entry in entries.beside:
         if any(map(counts, entry.sentences)):
             entries = _with_entry(entries, entry)
     published = document.about.published
-    news = [sentence for sentence in entries.outside if sentence[-1].text in FULL_STOPS and counts(sentence)]
+    is_undated = not (entries.dated or entries.undated)
+    prose = (sentence for sentence in entries.outside if sentence[-1].text in FULL_STOPS)
+    news = [sentence for sentence in prose if is_undated or counts(sentence)]
     if published is None or not news:
         return entries
     first, last = news[0], news[-1]

@@ -13,8 +13,7 @@ from scamcli.ingest.counts.classify import OF_THOSE, divided_by
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
-from scamcli.ingest.counts.parts import CALLED, OPENING, as_part, opens_division
-from scamcli.ingest.counts.sums import add_up, divide_earlier
+from scamcli.ingest.counts.parts import CALLED, OPENING, add_up, as_part, divide_earlier, opens_division
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
