@@ -174,3 +174,25 @@ def test_refusals_are_counted_if_there_are_many(own_db: Path, article: Path, tmp
     seen = done("ingest", str(article), "--drafts", str(path))
     assert "scamcli: Refused: line 3: the quote is not in the text.\n" in seen.err
     assert "scamcli: Refused: 15 more.\n" in seen.err
+
+
+def test_a_reader_is_compared_with_the_rules(own_db: Path, article: Path) -> None:
+    seen = done("ingest", str(article), "--with", REFERENCE, "--compare")
+    assert "scamcli: 1 draft found by both, 0 only by scamcli, 0 only by reference 1.0.\n" in seen.err
+    assert "both: date 2022-09-19, kind rescue, figure rescues “more than 45”; only scamcli: " in seen.err
+    (row,) = rows("review")
+    grades = {span["field"]: span["grade"] for span in row["spans"]}
+    assert (grades["date"], grades["kind"], grades["figures.rescues"]) == ("sure", "likely", "sure")
+
+
+def test_two_readers_are_compared(own_db: Path, article: Path, drafts: Path) -> None:
+    seen = done("ingest", str(article), "--with", REFERENCE, "--drafts", str(drafts), "--compare")
+    assert "0 only by reference 1.0, 0 only by tester 2.1." in seen.err
+    (row,) = rows("review")
+    assert {span["reader"] for span in row["spans"]} == {"reference 1.0"}
+    assert {span["grade"] for span in row["spans"]} == {"likely", "sure"}
+
+
+@pytest.mark.parametrize("flags", [["--compare"], ["--with", "a", "--with", "b"], ["--with", "a"] * 3 + ["--compare"]])
+def test_the_number_of_readers_has_to_fit(own_db: Path, article: Path, flags: list[str]) -> None:
+    assert run("ingest", str(article), *flags).code == 2

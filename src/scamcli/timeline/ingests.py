@@ -17,7 +17,7 @@ from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
 from scamcli.timeline.ingest_files import files_in
-from scamcli.timeline.readers import OtherReader, Prepared, prepare, read_with, require_readers
+from scamcli.timeline.readers import OtherReader, Prepared, TextRead, merge, prepare, read_with, require_readers
 from scamcli.timeline.session import Session, cause_of, reading, transaction
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Ingests(Session):
 
     def ingest(
         self, source: Source, *, title: str | None = None, outlet: str | None = None, published: str | None = None,
-        url: str | None = None, readers: Sequence[OtherReader] = (), dry_run: bool = False,
-        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+        url: str | None = None, readers: Sequence[OtherReader] = (), compare: bool = False,
+        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Ingested:  # fmt: skip
         """Propose a draft for each dated entry of an article, a press review or a statement, and store the drafts.
 
@@ -98,6 +98,8 @@ class Ingests(Session):
             url: web address.
             readers: a program, or the drafts that one has written. Its drafts are verified, and used instead of those
                 that the rules find.
+            compare: compare one reader with the rules, or two with each other. Their drafts are merged, and what both
+                found is graded higher.
             dry_run: write nothing, and return what would be stored.
             progress: called with the number of entries done, and with the total.
             info: ``author`` and ``reason``, for the history.
@@ -109,15 +111,15 @@ class Ingests(Session):
         """
 
         cause = cause_of("ingest", **info)
-        if readers:
-            require_readers(readers)
+        if readers or compare:
+            require_readers(readers, compare=compare)
         document = _document(source, _metadata(title, outlet, published, url))
         known, prepared, notes, exists = self._prepare(document, readers)
         more: tuple[str, ...] = ()
         if prepared is None:
             found = _extract(document, known, progress)
         else:
-            found, more = read_with(readers[0], document, known, prepared)
+            found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
         if not dry_run:
             done = self._keep(document, found, cause)
         elif exists:
@@ -125,6 +127,18 @@ class Ingests(Session):
         else:
             done = _without_timeline(document, found)
         return done._replace(notes=(*notes, *more, *done.notes))
+
+    @staticmethod
+    def _by_others(
+        document: Document, known: Known, prepared: Prepared, readers: Sequence[OtherReader], compared: Progress | None
+    ) -> tuple[Extraction, tuple[str, ...]]:
+        """Return what other readers found, and notes. With ``compared``, one reader is compared with the rules."""
+        *found, last = [read_with(one, document, known, prepared) for one in readers]
+        if compared is None:
+            return last.extraction, last.notes
+        first = found[0] if found else TextRead(_extract(document, known, compared), ())
+        merged = merge(first, last, prepared.mask)
+        return merged.extraction, merged.notes
 
     def _prepare(
         self, document: Document, readers: Sequence[OtherReader]
@@ -154,7 +168,7 @@ class Ingests(Session):
 
     def ingest_files(
         self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
-        readers: Sequence[OtherReader] = (), dry_run: bool = False,
+        readers: Sequence[OtherReader] = (), compare: bool = False, dry_run: bool = False,
         progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Iterator[IngestedFile]:  # fmt: skip
         """Read several texts, and the texts in folders. Yield what happened to each when it is done.
@@ -163,7 +177,7 @@ class Ingests(Session):
 
         Args:
             sources: files, folders, and binary streams.
-            outlet, published, readers, dry_run, info: as for `ingest`, for all texts.
+            outlet, published, readers, compare, dry_run, info: as for `ingest`, for all texts.
             progress: called with the number of texts done, and with the total.
 
         Raises:
@@ -172,15 +186,16 @@ class Ingests(Session):
             WrongUsageError: the date, author or reason is not valid, or the drafts of one text are given for several.
         """
         files = files_in(sources)
-        if readers:
-            require_readers(readers, texts=len(files))
+        if readers or compare:
+            require_readers(readers, compare=compare, texts=len(files))
         for number, source in enumerate(files):
             progress(number, len(files))
             name = str(source) if isinstance(source, Path) else "-"
             try:
                 found = self.ingest(
-                    source, outlet=outlet, published=published, readers=readers, dry_run=dry_run, **info
-                )
+                    source, outlet=outlet, published=published, readers=readers, compare=compare,
+                    dry_run=dry_run, **info,
+                )  # fmt: skip
             except DataError as error:
                 yield IngestedFile(name, None, error)
             else:

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError, masking_errors, quote
+from scamcli.output.text.words import plural
 from scamcli.records import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from scamcli.ingest.comparison import Entry
     from scamcli.ingest.external.request import Request
     from scamcli.ingest.proposal import Document, Extraction, Known
     from scamcli.store.transaction import Transaction
@@ -32,11 +34,19 @@ MOST_NOTES = 10
 """How many refused drafts, and how many parts that were left out, the notes list."""
 
 
+MOST_ENTRIES = 20
+"""How many entries a comparison lists."""
+
+OWN = "scamcli"
+"""The name of our own rules in a comparison."""
+
+
 class TextRead(NamedTuple):
-    """The drafts of a text before they are stored, and notes about them for the user."""
+    """The drafts of a text before they are stored, notes about them for the user, and the name of their reader."""
 
     extraction: Extraction
     notes: tuple[str, ...]
+    reader: str = OWN
 
 
 class Prepared(NamedTuple):
@@ -74,7 +84,7 @@ def read_with(reader: OtherReader, document: Document, known: Known, prepared: P
         notes = tuple(map(mask, notes_on(answer, MOST_NOTES)))
         if answer.refused and not answer.extraction.drafts:
             raise DataError(f"The text confirms no draft of {answer.reader}.", "The reasons are above.", notes)
-    return TextRead(answer.extraction, notes)
+    return TextRead(answer.extraction, notes, answer.reader)
 
 
 def _answer_of(reader: OtherReader, request: Request) -> tuple[bytes, str]:
@@ -93,13 +103,39 @@ def _answer_of(reader: OtherReader, request: Request) -> tuple[bytes, str]:
         raise DataError(f"Cannot read {reader}: {error.strerror}.", "Expected a file of JSON lines.") from None
 
 
-def require_readers(readers: Sequence[OtherReader], *, texts: int = 1) -> None:
-    """Require at most one other reader, and one that can read several texts if there are several.
+def merge(first: TextRead, second: TextRead, mask: Callable[[str], str]) -> TextRead:
+    """Return the drafts of two readers as one, with higher grades for what both found, and notes on the comparison."""
+    from scamcli.ingest.comparison import compare
+
+    merged, entries = compare(first.extraction, second.extraction, second.reader)
+    notes = (*first.notes, *second.notes, *map(mask, _on_comparison(entries, first.reader, second.reader)))
+    return TextRead(merged, notes)
+
+
+def _on_comparison(entries: Sequence[Entry], first: str, second: str) -> Iterator[str]:
+    in_both = sum(bool(one.both) for one in entries)
+    only_first = sum(bool(one.first) and not one.second and not one.both for one in entries)
+    yield f"{plural(in_both, 'draft')} found by both, {only_first:,} only by {first}, " + (
+        f"{len(entries) - in_both - only_first:,} only by {second}."
+    )
+    for one in entries[:MOST_ENTRIES]:
+        parts = (("both", one.both), (f"only {first}", one.first), (f"only {second}", one.second))
+        listed = "; ".join(f"{who}: {', '.join(found)}" for who, found in parts if found)
+        yield f"{one.title}: {listed}."
+    if len(entries) > MOST_ENTRIES:
+        yield f"{plural(len(entries) - MOST_ENTRIES, 'more draft')} compared."
+
+
+def require_readers(readers: Sequence[OtherReader], *, compare: bool, texts: int = 1) -> None:
+    """Require one other reader, or two to compare, and programs if there are several texts.
 
     Raises:
-        WrongUsageError: there are more, or the drafts of one text are given for several.
+        WrongUsageError: there are more or fewer, or the drafts of one text are given for several.
     """
-    if len(readers) > 1:
-        raise WrongUsageError("A text is read by one reader.", "Give either --with or --drafts.")
+    if compare and not readers:
+        raise WrongUsageError("--compare needs another reader.", "Give one with --with or --drafts, or two.")
+    if len(readers) > 1 + compare:
+        most = "two readers are compared" if compare else "a text is read by one reader"
+        raise WrongUsageError(f"{len(readers)} readers are given, but {most}.", "Use --compare to compare two.")
     if texts > 1 and not all(isinstance(one, Program) for one in readers):
         raise WrongUsageError("--drafts has the drafts of one file.", "Read the files one by one.")

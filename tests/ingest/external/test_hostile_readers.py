@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -155,8 +156,9 @@ def is_said(figure: dict[str, Any], names: list[str]) -> bool:
 
 
 def store(path: Path, answer: bytes) -> tuple[int, str]:
-    """Ingest an answer, return how many drafts are stored and the refusal, and undo it."""
-    with Timeline(path, include_protected=False) as timeline:
+    """Ingest an answer into a copy of a database; return how many drafts are stored, and the refusal."""
+    path = shutil.copy(path, path.with_name("copy.db"))
+    with Timeline(path) as timeline:
         try:
             stored = timeline.ingest(TEXT, readers=[answer], author="ana").drafts
         except ScamcliError as error:
@@ -167,8 +169,7 @@ def store(path: Path, answer: bytes) -> tuple[int, str]:
         for draft in drafts:
             assert draft.origin is not None
             assert wrong(dict(draft.record), draft.origin) == []
-        if stored:
-            timeline.undo(author="ana")
+        assert list(timeline.verify()) == []
     return len(stored), ""
 
 
@@ -187,8 +188,6 @@ def test_the_honest_answer_is_stored_in_full(case: Path) -> None:
 def _attack(path: Path, seeds: range) -> tuple[int, int]:
     answer = answer_for(path)
     stored = [store(path, mutated(answer, random.Random(seed)))[0] for seed in seeds]
-    with Timeline(path) as timeline:
-        assert list(timeline.verify()) == []
     return sum(map(bool, stored)), sum(stored)
 
 

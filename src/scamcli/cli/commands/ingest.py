@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -40,27 +40,38 @@ PUBLICATION = Group(
 )
 
 
+class Readers(NamedTuple):
+    """The readers to use instead of the rules, and whether they are compared."""
+
+    readers: list[OtherReader]
+    compare: bool
+
+
 OTHER_READERS = Group(
     (
         option(
-            "program", str | None, None, "--with", heading="Other readers", metavar="COMMAND",
+            "programs", list[str], [], "--with", heading="Other readers", metavar="COMMAND",
             help="Let this program read the text, and verify its drafts. It may send the text over the network.",
         ),
         option(
-            "drafts", Path | None, None, "--drafts", heading="Other readers", metavar="FILE",
+            "drafts", list[Path], [], "--drafts", heading="Other readers", metavar="FILE",
             help="Verify and use the drafts in this file, which a program has written.",
         ),
+        option(
+            "compare", bool, False, "--compare", heading="Other readers",
+            help="Compare the reader with the rules, or two readers, and grade what both found higher.",
+        ),
     ),
-    lambda program, drafts: [*([] if program is None else [Program(program)]), *([] if drafts is None else [drafts])],
+    lambda programs, drafts, compare: Readers([*map(Program, programs), *drafts], compare),
 )  # fmt: skip
-"""Readers to use instead of the rules."""
+"""Readers to use instead of the rules, or to compare with them."""
 
 
 @command("ingest")
-@takes(publication=PUBLICATION, readers=OTHER_READERS, output=OUTPUT, cause=CHANGE_INFO)
+@takes(publication=PUBLICATION, others=OTHER_READERS, output=OUTPUT, cause=CHANGE_INFO)
 def ingest(
     publication: dict[str, str | None],
-    readers: list[OtherReader],
+    others: Readers,
     output: Output,
     cause: ChangeInfo,
     files: Annotated[
@@ -80,15 +91,21 @@ def ingest(
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
-    _say_who_reads(readers, include_protected=output.include_protected)
+    _say_who_reads(others.readers, include_protected=output.include_protected)
     sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
     with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
         if len(sources) > 1 or (isinstance(sources[0], Path) and sources[0].is_dir()):
-            _ingest_several(timeline, sources, publication, readers, output, cause, dry_run=dry_run)
+            _ingest_several(timeline, sources, publication, others, output, cause, dry_run=dry_run)
             return
         with Progress("reading") as progress:
             found = timeline.ingest(
-                sources[0], **publication, readers=readers, dry_run=dry_run, progress=progress.share, **cause
+                sources[0],
+                **publication,
+                readers=others.readers,
+                compare=others.compare,
+                dry_run=dry_run,
+                progress=progress.share,
+                **cause,
             )
     _print(found.drafts, output)
     say(*found.notes)
@@ -104,7 +121,7 @@ def _say_who_reads(readers: Sequence[OtherReader], *, include_protected: bool) -
 
 def _ingest_several(
     timeline: Ingests, sources: Sequence[Path | BinaryIO], publication: dict[str, str | None],
-    readers: Sequence[OtherReader], output: Output, cause: ChangeInfo, *, dry_run: bool,
+    others: Readers, output: Output, cause: ChangeInfo, *, dry_run: bool,
 ) -> None:  # fmt: skip
     """Read several files, say what happened to each, and print their drafts in one list.
 
@@ -116,7 +133,13 @@ def _ingest_several(
         raise WrongUsageError(f"--{of_one[0]} is for one file.", "Read the files one by one, or leave the option out.")
     with Progress("reading") as progress:
         every = timeline.ingest_files(
-            sources, **publication, readers=readers, dry_run=dry_run, progress=progress.share, **cause
+            sources,
+            **publication,
+            readers=others.readers,
+            compare=others.compare,
+            dry_run=dry_run,
+            progress=progress.share,
+            **cause,
         )
         results = list(_said(every, progress))
     drafts = [draft for one in results if one.found for draft in one.found.drafts]
