@@ -38,6 +38,9 @@ ABSENT = "—"
 """Stands for a value that is missing in one of several parts of a cell, so that the parts of other cells stay beside
 their own: ``VOD; —; Example Daily``."""
 
+NOTE_SUFFIXES = (".md", ".markdown")
+"""Suffixes of notes in Markdown, which can also be in folders."""
+
 MOST_LISTED = 20
 """How many columns a message names at most."""
 

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import delimited, ftm, json_files, parquet, sheets, xlsx
+from scamcli.exchange.importers import NOTE_SUFFIXES, delimited, ftm, json_files, notes, parquet, sheets, xlsx
 from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.tables import TABLES
 
@@ -68,8 +68,8 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     Raises:
         DataError: the file is not of a kind that can be imported.
     """
-    if find_export_format(path):
-        return FileKind.OWN_TABLES
+    if kind := _kind_by_files(path):
+        return kind
     _refuse_parquet(path)
     first = _read_start(path, LONGEST_LINE).removeprefix(_BOM).partition(b"\n")[0]
     start = first.lstrip()
@@ -77,17 +77,25 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
         return FileKind.TIMELINE
     if start.startswith(b"{") and ftm.is_ftm(_parse(first)):
         return FileKind.FTM
-    is_json = start[:1] in {b"{", b"["} or start.startswith((b"\x1e", *delimited.UTF_16))
-    if is_json and json_files.find_form(path):
+    if start.startswith((b"{", b"[", b"\x1e", *delimited.UTF_16)) and json_files.find_form(path):
         return FileKind.JSON_RECORDS if json_records.are_ours(path) else FileKind.TABLE
     if start.startswith(b"{"):
-        pass
-    elif has_table_options or is_table(path) or _is_header(first, is_named=is_named):
+        _require_json_lines(path)
+        return FileKind.JSON_LINES
+    if has_table_options or is_table(path) or _is_header(first, is_named=is_named):
         if not has_table_options and (error := explain_mismatch(path)):
             raise error
         return FileKind.TABLE
     _require_json_lines(path)
     return FileKind.JSON_LINES
+
+
+def _kind_by_files(path: Path) -> FileKind | None:
+    """Return the kind of a folder, of a table that scamcli wrote, or of a note; ``None`` for other files."""
+    if find_export_format(path):
+        return FileKind.OWN_TABLES
+    is_note = (path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES) and notes.are_notes(path)
+    return FileKind.TABLE if is_note else None
 
 
 def _refuse_parquet(path: Path) -> None:

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import LINK, cell_extras, delimited, json_files, quoted_list, xlsx
+from scamcli.exchange.importers import LINK, NOTE_SUFFIXES, cell_extras, delimited, json_files, quoted_list, xlsx
 from scamcli.exchange.importers import header_rows as header_names
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
+
+_NO_HEADER = "Leave out --header-row."
 
 _LONGEST_SPACE = 64
 """How many bytes at the start of a file are examined."""
@@ -56,6 +58,7 @@ class Sheet(NamedTuple):
         extras: what a workbook keeps outside the values of its cells.
         own_ids: whether the ids are those of events, because scamcli wrote the file.
         notice: what the file has outside of its rows, as a fragment of a sentence.
+        id_from: the columns from which rows without an id get one, unless the user or the mapping says otherwise.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Sheet(NamedTuple):
     extras: Extras = cell_extras.NONE
     own_ids: bool = False
     notice: str = ""
+    id_from: tuple[str, ...] = ()
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -91,6 +95,8 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
         DataError: the file does not exist, is of an unknown kind, is empty, or is a zip bomb.
         WrongUsageError: the file is a workbook, and openpyxl is not installed.
     """
+    if path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES:
+        return [_notes(path, header_row)]
     try:
         if not path.is_file():
             raise DataError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
@@ -120,11 +126,20 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     return [sheet for sheet in sheets if sheet]
 
 
+def _notes(path: Path, header_row: int | None) -> Sheet:
+    from scamcli.exchange.importers import notes
+
+    if header_row is not None:
+        raise WrongUsageError(f"{path} has notes, whose columns are the keys of their front matter.", _NO_HEADER)
+    one = notes.open_table(path)
+    return Sheet(one.name, "", one.header, one.rows, sample=one.sample, notice=one.notice, id_from=(notes.PATH,))
+
+
 def _json_tables(path: Path, stack: ExitStack, form: str, header_row: int | None) -> list[Sheet]:
     from scamcli.exchange.importers.json_files import tables
 
     if header_row is not None:
-        raise WrongUsageError(f"{path} is JSON, whose columns are the keys of its objects.", "Leave out --header-row.")
+        raise WrongUsageError(f"{path} is JSON, whose columns are the keys of its objects.", _NO_HEADER)
     found = tables.open_tables(path, stack, is_lines=form == json_files.LINES)
     return [
         Sheet(one.name, one.title, one.header, one.rows, one.is_empty, None, (), one.sample, notice=one.notice)

@@ -44,7 +44,8 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     base = (base or Mapping({}))._replace(header_row=header_row, header_rows=header_rows)
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(
-        disjoint=mapping.disjoint or options.disjoint, id_from=options.id_from or mapping.id_from
+        disjoint=mapping.disjoint or options.disjoint,
+        id_from=options.id_from or mapping.id_from or found[0].id_from,
     )
     if mapping.prefix is None:
         mapping = mapping._replace(prefix=_slug(path.stem))

@@ -140,8 +140,9 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     _require_needed_fields({*(one.field for one in bound), *defaults}, table)
     known = {columns.find(name) for name in mapping.columns}
     known |= {piece for texts in defaults.values() for text in texts for piece in text.pieces if isinstance(piece, int)}
-    unmapped = tuple(name for at, name in enumerate(header) if at not in known)
     keys = tuple(_key(name, columns, header, table) for name in mapping.id_from)
+    known |= set(keys)
+    unmapped = tuple(name for at, name in enumerate(header) if at not in known)
     skips = tuple(
         (at, name, frozenset(map(str.casefold, values)))
         for name, values in mapping.skip.items()
