@@ -114,12 +114,16 @@ DAMAGE: list[tuple[str, str]] = [
     ("history", "INSERT INTO term (type, name, record) SELECT 'actor', 'New One', replace(record, 'Open Person', 'New One') FROM term WHERE name = 'Open Person'"),
     # What is derived.
     ("record", "DELETE FROM figure WHERE n = 1"),
-    ("record", "INSERT INTO figure SELECT event, 9, id, metric, unit, stated, low, best, high, country, province, nationality, \"group\", period, count, stated_by, part_of, split_by, split_complete, of FROM figure WHERE n = 1"),
+    ("record", "INSERT INTO figure SELECT event, 9, event_id, last, sure, kind, draft, marks, id, metric, unit, stated, low, best, high, country, province, nationality, \"group\", period, count, stated_by, part_of, split_by, split_complete, of FROM figure WHERE n = 1"),
     *[("record", f"UPDATE figure SET {column} = {value} WHERE n = 1") for column, value in
       (("low", 7), ("best", "NULL"), ("high", 9.5), ("stated", "'x'"), ("nationality", "'Lao'"), ("country", "'LA'"), ("period", "'2020'"), ("count", "'stock'"),
        ("part_of", "NULL"), ("id", "'q'"), ("metric", "'cases'"), ("stated_by", "'VOD'"), ("split_complete", 1), ("of", "'[]'"), ("\"group\"", "'men'"))],
-    ("record", "DELETE FROM likeness"),
-    ("record", "UPDATE likeness SET marks = x'00000000'"),
+    ("record", "UPDATE figure SET event_id = 'e-9'"),
+    ("record", "UPDATE figure SET last = last + 1"),
+    ("record", "UPDATE figure SET sure = 1 - sure"),
+    ("record", "UPDATE figure SET kind = 'raid'"),
+    ("record", "UPDATE figure SET draft = 1 - draft"),
+    ("record", "UPDATE figure SET marks = x'00000000'"),
     ("record", "DELETE FROM link"),
     ("record", "INSERT INTO link SELECT event, 7, type, target, figure FROM link"),
     ("record", "UPDATE link SET target = 'e-3'"),
@@ -187,10 +191,10 @@ def test_damage_is_found(db: Path, part: str, sql: str) -> None:
         "term",
         "name",
         "event_text_data",
-        "figure_metric",
+        "figure",
+        "figure_event",
         "event_term_event",
         "link",
-        "likeness",
     ],
 )
 @pytest.mark.parametrize("how", ["zeroed", "noise", "another page"])

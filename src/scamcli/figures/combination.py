@@ -334,15 +334,20 @@ class Combination:
         """Return what each whole, including its parts, adds to the plain sum."""
         families: dict[Key, list[Key]] = {}
         lows, inside = self._relations.lows, set(self._relations.inside(self._relations.claims.keys()))
+        tops = {key: self._top(key) for key in inside}
+        joined = inside.union(tops.values())
         for key in lows:
-            top = self._top(key) if key in inside else key
-            families.setdefault(top, []).append(key)
-        return [
-            (top, None if all(lows[key] is None for key in keys) else self._low_of(keys))
-            if len(keys) > 1
-            else (top, _at_least_zero(lows[keys[0]]))
-            for top, keys in families.items()
-        ]
+            if key in joined:
+                families.setdefault(tops.get(key, key), []).append(key)
+            else:
+                families[key] = []
+        return [(key, self._sum_of(keys) if keys else _at_least_zero(lows[key])) for key, keys in families.items()]
+
+    def _sum_of(self, keys: Sequence[Key]) -> Number | None:
+        lows = self._relations.lows
+        if len(keys) == 1:
+            return _at_least_zero(lows[keys[0]])
+        return None if all(lows[key] is None for key in keys) else self._low_of(keys)
 
     def _top(self, key: Key) -> Key:
         """Return the outermost claim that a claim is a part or an earlier state of."""

@@ -23,7 +23,7 @@ from scamcli.figures.propagation import propagate_event
 from scamcli.figures.totals import total
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from scamcli.figures.claims import Claim
     from scamcli.figures.context import Context
@@ -83,9 +83,10 @@ def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict
     restated = restate(resolved, context.links)
     claims = gather(resolved, resolved, restated)
     yield from _contested(claims, restated.disputed, context)
-    standing = [figure for figure in group if figure.key not in restated.corrected]
+    corrected = restated.corrected
+    standing = [figure for figure in group if figure.key not in corrected] if corrected else group
     yield from _exceeded(claims, standing, context)
-    yield from _decreasing(one for key, one in resolved.items() if key not in restated.corrected)
+    yield from _decreasing(one for key, one in resolved.items() if key not in corrected)
     yield from _parts(standing, context)
 
 
@@ -168,8 +169,8 @@ def _decreasing(figures: Iterable[Figure]) -> Iterator[Conflict]:
 
 
 def _parts(standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
-    keys = {figure.key for figure in standing}
     events = {figure.event for figure in standing if figure.part_of is not None}
+    keys = {figure.key for figure in standing if figure.event in events} if events else ()
     families: dict[str, list[Figure]] = defaultdict(list)
     for figure in context.wholes.values() if events else ():
         if figure.event in events:
@@ -183,7 +184,8 @@ def _parts(standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
 
 def _duplicates(figures: Sequence[Figure], context: Context) -> list[Conflict]:
     """Return one conflict for each pair of events, however many of their figures are suspected."""
-    by_key: Mapping[Key, Figure] = {figure.key: figure for figure in figures} if context.suspected else {}
+    suspected = context.suspected_events
+    by_key = {figure.key: figure for figure in figures if figure.event in suspected} if suspected else {}
     pairs: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for one, other in sorted(context.suspected):
         pairs[one[0], other[0]] += [by_key[one], by_key[other]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures import scope, series
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from scamcli.figures.records import Figure, Key
     from scamcli.figures.scope import Scope
     from scamcli.language.wording.bounds import Number
+
+_day = itemgetter(0)  # of a pair of a first day and a key
 
 MAY_BE_SAME = (*RESTATING, "includes")
 """Types of link between events whose numbers may be the same even though their dates differ."""
@@ -49,7 +52,8 @@ class Relations:
     def __init__(self, group: Sequence[Figure], context: Context) -> None:
         own: dict[Key, Figure] = dict(zip(map(key_of, group), group, strict=True))
         inside = own.keys()
-        self._figures = resolve_all(dict(sorted(_relevant(own, context).items())), context.wholes)
+        relevant = _relevant(own, context)
+        self._figures = resolve_all({key: relevant[key] for key in sorted(relevant)}, context.wholes)
         restated = restate(self._figures, context.links)
         self.corrected = sorted(inside & restated.corrected)
         self.claims: dict[Key, Claim] = {
@@ -276,15 +280,28 @@ class Relations:
                 for speaker in covered.speakers:
                     by_speaker[speaker].append((covered.start, key))
         for dated in by_speaker.values():
-            if len(dated) > 1:
-                keys = [key for _, key in dated if self.may_cover(key)]
-                dated.sort()
-                days = [day for day, _ in dated]
-                for outer in keys:
-                    first = bisect_left(days, scopes[outer].start or 0)
-                    last = bisect_left(days, (scopes[outer].end or 0) + 1, first)
-                    if last - first > 1:
-                        self._cover(outer, [inner for _, inner in dated[first:last]])
+            near = self._with_neighbours(sorted(dated)) if len(dated) > 1 else {}
+            for outer in (key for _, key in dated if key in near):
+                self._cover(outer, near[outer])
+
+    def _with_neighbours(self, dated: Sequence[tuple[int, Key]]) -> dict[Key, list[Key]]:
+        """Return the sums among some claims on whose days others begin, with all claims that begin on these days.
+
+        Args:
+            dated: The first day and the key of each claim, in order.
+        """
+        found: dict[Key, list[Key]] = {}
+        last = len(dated) - 1
+        for at, (start, key) in enumerate(dated):
+            end = self.scopes[key].end or 0
+            if (at == last or dated[at + 1][0] > end) and (at == 0 or dated[at - 1][0] < start):
+                continue  # nearly always so
+            if self.may_cover(key):
+                first = bisect_left(dated, start, key=itemgetter(0))
+                found[key] = [
+                    inner for _, inner in dated[first : bisect_left(dated, end + 1, first, key=itemgetter(0))]
+                ]
+        return found
 
     def _cover(self, outer: Key, among: Iterable[Key]) -> None:
         """Put those of a speaker's claims that another of them covers inside it."""

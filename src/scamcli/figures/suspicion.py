@@ -235,7 +235,7 @@ def _equal_rows(incidents: Iterable[Incident]) -> Iterator[tuple[Incident, Incid
 def _of_same_title(small: Iterable[_Small], often: Container[bytes]) -> Iterator[tuple[Incident, Incident]]:
     """Yield the pairs of equal small numbers with the same days and title; `often` has marks of repeated titles."""
     equal: dict[tuple[object, ...], list[Incident]] = defaultdict(list)
-    for marks, number, (*_, incident) in small:
+    for marks, number, (*_, incident) in small if often else ():
         if marks[:MARK] in often:
             figure = incident.figure
             equal[marks[:MARK], number, figure.day, figure.unit, figure.metric].append(incident)

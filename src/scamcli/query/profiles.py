@@ -126,9 +126,9 @@ def _site_history(events: list[EventDict]) -> JsonObject:
 def list_metrics(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[JsonObject]:
     """Yield every metric that has figures, with the numbers of its figures and their events."""
     rows = connection.execute(
-        "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f JOIN event e ON e.key = f.event"
+        "SELECT f.metric, count(*), count(DISTINCT f.event), t.record FROM figure f"
         " LEFT JOIN term t ON t.type = 'metric' AND t.name = f.metric"
-        " WHERE e.draft = 0 GROUP BY f.metric ORDER BY count(*) DESC, f.metric"
+        " WHERE f.draft = 0 GROUP BY f.metric ORDER BY count(*) DESC, f.metric"
     )
     for name, figures, events, text in rows:
         own = json.loads(text) if text else dict(vars(METRICS[name]))

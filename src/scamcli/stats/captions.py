@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from scamcli.figures import resolved
+from scamcli.figures import Figure, resolved
 from scamcli.output.text.words import plural
 from scamcli.stats import rows
-from scamcli.stats.selection import DISJOINT
+from scamcli.stats.selection import DISJOINT, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from scamcli.figures import Figure, Key
+    from scamcli.figures import Key
     from scamcli.query.resolve import Lookup
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.read_figures import Entry
@@ -29,6 +30,9 @@ IN_SEVERAL_ROWS = {
     "source": "A figure with two sources is in both rows",
 }
 """Splits that can put one figure into several rows."""
+
+_figure = itemgetter(0)  # of a chosen figure; this and those below are faster than attributes, for a million figures
+_event, _speaker = (itemgetter(Figure._fields.index(name)) for name in ("event", "stated_by"))
 
 MOST_NAMED = 5
 """How many speakers, or omitted figures, a note names."""
@@ -67,7 +71,7 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     """Name the speakers of the figures, those who stated most first."""
     if "actor" in inquiry.splits:
         return []
-    counts = Counter([one.figure.stated_by for one in chosen])
+    counts = Counter(map(_speaker, map(_figure, chosen)))
     unnamed = counts.pop(None, 0)
     most = counts.most_common(MOST_NAMED)
     named = [inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in most]
@@ -124,7 +128,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
     """Return one line with advice on how to narrow the bounds, or nothing."""
     advice = []
     suspected = inquiry.read.context.suspected_events
-    events = {one.figure.event for one in chosen if one.figure.event in suspected} if suspected else set()
+    events = suspected.intersection(map(_event, map(_figure, chosen))) if suspected else NONE
     pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
     if pairs:
         advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
@@ -133,7 +137,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
         advice.append(
             f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
         )
-    without = [figure for one in chosen if (figure := one.figure).period is None]
+    without = [figure for figure in map(_figure, chosen) if figure.period is None]
     undated = {figure.key for figure in without if _lacks_period(figure, inquiry.read.wholes)}
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"

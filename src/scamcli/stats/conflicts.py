@@ -93,7 +93,7 @@ def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: 
 
 
 def _metrics(connection: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in connection.execute("SELECT DISTINCT metric FROM figure ORDER BY metric")]
+    return [name for (name,) in connection.execute("SELECT name FROM term WHERE type = 'metric' ORDER BY name")]
 
 
 def _matching(connection: sqlite3.Connection, compiled: CompiledQuery) -> set[str]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Period
 from scamcli.figures.context import RELATING
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
 from scamcli.stats import read_figures, suspected
-from scamcli.stats.read_figures import DataSet, figure_of
+from scamcli.stats.read_figures import DataSet, day_of, figure_of
 from scamcli.store import terms
-from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
+from scamcli.store.keys import SEQUENCE_BITS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,10 +37,10 @@ finds the other duplicates.
 """
 
 _OF_DATA_SET = (
-    "FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset' WHERE event_term.event = e.key"
+    "FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset' WHERE event_term.event = f.event"
 )
 _DATASET = f"(SELECT term.name {_OF_DATA_SET}), (SELECT event_term.roles {_OF_DATA_SET})"
-_IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND e.draft = 0"
+_IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND f.draft = 0"
 
 
 class Pair(NamedTuple):
@@ -87,11 +86,11 @@ def _stretches(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[str,
     days: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for part in (keys[at : at + read_figures.BATCH] for at in range(0, len(keys), read_figures.BATCH)):
         sql = (
-            "SELECT f.metric, e.start, e.last FROM figure f JOIN event e ON e.key = f.event"  # noqa: S608 - our words
-            f" WHERE {_IS_INCIDENT} AND e.key IN ({', '.join('?' * len(part))})"
+            "SELECT f.metric, f.event, f.last FROM figure f"  # noqa: S608 - our words
+            f" WHERE {_IS_INCIDENT} AND f.event IN ({', '.join('?' * len(part))})"
         )
-        for metric, start, last in connection.execute(sql, part):
-            days[metric].append((start - MOST_DAYS, last + MOST_DAYS))
+        for metric, key, last in connection.execute(sql, part):
+            days[metric].append(((key >> SEQUENCE_BITS) - MOST_DAYS, last + MOST_DAYS))
     return {metric: _merged(stretches) for metric, stretches in days.items()}
 
 
@@ -112,18 +111,18 @@ def _incidents(
     """Yield the incidents of a metric that have others on nearby days, and enter their events in `key_of`."""
     known = terms.metric(connection, metric)
     sql = (
-        f"SELECT e.key, {_DATASET}, e.id, e.start, e.last, e.sure, {read_figures.FIGURE}"  # noqa: S608 - our words
-        " FROM figure f CROSS JOIN event e ON e.key = f.event"
-        f" WHERE f.metric = ? AND f.event BETWEEN ? AND ? AND e.last >= ? AND {_IS_INCIDENT}"
+        f"SELECT {_DATASET}, {read_figures.COLUMNS} FROM figure f"  # noqa: S608 - our words
+        f" WHERE f.metric = ? AND f.event BETWEEN ? AND ? AND f.last >= ? AND {_IS_INCIDENT}"
     )
     for first, last in stretches:
         parameters = [metric, first - MOST_LONG << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1, first]
         rows = connection.execute(sql, parameters).fetchall()
-        for key, table, is_disjoint, event, start, end, sure, *values in _with_neighbours(rows):
-            day = Period(start, None if end >= OPEN_END else end, bool(sure))
-            key_of[event] = key
-            dataset = DataSet(table, bool(is_disjoint))
-            yield Incident(figure_of(event, values, known.unit if known else "", day, dataset), table)
+        for table, is_disjoint, key, last, sure, _, _, *values in _with_neighbours(rows):
+            figure = figure_of(
+                values, known.unit if known else "", day_of(key, last, sure), DataSet(table, bool(is_disjoint))
+            )
+            key_of[figure.event] = key
+            yield Incident(figure, table)
 
 
 def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
@@ -131,7 +130,7 @@ def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
     group: list[Row] = []
     last = 0
     for row in sorted(rows, key=_first_day):
-        start, end = row[4:6]
+        start, end = _first_day(row), row[3]
         if group and start > last + MOST_DAYS:
             yield from group if len(group) > 1 else ()
             group = []
@@ -141,7 +140,7 @@ def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
 
 
 def _first_day(row: Row) -> int:
-    return int(row[4])
+    return int(row[2]) >> SEQUENCE_BITS
 
 
 def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:

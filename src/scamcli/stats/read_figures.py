@@ -11,25 +11,24 @@ from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate
 from scamcli.figures.context import RELATING
 from scamcli.language import dates
 from scamcli.language.vocabulary import Metric
-from scamcli.query import search
+from scamcli.query import filters, search
 from scamcli.query.filters import CompiledQuery
 from scamcli.query.resolve import Lookup
 from scamcli.store import terms
-from scamcli.store.keys import OPEN_END, Rel
+from scamcli.store.keys import OPEN_END, SEQUENCE_BITS, Rel
 
 if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict, FigureDict
 
-FIGURE = (
-    "f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high, f.country, f.province, f.nationality,"
-    ' f."group", f.period, f.count, f.stated_by, f.part_of, f.split_by, f.split_complete, f.of'
+COLUMNS = (
+    "f.event, f.last, f.sure, f.kind, f.marks, f.event_id, f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high,"
+    ' f.province, f.nationality, f."group", f.period, f.count, f.stated_by, f.part_of, f.split_by, f.of,'
+    " f.split_complete, f.country"
 )
-"""The columns from which `figure_of` makes a figure."""
+"""What is read of a figure: what its row has of its event, and then the fields of `Figure` in their order."""
 
-_OF_EVENT = (
-    f"SELECT e.id, e.start, e.last, e.sure, {FIGURE} FROM figure f JOIN event e ON e.key = f.event WHERE f.event = ?"  # noqa: S608 - columns only
-)
+_OF_EVENT = f"SELECT {COLUMNS} FROM figure f WHERE f.event = ? ORDER BY f.n"  # noqa: S608 - columns only
 
 
 BATCH = 500
@@ -110,14 +109,8 @@ class Reading:
 def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, lookup: Lookup) -> Reading:
     """Read all figures of a metric from the events that a query finds."""
     metric, unit = known.name, known.unit
-    (plan,) = search.plans(connection, compiled)  # one plan, because the query has no dates: figures have their own
-    tables, order = f"{plan.tables} CROSS JOIN figure f ON f.event = e.key", plan.order
-    if not plan.is_led:
-        # The index has all that is read of an event. Its record takes most of its row, and a tenth of the time.
-        tables, order = "figure f CROSS JOIN event e INDEXED BY event_brief ON e.key = f.event", "f.event"
-    read_from = plan.over(f"{tables} LEFT JOIN likeness l ON l.event = e.key").also("f.metric = ?", metric)
-    columns = f"e.id, e.key, e.start, e.last, e.sure, e.kind, l.marks, {FIGURE}"
-    rows = connection.execute(read_from.select(columns, f"ORDER BY {order}, f.n"), read_from.parameters)
+    plan = _plan(connection, compiled).also("f.metric = ?", metric)
+    rows = connection.execute(plan.select(COLUMNS, f"ORDER BY {plan.order}, f.n"), plan.parameters)
     datasets, links = _datasets(connection), _links(connection)
     entries, incidents, divided = _entries(rows, unit, datasets, links)
     linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
@@ -128,10 +121,24 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     return Reading(entries, context, _implied(wholes), masked, lookup.shown)
 
 
+def _plan(connection: sqlite3.Connection, compiled: CompiledQuery) -> search.Plan:
+    """Return the plan that reads the figures ``f`` of the events that a query without dates finds.
+
+    Figures have their own dates, so the query has none. If it has no filters either, events need not be read at all.
+    """
+    if compiled.filters == (filters.NO_DRAFTS,):
+        return search.Plan("figure f", "f.draft = 0", (), "f.event", is_led=False)
+    (plan,) = search.plans(connection, compiled)
+    if plan.is_led:
+        return plan.over(f"{plan.tables} CROSS JOIN figure f ON f.event = e.key")
+    found = plan.over("figure f CROSS JOIN event e INDEXED BY event_brief ON e.key = f.event")
+    return search.Plan(found.tables, found.where, found.parameters, "f.event", is_led=False)
+
+
 def _entries(
     rows: Iterable[Sequence[Any]], unit: str, datasets: Mapping[int, DataSet], links: Sequence[Link]
 ) -> tuple[list[Entry], list[_Incident], set[int]]:
-    """Return the figures in rows with the columns of an event, its marks and ``FIGURE``.
+    """Return the figures in rows of ``COLUMNS``.
 
     Also return the incidents among them, and the keys of the events with parts or splits.
     """
@@ -139,13 +146,14 @@ def _entries(
     days: dict[tuple[int, int, int], Period] = {}
     entries, incidents, divided = list[Entry](), list[_Incident](), set[int]()
     new = tuple.__new__  # there may be a million figures, and named tuples take twice as long to make themselves
-    for event, key, start, last, sure, kind, marks, *values in rows:
+    for key, last, sure, kind, marks, *values in rows:
+        start = key >> SEQUENCE_BITS
         day = days.get((start, last, sure))
         if day is None:
-            day = days[start, last, sure] = Period(start, None if last >= OPEN_END else last, bool(sure))
+            day = days[start, last, sure] = day_of(key, last, sure)
         dataset = datasets.get(key, NO_DATA_SET) if datasets else NO_DATA_SET
-        figure = figure_of(event, values, unit, day, dataset)
-        is_disputed = bool(disputed) and ((event, None) in disputed or figure.key in disputed)
+        figure = figure_of(values, unit, day, dataset)
+        is_disputed = bool(disputed) and ((figure[0], None) in disputed or figure.key in disputed)
         entries.append(new(Entry, (figure, key, day, kind, is_disputed)))
         if figure.count == "incident":
             incidents.append((figure, dataset.name, marks))
@@ -198,21 +206,28 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
     return int(connection.execute(read_from.select("count(*)"), read_from.parameters).fetchone()[0])
 
 
-def figure_of(event: str, values: Sequence[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
-    """Return a figure from a row with the columns of ``FIGURE``; ``unit`` is the unit of its metric."""
-    (id_, metric, own_unit, stated, low, best, high, country, province, nationality, group, period, count,
-     stated_by, part_of, split_by, complete, of) = values  # fmt: skip
-    when = dates.parse_date(period) if period else None
-    if when is None and count == "incident" and part_of is None:
-        when = day  # what `resolved` would return, but faster: there may be a million incidents
-    fields = (
-        event, id_, metric, own_unit or unit, stated, low, best, high, province, nationality, group,
-        when, count, stated_by, part_of,
-        Split(split_by, None if complete is None else bool(complete)) if split_by else None,
-        tuple(json.loads(of)) if of else (), day, country,
-        dataset.name if dataset is not None and dataset.is_disjoint else None,
-    )  # fmt: skip
-    return tuple.__new__(Figure, fields)  # twice as fast as a call of `Figure`
+def day_of(key: int, last: int, sure: int) -> Period:
+    """Return the days of an event: the key begins with the first one."""
+    return Period(key >> SEQUENCE_BITS, None if last >= OPEN_END else last, bool(sure))
+
+
+def figure_of(values: list[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
+    """Return a figure from a row with its part of ``COLUMNS``; ``unit`` is the unit of its metric.
+
+    Most of the values are the fields of the figure as they are, so the others are replaced in place.
+    """
+    values[3] = values[3] or unit
+    period, count, part_of, split_by, of = values[11], values[12], values[14], values[15], values[16]
+    if period:
+        values[11] = dates.parse_date(period)
+    elif count == "incident" and part_of is None:
+        values[11] = day  # what `resolved` would return, but faster: there may be a million incidents
+    if split_by:
+        values[15] = Split(split_by, None if values[17] is None else bool(values[17]))
+    values[16] = tuple(json.loads(of)) if of else ()
+    values[17] = day
+    values.append(dataset.name if dataset is not None and dataset.is_disjoint else None)
+    return tuple.__new__(Figure, values)  # twice as fast as a call of `Figure`
 
 
 def _wholes(
@@ -225,11 +240,9 @@ def _wholes(
     """Return all figures of the events with these keys; those that were already read are not read again."""
     figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys} if keys else {}
     for key in sorted(keys):
-        for event, start, last, sure, *values in connection.execute(_OF_EVENT, [key]):
-            day = Period(start, None if last >= OPEN_END else last, bool(sure))
-            figure = figure_of(
-                event, values, known.unit if values[1] == known.name else values[1], day, datasets.get(key)
-            )
+        for event, last, sure, _, _, *values in connection.execute(_OF_EVENT, [key]):
+            unit = known.unit if values[2] == known.name else values[2]
+            figure = figure_of(values, unit, day_of(event, last, sure), datasets.get(key))
             figures.setdefault(figure.key, figure)
     return figures
 

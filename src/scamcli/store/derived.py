@@ -44,7 +44,6 @@ class Columns(NamedTuple):
         references: for each event: the position of the term, the kind of reference, and one bit for each role.
         figures: for each event, the rows of its figures.
         links: for each event, the rows of its links.
-        likenesses: for each event, its row in ``likeness``, or no row.
         texts: for each event, title, body and names.
     """
 
@@ -53,36 +52,33 @@ class Columns(NamedTuple):
     references: list[list[tuple[int, int, int]]]
     figures: list[list[tuple[object, ...]]]
     links: list[list[tuple[object, ...]]]
-    likenesses: list[list[tuple[object, ...]]]
     texts: list[tuple[str, str, str]]
 
     def part(self, start: int, end: int) -> "Columns":
         """Return the rows of the events from position ``start`` up to but not including ``end``."""
         cut = slice(start, end)
         return Columns(
-            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut],
-            self.likenesses[cut], self.texts[cut],
+            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut],
         )  # fmt: skip
 
 
 def columns() -> Columns:
     """Return an empty `Columns` to which rows can be added."""
-    return Columns({}, [], [], [], [], [], [])
+    return Columns({}, [], [], [], [], [])
 
 
 def add(to: Columns, record: "EventDict", line: str) -> None:
     """Add the rows of one event, whose canonical JSON is also given."""
-    draft, terms = record["status"] == "draft", to.terms
-    to.events.append((record["id"], *dates.stored_days(record["date"]), record["kind"], draft, line))
+    draft, terms, days = record["status"] == "draft", to.terms, dates.stored_days(record["date"])
+    to.events.append((record["id"], *days, record["kind"], draft, line))
     to.references.append(
         [
             (terms.setdefault((type_, name), len(terms)), rel, bits)
             for (type_, name, rel), bits in references(record).items()
         ]
     )
-    to.figures.append(figures(record))
+    to.figures.append(figures(record, days))
     to.links.append(links(record))
-    to.likenesses.append(likeness(record))
     to.texts.append(texts(record))
 
 
@@ -108,15 +104,26 @@ def references(record: "EventDict") -> dict[Reference, int]:
     return found
 
 
-def figures(record: "EventDict") -> list[tuple[object, ...]]:
-    """Return the rows of an event's figures, without its key."""
-    return [_figure(n, figure) for n, figure in enumerate(record["figures"])]
+def figures(record: "EventDict", days: tuple[int, int, bool]) -> list[tuple[object, ...]]:
+    """Return the rows of an event's figures, without its key; ``days`` are its first and last day, and whether sure.
+
+    Each row has what totals read of the event. Reading it from the event would take as long as reading the figures.
+    """
+    rows: list[tuple[object, ...]] = []
+    event = record["id"], *days[1:], record["kind"], record["status"] == "draft"
+    own: bytes | None = None
+    for n, figure in enumerate(record["figures"]):
+        is_incident = figure["count"] == "incident"
+        if is_incident and own is None:
+            own = marks(record)
+        rows.append((n, *event, own if is_incident else None, *_figure(figure)))
+    return rows
 
 
-def _figure(n: int, figure: "FigureDict") -> tuple[object, ...]:
+def _figure(figure: "FigureDict") -> tuple[object, ...]:
     split = figure["split"] or {"by": None, "complete": None}
     return (
-        n, figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
+        figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
         figure["high"], figure["country"], figure["province"], figure["nationality"], figure["group"], figure["period"],
         figure["count"], figure["stated_by"], figure["part_of"], split["by"], split["complete"],
         json.dumps(figure["of"]) if figure["of"] else None,
@@ -128,16 +135,14 @@ def links(record: "EventDict") -> list[tuple[object, ...]]:
     return [(n, link["type"], link["event"], link["figure"]) for n, link in enumerate(record["links"])]
 
 
-def likeness(record: "EventDict") -> list[tuple[object, ...]]:
-    """Return the marks by which an event with an incident is compared with others, as a row without the event's key.
+def marks(record: "EventDict") -> bytes:
+    """Return the marks by which an event with an incident is compared with others.
 
     See `scamcli.figures.suspicion.Incident`. Searching many events for suspected pairs would take much longer if their
-    titles, towns and sites had to be read. Other events have no row.
+    titles, towns and sites had to be read.
     """
-    if not any(figure["count"] == "incident" for figure in record["figures"]):
-        return []
     places = {_mark(place["name"]) for place in record["places"]} | {_mark(site) for site in record["sites"]}
-    return [(b"".join([_mark(record["title"]), *sorted(places)]),)]
+    return b"".join([_mark(record["title"]), *sorted(places)])
 
 
 def _mark(text: str) -> bytes:

@@ -155,7 +155,9 @@ def _likenesses(rows: Iterable[tuple[int, str]]) -> Iterator[tuple[object, ...]]
 
     for key, text in rows:
         with suppress(ValueError, KeyError, TypeError, AttributeError):  # `info --verify` reports a damaged record
-            yield from ((key, *row) for row in derived.likeness(json.loads(text)))
+            record = json.loads(text)
+            if any(figure["count"] == "incident" for figure in record["figures"]):
+                yield key, derived.marks(record)
 
 
 def m0009_countries(db: Database) -> None:
@@ -188,20 +190,45 @@ def m0011_event_brief(db: Database) -> None:
     _create(db, "m0011_event_brief")
 
 
+def m0012_figures_by_metric(db: Database) -> None:
+    """Store the figures of each metric together, with what totals read of their events."""
+    db.execute("ALTER TABLE figure RENAME TO earlier_figure")
+    create_table, create_index, *drops = _statements("m0012_figures_by_metric")
+    db.execute(create_table)
+    db.execute(
+        "INSERT INTO figure SELECT f.event, n, e.id, last, sure, kind, draft,"
+        " CASE count WHEN 'incident' THEN marks END,"
+        ' f.id, metric, unit, stated, low, best, high, country, province, nationality, "group", period, count,'
+        " stated_by, part_of, split_by, split_complete, of FROM earlier_figure f JOIN event e ON e.key = f.event"
+        " LEFT JOIN likeness ON likeness.event = f.event ORDER BY metric, f.event, n"
+    )
+    for statement in (*drops, create_index, "DROP TABLE earlier_figure"):
+        db.execute(statement)
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
+    m0012_figures_by_metric,
 )  # fmt: skip
 
 
 def statements(applied: Container[str] | None = None) -> list[str]:
     """Return the statements that create the tables as they are after these steps, or after every step.
 
-    A later step may make a table or an index anew.
+    A later step may make a table or an index anew, or drop it.
     """
     names = (step.__name__ for step in STEPS)
-    found = [statement for name in names if applied is None or name in applied for statement in _statements(name)]
-    return list({statement.partition("(")[0]: statement for statement in found}.values())
+    found: dict[str, str] = {}
+    for name in names:
+        for statement in _statements(name) if applied is None or name in applied else ():
+            verb, what = statement.partition("(")[0].split(" ", 1)
+            key = what.partition(" ON ")[0].strip()
+            if verb == "DROP":
+                del found[key]
+            else:
+                found[key] = statement
+    return list(found.values())
 
 
 def shadow_tables(applied: Container[str] | None = None) -> tuple[str, ...]:

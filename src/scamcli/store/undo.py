@@ -259,7 +259,7 @@ def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
 def _missing(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Return names without a record that events refer to."""
     yield from connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site') AND record IS NULL")
-    for (name,) in connection.execute("SELECT DISTINCT metric FROM figure"):
+    for (name,) in connection.execute("SELECT name FROM term WHERE type = 'metric' AND record IS NULL"):
         if metric(connection, name) is None:
             yield "metric", name
 

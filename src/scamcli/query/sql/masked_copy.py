@@ -65,7 +65,7 @@ class MaskedCopy:
             yield from source.execute("SELECT key, record FROM event ORDER BY key")
 
     def _add_event(self, key: int, record: EventDict) -> None:
-        start, last, _ = dates.stored_days(record["date"])
+        start, last, _ = days = dates.stored_days(record["date"])
         draft = record["status"] == "draft"
         row = (record["id"], start, last, record["kind"], draft, canonical.line(record))
         self._insert("event", key, [row])
@@ -77,7 +77,7 @@ class MaskedCopy:
             ]
             self._copy.executemany("INSERT INTO event_term VALUES (?, ?, ?, ?)", rows)
         if "figure" in self._tables:
-            self._insert("figure", key, derived.figures(record))
+            self._insert("figure", key, derived.figures(record, days))
         if "link" in self._tables:
             self._insert("link", key, derived.links(record))
         if "event_text" in self._tables:

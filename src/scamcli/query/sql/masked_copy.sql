@@ -16,11 +16,12 @@ CREATE INDEX event_term_term ON event_term (term, rel, event);
 CREATE INDEX event_term_event ON event_term (event, rel, term);
 
 CREATE TABLE figure (
-    event INTEGER, n INTEGER, id TEXT, metric TEXT, unit TEXT, stated TEXT, low, best, high, country TEXT,
+    event INTEGER, n INTEGER, event_id TEXT, last INTEGER, sure INTEGER, kind TEXT, draft INTEGER, marks BLOB,
+    id TEXT, metric TEXT, unit TEXT, stated TEXT, low, best, high, country TEXT,
     province TEXT, nationality TEXT, "group" TEXT, period TEXT, count TEXT, stated_by TEXT, part_of TEXT, split_by TEXT,
-    split_complete INTEGER, of TEXT, PRIMARY KEY (event, n)
+    split_complete INTEGER, of TEXT, PRIMARY KEY (metric, event, n)
 ) WITHOUT ROWID;
-CREATE INDEX figure_metric ON figure (metric, event);
+CREATE INDEX figure_event ON figure (event, n);
 
 CREATE TABLE link (
     event INTEGER, n INTEGER, type TEXT, target TEXT, figure TEXT, PRIMARY KEY (event, n)

@@ -1,0 +1,30 @@
+CREATE TABLE figure (
+        event INTEGER NOT NULL REFERENCES event (key) ON UPDATE CASCADE ON DELETE CASCADE,
+        n INTEGER NOT NULL,
+        event_id TEXT NOT NULL,           -- from here to marks: what totals read of the event
+        last INTEGER NOT NULL,
+        sure INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        draft INTEGER NOT NULL,
+        marks BLOB,                       -- of an incident, 4 bytes each: of the title, then of each town and site
+        id TEXT NOT NULL,
+        metric TEXT NOT NULL,
+        unit TEXT,
+        stated TEXT,
+        low ANY, best ANY, high ANY,
+        country TEXT, province TEXT, nationality TEXT, "group" TEXT,
+        period TEXT,
+        count TEXT NOT NULL,
+        stated_by TEXT,
+        part_of TEXT,
+        split_by TEXT,
+        split_complete INTEGER,
+        of TEXT,                          -- JSON array of figure ids
+        PRIMARY KEY (metric, event, n)
+    ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX figure_event ON figure (event, n);
+
+DROP INDEX figure_metric;
+
+DROP TABLE likeness;
