@@ -15,7 +15,7 @@ INVENTED = (
 )  # fmt: skip
 """Texts that are not in the text, protected names, parts of words and numbers, control characters."""
 
-WRONG = (None, True, -1, 1e308, 2**70, [], {}, [[]], {"quote": "police"}, "'; DROP TABLE event; --")
+WRONG: tuple[Any, ...] = (None, True, -1, 1e308, 2**70, [], {}, [[]], {"quote": "police"}, "'; DROP TABLE event; --")
 NUMBERS = ("low", "best", "high", "start")
 DEEP = "[" * 100_000
 

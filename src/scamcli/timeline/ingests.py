@@ -17,7 +17,17 @@ from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
 from scamcli.store.naming import NewNames
 from scamcli.timeline.ingest_files import files_in
-from scamcli.timeline.readers import OtherReader, Prepared, TextRead, merge, prepare, read_with, require_readers
+from scamcli.timeline.readers import (
+    OtherReader,
+    Prepared,
+    Program,
+    TextRead,
+    document_from,
+    merge,
+    prepare,
+    read_with,
+    require_readers,
+)
 from scamcli.timeline.session import Session, cause_of, reading, transaction
 
 if TYPE_CHECKING:
@@ -81,8 +91,9 @@ class Ingests(Session):
 
     def ingest(
         self, source: Source, *, title: str | None = None, outlet: str | None = None, published: str | None = None,
-        url: str | None = None, readers: Sequence[OtherReader] = (), compare: bool = False,
-        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+        url: str | None = None, text_from: Program | None = None,
+        readers: Sequence[OtherReader] = (), compare: bool = False, dry_run: bool = False,
+        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Ingested:  # fmt: skip
         """Propose a draft for each dated entry of an article, a press review or a statement, and store the drafts.
 
@@ -96,6 +107,7 @@ class Ingests(Session):
             outlet: name of the publisher.
             published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
             url: web address.
+            text_from: a program that turns the file into text, for example one for OCR.
             readers: a program, or the drafts that one has written. Its drafts are verified, and used instead of those
                 that the rules find.
             compare: compare one reader with the rules, or two with each other. Their drafts are merged, and what both
@@ -113,7 +125,7 @@ class Ingests(Session):
         cause = cause_of("ingest", **info)
         if readers or compare:
             require_readers(readers, compare=compare)
-        document = _document(source, _metadata(title, outlet, published, url))
+        document = _document(source, _metadata(title, outlet, published, url), text_from)
         known, prepared, notes, exists = self._prepare(document, readers)
         more: tuple[str, ...] = ()
         if prepared is None:
@@ -168,8 +180,8 @@ class Ingests(Session):
 
     def ingest_files(
         self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
-        readers: Sequence[OtherReader] = (), compare: bool = False, dry_run: bool = False,
-        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+        text_from: Program | None = None, readers: Sequence[OtherReader] = (), compare: bool = False,
+        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Iterator[IngestedFile]:  # fmt: skip
         """Read several texts, and the texts in folders. Yield what happened to each when it is done.
 
@@ -177,7 +189,7 @@ class Ingests(Session):
 
         Args:
             sources: files, folders, and binary streams.
-            outlet, published, readers, compare, dry_run, info: as for `ingest`, for all texts.
+            outlet, published, text_from, readers, compare, dry_run, info: as for `ingest`, for all texts.
             progress: called with the number of texts done, and with the total.
 
         Raises:
@@ -185,7 +197,7 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written. The texts before stay stored.
             WrongUsageError: the date, author or reason is not valid, or the drafts of one text are given for several.
         """
-        files = files_in(sources)
+        files = files_in(sources, pictures=text_from is not None)
         if readers or compare:
             require_readers(readers, compare=compare, texts=len(files))
         for number, source in enumerate(files):
@@ -193,8 +205,8 @@ class Ingests(Session):
             name = str(source) if isinstance(source, Path) else "-"
             try:
                 found = self.ingest(
-                    source, outlet=outlet, published=published, readers=readers, compare=compare,
-                    dry_run=dry_run, **info,
+                    source, outlet=outlet, published=published, text_from=text_from, readers=readers,
+                    compare=compare, dry_run=dry_run, **info,
                 )  # fmt: skip
             except DataError as error:
                 yield IngestedFile(name, None, error)
@@ -267,11 +279,13 @@ def _extract(document: Document, known: Known, progress: Progress) -> Extraction
     return extraction
 
 
-def _document(source: Source, about: Metadata) -> Document:
+def _document(source: Source, about: Metadata, text_from: Program | None) -> Document:
     from scamcli.ingest.reading import read  # not at the top: commands that only read need no rules
 
     name = "The text" if isinstance(source, str | bytes) else str(source) if isinstance(source, Path) else "-"
     data = _bytes_of(source)
+    if text_from is not None:
+        return document_from(text_from, data, about)
     with limits.deadline("text-seconds", "The text" if name == "-" else name):
         return read(data, name, about)
 

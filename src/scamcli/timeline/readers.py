@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.comparison import Entry
     from scamcli.ingest.external.request import Request
-    from scamcli.ingest.proposal import Document, Extraction, Known
+    from scamcli.ingest.proposal import Document, Extraction, Known, Metadata
     from scamcli.store.transaction import Transaction
 
 
@@ -39,6 +39,29 @@ MOST_ENTRIES = 20
 
 OWN = "scamcli"
 """The name of our own rules in a comparison."""
+
+
+def document_from(program: Program, data: bytes, about: Metadata) -> Document:
+    """Return the text that a program makes of a file, for example one for OCR.
+
+    Args:
+        program: it reads the file on stdin, and writes its text on stdout, in UTF-8.
+        data: the file.
+        about: what the user knows about its publication.
+
+    Raises:
+        DataError: the program failed, or wrote no text.
+        WrongUsageError: the program does not exist.
+    """
+    from scamcli.ingest.external.run_reader import run_reader
+    from scamcli.ingest.reading import read
+
+    text = run_reader(program.command, data)
+    command = quote(program.command[:120])
+    with limits.deadline("text-seconds", "The text"):
+        document = read(text, f"The text from {command}", about)
+    note = f"The text was read by {command}, and has its errors: compare names and numbers with the original."
+    return document._replace(notes=(*document.notes, note))
 
 
 class TextRead(NamedTuple):

@@ -10,7 +10,8 @@ import json
 import random
 import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,6 @@ from scamcli import ScamcliError, Timeline
 from scamcli.language.vocabulary import COUNTS, EVENT_KINDS, METRICS, ROLES
 from tests.helpers.driver import actor, take_in
 from tests.helpers.mutated_answers import mutated
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = """Notes of the week
 
@@ -157,7 +155,7 @@ def is_said(figure: dict[str, Any], names: list[str]) -> bool:
 
 def store(path: Path, answer: bytes) -> tuple[int, str]:
     """Ingest an answer into a copy of a database; return how many drafts are stored, and the refusal."""
-    path = shutil.copy(path, path.with_name("copy.db"))
+    path = Path(shutil.copy(path, path.with_name("copy.db")))
     with Timeline(path) as timeline:
         try:
             stored = timeline.ingest(TEXT, readers=[answer], author="ana").drafts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,14 +12,17 @@ from scamcli.ingest.external.passages import Passages
 from scamcli.ingest.proposal import Metadata
 from scamcli.language.vocabulary import Metric
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ABOUT = Metadata(published="2022-10-01", outlet="Example Daily")
 PLAIN = "On 19 September 2022, police in Kandal freed 45 workers."
 
 
-def answer(text: str, *drafts: dict[str, Any], about: Metadata = ABOUT, **metrics: Metric) -> Answer:
+def answer(text: str, *drafts: dict[str, Any], metrics: Mapping[str, Metric] | None = None) -> Answer:
     lines = [{"protocol": 1, "reader": {"name": "r", "version": "1"}}, *drafts]
     data = "\n".join(json.dumps(line) for line in lines).encode()
-    return read_answer(data, "The answer", Passages(text), about, metrics)
+    return read_answer(data, "The answer", Passages(text), ABOUT, metrics or {})
 
 
 def draft(text: str, date: tuple[str, str], **parts: Any) -> dict[str, Any]:
@@ -75,15 +78,18 @@ def test_dates_are_read_again(text: str, quote: str, value: str, expected: tuple
     assert len(found.refused) == (expected is None)
 
 
-EXACT = lambda number: (number, number, number)  # noqa: E731 - a short name for the table
+def exact(number: int) -> tuple[int, int, int]:
+    return number, number, number
+
+
 NUMBERS = [
     # the text after the date, the metric, the wording; the stored wording with bounds and unit, or why it is left out
-    ("police freed 45 workers.", "rescues", "45", ("45", *EXACT(45), None)),
+    ("police freed 45 workers.", "rescues", "45", ("45", *exact(45), None)),
     ("police freed more than 45 workers.", "rescues", "45", ("more than 45", 46, None, None, None)),
     ("membebaskan more than 45 orang.", "rescues", "45", ("more than 45", 46, None, None, None)),
     ("police freed more than 45 workers.", "rescues", "more than 45", ("more than 45", 46, None, None, None)),
     ("the police freed 20 to 30 workers.", "rescues", "20 to 30", ("20 to 30", 20, None, 30, None)),
-    ("police freed forty-five of them.", "rescues", "forty-five", ("forty-five", *EXACT(45), None)),
+    ("police freed forty-five of them.", "rescues", "forty-five", ("forty-five", *exact(45), None)),
     ("the police freed 45 workers and 12 women.", "rescues", "45 workers and 12", "more than one number"),
     ("police freed 1,450 workers.", "rescues", "450", "cuts a word or a number"),
     ("police freed 1,450 workers.", "rescues", "1", "cuts a word or a number"),
@@ -92,14 +98,14 @@ NUMBERS = [
     ("police freed several workers.", "rescues", "several", "no number"),
     ("police freed 45 workers.", "rescues", "46", "not stand in its quote"),
     ("police freed 45 workers.", "freed", "45", "metric is not in the vocabulary"),
-    ("he paid $2,000 to the men.", "losses", "2,000", ("$2,000", *EXACT(2000), None)),
-    ("he paid 2,000 baht to the men.", "losses", "2,000 baht", ("2,000 baht", *EXACT(2000), "THB")),
+    ("he paid $2,000 to the men.", "losses", "2,000", ("$2,000", *exact(2000), None)),
+    ("he paid 2,000 baht to the men.", "losses", "2,000 baht", ("2,000 baht", *exact(2000), "THB")),
     ("he paid $2,000 to the men.", "rescues", "2,000", "an amount of money cannot be rescues"),
     ("the police freed 45 workers.", "losses", "45", "cannot be losses"),
     ("the number fell by 30 percent.", "rescues", "30", "a percentage cannot be rescues"),
-    ("ប៉ូលិសបានសង្គ្រោះ ៤៥នាក់", "rescues", "៤៥", ("៤៥", *EXACT(45), None)),
+    ("ប៉ូលិសបានសង្គ្រោះ ៤៥នាក់", "rescues", "៤៥", ("៤៥", *exact(45), None)),
     ("ប៉ូលិសបានសង្គ្រោះជាង ៤៥នាក់", "rescues", "៤៥", "leaves out a word beside the number"),
-    ("ตำรวจช่วยเหลือ 45 คน", "rescues", "45", ("45", *EXACT(45), None)),
+    ("ตำรวจช่วยเหลือ 45 คน", "rescues", "45", ("45", *exact(45), None)),
     ("警方解救了3万名工人", "rescues", "3", "leaves out a word beside the number"),
     ("警方解救超过45人", "rescues", "超过45人", ("超过45人", None, None, None, None)),
     ("Polisi membebaskan lebih dari 45 orang", "rescues", "lebih dari 45 orang", "no number"),
@@ -196,7 +202,7 @@ def test_the_passage_is_whole_sentences_and_lists_numbers_that_are_in_no_figure(
 def test_metrics_of_the_timeline_are_known() -> None:
     figure = {"metric": "phones", "wording": "45", "quote": "45 workers"}
     own = {"phones": Metric("phones", "phones", None, "aggregate", "")}
-    (proposal,) = answer(PLAIN, plain(figures=[figure]), **own).extraction.drafts
+    (proposal,) = answer(PLAIN, plain(figures=[figure]), metrics=own).extraction.drafts
     assert [one["metric"] for one in proposal.record["figures"]] == ["phones"]
 
 

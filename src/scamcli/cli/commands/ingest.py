@@ -41,14 +41,19 @@ PUBLICATION = Group(
 
 
 class Readers(NamedTuple):
-    """The readers to use instead of the rules, and whether they are compared."""
+    """The program that makes the text, the readers to use instead of the rules, and whether they are compared."""
 
+    text_from: Program | None
     readers: list[OtherReader]
     compare: bool
 
 
 OTHER_READERS = Group(
     (
+        option(
+            "text_from", str | None, None, "--text-from", heading="Other readers", metavar="COMMAND",
+            help="Let this program turn the file into text, for example by OCR.",
+        ),
         option(
             "programs", list[str], [], "--with", heading="Other readers", metavar="COMMAND",
             help="Let this program read the text, and verify its drafts. It may send the text over the network.",
@@ -62,7 +67,9 @@ OTHER_READERS = Group(
             help="Compare the reader with the rules, or two readers, and grade what both found higher.",
         ),
     ),
-    lambda programs, drafts, compare: Readers([*map(Program, programs), *drafts], compare),
+    lambda text_from, programs, drafts, compare: Readers(
+        None if text_from is None else Program(text_from), [*map(Program, programs), *drafts], compare
+    ),
 )  # fmt: skip
 """Readers to use instead of the rules, or to compare with them."""
 
@@ -91,7 +98,7 @@ def ingest(
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
-    _say_who_reads(others.readers, include_protected=output.include_protected)
+    _say_who_reads(others, include_protected=output.include_protected)
     sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
     with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
         if len(sources) > 1 or (isinstance(sources[0], Path) and sources[0].is_dir()):
@@ -101,6 +108,7 @@ def ingest(
             found = timeline.ingest(
                 sources[0],
                 **publication,
+                text_from=others.text_from,
                 readers=others.readers,
                 compare=others.compare,
                 dry_run=dry_run,
@@ -112,9 +120,12 @@ def ingest(
     _say_next(len(found.drafts), output, dry_run=dry_run)
 
 
-def _say_who_reads(readers: Sequence[OtherReader], *, include_protected: bool) -> None:
+def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
+    """Say before anything runs which programs get the text, because they may pass it on."""
+    if others.text_from:
+        say(f"{quote(others.text_from.command)} gets the file with all names, and may send it over the network.")
     names = "with the names of protected actors" if include_protected else "with protected names masked"
-    for one in readers:
+    for one in others.readers:
         if isinstance(one, Program):
             say(f"{quote(one.command)} gets the text, {names}, and may send it over the network.")
 
@@ -135,6 +146,7 @@ def _ingest_several(
         every = timeline.ingest_files(
             sources,
             **publication,
+            text_from=others.text_from,
             readers=others.readers,
             compare=others.compare,
             dry_run=dry_run,

@@ -1,0 +1,126 @@
+"""The example programs of docs/examples: they run, and keep to the published schema of the protocol."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.command_line import done, rows, run
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+TEXT = "On 19 September 2022, police in Kandal freed more than 45 Thai workers.\n"
+PAGE = """<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="320">
+<rect width="1600" height="320" fill="white"/>
+<g font-size="44"><text x="40" y="100" font-family="DejaVu Sans">On 19 September 2022, police freed 45 workers.</text>
+<text x="40" y="240" font-family="Noto Sans Khmer">ប៉ូលិសបានសង្គ្រោះ ៤៥នាក់។</text></g></svg>"""
+LLM = """#!{python}
+import json, sys
+text = sys.stdin.read()
+assert "Metrics: " in text and "rescues (people rescued" in text and sys.argv[1:] == ["--no-stream", "--model", "m-1"]
+print("Here are the events:\\n```json")
+print(json.dumps({draft!r}))
+print(json.dumps({draft!r} | {{"quote": "The model made this up."}}))
+print("```")
+"""
+DRAFT = {
+    "quote": TEXT.strip(),
+    "date": {"value": "2022-09-19", "quote": "19 September 2022"},
+    "kind": {"value": "rescue", "quote": "freed"},
+    "figures": [{"metric": "rescues", "wording": "45", "quote": "45 Thai workers", "best": 45}],
+}
+
+
+def example(name: str) -> str:
+    return f"{sys.executable} '{EXAMPLES / name}'"
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_the_reference_reader_is_short() -> None:
+    source = (EXAMPLES / "reader_reference.py").read_text(encoding="utf-8")
+    assert source.count("\n") < 60
+
+
+def test_request_and_answer_keep_to_the_schema(own_db: Path, article: Path, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(done("schema", "--reader").out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    got = tmp_path / "request.json"
+    spy = tmp_path / "spy.py"
+    spy.write_text(f"import sys; open({str(got)!r}, 'w').write(sys.stdin.read()); sys.exit(1)", encoding="utf-8")
+    assert run("ingest", str(article), "--with", f"{sys.executable} '{spy}'").code == 4
+    answer = subprocess.run(
+        [sys.executable, EXAMPLES / "reader_reference.py"], input=got.read_bytes(), capture_output=True, check=True
+    ).stdout
+    lines = [json.loads(line) for line in (got.read_text(encoding="utf-8"), *answer.decode().splitlines())]
+    assert len(lines) == 3
+    for line in lines:
+        validator.validate(line)
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate({"quote": "q"})
+
+
+def test_the_reader_of_the_llm_command(
+    own_db: Path, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = f"{example('reader_llm.py')} m-1"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "The `llm` command is not installed" in run("ingest", str(article), "--with", command).err
+    fake = tmp_path / "llm"
+    fake.write_text(LLM.format(python=sys.executable, draft=DRAFT), encoding="utf-8")
+    fake.chmod(0o700)
+    seen = done("ingest", str(article), "--with", command, "--json")
+    assert [(one["stated"], one["low"]) for one in seen.json[0]["figures"]] == [("more than 45", 46)]
+    assert "Refused: line 3: the quote is not in the text." in seen.err
+    assert {span["reader"] for span in rows("review")[0]["spans"]} == {"llm m-1"}
+    fake.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    assert "exit status 1: The `llm` command failed." in run("ingest", str(article), "--with", command).err
+
+
+def test_a_program_makes_the_text(own_db: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"\x89PNG\r\n\x1a\n" + TEXT.encode())
+    assert run("ingest", str(scan)).code == 4
+    command = f"{sys.executable} -c 'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read()[8:])'"
+    seen = done("ingest", str(tmp_path), "--text-from", command, "--json")
+    assert [row["date"] for row in seen.json] == ["2022-09-19"]
+    assert "compare names and numbers with the original." in seen.err
+    assert "gets the file with all names, and may send it over the network." in seen.err
+    assert rows("review")[0]["passage"] == TEXT.strip()
+    assert run("ingest", str(scan), "--text-from", f"{sys.executable} -c ''").code == 4
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed here")
+def test_a_scan_in_khmer_and_english_is_read(own_db: Path, tmp_path: Path) -> None:
+    resvg_py = pytest.importorskip("resvg_py")
+    languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=True, text=True).stdout
+    if "khm" not in languages.split():
+        pytest.skip("tesseract has no Khmer here")
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=PAGE)))
+    seen = done(
+        "ingest",
+        str(scan),
+        "--text-from",
+        example("text_by_ocr.py"),
+        "--with",
+        example("reader_reference.py"),
+        "--json",
+    )
+    assert [(row["date"], row["figures"][0]["stated"]) for row in seen.json] == [("2022-09-19", "45")]
+    text = subprocess.run(
+        [sys.executable, EXAMPLES / "text_by_ocr.py"], input=scan.read_bytes(), capture_output=True, check=True
+    ).stdout.decode()
+    assert "៤៥" in text
