@@ -6,7 +6,8 @@ free-text property after a label, by which the import finds it again: ``kind: ra
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,36 @@ CLAIMED_BY, THROUGH, ARCHIVED = "claimed by ", "seen through ", "archived at "
 """Prefixes of texts: who makes a claim, who quoted a source, and where an archived copy is."""
 
 CLAIMED = "claimed"
+
+
+OWNED_BY = "Said to be owned by "
+"""The start of a line of an actor's note that says who owns it, because the records of actors have no owners."""
+
+OWNERSHIP = (
+    "percentage", "sharesCount", "ownershipType", "role", "startDate", "endDate", "date", "status", "publisher",
+    "sourceUrl", "summary", "description",
+)  # fmt: skip
+"""The properties of an ownership that such a line has after the owner, in this order."""
+
+
+class Owned(NamedTuple):
+    """Who owns an actor, and the properties of the ownership with their values."""
+
+    owner: str
+    details: tuple[tuple[str, str], ...]
+
+    def line(self) -> str:
+        """Return the line of a note, such as ``Said to be owned by A Holding; percentage: 51; publisher: Registry``."""
+        details = (f"; {key}: {' '.join(value.split())}" for key, value in self.details)
+        return f"{OWNED_BY}{self.owner}{''.join(details)}"
+
+
+def parse_owned(line: str) -> Owned | None:
+    """Return what such a line says, or ``None`` for any other line of a note."""
+    if not line.startswith(OWNED_BY):
+        return None
+    owner, *rest = re.split(rf"; (?=(?:{'|'.join(OWNERSHIP)}): )", line.removeprefix(OWNED_BY))
+    return Owned(owner.strip(), tuple((key, value) for key, _, value in (piece.partition(": ") for piece in rest)))
 
 
 def labelled(label: str, value: str) -> str:

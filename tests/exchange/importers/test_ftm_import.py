@@ -195,11 +195,64 @@ def test_values_that_no_record_holds_are_counted(tmp_path: Path) -> None:
     )
     assert [record["name"] for record in found.records] == ["X", "C"]
     assert found.records[0]["member_of"] == ["C"]
+    assert found.records[1]["note"] == "Said to be owned by X"
     assert found.left_out == {
         "Person.birthDate": 2, "Person.weakAlias": 1, "Person.classification": 1, "Payment": 2, "Family": 1,
-        "Ownership": 1, "Company.jurisdiction": 1, "Membership.startDate": 1, "Address": 1, "Article": 1,
+        "Company.jurisdiction": 1, "Membership.startDate": 1, "Address": 1, "Article": 1,
         "UnknownLink": 1, "Mention": 1, "Asset": 1,
     }  # fmt: skip
+
+
+def test_who_owns_a_company_is_in_its_note(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        entity("o", "Ownership", owner="h", asset="c", percentage="51", startDate="2019-01-02", publisher="Registry",
+               status="claimed by VOD", description="by shares;\nsee the\nfiling", recordId="7"),
+        entity("p", "Ownership", owner=["h", "q"], asset="c"),
+        entity("h", "Company", name="A Holding; status: unknown Ltd"),
+        entity("c", "Company", name="A Casino Ltd", notes="Known since 2018."),
+        entity("q", "Person", name="Somebody"),
+        entity("x", "Ownership", owner="h", asset="nowhere"),
+    )  # fmt: skip
+    holding, casino, _ = found.records
+    assert "note" not in holding
+    first, *lines = casino["note"].split("\n")
+    assert (first, lines[1:]) == (
+        "Known since 2018.",
+        ["Said to be owned by A Holding; status: unknown Ltd", "Said to be owned by Somebody"],
+    )
+    assert lines[0] == (
+        "Said to be owned by A Holding; status: unknown Ltd; percentage: 51; startDate: 2019-01-02;"
+        " status: claimed by VOD; publisher: Registry; description: by shares; see the filing"
+    )
+    assert found.left_out == {"Ownership": 1, "Ownership.recordId": 1}
+
+
+@given(st.text(), st.lists(st.tuples(st.sampled_from(words.OWNERSHIP), st.text())))
+def test_lines_about_owners_say_the_same_when_they_are_read(owner: str, details: list[tuple[str, str]]) -> None:
+    line = words.Owned(owner, tuple(details)).line()
+    found = words.parse_owned(line)
+    assert found is not None
+    assert found.line() == line or owner != owner.strip()
+
+
+def test_who_owns_a_company_comes_back(empty_db: Path, tmp_path: Path) -> None:
+    owned = words.Owned("A Holding", (("percentage", "51"), ("startDate", "2019"), ("publisher", "Registry"))).line()
+    note = f"First.\n{owned}\nSaid to be owned by Nobody Here; percentage: 1"
+    records = [
+        {"type": "actor", "name": "A Casino", "kind": "company", "note": note},
+        {"type": "actor", "name": "A Holding", "kind": "company"},
+        {"type": "actor", "name": "A Ministry", "kind": "government", "note": "Said to be owned by A Holding"},
+    ]
+    take(tmp_path, *records)
+    before, after, found = came_back(tmp_path)
+    assert found.left_out == {}
+    assert {one["name"]: set((one["note"] or "").split("\n")) for one in after} == {
+        one["name"]: set((one["note"] or "").split("\n")) for one in before
+    }
+    lines = (tmp_path / "out.ftm.json").read_text().splitlines()
+    [edge] = [line for line in map(json.loads, lines) if line["schema"] == "Ownership"]
+    assert edge["properties"]["percentage"] == ["51"]
 
 
 def test_two_people_of_one_name_never_become_one(tmp_path: Path) -> None:

@@ -101,7 +101,8 @@ class _Export:
             self._put(entity)
             return
         self._build.add(entity, "alias", actor["aliases"], "actor.aliases")
-        self._build.add(entity, "notes", actor["note"], "actor.note")
+        owned, note = self._ownership(actor)
+        self._build.add(entity, "notes", note, "actor.note")
         self._build.add_topics(entity, actor["topics"], is_outlet=actor["kind"] == "media")
         if schema == "Person":
             self._build.add(entity, "position", actor["positions"], "actor.positions")
@@ -110,6 +111,29 @@ class _Export:
         self._put(entity)
         for body in dict.fromkeys(actor["member_of"]):
             self._membership(name, body)
+        for one in owned:
+            self._put_ownership(name, one)
+
+    def _ownership(self, actor: ActorDict) -> tuple[list[ftm_vocabulary.Owned], str]:
+        """Return who owns an actor according to its note, and the rest of the note.
+
+        Only companies can be owned in the schema, and only by somebody who is exported. Other lines stay in the note.
+        """
+        owned, rest = [], []
+        for line in (actor["note"] or "").splitlines():
+            found = ftm_vocabulary.parse_owned(line) if actor["kind"] == "company" else None
+            if found and found.owner in self._schemata and found.line() == line:
+                owned.append(found)
+            else:
+                rest.append(line)
+        return owned, "\n".join(rest) if owned else actor["note"] or ""
+
+    def _put_ownership(self, company: str, owned: ftm_vocabulary.Owned) -> None:
+        ends = {"owner": self._actor_id(owned.owner), "asset": self._actor_id(company)}
+        entity = self._build.make("Ownership", "ownership of a company", company, owned.line(), **ends)
+        for key, value in owned.details:
+            self._build.add(entity, key, value, f"actor.note ({key} of an owner)")
+        self._put(entity)
 
     def _membership(self, name: str, body: str) -> None:
         member, organization = self._actor_id(name), self._actor_id(body)

@@ -56,6 +56,7 @@ class Edges:
         self.positions: dict[str, list[str]] = defaultdict(list)  # for each actor its positions
         self.owners: dict[str, list[Part]] = defaultdict(list)  # for each site its owners
         self.operators: dict[str, list[Part]] = defaultdict(list)  # and its operators
+        self.ownership: dict[str, list[str]] = defaultdict(list)  # for each actor lines that say who owns it
         self.participants: dict[str, list[Part]] = defaultdict(list)  # for each event its actors, with their roles
         self.sites_of: dict[str, list[str]] = defaultdict(list)  # for each event its sites
         self.linked_sites_of: dict[str, list[str]] = defaultdict(list)  # and those that are only linked to it
@@ -186,11 +187,22 @@ class Edges:
 
     def _owner(self, edge: Entity) -> bool:
         owners = [self.names[id_] for id_ in edge.take("owner") if id_ in self.names]
-        sites = [id_ for id_ in edge.take("asset") if id_ in self.sites]
+        assets = edge.take("asset")
+        sites = [id_ for id_ in assets if id_ in self.sites]
+        if owners and (companies := [id_ for id_ in assets if id_ in self.names]):
+            self._own_companies(edge, owners, companies)
+            return True
         claim = self._claim(edge)
         for site in sites:
             self.owners[site] += [{"name": name, **claim} for name in owners]
         return bool(owners and sites)
+
+    def _own_companies(self, edge: Entity, owners: list[str], companies: list[str]) -> None:
+        """Record who owns companies, in lines for their notes: actors have no owners, as sites do."""
+        details = tuple((key, value) for key in ftm_vocabulary.OWNERSHIP for value in edge.take(key))
+        lines = [ftm_vocabulary.Owned(owner, details).line() for owner in owners]
+        for id_ in companies:
+            self.ownership[id_] += [line for line in lines if line not in self.ownership[id_]]
 
     def _claim(self, edge: Entity) -> Part:
         """Return who claims that somebody owns or operates a site, and where."""

@@ -42,11 +42,17 @@ def actor(entity: Entity, edges: Edges) -> Record:
         "positions": list(dict.fromkeys(positions)),
         "member_of": edges.bodies[entity.id],
         "topics": entity.take("topics"),
-        "note": entity.text("notes", "summary", "description"),
+        "note": _note(entity.text("notes", "summary", "description"), edges.ownership[entity.id]),
     }
     if entity.is_ours and entity.take("keywords") == [ftm_vocabulary.PROTECTED]:
         found["protected"] = True
     return _without_empty(found)
+
+
+def _note(text: str | None, lines: list[str]) -> str | None:
+    """Return a note with lines that say who owns the actor, unless it has them already."""
+    known = (text or "").splitlines()
+    return "\n".join(filter(None, [text, *(line for line in lines if line not in known)])) or None
 
 
 def _word(entity: Entity, property_: str, words: Sequence[str]) -> str | None:
