@@ -61,6 +61,25 @@ class Part(NamedTuple):
     notices: Callable[[], list[str]] = list
 
 
+class Extras(NamedTuple):
+    """What a sheet keeps outside the values of its cells, by the number of the row and the position of the column.
+
+    Attributes:
+        links: addresses behind the texts of cells.
+        comments: comments and notes on cells.
+        struck: the names of cells that are struck through as a whole, such as ``G30``.
+        merged: the columns and the last rows of cells that are merged over several rows, by their first row.
+    """
+
+    links: dict[int, dict[int, str]]
+    comments: dict[int, dict[int, str]]
+    struck: tuple[str, ...]
+    merged: dict[int, list[tuple[int, int]]]
+
+
+NO_EXTRAS = Extras({}, {}, (), {})
+
+
 class TableOptions(NamedTuple):
     """How to read the tables of an import.
 

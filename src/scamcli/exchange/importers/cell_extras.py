@@ -9,9 +9,9 @@ import posixpath
 import re
 import zipfile
 from html import unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from scamcli.exchange.importers import xlsx
+from scamcli.exchange.importers import Extras, xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,23 +28,6 @@ _THREADED = re.compile(r"^\[Threaded comment\].*?Comment:\s*", re.DOTALL)
 """What Excel writes before a comment of a conversation, for older versions of it."""
 
 
-class Extras(NamedTuple):
-    """What a sheet keeps outside the values of its cells, by the number of the row and the position of the column.
-
-    Attributes:
-        links: addresses behind the texts of cells.
-        comments: comments and notes on cells.
-        struck: the names of cells that are struck through as a whole, such as ``G30``.
-    """
-
-    links: dict[int, dict[int, str]]
-    comments: dict[int, dict[int, str]]
-    struck: tuple[str, ...]
-
-
-NONE = Extras({}, {}, ())
-
-
 def read(path: Path, part: str) -> Extras:
     """Read the extras of a sheet.
 
@@ -54,8 +37,12 @@ def read(path: Path, part: str) -> Extras:
     """
     try:
         with zipfile.ZipFile(path) as packed:
-            links = _by_row(_links(packed, part))
-            return Extras(links, _by_row(_comments(packed, part)), tuple(dict.fromkeys(_struck(packed, part))))
+            return Extras(
+                _by_row(_links(packed, part)),
+                _by_row(_comments(packed, part)),
+                tuple(dict.fromkeys(_struck(packed, part))),
+                xlsx.merged_rows(path, part),
+            )
     except Exception as error:  # a damaged workbook raises whatever its XML leads to
         raise xlsx.damaged(path, error) from None
 

@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers import LINK, NOTE_SUFFIXES, cell_extras, delimited, json_files, quoted_list, xlsx
+from scamcli.exchange.importers import LINK, NO_EXTRAS, NOTE_SUFFIXES, delimited, json_files, quoted_list, xlsx
 from scamcli.exchange.importers import header_rows as header_names
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from scamcli.exchange.importers import Row, Rows
-    from scamcli.exchange.importers.cell_extras import Extras
+    from scamcli.exchange.importers import Extras, Row, Rows
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
@@ -69,7 +68,7 @@ class Sheet(NamedTuple):
     wider_row: int | None = None
     top: tuple[tuple[int, Row], ...] = ()
     sample: tuple[Row, ...] = ()
-    extras: Extras = cell_extras.NONE
+    extras: Extras = NO_EXTRAS
     own_ids: bool = False
     notice: str = ""
     id_from: tuple[str, ...] = ()
@@ -115,10 +114,7 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
         for title, rows, _ in tables
     ]
     parts = [part for _, _, part in tables]
-    sheets = [
-        _with_extras(sheet, cell_extras.read(path, part)) if sheet and part else sheet
-        for sheet, part in zip(sheets, parts, strict=True)
-    ]
+    sheets = _add_extras(sheets, parts, path) if any(parts) else sheets
     if header_row and not any(sheets):
         raise DataError(f"Row {header_row} of {path} is empty; expected the names of the columns.")
     if not any(sheets):
@@ -167,6 +163,15 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
                 tuple(row for row in fitting if not isinstance(row, DataError)),
             )  # fmt: skip
     return None
+
+
+def _add_extras(sheets: Sequence[Sheet | None], parts: Sequence[str], path: Path) -> list[Sheet | None]:
+    from scamcli.exchange.importers import cell_extras  # here, because only workbooks need it
+
+    return [
+        _with_extras(sheet, cell_extras.read(path, part)) if sheet and part else sheet
+        for sheet, part in zip(sheets, parts, strict=True)
+    ]
 
 
 def _with_extras(sheet: Sheet, extras: Extras) -> Sheet:

@@ -233,7 +233,7 @@ def _fill_down(rows: Rows, sheet: Worksheet, path: Path) -> Rows:
 
     Somebody who merges the province of three events means all three; a merged number would be counted three times.
     """
-    spans = _merged_rows(path, part_of(sheet))
+    spans = merged_rows(path, part_of(sheet))
     if not spans:
         yield from rows
         return
@@ -257,7 +257,7 @@ def part_of(sheet: Worksheet) -> str:
     return str(getattr(sheet, "_worksheet_path", ""))
 
 
-def _merged_rows(path: Path, part: str) -> dict[int, list[tuple[int, int]]]:
+def merged_rows(path: Path, part: str) -> dict[int, list[tuple[int, int]]]:
     """Return the column and the last row of cells that are merged over several rows, by their first row."""
     found: dict[int, list[tuple[int, int]]] = {}
     if not part or not _contains(path, re.escape(part), b"<(?:\\w+:)?mergeCell "):

@@ -132,9 +132,7 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     table: JsonObject = {"name": name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
     _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
-    return Part(
-        sheet.name, builder.records(sheet.rows, sheet.extras.comments), has_only_events=True, notices=notices.lines
-    )
+    return Part(sheet.name, builder.records(sheet.rows, sheet.extras), has_only_events=True, notices=notices.lines)
 
 
 def _add_cell_notices(notices: Notices, sheet: Sheet) -> None:

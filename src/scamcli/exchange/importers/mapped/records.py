@@ -16,7 +16,7 @@ from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scamcli.exchange.importers import Rows
+    from scamcli.exchange.importers import Extras, Rows
     from scamcli.exchange.importers.mapped.bound_rows import Binding, Notices
     from scamcli.exchange.importers.mapped.mapping import DataSet
     from scamcli.records.types import JsonObject
@@ -161,21 +161,23 @@ class RecordBuilder:
         self._date_columns = [one.at for one in binding.uses if one.field.partition(".")[0] == "date"]
         self._note_columns = len({column for field, column in columns if field == "note"})
 
-    def records(
-        self, rows: Rows, comments: Mapping[int, Mapping[int, str]]
-    ) -> Iterator[tuple[int, JsonObject | DataError]]:
+    def records(self, rows: Rows, extras: Extras) -> Iterator[tuple[int, JsonObject | DataError]]:
         """Yield the number of each row with its record or an error.
 
         Args:
             rows: the rows of the table.
-            comments: the comments on its cells, by the number of the row and the position of the column.
+            extras: what its workbook keeps outside the values of cells.
         """
-        self._comments = comments
-        for number, cells_ in rows:
-            if isinstance(cells_, DataError):
-                yield number, cells_
-            elif not self._is_no_event(number, cells_):
-                yield number, self.record(number, cells_)
+        self._comments = extras.comments
+        if extras.merged:
+            from scamcli.exchange.importers.mapped.merged_cells import settle_rows  # here: most tables have none
+
+            rows = settle_rows(rows, self._binding, extras.merged, self._notices)
+        for number, row_cells in rows:
+            if isinstance(row_cells, DataError):
+                yield number, row_cells
+            elif not self._is_no_event(number, row_cells):
+                yield number, self.record(number, row_cells)
             elif number in self._comments:
                 text = "; ".join(self._comments[number].values())
                 self._notices.count("a comment on a row that is not an event is left out", number, text)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError, quote
-from scamcli.exchange.importers import cell_extras, delimited, parquet, xlsx
+from scamcli.exchange.importers import delimited, parquet, xlsx
 from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table, text_header
 from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
@@ -146,6 +146,8 @@ class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
     is_in_workbook = True
 
     def __init__(self, table: Table, path: Path, header: Sequence[str], title: str) -> None:
+        from scamcli.exchange.importers import cell_extras  # here, because only workbooks need it
+
         super().__init__(table, path, header, title)
         with ExitStack() as stack:
             part = xlsx.part_of(xlsx.open_workbook(path, stack, data_only=False)[title])
