@@ -68,6 +68,7 @@ class Relations:
         self._splits = self._split_memberships()
         self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
         self._known: dict[tuple[Key, Key], bool] = {}  # answers of `are_disjoint` so far
+        self._in_series: dict[Key, tuple[int, int]] = {}  # the number of a claim's series, and its day
         self._add_parts()
         self._add_series()
         self._add_included(context)
@@ -239,12 +240,14 @@ class Relations:
         figures = self._figures
         if "cumulative" not in {figure.count for figure in figures.values()}:
             return
-        for statements in series.find([figures[key] for key in self._claim_of if figures[key].count == "cumulative"]):
+        found = series.find([figures[key] for key in self._claim_of if figures[key].count == "cumulative"])
+        for number, statements in enumerate(found):
             later: list[Key] = []
             seen: set[Key] = set()
             least: Number | None = None
-            for _, of_one_day in groupby(reversed(statements), key=series.as_of):
+            for day, of_one_day in groupby(reversed(statements), key=series.as_of):
                 keys = [key for one in of_one_day if (key := self._claim_of[one.key]) not in seen]
+                self._in_series |= dict.fromkeys(keys, (number, day or 0))
                 for key in keys:
                     for outer in later:
                         self._put_inside(key, outer, "earlier")
@@ -307,9 +310,13 @@ class Relations:
         """Put those of a speaker's claims that another of them covers inside it."""
         scopes, covering = self.scopes, self.scopes[outer]
         provinces = covering.provinces
+        number, day = self._in_series.get(outer, (-1, 0))
         for inner in among:
             if provinces and scopes[inner].provinces != provinces:
                 continue  # nearly always so
+            own, own_day = self._in_series.get(inner, (-2, 0))
+            if own == number and own_day != day:
+                continue  # the earlier one lies inside the later one already; in a long series, these are many pairs
             if inner != outer and scope.lies_within(scopes[inner], covering) and not self._are_disjoint(inner, outer):
                 self._put_inside(inner, outer, "covered")
 
