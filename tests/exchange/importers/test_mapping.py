@@ -463,7 +463,6 @@ def test_a_mapping_that_is_empty_maps_nothing() -> None:
 
 
 _PAGES = ("import-tables.md", "import-data-sets.md", "import-json.md")
-_DATA_SETS = [name for name in mapping_file.SHIPPED if mapping_file.shipped(name).dataset]
 
 
 def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
@@ -475,8 +474,66 @@ def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() ->
     assert [word for word in words if not re.search(rf"[`.]{re.escape(word)}`", page)] == []
 
 
-@pytest.mark.parametrize("name", _DATA_SETS)
-def test_the_mapping_of_a_data_set_has_its_name_as_prefix_and_terms(name: str) -> None:
+PROGRAM = {
+    "columns": {
+        "Day": {"field": "date"},
+        "Link *": "source.url",
+        "State": {
+            "field": "tags",
+            "patterns": {"*FAIL*": "failed"},
+            "otherwise": None,
+            "notices": {"failed": "it failed"},
+        },
+        "Dead": {"field": "figure.deaths", "unless": {"State": ["no report"]}},
+        "Where": "place.point",
+        "Themes": "tags",
+    },
+    "defaults": {"kind": "report", "title": "Row"},
+    "separators": ["|"],
+    "skip": {"Themes": ["person*"]},
+    "skip_undated": True,
+}
+
+
+def test_what_a_mapping_file_can_say_about_rows_and_columns(empty_db: Path, folder: Path) -> None:
+    (folder / "m.json").write_text(json.dumps(PROGRAM))
+    again = mapping_file.parse(json.loads(mapping_file.dump(mapping_file.parse(PROGRAM))))
+    assert again == mapping_file.parse(PROGRAM)
+    (folder / "rows.csv").write_text(
+        "day,link_1,LINK 2,State,Dead,Where,Themes\n"
+        "2022-05-14~2022-05-16,A page|https://a.example/1,https://b.example/1,did fail,3,10.5|103.5,a|b\n"
+        "2022/05/17:2022/05/18,https://a.example/2,,no report,4,,\n"
+        "2022-05-19,,,,,,Persons of interest\n"
+        ",https://a.example/4,,,,,c\n"
+    )
+    told = done("import", "rows.csv", "--mapping", "m.json").err
+    for said in ("It failed (1 row, the first row 2)", 'with "Persons of interest" in `Themes`', "without a date"):
+        assert said in told
+    first, second = (record for record in map(json.loads, done("export", "jsonl").out.splitlines()) if "date" in record)
+    assert (first["date"], second["date"]) == ("2022-05-14/2022-05-16", "2022-05-17/2022-05-18")
+    assert first["tags"] == ["failed", "a", "b"]
+    assert [(one["url"], one["title"]) for one in first["sources"]] == [
+        ("https://a.example/1", "A page"), ("https://b.example/1", None),
+    ]  # fmt: skip
+    assert (first["places"][0]["lat"], first["figures"][0]["best"]) == (10.5, 3)
+    assert (second["figures"], second["tags"]) == ([], [])
+
+
+@pytest.mark.parametrize("use", [{"patterns": {"a": 1}}, {"notices": {"a": None}}, {"unless": {"State": [1]}}])
+def test_mistakes_in_a_use_are_named(use: dict[str, Any]) -> None:
+    with pytest.raises(DataError, match=next(iter(use))):
+        mapping_file.parse({"columns": {"Dead": {"field": "figure.deaths", **use}}})
+
+
+DATA_SETS = [name for name in mapping_file.SHIPPED if mapping_file.shipped(name).dataset]
+
+
+def test_mappings_of_programs_are_no_data_sets() -> None:
+    assert {"atlos", "auto_archiver", "uwazi"}.isdisjoint(DATA_SETS)
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_a_shipped_mapping_has_its_name_as_prefix_and_terms(name: str) -> None:
     """Exports find the terms of a data set by this name."""
     found = mapping_file.shipped(name)
     assert found.prefix == name

@@ -12,8 +12,8 @@ from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_list, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
-from scamcli.exchange.importers.mapped.mapping import Mapping, with_options
-from scamcli.exchange.importers.mapped.propose_mapping import propose
+from scamcli.exchange.importers.mapped.mapping import Mapping, has_columns, with_options
+from scamcli.exchange.importers.mapped.propose_mapping import propose, propose_rest
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
 
@@ -42,15 +42,11 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
         base, found = propose(path, options, found, stack)
         header_row, header_rows = base.header_row, base.header_rows
     base = (base or Mapping({}))._replace(header_row=header_row, header_rows=header_rows)
-    mapping = with_options(base, options.pairs, options.constants)
-    mapping = mapping._replace(
-        disjoint=mapping.disjoint or options.disjoint,
-        id_from=options.id_from or mapping.id_from or found[0].id_from,
-    )
-    if mapping.prefix is None:
-        mapping = mapping._replace(prefix=_slug(path.stem))
+    mapping, proposed = _complete(base, options, found, path)
     wanted = found if options.sheet or len(found) == 1 else _fitting_sheets(found, mapping)
     notices = [Notices(sheet.name) for sheet in wanted]
+    for notice in proposed:
+        notices[0].add(notice)
     parts = [_part(sheet, mapping, options, path, own) for sheet, own in zip(wanted, notices, strict=True)]
     for sheet in found:
         if sheet not in wanted:
@@ -58,6 +54,17 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
             what = "no rows" if _fits(sheet, mapping) else others
             notices[0].add(f"the sheet {quote(sheet.title)} has {what} and is skipped; --sheet reads only one sheet")
     return parts, mapping
+
+
+def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Path) -> tuple[Mapping, list[str]]:
+    """Return a mapping with what the options and the columns that it does not mention add to it, and notices."""
+    mapping = with_options(base, options.pairs, options.constants)
+    mapping = mapping._replace(
+        disjoint=mapping.disjoint or options.disjoint,
+        id_from=options.id_from or mapping.id_from or found[0].id_from,
+        prefix=_slug(path.stem) if mapping.prefix is None else mapping.prefix,
+    )
+    return propose_rest(mapping, _fitting_sheets(found, mapping)[0]) if mapping.propose else (mapping, [])
 
 
 def _find_mapping(given: Mapping | str | Path) -> Mapping:
@@ -87,7 +94,7 @@ def _recognise(found: list[Sheet]) -> Mapping | None:
     """Return the mapping that comes with scamcli for a table, recognised by its columns."""
     for sheet in found:
         for name, needed in _shipped_columns().items():
-            if bound_rows.has_columns(sheet.header, needed):
+            if has_columns(sheet.header, needed):
                 return mapping_file.shipped(name)
     return None
 
@@ -100,7 +107,7 @@ def _shipped_columns() -> dict[str, tuple[str, ...]]:
 
 
 def _fits(sheet: Sheet, mapping: Mapping) -> bool:
-    return bound_rows.has_columns(sheet.header, mapping.needed_columns)
+    return has_columns(sheet.header, mapping.needed_columns)
 
 
 def _fitting_sheets(found: list[Sheet], mapping: Mapping) -> list[Sheet]:

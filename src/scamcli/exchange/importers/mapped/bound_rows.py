@@ -13,7 +13,7 @@ from scamcli.exchange.importers import ABSENT, CELL_ERRORS, DecimalText, quoted_
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list, strip_fraction
 from scamcli.exchange.importers.mapped.html_text import html_text
-from scamcli.exchange.importers.mapped.mapping import PARTS
+from scamcli.exchange.importers.mapped.mapping import PARTS, Columns
 from scamcli.language import dates, names
 from scamcli.records.limits import LONGEST_NAME
 from scamcli.records.row_names import RowNames
@@ -42,7 +42,10 @@ _PLACEHOLDER = r"\{([^{}]+)\}"
 
 
 class BoundUse(NamedTuple):
-    """A use of a column, with its field as text, the position of the column, and the cells that count as empty."""
+    """A use of a column, with its field as text, the position of the column, and the cells that count as empty.
+
+    In rows in which one of the columns in ``unless`` has one of its cells, all of its cells count as empty.
+    """
 
     at: int
     column: str
@@ -50,6 +53,7 @@ class BoundUse(NamedTuple):
     field: str
     is_list: bool
     missing: frozenset[str]
+    unless: tuple[tuple[int, frozenset[str]], ...] = ()
 
 
 class Template(NamedTuple):
@@ -78,8 +82,7 @@ class Binding(NamedTuple):
         defaults: the templates to try for each field, by its text.
         unmapped: the columns that the mapping does not mention.
         keys: the positions of the columns from which rows without an id get one; ``None`` stands for the row's number.
-        skips: the positions and names of the columns by which rows that are no events are recognised, with the values
-            that they then have, in lower case.
+        skip: the positions and names of columns with the patterns of cells whose rows are not events.
     """
 
     mapping: Mapping
@@ -87,27 +90,7 @@ class Binding(NamedTuple):
     defaults: Dict[str, tuple[Template, ...]]
     unmapped: tuple[str, ...]
     keys: tuple[int | None, ...] = ()
-    skips: tuple[tuple[int, str, frozenset[str]], ...] = ()
-
-
-class _Columns:
-    """The positions of columns by name. Case is ignored if only one column then matches."""
-
-    def __init__(self, header: Sequence[str]) -> None:
-        self._exact = {name: at for at, name in enumerate(header)}
-        self._folded: dict[str, int | None] = {}
-        for at, name in enumerate(header):
-            self._folded[name.casefold()] = None if name.casefold() in self._folded else at
-
-    def find(self, name: str) -> int | None:
-        at = self._exact.get(name)
-        return self._folded.get(name.casefold()) if at is None else at
-
-
-def has_columns(header: Sequence[str], needed: Sequence[str]) -> bool:
-    """Return whether a table has these columns."""
-    columns = _Columns(header)
-    return all(columns.find(name) is not None for name in needed)
+    skip: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
 
 
 def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
@@ -117,16 +100,21 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
         DataError: the table lacks a column.
         WrongUsageError: no column is the date, the kind or the title, or two columns are the same field.
     """
-    columns = _Columns(header)
+    columns = Columns(header)
     for name in mapping.needed_columns:
-        if columns.find(name) is None:
+        if not columns.find_all(name):
             raise _no_column(name, header, table)
+    named = {at for name in mapping.columns if (at := columns.find(name)) is not None}
     bound = [
-        BoundUse(at, name, use, str(use.field), use.field.is_list, _missing(mapping, use))
+        BoundUse(
+            at, name if columns.find(name) == at else header[at], use, str(use.field), use.field.is_list,
+            _missing(mapping, use), _unless(use, columns),
+        )
         for name, uses in mapping.columns.items()
-        if (at := columns.find(name)) is not None
-        for use in uses
-    ]
+        for at in columns.find_all(name)
+        if columns.find(name) == at or at not in named  # its own name says more than a wildcard
+        for use in (_separated(use, mapping) for use in uses)
+    ]  # fmt: skip
     missing = frozenset(mapping.missing)
     defaults = {
         str(field): tuple(
@@ -138,20 +126,26 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     }
     _require_single_columns(bound, table)
     _require_needed_fields({*(one.field for one in bound), *defaults}, table)
-    known = {columns.find(name) for name in mapping.columns}
+    known: set[int | None] = {at for name in mapping.columns for at in columns.find_all(name)}
     known |= {piece for texts in defaults.values() for text in texts for piece in text.pieces if isinstance(piece, int)}
     keys = tuple(_key(name, columns, header, table) for name in mapping.id_from)
     known |= set(keys)
     unmapped = tuple(name for at, name in enumerate(header) if at not in known)
-    skips = tuple(
-        (at, name, frozenset(map(str.casefold, values)))
-        for name, values in mapping.skip.items()
-        if (at := columns.find(name)) is not None
-    )
-    return Binding(mapping, tuple(bound), defaults, unmapped, keys, skips)
+    skip = tuple((at, name, cells) for name, cells in mapping.skip.items() if (at := columns.find(name)) is not None)
+    return Binding(mapping, tuple(bound), defaults, unmapped, keys, skip)
 
 
-def _key(name: str, columns: _Columns, header: Sequence[str], table: str) -> int | None:
+def _separated(use: Use, mapping: Mapping) -> Use:
+    """Return the use of a column with the separators of the mapping, unless it has its own or no list."""
+    return use if use.separators or not use.field.is_divisible else use._replace(separators=mapping.separators)
+
+
+def _unless(use: Use, columns: Columns) -> tuple[tuple[int, frozenset[str]], ...]:
+    found = ((columns.find(name), frozenset(cells)) for name, cells in use.unless.items())
+    return tuple((at, cells) for at, cells in found if at is not None)
+
+
+def _key(name: str, columns: Columns, header: Sequence[str], table: str) -> int | None:
     """Return the position of a column that identifies rows; ``None`` for ``row``, unless a column has that name."""
     at = columns.find(" ".join(name.split()))
     if at is None and name != ROW:
@@ -173,7 +167,7 @@ def _missing(mapping: Mapping, use: Use) -> frozenset[str]:
 def _require_single_columns(bound: Sequence[BoundUse], table: str) -> None:
     columns: dict[str, str] = {}
     for one in bound:
-        if one.is_list or one.use.field.is_joined:
+        if one.use.field.may_repeat:
             continue
         other = columns.setdefault(one.field, one.column)
         if other != one.column:
@@ -193,13 +187,13 @@ def _require_needed_fields(fields: set[str], table: str) -> None:
             raise WrongUsageError(f"No column of {table} is the {key}.", hint)
 
 
-def _lacks_column(text: str, mapping: Mapping, columns: _Columns) -> bool:
+def _lacks_column(text: str, mapping: Mapping, columns: Columns) -> bool:
     """Return whether a default contains a column of the mapping that this table does not need, and does not have."""
     names = (" ".join(name.split()) for name in re.findall(_PLACEHOLDER, text))
     return any(name in mapping.columns and columns.find(name) is None for name in names)
 
 
-def _pieces(text: str, columns: _Columns, header: Sequence[str], table: str) -> tuple[str | int, ...]:
+def _pieces(text: str, columns: Columns, header: Sequence[str], table: str) -> tuple[str | int, ...]:
     pieces = list[str | int]()
     for number, piece in enumerate(re.split(_PLACEHOLDER, text)):
         if number % 2 == 0:
@@ -262,15 +256,18 @@ class BoundRow:
         self.notes = list[str]()  # lines for the event's note, in addition to columns that are notes
         self.errors = list[str]()  # descriptions of cells that cannot be read
         self.hint = ""  # what to do about them
-        self._binding = binding
+        self.binding = binding
         self._day_first_options = list[str]()
         self._cells = cells
         self._by_field: dict[str, list[Cell]] = {}
         for one in binding.uses:
             text = cells[one.at]
             text = text if isinstance(text, DecimalText) else text.strip()
-            if text and text not in one.missing and strip_fraction(text) not in one.missing:
+            if text and text not in one.missing and strip_fraction(text) not in one.missing and not self._excludes(one):
                 self._take(one, text)
+
+    def _excludes(self, one: BoundUse) -> bool:
+        return any(self._cells[at].strip() in cells for at, cells in one.unless)
 
     def _take(self, one: BoundUse, text: str) -> None:
         use = one.use
@@ -284,10 +281,9 @@ class BoundRow:
             if piece in CELL_ERRORS:
                 self.refuse(Cell(piece, one.column), CELL_ERRORS[piece])
                 continue
-            meaning: str | None = piece
-            if use.values or not use.keep:
-                code = piece if piece in use.values else strip_fraction(piece)
-                meaning = use.values.get(code, piece if use.keep else use.otherwise)
+            meaning = use.meaning(piece) if use.values or use.patterns or not use.keep else piece
+            if meaning in use.notices:
+                self.notices.count(use.notices[meaning or ""], self.number)
             if meaning is not None:
                 self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats, use.separators))
 
@@ -295,14 +291,14 @@ class BoundRow:
         """Return the cells of a field in the row, or the mapping's default for it."""
         if field in self._by_field:
             return self._by_field[field]
-        templates = self._binding.defaults.get(field)
+        templates = self.binding.defaults.get(field)
         if templates is None:
             return []
         return next(filter(None, (template.fill(self._cells) for template in templates)), [])
 
     def key(self) -> str | None:
         """Return what identifies the row among the others of its file, if the mapping says so and a cell has it."""
-        keys = self._binding.keys
+        keys = self.binding.keys
         values = [str(self.number) if at is None else self._cells[at].strip() for at in keys]
         if not any(values):
             return None
@@ -314,7 +310,7 @@ class BoundRow:
 
     def has_column(self, key: str) -> bool:
         """Return whether a column is the field with this key, or a part of it."""
-        return any(one.use.field.key == key for one in self._binding.uses)
+        return any(one.use.field.key == key for one in self.binding.uses)
 
     def put_aside(self, cell: Cell, notice: str) -> None:
         """Keep a cell in the event's note, and add a notice that says why."""
@@ -323,7 +319,7 @@ class BoundRow:
 
     def first(self, field: str) -> Cell | None:
         """Return the first cell of a field."""
-        if field not in self._by_field and field not in self._binding.defaults:
+        if field not in self._by_field and field not in self.binding.defaults:
             return None  # as for most fields, of which a row of a data set is asked for dozens
         return next(iter(self.all(field)), None)
 
@@ -335,7 +331,7 @@ class BoundRow:
     def name(self, field: str) -> str | None:
         """Return the name in a field. If it is too long, it goes into the note with a lenient mapping."""
         cell = self.first(field)
-        if cell and len(cell.text) > LONGEST_NAME and self._binding.mapping.lenient:
+        if cell and len(cell.text) > LONGEST_NAME and self.binding.mapping.lenient:
             self.put_aside(cell, f"`{cell.column}` is longer than {LONGEST_NAME} characters; it is kept in the note")
             return None
         return cell.text if cell else None
@@ -368,7 +364,7 @@ class BoundRow:
 
     def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
         """Record that a cell cannot be read. With a lenient mapping, it goes into the event's note instead."""
-        if self._binding.mapping.lenient and field and not is_identifying:
+        if self.binding.mapping.lenient and field and not is_identifying:
             self.put_aside(cell, f"`{cell.column}` is not {expected}; it is kept in the note")
             return
         where = f"column {quote(cell.column)}" if cell.column else f"the default of `{field}`"

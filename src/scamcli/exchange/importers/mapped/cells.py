@@ -25,6 +25,8 @@ _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
 _EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
 _COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
 
+_SEPARATOR = r"\s*[;\n]\s*"
+
 _OTHER_NAMES = {
     "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
     "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
@@ -94,11 +96,11 @@ def degrees(text: str, most: int) -> float:
 
 
 def point(text: str) -> tuple[float, float]:
-    """Parse a latitude and a longitude in one cell, ``10.6093, 103.5296``, or a WKT point (longitude first)."""
+    """Parse a latitude and a longitude in one cell: ``10.6093, 103.5296``, or WKT (longitude first)."""
     if wkt := re.fullmatch(r"(?i:point) ?\((-?\d{1,3}(?:\.\d+)?) (-?\d{1,3}(?:\.\d+)?)\)", text.strip()):
         text = f"{wkt[2]}, {wkt[1]}"
     found = re.fullmatch(
-        r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/ ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
+        r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/| ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
     )
     if found is None:  # forms for mobile phones add the altitude and the accuracy
         found = re.fullmatch(r"(-?\d{1,3}\.\d+) (-?\d{1,3}\.\d+) -?\d+(?:\.\d+)? \d+(?:\.\d+)?", text.strip())
@@ -216,6 +218,14 @@ def outlet_and_address(text: str) -> dict[str, str]:
         return {"url": text}
     found = re.fullmatch(r"\[?(?P<outlet>[^\[\]]*?[^\s\[\](:,–—-])\]?[\s(:,–—-]+(?P<url>https?://[^\s)]+)\)?", text)
     return {"outlet": text} if found is None else found.groupdict()
+
+
+def labelled_addresses(text: str) -> list[tuple[str, str]]:
+    """Return the addresses in a cell, each with its label. Only a single one can have a label: ``A report|https://…``."""
+    found = re.fullmatch(r"([^|]*[^|\s])\s*\|\s*(https?://[^\s|]+)", text.strip())
+    if found is None or is_address(found[1]) or ABSENT in found[1]:
+        return [("", url) for url in addresses(text.strip().removeprefix("|"))]
+    return [(found[1], found[2])]
 
 
 def addresses(text: str) -> list[str]:

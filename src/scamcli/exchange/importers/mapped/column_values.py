@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NEARLY_ALL, MOST = 0.95, 0.8
 """The share of values that must be of a kind to confirm a field, and to propose it at all."""
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[^|]+\|\s*)?https?://\S+|www\.\S+", re.IGNORECASE)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s().-]{6,}\d")
 _NUMBER = re.compile(r"[-+]?[\d.,\s]+%?")
 _YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)(\.0)?")

@@ -31,6 +31,9 @@ _FORMS = (
 )
 """Forms of a date that can be read without a format."""
 
+_RANGE = re.compile(r"(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})\s*[~:]\s*(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})")
+"""The first and the last day of a period, as Uwazi exports (``~``) and imports (``:``) it."""
+
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? +(?P<date>\S.*)"
 EXCEL = "excel"
 """The format of a date that a spreadsheet stored as a count of days."""
@@ -58,6 +61,11 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
         raise UnreadableError(_GREGORIAN)
+    if "~" in bare or ":" in bare:
+        between = _RANGE.fullmatch(bare)
+        if between is not None:
+            (start, _), (end, _) = (date(part, formats) for part in between.groups())
+            return (start if start == end else f"{start}/{end}"), False
     if formats:
         return _formatted(bare, formats)
     try:

@@ -7,16 +7,18 @@ A *field* is a key of an event, or a part of its value: ``date``, ``place.lat``,
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers import LINK
 from scamcli.exchange.importers.mapped import date_cells
+from scamcli.exchange.importers.mapped.cells import strip_fraction
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Mapping as Dict
 
 TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated", "metric")
@@ -86,6 +88,11 @@ class Field(NamedTuple):
         return self.is_list or self.part in {"nationality", "outlet"} or (self.key, self.part) == ("figure", "province")
 
     @property
+    def may_repeat(self) -> bool:
+        """Return whether several columns can be this field."""
+        return self.is_list or self.is_joined or (self.key, self.part) == ("source", "url")
+
+    @property
     def is_joined(self) -> bool:
         """Return whether several columns can be this field and their texts are joined."""
         return self.key == "note" or self.part in {"note", "citation"}
@@ -109,6 +116,9 @@ class Use(NamedTuple):
         missing: cell values that count as empty, in addition to those in the mapping.
         separators: what separates the values in a cell, besides ``;`` and line breaks; see `SEPARATORS`.
         html: whether the cells are HTML, of which the text and the addresses of links are kept.
+        patterns: like ``values``, for codes with wildcards (``failed*``), in any case. ``values`` take precedence.
+        notices: what to report about rows in which the column has one of these meanings, by the meaning.
+        unless: other columns with cells in which this column counts as empty.
     """
 
     field: Field
@@ -119,6 +129,19 @@ class Use(NamedTuple):
     missing: tuple[str, ...] = ()
     separators: tuple[str, ...] = ()
     html: bool = False
+    patterns: Dict[str, str | None] = {}
+    notices: Dict[str, str] = {}
+    unless: Dict[str, tuple[str, ...]] = {}
+
+    def meaning(self, text: str) -> str | None:
+        """Return what a cell means: a code its meaning, another text itself, or ``None`` if it counts as empty."""
+        code = text if text in self.values else strip_fraction(text)
+        if code in self.values:
+            return self.values[code]
+        for pattern, meaning in self.patterns.items():
+            if fnmatchcase(text.casefold(), pattern.casefold()):
+                return meaning
+        return text if self.keep else self.otherwise
 
 
 class DataSet(NamedTuple):
@@ -144,36 +167,81 @@ class Mapping(NamedTuple):
         defaults: values of fields for which a row has none. They can contain names of columns in braces. Of several
             texts, the first one is used whose columns all have values.
         missing: cells that count as empty.
+        separators: what separates the values of lists in columns that do not say it themselves.
         prefix: the start of every event id, before the row's own id. ``None`` means the name of the file.
         header_row: the number of the row with the names of the columns. ``None`` means the first row that is not empty.
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         needed: the columns that a table must have. ``None`` means all columns.
-        skip: values of columns by which rows that are no events are recognised.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
         dataset: the data set that the table is from.
         disjoint: whether each row is a different incident, so that their numbers can be added.
+        skip: columns with cells, which can have wildcards, whose rows are not events.
+        skip_undated: whether rows without a date are not events, instead of being refused.
+        propose: whether columns that the mapping does not mention get the fields that would be proposed for them.
         name: the name of a mapping that comes with scamcli.
     """
 
     columns: Dict[str, tuple[Use, ...]]
     defaults: Dict[Field, tuple[str, ...]] = {}
     missing: tuple[str, ...] = MISSING
+    separators: tuple[str, ...] = ()
     prefix: str | None = None
     header_row: int | None = None
     header_rows: int = 1
     needed: tuple[str, ...] | None = None
-    skip: Dict[str, tuple[str, ...]] = {}
     lenient: bool = False
     id_from: tuple[str, ...] = ()
     dataset: DataSet | None = None
     disjoint: bool = False
+    skip: Dict[str, tuple[str, ...]] = {}
+    skip_undated: bool = False
+    propose: bool = False
     name: str = ""
 
     @property
     def needed_columns(self) -> tuple[str, ...]:
         """Return the columns that a table must have. It may have no texts with addresses behind them."""
         return tuple(name for name in self.columns if not name.endswith(LINK)) if self.needed is None else self.needed
+
+
+class Columns:
+    """The positions of columns by name. Case and underscores are ignored if only one column then matches."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._exact = {name: at for at, name in enumerate(header)}
+        self._folded: dict[str, int | None] = {}
+        for at, name in enumerate(header):
+            folded = _folded(name)
+            self._folded[folded] = None if folded in self._folded else at
+
+    def find(self, name: str) -> int | None:
+        """Return the position of a column, or ``None`` if there is none with this name."""
+        at = self._exact.get(name)
+        return self._folded.get(_folded(name)) if at is None else at
+
+    def find_all(self, name: str) -> list[int]:
+        """Return the position of a column, or those of all columns that match a name with wildcards."""
+        at = self.find(name)
+        if at is not None or "*" not in name:
+            return [] if at is None else [at]
+        return [at for folded, at in self._folded.items() if at is not None and fnmatchcase(folded, _folded(name))]
+
+
+def is_mentioned(column: str, mapping: Mapping) -> bool:
+    """Return whether a mapping says what a column means, by its name or by one with wildcards."""
+    columns = Columns((column,))
+    return any(map(columns.find_all, mapping.columns))
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", " ")
+
+
+def has_columns(header: Sequence[str], needed: Sequence[str]) -> bool:
+    """Return whether a table has these columns."""
+    columns = Columns(header)
+    return all(map(columns.find_all, needed))
 
 
 _FIELDS = {

@@ -70,7 +70,8 @@ _Types = dict[str, type | tuple[type, ...]]
 _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
     "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "header_rows": int,
-    "needed": list, "id_from": list, "skip": dict, "lenient": bool, "disjoint": bool, "dataset": dict,
+    "needed": list, "id_from": list, "lenient": bool, "disjoint": bool, "dataset": dict, "skip": dict,
+    "skip_undated": bool, "propose": bool, "separators": list,
 }  # fmt: skip
 _USE_KEYS: _Types = {
     "field": str,
@@ -80,6 +81,9 @@ _USE_KEYS: _Types = {
     "missing": list,
     "separators": list,
     "html": bool,
+    "patterns": dict,
+    "notices": dict,
+    "unless": dict,
 }
 _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
 
@@ -98,13 +102,13 @@ def parse(value: object) -> Mapping:
     keys: dict[str, Any] = {
         key: _texts(given[key], f"`{key}`") for key in ("missing", "needed", "id_from") if key in given
     }
-    if "skip" in given:
-        keys["skip"] = {" ".join(name.split()): _texts(_listed(one), "`skip`") for name, one in given["skip"].items()}
     columns = {" ".join(name.split()): _uses(name, uses) for name, uses in given["columns"].items()}
     defaults = {
         parse_field(word): _texts(_listed(one), f"`defaults`: {word}")
         for word, one in given.get("defaults", {}).items()
     }
+    keys["separators"] = checked_separators(_texts(given.get("separators", []), "`separators`"))
+    keys["skip"] = _text_lists(given.get("skip", {}), "`skip`")
     return Mapping(**given | keys | {"columns": columns, "defaults": defaults, "dataset": dataset})
 
 
@@ -129,15 +133,26 @@ def _uses(column: str, given: object) -> tuple[Use, ...]:
 
 def _use(column: str, given: object) -> Use:
     use = _checked(given, _USE_KEYS, f"Column {quote(column)}", needed=("field",))
-    values = use.get("values", {})
-    if not all(isinstance(word, str | None) for word in values.values()):
-        raise DataError(f"Column {quote(column)}: `values` gives each code a text, or null.")
+    where = f"Column {quote(column)}"
+    values, patterns, notices = (use.get(key, {}) for key in ("values", "patterns", "notices"))
+    for key, meanings in (("values", values), ("patterns", patterns)):
+        if not all(isinstance(word, str | None) for word in meanings.values()):
+            raise DataError(f"{where}: `{key}` gives each code a text, or null.")
+    _texts(list(notices.values()), f"{where}: `notices`")
     lists = ("formats", "missing", "separators")
-    formats, missing, separators = (_texts(use.get(key, []), f"Column {quote(column)}") for key in lists)
+    formats, missing, separators = (_texts(use.get(key, []), where) for key in lists)
     formats, keep = tuple(map(checked_format, formats)), "otherwise" not in use
     separators = checked_separators(separators)
-    found = Use(parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing, separators)
-    return found._replace(html=use.get("html", False))
+    return Use(
+        parse_field(use["field"]), values, use.get("otherwise"), keep, formats, missing, separators,
+        html=use.get("html", False), patterns=patterns, notices=notices,
+        unless=_text_lists(use.get("unless", {}), f"{where}: `unless`"),
+    )  # fmt: skip
+
+
+def _text_lists(value: dict[str, object], where: str) -> dict[str, tuple[str, ...]]:
+    """Return the texts that are listed for each column."""
+    return {" ".join(name.split()): _texts(_listed(texts), f"{where}: {name}") for name, texts in value.items()}
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
@@ -181,6 +196,7 @@ def dump(mapping: Mapping) -> str:
     optional: dict[str, object] = {
         "defaults": defaults or None,
         "missing": None if mapping.missing == MISSING else mapping.missing,
+        "separators": mapping.separators or None,
         "prefix": mapping.prefix,
         "header_row": mapping.header_row,
         "header_rows": None if mapping.header_rows == 1 else mapping.header_rows,
@@ -189,6 +205,8 @@ def dump(mapping: Mapping) -> str:
         "skip": {name: list(values) for name, values in mapping.skip.items()} or None,
         "lenient": mapping.lenient or None,
         "disjoint": mapping.disjoint or None,
+        "skip_undated": mapping.skip_undated or None,
+        "propose": mapping.propose or None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
     }
     value = {"columns": columns} | {key: one for key, one in optional.items() if one is not None}
@@ -202,7 +220,8 @@ def _single(values: list[object]) -> object:
 def _dump_use(use: Use) -> object:
     optional = {
         "values": dict(use.values), "formats": use.formats, "otherwise": use.otherwise, "missing": use.missing,
-        "separators": use.separators, "html": use.html,
+        "separators": use.separators, "html": use.html, "patterns": dict(use.patterns), "notices": dict(use.notices),
+        "unless": dict(use.unless),
     }  # fmt: skip
     value = {key: one for key, one in optional.items() if one or (key == "otherwise" and not use.keep)}
     return {"field": str(use.field)} | value if value else str(use.field)

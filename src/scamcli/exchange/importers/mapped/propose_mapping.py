@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import WrongUsageError
 from scamcli.exchange.importers import header_rows, quoted_list, sheets
 from scamcli.exchange.importers.mapped import suggest_mapping
+from scamcli.exchange.importers.mapped.mapping import is_mentioned, write_use
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
@@ -50,6 +51,36 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
     if callable(options.accept) and not options.accept(proposal):
         raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
     return mapping, found
+
+
+_MAY_BE_LIKELY = frozenset({"date", "tags", "note", "summary", "source.url"})
+"""Fields that are taken for the columns of a recognised table although they are only likely, and reported."""
+
+
+def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
+    """Return a mapping with fields for the columns that it does not mention, and notices about them.
+
+    Nobody is asked, so only certain fields are taken, and likely ones of which no harm can come. Others are named.
+    """
+    proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
+    columns, notices = dict(mapping.columns), []
+    taken = {str(use.field) for uses in columns.values() for use in uses if not use.field.may_repeat}
+    for guess in proposal.guesses:
+        fields = {str(use.field) for use in guess.uses}
+        if not fields or fields & taken or is_mentioned(guess.column, mapping):
+            continue
+        words = ", ".join(map(write_use, guess.uses))
+        if guess.certainty == suggest_mapping.SURE or fields <= _MAY_BE_LIKELY:
+            columns[guess.column] = guess.uses
+            notices.append(f"`{guess.column}` is read as {words} ({guess.reason})")
+        else:
+            notices.append(f"`{guess.column}` may be {words} ({guess.reason}); --map COLUMN=FIELD decides it")
+    figures = {field: texts for field, texts in proposal.mapping.defaults.items() if field.key == "figure"}
+    used = {field._replace(part="") for field in (use.field for uses in columns.values() for use in uses)}
+    figures = {field: texts for field, texts in figures.items() if field._replace(part="") in used}
+    needed = mapping.needed_columns
+    defaults = figures | {**mapping.defaults}
+    return mapping._replace(columns=columns, defaults=defaults, needed=needed, propose=False), notices
 
 
 def _worth(sheet: Sheet) -> tuple[bool, int]:

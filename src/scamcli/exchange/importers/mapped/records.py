@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from scamcli.errors import DataError, sentence
+from scamcli.errors import DataError, quote, sentence
 from scamcli.exchange.importers import ABSENT
 from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
@@ -55,13 +56,17 @@ def _named_sources(row: BoundRow) -> list[JsonObject]:
     """Return the sources that a row names. Without an outlet, the host of the address counts as the publisher."""
     cell = row.first("source.outlet")
     outlets = row.read("source.outlet", partial(_outlets, separators=cell.separators if cell else ())) or []
-    urls = row.read("source.url", cells.addresses) or []
+    found_urls = (row.read_cell(cell, cells.labelled_addresses, "source.url") for cell in row.all("source.url"))
+    labelled = [one for found in found_urls for one in found or []]
+    urls = [url for _, url in labelled]
     if not outlets and not urls:
         _put_aside(row)
         return []
-    found: list[JsonObject] = [{**cells.outlet_and_address(text)} for text in outlets]
+    found: list[JsonObject] = [{**cells.outlet_and_address(outlet)} for outlet in outlets]
     found = found or [{} for _ in urls]
     _distribute(row, found, "source.url", urls)
+    for source, (label, _) in zip(found, labelled, strict=False) if len(found) == len(labelled) else ():
+        source |= {"title": label} if label else {}
     for field in _DETAILS:
         _distribute(row, found, field, _pieces(row, field, len(found)))
     for source in found:
@@ -96,8 +101,11 @@ def _distribute(row: BoundRow, sources: list[JsonObject], field: str, pieces: li
     if cell is None or not pieces:
         return
     column, key = cell.column or field, field.removeprefix("source.")
+    if key == "archived" and len(sources) == 1 < len(pieces):
+        row.notes.append(f"{column}: {' '.join(pieces[1:])}")
+        pieces = pieces[:1]
     if len(pieces) != len(sources):
-        row.notes.append(f"{column}: {cell.text}")
+        row.notes += [f"{one.column or field}: {one.text}" for one in row.all(field)]
         notice = f"`{column}` does not have as many parts as the row has sources; it is kept in the note"
         row.notices.count(notice, row.number)
         return
@@ -187,11 +195,16 @@ class RecordBuilder:
 
         The mapping says so, or it has no date and adds up the other rows or is a note below the table.
         """
-        for at, name, values in self._binding.skips:
-            if (word := row_cells[at].strip()).casefold() in values:
-                self._notices.count(f'a row with "{word}" in `{name}` is not an event, and is skipped', number)
+        for at, column, patterns in self._binding.skip:
+            cell = row_cells[at].strip()
+            if cell and any(fnmatchcase(cell.casefold(), pattern.casefold()) for pattern in patterns):
+                notice = f"a row with {quote(cell[:40])} in `{column}` is not an event, and is skipped"
+                self._notices.count(notice, number)
                 return True
-        dates = (row_cells[at].strip() for at in self._date_columns)
+        dates = [row_cells[at].strip() for at in self._date_columns]
+        if self._binding.mapping.skip_undated and not any(dates):
+            self._notices.count("a row without a date is not an event, and is skipped", number)
+            return True
         # "Total" often is in the column of dates. Most dates have a digit first, so no list of words is needed.
         if any(date and (date[0].isdigit() or not header_words.names_total(date)) for date in dates):
             return False
@@ -298,8 +311,8 @@ def _start(row: BoundRow) -> str | None:
 
 def _day(row: BoundRow, field: str) -> str | None:
     day, has_time = row.date(field) or (None, False)
-    if has_time:
-        cell = row.all(field)[0]
+    cell = row.first(field)
+    if has_time and cell and cell.column:
         row.notices.count(f"`{cell.column}` has a time of day, which records do not keep", row.number, cell.text)
     return day
 
@@ -376,7 +389,7 @@ def _place(row: BoundRow) -> JsonObject | None:
         row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
         lat = lon = None
     names = ("place.name", "place.admin1", "place.province", "place.country")
-    if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))):
+    if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
         return None
     name = next(filter(None, (row.name(field) for field in names)), f"{lat}, {lon}")
     if country == "KH" and province is None and admin1:
