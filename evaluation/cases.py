@@ -32,6 +32,7 @@ class Case(NamedTuple):
         about: What a user would state about the publication.
         gold: The known entries.
         known: The names in the timeline when the text is read.
+        form: The form of the text, such as ``wire``, if its gold says it; see ``ANNOTATING.md``.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Case(NamedTuple):
     about: Metadata
     gold: list[Entry]
     known: Known
+    form: str | None = None
 
 
 def gold_cases() -> list[Case]:
@@ -91,4 +93,5 @@ def _case(path: Path) -> Case:
     case = json.loads(path.read_text(encoding="utf-8"))
     text = next(other for form in FORMS if (other := path.with_suffix(form)).exists())
     about = Metadata(**case["about"])
-    return Case(path.stem, case["half"], text, about, [of_gold(entry) for entry in case["entries"]], Known())
+    gold = [of_gold(entry) for entry in case["entries"]]
+    return Case(path.stem, case["half"], text, about, gold, Known(), case.get("form"))
