@@ -39,6 +39,11 @@ class Entry(NamedTuple):
     sources: Sequence[str] = ()
     figures: Sequence[Figure] = ()
 
+    def in_cambodia(self) -> Entry:
+        """Return the entry without the divisions of other countries, which have the code of their country."""
+        figures = [one._replace(province=None) if ", " in (one.province or "") else one for one in self.figures]
+        return self._replace(provinces=[name for name in self.provinces if ", " not in name], figures=figures)
+
     def read(self, figure: Figure) -> Figure:
         """Return a figure with the province and nationality of its whole where it has none of its own."""
         province, nationality, above = figure.province, figure.nationality, figure

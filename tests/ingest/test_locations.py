@@ -18,9 +18,13 @@ PROVINCES = [
     ("Police freed people in Kandal, Kampot and Takeo.", ["Kandal", "Kampot", "Takeo"]),
     ("Police freed 45 people at Jade Quay.", ["Kampot"]),
     ("Police freed 45 people in the capital, Phnom Penh.", ["Phnom Penh"]),
-    ("Police freed 45 people on Kampot Street in Bangkok.", []),
+    ("Police freed 45 people on Kampot Street in Bangkok.", ["Bangkok, TH"]),
     ("Police freed 45 people near Kandal Primary School.", []),
-    ("Police freed 45 people in Bangkok.", []),
+    ("Police freed 45 people in Bangkok.", ["Bangkok, TH"]),
+    ("Police freed 45 people in Mae Sot, Tak province.", ["Tak, TH"]),
+    ("Deputies stopped a truck with 45 people in Texas.", ["Texas, US"]),
+    ("Police in Surin freed a woman from Tay Ninh.", ["Surin, TH"]),
+    ("Police freed 45 people in Kayin State and Johor.", ["Kayin, MM", "Johor, MY"]),
     ("Nobody was there.", []),
 ]
 
@@ -51,8 +55,8 @@ def test_countries(body: str, expected: list[str]) -> None:
     [
         ("Police freed 45 people in Poipet.", "Poipet", "KH", "Banteay Meanchey"),
         ("Police freed 45 people in Bavet.", "Bavet", "KH", "Svay Rieng"),
-        ("Police freed 45 people in Bangkok.", "Bangkok", "TH", None),
-        ("Police freed 45 people in Myawaddy.", "Myawaddy", "MM", None),
+        ("Police freed 45 people in Bangkok.", "Bangkok", "TH", "Bangkok, TH"),
+        ("Police freed 45 people in Myawaddy.", "Myawaddy", "MM", "Kayin, MM"),
     ],
 )
 def test_a_town_is_a_place_with_its_country(body: str, name: str, country: str, province: str | None) -> None:
@@ -89,3 +93,12 @@ def test_a_country_named_rarely_or_among_others_is_not_that_of_every_entry(place
 def test_in_a_text_that_names_no_place_no_country_is_invented() -> None:
     found = record("Police freed 45 people, forty Chinese among them.")
     assert (found["provinces"], found["places"], found["countries"], found["actors"]) == ([], [], [], [])
+
+
+def test_a_division_abroad_is_no_place_unless_it_is_a_city() -> None:
+    found = record("Police freed 45 people in Surin and 12 in Bangkok.")
+    assert [place["name"] for place in found["places"]] == ["Bangkok"]
+    assert [(one["province"], one["country"]) for one in found["figures"]] == [
+        ("Surin, TH", "TH"),
+        ("Bangkok, TH", "TH"),
+    ]

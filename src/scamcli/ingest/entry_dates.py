@@ -133,6 +133,8 @@ _YEAR = 4
 _OPENING = 2
 """Index of the last word of a sentence that opens it."""
 _REPORTING = OUTCOMES.raiding.union(CUES, OUTCOMES.irregular, NUMBERS.units)
+_FAR_SUBJECT = 5
+"""How many words after the day on which somebody spoke are searched for whom they spoke of."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
 _LONGEST_LEAD = 3
@@ -243,7 +245,7 @@ def _is_about_the_same(sentence: Sentence, found: _DateInSentence) -> bool:
     lowers = [word.lower for word in sentence]
     return any(
         lower in GRAMMAR.them_all or (lower == "the" and after in GRAMMAR.same)
-        for lower, after in pairwise(lowers[found.end :] if found.at > 1 else lowers)
+        for lower, after in pairwise(lowers[found.end : found.end + _FAR_SUBJECT] if found.at > 1 else lowers)
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
+from scamcli.ingest.counts.nouns import PEOPLE
 from scamcli.ingest.lexicon import PLACES
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
+from scamcli.language import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +24,9 @@ _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "ar
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
 _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
 """Names of the rules for mentions of places where nothing happens."""
+
+_CITIES = frozenset(lexicon.phrases("places.cities"))
+"""Kinds of divisions that are cities, which are places too."""
 
 _MAX_TO_PLACE = 3
 """How many words can be between a count and its place: 12 from Kandal."""
@@ -61,9 +68,8 @@ class Locations:
                 self._add_value(self.sites, "sites", mention.name, at, mention)
                 if mention.within:
                     self._add_province(at, mention, mention.within)
-            case "place":
-                self._add_place(at, mention, mention.name, mention.within, "town")
-                self._add_country(at, mention, mention.within)
+            case "place" if not self._is_origin(at, mention):
+                self._add_abroad(at, mention)
             case "country" if self._is_location(at, mention):
                 if mention.name != "KH":
                     written = " ".join(word.text for word in self._sentences[at][mention.first : mention.last])
@@ -84,6 +90,23 @@ class Locations:
         words = self._sentences[at]
         if mention.last == len(words) or words[mention.last].lower not in {"province", "provincial"}:
             self._add_place(at, mention, mention.name, "KH", "town", province)
+
+    def _add_abroad(self, at: int, mention: Mention) -> None:
+        """Add a place outside Cambodia: a division as itself, a town with its division, if the gazetteer knows it."""
+        division = division_of(mention)
+        if division is not None:
+            self._add_value(self.provinces, "provinces", division, at, mention)
+        if division is None or not is_division(mention):
+            self._add_place(at, mention, mention.name, mention.within, "town", division)
+        self._add_country(at, mention, mention.within)
+
+    def _is_origin(self, at: int, mention: Mention) -> bool:
+        """Return whether somebody comes from a place: a woman from Tay Ninh."""
+        words, first = self._sentences[at], mention.first
+        if first < 2 or words[first - 1].lower != "from":
+            return False
+        ends_people = any(one.last == first - 1 and one.kind in {"people", "adjective"} for one in self._mentions[at])
+        return ends_people or words[first - 2].lower in PEOPLE
 
     def _add_country(self, at: int, mention: Mention, code: str | None) -> None:
         if code:
@@ -159,4 +182,23 @@ class Locations:
 def _province_of(mention: Mention) -> str | None:
     if mention.kind == "province":
         return mention.name
+    if mention.kind == "place":
+        return division_of(mention)
     return mention.within if mention.kind in {"town", "site"} else None
+
+
+def division_of(mention: Mention) -> str | None:
+    """Return the first-level division of a place outside Cambodia, as records write it, if the gazetteer knows it."""
+    found = _found_abroad(mention.name, mention.within)
+    return found and found.province
+
+
+def is_division(mention: Mention) -> bool:
+    """Return whether the name of a place outside Cambodia is that of a division which is not a city."""
+    found = _found_abroad(mention.name, mention.within)
+    return found is not None and not isinstance(found, gazetteer.Town) and found.kind not in _CITIES
+
+
+@lru_cache(maxsize=1024)
+def _found_abroad(name: str, country: str | None) -> gazetteer.Place | None:
+    return gazetteer.resolve(name, country) if country else None

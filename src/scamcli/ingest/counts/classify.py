@@ -238,11 +238,28 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     mention = view.by_last.get(first) or view.by_last.get(first - (view.text(first - 1) == ":"))
     if mention is None or mention.kind not in _LISTED:
         return None
-    if view.lower(mention.first - 1) not in ("(", "[", ",", ":", ";", "", "these", "which"):
+    before = view.lower(mention.first - 1)
+    if before not in ("(", "[", ",", ":", ";", "", "these", "which") and not (before == "from" and mention.first == 1):
         return None
     if view.text(first - 1) == ":" and nouns.find_head(view, count.amount.last) is not None:
         return None  # Sharjah: 18 Indians
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
+
+
+def _read_labelled(view: SentenceView, count: Count) -> Count | None:
+    """Read a number after its noun and a colon: "men: 16", "Female: 205"."""
+    first = count.amount.first
+    if view.text(first - 1) != ":" or view.lower(first - 2) not in nouns.PEOPLE:
+        return None
+    if view.text(first - 3) not in ("", "(", "[", ",", ";", ".", "-", "–", "•") or nouns.find_head(
+        view, count.amount.last
+    ):
+        return None
+    noun = view.lower(first - 2)
+    group = nouns.PEOPLE[noun]
+    return count.reads(Kind.PEOPLE, f"number of {noun}")._replace(
+        noun=noun, group=group, is_anaphoric=group is not None
+    )
 
 
 def _with_place_after(view: SentenceView, count: Count) -> Count:
@@ -275,6 +292,7 @@ _RULES = (
     partial(nouns.explain, nouns.MEASURING),
     nouns.read_exception,
     _read_after_place,
+    _read_labelled,
     _read_known,
     nouns.read_hyphenated,
     _read_of_them,

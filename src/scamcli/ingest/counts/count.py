@@ -153,6 +153,11 @@ class Count(NamedTuple):
         return self.is_figure and self.definition.count != "none"
 
     @property
+    def is_labelled(self) -> bool:
+        """Whether a row of a table or a list gives it after its noun: "men: 16"."""
+        return self.is_anaphoric and self.rule.startswith("number of")
+
+    @property
     def is_other(self) -> bool:
         """Whether it counts others than those before it: "eight others"."""
         return self.rule.startswith("a number of others")

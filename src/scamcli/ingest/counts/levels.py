@@ -106,6 +106,8 @@ def _is_subject(view: SentenceView, at: int, first: int) -> bool:
         return True
     if noun in THINGS:
         return METRICS[THINGS[noun]].count != "none"
+    if noun in PEOPLE and at == 0 and view.text(first - 1) == ":":
+        return True  # a row: Migrants found in houses: 1,733
     return noun in PEOPLE and (view.lower(at - 1) == "of" or view.lower(first - 1) in TRENDS.to_level)
 
 

@@ -307,6 +307,8 @@ def _is_aged(view: SentenceView, first: int) -> bool:
         return view.lower(first - 3) in MEASURES.aged
     if before in GRAMMAR.be:
         return further in ("youngest", "oldest")
+    if before == "of" and further in COUNTED.one_person:
+        return True  # a boy of 16
     return before in MEASURES.aged or (further in ("aged", "ages") and before in ("between", "from"))
 
 

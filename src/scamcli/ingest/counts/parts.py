@@ -72,6 +72,10 @@ def add_up(view: SentenceView, entry: list[Count], start: int) -> None:
         adds_up = " ".join(after) in GRAMMAR.adding_up or after[0] == "altogether"
         if adds_up and (total.kind in UNDECIDED or not total.noun):
             _join_sum(entry, start, at)
+        elif view.lower(total.amount.first - 1 - (view.text(total.amount.first - 1) == ":")) == "total":
+            _join_total(entry, at)
+        elif view.text(total.end) == "(":
+            _divide_in_brackets(view, entry, at)
     for at in range(start, len(entry)):
         if entry[at].is_figure and entry[at].kind is Kind.PEOPLE:
             _divide(entry, at, _items_after(view, entry, at))
@@ -118,6 +122,33 @@ def _join_sum(entry: list[Count], start: int, at: int) -> None:
         rule = "the sum of the numbers before"
         entry[at] = entry[at]._replace(kind=Kind.PEOPLE, metric=parts[0].metric, rule=rule)
         _divide(entry, at, parts)
+
+
+def _join_total(entry: list[Count], at: int) -> None:
+    """Relate the counts in "Thailand (41), Laos (27). Total 68." """
+    parts: list[Count] = []
+    for count in reversed(entry[:at]):
+        if count.kind is not Kind.PEOPLE or not count.is_figure or count.whole is not None:
+            break
+        parts.insert(0, count)
+        if _is_sum(entry[at], parts):
+            total = entry[at]._replace(kind=Kind.PEOPLE, metric=parts[0].metric, nationalities=(), whole=None)
+            entry[at] = total._replace(rule="the total of the numbers before")
+            _divide(entry, at, parts)
+            return
+
+
+def _divide_in_brackets(view: SentenceView, entry: list[Count], at: int) -> None:
+    """Relate the numbers in "Deaths: 58 (heat 31, crashes 19, drowning 8)", which add up to the one before."""
+    whole = entry[at]
+    closing = next((one for one in range(whole.end, len(view.sentence)) if view.text(one) == ")"), 0)
+    inside = [one for one in entry[at + 1 :] if one.amount.first < closing]
+    if whole.is_figure and _is_sum(whole, inside):
+        for part in inside:
+            entry[part.id] = part._replace(
+                kind=whole.kind, metric=whole.metric, whole=whole.id, grade=Grade.LIKELY, rule="a part in brackets",
+                divided_by="nationality" if part.nationalities else "group" if part.group else None,
+            )  # fmt: skip
 
 
 def _divide(entry: list[Count], at: int, parts: Sequence[Count]) -> None:

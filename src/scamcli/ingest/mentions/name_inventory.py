@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _SPELLED_AS = lexicon.headings("bodies.spelled_as")
 _WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
-_FEWEST_PLACES, _MAIN_SHARE = 6, 0.75
+_FEWEST_PLACES, _MAIN_SHARE = 4, 0.6
 """The evidence for the country of an article: a place counts 2, a body 1. Below both limits, it has none."""
 
 

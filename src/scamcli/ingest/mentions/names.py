@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
@@ -11,7 +12,7 @@ from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES, TITLES
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import Sentence, words
 from scamcli.language.countries import countries
-from scamcli.language.gazetteer import provinces
+from scamcli.language.gazetteer import divisions, provinces
 
 HEADS = lexicon.headings("bodies.heads")
 PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
@@ -351,6 +352,10 @@ def _abroad() -> Iterator[tuple[str, Name]]:
             yield form, Name("country", country.code, None, "name of a country", exact=is_acronym(form))
     for form, code in _ABROAD.items():
         yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
+    for division in chain.from_iterable(map(divisions.of_country, PLACES.divided)):
+        for form in {division.plain_name, *division.other_names}:
+            if form.lower() not in PLACES.no_divisions:
+                yield form, Name("place", form, division.country, "division of the gazetteer")
 
 
 def _demonyms() -> Iterator[tuple[str, Name]]:
