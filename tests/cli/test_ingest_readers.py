@@ -154,6 +154,24 @@ def test_a_program_cannot_ask_whether_a_name_is_protected(own_db: Path, article:
     assert row["record"]["actors"] == [{"name": "Sok Hidden", "role": "mentioned"}]
 
 
+@pytest.mark.parametrize("protects", [True, False])
+def test_a_placeholder_in_the_text_itself_names_nobody(
+    own_db: Path, article: Path, tmp_path: Path, protects: bool
+) -> None:
+    """A text from an earlier export can have placeholders, perhaps of another timeline."""
+    if protects:
+        take_in(own_db, actor("Sok Hidden", protected=True))
+    masks = {one["name"] for one in rows("actors") if one["name"].startswith("[protected-")} or {"[protected-7]"}
+    article.write_text(TEXT.split(" Sok")[0] + f" {masks.pop()}, a witness, spoke.", encoding="utf-8")
+    also = "import re\nmask = re.search(r'\\[protected-\\d+\\]', request['text'])[0]\n" + (
+        f"draft = {DRAFT!r}\ndraft['actors'] = [{{'name': mask, 'role': 'mentioned', 'quote': mask + ', a witness'}}]\n"
+        f"print(json.dumps({HELLO!r}))\nprint(json.dumps(draft))"
+    )
+    seen = done("ingest", str(article), "--with", echo(tmp_path, also=also), "--json")
+    assert seen.json[0]["actors"] == []
+    assert "Left out: line 2, actors 1: it is" in seen.err
+
+
 def test_a_name_in_an_error_message_is_masked(own_db: Path, article: Path, tmp_path: Path) -> None:
     take_in(own_db, actor("Sok Hidden", protected=True))
     seen = run("ingest", str(article), "--with", echo(tmp_path, also="sys.exit('I know Sok Hidden\\x1b[31m.')"))

@@ -73,7 +73,9 @@ class Passages:
             UnverifiedError: the quote does not have the name.
         """
         if self._masked is not None and name in self._masked.names and name in quote:
-            return self._masked.names[name]
+            if name not in self.text[span.start : span.end]:  # else the text itself has it, from an earlier export
+                return self._masked.names[name]
+            raise UnverifiedError("it is a placeholder, not a name")
         return self.words_at(self.words_in(name, span, quote))
 
     def words_at(self, span: Span) -> str:

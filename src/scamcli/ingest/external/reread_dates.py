@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import relative_dates
 from scamcli.ingest.date_phrases import Day, When
-from scamcli.ingest.entry_dates import YearResolver
+from scamcli.ingest.entry_dates import COMPLETED, YearResolver
+from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.pipeline import dates_in
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import sentences
+from scamcli.ingest.words import lower_at, sentences
 from scamcli.language import scripts
 from scamcli.language.dates import parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scamcli.ingest.proposal import Metadata, Span
     from scamcli.language.dates import Period
@@ -56,19 +59,38 @@ def reread_date(text: str, window: Span, quote: Span, value: str, about: Metadat
     Raises:
         ValueError: the value is not EDTF.
     """
-    wanted = parse_date(value)
-    english = list(_english(text, window, quote))
-    for when in english or _foreign(text, window, quote):
-        dated = YearResolver(about, in_order=False).complete(when)
-        if dated is None:
-            continue
-        if english and _contains(wanted, parse_date(dated.date)):
-            return RereadDate(dated.date, dated.rule, dated.grade)
-        # In other languages, a number beside the month need not be its day, so only the whole value is confirmed.
-        if not english and value.rstrip("?~") == dated.date.rstrip("?~"):
-            grade = Grade.UNSURE if dated.grade is Grade.UNSURE else Grade.LIKELY
-            return RereadDate(dated.date, f"{when.form}, {dated.rule}", grade)
+    wanted, around = parse_date(value), _Around(text, window, quote)
+    dates = around.dates()
+    for found in _completed(dates, about) if dates else _relative(around, about):
+        if _contains(wanted, parse_date(found.date)):
+            return found
+    for found in () if dates else _foreign(around, about):
+        # A number beside the month need not be its day, so only the whole value is confirmed.
+        if value.rstrip("?~") == found.date.rstrip("?~"):
+            return found
     return None
+
+
+class _Around:
+    """A quote and the words around it, with digits of all scripts as 0 to 9. Offsets are those in the window."""
+
+    def __init__(self, text: str, window: Span, quote: Span) -> None:
+        self.text = scripts.digits(text[window.start : window.end])
+        self.sentences = sentences(self.text)
+        self._first, self._last = quote.start - window.start, quote.end - window.start
+
+    def has(self, start: int, end: int) -> bool:
+        """Return whether the quote has a part of a span."""
+        return start < self._last and self._first < end
+
+    def dates(self) -> list[When]:
+        """Return the dates of which the quote has a part, by the rules of ``ingest``."""
+        return [
+            when
+            for sentence in self.sentences
+            for first, when in dates_in(sentence)
+            if self.has(sentence[first].start, sentence[when.end - 1].end)
+        ]
 
 
 def _contains(outer: Period, inner: Period) -> bool:
@@ -77,26 +99,38 @@ def _contains(outer: Period, inner: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _english(text: str, window: Span, quote: Span) -> Iterator[When]:
-    """Yield the dates of a window that overlap a quote, by the rules of ``ingest``."""
-    plain = scripts.digits(text[window.start : window.end])
-    for sentence in sentences(plain):
-        for first, when in dates_in(sentence):
-            start, end = sentence[first].start + window.start, sentence[when.end - 1].end + window.start
-            if start < quote.end and quote.start < end:
-                yield when
+def _completed(dates: Iterable[When], about: Metadata) -> Iterator[RereadDate]:
+    """Yield dates with their years, as far as these are known."""
+    for when in dates:
+        dated = YearResolver(about, in_order=False).complete(when)
+        if dated is not None:
+            yield RereadDate(*dated)
 
 
-def _foreign(text: str, window: Span, quote: Span) -> Iterator[When]:
-    """Yield the dates whose month overlaps a quote: to the day, and to the month."""
-    plain = scripts.digits(text[window.start : window.end])
+def _relative(around: _Around, about: Metadata) -> Iterator[RereadDate]:
+    """Yield the dates that a quote counts back from the publication: "on Monday", "yesterday"."""
+    try:
+        written = date.fromisoformat(about.published or "")
+    except ValueError:
+        return
+    for sentence in around.sentences:
+        for at, word in enumerate(sentence):
+            found = relative_dates.read(sentence, at)
+            is_other = lower_at(sentence, at - 1) in CALENDAR.no_day | CALENDAR.comparing  # next Monday
+            if found is not None and not is_other and around.has(word.start, sentence[found.end - 1].end):
+                yield RereadDate(found.edtf(written, COMPLETED), "counted back from the publication", Grade.UNSURE)
+
+
+def _foreign(around: _Around, about: Metadata) -> Iterator[RereadDate]:
+    """Yield the dates in other languages whose month is in a quote: to the day, and to the month."""
     for pattern, form in ((_CHINESE, "date in Chinese"), (_by_names(), "name of the month and digits")):
-        for match in re.finditer(pattern, plain):
-            start, end = (at + window.start for at in match.span("month"))
-            if start < quote.end and quote.start < end:
+        for match in re.finditer(pattern, around.text):
+            if around.has(*match.span("month")):
                 name = match["month"]
                 month = int(name) if name.isdecimal() else _months()[name]
-                yield from _days(match["year"], month, match["day"], form)
+                for found in _completed(_days(match["year"], month, match["day"], form), about):
+                    grade = Grade.UNSURE if found.grade is Grade.UNSURE else Grade.LIKELY
+                    yield RereadDate(found.date, f"{form}, {found.rule}", grade)
 
 
 def _days(year: str | None, month: int, day: str | None, form: str) -> Iterator[When]:

@@ -21,6 +21,7 @@ from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
 from scamcli.ingest.words import sentences
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, EVENT_KINDS, METRICS, ROLES
+from scamcli.records.masking import is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -158,7 +159,7 @@ class _Draft:
 
     def _name(self, part: QuotedName, span: Span) -> str:
         name = self._passages.name_in(part.name, span, part.quote)
-        if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)):
+        if len(name) > LONGEST_NAME or not any(map(str.isalpha, name)) or is_placeholder(name):
             raise UnverifiedError("it is not a name")
         return name
 
