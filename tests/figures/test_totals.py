@@ -182,6 +182,12 @@ class TestClaims:
         other = said | {"stated_by": "Bo Quist"}
         assert numbers(of(aggregate("a", 20, **said), aggregate("b", 20, **other)))[:3] == (20, None, 40)
 
+    @pytest.mark.parametrize("differing", [{"country": "TH"}, {"dataset": "glotip"}])
+    def test_not_if_it_is_of_another_country_or_they_are_rows_of_a_disjoint_data_set(self, differing: Any) -> None:
+        said = {"stated": "20", "stated_by": "Ada Brel", "period": JANUARY, "country": "KH"}
+        said["dataset"] = differing.get("dataset")
+        assert numbers(of(aggregate("a", 20, **said), aggregate("b", 20, **said | differing))) == (40, 40, 40, 40, 2, 0)
+
     def test_incidents_alike_in_all_words_are_two(self) -> None:
         one, other = (incident(key, 2, stated="2", stated_by="police") for key in ("a", "b"))
         assert of(one, other).low == 4

@@ -1,10 +1,10 @@
 """Merge statements about the same occurrences into claims (rule 3 of ``docs/honest-numbers.md``).
 
 Statements become one claim if a link says that they repeat, dispute or correct each other, or if they state the same
-thing: the same metric, wording, speaker, known period, place, nationality, group and count. Incidents become one claim
-only through a link, because two different incidents can agree in all of these; `scamcli.figures.suspicion` handles
-them. Two figures of one event are never the same claim: if both fit one figure of another event, the more similar of
-the two is paired with it.
+thing: the same metric, wording, speaker, known period, place, nationality, group and count. Incidents, and rows of a
+data set that was declared to be disjoint, become one claim only through a link, because two different ones can agree
+in all of these; `scamcli.figures.suspicion` handles incidents. Two figures of one event are never the same claim: if
+both fit one figure of another event, the more similar of the two is paired with it.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -211,12 +211,13 @@ def _with_same_words(figures: Sequence[Figure]) -> Iterable[Figure]:
 
 def statement(figure: Figure) -> tuple[object, ...] | None:
     """Return the fields that agree in two figures that state the same thing, or ``None`` if one of them is missing."""
-    if figure.count == "incident" or figure.stated is None or figure.stated_by is None:
+    if figure.count == "incident" or figure.dataset is not None or figure.stated is None or figure.stated_by is None:
         return None
     if figure.period is None or not figure.period.known:
         return None
     wording, speaker = normalise_words(figure.stated), normalise_words(figure.stated_by)
-    return (*_subject(figure), wording, speaker, figure.period, figure.count)
+    country = figure.country if figure.province is None else None  # a province says in which country it is
+    return (*_subject(figure), country, wording, speaker, figure.period, figure.count)
 
 
 def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[bool, ...], Key, Key]]:
