@@ -93,6 +93,22 @@ def test_what_one_group_found_out_changes_no_other(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
+def test_rows_of_one_disjoint_data_set_are_added_as_if_all_were_compared(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures, context = some(seed)
+    chance = Random(seed)
+    counts = ("incident", "aggregate", "aggregate") if seed % 2 else ("aggregate",)
+    rows = [one._replace(dataset="glotip", count=chance.choice(counts)) for one in figures]
+    around = Context({one.key: one for one in rows}, context.links, context.suspected)
+    found = total(rows, around)
+    monkeypatch.setattr("scamcli.figures.totals._are_rows", lambda *_: False)
+    expected = total(rows, around)
+    assert found[:6] == expected[:6]
+    assert expected.is_exact
+
+
+@pytest.mark.parametrize("seed", range(60))
 def test_the_incidents_that_a_claim_covers_are_all_that_lie_within_it(seed: int) -> None:
     figures, context = some(seed)
     found = total(figures, context)

@@ -68,7 +68,8 @@ class Combination:
             for place in sorted(places):
                 if place not in scopes:
                     scopes[place] = scope.scope_of([self.plain[place]])
-                if scope.lies_within(scopes[place], outer):
+                own = scopes[place]
+                if scope.lies_within(own, outer) and not scope.are_different_rows(own, outer):
                     found.append(self.plain[place])
             if found:
                 covered[key] = found

@@ -7,6 +7,7 @@ others.
 
 Most figures of a data set are *plain incidents*: no link, suspicion, part or split concerns them, and no other figure
 of the group is from the same event. Plain incidents are disjoint from each other, so their numbers are simply added.
+The same holds for a group of rows of one data set that is declared as disjoint, whatever they count.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -40,7 +41,7 @@ class Total(NamedTuple):
         contested: How many claims contradict themselves or are disputed.
         is_exact: Whether the search for ``low`` was completed. If not, ``low`` is still proved, but a larger one may
             exist.
-        plain: The plain incidents, resolved.
+        plain: The plain incidents, resolved, or the rows of one disjoint data set.
         relations: The claims and relations of the other figures, or ``None`` if there are no others.
         counted: The claims in ``relations`` whose lows are added.
         plain_left_out: The plain incidents whose lows are not added.
@@ -81,6 +82,8 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     if not others or (not plain and "stock" not in counts and _is_alone(others, context)):
         plain = plain or others
         return _of_plain(plain)
+    if counts == {"aggregate"} and _are_rows(group, context):
+        return _of_plain(group)
     relations = Relations(others, context)
     if "stock" in counts:
         return _of_stocks(relations)
@@ -112,6 +115,21 @@ def _is_alone(others: Sequence[Figure], context: Context) -> bool:
     return (
         len(others) == 1 and first.part_of is None and together([first.bounds]) == (first.bounds, False)
         and first.event not in context.linked and first.key not in context.suspected_with
+    )  # fmt: skip
+
+
+def _are_rows(group: Sequence[Figure], context: Context) -> bool:
+    """Say whether all figures are rows of one disjoint data set: consistent, one of each, and without relations."""
+    dataset = group[0].dataset
+    return (
+        dataset is not None
+        and all(
+            one.dataset == dataset and one.part_of is None
+            and (one.count == "incident" or together([one.bounds]) == (one.bounds, False))
+            and one.event not in context.linked and one.key not in context.suspected_with
+            for one in group
+        )
+        and len(set(map(_event_of, group))) == len(group)
     )  # fmt: skip
 
 
