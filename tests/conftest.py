@@ -47,6 +47,7 @@ THOROUGH = [
     "exchange/exporters/test_libreoffice",
     "exchange/exporters/test_timelinejs",
     "exchange/importers/test_ged_and_acled",
+    "exchange/importers/test_glotip_and_ctdc",
     "exchange/importers/test_held_headers",
     "exchange/importers/test_import_again",
     "exchange/importers/test_iom_and_gtd",

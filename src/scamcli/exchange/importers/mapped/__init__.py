@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.sheets import Sheet
     from scamcli.records.types import JsonObject
 
+_MOST_TITLES = 20
+"""How many rows above the names of the columns of a known data set can be titles and notes."""
+
 
 def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
     """Return the tables of a file, whose rows are read lazily, and the mapping with which they are read.
@@ -36,6 +39,8 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     header_rows = options.header_rows if options.header_row or given is None else given.header_rows
     found = _select_sheet(sheets.open_sheets(path, stack, header_row, header_rows), options.sheet, path)
     base = given or _recognise(found)
+    if base is None and header_row is None:
+        header_row, found, base = _recognise_below(path, found, stack)
     if base is not None and base.name == "timelinejs":
         found = list(map(own_slides.with_ids, found))
     if base is None and (options.accept is True or not (options.pairs or options.constants)):
@@ -99,6 +104,20 @@ def _recognise(found: list[Sheet]) -> Mapping | None:
     return None
 
 
+def _recognise_below(
+    path: Path, found: list[Sheet], stack: ExitStack
+) -> tuple[int | None, list[Sheet], Mapping | None]:
+    """Return the row below titles that has the columns of a data set, the sheets read from there, and its mapping."""
+    rows = (row for sheet in found for row in sheet.top[1:_MOST_TITLES])
+    known = _shipped_columns().values()
+    first = next((number for number, row in rows if any(has_columns(row, one) for one in known)), None)
+    if first is None:
+        return None, found, None
+    titles = {sheet.title for sheet in found}
+    found = [sheet for sheet in sheets.open_sheets(path, stack, first) if sheet.title in titles]
+    return first, found, _recognise(found)
+
+
 @cache
 def _shipped_columns() -> dict[str, tuple[str, ...]]:
     """Return the columns by which data sets are recognised; a mapping is parsed only if a table has its columns."""
@@ -124,11 +143,19 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
         )
     if error is not None:
         raise error
-    binding = bound_rows.bind(mapping, sheet.header, sheet.name)
     version = options.version or _find_version(mapping, path)
     _add_dataset_notices(notices, mapping, version)
     if sheet.notice:
         notices.add(sheet.notice)
+    if mapping.group is not None:
+        from scamcli.exchange.importers.mapped import grouped_rows  # here, because few tables need it
+
+        unread = [name for name in sheet.header if name not in {*mapping.group.sources, *mapping.columns}]
+        sheet = grouped_rows.grouped(sheet, mapping.group, mapping.missing, notices)
+        mapping = mapping._replace(needed=sheet.header)
+        if unread:
+            notices.add(f"columns left out: {quoted_list(unread)}")
+    binding = bound_rows.bind(mapping, sheet.header, sheet.name)
     if binding.unmapped:
         notices.add(f"columns left out: {quoted_list(binding.unmapped)}")
     # Each sheet numbers its own rows, so the ids include its title, even if it is the only sheet: they stay the same

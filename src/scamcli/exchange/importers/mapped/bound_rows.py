@@ -103,7 +103,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     columns = Columns(header)
     for name in mapping.needed_columns:
         if not columns.find_all(name):
-            raise _no_column(name, header, table)
+            raise no_column(name, header, table)
     named = {at for name in mapping.columns if (at := columns.find(name)) is not None}
     bound = [
         BoundUse(
@@ -149,11 +149,12 @@ def _key(name: str, columns: Columns, header: Sequence[str], table: str) -> int 
     """Return the position of a column that identifies rows; ``None`` for ``row``, unless a column has that name."""
     at = columns.find(" ".join(name.split()))
     if at is None and name != ROW:
-        raise _no_column(name, header, table)
+        raise no_column(name, header, table)
     return at
 
 
-def _no_column(name: str, header: Sequence[str], table: str) -> DataError:
+def no_column(name: str, header: Sequence[str], table: str) -> DataError:
+    """Return the error for a table that lacks a column."""
     similar = names.suggest(name, header)
     hint = names.did_you_mean(similar, f"It has {quoted_list(header)}.")
     return DataError(f"{table} has no column {quote(name[:80])}.", hint)
@@ -201,7 +202,7 @@ def _pieces(text: str, columns: Columns, header: Sequence[str], table: str) -> t
             continue
         at = columns.find(" ".join(piece.split()))
         if at is None:
-            raise _no_column(piece, header, table)
+            raise no_column(piece, header, table)
         pieces.append(at)
     return tuple(pieces)
 

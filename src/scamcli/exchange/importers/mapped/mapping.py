@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Mapping as Dict
 
+    from scamcli.exchange.importers.mapped.grouping import Grouping
+
 TEXTS = ("id", "kind", "title", "summary", "status", "note", "updated", "metric")
 """Fields that an event has once, although several columns may be notes.
 
@@ -180,6 +182,7 @@ class Mapping(NamedTuple):
         skip_undated: whether rows without a date are not events, instead of being refused.
         propose: whether columns that the mapping does not mention get the fields that would be proposed for them.
         name: the name of a mapping that comes with scamcli.
+        group: how several rows become one, whose columns are then those of the mapping.
     """
 
     columns: Dict[str, tuple[Use, ...]]
@@ -198,11 +201,15 @@ class Mapping(NamedTuple):
     skip_undated: bool = False
     propose: bool = False
     name: str = ""
+    group: Grouping | None = None
 
     @property
     def needed_columns(self) -> tuple[str, ...]:
         """Return the columns that a table must have. It may have no texts with addresses behind them."""
-        return tuple(name for name in self.columns if not name.endswith(LINK)) if self.needed is None else self.needed
+        if self.needed is not None:
+            return self.needed
+        columns = self.columns if self.group is None else self.group.sources
+        return tuple(name for name in columns if not name.endswith(LINK))
 
 
 class Columns:

@@ -14,7 +14,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers.mapped.date_cells import checked_format
@@ -28,6 +28,9 @@ from scamcli.exchange.importers.mapped.mapping import (
     parse_use,
 )
 from scamcli.records import limits
+
+if TYPE_CHECKING:
+    from scamcli.exchange.importers.mapped.grouping import Grouping
 
 FOLDER = Path(__file__).with_name("mappings")
 """The folder with the mappings that come with scamcli, for data sets whose columns are known: ``NAME.json``."""
@@ -71,7 +74,7 @@ _TEXT_OR_NULL = (str, type(None))
 _KEYS: _Types = {
     "columns": dict, "defaults": dict, "missing": list, "prefix": str, "header_row": int, "header_rows": int,
     "needed": list, "id_from": list, "lenient": bool, "disjoint": bool, "dataset": dict, "skip": dict,
-    "skip_undated": bool, "propose": bool, "separators": list,
+    "skip_undated": bool, "propose": bool, "separators": list, "group": dict,
 }  # fmt: skip
 _USE_KEYS: _Types = {
     "field": str,
@@ -109,7 +112,14 @@ def parse(value: object) -> Mapping:
     }
     keys["separators"] = checked_separators(_texts(given.get("separators", []), "`separators`"))
     keys["skip"] = _text_lists(given.get("skip", {}), "`skip`")
+    keys["group"] = _grouping(given["group"]) if "group" in given else None
     return Mapping(**given | keys | {"columns": columns, "defaults": defaults, "dataset": dataset})
+
+
+def _grouping(value: object) -> Grouping:
+    from scamcli.exchange.importers.mapped import grouping  # here, because few mappings have one
+
+    return grouping.parse(value)
 
 
 def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -207,6 +217,7 @@ def dump(mapping: Mapping) -> str:
         "disjoint": mapping.disjoint or None,
         "skip_undated": mapping.skip_undated or None,
         "propose": mapping.propose or None,
+        "group": mapping.group.as_json() if mapping.group else None,
         "dataset": {key: one for key, one in mapping.dataset._asdict().items() if one} if mapping.dataset else None,
     }
     value = {"columns": columns} | {key: one for key, one in optional.items() if one is not None}
