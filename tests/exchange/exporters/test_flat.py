@@ -39,7 +39,7 @@ def test_an_event_is_a_row(empty_db: Path, tmp_path: Path) -> None:
     assert row == {
         "id": "e", "date": "2023-02-01", "end": "2023-02-28", "title": "A raid", "kind": "raid", "place": "Chrey Thom",
         "province": "Kandal", "country": "KH", "lat": "10.95", "lon": "105.08", "precision": "town", "sites": "Gate; B",
-        "actors": "Police; Li", "sources": "VOD; BBC", "url": "https://e.org/1", "rescues_low": "40",
+        "actors": "Police; Li", "sources": "VOD; BBC; BBC via X", "url": "https://e.org/1", "rescues_low": "40",
         "rescues_best": "", "rescues_high": "",
     }  # fmt: skip
     assert "figures that are never combined (1)" in run("export", "csv", "--flat").err

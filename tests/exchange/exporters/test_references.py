@@ -36,7 +36,8 @@ def bibtex() -> list[Any]:
 def test_ris_has_every_item(timeline: str) -> None:
     for item, reference in zip(csl(), ris(), strict=True):
         assert reference["id"] == item["id"]
-        assert reference.get("title") == item.get("title")
+        described = f"[{item['container-title']}, "
+        assert reference["title"] == item.get("title") or reference["title"].startswith(described)
         assert reference["secondary_title"] == item["container-title"]
         assert reference.get("urls", [None])[0] == item.get("URL")
         if "issued" in item and "date-parts" in item["issued"]:

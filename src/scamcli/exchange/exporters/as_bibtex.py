@@ -47,7 +47,7 @@ def _entry(item: Item, media: Container[str]) -> tuple[str, dict[str, str | None
         kind,
         {
             "author": source["author"] and f"{{{_latex(source['author'])}}}",  # one name, whatever words it has
-            "title": source["title"] and _latex(source["title"]),
+            "title": _latex(bibliography.title(source)),
             "journal" if kind == "article" else "organization": _latex(source["outlet"]),
             "year": _date(source["published"])[:4],
             "date": _date(source["published"]),

@@ -35,7 +35,7 @@ def _reference(item: Item, media: Container[str]) -> dict[str, str | list[str]]:
     fields: dict[str, str | list[str] | None] = {
         "type_of_reference": "ELEC" if address else "NEWS" if is_article else "GEN",
         "id": bibliography.key(source),
-        "title": source["title"],
+        "title": bibliography.title(source),
         "secondary_title": source["outlet"],
         "authors": [one_line(source["author"])] if source["author"] else None,
         "year": _date(source["published"]).partition("/")[0],

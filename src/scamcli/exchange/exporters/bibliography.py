@@ -63,6 +63,12 @@ def media(dump: Dump) -> set[str]:
     return {actor["name"] for actor in dump.actors() if actor["kind"] == "media"}
 
 
+def title(source: SourceDict) -> str:
+    """Return the title of a source. One without a title is described in brackets, as style guides ask for it."""
+    how = f"quoted by {source['via']}" if source["via"] and source["via"] != source["outlet"] else "untitled"
+    return source["title"] or f"[{source['outlet']}, {how}]"
+
+
 def notes(item: Item) -> Iterator[str]:
     """Yield information for which bibliographies have no field, including dates that numbers cannot express."""
     source = item.source

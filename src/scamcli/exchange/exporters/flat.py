@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.dump import Dump, Losses
     from scamcli.exchange.exporters.spots import Spot
     from scamcli.figures import Number
-    from scamcli.records.types import EventDict, FigureDict
+    from scamcli.records.types import EventDict, FigureDict, SourceDict
 
     Value = str | Number | None
 
@@ -119,9 +119,15 @@ def texts(event: EventDict, spot: Spot) -> dict[str, Value]:
         "place": spot.place, "province": spot.province, "country": country(event, spot), "lat": lat, "lon": lon,
         "precision": spot.precision, "sites": JOIN.join(event["sites"]),
         "actors": JOIN.join(dict.fromkeys(one["name"] for one in event["actors"])),
-        "sources": JOIN.join(dict.fromkeys(source["outlet"] for source in originals(event["sources"]))),
+        "sources": JOIN.join(dict.fromkeys(map(_credit, originals(event["sources"])))),
         "url": url(event),
     }  # fmt: skip
+
+
+def _credit(source: SourceDict) -> str:
+    """Return an outlet with the one that quotes it, which has the address that the columns give."""
+    is_quoted = source["via"] and source["via"] != source["outlet"]
+    return f"{source['outlet']} via {source['via']}" if is_quoted else source["outlet"]
 
 
 def country(event: EventDict, spot: Spot) -> str | None:
