@@ -93,6 +93,8 @@ ROWS = {
     "7": "This is not an object",
     '{"date": "2024-01-02", "title": "A", "dead": 1' + "0" * 400 + "}": "expected a number up to 2^53",
     '{"date": "2024-01-02", "title": "A", "dead": Infinity}': 'Column "dead": "Infinity"',
+    '{"date": "2024-01-02", "title": "A", "x": [[{"k": 1, "k": 2}]]}': 'The key "k" is given twice',
+    '{"date": "2024-01-02", "title": "A", "dead": ' + "9" * 5000 + "}": "expected a number up to 2^53",
     '{"date": "2024-01-02", "title": "A\\u0000"}': "t.json: item 2:",
     '{"date": "2024-01-02", "title": "A \\ud800"}': "t.json: item 2:",
 }
@@ -214,7 +216,33 @@ def test_our_own_geojson_comes_back_event_by_event(own_db: Path, folder: Path) -
     assert events("--db", "new.db") == events()
 
 
+RECORDS = {
+    '{"type": "event", "date": "2024", "kind": "raid", "title": "A", "places": [{"name": "X", "name": "Y"}]}': "twice",
+    '{"type": "event", "date": "2024", "kind": "raid", "title": "A", "figures": [{"metric": "deaths", "low": '
+    + "9" * 5000
+    + "}]}": "low",
+    "7": "not an object",
+}
+
+
+@pytest.mark.parametrize("item", RECORDS, ids=[f"record {number}" for number in range(len(RECORDS))])
+def test_a_record_of_an_array_that_is_wrong_is_named(empty_db: Path, folder: Path, item: str) -> None:
+    good = '{"type": "event", "date": "2024-01-02", "kind": "raid", "title": "Good", "note": "1.50"}'
+    (folder / "t.json").write_text(f"[{good}, {item}]")
+    outcome = run("import", "t.json")
+    assert outcome.code == 4
+    assert "t.json: item 2: " in outcome.err
+    assert RECORDS[item] in outcome.err
+    assert events() == []
+
+
+def test_events_of_other_programs_are_rows(empty_db: Path, folder: Path) -> None:
+    (folder / "t.json").write_text('[{"type": "event", "date": "2024-01-02", "headline": "A"}, {"type": ["x"]}]')
+    assert "headline=title" in run("import", "t.json").err
+
+
 KINDS = {
+    '{"type": ["x"], "date": "2024"}': "lines",
     '{"type": "event", "date": "2024"}\n{"x": 1}': "",
     '{"date": "2024", "kind": "raid", "title": "No type"}': "",
     '{"name": "Nobody"}\n': "",

@@ -78,7 +78,8 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     if start.startswith(b"{") and ftm.is_ftm(_parse(first)):
         return FileKind.FTM
     if start.startswith((b"{", b"[", b"\x1e", *delimited.UTF_16)) and json_files.find_form(path):
-        return FileKind.JSON_RECORDS if json_records.are_ours(path) else FileKind.TABLE
+        is_ours = not has_table_options and json_records.are_ours(path)
+        return FileKind.JSON_RECORDS if is_ours else FileKind.TABLE
     if start.startswith(b"{"):
         _require_json_lines(path)
         return FileKind.JSON_LINES

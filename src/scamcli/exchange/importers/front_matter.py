@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _FIRST_LINE = 2
 """The line of a note at which its front matter begins."""
 
+LONGEST = 64 * 1024
+"""The longest front matter that is read, in characters. PyYAML reads about 60,000 in a second."""
+
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -29,6 +32,8 @@ def parse(text: str) -> JsonObject:
     Raises:
         DataError: the text is not YAML, is not a list of keys, repeats a key, or has an alias.
     """
+    if len(text) > LONGEST:
+        raise DataError(f"The front matter has more than {LONGEST:,} characters.", "Move long texts below it.")
     try:
         value = yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:

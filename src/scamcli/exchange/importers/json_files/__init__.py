@@ -33,7 +33,7 @@ EVENT_KEYS = frozenset(
 )
 """Keys of events."""
 
-_NAMED_KEYS = frozenset(
+NAMED_KEYS = frozenset(
     {
         *("type", "name", "kind", "aliases", "note", "positions", "member_of", "topics", "protected", "country"),
         *("province", "place", "lat", "lon", "precision", "owners", "operators", "statuses"),
@@ -88,7 +88,7 @@ def _is_record(value: dict[str, object] | None) -> bool:
     if not value:
         return value is not None
     is_event = {"date", "kind", "title"} <= value.keys() <= EVENT_KEYS
-    return value.get("type") in RECORD_TYPES or is_event or {"name"} <= value.keys() <= _NAMED_KEYS
+    return str(value.get("type")) in RECORD_TYPES or is_event or {"name"} <= value.keys() <= NAMED_KEYS
 
 
 def _has_rows(value: object, depth: int = 4) -> bool:

@@ -38,7 +38,7 @@ def cells(pairs: Iterable[tuple[str, str]]) -> Cells:
 def flatten(value: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield the columns of an object with their texts."""
     if isinstance(value, RepeatedKeys):
-        raise DataError(f"The key {quote(value.repeated[:80])} is given twice in one object.", "Remove one of them.")
+        raise _repeated(value)
     for key, inner in value.items():
         name = prefix + (" ".join(key.split()) or "(no name)")
         if isinstance(inner, dict):
@@ -47,6 +47,10 @@ def flatten(value: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
             yield from _flatten_list(name, inner)
         else:
             yield name, scalar(inner)
+
+
+def _repeated(value: RepeatedKeys) -> DataError:
+    return DataError(f"The key {quote(value.repeated[:80])} is given twice in one object.", "Remove one of them.")
 
 
 def scalar(value: object) -> str:
@@ -72,11 +76,22 @@ def _flatten_list(name: str, items: list[object]) -> Iterator[tuple[str, str]]:
 
 
 def _as_json(value: object) -> str:
-    def plain(one: object) -> object:
-        if isinstance(one, DecimalText):
-            return json.loads(one)
-        if isinstance(one, list):
-            return list(map(plain, one))
-        return {key: plain(inner) for key, inner in one.items()} if isinstance(one, dict) else one
+    return json.dumps(with_numbers(value), ensure_ascii=False)
 
-    return json.dumps(plain(value), ensure_ascii=False)
+
+def with_numbers(value: object) -> object:
+    """Return a value whose numbers are numbers again, unless they have thousands of digits.
+
+    Raises:
+        DataError: an object in it repeats a key.
+    """
+    if isinstance(value, RepeatedKeys):
+        raise _repeated(value)
+    if isinstance(value, DecimalText):
+        try:
+            return json.loads(value)
+        except ValueError:  # Python reads no integer of more than 4,300 digits
+            return str(value)
+    if isinstance(value, list):
+        return list(map(with_numbers, value))
+    return {key: with_numbers(one) for key, one in value.items()} if isinstance(value, dict) else value

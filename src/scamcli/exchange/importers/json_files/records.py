@@ -5,16 +5,15 @@ Each feature of the GeoJSON has a whole event in its properties. Actors, sites a
 
 from __future__ import annotations
 
-import json
 from contextlib import closing, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import DecimalText, Part
-from scamcli.exchange.importers.json_files import EVENT_KEYS, RECORD_TYPES, stream
+from scamcli.exchange.importers import Part
+from scamcli.exchange.importers.json_files import EVENT_KEYS, NAMED_KEYS, RECORD_TYPES, stream
+from scamcli.exchange.importers.json_files.flatten import with_numbers
 from scamcli.exchange.importers.json_files.geojson import is_feature
-from scamcli.exchange.importers.json_files.stream import RepeatedKeys
 from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
@@ -56,21 +55,26 @@ def _rows(path: Path, notices: list[str]) -> Iterator[tuple[int, JsonObject | Da
                 properties = _dict(value.value["properties"])
                 if str(properties["feature"]) == "1":  # the others are other places of the same event
                     event = {key: one for key, one in properties.items() if key in EVENT_KEYS - {"start", "end"}}
-                    yield value.number, {"type": "event"} | {key: _plain(one) for key, one in event.items()}
+                    yield value.number, _record({"type": "event"} | event)
             elif value.number:
                 yield value.number, _record(value.value)
 
 
 def _record(value: object) -> JsonObject | DataError:
-    if isinstance(value, RepeatedKeys):
-        return DataError(f'The key "{value.repeated[:80]}" is given twice in one object.', "Remove one of them.")
     if not isinstance(value, dict):
         return DataError("This is not an object; expected a record.")
-    return {key: _plain(one) for key, one in value.items()}
+    try:
+        return _dict(with_numbers(value))
+    except DataError as error:
+        return error
 
 
 def _is_record(value: object) -> bool:
-    return isinstance(value, dict) and value.get("type") in RECORD_TYPES
+    """Return whether an object is a record. Objects of other programs can have the same ``type``, with other keys."""
+    if not isinstance(value, dict) or str(value.get("type")) not in RECORD_TYPES:
+        return False
+    keys = {"date", "kind", "title"} if value["type"] == "event" else {"name"}
+    return keys <= value.keys() and (value["type"] == "event" or value.keys() <= NAMED_KEYS)
 
 
 def _is_own_feature(value: object) -> TypeGuard[JsonObject]:
@@ -79,12 +83,3 @@ def _is_own_feature(value: object) -> TypeGuard[JsonObject]:
 
 def _dict(value: object) -> JsonObject:
     return value if isinstance(value, dict) else {}
-
-
-def _plain(value: object) -> object:
-    """Return a value whose numbers are numbers again."""
-    if isinstance(value, DecimalText):
-        return json.loads(value)
-    if isinstance(value, list):
-        return list(map(_plain, value))
-    return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value

@@ -69,6 +69,8 @@ def decode(text: str) -> object:
     """
     try:
         return _DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{_reason(error.msg)} at column {error.pos + 1:,}") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
 

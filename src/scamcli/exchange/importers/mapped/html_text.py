@@ -14,9 +14,13 @@ _UNSEEN = frozenset({"script", "style"})
 """Elements whose text nobody sees."""
 
 
+LONGEST = 400_000
+"""The longest HTML that is read, in characters. No record takes a longer text, and the parser can become slow."""
+
+
 def html_text(html: str) -> str:
     """Return the text of HTML, with line breaks between blocks and with the addresses of links in brackets."""
-    if "<" not in html and "&" not in html:
+    if ("<" not in html and "&" not in html) or len(html) > LONGEST:
         return html
     parser = _Text()
     parser.feed(html)
