@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scamcli.output.text import draft_text
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.driver import actor, take_in
 
@@ -60,6 +62,8 @@ def test_drafts_of_a_file_are_kept_with_the_name_of_their_reader(own_db: Path, a
     done("ingest", str(article), "--drafts", str(drafts))
     assert "network" not in run("ingest", str(article), "--drafts", str(drafts)).err
     (row,) = rows("review")
+    assert re.search(r"\nreader +tester 2\.1", draft_text.whole(row, 80))
+    assert "(tester 2.1)" in draft_text.reasons(row, 200)
     done("review", "accept", row["id"], "--force")
     spans = done("show", row["id"], "--passage", "--json").json[0]["spans"]
     assert {span["reader"] for span in spans} == {"tester 2.1"}

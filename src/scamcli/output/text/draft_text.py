@@ -141,6 +141,8 @@ def _record(draft: Row) -> RenderableType:
     for label, value, field in _values(draft["record"]):
         unsure = " (unsure)" if grades.get(field) == "unsure" else ""
         table.add_row(_text(label), _text(one_line(value) + unsure))
+    for name in dict.fromkeys(span["reader"] for span in draft["spans"] if span["reader"]):
+        table.add_row(_text("reader"), _text(one_line(name)))
     return table
 
 
