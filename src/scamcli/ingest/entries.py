@@ -17,7 +17,6 @@ from scamcli.ingest.entry_dates import FULL_STOPS, EntryDate, YearResolver, date
 from scamcli.ingest.proposal import Metadata, Span
 from scamcli.ingest.words import (
     BYLINE,
-    MAX_LABEL,
     Line,
     Sentence,
     Word,
@@ -47,12 +46,16 @@ _OPENING = frozenset("“\"'‘$")
 
 
 class Entry(NamedTuple):
-    """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences."""
+    """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences.
+
+    ``label`` are the words beside the date in the heading of rows of numbers.
+    """
 
     dated: EntryDate
     heading: Span
     passage: Span
     sentences: tuple[Sentence, ...]
+    label: Sentence = ()
 
 
 class Entries(NamedTuple):
@@ -105,7 +108,7 @@ def split_entries(text: str, about: Metadata) -> Entries:
 
 def _outside(source: _Text, entries: Sequence[Entry]) -> Iterator[Sentence]:
     inside = {word.start for entry in entries for sentence in entry.sentences for word in sentence}
-    parts = paragraphs(_article_lines(source.words, source.lines, stop_at_first=False))
+    parts = paragraphs(_article_lines(source.words, source.lines, stop_at_first=False), source.words)
     for sentence in sentences_in(source.text, source.words, parts):
         if inside.isdisjoint(word.start for word in sentence):
             yield sentence
@@ -133,7 +136,8 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
         if when is None:
             undated.append(span)
         elif not _is_later(when.date, about):
-            dated.append(Entry(when, span, Span(span.start, kept[-1][-1].end), tuple(kept)))
+            label = tuple(every[heading.begin : heading.first]) if heading.how == "section" else ()
+            dated.append(Entry(when, span, Span(span.start, kept[-1][-1].end), tuple(kept), label))
     opening = _prose(
         source, _article_lines(every, _lines_between(source.lines, 0, found[0].begin), stop_at_first=False)
     )
@@ -143,7 +147,7 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
 
 
 def _prose(source: _Text, lines: Iterable[Line]) -> list[Sentence]:
-    parts = [part for part in paragraphs(lines) if part.is_row or is_prose(source.words, part)]
+    parts = [part for part in paragraphs(lines, source.words) if part.is_row or is_prose(source.words, part)]
     return sentences_in(source.text, source.words, parts)
 
 
@@ -152,19 +156,8 @@ def _below_list(source: _Text, last: Heading) -> list[Sentence]:
     lines = list(
         _article_lines(source.words, _lines_between(source.lines, last.body, len(source.words)), stop_at_first=True)
     )
-    at = next((at for at, line in enumerate(lines) if at and _is_headline(source, line)), len(lines))
+    at = next((at for at, line in enumerate(lines) if at and line.is_label and line.is_set_off), len(lines))
     return [] if last.how == "alone" else _prose(source, lines[at:])
-
-
-def _is_headline(source: _Text, line: Line) -> bool:
-    """Return whether a line of few words without a full stop, below a blank line, is the headline of a new part."""
-    return (
-        line.is_set_off
-        and not line.is_row
-        and line.last - line.first <= MAX_LABEL
-        and source.words[line.last - 1].text not in FULL_STOPS | {":", ",", ";"}
-        and source.words[line.first].text[0].isupper()
-    )
 
 
 def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
@@ -184,8 +177,8 @@ def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool
     """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
     lines = list(_article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
     if is_last and heading.how != "alone":
-        lines = lines[: next((at for at, line in enumerate(lines) if at and _is_headline(source, line)), None)]
-    parts = paragraphs(lines)
+        lines = lines[: next((at for at, line in enumerate(lines) if at and line.is_label and line.is_set_off), None)]
+    parts = paragraphs(lines, source.words)
     prose = [part for part in parts if is_prose(source.words, part)]
     if prose or heading.how != "alone" or any(part.is_row for part in parts):
         labels = {part.first for part, after in pairwise(parts) if after.is_row}
@@ -252,18 +245,25 @@ def _find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading
 def _sections(every: Sequence[Word], lines: Sequence[Line], known: set[int]) -> Iterator[Heading]:
     """Yield the headings of rows of numbers that name a period: "A. Operations, January to June"."""
     for line, following in pairwise(lines):
-        if (
-            line.first in known
-            or not following.is_row
-            or line.is_row
-            or every[line.last - 1].text in FULL_STOPS - {")"}
-        ):
+        if line.first in known or line.is_row or every[line.last - 1].text in FULL_STOPS - {")"}:
+            continue
+        if not (following.is_row or _is_listing(every, following)):
             continue
         for at in range(line.first + 1, min(line.last, line.first + _LONGEST_SECTION)):
             found = date_phrases.read(every, at)
-            if found is not None and found.end <= line.last and (found.last or found.first.day is None):
+            is_period = found is not None and (found.last or found.first.day is None or every[at - 1].lower == "of")
+            if found is not None and is_period and found.end <= line.last:
                 yield Heading(line.first, at, line.last, found, "section")
                 break
+
+
+def _is_listing(every: Sequence[Word], line: Line) -> bool:
+    """Return whether a line lists numbers in brackets: "Thailand (41), Cambodia (33)"."""
+    bracketed = (
+        every[at].text == "(" and every[at + 1].text.isdigit() and every[at + 2].text == ")"
+        for at in range(line.first, line.last - 2)
+    )
+    return sum(bracketed) >= FEWEST
 
 
 def _heading_of_line(every: Sequence[Word], line: Line) -> Heading | None:

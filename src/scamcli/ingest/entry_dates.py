@@ -287,7 +287,7 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
         return False
     if before == "of" and at > 1 and sentence[at - 2].lower == "as":
         return True  # as of 31 October
-    if before in CALENDAR.no_event and not (before in {"between", "from"} and opening and found.last is not None):
+    if before in CALENDAR.no_event and not (before in {"between", "from"} and found.last is not None):
         return False
     near = {word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]}
     if not opening and near & CALENDAR.comparing:

@@ -115,7 +115,9 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
         else count
-        for count in locations.with_provinces(counts_of(entry.sentences, mentions, text, own, topic))
+        for count in locations.with_provinces(
+            counts_of(entry.sentences, mentions, text, own, topic_of_label(entry.label) or topic)
+        )
     ]
     figures = figures_of(counts, entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)

@@ -22,6 +22,7 @@ SKIPPED = lexicon.phrases("boilerplate.skipped")
 MAX_SENTENCE = 250
 """The most words of a sentence. Longer ones are lists and are split, because rules compare all words of a sentence."""
 
+_LONGEST_LABEL = 6
 _LONGEST_ROW = 24
 """The most words of a row: its label, its number, and a remark in brackets."""
 
@@ -60,12 +61,14 @@ class Line(NamedTuple):
     Attributes:
         is_set_off: whether a blank line precedes it.
         is_row: whether it is the row of a table: a label, a colon and a number.
+        is_label: whether it is so short that it can only be a headline or the end of a paragraph, and no sentence ends.
     """
 
     first: int
     last: int
     is_set_off: bool
     is_row: bool = False
+    is_label: bool = False
 
 
 _WORD = (
@@ -160,22 +163,35 @@ def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
         at += len(line) + 1
         last = bisect_left(starts, at, lo=first)
         if last > first:
-            found.append(Line(first, last, blank, _is_row(every, first, last)))
+            is_label = last - first <= _LONGEST_LABEL and every[last - 1].text not in _CLOSED | {",", "-", "–", "—"}
+            found.append(Line(first, last, blank, _is_row(every, first, last), is_label))
         blank = last == first
         first = last
     return found
 
 
-def paragraphs(lines: Iterable[Line]) -> list[Line]:
-    """Join lines that no blank line separates: most texts are wrapped."""
+def paragraphs(lines: Iterable[Line], every: Sequence[Word] = ()) -> list[Line]:
+    """Join lines that no blank line separates: most texts are wrapped.
+
+    If the words are given, a short line before a long one that begins with a capital is a headline of its own.
+    """
     found: list[Line] = []
     for line in lines:
+        if every and found and found[-1].is_label and _is_below_label(every, found[-1], line):
+            found.append(line)
+            continue
         joins = not (line.is_set_off or line.is_row or (found and found[-1].is_row))
         if found and joins and found[-1].last == line.first:
             found[-1] = found[-1]._replace(last=line.last)
         else:
             found.append(line)
     return found
+
+
+def _is_below_label(every: Sequence[Word], label: Line, line: Line) -> bool:
+    """Return whether a line begins a paragraph below a headline, because it is much longer than the line before."""
+    lengths = [every[one.last - 1].end - every[one.first].start for one in (label, line)]
+    return every[line.first].text[0].isupper() and lengths[1] >= 2 * lengths[0]
 
 
 def _is_row(every: Sequence[Word], first: int, last: int) -> bool:

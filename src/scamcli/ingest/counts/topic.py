@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.outcome import CUES
 from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES, SPEECH
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.words import Sentence
+
+LABELS = lexicon.headings("outcomes.labels")
 
 _LONG = 4
 """A word of more letters that ends in "ed" is probably a verb."""
@@ -36,7 +39,8 @@ def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
 
 def topic_of_label(sentence: Sentence) -> str | None:
     """Return what the heading of a list says that its numbers count: "Rescued and home", "Those netted:"."""
-    return next((metric for word in sentence if (metric := CUES.get(word.lower)) not in (None, "caught")), None)
+    found = (CUES.get(word.lower) or LABELS.get(word.lower) for word in sentence)
+    return next((metric for metric in found if metric not in (None, "caught")), None)
 
 
 def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
