@@ -22,7 +22,7 @@ from scamcli.output.formats import Result
 from scamcli.timeline.imports import Conflict, Imported, Imports, TableOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from scamcli.timeline.imports import Proposal
 
@@ -133,6 +133,11 @@ def import_(
     _require_policy(on_conflict, files)
     is_known = tables.accept or tables.mapping or tables.pairs or tables.constants
     asks = not is_known and "-" not in files and editor.is_at_terminal()
+    policy = None if on_conflict == "fail" else on_conflict
+    named = {"--db": output.db, "--as": by, "--reason": reason, "--on-conflict": policy, "--save-mapping": save_mapping}
+    tables = tables._replace(
+        others=_other_options(named, {"--strict-names": strict_names, "--skip-invalid": skip_invalid})
+    )
     with Imports(output.db, create=True) as timeline:
         try:
             with Progress("importing") as progress:
@@ -153,6 +158,12 @@ def import_(
     if dry_run:
         print_page(Result(iter(done.preview), COLUMNS), output)
     say(*done.notes, _summary(done, dry_run=dry_run, skip_invalid=skip_invalid))
+
+
+def _other_options(named: Mapping[str, object], flags: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the options that a proposed command repeats, as words."""
+    words = [word for name, value in named.items() if value is not None for word in (name, str(value))]
+    return (*words, *(name for name, is_given in flags.items() if is_given))
 
 
 def _require_policy(word: str, files: list[str]) -> None:

@@ -13,7 +13,7 @@ from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_li
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Mapping, has_columns, with_options
-from scamcli.exchange.importers.mapped.propose_mapping import propose, propose_rest
+from scamcli.exchange.importers.mapped.propose_mapping import follow_metrics, propose, propose_rest
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
 
@@ -63,6 +63,7 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
 
 def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Path) -> tuple[Mapping, list[str]]:
     """Return a mapping with what the options and the columns that it does not mention add to it, and notices."""
+    base = follow_metrics(base, options.pairs) if base.columns and options.pairs else base
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(
         disjoint=mapping.disjoint or options.disjoint,

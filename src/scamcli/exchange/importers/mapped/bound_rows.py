@@ -65,11 +65,15 @@ class Template(NamedTuple):
 
     def fill(self, cells: Sequence[str]) -> list[Cell]:
         """Return the default for a row, or nothing if one of its cells is empty."""
-        filled = ""
+        filled, before = "", ""
         for piece in self.pieces:
             text = piece if isinstance(piece, str) else cells[piece].strip()
             if isinstance(piece, int) and (not text or text in self.missing or text in CELL_ERRORS):
                 return []
+            if isinstance(piece, int) and filled.endswith(", ") and text.casefold() == before:
+                filled = filled.removesuffix(", ")  # "Koh Kong, Koh Kong"
+                continue
+            before = text.casefold() if isinstance(piece, int) else before
             filled += text
         return [Cell(text, "") for text in (split_list(filled) if self.is_list else [filled])]
 

@@ -25,6 +25,14 @@ _RECORD_WORDS = frozenset(
 )
 """Words in the names of columns with dates that are not those of events."""
 
+_ENTRY_WORDS = frozenset(
+    {
+        *("update", "updated", "created", "modified", "entry", "entered", "submission", "submitted", "timestamp"),
+        *("inserted", "interview", "synced", "imported"),
+    }
+)
+"""Words in the names of columns with the time at which something was written down, which is not that of an event."""
+
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
 
@@ -135,6 +143,11 @@ def is_about_record(column: str) -> bool:
     return bool(_RECORD_WORDS.intersection(plain(_spaced(column)).split()))
 
 
+def is_time_of_entry(column: str) -> bool:
+    """Return whether the name of a column says that it is about the time at which its row was written down."""
+    return bool(_ENTRY_WORDS.intersection(plain(_spaced(column)).split()))
+
+
 def why_ignored(column: str) -> str:
     """Return why a column with a known name is left out, or an empty string."""
     return next(filter(None, (words().ignored.get(form, "") for form in _forms(column))), "")
@@ -158,6 +171,8 @@ def meanings(column: str) -> list[Meaning]:
         if any(one.group or one.bound for one in around):
             return around
     found = next(filter(None, (*map(_exact, forms), *map(_without_surroundings, forms))), [])
+    if is_time_of_entry(column) and forms[0] not in table.fields:  # "Date/time of entry" has the name "Date" in it
+        found = [one for one in found if not one.field.startswith("date")]
     people = _people(plain(_spaced(column)))
     if people:  # a country in the name of people is theirs, not that of the event
         found = [one._replace(field="nationalities") if one.field == "countries" else one for one in found]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from scamcli.errors import WrongUsageError
 from scamcli.exchange.importers import header_rows, quoted_list, sheets
 from scamcli.exchange.importers.mapped import suggest_mapping
-from scamcli.exchange.importers.mapped.mapping import is_mentioned, write_use
+from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, with_options, write_use
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import ExitStack
     from pathlib import Path
 
     from scamcli.exchange.importers import TableOptions
-    from scamcli.exchange.importers.mapped.mapping import Mapping
+    from scamcli.exchange.importers.mapped.mapping import Field
     from scamcli.exchange.importers.mapped.suggest_mapping import Proposal
     from scamcli.exchange.importers.sheets import Sheet
 
@@ -83,6 +84,34 @@ def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
     return mapping._replace(columns=columns, defaults=defaults, needed=needed, propose=False), notices
 
 
+def follow_metrics(mapping: Mapping, pairs: Sequence[str]) -> Mapping:
+    """Return a mapping in which what describes a figure follows it to the metric that a column is changed to.
+
+    A correction of "Rescued" from rescues to arrests also means that its nationality and its period are those of the
+    people who were arrested. Nothing follows if another column still has the old metric.
+    """
+    columns = with_options(Mapping({}), pairs, ()).columns
+    kept = {use.field for name, uses in mapping.columns.items() if name not in columns for use in uses}
+    moved: dict[Field, Field] = {}
+    for name, uses in columns.items():
+        old, new = (
+            [use.field for use in some if use.field.key == "figure" and not use.field.part]
+            for some in (mapping.columns.get(name, ()), uses)
+        )
+        if len(old) == len(new) == 1 and old != new and old[0] not in kept:
+            moved[old[0]] = new[0]
+
+    def follow(field: Field) -> Field:
+        return moved.get(field._replace(part=""), field)._replace(part=field.part)
+
+    followed = {
+        name: tuple(use._replace(field=follow(use.field)) for use in uses) for name, uses in mapping.columns.items()
+    }
+    return mapping._replace(
+        columns=followed, defaults={follow(field): texts for field, texts in mapping.defaults.items()}
+    )
+
+
 def _worth(sheet: Sheet) -> tuple[bool, int]:
     """Return how much a sheet looks like the table of events: whether it has dates, and how many known columns."""
     if sheet.is_empty:
@@ -106,7 +135,9 @@ def _options(options: TableOptions, row: int | None, number: int) -> list[str]:
     if row:
         extra.append(f"--header-row {row}" + (f"-{row + 1}" if number > 1 else ""))
     extra += [f"--id-from {shlex.quote(name)}" for name in options.id_from]
-    return extra + (["--disjoint"] if options.disjoint else [])
+    extra += [f"--dataset-version {shlex.quote(options.version)}"] if options.version else []
+    extra += ["--disjoint"] if options.disjoint else []
+    return extra + list(map(shlex.quote, options.others))
 
 
 def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:

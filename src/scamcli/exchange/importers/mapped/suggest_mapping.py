@@ -18,6 +18,7 @@ from scamcli.exchange.importers.mapped.figure_columns import Counts, place_count
 from scamcli.exchange.importers.mapped.header_words import Meaning
 from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field, write_use
 from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
+from scamcli.language.scripts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,9 @@ SAMPLE = 200
 
 LONGEST_SHOWN = 26
 """The width of the names of columns and of fields beside the first rows of a table."""
+
+_OF_FORMS = frozenset({"start", "end", "today", "start time", "end time", "started", "ended"})
+"""Names of columns in which KoboToolbox and ODK keep when a form was filled in."""
 
 SURE, LIKELY = "sure", "likely"
 
@@ -137,11 +141,13 @@ class _Candidate(NamedTuple):
     field: str
     meaning: Meaning
     check: Check
+    is_entry: bool = False
+    """Whether it may be the time at which the row was written down: a timestamp, or the start of an interview."""
 
     @property
-    def order(self) -> tuple[int, bool, int, int]:
+    def order(self) -> tuple[bool, int, bool, int, int]:
         """Return a key by which better candidates come first."""
-        return -self.meaning.strength, not self.check.is_confirmed, self.meaning.rank, self.at
+        return self.is_entry, -self.meaning.strength, not self.check.is_confirmed, self.meaning.rank, self.at
 
 
 def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Proposal:
@@ -229,7 +235,8 @@ def _candidates(
         field = "figure.people" if meaning.field == "figure" else meaning.field
         check = column_values.check(field, column, order)
         if check.fits:
-            found.append(_Candidate(at, check.field or meaning.field, meaning, check))
+            field = check.field or meaning.field
+            found.append(_Candidate(at, field, meaning, check, _is_date(field) and _is_entry(column)))
         else:
             reason = reason or (PERSONAL if is_personal else f"not {meaning.field}: {check.reason}")
     return found, reason
@@ -241,6 +248,12 @@ def _is_month(name: str) -> bool:
         return bool(date_cells.month(re.sub(r"[\s'’-]*(19|20)?\d\d$", "", name)))
     except UnreadableError:
         return False
+
+
+def _is_entry(column: Column) -> bool:
+    """Return whether dates may be those at which rows were written down, as forms for telephones keep them."""
+    is_of_form = plain(column.name) in _OF_FORMS and column.share(lambda text: ":" in text) > 0.5
+    return is_of_form or header_words.is_time_of_entry(column.name)
 
 
 def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
@@ -311,7 +324,7 @@ def _uses(one: _Candidate, counts: Counts, at: int) -> tuple[Use, ...]:
 
 
 def _certainty(one: _Candidate) -> str:
-    is_sure = one.check.is_confirmed and one.meaning.strength >= header_words.AROUND
+    is_sure = one.check.is_confirmed and not one.is_entry and one.meaning.strength >= header_words.AROUND
     return SURE if is_sure and not (one.meaning.group or one.meaning.bound) else LIKELY
 
 
@@ -319,7 +332,8 @@ def _reason(one: _Candidate, *, has_rows: bool) -> str:
     if not has_rows:
         return "its name"
     name = {header_words.EXACT: "its name", 0: "its values alone"}.get(one.meaning.strength, "words of its name")
-    return f"{name}; {one.check.reason}"
+    doubt = "; it may be the time of entry" if one.is_entry else ""
+    return f"{name}; {one.check.reason}{doubt}"
 
 
 def command(path: str, proposal: Proposal, options: Sequence[str] = ()) -> str:

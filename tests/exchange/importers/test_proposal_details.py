@@ -1,0 +1,80 @@
+"""What a proposal does about times of entry, names that repeat each other, and corrections."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.exchange.importers.mapped import suggest_mapping
+from tests.helpers.command_line import done, rows, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAYS = [f"2022-05-{day:02}" for day in range(11, 17)]
+TIMES = [f"2022-06-0{day}T08:1{day}:00.000+07:00" for day in range(1, 7)]
+
+
+def events() -> list[dict[str, Any]]:
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    return [record for record in records if record["type"] == "event"]
+
+
+def guesses(**columns: list[str]) -> dict[str, tuple[str, str]]:
+    """What is proposed for columns: the field and how certain it is."""
+    rows = list(zip(*columns.values(), strict=True))
+    found = suggest_mapping.suggest(list(columns), rows).guesses
+    return {one.column: (str(one.uses[0].field) if one.uses else "", one.certainty) for one in found}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Date/time of entry", "Submission time", "_submission_time", "Created at", "Timestamp", "Date entered",
+        "Last updated", "start", "end", "Interview start", "Date of interview", "Entry timestamp", "today",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("event", ["When did it happen?", "Date of raid", "Incident date"])
+def test_the_time_of_entry_is_not_the_date_of_an_event(entry: str, event: str) -> None:
+    found = guesses(**{entry: TIMES, event: DAYS, "Rescued": list("123456")})
+    assert found[event][0] == "date"
+    assert found[entry][0] not in {"date", "date.start"}
+    alone = guesses(**{entry: TIMES, "Rescued": list("123456")})
+    assert alone[entry][1] != "sure"
+
+
+def test_a_date_of_the_start_of_an_event_is_still_sure() -> None:
+    found = guesses(**{"Start date": DAYS, "End date": DAYS, "Rescued": list("123456")})
+    assert (found["Start date"], found["End date"]) == (("date.start", "sure"), ("date.end", "sure"))
+
+
+def test_a_title_does_not_repeat_a_town_that_is_called_like_its_province(empty_db: Path, folder: Path) -> None:
+    rows = "2022-05-14,Koh Kong,koh kong,4\n2022-05-15,Kandal,Koh Thom,5\n2022-05-16,Kandal,,6\n"
+    (folder / "raids.csv").write_text(f"Date,Province,Town,Rescued\n{rows}")
+    done("import", "raids.csv", "--yes")
+    assert sorted(event["title"] for event in events()) == ["Kandal", "Koh Thom, Kandal", "koh kong"]
+
+
+def test_what_describes_a_figure_follows_a_correction_of_its_metric(empty_db: Path, folder: Path) -> None:
+    rows = "2022-05-14,Kandal,4,Thai\n2022-05-15,Kampot,5,Lao\n"
+    (folder / "raids.csv").write_text(f"Date,Province,Rescued,Nationality\n{rows}")
+    done("import", "raids.csv", "--yes", "--map", "Rescued=figure.arrests")
+    figures = [event["figures"] for event in events()]
+    assert [len(one) for one in figures] == [1, 1]
+    found = {(one["metric"], one["nationality"], one["province"], one["best"]) for [one] in figures}
+    assert found == {("arrests", "Thai", "Kandal", 4), ("arrests", "Lao", "Kampot", 5)}
+
+
+def test_the_printed_command_can_be_pasted(empty_db: Path, folder: Path) -> None:
+    (folder / "raids.csv").write_text("2022\nDate,Province,Rescued\n2022-05-14,Kandal,4\n2022-05-15,Kampot,5\n")
+    options = ["--db", "my case.db", "--disjoint", "--as", "Somebody", "--skip-invalid", "--id-from", "Province"]
+    told = run("import", "raids.csv", *options).err
+    words = shlex.split(told[told.index("run: scamcli ") :].splitlines()[0])[2:]
+    assert words[-1] == "--dry-run"
+    assert done(*words[:-1]).err.endswith("2 records added, 0 already present, 0 left out.\n")
+    again = [word for word in options if word in words]
+    assert again == options
+    assert {event["id"] for event in rows("search", "--db", "my case.db")} == {"raids-Kandal", "raids-Kampot"}
