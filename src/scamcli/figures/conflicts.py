@@ -12,13 +12,12 @@ A conflict has one of six kinds, the members of `Kind`:
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
 from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate
+from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
 from scamcli.figures.totals import total
 
@@ -114,40 +113,23 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
         for figure in claim.statements
         if figure.count in {"aggregate", "cumulative"} and figure.high is not None and not claim.contested
     ]
-    incidents = [one for one in standing if one.count == "incident"] if outers else []
-    scopes = ((scope.scope_of([figure]), figure) for figure in _resolved(incidents, context))
-    numbered = ((covered.start, number, covered, figure) for number, (covered, figure) in enumerate(scopes))
-    dated = sorted([one for one in numbered if one[0] is not None], key=itemgetter(0, 1))
-    days = [day or 0 for day, *_ in dated]
+    if not outers:
+        return
+    incidents = Incidents((one for one in standing if one.count == "incident"), context)
     distinct = {frozenset({link.event, link.target}) for link in context.links if link.type == "distinct"}
     for claim, outer in outers:
-        own = {figure.key for figure in claim.everywhere}
         around = scope.scope_of([outer])
-        if around.start is None or around.end is None:
+        if around.start is None or around.end is None or incidents.most(around) <= (outer.high or 0):
             continue
-        # Only these can lie inside. Comparing all incidents with each of them would take hours in a million events.
-        near = dated[bisect_left(days, around.start) : bisect_left(days, around.end + 1)]
+        own = {figure.key for figure in claim.everywhere}
         inside = [
             figure
-            for _, _, covered, figure in sorted(near, key=itemgetter(1))
-            if _lies_inside(covered, around)
-            and figure.key not in own
-            and frozenset({figure.event, outer.event}) not in distinct
+            for figure in incidents.inside(around)
+            if figure.key not in own and frozenset({figure.event, outer.event}) not in distinct
         ]
         conflict = _exceeding(outer, inside, context)
         if conflict is not None:
             yield conflict
-
-
-def _resolved(figures: Sequence[Figure], context: Context) -> list[Figure]:
-    return list(resolve_all({figure.key: figure for figure in figures}, context.wholes).values())
-
-
-def _lies_inside(inner: scope.Scope, outer: scope.Scope) -> bool:
-    """Say whether an incident happened within the known days, the place and the people of an aggregate."""
-    if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
-        return False
-    return outer.start <= inner.start and inner.end <= outer.end and scope.may_include(outer, inner)
 
 
 def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Conflict | None:
