@@ -88,8 +88,8 @@ def test_a_workbook_with_titles_gives_the_same(empty_db: Path, folder: Path) -> 
 
 
 SHAPES = {
-    "ctdc-synthetic": (people_rows.SYNTHETIC, {"USA": "US", "THA": "TH", "KHM": "KH"}, ""),
-    "ctdc-k-anonymised": (people_rows.ANONYMISED, {"US": "US", "TH": "TH", "NA": "NA"}, "-99"),
+    "ctdc_synthetic": (people_rows.SYNTHETIC, {"USA": "US", "THA": "TH", "KHM": "KH"}, ""),
+    "ctdc_k_anonymised": (people_rows.ANONYMISED, {"US": "US", "TH": "TH", "NA": "NA"}, "-99"),
 }
 
 
@@ -101,7 +101,7 @@ def test_everybody_in_ctdc_counts_once(empty_db: Path, folder: Path, name: str) 
     told = done("import", path).err
     assert rows_told(told) == (len(rows), [])
     assert "columns left out" not in told
-    bound = "best" if name == "ctdc-synthetic" else "low"
+    bound = "best" if name == "ctdc_synthetic" else "low"
     cases = " ".join(f"when '{code}' then '{country}'" for code, country in countries.items())
     for by, column in (
         ("none", "null"), ("country", f"case CountryOfExploitation {cases} end"),
@@ -123,7 +123,7 @@ def test_everybody_in_ctdc_counts_once(empty_db: Path, folder: Path, name: str) 
 
 
 def test_ctdc_again_changes_nothing(empty_db: Path, folder: Path) -> None:
-    rows = people_rows.ctdc(*SHAPES["ctdc-synthetic"])
+    rows = people_rows.ctdc(*SHAPES["ctdc_synthetic"])
     path = people_rows.written(folder / "ctdc.csv", rows)
     done("import", path)
     people_rows.written(folder / "ctdc.csv", rows[::-1])

@@ -116,7 +116,7 @@ def _metric(row: BoundRow, one: Figure) -> str:
 
 def _wording(text: str, metric: str) -> str:
     if metric not in _SIGNED and re.fullmatch(r"[-\u2212]\s?\d[\d.,]*", text.strip()):
-        raise UnreadableError("a number that is not negative; `missing` in a mapping file lists codes for unknown")
+        raise UnreadableError("zero or a positive number; `missing` in a mapping file lists codes for unknown")
     return cells.wording(text) if isinstance(text, DecimalText) else cells.strip_fraction(text)
 
 
@@ -131,7 +131,7 @@ def _unambiguous_wording(text: str, metric: str) -> str:
 def _number(text: str, metric: str) -> int | float:
     value = cells.number(text)
     if value < 0 and metric not in _SIGNED:
-        raise UnreadableError("a number that is not negative")
+        raise UnreadableError("zero or a positive number")
     return value
 
 
