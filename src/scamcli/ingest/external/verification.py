@@ -122,18 +122,24 @@ class _Draft:
             except UnverifiedError as error:
                 self._left_out.append(f"{name} {number}: {error}")
 
+    def _is_inside(self, span: Span) -> bool:
+        return self._passage.start <= span.start <= span.end <= self._passage.end
+
+    def _around(self, span: Span) -> Span:
+        """Return the sentences around a span."""
+        return self._passage if self._is_inside(span) else self._passages.whole_sentences(span)
+
     def _explain(self, field: str, span: Span, rule: str, grade: Grade) -> None:
         """Note why a field has its value. Words outside the passage are not known to belong to it."""
-        if not self._passage.start <= span.start <= span.end <= self._passage.end:
+        if not self._is_inside(span):
             rule, grade = f"{rule}, {_OUTSIDE}", Grade.UNSURE
         grade = Grade.LIKELY if grade is Grade.SURE else grade
         self._reasons.append(Reason(field, span, rule, grade, self._verifier.reader))
 
     def _date(self, part: QuotedValue) -> tuple[RereadDate, Span]:
         span = self._passages.find(part, self._passage)
-        window = self._passages.whole_sentences(span)
         try:
-            found = reread_date(self._passages.text, window, span, part.value, self._verifier.about)
+            found = reread_date(self._passages.text, self._around(span), span, part.value, self._verifier.about)
         except ValueError:
             raise UnverifiedError("the date is not EDTF") from None
         if found is None:
@@ -196,7 +202,7 @@ class _Draft:
         if part.count is not None and part.count not in COUNTS:
             raise UnverifiedError("what it counts is not in the vocabulary")
         wording = self._passages.words_in(part.wording, span, part.quote)
-        number = reread_number(self._passages.text, self._passages.whole_sentences(wording), wording, metric)
+        number = reread_number(self._passages.text, self._around(wording), wording, metric)
         self._numbers.append(number.span)
         self._explain("figures", number.span, number.rule, number.grade)
         self._explain("figures", span, "metric chosen by the reader", Grade.UNSURE)
