@@ -33,7 +33,6 @@ OtherReader = Program | Path | bytes
 MOST_NOTES = 10
 """How many refused drafts, and how many parts that were left out, the notes list."""
 
-
 MOST_ENTRIES = 20
 """How many entries a comparison lists."""
 
@@ -136,11 +135,11 @@ def merge(first: TextRead, second: TextRead, mask: Callable[[str], str]) -> Text
 
 
 def _on_comparison(entries: Sequence[Entry], first: str, second: str) -> Iterator[str]:
-    in_both = sum(bool(one.both) for one in entries)
-    only_first = sum(bool(one.first) and not one.second and not one.both for one in entries)
-    yield f"{plural(in_both, 'draft')} found by both, {only_first:,} only by {first}, " + (
-        f"{len(entries) - in_both - only_first:,} only by {second}."
-    )
+    only_first = sum(not one.both and not one.second for one in entries)
+    only_second = sum(not one.both and not one.first for one in entries)
+    in_both = len(entries) - only_first - only_second
+    found_by_both = f"{plural(in_both, 'draft')} found by both"
+    yield f"{found_by_both}, {only_first:,} only by {first}, {only_second:,} only by {second}."
     for one in entries[:MOST_ENTRIES]:
         parts = (("both", one.both), (f"only {first}", one.first), (f"only {second}", one.second))
         listed = "; ".join(f"{who}: {', '.join(found)}" for who, found in parts if found)

@@ -82,7 +82,7 @@ class _Draft:
     """One draft while it is verified."""
 
     def __init__(self, verifier: Verifier, draft: ReaderDraft, quote: Span) -> None:
-        self._passages, self._verifier, self._draft, self._quote = verifier.passages, verifier, draft, quote
+        self._passages, self._verifier, self._draft = verifier.passages, verifier, draft
         self._passage = self._passages.whole_sentences(quote)
         self._reasons: list[Reason] = []
         self._left_out: list[str] = []
