@@ -236,6 +236,13 @@ def test_a_record_of_an_array_that_is_wrong_is_named(empty_db: Path, folder: Pat
     assert events() == []
 
 
+def test_entities_of_follow_the_money_are_not_rows(folder: Path) -> None:
+    (folder / "t.json").write_text('{"results": [{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}]}')
+    outcome = run("import", "t.json", "--yes")
+    assert outcome.code == 4
+    assert "t.json has FollowTheMoney entities in an array; expected one on each line." in outcome.err
+
+
 def test_events_of_other_programs_are_rows(empty_db: Path, folder: Path) -> None:
     (folder / "t.json").write_text('[{"type": "event", "date": "2024-01-02", "headline": "A"}, {"type": ["x"]}]')
     assert "headline=title" in run("import", "t.json").err

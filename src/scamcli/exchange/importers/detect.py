@@ -78,8 +78,7 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
     if start.startswith(b"{") and ftm.is_ftm(_parse(first)):
         return FileKind.FTM
     if start.startswith((b"{", b"[", b"\x1e", *delimited.UTF_16)) and json_files.find_form(path):
-        is_ours = not has_table_options and json_records.are_ours(path)
-        return FileKind.JSON_RECORDS if is_ours else FileKind.TABLE
+        return _kind_of_json(path, has_table_options=has_table_options)
     if start.startswith(b"{"):
         _require_json_lines(path)
         return FileKind.JSON_LINES
@@ -89,6 +88,14 @@ def detect(path: Path, *, has_table_options: bool = False, is_named: bool = True
         return FileKind.TABLE
     _require_json_lines(path)
     return FileKind.JSON_LINES
+
+
+def _kind_of_json(path: Path, *, has_table_options: bool) -> FileKind:
+    first = json_records.first_item(path)
+    if ftm.is_ftm(first):
+        hint = "`jq -c '.[]'` turns an array into lines, and `jq -c '.results[]'` one in the key `results`."
+        raise DataError(f"{path} has FollowTheMoney entities in an array; expected one on each line.", hint)
+    return FileKind.JSON_RECORDS if json_records.is_ours(first) and not has_table_options else FileKind.TABLE
 
 
 def _kind_by_files(path: Path) -> FileKind | None:

@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
     from scamcli.records.types import JsonObject
 
+_EXAMINED = 100
+"""How many values before the first array are examined."""
+
 _OWN_PROPERTIES = frozenset({"date", "kind", "title", "figures", "sources", "feature", "of"})
 
 
-def are_ours(path: Path) -> bool:
-    """Return whether the first item of the first array in a file is a record or a feature that scamcli wrote."""
+def first_item(path: Path) -> object:
+    """Return the first item of the first array in a file, or ``None`` if there is none or the file is not JSON."""
     with suppress(DataError, OSError), closing(stream.values(path)) as values:
-        for value in islice(values, 100):
-            if value.number:
-                return _is_record(value.value) or _is_own_feature(value.value)
-    return False
+        return next((value.value for value in islice(values, _EXAMINED) if value.number), None)
+    return None
+
+
+def is_ours(item: object) -> bool:
+    """Return whether the first item of an array is a record, or a feature of GeoJSON that scamcli wrote."""
+    return _is_record(item) or _is_own_feature(item)
 
 
 def read(path: Path) -> Part:
