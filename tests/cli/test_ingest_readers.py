@@ -218,3 +218,20 @@ def test_two_readers_are_compared(own_db: Path, article: Path, drafts: Path) -> 
 @pytest.mark.parametrize("flags", [["--compare"], ["--with", "a", "--with", "b"], ["--with", "a"] * 3 + ["--compare"]])
 def test_the_number_of_readers_has_to_fit(own_db: Path, article: Path, flags: list[str]) -> None:
     assert run("ingest", str(article), *flags).code == 2
+
+
+def test_a_protected_name_as_the_name_of_a_reader_is_masked_and_redacted(
+    own_db: Path, article: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "drafts.jsonl"
+    hello = {"protocol": 1, "reader": {"name": "Sok Hidden", "version": "1"}}
+    path.write_text("".join(json.dumps(line) + "\n" for line in (hello, DRAFT)), encoding="utf-8")
+    take_in(own_db, actor("Sok Hidden", protected=True))
+    seen = done("ingest", str(article), "--drafts", str(path), "--compare")
+    assert "Hidden" not in seen.out + seen.err + done("review", "--json").out
+    assert (
+        b"Sok Hidden 1" in own_db.read_bytes() or "Sok Hidden 1" in done("review", "--json", "--include-protected").out
+    )
+    done("redact", "--yes", "Sok Hidden")
+    assert "Hidden" not in done("review", "--json", "--include-protected").out
+    done("info", "--verify")

@@ -133,8 +133,8 @@ def reasons_of(line: str) -> tuple[Reason, ...]:
 
 def masked_reason(reason: Reason, record: "Mapping[str, object]", masker: "Masker", moved: Rewriting) -> Reason:
     """Return a reason of a field of a record with names masked, and with its place in the masked text."""
-    field, reader = masker.field(record, reason.field), masker.text(reason.reader)
-    return reason._replace(field=field, reader=reader, span=Span(*moved.span(*reason.span)))
+    field, rule, reader = masker.field(record, reason.field), masker.text(reason.rule), masker.text(reason.reader)
+    return Reason(field, Span(*moved.span(*reason.span)), rule, reason.grade, reader)
 
 
 def unread_of(line: str) -> tuple[Span, ...]:
