@@ -33,7 +33,11 @@ FIGURES: list[tuple[dict[str, Any], str]] = [
     ({"metric": "losses", "best": 5, "low": 5, "high": 5, "period": "2022-08-19/2022-09-19", "province": "Kandal"},
      "USD 5 was lost to scams, in Kandal, 19 August to 19 September 2022, speaker not recorded"),
     ({"metric": "complaints", "stated": "several", "country": "TH", "note": "A note"},
-     "an unknown number of complaints (“several”), in TH, speaker not recorded. A note"),
+     "an unknown number of complaints (“several”), in Thailand, speaker not recorded. A note"),
+    ({"metric": "complaints", "low": 2, "country": "PH", "nationality": "Thai", "group": "workers"},
+     "at least 2 complaints, concerning Thai workers, in the Philippines, speaker not recorded"),
+    ({"metric": "losses", "low": 2, "best": 2, "high": 2, "nationality": "American"},
+     "USD 2 was lost to scams, concerning American people, speaker not recorded"),
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange import data_set_terms
 from scamcli.exchange.exporters import date_parts
+from scamcli.language.countries import countries
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import Bounds
 from scamcli.output import phrases
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from scamcli.exchange.exporters.date_parts import End
     from scamcli.exchange.exporters.dump import Dump
     from scamcli.records.types import EventDict, FigureDict, SourceDict
+
+
+_WITH_ARTICLE = frozenset(
+    {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"}
+)
+"""Codes of countries whose names have an article in a sentence."""
 
 
 def units(dump: Dump) -> dict[str, str]:
@@ -66,11 +73,14 @@ def _figure(figure: FigureDict, unit: str) -> Iterator[str]:
     bounds = Bounds(figure["low"], figure["best"], figure["high"])
     words = amount(figure["metric"], unit, bounds, nationality=figure["nationality"], group=figure["group"])
     text = f"{words.text} {words.verb}" if unit == "people" or unit in MEASURED else words.text
-    if unit != "people":
-        text += "".join(f", {value}" for value in (figure["group"], figure["nationality"]) if value)
+    if unit != "people" and (figure["group"] or figure["nationality"]):
+        people = " ".join(filter(None, (figure["nationality"], figure["group"] or "people")))
+        text += f", concerning {people}"  # how, only the note may say
     yield f"{text} (“{figure['stated']}”)" if figure["stated"] and figure["stated"] != words.number else text
-    if where := figure["province"] or (figure["country"] if figure["country"] != "KH" else None):
-        yield f"in {where}"
+    if figure["province"]:
+        yield f"in {figure['province']}"
+    elif figure["country"] and figure["country"] != "KH":
+        yield f"in {_country(figure['country'])}"
     if figure["period"]:
         yield when(figure["period"])
     if figure["part_of"]:
@@ -78,6 +88,13 @@ def _figure(figure: FigureDict, unit: str) -> Iterator[str]:
     if figure["of"]:
         yield f"from {' and '.join(figure['of'])}"
     yield f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded"
+
+
+def _country(code: str) -> str:
+    """Return the name of a country as it stands in a sentence."""
+    found = countries().get(code)
+    name = found.names[0] if found else code
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def source(source: SourceDict, escape: Callable[[str], str], as_link: Callable[[str, str], str]) -> str:
