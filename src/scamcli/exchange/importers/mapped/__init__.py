@@ -12,7 +12,7 @@ from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_list, sheets
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
-from scamcli.exchange.importers.mapped.mapping import Mapping, has_columns, with_options
+from scamcli.exchange.importers.mapped.mapping import Columns, Mapping, has_columns, is_mentioned, with_options
 from scamcli.exchange.importers.mapped.propose_mapping import follow_metrics, propose, propose_rest
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
@@ -20,6 +20,7 @@ from scamcli.records import limits
 if TYPE_CHECKING:
     from contextlib import ExitStack
 
+    from scamcli.exchange.importers.mapped.grouping import Grouping
     from scamcli.exchange.importers.sheets import Sheet
     from scamcli.records.types import JsonObject
 
@@ -149,13 +150,8 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     if sheet.notice:
         notices.add(sheet.notice)
     if mapping.group is not None:
-        from scamcli.exchange.importers.mapped import grouped_rows  # here, because few tables need it
-
-        unread = [name for name in sheet.header if name not in {*mapping.group.sources, *mapping.columns}]
-        sheet = grouped_rows.grouped(sheet, mapping.group, mapping.missing, notices)
+        sheet = _grouped(sheet, mapping, mapping.group, notices)
         mapping = mapping._replace(needed=sheet.header)
-        if unread:
-            notices.add(f"columns left out: {quoted_list(unread)}")
     binding = bound_rows.bind(mapping, sheet.header, sheet.name)
     if binding.unmapped:
         notices.add(f"columns left out: {quoted_list(binding.unmapped)}")
@@ -168,6 +164,17 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
     return Part(sheet.name, builder.records(sheet.rows, sheet.extras), has_only_events=True, notices=notices.lines)
+
+
+def _grouped(sheet: Sheet, mapping: Mapping, group: Grouping, notices: Notices) -> Sheet:
+    """Return a table in which several rows have become one."""
+    from scamcli.exchange.importers.mapped import grouped_rows  # here, because few tables need it
+
+    read = Columns(group.sources)
+    unread = [name for name in sheet.header if read.find(name) is None and not is_mentioned(name, mapping)]
+    if unread:
+        notices.add(f"columns left out: {quoted_list(unread)}")
+    return grouped_rows.grouped(sheet, group, mapping.missing, notices)
 
 
 def _add_cell_notices(notices: Notices, sheet: Sheet) -> None:
