@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from scamcli import Timeline
+from scamcli.errors import DataError
 from scamcli.output.text import draft_text
+from scamcli.timeline.readers import Program
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.driver import actor, take_in
 
@@ -181,6 +184,10 @@ def test_a_name_in_an_error_message_is_masked(own_db: Path, article: Path, tmp_p
     seen = run("ingest", str(article), "--with", echo(tmp_path, also="sys.exit('I know Sok Hidden\\x1b[31m.')"))
     assert seen.code == 4
     assert "I know [protected-" in seen.err
+    with Timeline(own_db) as timeline, pytest.raises(DataError, match=r"I know \[protected-\d+\]\."):
+        timeline.ingest(
+            article, text_from=Program(f"{sys.executable} -c 'import sys; sys.exit(\"I know Sok Hidden.\")'")
+        )
     assert "\\u001b[31m" in seen.err
 
 

@@ -7,6 +7,7 @@ validated when somebody accepts it.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
@@ -125,7 +126,7 @@ class Ingests(Session):
         cause = cause_of("ingest", **info)
         if readers or compare:
             require_readers(readers, compare=compare)
-        document = _document(source, _metadata(title, outlet, published, url), text_from)
+        document = self._read(source, _metadata(title, outlet, published, url), text_from)
         known, prepared, notes, exists = self._prepare(document, readers)
         more: tuple[str, ...] = ()
         if prepared is None:
@@ -139,6 +140,13 @@ class Ingests(Session):
         else:
             done = _without_timeline(document, found)
         return done._replace(notes=(*notes, *more, *done.notes))
+
+    def _read(self, source: Source, about: Metadata, text_from: Program | None) -> Document:
+        """Return the text of a source. Names in the error messages of a program are masked."""
+        if text_from is not None:
+            with suppress(NoTimelineError), reading(self._named):
+                return _document(source, about, text_from)
+        return _document(source, about, text_from)
 
     @staticmethod
     def _by_others(
