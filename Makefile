@@ -99,6 +99,7 @@ docs: $(READY)
 places: $(READY)
 	$(BIN)/pip install --quiet --editable '.[places]'
 	$(BIN)/python scripts/generate_places.py
+	$(BIN)/python scripts/generate_months.py
 	$(BIN)/python scripts/generate_towns.py
 	npm install --silent --no-save --prefix .venv/outlines world-atlas@2.0.2
 	$(BIN)/python scripts/generate_outlines.py .venv/outlines/node_modules/world-atlas/countries-50m.json

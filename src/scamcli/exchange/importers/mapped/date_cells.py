@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
-from scamcli.language import dates
+from scamcli.language import dates, months
 from scamcli.language.scripts import digits
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -53,7 +53,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     """Return a date in EDTF, and whether a time of day was dropped.
 
     Args:
-        text: an EDTF day, month, year or interval, a day with a time, or a date with the month in English. Its digits
+        text: an EDTF day, month, year or interval, a day with a time, or a date with the name of the month. Its digits
             may be those of another script, such as Khmer.
         formats: ``strptime`` formats to try in this order instead. A format without a day gives a month. In addition,
             only dates that begin with the year and a dash are read.
@@ -92,7 +92,7 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
             return found
     # Dates that can mean only one day need no format: those that begin with the year, and those with a month in words.
     is_clear = re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats)
-    if is_clear or re.search(r"[^\W\d_]{3}", text):
+    if is_clear or re.search(r"[^\W\d_]{3}|[^\W\d_\x00-\x7f]", text):
         with suppress(UnreadableError):
             return date(text)
     if timed := re.fullmatch(rf"(.+?){_TIME}", text):
@@ -196,6 +196,10 @@ def _in_other_forms(text: str) -> tuple[str, bool] | None:
     for form in _FORMS:
         if found := re.fullmatch(form, text.casefold()):
             return _day(**found.groupdict())
+    if named := months.find(text):
+        if named.year > _BUDDHIST:
+            raise UnreadableError(_GREGORIAN)
+        return _day(str(named.year), str(named.month), None if named.day is None else str(named.day))
     found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     if found is None:
         return None
@@ -231,12 +235,14 @@ def year(text: str) -> str:
 
 
 def month(text: str) -> int:
-    """Parse a month: a number, or its English name. 0 means that it is unknown."""
+    """Parse a month: a number, or its name in one of several languages. 0 means that it is unknown."""
     bare = strip_fraction(digits(text.strip()))
     if re.fullmatch(rf"(?i:{_MONTH})", bare):
         return _MONTHS.index(bare[:3].casefold()) + 1
+    if named := months.month_of(bare):
+        return named
     if not re.fullmatch(r"0?\d|1[0-2]", bare):
-        raise UnreadableError("a month: 1 to 12, or its English name")
+        raise UnreadableError("a month: 1 to 12, or its name")
     return int(bare)
 
 
