@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.importers.mapped import suggest_mapping
+from scamcli.exchange.importers.mapped import hxl, suggest_mapping
 from tests.helpers.command_line import done, rows, run
 
 if TYPE_CHECKING:
@@ -78,3 +78,27 @@ def test_the_printed_command_can_be_pasted(empty_db: Path, folder: Path) -> None
     again = [word for word in options if word in words]
     assert again == options
     assert {event["id"] for event in rows("search", "--db", "my case.db")} == {"raids-Kandal", "raids-Kampot"}
+
+
+def test_hxl_tags_say_what_columns_mean_and_are_no_row(empty_db: Path, folder: Path) -> None:
+    (folder / "hdx.csv").write_text(
+        "Jour,Zone,Somme,Femmes,Personne,X\n"
+        "#date+occurred,#adm1+name,#affected+killed,#affected+killed+f,#contact+name,\n"
+        "2022-05-14,Kandal,4,1,Somebody,a\n2022-05-15,Kampot,5,2,Somebody,b\n"
+    )
+    told = done("import", "hdx.csv", "--yes").err
+    assert "A row of HXL tags is not an event, and is skipped (1 row, the first row 2)" in told
+    assert 'Columns left out: "Personne", "X"' in told
+    found = [
+        (event["date"], event["provinces"], [(one["metric"], one["group"], one["best"]) for one in event["figures"]])
+        for event in events()
+    ]
+    assert sorted(found) == [
+        ("2022-05-14", ["Kandal"], [("deaths", None, 4), ("deaths", "women", 1)]),
+        ("2022-05-15", ["Kampot"], [("deaths", None, 5), ("deaths", "women", 2)]),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["#1", "# 12", "#REF!", "hashtag", "#date+occurred and more"])
+def test_other_cells_that_begin_with_a_hash_are_values(cell: str) -> None:
+    assert not hxl.is_row_of_tags([cell, "#date"])

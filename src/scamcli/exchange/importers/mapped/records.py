@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError, quote, sentence
 from scamcli.exchange.importers import ABSENT
-from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words
+from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words, hxl
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
 from scamcli.language import dates, gazetteer
 from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
@@ -191,10 +191,10 @@ class RecordBuilder:
                 self._notices.count("a comment on a row that is not an event is left out", number, text)
 
     def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
-        """Return whether a row is no event, and report it.
-
-        The mapping says so, or it has no date and adds up the other rows or is a note below the table.
-        """
+        """Return whether a row is no event, as the mapping or the row itself shows, and report it."""
+        if row_cells[0].startswith("#") and hxl.is_row_of_tags(row_cells):
+            self._notices.count("a row of HXL tags is not an event, and is skipped", number)
+            return True
         for at, column, patterns in self._binding.skip:
             cell = row_cells[at].strip()
             if cell and any(fnmatchcase(cell.casefold(), pattern.casefold()) for pattern in patterns):

@@ -11,7 +11,7 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers import MOST_LISTED
-from scamcli.exchange.importers.mapped import column_values, date_cells, date_formats, header_words
+from scamcli.exchange.importers.mapped import column_values, date_cells, date_formats, header_words, hxl
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.column_values import Check, Column
 from scamcli.exchange.importers.mapped.figure_columns import Counts, place_counts
@@ -157,9 +157,10 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
         header: the names of the columns.
         rows: the first rows, each with as many cells as the header.
     """
-    sample = [row for row in rows[:SAMPLE] if not _adds_up_or_notes(row)]
+    tags = next((row for row in rows[:1] if hxl.is_row_of_tags(row)), ())
+    sample = [row for row in rows[len(tags) > 0 : SAMPLE] if not _adds_up_or_notes(row)]
     columns = [Column(name, [row[at] for row in sample]) for at, name in enumerate(header[:MOST_COLUMNS])]
-    taken, reasons = _assign(columns, is_empty=not rows)
+    taken, reasons = _assign(columns, tags, is_empty=not rows)
     _settle_dates_and_points(taken, reasons)
     _settle_forms(columns, taken, reasons)
     counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
@@ -182,9 +183,21 @@ def _adds_up_or_notes(row: Sequence[str]) -> bool:
     return filled == [0] or header_words.adds_up(row)
 
 
-def _assign(columns: Sequence[Column], *, is_empty: bool) -> tuple[dict[int, _Candidate], dict[int, str]]:
+def _meanings(name: str, tag: str) -> list[Meaning]:
+    """Return what a column can mean by its HXL tag, which nobody writes by accident, or otherwise by its name."""
+    tagged = hxl.meaning(tag) if tag else None
+    if tagged is None or header_words.is_personal(name):
+        return header_words.meanings(name)
+    return [tagged] if tagged.field else []
+
+
+def _assign(
+    columns: Sequence[Column], tags: Sequence[str], *, is_empty: bool
+) -> tuple[dict[int, _Candidate], dict[int, str]]:
     """Return the best candidate for each column, and the reasons why others have none."""
-    meanings = {at: header_words.meanings(column.name) for at, column in enumerate(columns)}
+    meanings = {
+        at: _meanings(column.name, tags[at].strip() if at < len(tags) else "") for at, column in enumerate(columns)
+    }
     dated = [at for at, found in meanings.items() if any(_is_date(one.field) for one in found)]
     orders = {order for at in dated if (order := date_formats.find_order(columns[at].values))}
     order = orders.pop() if len(orders) == 1 else ""
