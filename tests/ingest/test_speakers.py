@@ -42,6 +42,22 @@ SAID = [
     ("One former worker told reporters that 45 people were held.", [None]),
     ("Forty-five people were freed while Kim Invented was away.", [None]),
     ("Police freed 45 people.", [None]),
+    ("“Forty-five people were freed,” said Dr. Kim Invented of Harbour Watch.", [KIM]),
+    ("According to Lt. Col. Kim Invented, 45 people were freed.", [KIM]),
+    ("Forty-five people were freed, according to Kandal police chief Kim Invented.", [KIM]),
+    ("Forty-five people were freed, says its coordinator Kim Invented.", [KIM]),
+    ("Colonel Kim Invented of Harbour Watch: 45 people were freed.", [KIM]),
+    ("The hotline was told by Kim Invented that 45 people had been freed.", [KIM]),
+    ("The Indonesian Embassy in Phnom Penh said that 45 people were freed.", ["Indonesian Embassy"]),
+    ("GID said that 45 people had been deported.", ["GID"]),
+    ("The UN refugee agency said that 45 people were missing.", ["UN"]),
+    ("The Ministry of Labour (MOL) suspended two firms. It said that 45 people were freed.", ["Ministry of Labour"]),
+    ("Kim Invented spoke. He said that Harbour Watch had received 45 requests.", [KIM]),
+    ("Harbour Watch published a paper. According to the report, 45 people were freed.", ["Harbour Watch"]),
+    (
+        "Firms closed, CCID deputy director DCP Azlina Invented Zin said, and 45 people were freed.",
+        ["Azlina Invented Zin"],
+    ),
 ]
 
 

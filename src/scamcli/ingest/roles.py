@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon import SPEECH
+from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
 from scamcli.ingest.proposal import Reason, Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _MAX_TO_VERB = 12
+_MAX_TO_COLON = 8
+_OPENS = 8
+"""Before which word the subject of a sentence begins, after a date."""
 
 _OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
@@ -60,10 +63,14 @@ class Speakers:
         self._unnamed = [_is_unnamed(*both) for both in zip(sentences, self.by_sentence, strict=True)]
         self._quotation_ends = _quotation_ends(sentences)
         self._last_before: list[str | None] = [None]
-        """The last speaker before each sentence."""
-        for said in self.by_sentence:
+        """The last speaker before each sentence; for a pronoun, also the body that opens the sentence before."""
+        before: Sequence[Mention] = ()
+        for said, found in zip(self.by_sentence, mentions, strict=True):
+            if self._last_before[-1] is None and any(one.mention is None for one in said):
+                self._last_before[-1] = _subject(before)
             named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
             self._last_before.append(named or self._last_before[-1])
+            before = found
 
     def attribution(self, at: int, mention: Mention) -> Attribution | None:
         """Return the speech of somebody who is mentioned in a sentence, or ``None`` if they do not speak."""
@@ -81,6 +88,8 @@ class Speakers:
         said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
         said = self._in_own_clause(count, said) if at == count.at else said
         best = _main_speaker(one for one in said if not one.is_outlet)
+        if best is not None and any(one.mention is None for one in said) and _only_counts(best, said):
+            return self._last_before[count.at] or best  # he said that the ministry had received 12 complaints
         if best is not None:
             return best
         if self._unnamed[at]:
@@ -106,6 +115,18 @@ class Speakers:
         return attribution.at > count.end and bool(between & SPEECH.contrasts) and not attribution.is_outlet
 
 
+def _subject(mentions: Sequence[Mention]) -> str | None:
+    """Return the body with which a sentence opens: "The Ministry of Labour suspended … It said that …"."""
+    first = next(iter(mentions), None)
+    opens = first is not None and first.kind == "actor" and first.within in _OFFICIAL_KINDS and first.first < _OPENS
+    return first.name if first is not None and opens else None
+
+
+def _only_counts(name: str, said: Iterable[Attribution]) -> bool:
+    """Return whether somebody only keeps count in a sentence, and another one says so."""
+    return all(one.verb in SPEECH.stating for one in said if one.mention is not None and one.mention.name == name)
+
+
 def _main_speaker(said: Iterable[Attribution]) -> str | None:
     """Return the first speaker of a sentence, who reports what the others say. Speakers who keep count come last."""
     named = [(one.verb in SPEECH.stating, one.mention.name) for one in said if one.mention is not None]
@@ -116,11 +137,19 @@ def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attri
     actors = [one for one in mentions if one.kind in {"actor", "outlet"}]
     starts = [one.first for one in actors]
     found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts))]
+    people = {one.at for one in found if one.mention is not None and one.mention.within == "person"}
+    found = [one for one in found if one.at not in people or (one.mention and one.mention.within == "person")]
     taken = {one.at for one in found}
     found += [
         Attribution(None, at, verb.lower)  # he said
         for at, (pronoun, verb) in enumerate(pairwise(sentence), start=1)
         if pronoun.lower in SPEECH.pronouns and verb.lower in SPEECH.saying and at not in taken
+    ]
+    found += [
+        Attribution(None, at - 2, "according")  # according to the report, of somebody who was named before
+        for at in range(3, len(sentence))
+        if sentence[at].lower in SPEECH.publication
+        and [word.lower for word in sentence[at - 3 : at - 1]] == ["according", "to"]
     ]
     found += list(_joint_speakers(sentence, actors, found))
     return sorted(found, key=lambda one: one.at)
@@ -138,23 +167,62 @@ def _joint_speakers(
 
 
 def _attribution_of(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> Attribution | None:
-    before = [word.lower for word in sentence[max(0, mention.first - 3) : mention.first] if word.lower != "the"]
+    first = _before_titles(sentence, mention.first)
+    before = [word.lower for word in sentence[max(0, first - 3) : first] if word.lower != "the"]
     if before[-2:] == ["according", "to"]:
-        return Attribution(mention, mention.first - 1, "according")
+        return Attribution(mention, first - 1, "according")
+    if mention.within == "person" and (to := _far_according(sentence, first)) is not None:
+        return Attribution(mention, to, "according")
+    if before[-1:] == ["by"] and before[-2:-1] and before[-2] in SPEECH.said_by:
+        return Attribution(mention, first - 2, before[-2])
     after = _verb_after(sentence, mention, starts)
     if after is not None:
         return Attribution(mention, after, sentence[after].lower)
     if mention.last < len(sentence) and is_outlet(mention) and sentence[mention.last].lower in SPEECH.publication:
         return Attribution(mention, mention.last, "report")
     if before[-1:] and before[-1] in {"said", "says", "added", "adds"}:
-        return Attribution(mention, mention.first - 1, before[-1])
+        return Attribution(mention, first - 1, before[-1])
+    if first == 0 and (colon := _colon_after(sentence, mention.last)) is not None:
+        return Attribution(mention, colon, "said")  # Colonel Ann Example of the Third Army: 200 people crossed
+    return None
+
+
+def _far_according(sentence: Sentence, first: int) -> int | None:
+    """Return the index of "to" before the post of a speaker: according to Kandal police chief Ann Example."""
+    for at in range(first - 1, max(1, first - _MAX_TO_COLON), -1):
+        if sentence[at].lower == "to" and sentence[at - 1].lower == "according":
+            return at
+        if not sentence[at].text[0].isalpha():
+            break
+    return None
+
+
+def _before_titles(sentence: Sentence, at: int) -> int:
+    """Return the index of the first title before a name, or that of the name: said Lt. Col. Ann Example."""
+    while at > 0 and (sentence[at - 1].lower in TITLES.any_title or (sentence[at - 1].text == "." and at > 1)):
+        if sentence[at - 1].text == "." and sentence[at - 2].lower not in TITLES.any_title:
+            break
+        at -= 1
+    if at and sentence[at - 1].lower in GRAMMAR.determiners and sentence[at].lower in TITLES.any_title:
+        at -= 1  # says its coordinator Ann Example
+    return at
+
+
+def _colon_after(sentence: Sentence, at: int) -> int | None:
+    """Return the index of the colon after a name, or after "of" and a body behind it."""
+    for end in range(at, min(len(sentence) - 1, at + _MAX_TO_COLON)):
+        if sentence[end].text == ":":
+            return end
+        if not (sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the"}):
+            break
     return None
 
 
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
     """Return the index of the verb of saying after a name: directly, after an adverb, or after a phrase in commas."""
     at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
-    while at < len(sentence) and sentence[at].lower in SPEECH.before_verb:
+    at = _after_seat(sentence, _after_short_name(sentence, at), starts)
+    while at < len(sentence) and (sentence[at].lower in SPEECH.before_verb or sentence[at].lower in SPEECH.of_bodies):
         at += 1
     if at >= len(sentence):
         return None
@@ -169,6 +237,23 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
         if sentence[one].lower in verbs and (sentence[one - 1].text in {",", ")"} or opens not in {",", "("}):
             return one
     return None
+
+
+def _after_short_name(sentence: Sentence, at: int) -> int:
+    """Return the index after a short name in brackets: the National Agency (NAPTIP) said."""
+    if at + 2 < len(sentence) and sentence[at].text == "(" and sentence[at + 2].text == ")":
+        return at + 3
+    return at
+
+
+def _after_seat(sentence: Sentence, at: int, starts: Sequence[int]) -> int:
+    """Return the index after the place of a body: the Indonesian Embassy in Phnom Penh said."""
+    if at + 1 < len(sentence) and sentence[at].lower in {"in", "at", "of"} and sentence[at + 1].text[0].isupper():
+        end = at + 1
+        while end < len(sentence) and sentence[end].text[0].isupper() and end not in starts:
+            end += 1
+        return end
+    return at
 
 
 def _quotation_ends(sentences: Sequence[Sentence]) -> list[int]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import person_name_end
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_shouted
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_acronym, is_shouted
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -321,3 +321,13 @@ def _past_region(tagged: TaggedSentence, last: int) -> int:
     while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in BODIES.regions):
         last += 1
     return last
+
+
+def speaking_acronyms(tagged: TaggedSentence) -> Iterator[Form]:
+    """Yield short names of bodies that the article does not explain, if they speak: GID said."""
+    if is_shouted(tagged):
+        return
+    for at, word in enumerate(tagged.words[:-1]):
+        is_short = is_acronym(word.text) and len(word.text) > 1 and not tagged.kinds[at]
+        if is_short and tagged.lower[at + 1] in SPEECH.said and not tagged.is_cap(at + 1):
+            yield tagged.form(at, at + 1, "actor", None, "speaks", Grade.UNSURE)

@@ -25,6 +25,7 @@ AFTER_POST = "after a post"
 _HARMED = TITLES.private | MENTIONS.harmed
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
 _LONGEST_NAME = 5
+_LONGEST_RANK = 5
 
 _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtained", "by"], ["seen", "by"])
 
@@ -39,6 +40,8 @@ def people(tagged: TaggedSentence) -> Iterator[Form]:
     at = 0
     while at < len(tagged.lower):
         last = person_name_end(tagged, at)
+        while last - at > 2 and _is_rank(tagged, at):
+            at += 1
         if 2 <= last - at <= _LONGEST_NAME and not _is_other_name(tagged, at, last):
             yield from _by_context(tagged, at, last)
         at = max(last, at + 1)
@@ -69,6 +72,12 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
     ):
         first += 1
     return first
+
+
+def _is_rank(tagged: TaggedSentence, at: int) -> bool:
+    """Return whether a word in capitals before a name is a rank or a body: DCP Azlina Mat Zin."""
+    word = tagged.words[at].text
+    return word.isupper() and 1 < len(word) <= _LONGEST_RANK and not tagged.words[at + 1].text.isupper()
 
 
 def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:

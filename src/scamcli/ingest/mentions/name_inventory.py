@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS
-from scamcli.ingest.mentions.bodies import bodies
+from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.names import (
     HEADS,
@@ -76,6 +76,8 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     # The order matters, because a form keeps its first name: a body before a person, both before a site.
     ends = _add_bodies(register, tagged_sentences, country)
     _add_people(register, tagged_sentences, plain)
+    for body in chain.from_iterable(map(speaking_acronyms, tagged_sentences)):
+        names.add(body.words, body.name)
     for site in chain.from_iterable(map(sites, tagged_sentences)):
         if known_names().of(site.words) is None:
             names.add(site.words, site.name)
