@@ -33,14 +33,6 @@ OF_A_YEAR = (
     "Information Source", "Coordinates", "Migration route", "URL", "UNSD Geographical Grouping", "Source Quality",
 )  # fmt: skip
 
-OF_HDX = (
-    "web_id", "region", "reported_date", "number_dead", "number_missing", "total_dead_and_missing",
-    "number_of_survivors", "number_of_female", "number_of_male", "number_of_children", "cause_death",
-    "country_of_incident", "location_description", "unsd_geographic_grouping", "location_coodinates",
-    "migration_route", "information_source", "url", "source_quality",
-)  # fmt: skip
-"""As the Humanitarian Data Exchange has them, spelling mistake and all."""
-
 NAMES = {
     "Incident ID": "Web ID", "Incident Date": "Reported Date", "Incident Year": "Reported Year",
     "Month": "Reported Month", "Number of Dead": "Number Dead",
@@ -136,21 +128,6 @@ def of_a_year(rows: list[dict[str, str]]) -> list[dict[str, str]]:
             "Location of death": row["Location of Incident"], "Migration route": row["Migration Route"],
         })  # fmt: skip
     return found
-
-
-def of_hdx(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The same incidents with the columns of the Humanitarian Data Exchange."""
-    since_2022 = (
-        "Incident ID", "Region of Incident", "Incident Date", "Number of Dead", "Minimum Estimated Number of Missing",
-        "Total Number of Dead and Missing", "Number of Survivors", "Number of Females", "Number of Males",
-        "Number of Children", "Cause of Death", "Country of Incident", "Location of Incident",
-        "UNSD Geographical Grouping", "Coordinates", "Migration Route", "Information Source", "URL", "Source Quality",
-    )  # fmt: skip
-    return [
-        {new: row[name] for new, name in zip(OF_HDX, since_2022, strict=True)}
-        for row in rows
-        if row["Incident Date"][:2] == "20"
-    ]
 
 
 def written(path: Path, rows: list[dict[str, str]]) -> str:
