@@ -161,7 +161,7 @@ class _Draft:
                 return shorten(self._passages.words_at(self._passages.words_in(wanted, self._passage, wanted)))
             except UnverifiedError:
                 self._left_out.append("title: its words are not in the passage")
-        return shorten(self._passages.words_at(self._passage).rstrip("."))
+        return shorten(self._passages.words_at(self._passage).rstrip(".。។"))
 
     def _name(self, part: QuotedName, span: Span) -> str:
         name = self._passages.name_in(part.name, span, part.quote)
