@@ -173,14 +173,18 @@ def _validated(value: JsonObject | str, names: NamesAsWritten) -> tuple[EventDic
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
         if event.id is None or "type" not in event.model_fields_set:
             return None
-        record = event.model_dump()
-        line = canonical.line(record)
-        if line != value or not normalise.is_whole(cast("EventDict", record)):
+        record, line = _written(event) if isinstance(value, str) else (None, "")
+        if record is None or line != value or not normalise.is_whole(record):
             choices = normalise.complete(event, names)
-            record = event.model_dump()
-            line = canonical.line(record)
+            record, line = _written(event)
         if isinstance(value, str) and line != value:
             normalise.read_json(value)  # pydantic accepts repeated keys, and some invalid JSON
     except (ValidationError, DataError):
         return None
-    return cast("EventDict", record), line, choices
+    return record, line, choices
+
+
+def _written(event: Event) -> tuple[EventDict, str]:
+    """Return the record of an event and its canonical JSON."""
+    record = cast("EventDict", event.model_dump())
+    return record, canonical.line(record)
