@@ -77,7 +77,7 @@ def iso(day: int) -> str:
     return date.fromordinal(day + _EPOCH).isoformat()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def parse_date(text: str) -> Period:
     """Read an EDTF day, month, year or interval; raises ValueError, which says what was wrong and what was expected."""
     if len(text) == 10 and text[4] == text[7] == "-":  # most dates are plain days, and imports read a million

@@ -169,7 +169,7 @@ def _quoted_rows(lines: _Lines, skipped: int, dialect: Dialect) -> Rows:
             if str(error).startswith((_TOO_LONG, "field larger")):
                 return  # the beginning of the next row can no longer be determined
             continue
-        if any("\0" in cell for cell in cells):
+        if "\0" in "".join(cells):
             yield start, DataError("There is a NUL character; expected text.", "Save the table as UTF-8.")
         elif cells:
             yield start, tuple(cells)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import ABSENT, CELL_ERRORS, DecimalText, quoted_list
 from scamcli.exchange.importers.mapped import date_cells
-from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list, strip_fraction
+from scamcli.exchange.importers.mapped.cells import UnreadableError, closed_word, split_list, strip_fraction
 from scamcli.exchange.importers.mapped.html_text import html_text
 from scamcli.exchange.importers.mapped.mapping import PARTS, Columns
 from scamcli.language import dates, names
@@ -41,19 +41,45 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PLACEHOLDER = r"\{([^{}]+)\}"
 
 
-class BoundUse(NamedTuple):
+class Cell(NamedTuple):
+    """A non-empty cell: its text (the meaning of a code), its column (empty for a default), formats and separators."""
+
+    text: str
+    column: str
+    formats: tuple[str, ...] = ()
+    separators: tuple[str, ...] = ()
+
+
+class BoundUse:
     """A use of a column, with its field as text, the position of the column, and the cells that count as empty.
 
     In rows in which one of the columns in ``unless`` has one of its cells, all of its cells count as empty.
     """
 
-    at: int
-    column: str
-    use: Use
-    field: str
-    is_list: bool
-    missing: frozenset[str]
-    unless: tuple[tuple[int, frozenset[str]], ...] = ()
+    def __init__(
+        self, at: int, column: str, use: Use, missing: frozenset[str], unless: tuple[tuple[int, frozenset[str]], ...]
+    ) -> None:
+        self.at, self.column, self.use, self._missing, self.unless = at, column, use, missing, unless
+        self.field, self.is_list = str(use.field), use.field.is_list
+        self.read_again = lru_cache(512)(self.read)  # because most columns repeat their values
+
+    def read(self, text: str) -> tuple[tuple[Cell, ...], tuple[Cell, ...], tuple[str, ...]]:
+        """Return the values that a text of the column gives to the field, cells with errors, and notices."""
+        text = text if isinstance(text, DecimalText) else text.strip()
+        if not text or text in self._missing or strip_fraction(text) in self._missing:
+            return (), (), ()
+        use, found, errors, notices = self.use, list[Cell](), list[Cell](), list[str]()
+        text = html_text(text) if use.html else text
+        if use.field.key == "source" and use.values:  # a cell may list several sources, as names or codes
+            text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
+        for piece in split_list(text, use.separators) if self.is_list else (text,) if text else ():
+            if piece in CELL_ERRORS:
+                errors.append(Cell(piece, self.column))
+            elif piece != ABSENT or not self.is_list:
+                meaning = use.meaning(piece) if use.values or use.patterns or not use.keep else piece
+                notices += [use.notices[meaning or ""]] if meaning in use.notices else []
+                found += [] if meaning is None else [Cell(meaning, self.column, use.formats, use.separators)]
+        return tuple(found), tuple(errors), tuple(notices)
 
 
 class Template(NamedTuple):
@@ -111,8 +137,7 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     named = {at for name in mapping.columns if (at := columns.find(name)) is not None}
     bound = [
         BoundUse(
-            at, name if columns.find(name) == at else header[at], use, str(use.field), use.field.is_list,
-            _missing(mapping, use), _unless(use, columns),
+            at, name if columns.find(name) == at else header[at], use, _missing(mapping, use), _unless(use, columns)
         )
         for name, uses in mapping.columns.items()
         for at in columns.find_all(name)
@@ -243,15 +268,6 @@ class Notices:
         return f"{times:,} {self._word}{'s' if times > 1 else ''}"
 
 
-class Cell(NamedTuple):
-    """A non-empty cell: its text (the meaning of a code), its column (empty for a default), formats and separators."""
-
-    text: str
-    column: str
-    formats: tuple[str, ...] = ()
-    separators: tuple[str, ...] = ()
-
-
 class BoundRow:
     """A row with as many cells as the header, and its values field by field."""
 
@@ -264,42 +280,32 @@ class BoundRow:
         self.binding = binding
         self._day_first_options = list[str]()
         self._cells = cells
-        self._by_field: dict[str, list[Cell]] = {}
+        self._by_field: dict[str, tuple[Cell, ...]] = {}
         for one in binding.uses:
-            text = cells[one.at]
-            text = text if isinstance(text, DecimalText) else text.strip()
-            if text and text not in one.missing and strip_fraction(text) not in one.missing and not self._excludes(one):
+            if (text := cells[one.at]) and not (one.unless and self._excludes(one)):
                 self._take(one, text)
 
     def _excludes(self, one: BoundUse) -> bool:
         return any(self._cells[at].strip() in cells for at, cells in one.unless)
 
     def _take(self, one: BoundUse, text: str) -> None:
-        use = one.use
-        if use.html:
-            text = html_text(text)
-        if use.field.key == "source" and use.values:  # a cell may list several sources, as names or codes
-            text = "; ".join(filter(None, (use.values.get(piece, piece) for piece in split_list(text))))
-        for piece in split_list(text, use.separators) if one.is_list else (text,) if text else ():
-            if piece == ABSENT and one.is_list:
-                continue
-            if piece in CELL_ERRORS:
-                self.refuse(Cell(piece, one.column), CELL_ERRORS[piece])
-                continue
-            meaning = use.meaning(piece) if use.values or use.patterns or not use.keep else piece
-            if meaning in use.notices:
-                self.notices.count(use.notices[meaning or ""], self.number)
-            if meaning is not None:
-                self._by_field.setdefault(one.field, []).append(Cell(meaning, one.column, use.formats, use.separators))
+        # A number of a workbook and a text are equal if they look alike, but they are not read alike.
+        found, errors, notices = one.read_again(text) if type(text) is str else one.read(text)
+        if found:
+            self._by_field[one.field] = self._by_field.get(one.field, ()) + found
+        for cell in errors:
+            self.refuse(cell, CELL_ERRORS[cell.text])
+        for notice in notices:
+            self.notices.count(notice, self.number)
 
-    def all(self, field: str) -> list[Cell]:
+    def all(self, field: str) -> Sequence[Cell]:
         """Return the cells of a field in the row, or the mapping's default for it."""
         if field in self._by_field:
             return self._by_field[field]
         templates = self.binding.defaults.get(field)
         if templates is None:
-            return []
-        return next(filter(None, (template.fill(self._cells) for template in templates)), [])
+            return ()
+        return next(filter(None, (template.fill(self._cells) for template in templates)), ())
 
     def key(self) -> str | None:
         """Return what identifies the row among the others of its file, if the mapping says so and a cell has it."""
@@ -324,7 +330,9 @@ class BoundRow:
 
     def first(self, field: str) -> Cell | None:
         """Return the first cell of a field."""
-        if field not in self._by_field and field not in self.binding.defaults:
+        if field in self._by_field:
+            return self._by_field[field][0]
+        if field not in self.binding.defaults:
             return None  # as for most fields, of which a row of a data set is asked for dozens
         return next(iter(self.all(field)), None)
 
@@ -365,7 +373,7 @@ class BoundRow:
 
     def word(self, field: str, words: Sequence[str]) -> str | None:
         """Return a field whose value must be in a closed list of words."""
-        return self.read(field, partial(_word, words=words))
+        return self.read(field, partial(closed_word, words=words))
 
     def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
         """Record that a cell cannot be read. With a lenient mapping, it goes into the event's note instead."""
@@ -389,11 +397,3 @@ def _date(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
             dates.parse_date(text)
             return text, False
     return date_cells.date(text, formats)
-
-
-def _word(text: str, words: Sequence[str]) -> str:
-    word = text.strip().casefold()
-    if word not in words:
-        similar = names.suggest(text, words) or words
-        raise UnreadableError(f"{', '.join(similar)}; `values` in a mapping file can say what a code means")
-    return word

@@ -10,15 +10,19 @@ import re
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scamcli.exchange.importers import ABSENT, DecimalText
-from scamcli.language import gazetteer
+from scamcli.language import gazetteer, names
 from scamcli.language.countries import countries, is_demonym, resolve_country
 from scamcli.language.scripts import digits, plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
 from scamcli.records.limits import LONGEST_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
@@ -49,6 +53,7 @@ class UnreadableError(ValueError):
     """Raised for a cell that does not fit its column. The text says what was expected."""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(text: str) -> int | float:
     """Parse a number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``."""
     if not isinstance(text, DecimalText):
@@ -72,8 +77,10 @@ def wording(number: DecimalText) -> str:
 
 
 def _number(text: str) -> int | float:
-    bare = digits(text).strip().replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
-    if re.fullmatch(_POINTED, bare):
+    bare = text.strip()
+    if not bare.isascii():
+        bare = digits(bare).replace("\u2212", "-").replace("\u00a0", "").replace("\u202f", "")
+    if bare.count(".") > 1 and re.fullmatch(_POINTED, bare):
         bare = bare.replace(".", "")
     if not re.fullmatch(_NUMBER, bare):
         raise UnreadableError("a number such as 12 or 1,234")
@@ -133,6 +140,15 @@ def metric(text: str) -> str:
     if len(found) != 1 or not found <= METRICS.keys():
         raise UnreadableError("a metric, such as rescues; `values` in a mapping file can say what a code means")
     return found.pop()
+
+
+def closed_word(text: str, words: Sequence[str]) -> str:
+    """Return a word of a closed list, in any case."""
+    found = text.strip().casefold()
+    if found not in words:
+        similar = names.suggest(text, words) or words
+        raise UnreadableError(f"{', '.join(similar)}; `values` in a mapping file can say what a code means")
+    return found
 
 
 def strip_fraction(text: str) -> str:
@@ -214,6 +230,8 @@ def outlet_and_address(text: str) -> dict[str, str]:
     """Return the outlet and the address in a text such as ``VOD https://…``, ``VOD (https://…)`` or ``[VOD](https://…)``."""
     if text == ABSENT:
         return {}
+    if "://" not in text:
+        return {"outlet": text}
     if is_address(text):
         return {"url": text}
     found = re.fullmatch(r"\[?(?P<outlet>[^\[\]]*?[^\s\[\](:,–—-])\]?[\s(:,–—-]+(?P<url>https?://[^\s)]+)\)?", text)

@@ -68,10 +68,12 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
             return (start if start == end else f"{start}/{end}"), False
     if formats:
         return _formatted(bare, formats)
+    if ":" in bare and (timed := _with_time(bare)):
+        return timed
     try:
         dates.parse_date(bare)
     except ValueError as error:
-        found = _in_other_forms(bare) or _with_time(bare) or _without_unknown_parts(bare) or _with_weekday(bare)
+        found = _in_other_forms(bare) or _without_unknown_parts(bare) or _with_weekday(bare)
         if found is None:
             raise UnreadableError(_expected(bare, str(error))) from None
         return found

@@ -67,7 +67,7 @@ def _named_sources(row: BoundRow) -> list[JsonObject]:
     _distribute(row, found, "source.url", urls)
     for source, (label, _) in zip(found, labelled, strict=False) if len(found) == len(labelled) else ():
         source |= {"title": label} if label else {}
-    for field in _DETAILS:
+    for field in filter(row.first, _DETAILS):
         _distribute(row, found, field, _pieces(row, field, len(found)))
     for source in found:
         if source and "outlet" not in source:
@@ -139,8 +139,6 @@ MOST_ERRORS = 5
 FEWEST_COLUMNS = 4
 """How many columns a table has at least in which a row with a single text can be a note below the table."""
 
-_ACTORS = {f"actor.{role}": role for role in ROLES}
-
 
 class RecordBuilder:
     """Builds the records of one table. Values that are only kept in notes are reported as notices.
@@ -167,6 +165,7 @@ class RecordBuilder:
         self._needs_id = dataset is not None and any(field == "id" for field, _ in columns)
         self._has_figure_columns = any(field.startswith("figure.") for field, _ in columns)
         self._date_columns = [one.at for one in binding.uses if one.field.partition(".")[0] == "date"]
+        self._actors = [(f"actor.{role}", role) for role in ROLES if f"actor.{role}" in fields]
         self._note_columns = len({column for field, column in columns if field == "note"})
 
     def records(self, rows: Rows, extras: Extras) -> Iterator[tuple[int, JsonObject | DataError]]:
@@ -225,7 +224,7 @@ class RecordBuilder:
         id_ = self._add_id(row, record)
         _add_words(row, record)
         _add_places(row, record)
-        actors = [{"name": cell.text, "role": role} for field, role in _ACTORS.items() for cell in row.all(field)]
+        actors = [{"name": cell.text, "role": role} for field, role in self._actors for cell in row.all(field)]
         if actors:
             record["actors"] = [one for at, one in enumerate(actors) if one not in actors[:at]]
         if self._figures:
@@ -288,7 +287,7 @@ def _date(row: BoundRow) -> str | None:
         if not row.errors:
             row.errors.append("there is no date, which an event needs")
         return None
-    if end is not None:
+    if end is not None and (end != start or "/" in start):
         first, last = dates.parse_date(start), dates.parse_date(end)
         is_reversed = first.start is not None and last.end is not None and last.end < first.start
         if is_reversed or "/" in start or "/" in end:
