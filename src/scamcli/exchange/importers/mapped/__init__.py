@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 _MOST_TITLES = 20
 """How many rows above the names of the columns of a known data set can be titles and notes."""
+
+
+LARGE = 2 * 1024 * 1024
+"""The size of a file in bytes from which a second process pays for its start."""
 
 
 def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
@@ -54,6 +59,8 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
     for notice in proposed:
         notices[0].add(notice)
     parts = [_part(sheet, mapping, options, path, own) for sheet, own in zip(wanted, notices, strict=True)]
+    if len(parts) == 1 and _is_large(path):
+        parts = [_read_ahead(parts[0], notices[0], stack)]
     for sheet in found:
         if sheet not in wanted:
             others = f"other columns in row {header_row}" if header_row else "other columns"
@@ -72,6 +79,17 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
         prefix=_slug(path.stem) if mapping.prefix is None else mapping.prefix,
     )
     return propose_rest(mapping, _fitting_sheets(found, mapping)[0]) if mapping.propose else (mapping, [])
+
+
+def _is_large(path: Path) -> bool:
+    """Return whether a second process makes the import of a file faster."""
+    return path.stat().st_size >= LARGE and (os.cpu_count() or 1) > 1
+
+
+def _read_ahead(part: Part, notices: Notices, stack: ExitStack) -> Part:
+    from scamcli.exchange.importers.mapped import second_process  # not at the top, because most tables are small
+
+    return part._replace(rows=second_process.read(part.rows, notices, stack))
 
 
 def _find_mapping(given: Mapping | str | Path) -> Mapping:
