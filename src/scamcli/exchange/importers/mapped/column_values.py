@@ -286,6 +286,17 @@ def _check_outlet(column: Column) -> Check:
     return _check_text("source.outlet", column)
 
 
+def _has_places(column: Column) -> bool:
+    return column.share(lambda text: gazetteer.resolve(text)) >= 0.5
+
+
+def _check_sites(column: Column) -> Check:
+    """Check for sites, or for the towns in a column such as "Town / compound"."""
+    if re.search(r"/|\bor\b", column.name) and _has_places(column):
+        return _check_text("place.name", column)._replace(field="place.name")
+    return _check_text("sites", column)
+
+
 def _check_metric(column: Column) -> Check:
     is_one = _can_be_read(cells.metric)
     share = column.share(is_one)
@@ -310,7 +321,7 @@ def _check_text(field: str, column: Column) -> Check:
     separators, kept = find_name_separators(column.values) if divisible else ((), "")
     split = f"; cells with several are separated by {' and '.join(separators)}" if separators else ""
     split += f'; "{kept}" stays in a name, because its parts do not occur alone' if kept else ""
-    is_place = field == "place.name" and column.share(lambda text: gazetteer.resolve(text)) >= 0.5
+    is_place = field == "place.name" and _has_places(column)
     is_open = key in {"note", "summary", "title"} or is_place
     return Check(True, is_open, "text" + split, separators=separators)
 
@@ -374,4 +385,5 @@ _CHECKS: dict[str, Callable[[Column], Check]] = {
     "source.archived": _check_addresses,
     "source.outlet": _check_outlet,
     "metric": _check_metric,
+    "sites": _check_sites,
 }
