@@ -162,7 +162,7 @@ def test_the_values_of_listed_objects_keep_their_order() -> None:
 FEATURES: list[tuple[Any, tuple[Any, Any, Any]]] = [
     ({"type": "Point", "coordinates": [104.18, 10.61]}, (10.61, 104.18, None)),
     ({"type": "Point", "coordinates": [104.18, 10.61, 12]}, (10.61, 104.18, None)),
-    ({"type": "MultiPoint", "coordinates": [[104.18, 10.61], [104.18, 10.61]]}, (10.61, 104.18, None)),
+    ({"type": "MultiPoint", "coordinates": [[104.18, 10.61], [104.19, 10.61]]}, (10.61, 104.185, "site")),
     ({"type": "Polygon", "coordinates": [[[104, 10], [104.01, 10], [104.01, 10.01], [104, 10]]]},
      (10.005, 104.005, "site")),
     ({"type": "LineString", "coordinates": [[104, 10], [104.2, 10.4]]}, (10.2, 104.1, "district")),
@@ -183,6 +183,8 @@ def test_a_feature_has_one_point(empty_db: Path, folder: Path, geometry: Any, ex
         (folder / name).write_text(json.dumps(content))
         proposed = run("import", name, "--yes").err
         assert "1 record added" in proposed, proposed
+        assert ("The middle of the extent is the point" in proposed) == bool(expected[2])
+        assert ("Geometries without a point" in proposed) == bool(geometry and expected[0] is None)
     assert {event["id"] for event in events()} == {"a-7", "b-7"}
     for event in events():
         [place] = event["places"]

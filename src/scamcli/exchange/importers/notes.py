@@ -43,7 +43,7 @@ class NoteTable(NamedTuple):
     header: Row
     rows: Rows
     sample: tuple[Row, ...]
-    notice: str
+    notices: tuple[str, ...]
 
 
 def are_notes(path: Path) -> bool:
@@ -84,11 +84,11 @@ def open_table(path: Path) -> NoteTable:
         raise DataError(f"No note in {path} has front matter, so there are no columns.", hint)
     header = tuple(dict.fromkeys((*columns, TITLE, BODY, PATH)))
     sample = tuple(row for _, row in islice(_rows(kept, path, header), PREVIEW) if not isinstance(row, DataError))
-    notice = ""
+    notices: tuple[str, ...] = ()
     if without:
-        notice = f"notes without front matter are left out: {len(without):,}, the first {without[0]}"
+        notices = (f"notes without front matter are left out: {len(without):,}, the first {without[0]}",)
     name = RowNames(str(path), "note", tuple(map(str, kept)))
-    return NoteTable(name, header, _rows(kept, path, header), sample, notice)
+    return NoteTable(name, header, _rows(kept, path, header), sample, notices)
 
 
 def _require_yaml() -> None:

@@ -56,7 +56,7 @@ class Sheet(NamedTuple):
         sample: the first rows below the header that are not empty, each with as many cells as the header.
         extras: what a workbook keeps outside the values of its cells.
         own_ids: whether the ids are those of events, because scamcli wrote the file.
-        notice: what the file has outside of its rows, as a fragment of a sentence.
+        notices: what the file has outside of its rows, and other notices about it, as fragments of sentences.
         id_from: the columns from which rows without an id get one, unless the user or the mapping says otherwise.
     """
 
@@ -70,7 +70,7 @@ class Sheet(NamedTuple):
     sample: tuple[Row, ...] = ()
     extras: Extras = NO_EXTRAS
     own_ids: bool = False
-    notice: str = ""
+    notices: tuple[str, ...] = ()
     id_from: tuple[str, ...] = ()
 
     def header_error(self) -> DataError | None:
@@ -128,7 +128,7 @@ def _notes(path: Path, header_row: int | None) -> Sheet:
     if header_row is not None:
         raise WrongUsageError(f"{path} has notes, whose columns are the keys of their front matter.", _NO_HEADER)
     one = notes.open_table(path)
-    return Sheet(one.name, "", one.header, one.rows, sample=one.sample, notice=one.notice, id_from=(notes.PATH,))
+    return Sheet(one.name, "", one.header, one.rows, sample=one.sample, notices=one.notices, id_from=(notes.PATH,))
 
 
 def _json_tables(path: Path, stack: ExitStack, form: str, header_row: int | None) -> list[Sheet]:
@@ -138,7 +138,7 @@ def _json_tables(path: Path, stack: ExitStack, form: str, header_row: int | None
         raise WrongUsageError(f"{path} is JSON, whose columns are the keys of its objects.", _NO_HEADER)
     found = tables.open_tables(path, stack, is_lines=form == json_files.LINES)
     return [
-        Sheet(one.name, one.title, one.header, one.rows, one.is_empty, None, (), one.sample, notice=one.notice)
+        Sheet(one.name, one.title, one.header, one.rows, one.is_empty, None, (), one.sample, notices=one.notices)
         for one in found
     ]
 

@@ -40,7 +40,7 @@ class JsonTable(NamedTuple):
     """A table in a JSON file; see `Sheet`.
 
     Attributes:
-        notice: the keys outside of the arrays, which no row has, as a fragment of a sentence.
+        notices: what the file has that no row has, as fragments of sentences.
     """
 
     name: RowNames
@@ -49,7 +49,7 @@ class JsonTable(NamedTuple):
     rows: Rows
     is_empty: bool
     sample: tuple[Row, ...]
-    notice: str = ""
+    notices: tuple[str, ...] = ()
 
 
 class _Array:
@@ -59,6 +59,8 @@ class _Array:
         self.columns: dict[str, None] = {}
         self.items = 0
         self.slides = 0
+        self.extents = 0
+        self.without_point = 0
 
     def add(self, item: dict[str, object]) -> None:
         self.items += 1
@@ -66,6 +68,23 @@ class _Array:
         row = _cells(item)
         if not isinstance(row, DataError):
             self.columns.update(dict.fromkeys(row))
+            self._count_points(item, row)
+
+    def _count_points(self, item: dict[str, object], row: dict[str, str]) -> None:
+        geometry = item["geometry"] if is_feature(item) else None
+        if isinstance(geometry, dict) and geometry.get("type") != "Point":
+            self.extents += "latitude" in row and "precision" in row
+            self.without_point += "latitude" not in row
+
+    def notices(self) -> list[str]:
+        """Return what to say about the features of GeoJSON, as fragments of sentences."""
+        found = []
+        if self.extents:
+            what = "the middle of the extent is the point of lines, areas and several points, with its precision"
+            found.append(f"{what}: {self.extents:,}")
+        if self.without_point:
+            found.append(f"geometries without a point that stands for them: {self.without_point:,}")
+        return found
 
 
 def open_tables(path: Path, stack: ExitStack, *, is_lines: bool) -> list[JsonTable]:
@@ -92,8 +111,9 @@ def open_tables(path: Path, stack: ExitStack, *, is_lines: bool) -> list[JsonTab
     else:
         titles = {at: ".".join(at) if len(arrays) > 1 else "" for at in arrays}
         found = [_table(path, at, array, titles[at], stack) for at, array in arrays.items()]
-    notice = f"keys outside of the rows left out: {quoted_list(tuple(beside))}" if beside else ""
-    return [found[0]._replace(notice=notice), *found[1:]]
+    notices = [f"keys outside of the rows left out: {quoted_list(tuple(beside))}"] if beside else []
+    notices += [notice for array in arrays.values() for notice in array.notices()]
+    return [found[0]._replace(notices=tuple(notices)), *found[1:]]
 
 
 def _examine(path: Path, *, is_lines: bool) -> tuple[dict[Keys, _Array], dict[str, None]]:

@@ -165,8 +165,8 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
         raise error
     version = options.version or _find_version(mapping, path)
     _add_dataset_notices(notices, mapping, version)
-    if sheet.notice:
-        notices.add(sheet.notice)
+    for notice in sheet.notices:
+        notices.add(notice)
     if mapping.group is not None:
         sheet = _grouped(sheet, mapping, mapping.group, notices)
         mapping = mapping._replace(needed=sheet.header)
