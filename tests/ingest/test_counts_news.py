@@ -104,11 +104,10 @@ NEWS = [
         "Zambian police detained 77 people, among them 22 Chinese nationals, during a raid on a call centre in Lusaka.",
         "detentions 77 | detentions 22 Chinese <0",
     ),
-    pytest.param(
+    (
         "Authorities in Manila deported the first batch of 180 Chinese on Thursday, and a second group of 167 "
         "a week later.",
-        "repatriations 180 Chinese | repatriations 167",
-        marks=pytest.mark.xfail(reason="the verb of the second number is left out", strict=True),
+        "deportations 180 Chinese | deportations 167 Chinese",
     ),
     (
         "Of 74 Nepalis stranded in Myawaddy, 11 have returned; the others are waiting for tickets.",
@@ -122,10 +121,9 @@ NEWS = [
         "Some 260,000 phishing messages were sent from the site, and 1,700 SIM cards were found.",
         "",
     ),
-    pytest.param(
+    (
         "The group of 45, made up of 30 Bangladeshis and 15 Nepalis, reached Dhaka on Sunday.",
         "repatriations 45 | repatriations 30 Bangladeshi <0 | repatriations 15 Nepali <0",
-        marks=pytest.mark.xfail(reason="a group without a noun", strict=True),
     ),
     (
         "Nobody was arrested, though 13 passports were found.",

@@ -90,11 +90,7 @@ PARTS = [
         "arrests 12 | rescues 45 (workers) | deaths 2 (men)",
     ),
     ("Three of the eight detained women were Lao.", "detentions 3 Lao <1 | detentions 8 (women)"),
-    pytest.param(
-        "The 45 included 12 women.",
-        "people 45 | people 12 (women) <0",
-        marks=pytest.mark.xfail(reason="a number without a noun is the subject", strict=True),
-    ),
+    ("The 45 included 12 women.", "people 45 | people 12 (women) <0"),
     (
         "Nine Kenyans and two Ugandans, eleven in all, were freed.",
         "rescues 9 Kenyan <2 | rescues 2 Ugandan <2 | rescues 11",
@@ -133,15 +129,10 @@ PARTS = [
     ),
     ("Seventeen of the victims were under 18.", "victims 17 (minors)"),
     ("The police received 70 complaints and solved 26 of them.", "complaints 70 | complaints 26 <0"),
-    pytest.param(
-        "Kandal had 18 complaints, Kampot nine and Takeo four.",
-        "complaints 18 | complaints 9 | complaints 4",
-        marks=pytest.mark.xfail(reason="the verb of the later numbers is left out", strict=True),
-    ),
-    pytest.param(
+    ("Kandal had 18 complaints, Kampot nine and Takeo four.", "complaints 18 | complaints 9 | complaints 4"),
+    (
         "The 54 freed on Friday were 30 Indians, 20 Nepalis and four Sri Lankans.",
         "rescues 54 | rescues 30 Indian <0 | rescues 20 Nepali <0 | rescues 4 Sri Lankan <0",
-        marks=pytest.mark.xfail(reason="a number without a noun is the subject", strict=True),
     ),
     ("Sixteen Nigerians were among 40 people detained in Manila.", "detentions 16 Nigerian <1 | detentions 40"),
     (
@@ -156,10 +147,9 @@ PARTS = [
         "Officials rescued 31 people, including 22 women, nine of them minors.",
         "rescues 31 | rescues 22 (women) <0 | rescues 9 (minors) <1",
     ),
-    pytest.param(
+    (
         "Police rescued 31 people: 22 women and nine men, all from Laos.",
         "rescues 31 Lao | rescues 22 (women) <0 | rescues 9 (men) <0",
-        marks=pytest.mark.xfail(reason="“all” far from its number says no nationality", strict=True),
     ),
 ]
 

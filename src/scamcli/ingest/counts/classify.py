@@ -238,12 +238,31 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     mention = view.by_last.get(first) or view.by_last.get(first - (view.text(first - 1) == ":"))
     if mention is None or mention.kind not in _LISTED:
         return None
-    before = view.lower(mention.first - 1)
-    if before not in ("(", "[", ",", ":", ";", "", "these", "which") and not (before == "from" and mention.first == 1):
+    if not _opens_item(view, mention.first):
         return None
     if view.text(first - 1) == ":" and nouns.find_head(view, count.amount.last) is not None:
         return None  # Sharjah: 18 Indians
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
+
+
+def _opens_item(view: SentenceView, first: int) -> bool:
+    """Return whether a place or a nationality can open an item: ", Vietnam 22", "and those in Kampot nine"."""
+    before, further = view.lower(first - 1), view.lower(first - 2)
+    if before in ("(", "[", ",", ":", ";", "", "these", "which"):
+        return True
+    if before == "and":
+        return min(view.cores, default=first) < first
+    return (before == "from" and first == 1) or (before == "in" and further == "those")
+
+
+def _read_group_of(view: SentenceView, count: Count) -> Count | None:
+    """Read the number of people in a group: "the group of 45, made up of 30 Nepalis and 15 Indians"."""
+    first = count.amount.first
+    if view.lower(first - 1) != "of" or view.lower(first - 2) not in COUNTED.groupings:
+        return None
+    return (
+        None if nouns.find_head(view, count.amount.last) else count.reads(Kind.PEOPLE, "a number of others in a group")
+    )
 
 
 def _read_labelled(view: SentenceView, count: Count) -> Count | None:
@@ -293,6 +312,7 @@ _RULES = (
     nouns.read_exception,
     _read_after_place,
     _read_labelled,
+    _read_group_of,
     _read_known,
     nouns.read_hyphenated,
     _read_of_them,

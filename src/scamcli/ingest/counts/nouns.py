@@ -187,8 +187,14 @@ def with_apposition(view: SentenceView, count: Count) -> Count:
     at = count.end + 1
     if view.text(count.end) != "," or view.lower(at) not in ("all", "both") or count.nationalities:
         return count
-    found = view.nationality(at + (3 if view.lower(at + 1) == "of" else 1))
-    return count if found is None else count._replace(nationalities=(found.name,), end=found.last)
+    if view.lower(at + 1) == "from":
+        found = next(_origins(view, at + 2), None)
+    else:
+        found = view.nationality(at + (3 if view.lower(at + 1) == "of" else 1))
+    if found is None:
+        return count
+    name = countries()[found.name].demonym if found.kind == "country" else found.name
+    return count._replace(nationalities=(name,), end=found.last) if name else count
 
 
 def demonym_in(name: str) -> str | None:

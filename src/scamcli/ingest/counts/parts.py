@@ -106,6 +106,17 @@ def divide_earlier(view: SentenceView, entry: list[Count], start: int, remembere
                 return
 
 
+def lift_nationality(entry: list[Count], start: int) -> None:
+    """Give a whole the nationality that all of its parts share: "31 people: 22 women and nine men, all from Laos"."""
+    for whole in entry[start:]:
+        parts = [one for one in entry[start:] if one.whole == whole.id]
+        shared = {one.nationalities for one in parts}
+        if not whole.nationalities and len(shared) == 1 and shared != {()} and _is_sum(whole, parts):
+            entry[whole.id] = whole._replace(nationalities=shared.pop())
+            for part in parts:
+                entry[part.id] = part._replace(nationalities=())
+
+
 def _is_loose(count: Count) -> bool:
     """Return whether people are only mentioned, so that they can be some of those before."""
     return count.kind is Kind.PEOPLE and count.whole is None and count.metric in ("people", *CALLED)
@@ -169,6 +180,7 @@ def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Co
     for count in entry[at + 1 :]:
         between = view.between(end, count.amount.first)
         joined = between and all(word in GRAMMAR.joints or word == ":" for word in between)
+        joined = joined or (not found and bool(between) and between[-1] in GRAMMAR.comprise)
         if not joined or count.kind is not Kind.PEOPLE or count.whole is not None:
             break
         found.append(count)

@@ -13,7 +13,15 @@ from scamcli.ingest.counts.classify import OF_THOSE, divided_by
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
-from scamcli.ingest.counts.parts import CALLED, OPENING, add_up, as_part, divide_earlier, opens_division
+from scamcli.ingest.counts.parts import (
+    CALLED,
+    OPENING,
+    add_up,
+    as_part,
+    divide_earlier,
+    lift_nationality,
+    opens_division,
+)
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -91,6 +99,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
             entry[at] = _relate_parallel(view, entry[at], entry[start:at])
     add_up(view, entry, start)
     divide_earlier(view, entry, start, REMEMBERED)
+    lift_nationality(entry, start)
     for at in range(start, len(entry)):
         if not entry[at].is_figure and entry[at].kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
             entry[at] = entry[at]._replace(kind=Kind.UNREAD)
@@ -98,7 +107,12 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
 
 
 def _with_subject(view: SentenceView, count: Count) -> Count:
-    """Add the nationality with which a sentence begins: "Indonesians were the largest group, with 157"."""
+    """Add the nationality with which a sentence begins: "Indonesians were the largest group, with 157".
+
+    "The 45 included 12 women" counts people, too.
+    """
+    if count.kind is Kind.BARE and view.lower(count.amount.last) in GRAMMAR.consisting:
+        return count._replace(kind=Kind.PEOPLE, metric="people", rule="a number that is divided", grade=Grade.UNSURE)
     if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("with", "at"):
         return count
     people = (one for one in view.mentions if one.kind == "people" and one.last <= count.amount.first)
@@ -123,9 +137,16 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
     whole = None
     if model is not None and model.whole is not None and model.divided_by == count.divided_by:
         whole = entry[model.whole] if _can_divide(count, entry[model.whole]) else None
-    if whole is None:
+    if whole is None and not (model is not None and _has_own_place(view, count, model)):
         whole = last_figure(before, lambda one: one.metric == count.metric and _can_divide(count, one))
     return count if whole is None else count._replace(whole=whole.id, group=None)
+
+
+def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:
+    """Return whether a number before an item is that of another place: "Kandal had 18 complaints, Kampot nine"."""
+    if count.in_brackets or model.at != count.at or view.text(count.amount.first - 1) == ":":
+        return False
+    return any(one.kind in PLACE_KINDS and one.last <= model.amount.first for one in view.mentions)
 
 
 def _without_head(view: SentenceView, count: Count) -> Count:

@@ -152,7 +152,11 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
             or (later.kind is Kind.THING and not later.is_combined)
         ):
             continue
-        if not (_is_in_passing(view, later) or view.has(GRAMMAR.singling_out, last.end, later.amount.first)):
+        between = last.end, later.amount.first
+        is_aside = view.has(GRAMMAR.singling_out, *between) or (
+            view.text(last.end) == "," and view.has({"made"}, *between)
+        )
+        if not (_is_in_passing(view, later) or is_aside):
             return start, later.amount.first
     return start, len(view.sentence)
 
@@ -231,7 +235,7 @@ def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], 
     people = next((one for one in reversed(earlier) if one.kind is Kind.PEOPLE), None)
     if people is not None and count.metric != people.metric:
         count = count._replace(nationalities=people.nationalities, grade=Grade.UNSURE)
-        if count.metric == "people" and view.lower(count.end) in _SHORTENED:
+        if count.metric == "people" and (view.lower(count.end) in _SHORTENED or count.rule.endswith("in a group")):
             count = count._replace(metric=people.metric)
     if count.nationalities or count.metric != "people" or last is None or last.kind is not Kind.THING:
         return count
