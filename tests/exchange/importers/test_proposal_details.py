@@ -102,3 +102,22 @@ def test_hxl_tags_say_what_columns_mean_and_are_no_row(empty_db: Path, folder: P
 @pytest.mark.parametrize("cell", ["#1", "# 12", "#REF!", "hashtag", "#date+occurred and more"])
 def test_other_cells_that_begin_with_a_hash_are_values(cell: str) -> None:
     assert not hxl.is_row_of_tags([cell, "#date"])
+
+
+def test_the_kind_of_an_event_follows_from_the_numbers_of_its_row(empty_db: Path, folder: Path) -> None:
+    lines = "2022-05-14,Kandal,0,3,2\n2022-05-15,Kampot,2,,1\n2022-05-16,Takeo,,4,0\n2022-05-17,Takeo,0,,0\n"
+    (folder / "raids.csv").write_text(f"Date,Province,Killed,Arrested,Injured\n{lines}")
+    done("import", "raids.csv", "--yes")
+    found = {event["date"]: event for event in events()}
+    kinds = {"2022-05-14": "arrest", "2022-05-15": "death", "2022-05-16": "arrest", "2022-05-17": "report"}
+    assert {day: event["kind"] for day, event in found.items()} == kinds
+    assert {one["count"] for event in found.values() for one in event["figures"]} == {"incident"}
+    for metric, total in (("deaths", 2), ("arrests", 7), ("injuries", 3)):
+        [row] = done("stats", metric, "--json").json
+        assert row["low"] == total, metric
+
+
+def test_a_table_that_counts_only_rescues_is_of_rescues() -> None:
+    rows = [("2022-05-14", "4"), ("2022-05-15", "5")]
+    proposal = suggest_mapping.suggest(["Date", "Rescued"], rows)
+    assert [texts for field, texts in proposal.mapping.defaults.items() if str(field) == "kind"] == [("rescue",)]

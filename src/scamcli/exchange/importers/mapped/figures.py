@@ -37,6 +37,17 @@ _SIGNED = frozenset({"change"})
 """Metrics whose numbers may be negative."""
 
 
+KINDS = {
+    "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
+    "detentions": "arrest", "deaths": "death", "charged": "indictment", "convictions": "conviction",
+    "deportations": "deportation", "assets": "seizure",
+}  # fmt: skip
+"""The kind of an event that is only known by what it counts."""
+
+BY_FIGURES = "figures"
+"""The word that means the kind of the first figure of a row that is at least 1, or ``report`` if there is none."""
+
+
 class Figure(NamedTuple):
     """A figure that the rows of a table can have.
 
@@ -74,6 +85,17 @@ def add(row: BoundRow, record: JsonObject, figures: Iterable[Figure]) -> None:
             figure.pop("part_of", None)  # the row has no number of the whole
     if found:
         record["figures"] = found
+    if record.get("kind") == BY_FIGURES:
+        counted = (str(figure["metric"]) for figure in found if _is_counted(figure))
+        record["kind"] = next((KINDS[metric] for metric in counted if metric in KINDS), "report")
+
+
+def _is_counted(figure: JsonObject) -> bool:
+    """Return whether a figure is certainly at least 1."""
+    unit = METRICS[str(figure["metric"])].unit if figure["metric"] in METRICS else ""
+    derived = bounds_in(str(figure["stated"]), str(figure.get("unit") or unit)) if figure["stated"] else UNKNOWN
+    numbers = (figure.get("low", derived.low), figure.get("best", derived.best))
+    return any(isinstance(number, int | float) and number >= 1 for number in numbers)
 
 
 def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:

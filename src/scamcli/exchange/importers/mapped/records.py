@@ -269,7 +269,7 @@ class RecordBuilder:
 
 def _add_words(row: BoundRow, record: JsonObject) -> None:
     texts = {key: row.text(key) for key in ("title", "summary")}
-    texts |= {"kind": row.word("kind", EVENT_KINDS), "status": row.word("status", STATUSES)}
+    texts |= {"kind": row.word("kind", (*EVENT_KINDS, figures.BY_FIGURES)), "status": row.word("status", STATUSES)}
     record |= {key: text for key, text in texts.items() if text is not None}
     if row.errors:
         return

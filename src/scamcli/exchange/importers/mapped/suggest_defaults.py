@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
-from scamcli.exchange.importers.mapped.figures import PLACE
+from scamcli.exchange.importers.mapped.figures import BY_FIGURES, KINDS, PLACE
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
-from scamcli.language.vocabulary import HAPPENINGS
+from scamcli.language.vocabulary import HAPPENINGS, METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.column_values import Column
     from scamcli.exchange.importers.mapped.figure_columns import Counts
     from scamcli.exchange.importers.mapped.mapping import Use
-
-KINDS = {
-    "rescues": "rescue", "escapes": "escape", "repatriations": "repatriation", "arrests": "arrest",
-    "detentions": "arrest", "deaths": "death", "charged": "indictment", "convictions": "conviction",
-    "deportations": "deportation", "assets": "seizure",
-}  # fmt: skip
-"""The kind of event in a table that counts these and gives no other indication of it."""
 
 _TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
 """Fields from which titles are made, the most specific first."""
@@ -35,24 +28,36 @@ def suggest_defaults(
     """Return the defaults for the columns that are used, by the position of the column."""
     by_field = {str(use.field): columns[at].name for at, uses in reversed(list(used.items())) for use in uses}
     defaults: dict[str, tuple[str, ...]] = {}
-    kind = next((KINDS[one.metric] for one in counts.figures if one.metric in KINDS), "report")
+    kind = _kind(counts) if "kind" not in by_field else "report"
     if "kind" not in by_field:
         defaults["kind"] = (kind,)
     has_place = by_field.keys() & {"provinces", "place.name", "place.province", "place.admin1"}
     needs_period = _needs_period(used, columns, kind)
+    shared = ({"province": PLACE} if has_place else {}) | ({"period": "date"} if needs_period else {})
     for one in counts.figures:
-        is_part = one in counts.wholes  # a part has the place and the period of its whole
-        if has_place and not is_part:
-            defaults[str(one._replace(part="province"))] = (PLACE,)
-        if needs_period and not is_part:
-            defaults[str(one._replace(part="period"))] = ("date",)
-        if one in counts.groups:
-            defaults[str(one._replace(part="group"))] = (counts.groups[one],)
-        if one in counts.wholes:
-            defaults[str(one._replace(part="part_of"))] = (counts.wholes[one],)
+        parts = {} if one in counts.wholes else dict(shared)  # a part has the place and the period of its whole
+        if kind == BY_FIGURES and not needs_period and one not in counts.wholes and _is_summed(one.metric):
+            parts["count"] = "incident"
+        parts |= {"group": counts.groups[one]} if one in counts.groups else {}
+        parts |= {"part_of": counts.wholes[one]} if one in counts.wholes else {}
+        defaults |= {str(one._replace(part=part)): (text,) for part, text in parts.items()}
     if "title" not in by_field:
-        defaults["title"] = _titles(by_field, defaults.get("kind", ("report",))[0])
+        defaults["title"] = _titles(by_field, "report" if kind == BY_FIGURES else kind)
     return {parse_field(name): texts for name, texts in defaults.items()}
+
+
+def _kind(counts: Counts) -> str:
+    """Return the kind of events that are known by what they count.
+
+    If a column counts deaths, each row shows its own kind, because nobody may have died in it.
+    """
+    kinds = list(dict.fromkeys(KINDS[one.metric] for one in counts.figures if one.metric in KINDS))
+    return BY_FIGURES if "death" in kinds else kinds[0] if kinds else "report"
+
+
+def _is_summed(metric: str) -> bool:
+    """Return whether numbers of a metric can be occurrences, and not a stock or a running total."""
+    return metric in METRICS and METRICS[metric].count == "aggregate"
 
 
 def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
 def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column], kind: str) -> bool:
     """Return whether figures need the date of the event as their period, because they do not count an incident."""
     uses = {str(use.field): (at, use) for at, uses in used.items() for use in uses}
-    happened = kind in HAPPENINGS
+    happened = kind in {*HAPPENINGS, BY_FIGURES}
     if "kind" in uses:
         words = [value.casefold() for value in columns[uses["kind"][0]].values]
         happened = 2 * sum(word in HAPPENINGS for word in words) >= len(words)
