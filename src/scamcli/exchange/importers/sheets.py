@@ -94,8 +94,8 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
         DataError: the file does not exist, is of an unknown kind, is empty, or is a zip bomb.
         WrongUsageError: the file is a workbook, and openpyxl is not installed.
     """
-    if path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES:
-        return [_notes(path, header_row)]
+    if (path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES) and (notes := _notes(path, header_row)):
+        return [notes]
     try:
         if not path.is_file():
             raise DataError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
@@ -122,9 +122,11 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     return [sheet for sheet in sheets if sheet]
 
 
-def _notes(path: Path, header_row: int | None) -> Sheet:
+def _notes(path: Path, header_row: int | None) -> Sheet | None:
     from scamcli.exchange.importers import notes
 
+    if not notes.are_notes(path):
+        return None
     if header_row is not None:
         raise WrongUsageError(f"{path} has notes, whose columns are the keys of their front matter.", _NO_HEADER)
     one = notes.open_table(path)
