@@ -149,8 +149,9 @@ def _label(day: int, by: By) -> str:
 def _parse_interval(text: str) -> Period:
     parts = text.split("/")
     if len(parts) != 2:
-        complaint = "has the year last" if _year_last(text) else "has more than one /"
-        raise ValueError(f"{_shown(text)} {complaint}; {EXPECTED_INTERVAL}")
+        if _year_last(text):
+            raise ValueError(f"{_shown(text)} has the year last; {EXPECTED}")
+        raise ValueError(f"{_shown(text)} has more than one /; {EXPECTED_INTERVAL}")
     if "" in parts:
         raise ValueError(f"{_shown(text)} has an empty end, but an open end is written ..; {EXPECTED_INTERVAL}")
     if parts == ["..", ".."]:

@@ -53,8 +53,8 @@ Imports that skip refused records do not stop.
 LISTED_APART, EXAMPLES = 3, 3
 """Up to how many records with one mistake are reported line by line, and how many of more records are named."""
 
-_VALUE = r'((?:^C|c)olumn "[^"]*"): "[^"]*"(?=; expected)'
-"""The value of a column in the message about a record."""
+_VALUE = r'((?:^C|c)olumn "[^"]*"|^`[^`]*`): "[^"]*"(?=; expected| has the year last)'
+"""The value of a column or a key in the message about a record."""
 
 NOTHING_WRITTEN = "Nothing was written."
 

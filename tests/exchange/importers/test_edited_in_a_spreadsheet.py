@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -96,3 +97,17 @@ def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., 
     assert outcome.code == 4
     assert "book.xlsx:events: This table of events has the unknown columns My remark" in outcome.err
     assert "Remove the unknown columns" in outcome.err
+
+
+def test_days_that_a_spreadsheet_has_rewritten_are_one_mistake(own_db: Path, folder: Path) -> None:
+    """Excel rewrites the days of CSV in the order of its country, which nobody can know afterwards."""
+    done("export", "csv", "-o", "events.csv")
+    path = folder / "events.csv"
+    path.write_text(
+        re.sub(r",(\d{4})-(\d\d)-(\d\d),(\d{4}-\d\d-\d\d)", r",\3/\2/\1,\4", path.read_text("utf-8")), "utf-8"
+    )
+    outcome = run("import", "events.csv", "--on-conflict", "update")
+    assert outcome.code == 4
+    assert '`date`: "13/07/2022" has the year last; expected' in outcome.err
+    assert "The same is wrong in" in outcome.err
+    assert len(outcome.err.splitlines()) == 2
