@@ -172,8 +172,8 @@ _Dated = tuple[int, int, int, Incident]
 _Small = tuple[bytes, "Number", _Dated]
 """The marks and the number of an incident with a small number, and the incident."""
 
-_ByNumber = dict[tuple["Number", str], list[_Dated]]
-"""Incidents of one metric and unit by number and table, in order of time."""
+_ByBucket = dict[tuple[int, str], list[_Dated]]
+"""Incidents of one metric and unit by the bucket of their number and by table."""
 
 
 def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
@@ -181,7 +181,7 @@ def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
 
     A row of a table is compared with incidents from elsewhere, and with equal rows of the same table.
     """
-    subjects: dict[tuple[str, str | None], _ByNumber] = defaultdict(lambda: defaultdict(list))
+    subjects: dict[tuple[str, str | None], _ByBucket] = defaultdict(lambda: defaultdict(list))
     small: list[_Small] = []
     every = [one.marks for one in incidents]
     least = -math.inf if None in every else SMALL
@@ -191,10 +191,12 @@ def _near(incidents: Sequence[Incident]) -> Iterator[tuple[Incident, Incident]]:
         if number < least:
             small.append((marks or b"", number, dated))
         else:
-            subjects[figure.metric, figure.unit][number, table or ""].append(dated)
+            subjects[figure.metric, figure.unit][_bucket(number), table or ""].append(dated)
     yield from _equal_rows(one for one in incidents if one.table is not None)
-    for by_number in subjects.values():
-        yield from _with_near_days(by_number)
+    for by_bucket in subjects.values():
+        for one, other in _with_near_days(by_bucket):
+            if _are_similar(central(one.figure) or 0, central(other.figure) or 0):
+                yield one, other
     for pair in chain(_of_same_title(small, often), _of_same_place(small)):
         if pair[0].table is None or pair[0].table != pair[1].table:
             yield pair
@@ -256,14 +258,14 @@ def _of_same_place(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident
             yield from _pairs_within(sorted(near))
 
 
-def _with_near_days(by_number: _ByNumber) -> Iterator[tuple[Incident, Incident]]:
-    """Yield pairs with similar numbers, not from one table, in which the later incident begins soon after the other."""
-    lists = [(*key, sorted(by_number[key])) for key in sorted(by_number)]
-    for place, (number, table, dated) in enumerate(lists, start=1):
+def _with_near_days(by_bucket: _ByBucket) -> Iterator[tuple[Incident, Incident]]:
+    """Yield pairs from the same or adjacent buckets, not from one table, of which one begins soon after the other."""
+    lists = [(*key, sorted(by_bucket[key])) for key in sorted(by_bucket)]
+    for place, (bucket, table, dated) in enumerate(lists, start=1):
         if not table:
             yield from _pairs_within(dated)
-        for other_number, other_table, others in islice(lists, place, None):
-            if not _are_similar(number, other_number):
+        for other_bucket, other_table, others in islice(lists, place, None):
+            if other_bucket > bucket + 1:
                 break
             if not table or table != other_table:
                 yield from _pairs_between(dated, others)
