@@ -5,6 +5,7 @@
     python -m evaluation --misses figures        every missed and every false item of a field
     python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
     python -m evaluation --write                 also write the tables to docs/evaluation.md
+    python -m evaluation --agreement             how far the two annotations of each text agree
     SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
 The gold, which is the known entries, has two halves. Rules are developed on ``tune``. ``held`` is only scored: its
@@ -21,7 +22,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evaluation import baselines, report
+from evaluation import agreement, baselines, report
 from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
@@ -54,6 +55,7 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--show-held", action="store_true", help="with --misses: include the held-back half")
     parser.add_argument("--no-baselines", action="store_true", help="score only scamcli")
+    parser.add_argument("--agreement", action="store_true", help="print how far the two annotations agree")
     parser.add_argument("--json", action="store_true", help="print all scores as JSON")
     parser.add_argument(
         "--write", action="store_true", help="write the tables of all texts and systems to docs/evaluation.md"
@@ -108,6 +110,8 @@ def installed_baselines() -> dict[str, baselines.System]:
 
 def evaluate(options: argparse.Namespace) -> str:
     """Return the tables, misses or JSON that the command line asks for."""
+    if options.agreement:
+        return write(report.AGREEMENT, agreement.table(), to_page=options.write)
     cases = choose_cases(options)
     if options.misses:
         return "\n".join(list_misses(options, cases))
@@ -115,18 +119,18 @@ def evaluate(options: argparse.Namespace) -> str:
     systems |= {} if options.no_baselines else installed_baselines()
     halves = measure(cases, systems, each=options.each)
     tables = "\n\n".join(report.table(half, found) for half, found in halves.items())
-    if options.write:
-        write(cases, tables)
+    measured = f"{report.size(cases)} Against {baselines.versions() or 'no baseline'}.\n\n{tables}"
+    write(report.MEASURED, measured, to_page=options.write)
     if options.json:
         return json.dumps(report.as_json(halves), ensure_ascii=False, indent=1)
     return tables
 
 
-def write(cases: list[Case], tables: str) -> None:
-    """Write the tables to docs/evaluation.md, with the size of the gold and the versions of the baselines."""
-    what = f"{report.size(cases)} Against {baselines.versions() or 'no baseline'}."
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(report.replace_measured(page, f"{what}\n\n{tables}"), encoding="utf-8")
+def write(marks: tuple[str, str], text: str, *, to_page: bool) -> str:
+    """Return a text, and if asked for, write it to its part of docs/evaluation.md."""
+    if to_page:
+        PAGE.write_text(report.replace_part(PAGE.read_text(encoding="utf-8"), marks, text), encoding="utf-8")
+    return text
 
 
 def main() -> None:

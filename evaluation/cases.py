@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent
 GOLD = FOLDER / "gold"
 SEED = FOLDER.parent / "data" / "seed.jsonl"
-FORMS = (".txt", ".md", ".html")
+SUFFIXES = (".txt", ".md", ".html")
 HALVES = ("tune", "held")
+FORMS = ("wire", "release", "report", "list", "qa", "statistics", "live", "chronology")
+"""The forms of the texts in the manner of real ones; see ``ANNOTATING.md``."""
 
 
 class Case(NamedTuple):
@@ -91,7 +93,7 @@ def _forms(records: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 def _case(path: Path) -> Case:
     case = json.loads(path.read_text(encoding="utf-8"))
-    text = next(other for form in FORMS if (other := path.with_suffix(form)).exists())
+    text = next(other for suffix in SUFFIXES if (other := path.with_suffix(suffix)).exists())
     about = Metadata(**case["about"])
     gold = [of_gold(entry) for entry in case["entries"]]
     return Case(path.stem, case["half"], text, about, gold, Known(), case.get("form"))

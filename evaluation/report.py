@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from evaluation.cases import Case
     from evaluation.scoring import Items, Pair
 
-BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
-"""The marks around the generated part of docs/evaluation.md."""
+MEASURED = "<!-- measured -->", "<!-- end of what was measured -->"
+AGREEMENT = "<!-- agreement -->", "<!-- end of the agreement -->"
+"""The marks around the generated parts of docs/evaluation.md."""
 
 Scores = dict[str, dict[str, Tally]]
 """The tally of each field, for each system."""
@@ -30,11 +31,11 @@ def table(half: str, found: Scores) -> str:
     """Return the scores of a half as a Markdown table: scamcli in full, and the F1 of the other systems."""
     tool, *others = found
     head = ["field", "in the gold", "precision", "recall", "F1", *(f"F1 of {other}" for other in others)]
-    lines = [f"### {half}", "", _row(head), _row(["---", *("---:" for _ in head[1:])])]
+    lines = [f"### {half}", "", row(head), row(["---", *("---:" for _ in head[1:])])]
     for field, counted in found[tool].items():
         numbers = [counted.precision, counted.recall, counted.f1]
         numbers += [score.f1 if (score := found[other].get(field)) else None for other in others]
-        lines.append(_row([field, str(counted.hits + counted.missed), *map(_number, numbers)]))
+        lines.append(row([field, str(counted.hits + counted.missed), *map(number, numbers)]))
     return "\n".join(lines)
 
 
@@ -69,13 +70,33 @@ def size(cases: Sequence[Case]) -> str:
     return f"{'; '.join(halves)}."
 
 
-def replace_measured(page: str, measured: str) -> str:
-    """Return a page with its generated part replaced."""
-    before, _, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise ValueError(f"the page has no {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n{measured}\n{END}{after}"
+def replace_part(page: str, marks: tuple[str, str], text: str) -> str:
+    """Return a page with the part between two marks replaced.
+
+    Raises:
+        ValueError: If the page lacks the marks.
+    """
+    begin, end = marks
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise ValueError(f"the page has no {begin} and {end}")
+    return f"{before}{begin}\n{text}\n{end}{after}"
+
+
+def part(page: str, marks: tuple[str, str]) -> str:
+    """Return the text between two marks of a page."""
+    return page.partition(marks[0])[2].partition(marks[1])[0].strip("\n")
+
+
+def row(cells: Iterable[str]) -> str:
+    """Return a row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def number(share: float | None) -> str:
+    """Return a score with three decimals, or a dash."""
+    return "–" if share is None else f"{share:.3f}"
 
 
 def _many(count: int, what: str) -> str:
@@ -94,11 +115,3 @@ def _shown(item: object) -> str:
 
 def _in_full(counted: Tally) -> dict[str, Any]:
     return {**counted._asdict(), "precision": counted.precision, "recall": counted.recall, "f1": counted.f1}
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _number(share: float | None) -> str:
-    return "–" if share is None else f"{share:.3f}"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from evaluation import __main__ as command
-from evaluation import baselines, report
-from evaluation.cases import FORMS, GOLD, HALVES, SEED, Case, article_cases, gold_cases, known
+from evaluation import agreement, baselines, report
+from evaluation.cases import FORMS, GOLD, HALVES, SEED, SUFFIXES, Case, article_cases, gold_cases, known
 from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
 from scamcli.ingest.proposal import Document, Known, Metadata
@@ -255,16 +255,40 @@ def test_the_halves_are_scored_apart(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_measured_replaces_what_had_been() -> None:
-    page = report.replace_measured(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", "new")
-    assert page == f"before\n{report.BEGIN}\nnew\n{report.END}\nafter\n"
+    begin, end = report.MEASURED
+    page = report.replace_part(f"before\n{begin}\nold\n{end}\nafter\n", report.MEASURED, "new")
+    assert page == f"before\n{begin}\nnew\n{end}\nafter\n"
     with pytest.raises(ValueError, match="has no"):
-        report.replace_measured("a page without a place for it", "new")
+        report.replace_part("a page without a place for it", report.MEASURED, "new")
 
 
 def test_the_page_shows_every_field_and_the_gold_as_it_is() -> None:
-    measured = command.PAGE.read_text(encoding="utf-8").partition(report.BEGIN)[2].partition(report.END)[0]
+    measured = report.part(command.PAGE.read_text(encoding="utf-8"), report.MEASURED)
     assert {field for field in FIELDS if f"| {field} |" not in measured} == set()
     assert report.size(gold_cases()).removesuffix(".") in measured
+
+
+def test_the_page_shows_how_far_the_annotations_agree() -> None:
+    assert report.part(command.PAGE.read_text(encoding="utf-8"), report.AGREEMENT) == agreement.table()
+
+
+def test_each_text_has_two_annotations_in_the_vocabulary() -> None:
+    texts = agreement.compared()
+    assert len({text.name for text in texts}) == len(texts) == 46
+    assert {(text.half, text.form) for text in texts} == {(half, form) for half in HALVES for form in FORMS}
+    for entry in (entry for text in texts for pair in text.pairs for entry in pair if entry is not None):
+        parse_date(entry.date)
+        assert entry.kind in EVENT_KINDS
+        assert {figure.metric for figure in entry.figures} <= METRICS.keys()
+        assert {figure.whole for figure in entry.figures} <= {None, *range(len(entry.figures))}
+
+
+def test_annotations_of_different_texts_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    line = {"name": "x", "half": "tune", "form": "wire", "entries": []}
+    (other := tmp_path / "second.jsonl").write_text(f"{json.dumps(line)}\n" * 46)
+    monkeypatch.setattr(agreement, "SECOND", other)
+    with pytest.raises(ValueError, match="do not have the same texts: held-real-01"):
+        agreement.compared()
 
 
 def test_the_article_is_read_with_and_without_the_names_of_the_seed(tmp_path: Path) -> None:
@@ -284,7 +308,7 @@ def test_an_article_that_is_not_there_is_said_in_a_line(monkeypatch: pytest.Monk
 # The gold.
 
 CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(GOLD.glob("*.json"))}
-TEXTS = {path.stem: path for path in sorted(GOLD.iterdir()) if path.suffix in FORMS}
+TEXTS = {path.stem: path for path in sorted(GOLD.iterdir()) if path.suffix in SUFFIXES}
 each_case = pytest.mark.parametrize("name", CASES)
 
 
