@@ -203,7 +203,8 @@ def test_beside_a_format_stands_what_has_one_reading(
     [
         ("២០២២-០៩-១៩", "2022-09-19"), ("១៩/០៩/២០២២", "2022-09-19"), ("១៩.៩.២០២២", "2022-09-19"),
         ("២០២២", "2022"), ("๑๙/๐๙/๒๐๒๒", "2022-09-19"),
-        ("០៣/០៤/២០២២", None), ("១៩/០៩/២៥៦៥", None), ("๑๙/๐๙/๒๕๖๕", None), ("១៩ កញ្ញា ២០២២", None),
+        ("០៣/០៤/២០២២", None), ("១៩/០៩/២៥៦៥", None), ("๑๙/๐๙/๒๕๖๕", None),
+        ("១៩ កញ្ញា ២០២២", "2022-09-19"), ("១៩ កញ្ញា ២៥៦៥", None),
     ],
 )  # fmt: skip
 def test_a_date_in_other_digits_is_read_as_in_these(empty_db: Path, folder: Path, cell: str, day: str | None) -> None:
