@@ -63,7 +63,7 @@ ARRESTED = [
     ("Two Malaysians and a Singaporean were arrested.", "arrests 2 Malaysian"),
     ("The arrest of five police officers surprised many.", "arrests 5 (officials)"),
     ("Three immigration officers were arrested for taking bribes.", "arrests 3 (officials)"),
-    ("Police rounded up 73 foreigners.", "detentions 73 (foreigners)"),
+    ("Police rounded up 73 foreigners.", "arrests 73 (foreigners)"),
     ("Police detained 12 men for questioning.", "detentions 12 (men)"),
     ("Twelve men were taken into custody.", "detentions 12 (men)"),
     ("About 50 foreigners are being held at the immigration centre.", "detentions ~50 (foreigners)"),

@@ -103,12 +103,15 @@ def sentences_in(text: str, every: Sequence[Word], stretches: Iterable[tuple[int
 
     Args:
         text, every: the whole text, and all its words.
-        stretches: for each, the index of its first word and the index after its last word; further items are ignored.
+        stretches: for each, the index of its first word and the index after its last word. A `Line` that is a row of a
+            table never continues a sentence.
     """
     found: list[Sentence] = []
-    for first, last, *_ in stretches:
+    for stretch in stretches:
+        first, last = stretch[:2]
+        is_row = isinstance(stretch, Line) and stretch.is_row
         for sentence in _split_sentences(text, every[first:last]):
-            goes_on = sentence[0].text[0].islower() and found and found[-1][-1].text not in _CLOSED
+            goes_on = sentence[0].text[0].islower() and found and found[-1][-1].text not in _CLOSED and not is_row
             if goes_on and len(found[-1]) + len(sentence) <= MAX_SENTENCE:
                 found[-1] = (*found[-1], *sentence)
             else:

@@ -86,8 +86,6 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     """Return a count of people with its metric, from what happened or, if the text does not say, from the noun."""
     own = OWN_METRIC.get(count.noun)
-    if metric == "caught":
-        metric = "arrests" if count.is_weak or own == "suspects" else "detentions"
     if metric == "injuries" and own == "survivors":
         metric = None  # survivors who were taken to hospital
     if metric is None and count.is_weak:

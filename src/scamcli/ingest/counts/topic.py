@@ -40,7 +40,7 @@ def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
 def topic_of_label(sentence: Sentence) -> str | None:
     """Return what the heading of a list says that its numbers count: "Rescued and home", "Those netted:"."""
     found = (CUES.get(word.lower) or LABELS.get(word.lower) for word in sentence)
-    return next((metric for metric in found if metric not in (None, "caught")), None)
+    return next(filter(None, found), None)
 
 
 def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
