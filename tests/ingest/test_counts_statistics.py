@@ -23,6 +23,13 @@ ROWS = [
         "Thailand (41), Laos (27) and Myanmar (five). Total 73.",
         "people 41 Thai <3 | people 27 Lao <3 | people 5 Burmese <3 | people 73",
     ),
+    ("Abroad: 55 cases, of which Cambodia 29, China 11.", "cases 55 | cases 29 <0 | cases 11 <0"),
+    ("There were 74 Malaysians: Thailand (41), Laos (33).", "people 74 Malaysian | people 41 <0 | people 33 <0"),
+    (
+        "Police freed 54 people from India (30) and Nepal (24).",
+        "rescues 54 | rescues 30 Indian <0 | rescues 24 Nepali <0",
+    ),
+    ("Persons rescued: 67\nof these Filipinos: 41", "rescues 67 | rescues 41 Filipino <0"),
     ("Cash seized: $1.27 million", "assets 1270000"),
     ("They came with nineteen women and one boy of 16.", "people 19 (women) | people 1 (children)"),
     ("Seventeen had open wounds.", "injuries 17"),

@@ -52,7 +52,8 @@ def test_marks_become_spaces(text: str, read_as: str) -> None:
 def test_each_character_stays_or_becomes_a_space(text: str) -> None:
     view = plain_view(text)
     assert len(view) == len(text)
-    assert all(new == old or (new == " " and old != "\n") for old, new in zip(text, view, strict=True))
+    for old, new in zip(text, view, strict=True):  # the leaders of a table become a colon
+        assert new == old or (new == " " and old != "\n") or (new, old) == (":", ".")
 
 
 @given(st.text(st.sampled_from("ab 12\n.,;'“”–%$()"), max_size=100))

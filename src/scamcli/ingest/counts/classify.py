@@ -17,6 +17,7 @@ from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
+from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 
@@ -295,10 +296,12 @@ def _with_place_after(view: SentenceView, count: Count) -> Count:
 def divided_by(count: Count, mention: Mention) -> Count:
     """Add the nationality or the province of a list item, by which the list divides its total."""
     if mention.kind in OF_PEOPLE:
-        return count._replace(nationalities=(mention.name,), divided_by="nationality")
+        is_country = mention.rule == COUNTRY_WITH_COUNT
+        return count._replace(nationalities=(mention.name,), divided_by="nationality", is_of_country=is_country)
     if mention.kind == "country":
         demonym = countries()[mention.name].demonym
-        return count._replace(nationalities=(demonym,) if demonym else (), divided_by="nationality")
+        nationalities = (demonym,) if demonym else ()
+        return count._replace(nationalities=nationalities, divided_by="nationality", is_of_country=True)
     if mention.kind == "place":  # a place abroad has no province
         return count._replace(divided_by="province")
     return count._replace(divided_by="province", province=mention.within if mention.kind == "town" else mention.name)

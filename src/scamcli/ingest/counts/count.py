@@ -112,6 +112,8 @@ class Count(NamedTuple):
     province: str | None = None
     divided_by: str | None = None
     """The field by which its list divides a whole: province, nationality or group."""
+    is_of_country: bool = False
+    """Whether its item names a country, which can be where people are from or where they were."""
     is_anaphoric: bool = False
     """Whether it counts a part of the people counted before: "nine of them"."""
     has_complement: bool = False

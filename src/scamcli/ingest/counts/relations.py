@@ -134,12 +134,26 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
         count = count._replace(kind=Kind.THING, metric=metric)
     else:
         return _without_head(view, count)
+    count = _where_they_were(count, before)
     whole = None
     if model is not None and model.whole is not None and model.divided_by == count.divided_by:
         whole = entry[model.whole] if _can_divide(count, entry[model.whole]) else None
     if whole is None and not (model is not None and _has_own_place(view, count, model)):
         whole = last_figure(before, lambda one: one.metric == count.metric and _can_divide(count, one))
     return count if whole is None else count._replace(whole=whole.id, group=None)
+
+
+def _where_they_were(count: Count, before: Sequence[Count]) -> Count:
+    """Return an item of a country without its nationality if the country is only a place.
+
+    That is so for cases, and for people of one nationality: "1,012 Malaysians: Cambodia 446, Myanmar 302".
+    """
+    if not count.is_of_country:
+        return count
+    wholes = [one for one in before if one.whole is None and one.divided_by is None and one.is_combined]
+    whole = last_figure(wholes, lambda one: one.size >= count.size)
+    is_place = count.kind is Kind.THING or (whole is not None and len(whole.nationalities) == 1)
+    return count._replace(nationalities=(), divided_by="country") if is_place else count
 
 
 def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:

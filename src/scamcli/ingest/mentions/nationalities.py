@@ -26,7 +26,9 @@ _MAX_NOUN_PHRASE = 7
 
 _HOSTS = frozenset({"KH", "MM", "LA"})
 """Countries from which people are rescued. For these, "rescued from" says where people were, not who they are."""
-_RULES_OF_LISTS = frozenset({"people of a country", "country with a count"})
+COUNTRY_WITH_COUNT = "country with a count"
+"""Rule of a country beside a number, which can also be where people were."""
+_RULES_OF_LISTS = frozenset({"people of a country", COUNTRY_WITH_COUNT})
 _MAX_TO_VERB, _MAX_LIST = 14, 12
 
 
@@ -133,7 +135,7 @@ def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after
     if tagged.word(last) in TITLES.people and tagged.word(last) not in ("leader", "leaders"):
         return "country before people"
     if _is_counted(tagged, last):
-        return "country with a count"
+        return COUNTRY_WITH_COUNT
     if after and after.kind == "people" and after.rule in _RULES_OF_LISTS and _is_in_list(tagged, last, after.first):
         return after.rule
     return "people of a country" if _follows_people(tagged, first, code) else None
