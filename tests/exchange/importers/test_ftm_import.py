@@ -216,7 +216,7 @@ def test_who_owns_a_company_is_in_its_note(tmp_path: Path) -> None:
     )  # fmt: skip
     holding, casino, _ = found.records
     assert "note" not in holding
-    first, *lines = casino["note"].split("\n")
+    first, *lines = str(casino["note"]).split("\n")
     assert (first, lines[1:]) == (
         "Known since 2018.",
         ["Said to be owned by A Holding; status: unknown Ltd", "Said to be owned by Somebody"],

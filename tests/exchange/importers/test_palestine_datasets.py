@@ -36,7 +36,7 @@ def rises(path: str, column: str, where: str) -> dict[str, int]:
     It is the last number stated in the month, less the first one from the day before the month on. In the first month
     of the file, it is the last number stated.
     """
-    rows = duckdb.sql(f"""
+    rows = duckdb.execute(f"""
         with stated as (
             select cast(report_date as date) as day, cast({column} as integer) as number
             from read_csv('{path}', header = true, all_varchar = true) where {column} is not null and {where}

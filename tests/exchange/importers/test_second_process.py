@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -85,7 +86,11 @@ def test_no_second_process_can_be_started(folder: Path, monkeypatch: pytest.Monk
 
 def test_errors_of_any_kind_are_raised_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _always_use_a_second_process(monkeypatch)
-    monkeypatch.setattr(RecordBuilder, "record", lambda *_: {}["missing"])
+
+    def fail(*_: object) -> NoReturn:
+        raise KeyError("missing")
+
+    monkeypatch.setattr(RecordBuilder, "record", fail)
     with pytest.raises(KeyError, match="missing"):
         _outcome(folder / "ged.csv")
 

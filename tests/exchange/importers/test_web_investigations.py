@@ -52,7 +52,7 @@ def recounted(path: str, date: str, where: str = "true") -> dict[str, int]:
     """The number of rows of a file in each month, counted by DuckDB."""
     table = f"read_csv('{path}', header = true, all_varchar = true)"
     query = f"select substr({date}, 1, 7) as month, count(*) from {table} where {where} group by 1 order by 1"
-    return dict(duckdb.sql(query).fetchall())
+    return dict(duckdb.execute(query).fetchall())
 
 
 def archiver_rows() -> list[dict[str, str]]:
