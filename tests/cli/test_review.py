@@ -217,14 +217,27 @@ def test_the_walk_from_start_to_end(drafts: list[str]) -> None:
 
 def test_a_draft_is_shown_with_its_passage_and_record(drafts: list[str]) -> None:
     shown = plain(answered("q", columns=150).out)
-    line = next(line for line in shown.splitlines() if "Police freed 45 Thai workers" in line and "date" in line)
-    assert "2024-03-05" in line.partition("date")[2]
+    line = next(line for line in shown.splitlines() if "Police freed 45 Thai workers" in line and "title" in line)
+    assert "Police freed 45" in line.partition("title")[2]
     narrow = plain(answered("q", columns=60).out)
     assert "Police freed 45 Thai workers" in narrow
     assert [
         line for line in narrow.splitlines() if len(line) > 60 and PROMPT not in line and line[:6] != "draft "
     ] == []
-    assert re.search(r"^figure +rescues: “45", narrow, re.MULTILINE)
+    assert re.search(r"^figure +likely +rescues: “45.*“45 Thai", narrow, re.MULTILINE)
+
+
+def test_doubtful_fields_come_first_beside_their_words(drafts: list[str]) -> None:
+    shown = plain(answered("?", "q").out)
+    record, _, reasons = shown.partition(PROMPT)
+    beside = re.findall(r"^(\w+) +(sure|likely|unsure) .*“([^”]+)”", record, re.MULTILINE)
+    assert beside[0] == ("kind", "unsure", "freed")
+    order = [["unsure", "likely", "sure"].index(grade) for _, grade, _ in beside]
+    assert order == sorted(order)
+    assert len(set(order)) == 3
+    fields = {span["field"].split(".")[0]: span["words"] for span in rows("review")[0]["spans"]}
+    assert ("date", "sure", fields["date"]) in beside
+    assert reasons.index("figures.rescues") < reasons.index("provinces.Kandal")
 
 
 def test_marks_are_colours_or_characters(drafts: list[str]) -> None:
@@ -452,9 +465,25 @@ def test_editing_on_the_way(drafts: list[str], editor: Path) -> None:
     assert "What you wrote is kept in" in seen.out
     assert "Did you mean title" in seen.out
     assert status(drafts[1]) == "draft"
-    assert "status: reviewed" in (editor / "shown-0.txt").read_text(encoding="utf-8")
+    text = (editor / "shown-0.txt").read_text(encoding="utf-8")
+    assert "status: reviewed" in text
+    assert "\n# | «2024-03-05»: " in text
+    assert "\n# - unsure: rescue, from “freed”\nkind: rescue\n" in text
     done("undo")
     assert status(drafts[0]) == "draft"
+
+
+def test_edit_opens_a_draft_with_its_passage(drafts: list[str], editor: Path) -> None:
+    steps: list[Any] = [[("\ntitle: ", "\ntitle: As the police say: ")], []]
+    (editor / "steps.json").write_text(json.dumps(steps), encoding="utf-8")
+    for id_ in (drafts[1], "2022-09-22"):
+        Conversation("edit", id_).end()
+    draft, event = ((editor / f"shown-{number}.txt").read_text(encoding="utf-8") for number in range(2))
+    assert "\n# | «2024-03-07»: Officers «?arrested» «30 suspects» in «Poipet». " in draft
+    assert " of [?17]" in draft
+    assert "# |" not in event
+    found = done("show", drafts[1], "--json").json
+    assert (found["status"], found["title"][:19]) == ("draft", "As the police say: ")
 
 
 def test_a_wording_without_a_number_is_said_after_editing(drafts: list[str], editor: Path) -> None:
@@ -492,6 +521,9 @@ def test_a_hostile_passage_is_harmless(own_db: Path) -> None:
         assert "\u202e" not in seen
         assert "[bold]" in plain(seen)
         assert ":skull:" in plain(seen)
+    edited = answered("e", "q", env={"EDITOR": "cat", "VISUAL": ""}).out
+    assert "".join(re.findall(r"^#.*$", edited, re.MULTILINE)).isprintable()
+    assert "\n# | «2024-03-05»: " in edited
     shown = on_terminal("show", "2024-03-05", "--passage").out
     assert "\x1b[2J" not in shown
     assert "\\u001b[2J" in plain(shown)

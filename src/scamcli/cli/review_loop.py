@@ -135,7 +135,7 @@ class ReviewLoop:
 
     def _edit(self, draft: Draft) -> None:
         about = f"the draft {draft.record['id']}, which is accepted when you leave the editor"
-        text = template.render(draft.record | {"status": "reviewed"}, about)
+        text = draft_template(draft, about, status="reviewed")
         if not editor.revise(text, lambda text: self._accept(draft, template.parse(text, draft.record))):
             say("Nothing was changed; it is still a draft.")
 
@@ -190,6 +190,13 @@ class ReviewLoop:
                 ", ".join(counts) or "nothing was decided", f"{plural(left, 'draft')} left" + " to review" * (left > 0)
             )
         )
+
+
+def draft_template(draft: Draft, about: str, **values: object) -> str:
+    """Return the text to edit a draft, with its passage and the words behind its fields as comments."""
+    row = draft_row(draft)
+    passage = "" if row["passage"] is None else draft_text.signed(row)
+    return template.render(draft.record | values, about, passage=passage, evidence=draft_text.evidence(row))
 
 
 def _columns() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from scamcli.cli import grammar
@@ -17,7 +18,7 @@ from scamcli.language.names import suggest
 from scamcli.language.wording.parsing import bounds_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scamcli.cli.grammar import Fields
     from scamcli.records.types import FigureDict, JsonObject
@@ -33,12 +34,26 @@ _HELP = (
 )
 
 
-def render(record: Mapping[str, Any], about: str, fields: Fields = grammar.EVENT) -> str:
-    """Return the text to edit, with the values of a record and comments that explain each line."""
+def render(
+    record: Mapping[str, Any], about: str, fields: Fields = grammar.EVENT, *,
+    passage: str = "", evidence: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:  # fmt: skip
+    """Return the text to edit, with the values of a record and comments that explain each line.
+
+    Args:
+        record: the record.
+        about: what is edited.
+        fields: the fields of the record.
+        passage: the passage that the record was read from, for a comment at the top.
+        evidence: what the passage says about the values, for comments, by the word that begins their lines.
+    """
     lines = [_comment(about), _comment(_HELP), ""]
+    if passage:
+        lines += [_comment("The passage it was read from:"), *map(_quoted, passage.split("\n")), ""]
     for key, explained in _explained(fields).items():
         values = [_wrap(line) for line, _ in _lines_of(record, key, fields)]
-        lines += [_comment(f"{key}: {explained}"), *(values or [f"{key}:"]), ""]
+        comments = [f"{key}: {explained}", *(f"- {one}" for one in evidence.get(key, ()))]
+        lines += [*map(_comment, comments), *(values or [f"{key}:"]), ""]
     return "\n".join(lines)
 
 
@@ -159,6 +174,10 @@ def _comment(text: str) -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
     )
+
+
+def _quoted(line: str) -> str:
+    return textwrap.fill(line, WIDTH, initial_indent="# | ", subsequent_indent="# | ") or "# |"
 
 
 def _wrap(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,10 @@ from scamcli.cli.output import print_line, say, say_notes
 from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Timeline
+
+if TYPE_CHECKING:
+    from scamcli.records.types import EventDict
+    from scamcli.store.review_drafts import Draft
 
 
 @command("edit")
@@ -81,7 +85,16 @@ def _edit_in_editor(id_: str, target: Target, options: WriteOptions, expect: str
             edited = timeline.edit(record["id"], values=values, expect=digest, **options, **target.cause)
             say_notes(timeline, edited.notes)
 
-        if editor.revise(template.render(record, f"the event {record['id']}"), save):
+        draft = timeline.draft(record["id"]) if record["status"] == "draft" else None
+        if editor.revise(_template(record, draft), save):
             print_line(record["id"])
         else:
             say("Nothing was changed.")
+
+
+def _template(record: EventDict, draft: Draft | None) -> str:
+    if draft is None:
+        return template.render(record, f"the event {record['id']}")
+    from scamcli.cli.review_loop import draft_template
+
+    return draft_template(draft, f"the draft {record['id']}")

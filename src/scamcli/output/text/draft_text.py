@@ -11,12 +11,12 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scamcli.output import phrases
 from scamcli.output.escaping import escape_controls, one_line
 from scamcli.output.text import words
+from scamcli.output.text.draft_fields import GRADES, UNMARKED, by_doubt, fields, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
     from rich.text import Text
@@ -26,20 +26,17 @@ if TYPE_CHECKING:
 MIN_SIDE_BY_SIDE = 110
 """The width in characters from which a passage and its record are shown side by side."""
 
-GRADES = ("sure", "likely", "unsure")
-"""Grades, the most certain first. If marks overlap, the least certain one is shown."""
-
 UNREAD = "unread"
 
-STYLES = {"sure": "bold green", "likely": "bold cyan", "unsure": "bold yellow", UNREAD: "bold reverse red"}
+STYLES = {
+    "sure": "bold green", "likely": "bold italic cyan", "unsure": "bold underline yellow", UNREAD: "bold reverse red",
+}  # fmt: skip
+"""Marks with colours, which differ for people who cannot tell the colours apart, too."""
 
 SIGNS = {"sure": ("«", "»"), "likely": ("«", "»"), "unsure": ("«?", "»"), UNREAD: ("[?", "]")}
 """Marks without colours: the characters before and after the words."""
 
 _LINE_END_IN_SENTENCE = r"(?<=[^\n.:;!?])\n(?=[^\W\d_])"
-
-_UNMARKED = frozenset({"title", "summary"})
-"""Fields that come from a whole passage, which is not marked because everything would be."""
 
 
 def whole(draft: Row, columns: int) -> str:
@@ -73,17 +70,25 @@ def passage(row: Row, *, plain: bool) -> str:
 
 
 def reasons(draft: Row, columns: int) -> str:
-    """Return the words, rule and grade behind each field, and the numbers that are in no figure."""
+    """Return the words, rule and grade behind each field, the most doubtful first, and the numbers in no figure."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2, 0, 0))
-    for span in draft["spans"]:
-        quote = one_line(span["words"])
-        quote = quote if len(quote) <= 80 else f"{quote[:79]}…"
+    for span in by_doubt(draft["spans"]):
         rule = one_line(f"{span['rule']} ({span['reader']})" if span["reader"] else span["rule"])
-        table.add_row(*map(_text, (one_line(span["field"]), span["grade"], f"“{quote}”", rule)))
+        table.add_row(*map(_text, (one_line(span["field"]), span["grade"], quoted(span["words"]), rule)))
     unread = "; ".join(map(one_line, draft["unread"]))
     return _render([table, *([_text(f"in no figure: {unread}")] if unread else []), "", _legend()], columns)
+
+
+def evidence(draft: Row) -> dict[str, list[str]]:
+    """Return for each kind of field, such as ``linked_site``, a line on each value: its grade and words."""
+    lines: dict[str, list[str]] = {}
+    for field in fields(draft):
+        if field.evidence:
+            line = f"{field.grade}: {one_line(field.value)}, from {field.evidence}"
+            lines.setdefault(field.label.replace(" ", "_"), []).append(line)
+    return lines
 
 
 def signed(row: Row) -> str:
@@ -96,7 +101,7 @@ def segments(row: Row) -> Iterator[tuple[str, str | None]]:
     """Yield the passage in pieces, each with its mark: a grade, ``unread``, or none."""
     text = re.sub(_LINE_END_IN_SENTENCE, " ", row["passage"])
     marks: list[str | None] = [None] * len(text)
-    spans = [span for span in row["spans"] if span["field"] not in _UNMARKED]
+    spans = [span for span in row["spans"] if span["field"] not in UNMARKED]
     spans.sort(key=lambda span: GRADES.index(span["grade"]))  # the least certain is marked last, so it is the one shown
     for span, mark in [*((span, span["grade"]) for span in spans), *((span, UNREAD) for span in row["unread_at"])]:
         start, end = (min(max(span[key] - row["start"], 0), len(text)) for key in ("start", "end"))
@@ -133,50 +138,21 @@ def _has_no_colours() -> bool:
 
 
 def _record(draft: Row) -> RenderableType:
+    from rich.console import Group
     from rich.table import Table
 
-    grades = _grades(draft["spans"])
+    title, *others = fields(draft)
+    heading = Table.grid(padding=(0, 2, 0, 0))
+    heading.add_row(_text(title.label), _text(one_line(title.value)))
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    for label, value, field in _values(draft["record"]):
-        unsure = " (unsure)" if grades.get(field) == "unsure" else ""
-        table.add_row(_text(label), _text(one_line(value) + unsure))
+    for is_wrapped in (False, False, True, True):
+        table.add_column(no_wrap=not is_wrapped)
+    for field in others:
+        grade = "" if field.name in UNMARKED else field.grade
+        table.add_row(*map(_text, (field.label, grade, one_line(field.value), field.evidence)))
     for name in dict.fromkeys(span["reader"] for span in draft["spans"] if span["reader"]):
-        table.add_row(_text("reader"), _text(one_line(name)))
-    return table
-
-
-def _values(record: Row) -> Iterator[tuple[str, str, str]]:
-    """Yield the values of a record: a label, the value, and the name of the field in the reasons."""
-    for key in ("date", "kind", "title", "summary"):
-        if record[key]:
-            yield key, record[key], key
-    for participant in record["actors"]:
-        yield "actor", f"{participant['name']} ({participant['role']})", f"actors.{participant['name']}"
-    for label, key in (
-        ("province", "provinces"),
-        ("site", "sites"),
-        ("linked site", "linked_sites"),
-        ("country", "countries"),
-    ):
-        yield from ((label, name, f"{key}.{name}") for name in record[key])
-    yield from (("place", place["name"], f"places.{place['name']}") for place in record["places"])
-    yield from (("nationality", name, f"nationalities.{name}") for name in record["nationalities"])
-    yield from (("figure", phrases.figure_line(figure), f"figures.{figure['id']}") for figure in record["figures"])
-    yield from (("source", phrases.outlet(source), f"sources.{source['outlet']}") for source in record["sources"])
-    yield from (("link", f"{link['type']} {link['event']}", f"links.{link['event']}") for link in record["links"])
-    if record["note"]:
-        yield "note", record["note"], "note"
-
-
-def _grades(spans: Iterable[Row]) -> dict[str, str]:
-    """Return the least certain grade of each field, where all parts of a figure count as one field."""
-    grades: dict[str, str] = {}
-    for span in spans:
-        parts = span["field"].split(".")
-        field = ".".join(parts[:2]) if parts[0] == "figures" else span["field"]
-        grades[field] = max(grades.get(field, GRADES[0]), span["grade"], key=GRADES.index)
-    return grades
+        table.add_row(_text("reader"), "", _text(one_line(name)))
+    return Group(heading, table)
 
 
 def _text(text: str) -> Text:
