@@ -17,12 +17,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from evaluation import agreement, baselines, report
+from evaluation import agreement, baselines, by_form, report
 from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
@@ -86,15 +87,43 @@ def list_misses(options: argparse.Namespace, cases: Iterable[Case]) -> Iterable[
                 yield from report.misses(field, case.name, pairs)
 
 
-def measure(cases: Iterable[Case], systems: dict[str, baselines.System], *, each: bool) -> dict[str, report.Scores]:
-    """Return the scores of each system for each half, or for each text."""
-    halves: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: {system: [] for system in systems})
+class Compared(NamedTuple):
+    """A text, and for each system its known entries beside those that the system proposes."""
+
+    case: Case
+    pairs: dict[str, list[Pair]]
+
+
+def compare(cases: Iterable[Case], systems: dict[str, baselines.System]) -> list[Compared]:
+    """Return each text as all systems read it."""
+    found = []
     for case in cases:
         read = document(case)
-        for name, system in systems.items():
-            halves[case.name if each else case.half][name] += align(case.gold, system.entries(case, read))
+        pairs = {name: align(case.gold, system.entries(case, read)) for name, system in systems.items()}
+        found.append(Compared(case, pairs))
+    return found
+
+
+def measure(
+    compared: Iterable[Compared], systems: dict[str, baselines.System], *, each: bool
+) -> dict[str, report.Scores]:
+    """Return the scores of each system for each half, or for each text."""
+    halves: dict[str, dict[str, list[Pair]]] = defaultdict(lambda: {system: [] for system in systems})
+    for case, pairs in compared:
+        for name in systems:
+            halves[case.name if each else case.half][name] += pairs[name]
     spoken = {name: system.fields for name, system in systems.items()}
     return {half: report.scores(pairs, spoken) for half, pairs in halves.items()}
+
+
+def all_tables(compared: list[Compared], halves: dict[str, report.Scores]) -> str:
+    """Return the table of each half or text, and for a half of the gold also that of its forms."""
+    tables = []
+    for half, found in halves.items():
+        tables.append(report.table(half, found))
+        if half in HALVES:
+            tables.append(by_form.table(half, [(case, pairs[TOOL]) for case, pairs in compared if case.half == half]))
+    return "\n\n".join(tables)
 
 
 def installed_baselines() -> dict[str, baselines.System]:
@@ -117,13 +146,21 @@ def evaluate(options: argparse.Namespace) -> str:
         return "\n".join(list_misses(options, cases))
     systems = {TOOL: baselines.System(proposed, tuple(FIELDS))}
     systems |= {} if options.no_baselines else installed_baselines()
-    halves = measure(cases, systems, each=options.each)
-    tables = "\n\n".join(report.table(half, found) for half, found in halves.items())
-    measured = f"{report.size(cases)} Against {baselines.versions() or 'no baseline'}.\n\n{tables}"
-    write(report.MEASURED, measured, to_page=options.write)
+    compared = compare(cases, systems)
+    halves = measure(compared, systems, each=options.each)
+    tables = all_tables(compared, halves)
+    if options.write:
+        what = f"{report.size(cases)} Against {baselines.versions() or 'no baseline'}."
+        write(report.MEASURED, f"{what} The program is that of commit {commit()}.\n\n{tables}", to_page=True)
     if options.json:
         return json.dumps(report.as_json(halves), ensure_ascii=False, indent=1)
     return tables
+
+
+def commit() -> str:
+    """Return the last commit that changed the program, which later commits of documents do not change."""
+    asked = ["git", "log", "-1", "--format=%h", "--", "src/scamcli"]
+    return subprocess.run(asked, cwd=FOLDER.parent, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def write(marks: tuple[str, str], text: str, *, to_page: bool) -> str:

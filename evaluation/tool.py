@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from evaluation.entries import Entry, of_record
@@ -19,8 +20,12 @@ def document(case: Case) -> Document:
 
 
 def proposals(case: Case, read: Document) -> list[Proposal]:
-    """Return the proposals of ``ingest``."""
-    return extract(read, case.known).drafts
+    """Return the proposals of ``ingest``. If it fails on a text, which is written to stderr, there are none."""
+    try:
+        return extract(read, case.known).drafts
+    except Exception as error:  # Whoever runs it gets nothing from this text either, so everything in it is missed.
+        sys.stderr.write(f"{case.name}: ingest failed: {error!r}\n")
+        return []
 
 
 def proposed(case: Case, read: Document) -> list[Entry]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from evaluation.entries import Entry
+from scamcli.language.dates import iso, parse_bound
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,6 +78,7 @@ def _parser(published: str | None) -> Any:
 
 
 def _moment(published: str) -> datetime:
+    """Return noon of the day of publication, or of the last day of its month or year."""
     from datetime import datetime
 
-    return datetime.fromisoformat(f"{published[:10]}T12:00:00")
+    return datetime.fromisoformat(f"{iso(parse_bound(published, end=True))}T12:00:00")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from evaluation import __main__ as command
-from evaluation import agreement, baselines, report
-from evaluation.cases import FORMS, GOLD, HALVES, SEED, SUFFIXES, Case, article_cases, gold_cases, known
+from evaluation import baselines, report, tool
+from evaluation.cases import GOLD, HALVES, SEED, SUFFIXES, Case, article_cases, gold_cases, known
 from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
 from scamcli.ingest.proposal import Document, Known, Metadata
@@ -226,6 +226,18 @@ def test_the_table_has_the_tool_in_full_and_what_the_others_say() -> None:
     assert "| kind | 1 | 0.000 | 0.000 | 0.000 | – |" in lines
 
 
+def test_a_text_on_which_ingest_fails_has_no_drafts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise TypeError("no year")
+
+    monkeypatch.setattr(tool, "extract", fail)
+    case = Case("made-up", "tune", GOLD, Metadata(), [ENTRY], Known())
+    assert tool.proposed(case, Document("text", Metadata())) == []
+    assert capsys.readouterr().err == "made-up: ingest failed: TypeError('no year')\n"
+
+
 def ran(monkeypatch: pytest.MonkeyPatch, *flags: str) -> str:
     """What the command prints of one text of each half, of which the tool finds nothing."""
     cases = [Case(f"{half}-text", half, GOLD, Metadata(), [ENTRY], Known()) for half in HALVES]
@@ -266,29 +278,6 @@ def test_the_page_shows_every_field_and_the_gold_as_it_is() -> None:
     measured = report.part(command.PAGE.read_text(encoding="utf-8"), report.MEASURED)
     assert {field for field in FIELDS if f"| {field} |" not in measured} == set()
     assert report.size(gold_cases()).removesuffix(".") in measured
-
-
-def test_the_page_shows_how_far_the_annotations_agree() -> None:
-    assert report.part(command.PAGE.read_text(encoding="utf-8"), report.AGREEMENT) == agreement.table()
-
-
-def test_each_text_has_two_annotations_in_the_vocabulary() -> None:
-    texts = agreement.compared()
-    assert len({text.name for text in texts}) == len(texts) == 46
-    assert {(text.half, text.form) for text in texts} == {(half, form) for half in HALVES for form in FORMS}
-    for entry in (entry for text in texts for pair in text.pairs for entry in pair if entry is not None):
-        parse_date(entry.date)
-        assert entry.kind in EVENT_KINDS
-        assert {figure.metric for figure in entry.figures} <= METRICS.keys()
-        assert {figure.whole for figure in entry.figures} <= {None, *range(len(entry.figures))}
-
-
-def test_annotations_of_different_texts_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    line = {"name": "x", "half": "tune", "form": "wire", "entries": []}
-    (other := tmp_path / "second.jsonl").write_text(f"{json.dumps(line)}\n" * 46)
-    monkeypatch.setattr(agreement, "SECOND", other)
-    with pytest.raises(ValueError, match="do not have the same texts: held-real-01"):
-        agreement.compared()
 
 
 def test_the_article_is_read_with_and_without_the_names_of_the_seed(tmp_path: Path) -> None:

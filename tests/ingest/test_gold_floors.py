@@ -1,7 +1,8 @@
 """How near the drafts come to the project's own gold: floors that a change of the rules must not fall below.
 
 Rules are made on the half ``tune``; its floors stand a little below what was measured. The half ``held`` is only
-scored, and its floors are what the tool promises.
+scored, and its floors are what the tool promises. The texts in the manner of real ones, which name their form, are much
+harder than the older ones, so each group has floors of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 import pytest
 
 from evaluation.cases import HALVES, gold_cases
-from evaluation.scoring import Pair, Tally, align, tally
+from evaluation.scoring import Pair, align, tally
 from evaluation.tool import document, proposed
 
 TUNE = {
@@ -27,32 +28,42 @@ TUNE = {
     "figures, and whole": 0.82,
 }
 HELD = {"entries": 0.97, "nationalities": 0.93, "figures": 0.80, "provinces": 0.93}
+TUNE_REAL = {
+    "entries": 0.83,
+    "provinces": 0.67,
+    "countries": 0.52,
+    "nationalities": 0.71,
+    "actors": 0.40,
+    "figures": 0.39,
+    "figures, bounds": 0.62,
+    "figures, metric and bounds": 0.48,
+    "figures, and whole": 0.33,
+}
+HELD_REAL = {"entries": 0.55, "nationalities": 0.46, "figures": 0.21, "provinces": 0.45}
+FLOORS = [
+    pytest.param(half, is_real, field, floor, id=f"{half}{'-real' if is_real else ''}: {field}")
+    for half, is_real, floors in [
+        ("tune", False, TUNE),
+        ("held", False, HELD),
+        ("tune", True, TUNE_REAL),
+        ("held", True, HELD_REAL),
+    ]
+    for field, floor in floors.items()
+]
 
 
 @cache
-def pairs(half: str) -> list[Pair]:
+def pairs(half: str, is_real: bool) -> list[Pair]:
     found: list[Pair] = []
     for case in gold_cases():
-        if case.half == half:
+        if (case.half, case.form is not None) == (half, is_real):
             found += align(case.gold, proposed(case, document(case)))
     return found
 
 
-def score(half: str, field: str) -> Tally:
-    if not pairs(half):
-        pytest.skip(f"there is no gold of the half {half}")
-    return tally(field, pairs(half))
-
-
-@pytest.mark.parametrize(("field", "floor"), TUNE.items())
-def test_the_half_that_rules_are_made_on(field: str, floor: float) -> None:
-    found = score("tune", field)
-    assert (found.f1 or 0) >= floor, found
-
-
-@pytest.mark.parametrize(("field", "floor"), HELD.items())
-def test_the_half_that_is_held_back(field: str, floor: float) -> None:
-    found = score("held", field)
+@pytest.mark.parametrize(("half", "is_real", "field", "floor"), FLOORS)
+def test_drafts_are_at_least_as_near_as_before(half: str, is_real: bool, field: str, floor: float) -> None:
+    found = tally(field, pairs(half, is_real))
     assert (found.f1 or 0) >= floor, found
 
 

@@ -31,17 +31,35 @@ def lost(case: Case) -> list[str]:
     spans = [reason.span for draft in found.drafts for reason in draft.reasons if reason.field.startswith("figures.")]
     spans += [span for draft in found.drafts for span in draft.unread]
     spans += found.outside
-    matches = list(NUMBER.finditer(read.text))
-    assert matches or "held" not in case.half
     return [
-        match[0] for match in matches if not any(start < match.end(1) and match.start(1) < end for start, end in spans)
+        match[0]
+        for match in NUMBER.finditer(read.text)
+        if not any(start < match.end(1) and match.start(1) < end for start, end in spans)
     ]
 
 
-@pytest.mark.parametrize("case", [case for case in gold_cases() if case.half == "tune"], ids=lambda case: case.name)
+STOPS = {"held-real-18-sea-phone-log": "a date without a year at the head of an undated text raises TypeError"}
+"""Texts that `ingest` cannot read yet, and why."""
+CASES = gold_cases()
+READ_TO_ITS_END = [
+    pytest.param(case, id=case.name, marks=pytest.mark.xfail(reason=STOPS[case.name], strict=True, raises=TypeError))
+    if case.name in STOPS
+    else pytest.param(case, id=case.name)
+    for case in CASES
+]
+
+
+@pytest.mark.parametrize("case", READ_TO_ITS_END)
+def test_every_text_is_read_to_its_end(case: Case) -> None:
+    extract(document(case), case.known)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.half == "tune"], ids=lambda case: case.name)
 def test_no_number_of_people_is_lost(case: Case) -> None:
     assert lost(case) == []
 
 
 def test_no_number_of_people_is_lost_in_the_half_that_is_held_back() -> None:
-    assert sum(len(lost(case)) for case in gold_cases() if case.half == "held") == 0  # which ones is not looked at
+    held = [case for case in CASES if case.half == "held" and case.name not in STOPS]
+    assert sum(len(NUMBER.findall(document(case).text)) for case in held) > 200, "the scan finds nothing to look for"
+    assert sum(len(lost(case)) for case in held) == 0  # which ones is not looked at
