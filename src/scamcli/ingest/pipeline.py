@@ -16,7 +16,7 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.counts.topic import topic_of_label, topic_of_list, with_topic
 from scamcli.ingest.date_phrases import read
-from scamcli.ingest.entries import split_entries
+from scamcli.ingest.entries import split_entries, with_undated_news
 from scamcli.ingest.entry_dates import FULL_STOPS
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
@@ -25,7 +25,6 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.roles import Roles, Speakers, is_outlet
-from scamcli.ingest.undated_news import with_undated_news
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
