@@ -17,7 +17,7 @@ from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
 from scamcli.timeline.reports import Reports
-from scamcli.timeline.review import Review
+from scamcli.timeline.review_pages import ReviewPages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ class FixedBounds(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Timeline(Reports, Charts, Edits, Review, Imports, Ingests, Merges):
+class Timeline(Reports, Charts, Edits, ReviewPages, Imports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

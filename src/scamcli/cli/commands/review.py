@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from scamcli.cli.output import Output, print_line, print_page, say, say_notes
 from scamcli.cli.write_options import CHANGE_INFO, LINKS, TARGET, WRITE_OPTIONS, ChangeInfo, Target, WriteOptions
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
+from scamcli.output.text.words import plural
 from scamcli.timeline import Timeline
 from scamcli.timeline.draft_rows import draft_row
 
@@ -45,6 +47,10 @@ def review(
         ),
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N drafts.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write the drafts as an HTML page for a second reader."),
+    ] = None,
 ) -> None:
     """Decide on the drafts, one after the other.
 
@@ -53,7 +59,7 @@ def review(
     any time and continue later.
 
     With --json, list the drafts for scripts instead. Each has its record, its passage, and the words and rule behind
-    every field.
+    every field. With --html, write them as a page that can be read offline and printed.
     """
     if context.invoked_subcommand is not None:
         _require_no_options(context, context.invoked_subcommand)
@@ -62,7 +68,12 @@ def review(
         say_notes(timeline)
         most = None if limit is None else min(limit, MOST_ROWS)
         drafts = islice((draft for draft in timeline.pending() if snapshot is None or _is_of(draft, snapshot)), most)
-        if output.format is not None or output.fields:
+        if html is not None:
+            if output.format is not None or output.fields:
+                raise WrongUsageError("--html writes a page, so it cannot be used with --json, --format or --fields.")
+            written = timeline.write_review(html, drafts)
+            say(f"Wrote {plural(written, 'draft')} to {html}.")
+        elif output.format is not None or output.fields:
             _list(timeline, drafts, output)
         elif editor.is_at_terminal():
             from scamcli.cli.review_loop import ReviewLoop

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scamcli.output.report.contents import Report
+    from scamcli.output.text import Row
 
 
 def built_in_style() -> str:
@@ -54,6 +55,13 @@ def write_word(report: Report, path: Path) -> None:
 
     labels = {escape(mark): escape(label) for mark, label in report.labels.items()}
     word.write(_labelled(markdown(report, for_pandoc=True), labels), path, report.language)
+
+
+def render_review(drafts: Sequence[Row], date: str) -> str:
+    """Return drafts as one HTML file for a second reader; the arguments are as for `review_page`."""
+    from scamcli.output.report.review_page import review_page
+
+    return review_page(drafts, date)
 
 
 def _labelled(text: str, labels: Mapping[str, str]) -> str:

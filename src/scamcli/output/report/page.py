@@ -51,8 +51,7 @@ def html(report: Report) -> str:
     """Return the page of a report."""
     css, script = style_sheet(report), asset("report.js")
     found, codes = facets(report.entries)
-    environment = _environment()
-    page = environment.get_template("page.html.jinja", globals=_lookups(report))
+    page = environment().get_template("page.html.jinja", globals=_lookups(report))
     return page.render(
         report=report, parts=parts(report), css=css, script=script, policy=policy(css, script),
         facets=found, months=_months(report.entries, codes),
@@ -72,10 +71,11 @@ def style_sheet(report: Report) -> str:
     return re.sub("\r\n?|\f", "\n", css).replace("\0", "\ufffd")  # as a browser reads it, so that its hash is the same
 
 
-def policy(css: str, script: str) -> str:
+def policy(css: str, script: str = "") -> str:
     """Return the Content-Security-Policy of a page: its own style sheet and script, and nothing else."""
+    scripts = f"'{_digest(script)}'" if script else "'none'"
     return (
-        f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; img-src data:; "
+        f"default-src 'none'; style-src '{_digest(css)}'; script-src {scripts}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -109,12 +109,13 @@ class _Lean(FileSystemLoader):
         return re.sub(r"(?<=[>}])\n\s*(?=[<{])", "", re.sub(r"\n\s*", "\n", source)), path, is_fresh
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the environment of the templates of pages, which escapes every text."""
+    found = Environment(
         loader=_Lean(HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=markup.finalize,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    environment.filters |= {
+    found.filters |= {
         "attr": markup.as_attribute, "name": markup.as_name, "paragraphs": markup.as_paragraphs,
         "link": markup.as_link, "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
@@ -123,7 +124,7 @@ def _environment() -> Environment:
         "when": lambda period: date_text.when(dates.parse_date(period)),
         "base64": lambda data: Markup(b64encode(data).decode()),
     }  # fmt: skip
-    return environment
+    return found
 
 
 def _lookups(report: Report) -> dict[str, object]:
