@@ -27,7 +27,7 @@ FIELDS = (
     "nationalities",
     "provinces",
 )
-OLDER, REAL = "no form", "all forms"
+OLDER, REAL = "older texts", "all forms"
 """The rows of the texts without a form and of all texts that have one."""
 
 

@@ -85,7 +85,7 @@ def test_each_form_is_scored_apart_beside_the_agreement_of_its_half() -> None:
     case = Case("made-up", "tune", GOLD, Metadata(), [ENTRY], Known())
     texts = [(case, align([ENTRY], [ENTRY])), (case._replace(form="wire"), align([ENTRY], []))]
     lines = [line.split(" | ") for line in by_form.table("tune", texts).splitlines()[4:]]
-    assert [line[:2] for line in lines] == [["| no form", "1"], ["| wire", "1"], ["| all forms", "1"]]
+    assert [line[:2] for line in lines] == [["| older texts", "1"], ["| wire", "1"], ["| all forms", "1"]]
     assert set(lines[0][2:]) == {"1.000 / –", "1.000 / – |"}
     wires = [text for text in agreement.compared() if (text.half, text.form) == ("tune", "wire")]
     expected = tally("entries", [pair for text in wires for pair in text.pairs])
