@@ -34,10 +34,10 @@ TUNE_REAL = {
     "countries": 0.52,
     "nationalities": 0.71,
     "actors": 0.40,
-    "figures": 0.39,
+    "figures": 0.41,
     "figures, bounds": 0.62,
-    "figures, metric and bounds": 0.48,
-    "figures, and whole": 0.33,
+    "figures, metric and bounds": 0.50,
+    "figures, and whole": 0.36,
 }
 HELD_REAL = {"entries": 0.55, "nationalities": 0.46, "figures": 0.21, "provinces": 0.45}
 FLOORS = [
