@@ -52,5 +52,8 @@ def test_a_story_without_a_date_is_one_draft_of_its_publication() -> None:
     story = "Police freed 45 people in Kandal. Twelve of them were Thai. They were tired."
     assert drafts(story) == [("2025-03-04?", ["45", "twelve"])]
     assert drafts("They were tired. Nobody came.") == [("2025-03-04?", [])]
+    assert drafts(f"Log of 4 March\n\n{story}") == [
+        ("2025-03-04?", ["45", "twelve"])
+    ]  # no year is not that of the text
     assert drafts(story, published=None) == []
     assert drafts("A heading without a sentence") == []

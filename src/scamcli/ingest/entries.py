@@ -229,7 +229,7 @@ def _date_of_text(document: Document, published: str) -> EntryDate:
     head = words(document.text[:_HEAD])
     dated = _period_of_text(document.about.title or "", head)
     if dated is None:
-        stated = any(found.edtf() == published for found in _dates(head))
+        stated = any(found.has_year and found.edtf() == published for found in _dates(head))
         dated = EntryDate(published + ("" if stated else COMPLETED), "the day of the text", Grade.UNSURE)
     return dated
 
