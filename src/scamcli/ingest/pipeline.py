@@ -11,10 +11,10 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import Kind, SentenceView
+from scamcli.ingest.counts.outcome import topic_of_label, topic_of_list, with_topic
 from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
-from scamcli.ingest.counts.topic import topic_of_label, topic_of_list, with_topic
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import split_entries, with_undated_news
 from scamcli.ingest.entry_dates import FULL_STOPS

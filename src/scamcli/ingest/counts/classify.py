@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.counts import nouns
+from scamcli.ingest.counts import non_counts, nouns
 from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
@@ -221,7 +221,7 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
         rule = "a number in brackets some words after its place or nationality"
         return divided_by(count, far).reads(Kind.LISTED, rule, Grade.UNSURE)
     if view.text(opening - 1)[:1].isupper():
-        return count.explained(nouns.AGE)
+        return count.explained(non_counts.AGE)
     return count.explained("a number of things") if before.endswith("s") else count
 
 
@@ -308,16 +308,16 @@ def divided_by(count: Count, mention: Mention) -> Count:
 
 
 _RULES = (
-    partial(nouns.explain, nouns.LABELS),
+    partial(non_counts.explain, non_counts.LABELS),
     _read_bracketed,
-    nouns.read_sentence,
-    partial(nouns.explain, nouns.MEASURING),
-    nouns.read_exception,
+    non_counts.read_sentence,
+    partial(non_counts.explain, non_counts.MEASURING),
+    non_counts.read_exception,
     _read_after_place,
     _read_labelled,
     _read_group_of,
     _read_known,
-    nouns.read_hyphenated,
+    non_counts.read_hyphenated,
     _read_of_them,
     _read_of_number,
     _read_noun,

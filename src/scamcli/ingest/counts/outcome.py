@@ -2,6 +2,9 @@
 
 A cue is a word that says what happened: "arrested", but not "arrest" in "arrest warrants". An event takes precedence
 over a state: "12 captives were freed" counts 12 freed people.
+
+In a list of entries, its title or its heading can say it instead: "Rescue log, second half of 2022" and then "18 Oct –
+Bavet: Vietnamese 40, Chinese 12".
 """
 
 from __future__ import annotations
@@ -11,19 +14,22 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.nouns import demonym_in
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import words
 from scamcli.language.countries import countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
+    from scamcli.ingest.words import Sentence
 
 OWN_METRIC = lexicon.headings("counted.own_metric")
 CUES = lexicon.headings("outcomes.cues")
 WEAK_CUES = lexicon.headings("outcomes.weak_cues")
+LABELS = lexicon.headings("outcomes.labels")
 
 PHRASES = {
     verb: tuple((metric, int(within), frozenset(others)) for metric, within, *others in map(str.split, rules))
@@ -54,6 +60,8 @@ _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
 _AT_ONCE = 2
 """Within how many words after a list a noun for an event can be a verb: "five women return"."""
+_LONG = 4
+"""A word of more letters that ends in "ed" is probably a verb."""
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
@@ -130,8 +138,8 @@ def _is_other_release(view: SentenceView, at: int) -> bool:
 
 
 def _by_phrase(view: SentenceView, at: int) -> str | None:
-    for metric, within, words in PHRASES.get(view.lower(at), ()):
-        if view.has(words, at + 1, at + 1 + within):
+    for metric, within, following in PHRASES.get(view.lower(at), ()):
+        if view.has(following, at + 1, at + 1 + within):
             return metric
     return None
 
@@ -251,3 +259,42 @@ def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
     if is_next or lower in OUTCOMES.alone or lower in PHRASES or found in OUTCOMES.alone_metrics:
         return True
     return view.has(GRAMMAR.helping, max(start, at - _HELPING_NEAR), at)
+
+
+def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
+    """Return what a list says that its numbers count, in its title or before its first entry: "a log of rescues"."""
+    found = {metric for word in words(title) if (metric := CUES.get(word.lower))}
+    for sentence in before:
+        lowers = [word.lower for word in sentence]
+        found |= {
+            CUES[word] for at, word in enumerate(lowers) if at > 1 and word in CUES and lowers[at - 2] in GRAMMAR.lists
+        }
+    return found.pop() if len(found) == 1 else None
+
+
+def topic_of_label(sentence: Sentence) -> str | None:
+    """Return what the heading of a list says that its numbers count: "Rescued and home", "Those netted:"."""
+    found = (CUES.get(word.lower) or LABELS.get(word.lower) for word in sentence)
+    return next(filter(None, found), None)
+
+
+def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
+    """Yield the counts of an item from `start` on. In an item without a verb, people get the metric of the list.
+
+    Parts count the same as their whole, so they follow it.
+    """
+    is_topic = topic is not None and not _has_verb(view)
+    changed: set[int] = set()
+    for count in entry[start:]:
+        own = count.whole is None or count.whole in changed
+        if is_topic and own and count.metric == "people" and count.kind is Kind.PEOPLE:
+            changed.add(count.id)
+            yield count._replace(metric=topic, rule=f"{count.rule}, in a list of {topic}", grade=Grade.UNSURE)
+        else:
+            yield count
+
+
+def _has_verb(view: SentenceView) -> bool:
+    """Return whether a sentence has a word that is probably its verb."""
+    verbs = GRAMMAR.be | GRAMMAR.have | SPEECH.said | OUTCOMES.irregular
+    return any(lower in verbs or (lower.endswith("ed") and len(lower) > _LONG) for lower in view.lowers)

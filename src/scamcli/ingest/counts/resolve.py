@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.counts.count import OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.money import with_money
-from scamcli.ingest.counts.nouns import PARENTHETICAL
+from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_outcome
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
