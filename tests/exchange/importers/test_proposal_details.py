@@ -121,3 +121,45 @@ def test_a_table_that_counts_only_rescues_is_of_rescues() -> None:
     rows = [("2022-05-14", "4"), ("2022-05-15", "5")]
     proposal = suggest_mapping.suggest(["Date", "Rescued"], rows)
     assert [texts for field, texts in proposal.mapping.defaults.items() if str(field) == "kind"] == [("rescue",)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [("Income", ["42278", "67629", "49254", "44922"]), ("Registered", ["28/12", "27/12", "3/1", "4/1"])],
+)
+def test_numbers_under_an_unknown_name_are_neither_dates_nor_points(column: str, cells: list[str]) -> None:
+    assert guesses(**{column: cells, "Rescued": list("1234")})[column] == ("", "")
+
+
+def test_a_country_in_a_list_of_people_may_be_theirs() -> None:
+    people = {"Name": list("ABCDEF"), "Age": ["31", "24", "19", "40", "28", "33"], "Date": DAYS}
+    countries = ["Cuba", "Mexico", "Haiti", "India", "Ghana", "China"]
+    assert guesses(**people, Country=countries)["Country"] == ("countries", "likely")
+    assert guesses(**people, **{"Country of incident": countries})["Country of incident"] == ("countries", "sure")
+    assert guesses(Date=DAYS, Country=countries)["Country"] == ("countries", "sure")
+
+
+def test_the_example_of_a_date_is_one_that_can_be_read() -> None:
+    rows = [("no idea", "1"), *((f"2022-05-{day}", "1") for day in range(11, 31))]
+    [date, _] = suggest_mapping.suggest(["Date", "Rescued"], rows).guesses
+    assert date.reason == 'its name; dates such as "2022-05-11", but not "no idea"'
+
+
+def test_addresses_with_other_text_among_them_are_not_sure() -> None:
+    cells = [f"https://a.example/{at}" for at in range(5)]
+    assert guesses(Date=DAYS, Source=[*cells, "https://a.example/5"])["Source"] == ("source.url", "sure")
+    assert guesses(Date=DAYS, Source=[*cells, "https://a.example/5 and a note"])["Source"] == ("source.url", "likely")
+
+
+def test_a_day_in_three_columns_is_the_day_of_an_incident(empty_db: Path, folder: Path) -> None:
+    (folder / "raids.csv").write_text("Year,Month,Day,Killed\n2022,5,14,4\n2022,5,14,5\n2022,6,1,0\n")
+    done("import", "raids.csv", "--yes")
+    [row] = done("stats", "deaths", "--json").json
+    assert (row["low"], row["best"], row["high"]) == (9, 9, 9)
+
+
+def test_a_coordinate_with_a_comma_is_not_called_whole() -> None:
+    found = suggest_mapping.suggest(["Date", "Latitude", "Longitude"], [("2022-05-11", "11,55", "104,91")]).guesses
+    assert [one.reason for one in found[1:]] == [
+        f"not place.{key}: its decimals have a comma" for key in ("lat", "lon")
+    ]

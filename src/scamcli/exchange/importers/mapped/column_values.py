@@ -34,6 +34,7 @@ _NUMBER = re.compile(r"[-+]?[\d.,\s]+%?")
 _YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)(\.0)?")
 _FLAGS = frozenset({"yes", "no", "y", "n", "true", "false", "x", "oui", "non", "si", "ja", "nein"})
 _LONGEST_NAME, _LONGEST_DEMONYM = 120, 40
+_NO_DECIMALS = "its numbers have no decimals"
 
 
 class Check(NamedTuple):
@@ -133,7 +134,7 @@ def _check_dates(column: Column, order: str) -> Check:
         buddhist = any(re.search(r"(?<!\d)25[4-7]\d(?!\d)", digits(value)) for value in column.values)
         why = "; years of the Buddhist calendar are not converted" if buddhist else ""
         return Check(False, reason=f"{quote(found.unread[:40])} is not a date{why}")
-    example = quote(column.values[0][:30])
+    example = quote(found.example[:30])
     if found.is_ambiguous:
         reason = f"dates such as {example}, but nothing shows whether the day or the month comes first"
         return Check(True, False, reason)
@@ -189,7 +190,8 @@ def _check_degrees(most: int) -> Callable[[Column], Check]:
 
     def check_degrees(column: Column) -> Check:
         has_decimals = any("." in text for text in column.values)
-        reason = column.amount("degrees", is_one) if has_decimals else "its numbers have no decimals"
+        without = "its decimals have a comma" if any("," in text for text in column.values) else _NO_DECIMALS
+        reason = column.amount("degrees", is_one) if has_decimals else without
         return Check(column.share(is_one) >= NEARLY_ALL and has_decimals, column.share(is_one) == 1, reason)
 
     return check_degrees
@@ -197,8 +199,9 @@ def _check_degrees(most: int) -> Callable[[Column], Check]:
 
 def _check_point(column: Column) -> Check:
     is_one = _can_be_read(cells.point)
-    share = column.share(is_one)
-    return Check(share >= NEARLY_ALL, share == 1, column.amount("pairs of degrees, latitude first", is_one))
+    share, has_decimals = column.share(is_one), any("." in text for text in column.values)
+    reason = column.amount("pairs of degrees, latitude first", is_one) if has_decimals else _NO_DECIMALS
+    return Check(share >= NEARLY_ALL and has_decimals, share == 1, reason)
 
 
 def _check_known(known: Callable[[str], bool], what: str) -> Callable[[Column], Check]:
@@ -275,9 +278,9 @@ def _check_id(column: Column) -> Check:
 
 
 def _check_addresses(column: Column) -> Check:
-    share = column.share(is_address)
-    is_sure = column.share(lambda text: re.match("https?://", text)) == 1
-    return Check(share >= MOST, is_sure, column.amount("addresses", is_address))
+    share, is_one = column.share(is_address), _can_be_read(cells.labelled_addresses)
+    is_sure = share == 1 and column.share(is_one) == 1 and column.share(lambda text: re.match("https?://", text)) == 1
+    return Check(share >= MOST, is_sure, column.amount("addresses", is_address if share < 1 else is_one))
 
 
 def _check_outlet(column: Column) -> Check:

@@ -39,6 +39,7 @@ class DateForms(NamedTuple):
             other; empty if they show neither.
         is_ambiguous: whether day and month could change places in some values, and nothing shows their order.
         unread: the first value that is not a date.
+        example: the first value that is one.
     """
 
     formats: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class DateForms(NamedTuple):
     order: str = ""
     is_ambiguous: bool = False
     unread: str = ""
+    example: str = ""
 
 
 def find_order(values: Iterable[str]) -> str:
@@ -72,7 +74,8 @@ def find(values: Sequence[str], order_elsewhere: str = "") -> DateForms:
     given = tuple(formats)
     read = [_is_readable(text, given, is_ambiguous=is_ambiguous) for text in texts]
     unread = next((value for value, is_read in zip(values, read, strict=True) if not is_read), "")
-    return DateForms(given, sum(read) / len(read) if read else 0, own, is_ambiguous, unread)
+    example = next((value for value, is_read in zip(values, read, strict=True) if is_read), "")
+    return DateForms(given, sum(read) / len(read) if read else 0, own, is_ambiguous, unread, example)
 
 
 def _format(text: str, order: str) -> str | None:

@@ -33,6 +33,11 @@ _ENTRY_WORDS = frozenset(
 )
 """Words in the names of columns with the time at which something was written down, which is not that of an event."""
 
+_EVENT_WORDS = frozenset(
+    {"event", "incident", "raid", "operation", "attack", "crime", "arrest", "rescue", "occurrence"}
+)
+"""Words in the name of a column that say whose country it has: that of the event."""
+
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
 
@@ -141,6 +146,11 @@ def is_personal(column: str) -> bool:
 def is_about_record(column: str) -> bool:
     """Return whether the name of a column says that it is about the entry in the table, or the life of somebody."""
     return bool(_RECORD_WORDS.intersection(plain(_spaced(column)).split()))
+
+
+def is_of_event(column: str) -> bool:
+    """Return whether the name of a column has a word for the event: ``Country of incident``."""
+    return bool(_EVENT_WORDS.intersection(plain(_spaced(column)).split()))
 
 
 def is_time_of_entry(column: str) -> bool:

@@ -77,7 +77,7 @@ def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]
         happened = 2 * sum(word in HAPPENINGS for word in words) >= len(words)
     at, use = next((uses[field] for field in ("date", "date.start") if field in uses), (None, None))
     if at is None or use is None:
-        return True
+        return not happened or "date.day" not in uses
     return not happened or not any(_is_day(value, use.formats) for value in columns[at].values)
 
 

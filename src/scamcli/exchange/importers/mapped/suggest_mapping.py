@@ -161,6 +161,7 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
     sample = [row for row in rows[len(tags) > 0 : SAMPLE] if not _adds_up_or_notes(row)]
     columns = [Column(name, [row[at] for row in sample]) for at, name in enumerate(header[:MOST_COLUMNS])]
     taken, reasons = _assign(columns, tags, is_empty=not rows)
+    _doubt_countries_of_people(columns, taken)
     _settle_dates_and_points(taken, reasons)
     _settle_forms(columns, taken, reasons)
     counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
@@ -282,10 +283,22 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
         found = {at: check for at, check in found.items() if len(columns[at].values[0]) > 4}  # no years
         if field == "date":
             found = {at: check for at, check in found.items() if not header_words.is_about_record(columns[at].name)}
+            # Day numbers of a spreadsheet look like any count of that size.
+            found = {at: check for at, check in found.items() if date_formats.EXCEL not in check.formats}
         if len(found) == 1 and not fields & others:
             [(at, check)] = found.items()
             taken[at] = _Candidate(at, field, Meaning(field, 0), check)
             del reasons[at]
+
+
+def _doubt_countries_of_people(columns: Sequence[Column], taken: dict[int, _Candidate]) -> None:
+    """Make a country uncertain if each row is a person, from whose name and age it may also be where they come from."""
+    if sum(header_words.is_personal(column.name) for column in columns) < 2:
+        return
+    for at, one in taken.items():
+        if one.field == "countries" and not header_words.is_of_event(columns[at].name):
+            reason = f"{one.check.reason}; it may be where the people come from"
+            taken[at] = one._replace(check=one.check._replace(is_confirmed=False, reason=reason))
 
 
 def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
