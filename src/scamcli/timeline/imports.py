@@ -270,7 +270,7 @@ def _outcome_notes(writer: Writer, *, is_kept: bool) -> Iterator[str]:
     yield from _list("Kept as in this timeline, not as in the file", map(writer.shown, changes.skipped), ", ")
     yield from _list("Removed because the file no longer lists them", map(writer.shown, changes.lost_entries), "; ")
     yield from _list(
-        "Without an id, and the same as an earlier row in every field, so counted once", changes.repeated, ", "
+        "Without an id, and the same as an earlier row in every mapped field, so counted once", changes.repeated, ", "
     )
     if changes.new and is_kept:
         all_ = changes.added + changes.updated + len(changes.new)

@@ -55,7 +55,7 @@ def test_rows_without_ids_that_say_the_same_are_one_and_are_named(empty_db: Path
     mapping = ["--map", "Day=date", "--map", "Title=title", "--set", "kind=raid", "--db", str(empty_db)]
     first = done("import", str(table), *mapping)
     assert (
-        f"the same as an earlier row in every field, so counted once: {table}:4 (as 2), {table}:5 (as 2).\n"
+        f"the same as an earlier row in every mapped field, so counted once: {table}:4 (as 2), {table}:5 (as 2).\n"
         in first.err
     )
     assert first.err.endswith("2 records added, 0 already present, 2 repeated.\n")

@@ -163,3 +163,23 @@ def test_a_coordinate_with_a_comma_is_not_called_whole() -> None:
     assert [one.reason for one in found[1:]] == [
         f"not place.{key}: its decimals have a comma" for key in ("lat", "lon")
     ]
+
+
+def test_rows_that_differ_in_a_column_left_out_are_different_events(empty_db: Path, folder: Path) -> None:
+    lines = ["2022-05-14,Kandal,1,A,", "2022-05-14,Kandal,1,B,", "2022-05-15,Kampot,1,C,7"]
+    (folder / "raids.csv").write_text("\n".join(["Date,Province,Killed,Weapon,Case number", *lines]))
+    said = "ome rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
+    shown = run("import", "raids.csv").err
+    assert said in shown
+    assert "--id-from row" in shown.splitlines()[-1]
+    told = done("import", "raids.csv", "--yes").err
+    assert (said in told, "3 records added" in told) == (True, True)
+    assert {event["id"] for event in events()} == {"raids-row-2", "raids-row-3", "raids-7"}
+
+
+@pytest.mark.parametrize("last", ["A", ""])
+def test_rows_that_are_the_same_in_all_columns_are_one_event(empty_db: Path, folder: Path, last: str) -> None:
+    lines = ["2022-05-14,Kandal,1,A", "2022-05-14,Kandal,1,A", f"2022-05-15,Kampot,1,{last}"]
+    (folder / "raids.csv").write_text("\n".join(["Date,Province,Killed,Weapon", *lines]))
+    told = done("import", "raids.csv", "--yes").err
+    assert ("--id-from row)" not in told, "2 records added, 0 already present, 1 repeated" in told) == (True, True)

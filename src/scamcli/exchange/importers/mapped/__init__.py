@@ -14,7 +14,7 @@ from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_li
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Columns, Mapping, has_columns, is_mentioned, with_options
-from scamcli.exchange.importers.mapped.propose_mapping import follow_metrics, propose, propose_rest
+from scamcli.exchange.importers.mapped.propose_mapping import ROWS_KEPT_APART, follow_metrics, propose, propose_rest
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
 
@@ -78,7 +78,10 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
         id_from=options.id_from or mapping.id_from or found[0].id_from,
         prefix=_slug(path.stem) if mapping.prefix is None else mapping.prefix,
     )
-    return propose_rest(mapping, _fitting_sheets(found, mapping)[0]) if mapping.propose else (mapping, [])
+    if mapping.propose:
+        return propose_rest(mapping, _fitting_sheets(found, mapping)[0])
+    is_proposed = not options.mapping and not base.name
+    return mapping, [ROWS_KEPT_APART] if is_proposed and base.id_from else []
 
 
 def _is_large(path: Path) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, sentence
 from scamcli.exchange.importers import header_rows, quoted_list, sheets
 from scamcli.exchange.importers.mapped import suggest_mapping
+from scamcli.exchange.importers.mapped.bound_rows import ROW
 from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, with_options, write_use
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
     from pathlib import Path
 
-    from scamcli.exchange.importers import TableOptions
+    from scamcli.exchange.importers import Row, TableOptions
     from scamcli.exchange.importers.mapped.mapping import Field
     from scamcli.exchange.importers.mapped.suggest_mapping import Proposal
     from scamcli.exchange.importers.sheets import Sheet
@@ -43,15 +44,32 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
             raise error
     sheet = max(found[:_MOST_SHEETS], key=_worth)
     proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
-    extra = _options(options, row, number)
+    id_from = _id_from(sheet, proposal) if not (options.id_from or sheet.id_from) else ()
+    extra = _options(options, row, number) + (["--id-from row"] if id_from else [])
     command = suggest_mapping.command(str(path), proposal, extra)
-    mapping = proposal.mapping._replace(header_row=row, header_rows=number)
+    mapping = proposal.mapping._replace(header_row=row, header_rows=number, id_from=id_from)
     proposal = proposal._replace(name=sheet.name, command=command, mapping=mapping)
     if options.accept is False or not mapping.columns:
         raise _suggestion(sheet, proposal)
     if callable(options.accept) and not options.accept(proposal):
         raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
     return mapping, found
+
+
+def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
+    """Return what ids are made from: the number of the row, if only columns that are left out tell some rows apart.
+
+    Such rows are different events, such as people who died on the same day in the same town.
+    """
+    if ROW in map(str.casefold, sheet.header):
+        return ()
+    used = [at for at, guess in enumerate(proposal.guesses) if guess.uses]
+    first: dict[tuple[str, ...], Row] = {}
+    differ = any(first.setdefault(tuple(row[at] for at in used), row) != row for row in sheet.sample)
+    return (ROW,) if differ else ()
+
+
+ROWS_KEPT_APART = "some rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
 
 
 _MAY_BE_LIKELY = frozenset({"date", "tags", "note", "summary", "source.url"})
@@ -146,5 +164,6 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
     if not proposal.mapping.columns:
         hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
         return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
-    more = (f"{problem}. By their names and values:", *proposal.lines())
+    kept_apart = (sentence(ROWS_KEPT_APART),) if proposal.mapping.id_from else ()
+    more = (f"{problem}. By their names and values:", *proposal.lines(), *kept_apart)
     return WrongUsageError(f"Check this, and run it again with --yes, or run: {proposal.command}", more=more)
