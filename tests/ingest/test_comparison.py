@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scamcli.ingest.comparison import Comparison, Entry, compare
+from scamcli.ingest.comparison import ComparedDraft, Comparison, compare
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 
 
@@ -48,7 +48,7 @@ def test_what_both_found_is_graded_higher(before: Grade, after: str) -> None:
     assert {reason.rule for reason in draft.reasons} == {"a rule; also found by other 1"}
     assert draft.record == first.record
     both = ("date 2022-09-19", "kind rescue", "province Kandal", "figure rescues “45”")
-    assert entries == (Entry("2022-09-19 T", both, (), ()),)
+    assert entries == (ComparedDraft("2022-09-19 T", both, (), ()),)
 
 
 def test_what_only_one_found_keeps_its_grade() -> None:

@@ -21,8 +21,8 @@ _LISTS = {"sites": "site", "provinces": "province", "countries": "country", "nat
 _Key = tuple[object, ...]
 
 
-class Entry(NamedTuple):
-    """An entry, and labels of its fields, such as ``figure rescues “45”``: found by both readers, or by one of them."""
+class ComparedDraft(NamedTuple):
+    """Date and title of a draft, and labels of its fields by who found them, such as ``figure rescues “45”``."""
 
     title: str
     both: tuple[str, ...]
@@ -34,7 +34,7 @@ class Comparison(NamedTuple):
     """The merged drafts, and what each of them has from which reader."""
 
     extraction: Extraction
-    entries: tuple[Entry, ...]
+    compared: tuple[ComparedDraft, ...]
 
 
 class _Field(NamedTuple):
@@ -48,7 +48,7 @@ def compare(first: Extraction, second: Extraction, name: str) -> Comparison:
     """Compare and merge the drafts of two readers; ``name`` is that of the second one."""
     left = list(second.drafts)
     merged: list[Proposal] = []
-    entries: list[Entry] = []
+    compared: list[ComparedDraft] = []
     for draft in first.drafts:
         fields, others = _fields(draft), dict[_Key, _Field]()
         other = next((one for one in left if _is_same_entry(draft, one)), None)
@@ -57,9 +57,9 @@ def compare(first: Extraction, second: Extraction, name: str) -> Comparison:
             others = _fields(other)
             draft = _merge(draft, other, name)
         merged.append(draft)
-        entries.append(_entry(draft, fields, others))
-    entries += [_entry(one, {}, _fields(one)) for one in left]
-    return Comparison(first._replace(drafts=[*merged, *left]), tuple(entries))
+        compared.append(_compared(draft, fields, others))
+    compared += [_compared(one, {}, _fields(one)) for one in left]
+    return Comparison(first._replace(drafts=[*merged, *left]), tuple(compared))
 
 
 def _is_same_entry(one: Proposal, other: Proposal) -> bool:
@@ -88,11 +88,11 @@ def _fields(draft: Proposal) -> dict[_Key, _Field]:
     return found
 
 
-def _entry(draft: Proposal, first: dict[_Key, _Field], second: dict[_Key, _Field]) -> Entry:
+def _compared(draft: Proposal, first: dict[_Key, _Field], second: dict[_Key, _Field]) -> ComparedDraft:
     both = tuple(field.label for key, field in first.items() if key in second)
     only_first = tuple(field.label for key, field in first.items() if key not in second)
     only_second = tuple(field.label for key, field in second.items() if key not in first)
-    return Entry(f"{draft.record['date']} {draft.record['title']}", both, only_first, only_second)
+    return ComparedDraft(f"{draft.record['date']} {draft.record['title']}", both, only_first, only_second)
 
 
 def _merge(draft: Proposal, other: Proposal, name: str) -> Proposal:

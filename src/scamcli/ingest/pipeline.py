@@ -28,7 +28,7 @@ from scamcli.ingest.roles import Roles, Speakers, is_outlet
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.own_metrics import OwnMetrics
@@ -155,8 +155,7 @@ def counts_of(
     entry: list[Count] = []
     for at, sentence in enumerate(sentences):
         dates = list(dates_in(sentence))
-        dated = frozenset(index for first, date in dates for index in range(first, date.end))
-        found = amounts(sentence, text, dated)
+        found = amounts(sentence, text, words_of_dates(dates))
         if sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS:
             topic = topic_of_label(sentence) or topic
         if not found:
@@ -177,6 +176,11 @@ def dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
         if date is not None:
             yield at, date
         at = at + 1 if date is None else date.end
+
+
+def words_of_dates(dates: Iterable[tuple[int, When]]) -> frozenset[int]:
+    """Return the indices of the words of dates, which are given as `dates_in` yields them."""
+    return frozenset(at for first, date in dates for at in range(first, date.end))
 
 
 def _can_begin_date(sentence: Sentence, at: int) -> bool:

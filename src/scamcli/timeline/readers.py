@@ -15,7 +15,7 @@ from scamcli.records import limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scamcli.ingest.comparison import Entry
+    from scamcli.ingest.comparison import ComparedDraft
     from scamcli.ingest.external.request import Request
     from scamcli.ingest.proposal import Document, Extraction, Known, Metadata
     from scamcli.store.transaction import Transaction
@@ -33,8 +33,8 @@ OtherReader = Program | Path | bytes
 MOST_NOTES = 10
 """How many refused drafts, and how many parts that were left out, the notes list."""
 
-MOST_ENTRIES = 20
-"""How many entries a comparison lists."""
+MOST_COMPARED = 20
+"""How many drafts a comparison lists."""
 
 OWN = "scamcli"
 """The name of our own rules in a comparison."""
@@ -129,23 +129,23 @@ def merge(first: TextRead, second: TextRead, mask: Callable[[str], str]) -> Text
     """Return the drafts of two readers as one, with higher grades for what both found, and notes on the comparison."""
     from scamcli.ingest.comparison import compare
 
-    merged, entries = compare(first.extraction, second.extraction, second.reader)
-    notes = (*first.notes, *second.notes, *map(mask, _on_comparison(entries, first.reader, second.reader)))
+    merged, compared = compare(first.extraction, second.extraction, second.reader)
+    notes = (*first.notes, *second.notes, *map(mask, _on_comparison(compared, first.reader, second.reader)))
     return TextRead(merged, notes)
 
 
-def _on_comparison(entries: Sequence[Entry], first: str, second: str) -> Iterator[str]:
-    only_first = sum(not one.both and not one.second for one in entries)
-    only_second = sum(not one.both and not one.first for one in entries)
-    in_both = len(entries) - only_first - only_second
+def _on_comparison(compared: Sequence[ComparedDraft], first: str, second: str) -> Iterator[str]:
+    only_first = sum(not one.both and not one.second for one in compared)
+    only_second = sum(not one.both and not one.first for one in compared)
+    in_both = len(compared) - only_first - only_second
     found_by_both = f"{plural(in_both, 'draft')} found by both"
     yield f"{found_by_both}, {only_first:,} only by {first}, {only_second:,} only by {second}."
-    for one in entries[:MOST_ENTRIES]:
+    for one in compared[:MOST_COMPARED]:
         parts = (("both", one.both), (f"only {first}", one.first), (f"only {second}", one.second))
         listed = "; ".join(f"{who}: {', '.join(found)}" for who, found in parts if found)
         yield f"{one.title}: {listed}."
-    if len(entries) > MOST_ENTRIES:
-        yield f"{plural(len(entries) - MOST_ENTRIES, 'more draft')} compared."
+    if len(compared) > MOST_COMPARED:
+        yield f"{plural(len(compared) - MOST_COMPARED, 'more draft')} compared."
 
 
 def require_readers(readers: Sequence[OtherReader], *, compare: bool, texts: int = 1) -> None:

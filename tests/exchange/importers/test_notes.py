@@ -100,6 +100,13 @@ def test_a_note_that_is_wrong_is_named_with_its_line(empty_db: Path, vault: Path
     assert "2 records added" in done("import", "vault", "--mapping", "kept.json", "--skip-invalid").err
 
 
+def test_a_note_that_is_too_long_is_refused(empty_db: Path, vault: Path) -> None:
+    (vault / "Raids" / "Long.md").write_text("---\ndate: 2024-05-14\n---\n" + "x" * (4 << 20))
+    outcome = run("import", "vault", "--yes")
+    assert outcome.code == 4
+    assert "scamcli: vault/Raids/Long.md: This note has more than 4 MiB of text." in outcome.err
+
+
 def test_values_stay_as_they_are_written(empty_db: Path, folder: Path) -> None:
     (folder / "n.md").write_text("---\ndate: 2024-05\nkind: raid\ntitle: 12:30\nnote: no\nsummary: 0x1F\n---\n")
     done("import", "n.md", *(f"--map={name}={name}" for name in ("date", "kind", "title", "note", "summary")))

@@ -124,14 +124,14 @@ def _read(path: Path, folder: Path) -> dict[str, str] | DataError | None:
     try:
         with path.open("rb") as stream:
             raw = stream.read(limits.value("text") + 1)
-        limits.require("text", len(raw), f"{path}")
+        limits.require("text", len(raw), "This note")
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return DataError(f"This is not UTF-8 text, from byte {error.start + 1:,} on.", "Save the note as UTF-8.")
     except OSError as error:
         return DataError(f"This cannot be read: {error.strerror}.")
     except DataError as error:
-        return DataError(error.message.removeprefix(f"{path} ").capitalize(), error.hint)
+        return error
     found = _FRONT_MATTER.match(text)
     if found is None:
         return None

@@ -15,8 +15,6 @@ from pydantic.json_schema import models_json_schema
 if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
-PROTOCOL = 1
-
 LONGEST_QUOTE = 10_000
 """The most characters of a quote."""
 MOST_PARTS = 200

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
 
 PROTOCOL = 1
-"""The version in the request. `protocol` is not loaded for it, because that would load pydantic before it is needed."""
+"""The version of `protocol`, which is not loaded here because it would load pydantic before it is needed."""
 
 
 class Request(NamedTuple):

@@ -18,7 +18,7 @@ from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
 from scamcli.ingest.figures import LARGEST
 from scamcli.ingest.lexicon import GRAMMAR
-from scamcli.ingest.pipeline import ACTIONS, dates_in
+from scamcli.ingest.pipeline import ACTIONS, dates_in, words_of_dates
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import sentences
 from scamcli.language import scripts
@@ -77,7 +77,7 @@ def reread_number(text: str, window: Span, wording: Span, metric: Metric) -> Rer
 
 
 def _in_sentence(text: str, sentence: Sentence, wording: Span, metric: Metric) -> RereadNumber:
-    dated = frozenset(at for first, date in dates_in(sentence) for at in range(first, date.end))
+    dated = words_of_dates(dates_in(sentence))
     touched = [at for at, word in enumerate(sentence) if word.start < wording.end and wording.start < word.end]
     if dated.intersection(touched):
         raise UnverifiedError("the wording is a part of a date")

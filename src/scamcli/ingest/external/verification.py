@@ -16,7 +16,7 @@ from scamcli.ingest.external.reread_dates import RereadDate, reread_date
 from scamcli.ingest.external.reread_numbers import is_english, reread_number
 from scamcli.ingest.external.reread_words import country_of, nationality_of, province_of
 from scamcli.ingest.figures import choose_counts
-from scamcli.ingest.pipeline import dates_in, shorten, sources_of
+from scamcli.ingest.pipeline import dates_in, shorten, sources_of, words_of_dates
 from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
 from scamcli.ingest.words import sentences
 from scamcli.language import gazetteer
@@ -255,8 +255,7 @@ class _Draft:
         """Yield the numbers of the passage that are in no figure, if the rules can read its language."""
         text = self._passages.text
         for sentence in sentences(text, self._passage.start, self._passage.end):
-            dated = frozenset(at for first, date in dates_in(sentence) for at in range(first, date.end))
-            for one in amounts(sentence, text, dated) if is_english(sentence) else ():
+            for one in amounts(sentence, text, words_of_dates(dates_in(sentence))) if is_english(sentence) else ():
                 span = Span(sentence[one.first].start, sentence[one.last - 1].end)
                 if not any(span.start < other.end and other.start < span.end for other in self._numbers):
                     yield span

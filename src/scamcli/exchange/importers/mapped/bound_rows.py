@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-DAY_FIRST = "day, month and year in an order that is known"
-
 _IDENTIFYING = frozenset({"id", "date", *(f"date.{part}" for part in PARTS["date"] if part != "precision")})
 """Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
@@ -382,7 +380,7 @@ class BoundRow:
             return
         where = f"column {quote(cell.column)}" if cell.column else f"the default of `{field}`"
         self.errors.append(f"{where}: {quote(cell.text[:80])}; expected {expected}")
-        if expected == DAY_FIRST:
+        if expected == date_cells.DAY_FIRST:
             self._day_first_options.append(f"--map {shlex.quote(f'{cell.column}={field}:%d/%m/%Y')}")
             options = " ".join(self._day_first_options)
             self.hint = f"Use {options} if the day comes first, or %m/%d/%Y if the month does."

@@ -41,6 +41,14 @@ EXCEL = "excel"
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
+PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
+"""How exactly a date is known. ``day`` is the date as it is. The others keep an interval if there is one. Without one,
+``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of either.
+``about_day`` means about that day, but a month or a year stays as it is."""
+
+DAY_FIRST = "day, month and year in an order that is known"
+"""What is expected of a date in which day and month can be confused. A format says which of them is first."""
+
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
 """Later years than this, in the digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
@@ -82,7 +90,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
 
 def _expected(text: str, reason: str) -> str:
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-](\d{2}|\d{4})", text.partition(" ")[0]):
-        return "day, month and year in an order that is known"
+        return DAY_FIRST
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         return "a date; a spreadsheet shows a count of days if a cell has no date format"
     return reason.rpartition("; expected ")[2] or "a date such as 2022-09-19"
@@ -254,3 +262,30 @@ def day_of_month(text: str) -> int:
     if not re.fullmatch(r"[0-2]?\d|3[01]", bare):
         raise UnreadableError("a day of a month, 1 to 31")
     return int(bare)
+
+
+def event_date(start: str, end: str | None, precision: str | None) -> str:
+    """Return the EDTF date of an event from its first day, its last day if that is different, and a precision."""
+    if end is not None and end != start:
+        return _interval(start, end)
+    if precision in {"days", "about"}:
+        return start if start[-1] in "~?%" or "/" in start else f"{start}~"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", start):
+        return start
+    if precision == "about_day":
+        return f"{start}~"
+    if precision == "week":
+        day = dates.day(start)
+        return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, but not the day
+    return start[: {"month": 7, "year": 4}.get(precision or "", 10)]
+
+
+def _interval(start: str, end: str) -> str:
+    """Return an interval, or a month or year if the interval covers exactly that."""
+    interval = f"{start}/{end}"
+    period = dates.parse_date(interval)
+    for width in (4, 7):
+        whole = start[:width]
+        if end[:width] == whole and dates.parse_date(whole) == period:
+            return whole
+    return interval

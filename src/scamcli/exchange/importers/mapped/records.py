@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -127,11 +126,6 @@ def _put_aside(row: BoundRow) -> None:
             notice = f"`{cell.column}` is about a source without an outlet; it is kept in the note"
             row.notices.count(notice, row.number)
 
-
-DATE_PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
-"""How exactly a date is known. ``day`` is the date as it is. The others keep an interval if there is one. Without one,
-``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of either.
-``about_day`` means about that day, but a month or a year stays as it is."""
 
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
@@ -282,7 +276,7 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
 def _date(row: BoundRow) -> str | None:
     """Return the date of the event, from one column or from its first and last day."""
     start, end = _start(row), _day(row, "date.end") or _from_parts(row, "date.end_")
-    precision = row.word("date.precision", DATE_PRECISIONS)
+    precision = row.word("date.precision", date_cells.PRECISIONS)
     if start is None:
         if not row.errors:
             row.errors.append("there is no date, which an event needs")
@@ -293,7 +287,9 @@ def _date(row: BoundRow) -> str | None:
         if is_reversed or "/" in start or "/" in end:
             row.refuse(row.first("date.end") or Cell(end, ""), "the first day or a later one", "date.end")
             return start if start[-1] in "~?%" else f"{start}?"
-    return event_date(start, end, precision)
+    if end is None and precision is None:
+        return start  # as in most tables
+    return date_cells.event_date(start, end, precision)
 
 
 def _start(row: BoundRow) -> str | None:
@@ -333,33 +329,6 @@ def _from_parts(row: BoundRow, start: str) -> str | None:
         field = f"{start}day"
         row.refuse(row.first(field) or Cell(text, ""), f"a day of {text[:7]}", field, is_identifying=True)
     return text
-
-
-def event_date(start: str, end: str | None, precision: str | None) -> str:
-    """Return the EDTF date of an event from its first day, its last day if that is different, and a precision."""
-    if end is not None and end != start:
-        return _interval(start, end)
-    if precision in {"days", "about"}:
-        return start if start[-1] in "~?%" or "/" in start else f"{start}~"
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", start):
-        return start
-    if precision == "about_day":
-        return f"{start}~"
-    if precision == "week":
-        day = dates.day(start)
-        return f"{dates.iso(day - 3)}/{dates.iso(day + 3)}"  # the week is known, but not the day
-    return start[: {"month": 7, "year": 4}.get(precision or "", 10)]
-
-
-def _interval(start: str, end: str) -> str:
-    """Return an interval, or a month or year if the interval covers exactly that."""
-    interval = f"{start}/{end}"
-    period = dates.parse_date(interval)
-    for width in (4, 7):
-        whole = start[:width]
-        if end[:width] == whole and dates.parse_date(whole) == period:
-            return whole
-    return interval
 
 
 def _add_places(row: BoundRow, record: JsonObject) -> None:
