@@ -118,7 +118,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "protect": ["Helper"], "unprotect": ["Helper", "--reason", "R"],
     "check": [], "report": [], "ingest": ["{dir}/text.txt"],
     "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
-    "review merge": [DRAFT, EVENT], "review undo": [], "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
+    "review merge": [DRAFT, EVENT], "review split": [DRAFT, "--actor", "Helper"], "review undo": [],
+    "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
     "merge": ["{dir}/some.jsonl"], "diff": ["{db}", "{db}"], "init": ["{dir}/new.db"], "info": [],
     "log": [], "undo": [], "backup": ["{dir}/copy.db"], "redact": [OTHER, "--yes"], "schema": [],
 }  # fmt: skip
@@ -209,6 +210,14 @@ def test_no_export_holds_it(kept: Path, tmp_path: Path, format_: str) -> None:
     for file in (file for file in [target, *target.rglob("*")] if file.is_file()):
         assert not TRACES.search(file.read_bytes().decode("latin-1")), file
         assert not TRACES.search(str(file.relative_to(target)))
+
+
+def test_no_page_of_drafts_holds_it(kept: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    clean(run("review", "--html", str(page), "--db", str(kept)), "review")
+    text = page.read_text(encoding="utf-8")
+    assert "[protected-1]" in text
+    assert TRACES.search(text) is None
 
 
 @pytest.mark.parametrize("flags", [[], ["--redact-actors"]], ids=["", "redacted"])

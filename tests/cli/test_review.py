@@ -529,6 +529,53 @@ def test_a_hostile_passage_is_harmless(own_db: Path) -> None:
     assert "\\u001b[2J" in plain(shown)
 
 
+def test_changing_one_field_on_the_way(drafts: list[str]) -> None:
+    seen = answered(
+        "c", "=kind: raid", "c", "=knd: x", "c", "=", "c", "=figure: rescues: 46", "c", "=title: Undone", "u", "a", "q"
+    )
+    record = done("show", drafts[0], "--json").json
+    assert (record["status"], record["kind"], record["title"][:12]) == ("reviewed", "raid", "Police freed")
+    assert [(one["stated"], one["low"], one["nationality"]) for one in record["figures"]] == [("46", 46, "Thai")]
+    assert "Did you mean kind:?" in seen.out
+    assert [command for command, _ in changes()[:5]] == ["review", "undo", "edit", "edit", "edit"]
+    assert "1 accepted, 2 changed; 2 drafts left to review." in seen.out
+
+
+def test_a_field_of_a_draft_that_changed_since_is_not_changed(drafts: list[str]) -> None:
+    walk = Conversation("review")
+    walk.until(PROMPT)
+    done("edit", drafts[0], "--title", "Another title")
+    walk.type("c")
+    walk.until("): ")
+    walk.type("kind: raid")
+    assert "Another title" in walk.until(PROMPT)
+    walk.type("q")
+    walk.end()
+    assert done("show", drafts[0], "--json").json["kind"] == "rescue"
+
+
+def test_splitting_on_the_way(own_db: Path) -> None:
+    text = "2024-03-05: Police in Kandal freed 45 workers and arrested 30 suspects.\n"
+    (id_,) = done("ingest", "-", "--outlet", "Example Daily", "--json", stdin=text).ids
+    seen = answered("x", "=9", "x", "=", "x", "=2", "=30 arrested", "s", "u", "x", "=2", "=30 arrested", "a", "a")
+    assert 'No entry "9"' in seen.out
+    assert "draft 2 of 2  2024-03-05-30-arrested" in seen.out
+    for one, metric in ((id_, "rescues"), ("2024-03-05-30-arrested", "arrests")):
+        record = done("show", one, "--json").json
+        assert (record["status"], [figure["metric"] for figure in record["figures"]]) == ("reviewed", [metric])
+    assert "2 accepted, 1 split; 0 drafts left." in seen.out
+
+
+def test_splitting_in_scripts(own_db: Path) -> None:
+    text = "2024-03-05: Police in Kandal freed 45 workers and arrested 30 suspects.\n"
+    (id_,) = done("ingest", "-", "--outlet", "Example Daily", "--json", stdin=text).ids
+    seen = done("review", "split", "2024-03-05", "--figure", "arrests", "--title", "30 arrested", "--as", "ana")
+    assert seen.out.split() == [id_, "2024-03-05-30-arrested"]
+    assert changes()[0] == ("review", "ana")
+    assert run("review", "split", id_).code == 2
+    assert run("review", "split", id_, "--figure", "x").code == 3
+
+
 # ``show --passage``.
 
 

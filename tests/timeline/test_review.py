@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli import Timeline
-from scamcli.errors import ChangedError, DataError, NotFoundError
+from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError
 from scamcli.timeline.draft_rows import draft_row, passage_row
 
 if TYPE_CHECKING:
@@ -113,3 +113,97 @@ def test_rows(timeline: Timeline) -> None:
     assert (rows[-1]["passage"], rows[-1]["source"]["outlet"]) == (None, None)
     assert rows[0]["source"]["outlet"] == "Example Daily"
     assert {span["field"] for span in rows[0]["spans"]} >= {"date", "kind"}
+
+
+TWO_EVENTS = """5 March 2024: Police in Kandal freed 45 workers, 12 of them women, and arrested 30 suspects. Invented
+Person denied it.
+"""
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Iterator[Timeline]:
+    with Timeline(tmp_path / "mixed.db", create=True) as opened:
+        opened.add(type="actor", name="Invented Person", kind="person", aliases=["Inv. P."])
+        opened.ingest(TWO_EVENTS, outlet="Example Daily")
+        yield opened
+
+
+def figures(timeline: Timeline, id_: str) -> list[str | None]:
+    return [figure["id"] for figure in timeline.show(id_)["figures"]]
+
+
+def test_split_a_draft(mixed: Timeline) -> None:
+    (before,) = mixed.pending()
+    id_ = before.record["id"]
+    assert figures(mixed, id_) == ["rescues", "rescues-2", "arrests"]
+    decided = mixed.split_draft(id_, figures=["arrests"], actors=["Inv. P."], title="30 arrested", expect=before.digest)
+    assert decided.ids == (id_, "2024-03-05-30-arrested")
+    first, second = mixed.pending()
+    assert (figures(mixed, id_), figures(mixed, decided.ids[1])) == (["rescues", "rescues-2"], ["arrests"])
+    assert "Invented Person" not in {one["name"] for one in first.record["actors"]}
+    assert [one["name"] for one in second.record["actors"]] == ["Invented Person"]
+    for draft in (first, second):
+        assert draft.origin is not None
+        assert before.origin is not None
+        assert (draft.origin.text, draft.origin.reasons) == (before.origin.text, before.origin.reasons)
+        row: dict[str, Any] = draft_row(draft)
+        fields = {span["field"] for span in row["spans"]}
+        assert {"figures.rescues" in fields, "figures.arrests" in fields} == {True, False}
+    kept = ("date", "kind", "provinces", "countries", "sources", "status")
+    assert [first.record[key] for key in kept] == [second.record[key] for key in kept]
+    assert next(mixed.log())["command"] == "review"
+    assert list(mixed.verify()) == []
+    assert mixed.ingest(TWO_EVENTS, outlet="Example Daily").drafts == ()
+    mixed.accept(decided.ids)
+
+
+def test_a_split_can_be_undone_and_repeated(mixed: Timeline) -> None:
+    (before,) = mixed.pending()
+    id_ = before.record["id"]
+    new = mixed.split_draft(id_, figures=["arrests"]).ids[1]
+    assert new == f"{id_}-2"
+    mixed.undo()
+    assert [draft.record for draft in mixed.pending()] == [before.record]
+    assert mixed.split_draft(id_, figures=["rescues"]).ids[0] == id_
+    assert figures(mixed, id_) == ["arrests"]  # a figure takes its parts along
+    assert list(mixed.verify()) == []
+
+
+@pytest.mark.parametrize(
+    ("moved", "error", "said"),
+    [
+        ({}, WrongUsageError, "Nothing is to be moved"),
+        ({"figures": ["deaths"]}, NotFoundError, 'no figure "deaths"'),
+        ({"actors": ["Nobody"]}, NotFoundError, 'no actor "Nobody"'),
+        ({"figures": ["rescues-2"]}, WrongUsageError, 'is a part of "rescues"'),
+        ({"figures": ["arrests"], "title": "  "}, DataError, "title"),
+        ({"figures": ["arrests"], "expect": "0" * 64}, ChangedError, "has changed"),
+    ],
+)
+def test_a_split_is_refused(mixed: Timeline, moved: dict[str, Any], error: type[Exception], said: str) -> None:
+    (before,) = mixed.pending()
+    with pytest.raises(error, match=said):
+        mixed.split_draft(before.record["id"], **moved)
+    names = [one["name"] for one in before.record["actors"]]
+    with pytest.raises(WrongUsageError, match="Nothing would stay"):
+        mixed.split_draft(before.record["id"], figures=["rescues", "arrests"], actors=names)
+    assert [draft.record for draft in mixed.pending()] == [before.record]
+
+
+def test_a_reviewed_event_is_not_split(mixed: Timeline) -> None:
+    (before,) = mixed.pending()
+    mixed.accept(before.record["id"])
+    with pytest.raises(DataError, match="not a draft"):
+        mixed.split_draft(before.record["id"], figures=["arrests"])
+
+
+def test_a_split_takes_masked_names_and_keeps_them_masked(mixed: Timeline) -> None:
+    mixed.edit("Invented Person", type_="actor", values={"protected": True})
+    (before,) = mixed.pending()
+    (masked,) = [one["name"] for one in before.record["actors"] if one["name"].startswith("[protected-")]
+    id_, new = mixed.split_draft(before.record["id"], actors=[masked], title=f"{masked} denies it").ids
+    assert masked not in {one["name"] for one in mixed.show(id_)["actors"]}
+    assert [one["name"] for one in mixed.show(new)["actors"]] == [masked]
+    assert "invented" not in new
+    with Timeline(mixed.path, include_protected=True) as opened:
+        assert opened.show(new)["title"] == "Invented Person denies it"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.cli import editor, template
 from scamcli.cli.output import ask, print_drawn, print_text, say, say_notes
-from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError, sentence
+from scamcli.errors import ChangedError, DataError, NotFoundError, ScamcliError, WrongUsageError, quote, sentence
 from scamcli.output.text import draft_text, words
 from scamcli.output.text.words import plural
 from scamcli.timeline.draft_rows import draft_row
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from scamcli.timeline import Timeline
     from scamcli.timeline.results import Decided
 
-KEYS = "[a]ccept [e]dit [m]erge [r]eject [d]istinct [s]kip [u]ndo [b]ack [q]uit [?]: "
+KEYS = "[a]ccept [c]hange [e]dit [m]erge [r]eject [s]kip [u]ndo [b]ack [q]uit [?]: "
 
 HELP = """\
 a  accept it; if it is refused because of warnings, f accepts it anyway
+c  change one field; it stays a draft
 e  edit it in $VISUAL or $EDITOR, then accept it
+x  split it into two drafts, if the passage tells of two events
 m  merge it into an event that reports the same thing, which gets its sources
 d  accept it as a different incident from an event that looks the same
 p  accept it as a repetition of another event: both count the same incident
@@ -39,6 +41,9 @@ s  skip it: it stays a draft
 u  undo the last decision
 b  go back to the previous draft
 q  quit; the next review continues with the remaining drafts"""
+
+
+DECISIONS = ("accepted", "merged", "rejected", "changed", "split")
 
 
 class ReviewLoop:
@@ -58,6 +63,7 @@ class ReviewLoop:
             "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
             "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
+            "c": self._change, "x": self._split,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -139,6 +145,37 @@ class ReviewLoop:
         if not editor.revise(text, lambda text: self._accept(draft, template.parse(text, draft.record))):
             say("Nothing was changed; it is still a draft.")
 
+    def _change(self, draft: Draft) -> None:
+        answer = ask("which field (such as `kind: raid`, or `-actor: NAME` to remove one): ")
+        if not answer:
+            return
+        from scamcli.cli.field_change import field_change
+
+        change = field_change(answer, draft.record)
+        saved = self._timeline.edit(
+            str(draft.record["id"]), expect=draft.digest, **change, **self._options, **self._cause
+        )
+        say_notes(self._timeline, saved.notes)
+        if saved.change is None:
+            say("Nothing was changed.")
+        else:
+            self._decisions.append((saved.change, "changed", self._position))
+
+    def _split(self, draft: Draft) -> None:
+        entries = draft_text.movable(draft.record)
+        print_text("\n".join(words.wrap(f"{at}  {text}", "     ", "  ") for at, (_, _, text) in enumerate(entries, 1)))
+        answer = ask("which go to a new draft (numbers such as 1 3): ")
+        if not answer:
+            return
+        chosen = _numbered(answer, entries)
+        title = ask("title of the new draft (Enter: the same): ")
+        if title is None:
+            return
+        names = {listed: [name for one, name, _ in chosen if one == listed] for listed in ("actors", "figures")}
+        position = self._position
+        self._decide("split", self._timeline.split_draft, draft, title=title or None, **names)
+        self._position = position  # the first of the two is shown again, then the new one
+
     def _skip(self, _: Draft) -> None:
         self._position += 1
 
@@ -171,6 +208,9 @@ class ReviewLoop:
     ) -> None:
         decided = method(draft.record["id"], *args, expect=draft.digest, **options, **self._cause)
         say_notes(self._timeline, decided.notes)
+        for new in decided.ids[1:]:
+            self._ids.insert(self._position + 1, new)
+            self._same_as[new] = draft.same_as
         self._decisions.append((decided.change or 0, word, self._position))
         self._position += 1
 
@@ -183,13 +223,22 @@ class ReviewLoop:
 
     def _print_summary(self) -> None:
         done = [word for _, word, _ in self._decisions]
-        counts = [f"{done.count(word):,} {word}" for word in ("accepted", "merged", "rejected") if word in done]
+        counts = [f"{done.count(word):,} {word}" for word in DECISIONS if word in done]
         left = self._timeline.sizes()["drafts"]
         say(
             sentence(
                 ", ".join(counts) or "nothing was decided", f"{plural(left, 'draft')} left" + " to review" * (left > 0)
             )
         )
+
+
+def _numbered(answer: str, entries: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return the entries with the given numbers, which begin at 1."""
+    numbers = answer.replace(",", " ").split()
+    for one in numbers:
+        if not (one.isascii() and one.isdigit() and 1 <= int(one) <= len(entries)):
+            raise WrongUsageError(f"No entry {quote(one[:40])}.", f"Expected numbers from 1 to {len(entries)}.")
+    return [entries[int(one) - 1] for one in dict.fromkeys(numbers)]
 
 
 def draft_template(draft: Draft, about: str, **values: object) -> str:

@@ -88,26 +88,32 @@ def parse(text: str, record: Mapping[str, Any], fields: Fields = grammar.EVENT) 
     lists: dict[str, list[object]] = {name: [] for name in fields.listed.values()}
     given = set[str]()
     for line in _unwrap(text):
-        word, colon, value = line.partition(":")
-        key, value = word.strip().lower().replace(" ", "_"), value.strip()
-        if not colon or key not in fields.fields:
-            near = suggest(key, fields.fields)
-            hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(fields.fields)}, then a colon."
-            raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", hint)
+        key, value = parse_line(line, fields)
         if not value:
             continue
         if key in fields.listed:
-            entry = unchanged[line] if line in unchanged else _parsed(fields.parse, key, value)
+            entry = unchanged[line] if line in unchanged else parsed(fields.parse, key, value)
             lists[fields.listed[key]].append(entry)
         elif key in given:
             raise WrongUsageError(f"There is a second {key}: {quote(value[:60])}.", "Expected one.")
         else:
             given.add(key)
-            single[key] = unchanged[line] if line in unchanged else _parsed(fields.value, key, value)
+            single[key] = unchanged[line] if line in unchanged else parsed(fields.value, key, value)
     return {**single, **lists}
 
 
-def _parsed(parse: Callable[[str, str], object], key: str, text: str) -> object:
+def parse_line(line: str, fields: Fields) -> tuple[str, str]:
+    """Return the name of the field with which a line begins, and the text of its value."""
+    word, colon, value = line.partition(":")
+    key = word.strip().lower().replace(" ", "_")
+    if not colon or key not in fields.fields:
+        near = suggest(key, fields.fields)
+        hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(fields.fields)}, then a colon."
+        raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", hint)
+    return key, value.strip()
+
+
+def parsed(parse: Callable[[str, str], object], key: str, text: str) -> object:
     """Return a parsed value; an error names the line, not a flag."""
     try:
         return parse(key, text)

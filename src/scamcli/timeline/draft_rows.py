@@ -20,11 +20,19 @@ def draft_row(draft: Draft) -> JsonObject:
     """Return a draft with its passage. All keys of the passage are empty for an event that was entered by hand."""
     return {
         **{key: draft.record[key] for key in ("id", "date", "kind", "title")}, "same_as": draft.same_as,
-        "record": draft.record, "digest": draft.digest, **_passage(draft.origin), "source": _publication(draft.origin),
+        "record": draft.record, "digest": draft.digest, **_passage(draft.origin, _moved_figures(draft)),
+        "source": _publication(draft.origin),
     }  # fmt: skip
 
 
-def _passage(origin: Origin | None) -> JsonObject:
+def _moved_figures(draft: Draft) -> frozenset[str]:
+    """Return the figures that reasons of a draft are about, but that it no longer has, such as after a split."""
+    reasons = draft.origin.reasons if draft.origin else ()
+    named = {one.field.split(".")[1] for one in reasons if one.field.startswith("figures.")}
+    return frozenset(named - {one["id"] for one in draft.record["figures"]})
+
+
+def _passage(origin: Origin | None, moved: frozenset[str] = frozenset()) -> JsonObject:
     if origin is None:
         no_place = dict.fromkeys(("passage", "start", "end"))
         return {**no_place, "spans": [], "unread": [], "unread_at": [], "snapshot": None}
@@ -34,6 +42,7 @@ def _passage(origin: Origin | None) -> JsonObject:
             {"field": one.field, "words": origin.words(one.span), "rule": one.rule, "grade": str(one.grade),
              "reader": one.reader or None, **_place(one.span)}
             for one in origin.reasons
+            if not (one.field.startswith("figures.") and one.field.split(".")[1] in moved)
         ],
         "unread": [origin.words(span) for span in origin.unread],
         "unread_at": [_place(span) for span in origin.unread],

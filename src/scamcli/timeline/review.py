@@ -122,6 +122,40 @@ class Review(Session):
 
         return self._decide(id_, merge, expect=expect, **info)
 
+    def split_draft(
+        self, id_: str, *, actors: Sequence[str] = (), figures: Sequence[str] = (), title: str | None = None,
+        expect: str | None = None, **info: Unpack[ChangeInfo],
+    ) -> Decided:  # fmt: skip
+        """Move actors and figures of a draft to a new draft, because its passage tells of two events.
+
+        Both drafts keep the passage, the reasons, the date, the places and the sources. A figure takes its parts along.
+
+        Args:
+            id_: the id of the draft.
+            actors: names of actors to move.
+            figures: ids of figures to move.
+            title: title of the new draft; by default the same.
+            expect: digest of the draft that was read.
+
+        Returns:
+            The ids of both drafts, the new one last.
+
+        Raises:
+            NotFoundError: there is no such draft, actor or figure.
+            ChangedError: somebody else has changed it or decided on it.
+            DataError: it is not a draft, or the title is not valid.
+            WrongUsageError: nothing would be moved, nothing would stay, or a part would lose its whole.
+        """
+        from scamcli.store import draft_split
+
+        new = list[str]()
+
+        def divide(writer: Writer, draft_id: str) -> None:
+            new.append(self._result_name(writer, draft_split.split(writer, draft_id, actors, figures, title)))
+
+        decided = self._decide(id_, divide, expect=expect, **info)
+        return decided._replace(ids=(*decided.ids, *new))
+
     def _decide(
         self, ids: str | Iterable[str], decide: Callable[[Writer, str], list[str] | None],
         policy: NewNames = NewNames.TAKEN, *, expect: str | None, **info: Unpack[ChangeInfo],

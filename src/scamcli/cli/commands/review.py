@@ -122,6 +122,29 @@ def merge(
         _print(timeline, timeline.merge_draft(id_, into, **target.cause))
 
 
+@command("split", GROUP)
+@takes(target=TARGET)
+def split(
+    target: Target,
+    id_: Annotated[str, event_argument("ID", "The draft.")],
+    figures: Annotated[
+        list[str] | None, typer.Option("--figure", metavar="ID", help="Figure to move, with its parts.")
+    ] = None,
+    actors: Annotated[list[str] | None, typer.Option("--actor", metavar="NAME", help="Actor to move.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Title of the new draft (default: the same).")
+    ] = None,
+) -> None:
+    """Split a draft into two, if its passage tells of two events.
+
+    Figures and actors that you name move to a new draft. Both drafts keep the passage, the date, the places and the
+    sources. The ids of both are printed, the new one last.
+    """
+    with Timeline(target.path) as timeline:
+        done = timeline.split_draft(id_, actors=actors or (), figures=figures or (), title=title, **target.cause)
+        _print(timeline, done)
+
+
 def _print(timeline: Timeline, decided: Decided) -> None:
     say_notes(timeline, decided.notes)
     for id_ in decided.ids:

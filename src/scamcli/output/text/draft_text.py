@@ -11,6 +11,7 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scamcli.output import phrases
 from scamcli.output.escaping import escape_controls, one_line
 from scamcli.output.text import words
 from scamcli.output.text.draft_fields import GRADES, UNMARKED, by_doubt, fields, quoted
@@ -89,6 +90,13 @@ def evidence(draft: Row) -> dict[str, list[str]]:
             line = f"{field.grade}: {one_line(field.value)}, from {field.evidence}"
             lines.setdefault(field.label.replace(" ", "_"), []).append(line)
     return lines
+
+
+def movable(record: Row) -> list[tuple[str, str, str]]:
+    """Return what can move from a record to another one: the list of each entry, its name, and the entry in words."""
+    actors = [("actors", one["name"], f"{one['name']} ({one['role']})") for one in record["actors"]]
+    figures = [("figures", one["id"], phrases.figure_line(one)) for one in record["figures"]]
+    return [(listed, name, one_line(text)) for listed, name, text in (*figures, *actors)]
 
 
 def signed(row: Row) -> str:

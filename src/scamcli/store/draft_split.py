@@ -1,0 +1,105 @@
+"""Split a draft into two, because its passage tells of two events. Both keep the passage and the reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from scamcli.errors import NotFoundError, WrongUsageError, quote
+from scamcli.store.review_drafts import require_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scamcli.records.types import EventDict
+    from scamcli.store.history import StoredRecord
+    from scamcli.store.writer import Writer
+
+Entries = list[dict[str, Any]]
+
+
+def split(writer: Writer, event_id: str, actors: Sequence[str], figures: Sequence[str], title: str | None) -> str:
+    """Move actors and figures of a draft to a new draft, and return the id of the new one.
+
+    A figure takes its parts along. Dates, places and sources are in both drafts; links stay with the first one.
+
+    Raises:
+        NotFoundError: there is no such draft, or it has no such actor or figure.
+        DataError: it is not a draft, or the title is not valid.
+        WrongUsageError: nothing would be moved, nothing would stay, or a part would lose its whole.
+    """
+    record = require_draft(writer, event_id)
+    shown = writer.masked(record)
+    names = [{stored["name"], one["name"]} for stored, one in zip(record["actors"], shown["actors"], strict=True)]
+    people = {_position(writer, name, names, shown["actors"]) for name in actors}
+    for one in figures:
+        if one not in {figure["id"] for figure in record["figures"]}:
+            raise _not_there("figure", one, [figure["id"] for figure in record["figures"]])
+    numbers = _with_parts(record["figures"], figures)
+    for one in record["figures"]:
+        if one["id"] in numbers and one["part_of"] and one["part_of"] not in numbers:
+            hint = f"Move {quote(one['part_of'])}, which takes its parts along, or first correct the figure."
+            raise WrongUsageError(
+                f"{quote(one['id'])} is a part of {quote(one['part_of'])}; in two events, both would be counted.", hint
+            )
+    if not people and not numbers:
+        raise WrongUsageError("Nothing is to be moved to the new draft.", "Name figures or actors of the draft.")
+    if len(people) + len(numbers) == len(record["actors"]) + len(record["figures"]):
+        raise WrongUsageError("Nothing would stay in the draft.", "Leave out at least one figure or actor.")
+    moved = {
+        **record, "title": title or record["title"], "links": [],
+        "actors": [one for at, one in enumerate(record["actors"]) if at in people],
+        "figures": _loose(one for one in record["figures"] if one["id"] in numbers),
+    }  # fmt: skip
+    kept = {
+        **record,
+        "actors": [one for at, one in enumerate(record["actors"]) if at not in people],
+        "figures": _loose(one for one in record["figures"] if one["id"] not in numbers),
+    }
+    return _store(writer, kept, moved, is_renamed=title is not None)
+
+
+def _store(writer: Writer, kept: StoredRecord, moved: StoredRecord, *, is_renamed: bool) -> str:
+    """Write both drafts, and the passage and reasons of the first one for the new one, too."""
+    if is_renamed:
+        from scamcli.records import normalise
+
+        moved = writer.restored(moved, kept)
+        normalise.parse({**moved, "id": None, "type": "event"})  # which refuses titles that no event may have
+    new_id = writer.ids.free(moved, writer.nameless_title(cast("EventDict", moved)), ())
+    writer.events.put(cast("EventDict", kept))
+    writer.events.insert(cast("EventDict", {**moved, "id": new_id}))
+    writer.changes.added += 1
+    writer.connection.execute(
+        'INSERT OR REPLACE INTO origin SELECT ?, snapshot, start, "end", reasons, unread, twin FROM origin'
+        " WHERE event = ?",
+        [new_id, kept["id"]],
+    )
+    return new_id
+
+
+def _position(writer: Writer, name: str, names: Sequence[set[str]], shown: Entries) -> int:
+    """Return which actor is meant by a name: as it is stored or printed, or an alias."""
+    for meant in (name, writer.naming.own("actor", name)):
+        for at, its in enumerate(names):
+            if meant in its:
+                return at
+    raise _not_there("actor", name, [one["name"] for one in shown])
+
+
+def _not_there(what: str, name: str, there: Sequence[str]) -> NotFoundError:
+    return NotFoundError(f"The draft has no {what} {quote(name)}.", f"It has {', '.join(there) or 'none'}.")
+
+
+def _with_parts(figures: Entries, ids: Iterable[str]) -> set[str]:
+    """Return the ids of figures with those of their parts, and of the parts of those."""
+    found = set(ids)
+    while more := {one["id"] for one in figures if one["part_of"] in found} - found:
+        found |= more
+    return found
+
+
+def _loose(figures: Iterable[dict[str, Any]]) -> Entries:
+    """Return figures without references to figures that are not among them."""
+    found = list(figures)
+    ids = {one["id"] for one in found}
+    return [{**one, "of": [id_ for id_ in one["of"] or () if id_ in ids] or None} for one in found]
