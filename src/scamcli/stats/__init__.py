@@ -159,7 +159,7 @@ def _total(
     if len(inquiry.splits) != 1:
         return []
     (split,) = inquiry.splits
-    every = inquiry._replace(splits=()).choose() if split in selection.BUCKETS else choice
+    every = inquiry.without_splits(choice) if split in selection.BUCKETS else choice
     parts = [part for part in rows.combinable(every.chosen) if part[0].figure.count != "none"]
     units = [part[0].figure.unit for part in parts]
     found = [_row(inquiry, part, {split: ALL}, request) for part in parts]

@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
@@ -115,6 +115,18 @@ class Inquiry(NamedTuple):
         rises = selection.rises(self.read.entries, self.read.wholes, self.wanted, by)
         return choice._replace(chosen=[*choice.chosen, *rises])
 
+    def without_splits(self, choice: selection.Choice) -> selection.Choice:
+        """Return what `choose` would return without a split by month, quarter or year, given what it returned.
+
+        If no dates were asked for, the same figures are chosen, without rises, and nothing is only possible.
+        """
+        if self.wanted.ranges or self.wanted.certain:
+            return self._replace(splits=()).choose()
+        stated = [one for one in choice.chosen if one.of is None]
+        return choice._replace(
+            chosen=[one._replace(possible=False, by_report_date=False) if one.possible else one for one in stated]
+        )
+
     def is_of_few(self, group: Sequence[Chosen]) -> bool:
         """Say whether one of these figures counts too few people for any statement about it to be shown."""
         if not self.min_cell:
@@ -131,15 +143,15 @@ class Inquiry(NamedTuple):
             return {(): list(chosen)} if chosen else {}
         groups: dict[tuple[str | None, ...], list[Chosen]] = {}
         spellings: dict[str, str] = {}
-        keys: dict[tuple[str | None, ...], tuple[str | None, ...]] = {}
+        as_written: dict[tuple[str | None, ...], list[Chosen]] = {}
         for values, one in self._with_values(chosen):
-            key = keys.get(values)
-            if key is None:
+            group = as_written.get(values)
+            if group is None:
                 key = tuple(
                     None if value is None else spellings.setdefault(value.casefold(), value) for value in values
                 )
-                keys[values] = key
-            groups.setdefault(key, []).append(one)
+                group = as_written[values] = groups.setdefault(key, [])
+            group.append(one)
         return groups
 
     def head(self, key: Sequence[str | None]) -> dict[str, str | None]:
@@ -147,7 +159,9 @@ class Inquiry(NamedTuple):
         shown = (None if value is None else self.lookup.shown(value) for value in key)
         return dict(zip(self.splits, shown, strict=True))
 
-    def _with_values(self, chosen: Sequence[Chosen]) -> list[tuple[tuple[str | None, ...], Chosen]]:
+    def _with_values(self, chosen: Sequence[Chosen]) -> Iterable[tuple[tuple[str | None, ...], Chosen]]:
+        if len(self.splits) == 1 and self.splits[0] not in {"source", "site"}:
+            return zip(zip(self._values(chosen, self.splits[0]), strict=True), chosen, strict=True)  # the usual case
         valued: list[tuple[tuple[str | None, ...], Chosen]] = [((), one) for one in chosen]
         for split in self.splits:
             if split in {"source", "site"}:

@@ -135,7 +135,9 @@ def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[t
 def groups_of(chosen: Sequence[Chosen], by: str, wholes: Mapping[Key, Figure]) -> list[str | None]:
     """Return the values by which a split groups figures: each figure's own or that of its event."""
     if by == "month" or by == "quarter" or by == "year":
-        return [dates.bucket(one.when, by) for one in chosen]
+        labels: dict[Period, str | None] = {one.when: None for one in chosen}  # far fewer than figures
+        labels = {when: dates.bucket(when, by) for when in labels}
+        return [labels[one.when] for one in chosen]
     if by == "kind":
         return [one.entry.kind for one in chosen]
     figures = [one.figure for one in chosen]
