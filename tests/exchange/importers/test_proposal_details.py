@@ -183,3 +183,19 @@ def test_rows_that_are_the_same_in_all_columns_are_one_event(empty_db: Path, fol
     (folder / "raids.csv").write_text("\n".join(["Date,Province,Killed,Weapon", *lines]))
     told = done("import", "raids.csv", "--yes").err
     assert ("--id-from row)" not in told, "2 records added, 0 already present, 1 repeated" in told) == (True, True)
+
+
+def test_a_proposal_of_nothing_but_dates_is_not_accepted(empty_db: Path, folder: Path) -> None:
+    (folder / "wide.csv").write_text("Year,Belgium,France\n2014,4,0\n2015,0,150\n2016,32,89\n")
+    for options in ([], ["--yes"]):
+        outcome = run("import", "wide.csv", *options)
+        assert (outcome.code, "an event with only a date says nothing" in outcome.err) == (2, True)
+    done("import", "wide.csv", "--yes", "--map", "France=figure.deaths", "--set", "countries=FR")
+    assert sum(event["figures"][0]["best"] for event in events()) == 239
+
+
+@pytest.mark.parametrize("word", ["Not stated", "Se desconoce", "sin datos", "unspecified"])
+def test_a_cell_that_says_that_nothing_is_known_is_empty(empty_db: Path, folder: Path, word: str) -> None:
+    (folder / "raids.csv").write_text(f"Date,Country,Killed\n2022-05-14,{word},4\n2022-05-15,Laos,5\n")
+    assert "2 records added" in done("import", "raids.csv", "--yes").err
+    assert sorted(event["countries"] for event in events()) == [[], ["LA"]]

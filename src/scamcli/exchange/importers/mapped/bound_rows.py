@@ -376,7 +376,7 @@ class BoundRow:
     def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
         """Record that a cell cannot be read. With a lenient mapping, it goes into the event's note instead."""
         if self.binding.mapping.lenient and field and not is_identifying:
-            self.put_aside(cell, f"`{cell.column}` is not {expected}; it is kept in the note")
+            self.put_aside(cell, f"`{cell.column}` is not {expected.partition('; ')[0]}; it is kept in the note")
             return
         where = f"column {quote(cell.column)}" if cell.column else f"the default of `{field}`"
         self.errors.append(f"{where}: {quote(cell.text[:80])}; expected {expected}")

@@ -252,7 +252,7 @@ def addresses(text: str) -> list[str]:
     are_addresses = all(one == ABSENT or is_address(one) for one in found)
     are_addresses = are_addresses or (len(found) == 1 and not re.search("[,;|]", found[0]))
     if not are_addresses or any(re.search(r"\s", one) for one in found):
-        raise UnreadableError("an address, or several that each begin with https://")
+        raise UnreadableError("an address, or several that each begin with https://; --map COLUMN=note keeps any text")
     return found
 
 

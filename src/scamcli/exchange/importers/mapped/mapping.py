@@ -50,7 +50,9 @@ SEPARATORS = (",", ";", "|", "/", "&", "and")
 MISSING = (
     "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "–", "—", "--", "---", "?", "??", "???", "...", "…",
     "n.a.", "N.A.", "n/k", "N/K", "unknown", "Unknown", "UNKNOWN", "not known", "Not known", "Not available",
-    "not available",
+    "not available", "not stated", "Not stated", "not specified", "Not specified", "unspecified", "Unspecified",
+    "se desconoce", "Se desconoce", "sin dato", "Sin dato", "sin datos", "Sin datos", "desconocido", "Desconocido",
+    "inconnu", "Inconnu", "unbekannt", "Unbekannt", "não informado", "Não informado",
 )  # fmt: skip
 """Cells that count as empty by default. In a column of countries, ``NA`` is Namibia."""
 

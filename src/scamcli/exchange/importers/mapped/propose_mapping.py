@@ -49,7 +49,7 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
     command = suggest_mapping.command(str(path), proposal, extra)
     mapping = proposal.mapping._replace(header_row=row, header_rows=number, id_from=id_from)
     proposal = proposal._replace(name=sheet.name, command=command, mapping=mapping)
-    if options.accept is False or not mapping.columns:
+    if options.accept is False or not mapping.columns or (_says_nothing(mapping) and not options.pairs):
         raise _suggestion(sheet, proposal)
     if callable(options.accept) and not options.accept(proposal):
         raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
@@ -67,6 +67,11 @@ def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
     first: dict[tuple[str, ...], Row] = {}
     differ = any(first.setdefault(tuple(row[at] for at in used), row) != row for row in sheet.sample)
     return (ROW,) if differ else ()
+
+
+def _says_nothing(mapping: Mapping) -> bool:
+    """Return whether the columns that are known only number and date the events."""
+    return all(use.field.key in {"id", "date"} for uses in mapping.columns.values() for use in uses)
 
 
 ROWS_KEPT_APART = "some rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
@@ -166,4 +171,7 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
         return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
     kept_apart = (sentence(ROWS_KEPT_APART),) if proposal.mapping.id_from else ()
     more = (f"{problem}. By their names and values:", *proposal.lines(), *kept_apart)
+    if _says_nothing(proposal.mapping):
+        hint = f"Say what other columns mean, because an event with only a date says nothing: {proposal.command}"
+        return WrongUsageError(hint, more=more)
     return WrongUsageError(f"Check this, and run it again with --yes, or run: {proposal.command}", more=more)
