@@ -34,6 +34,7 @@ PLACED = {key: value for key, value in FIGURE.items() if key != "country"}
         ("figure: rescues: 46", {"values": {"figures": [{**WORDED, "stated": "46"}, PART, MORE]}}),
         ("figure: rescues: 45; best: 44", {"values": {"figures": [{**FIGURE, "best": 44}, PART, MORE]}}),
         ("figure: rescues:; by: A", {"values": {"figures": [{**FIGURE, "stated_by": "A"}, PART, MORE]}}),
+        ("figure: rescues:; nationality:", {"values": {"figures": [{**FIGURE, "nationality": None}, PART, MORE]}}),
         ("figure: rescues:; province: Tak", {"values": {"figures": [{**PLACED, "province": "Tak"}, PART, MORE]}}),
         (
             "figure: arrests: 9; id: arrests-2",

@@ -58,8 +58,11 @@ def _with_entry(entries: list[Parsed], key: str, listed: str, entry: Parsed) -> 
 
 
 def _updated(old: Parsed, new: Parsed) -> Parsed:
-    """Return an entry with new values; the bounds of a new wording are read again, and a province has its country."""
-    given = {name: value for name, value in new.items() if name != "stated" or value is not None}
+    """Return an entry with new values, where an empty text removes a value.
+
+    The bounds of a new wording are read again, and a province has its own country.
+    """
+    given = {name: None if value == "" else value for name, value in new.items() if (name, value) != ("stated", None)}
     dropped = set[str]()
     if any(name in given and given[name] != old.get(name) for name in ("stated", "metric", "unit")):
         dropped |= set(BOUNDS)
