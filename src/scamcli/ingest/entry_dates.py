@@ -105,7 +105,7 @@ def _years_of_title(title: str) -> tuple[int, int] | None:
     return (min(years), max(years)) if years and max(years) - min(years) < 3 else None
 
 
-Group = tuple[EntryDate, Span, list["Sentence"]]
+Group = tuple[EntryDate, Span, list[Sentence]]
 """The sentences of an entry, their date, and the position of the date in the text."""
 
 
@@ -118,16 +118,20 @@ class _DateInSentence(NamedTuple):
     when: When | Relative
 
 
-_RANKS = {"day": 3, "weekend": 4, "week": 5, "month": 6, "year": 7}
+_RANKS = {"day": 0, "month": 1, "year": 2}
+"""Ranks of dates, by their most exact part."""
+_RELATIVE_RANKS = {"day": 3, "weekend": 4, "week": 5, "month": 6, "year": 7}
 """Ranks of relative dates, by their unit."""
 _ONLY_SPOKEN = 1.5
 """What is added to the rank of a relative day on which somebody spoke: any other day or weekend is better."""
-_OF_LEAD = frozenset({0, 3, 4, 3 + _ONLY_SPOKEN})
+_OF_LEAD = frozenset(
+    {_RANKS["day"], _RELATIVE_RANKS["day"], _RELATIVE_RANKS["day"] + _ONLY_SPOKEN, _RELATIVE_RANKS["weekend"]}
+)
 """Ranks of dates that can date the sentences before them: days and weekends."""
 FULL_STOPS = frozenset('.!?…”"’)')
 """Signs that end a sentence. A headline has none."""
-_WEAK = frozenset({1, 2, 5, 6, 7})
-"""Ranks of months, years and relative weeks, months and years."""
+_WEAK = frozenset({_RANKS["month"], _RANKS["year"], *map(_RELATIVE_RANKS.__getitem__, ("week", "month", "year"))})
+"""Ranks of dates that can be mere background."""
 _MONEY = frozenset("$€£฿")
 _YEAR = 4
 _OPENING = 2
@@ -214,14 +218,14 @@ def _dates_in(sentence: Sentence) -> Iterator[_DateInSentence]:
             at = found.end
             continue
         relative = relative_dates.read(sentence, at)
-        if relative is not None and _relates_sentence(sentence, at, relative):
-            rank = _RANKS[relative.unit] + _of_speech(sentence, at, relative.end)
+        if relative is not None and _relative_dates_sentence(sentence, at, relative):
+            rank = _RELATIVE_RANKS[relative.unit] + _rank_of_speech(sentence, at, relative.end)
             yield _DateInSentence(rank, at, relative.end, relative)
         at = relative.end if relative is not None else at + 1
 
 
 def _rank_of_date(found: When) -> int:
-    return 0 if found.first.day is not None else 2 if found.form == "year" else 1
+    return _RANKS["day" if found.first.day is not None else "year" if found.form == "year" else "month"]
 
 
 def _is_background(sentence: Sentence, found: _DateInSentence) -> bool:
@@ -240,7 +244,8 @@ def reports(sentence: Sentence) -> bool:
 
 def _is_about_the_same(sentence: Sentence, found: _DateInSentence) -> bool:
     """Return whether somebody speaks later about what was reported: the police said on Monday that the group …"""
-    if found.rank < _RANKS["day"] + _ONLY_SPOKEN or found.rank > _RANKS["weekend"] + _ONLY_SPOKEN:
+    first, last = (_RELATIVE_RANKS[unit] + _ONLY_SPOKEN for unit in ("day", "weekend"))
+    if not first <= found.rank <= last:
         return False
     lowers = [word.lower for word in sentence]
     return any(
@@ -259,7 +264,7 @@ def _is_planned(sentence: Sentence, at: int) -> bool:
     return False
 
 
-def _of_speech(sentence: Sentence, at: int, end: int) -> float:
+def _rank_of_speech(sentence: Sentence, at: int, end: int) -> float:
     """Return what to add to the rank of a date on which somebody only spoke: the police said on Monday."""
     near = [word.lower for word in (*sentence[max(0, at - 2) : at], *sentence[end : end + 1])]
     return 0 if SPEECH.said.isdisjoint(near) else _ONLY_SPOKEN
@@ -306,7 +311,7 @@ def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:
     return 0 < at < _LONGEST_DATELINE and is_city and after in {"(", "-", "–", "—"}
 
 
-def _relates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:
+def _relative_dates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:
     """Return whether a relative date is the date of the event that the sentence reports.
 
     A week, a month or a year is often only the period of a number or the background of the event, unless it begins the

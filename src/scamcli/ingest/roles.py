@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 
 _MAX_TO_VERB = 12
+"""How many words a phrase in commas between a name and its verb can have."""
 _MAX_TO_COLON = 8
+"""How many words can be between a name and its colon, or between "according to" and a name after its post."""
 _OPENS = 8
-"""Before which word the subject of a sentence begins, after a date."""
+"""At which word the subject of a sentence must begin at the latest. A date can precede it."""
 
 _OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8

@@ -68,13 +68,19 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
     ("pairs", list[str], [], "--map", "COLUMN=FIELD", "Map a column of a table to a field."),
     ("constants", list[str], [], "--set", "FIELD=VALUE", "Give a field the same value in every row."),
     ("mapping", str, "", "--mapping", "FILE|NAME", "A saved mapping, or the name of one that comes with scamcli."),
-    ("sheet", str, "", "--sheet", "NAME", "Read this sheet of a workbook (default: all sheets that fit the mapping)."),
+    (
+        "sheet", str, "", "--sheet", "NAME",
+        "Read this sheet of a workbook, or array of a JSON file (default: all that fit the mapping).",
+    ),
     (
         "header_row", str, "", "--header-row", "N|N-M",
         "Row, or two rows, with the names of the columns (default: the first that is not empty); those above are"
         " skipped.",
     ),
-    ("version", str, "", "--dataset-version", "VERSION", "Version of the data set in a table."),
+    (
+        "version", str, "", "--dataset-version", "VERSION",
+        "Version of the data set (default: from the name of the file).",
+    ),
     (
         "id_from", list[str], [], "--id-from", "COLUMN|row",
         "Give rows without an id one made from this column (repeat it for several), or from the row number.",
@@ -101,7 +107,12 @@ OnConflict = Annotated[
 ]  # fmt: skip
 SaveMapping = Annotated[
     Path | None,
-    typer.Option("--save-mapping", metavar="FILE", help="Save the mapping to use it again.", rich_help_panel="Tables"),
+    typer.Option(
+        "--save-mapping",
+        metavar="FILE",
+        help="Save the mapping, to use it again with --mapping.",
+        rich_help_panel="Tables",
+    ),
 ]
 
 AUTHOR = Group(WRITING, lambda by, reason: (by, reason))
@@ -113,7 +124,7 @@ def import_(
     tables: TableOptions,
     author: tuple[str | None, str | None],
     output: Output,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files to import; - is standard input.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, or folders of notes; - is stdin.")],
     on_conflict: OnConflict = "fail",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen to each record, and write nothing.")

@@ -24,7 +24,8 @@ def schema(
         bool, typer.Option("--vocabulary", help="Print the vocabulary instead of the schema.")
     ] = False,
     reader: Annotated[
-        bool, typer.Option("--reader", help="Print the schema of what `ingest --with` writes and reads instead.")
+        bool,
+        typer.Option("--reader", help="Print the schema of what a reader (`ingest --with`) gets and returns instead."),
     ] = False,
 ) -> None:
     """Print the JSON Schema of records, or the vocabulary that they use."""
