@@ -199,3 +199,10 @@ def test_a_cell_that_says_that_nothing_is_known_is_empty(empty_db: Path, folder:
     (folder / "raids.csv").write_text(f"Date,Country,Killed\n2022-05-14,{word},4\n2022-05-15,Laos,5\n")
     assert "2 records added" in done("import", "raids.csv", "--yes").err
     assert sorted(event["countries"] for event in events()) == [[], ["LA"]]
+
+
+def test_the_semicolon_of_a_character_of_html_separates_nothing(empty_db: Path, folder: Path) -> None:
+    cell = "Democratic People&#039;s Republic of Korea; Laos"
+    (folder / "raids.csv").write_text(f'Date,Country,Killed\n2022-05-14,"{cell}",4\n2022-05-15,Laos,5\n')
+    done("import", "raids.csv", "--yes")
+    assert sorted(event["countries"] for event in events()) == [["KP", "LA"], ["LA"]]

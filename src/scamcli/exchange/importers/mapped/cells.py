@@ -10,6 +10,7 @@ import re
 from contextlib import suppress
 from functools import cache, lru_cache
 from hashlib import sha256
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -31,6 +32,9 @@ _COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
 
 _SEPARATOR = r"\s*[;\n]\s*"
 
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
+"""A character as HTML writes it, whose semicolon separates nothing: ``People&#039;s Republic``."""
+
 _OTHER_NAMES = {
     "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
     "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
@@ -44,9 +48,6 @@ _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "
 
 LONGEST_KEY = 80
 """The longest id that is made from the columns of a row, in characters."""
-
-
-_SEPARATOR = r"\s*[;\n]\s*"
 
 
 class UnreadableError(ValueError):
@@ -213,6 +214,7 @@ def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
     """Return the values in a cell, which are separated by ``;``, by line breaks, or by what is given."""
     if not separators and ";" not in text and "\n" not in text:
         return [text]
+    text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
     return [piece for piece in re.split(_separator(separators), text.strip()) if piece]
 
 
