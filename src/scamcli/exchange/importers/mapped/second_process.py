@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 AT_ONCE = 100
 """How many records and notices are sent at once."""
 
+AHEAD = 1 << 20
+"""How many bytes the second process can be ahead, where the system lets a pipe hold that many.
+
+This one writes 500 events at once, for as long as the other one takes to make about 400 records, which are 1 MB.
+"""
+
 
 class _Notice(NamedTuple):
     """A call of a method of `Notices`."""
@@ -69,6 +75,7 @@ def _start(records: Iterator[Record], notices: Notices, stack: ExitStack) -> int
     if not hasattr(os, "fork") or threading.active_count() > 1:  # locks that other threads hold would stay locked
         return None
     receiver, sender = os.pipe()
+    _widen(sender)
     try:
         process = os.fork()
     except OSError:
@@ -81,6 +88,13 @@ def _start(records: Iterator[Record], notices: Notices, stack: ExitStack) -> int
     os.close(sender)
     stack.callback(_end, process)
     return receiver
+
+
+def _widen(pipe: int) -> None:
+    import fcntl  # here, because only systems with `fork` have it
+
+    with suppress(OSError, AttributeError):  # only Linux can, and an administrator can forbid it
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, AHEAD)
 
 
 def _end(process: int) -> None:
