@@ -159,7 +159,12 @@ class _Import:
                 self._take_event(given, place, value)
             self._write_batch(given)
         for place, record in self._without_id:
-            self._take_one(place, record)
+            if not self._batch.add(place, record, gives_ids=True):
+                self._write_batch()
+                self._take_one(place, record)
+            elif self._batch.is_full:
+                self._write_batch()
+        self._write_batch()
 
     def _take_entity(self, place: Place, value: JsonObject | str | DataError, late: _WaitingRows) -> None:
         with self._refusals.at(place):
@@ -208,7 +213,7 @@ class _Import:
         self._seen.add(record, place)
         self._writer.take(record)
 
-    def _write_batch(self, given: Input) -> None:
+    def _write_batch(self, given: Input | None = None) -> None:
         """Write the events that are ready in order, including those that must be imported one by one."""
         batch, start = self._batch, 0
         for at in batch.exceptions() if batch.places else ():
@@ -217,7 +222,7 @@ class _Import:
             start = at + 1
         self._write(start, len(batch.places))
         batch.clear()
-        if self._progress and given.position:
+        if self._progress and given is not None and given.position:
             self._progress(*given.position())
 
     def _write(self, start: int, end: int) -> None:

@@ -15,12 +15,13 @@ from pydantic import ValidationError
 
 from scamcli.errors import DataError
 from scamcli.language.vocabulary import METRICS
-from scamcli.records import canonical, normalise
+from scamcli.records import canonical, normalise, slugs
 from scamcli.records.models import Event
 from scamcli.store import derived, terms
+from scamcli.store.history import last_record
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
@@ -67,6 +68,8 @@ class EventBatch:
         """The input for each event: the record, or its JSON."""
         self._columns = derived.columns()
         self._choices: list[list[Choice]] = []
+        self._fresh: dict[str, str] = {}
+        """Places of events that got an id here, by the id."""
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
@@ -86,20 +89,32 @@ class EventBatch:
         """Return the ids of the events, in order."""
         return [event[0] for event in self._columns.events]
 
-    def add(self, place: Place, value: JsonObject | str) -> bool:
-        """Add an event, unless it is invalid, incomplete or has no id; return whether it was added."""
+    def add(self, place: Place, value: JsonObject | str, *, gives_ids: bool = False) -> bool:
+        """Add an event, unless it is invalid or incomplete; return whether it was added.
+
+        An event without an id is added only with ``gives_ids``, and if no event has or had its date and its title.
+        """
         if self._names is None:  # not earlier, because the metrics of an import are stored before its events
             self._names = NamesAsWritten(terms.own_metrics(self._connection))
-        validated = _validated(value, self._names)
+        validated = _validated(value, self._names, self._fresh_id if gives_ids else None)
         if validated is None:
             return False
         event, line, choices = validated
         self.places.append(place)
         self.values.append(value)
+        if gives_ids:
+            self._fresh[event["id"] or ""] = str(place)
         derived.add(self._columns, event, line)
         self._choices.append(choices)
         self._held += len(line)
         return True
+
+    def _fresh_id(self, event: Event) -> str | None:
+        """Return the id that an event without one gets, if no other event has or had its date and its title."""
+        if self._writer.masker() is not None:
+            return None  # the title may have a protected name
+        wanted = slugs.make_event_id(event.date, event.title)
+        return None if wanted in self._fresh or last_record(self._connection, wanted) is not None else wanted
 
     def exceptions(self) -> list[int]:
         """Return the positions of events that must be written one by one after all.
@@ -124,11 +139,15 @@ class EventBatch:
         if start < end:
             self._writer.events.insert_all(self._columns.part(start, end))
             self._writer.changes.added += end - start
+            if self._fresh:
+                fresh = {id_: self._fresh[id_] for id_ in self.ids()[start:end] if id_ in self._fresh}
+                self._writer.changes.made_at |= fresh
             self._writer.changes.counts.update(chain.from_iterable(self._choices[start:end]))
 
     def clear(self) -> None:
         """Empty the batch."""
         self.places, self.values, self._choices, self._columns, self._held = [], [], [], derived.columns(), 0
+        self._fresh = {}
 
     def _masked(self) -> set[int]:
         """Return the positions of events with a placeholder in a text, or with an id that is printed differently."""
@@ -166,13 +185,20 @@ class EventBatch:
         return unknown
 
 
-def _validated(value: JsonObject | str, names: NamesAsWritten) -> tuple[EventDict, str, list[Choice]] | None:
-    """Return an event's complete record, its canonical JSON and chosen counts, or ``None`` for the slow path."""
+def _validated(
+    value: JsonObject | str, names: NamesAsWritten, fresh_id: Callable[[Event], str | None] | None
+) -> tuple[EventDict, str, list[Choice]] | None:
+    """Return an event's complete record, its canonical JSON and chosen counts, or ``None`` for the slow path.
+
+    ``fresh_id`` gives an id to an event that has none.
+    """
     choices: list[Choice] = []
     try:
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
-        if event.id is None or "type" not in event.model_fields_set:
+        if "type" not in event.model_fields_set:
             return None
+        if event.id is None:
+            return None if fresh_id is None else _with_id(event, names, fresh_id)
         record, line = _written(event) if isinstance(value, str) else (None, "")
         if record is None or line != value or not normalise.is_whole(record):
             choices = normalise.complete(event, names)
@@ -182,6 +208,14 @@ def _validated(value: JsonObject | str, names: NamesAsWritten) -> tuple[EventDic
     except (ValidationError, DataError):
         return None
     return record, line, choices
+
+
+def _with_id(
+    event: Event, names: NamesAsWritten, fresh_id: Callable[[Event], str | None]
+) -> tuple[EventDict, str, list[Choice]] | None:
+    choices = normalise.complete(event, names)
+    event.id = fresh_id(event)
+    return None if event.id is None else (*_written(event), choices)
 
 
 def _written(event: Event) -> tuple[EventDict, str]:
