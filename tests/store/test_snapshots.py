@@ -96,7 +96,7 @@ def test_a_row_has_the_words_of_each_reason(db: Path) -> None:
     assert (row["outlet"], row["url"], row["published"]) == (ABOUT.outlet, ABOUT.url, ABOUT.published)
     assert row["spans"][1] == {
         "field": "figures.rescues", **span(TEXT, "43 Kenyans")._asdict(), "words": "43 Kenyans", "rule": "a rule",
-        "grade": Grade.LIKELY,
+        "grade": Grade.LIKELY, "reader": None,
     }  # fmt: skip
     assert texts(db)[row["snapshot"]] == TEXT
 

@@ -95,10 +95,16 @@ class Locations:
         """Add a place outside Cambodia: a division as itself, a town with its division, if the gazetteer knows it."""
         division = division_of(mention)
         if division is not None:
-            self._add_value(self.provinces, "provinces", division, at, mention)
+            self._add_division(at, mention, division)
         if division is None or not is_division(mention):
             self._add_place(at, mention, mention.name, mention.within, "town", division)
         self._add_country(at, mention, mention.within)
+
+    def _add_division(self, at: int, mention: Mention, division: str) -> None:
+        rule = mention.rule
+        if not division.startswith(mention.name):
+            rule = "province named in another way" if is_division(mention) else "province of a town"
+        self._add_value(self.provinces, "provinces", division, at, mention._replace(rule=rule))
 
     def _is_origin(self, at: int, mention: Mention) -> bool:
         """Return whether somebody comes from a place: a woman from Tay Ninh."""
@@ -145,7 +151,7 @@ class Locations:
             for count in counts
         ]
         taken = {(count.at, count.province) for count in placed if count.is_figure and count.province is not None}
-        return [
+        placed = [
             count._replace(province=self._province_for(count, {name for at, name in taken if at == count.at}))
             if count.is_figure
             and (count.province, count.whole) == (None, None)
@@ -153,6 +159,16 @@ class Locations:
             else count
             for count in placed
         ]
+        self._add_provinces_of(placed)
+        return placed
+
+    def _add_provinces_of(self, counts: Sequence[Count]) -> None:
+        """Add the provinces of figures where only people are from the place: 850 citizens from Mae Sot."""
+        missing = {count.province for count in counts if count.is_figure and count.province} - {*self.provinces}
+        for at, found in enumerate(self._mentions) if missing else ():
+            for mention in with_places(found):
+                if mention.kind == "place" and (division := division_of(mention)) in missing and division:
+                    self._add_division(at, mention, division)
 
     def _province_for(self, count: Count, taken: set[str | None]) -> str | None:
         here = [name for name in self._provinces_of(count.at) if name not in taken]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.own_metrics import OwnMetrics
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entry
+    from scamcli.ingest.figures import Figures
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence, Word
@@ -122,13 +123,12 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
-    people = _nationality_reasons(entry.sentences, mentions)
-    nationalities = [*people, *(figure["nationality"] for figure in figures.records if figure["nationality"])]
+    people = _nationality_reasons(entry.sentences, mentions, figures)
     record = {
         "type": "event", "id": None, "date": entry.dated.date, "kind": kind, "title": _title(entry, text),
         "summary": None, "status": "draft", "actors": actors, "provinces": locations.provinces,
         "places": locations.places, "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
-        "nationalities": list(dict.fromkeys(nationalities)), "tags": [], "figures": figures.records,
+        "nationalities": list(people), "tags": [], "figures": figures.records,
         "sources": sources_of(document.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
         "note": None,
     }  # fmt: skip
@@ -203,12 +203,20 @@ def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:
     return count
 
 
-def _nationality_reasons(sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> dict[str, Reason]:
+def _nationality_reasons(
+    sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], figures: Figures
+) -> dict[str, Reason]:
+    """Return the reason of each nationality: people in the text, or the country in a figure (from China, 12)."""
     found: dict[str, Reason] = {}
     for words, named in zip(sentences, mentions, strict=True):
         for one in named:
             if one.kind == "people":
                 found.setdefault(one.name, one.reason(f"nationalities.{one.name}", words))
+    spans = {reason.field: reason.span for reason in figures.reasons}
+    for figure in figures.records:
+        if (name := figure["nationality"]) and name not in found:
+            span = spans[f"figures.{figure['id']}"]
+            found[name] = Reason(f"nationalities.{name}", span, "country in a figure", Grade.LIKELY)
     return found
 
 

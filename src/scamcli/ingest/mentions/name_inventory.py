@@ -292,7 +292,7 @@ def _canonical_forms(tagged_sentences: Sequence[TaggedSentence], timeline_names:
 def _is_of_field(tagged: TaggedSentence, match: Match) -> bool:
     """Return whether a match is a known outlet or body. An outlet with a common word for a name must be cited."""
     name = match.name
-    if name.rule not in ("outlet of the field", "body of the field"):
+    if name.kind == "site" or not name.rule.endswith("of the field"):
         return False
     return name.grade != Grade.UNSURE or is_cited(tagged, match.first, match.last)
 

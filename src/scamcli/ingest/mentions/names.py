@@ -340,8 +340,9 @@ def _outlets() -> Iterator[tuple[str, Name]]:
 def _bodies() -> Iterator[tuple[str, Name]]:
     for forms, kind in _BODIES.items():
         for form in forms.split(";"):
-            title = _is_title(form)
-            yield form, Name("actor", forms, kind, "body of the field", Grade.SURE, is_acronym(form), title=title)
+            title, acronym = _is_title(form), is_acronym(form)
+            rule = "acronym of the field" if acronym else "body of the field"
+            yield form, Name("actor", forms, kind, rule, Grade.SURE, acronym, title=title)
 
 
 def _abroad() -> Iterator[tuple[str, Name]]:

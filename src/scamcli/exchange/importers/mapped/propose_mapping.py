@@ -168,7 +168,8 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
     if not proposal.mapping.columns:
         hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
-        return WrongUsageError(f"{problem}: {quoted_list(sheet.header)}.", hint)
+        columns = f": {quoted_list(sheet.header)}" if sheet.header else ", for none has a value"
+        return WrongUsageError(f"{problem}{columns}.", hint)
     kept_apart = (sentence(ROWS_KEPT_APART),) if proposal.mapping.id_from else ()
     more = (f"{problem}. By their names and values:", *proposal.lines(), *kept_apart)
     if _says_nothing(proposal.mapping):
