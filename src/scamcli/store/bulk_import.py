@@ -2,7 +2,7 @@
 
 The order of the records does not matter: an event may use an alias that a later record defines. So the actors, sites
 and metrics of all inputs are stored first, then the events with ids, and last the events without ids, because generated
-ids must differ from all given ones.
+ids must differ from all given ones. Events wait for this in a file, unless no event of their input has an id.
 """
 
 from __future__ import annotations
@@ -71,12 +71,14 @@ class Input(NamedTuple):
         entities: actors, sites and metrics. Events are allowed here too, but wait on disk until it is their turn.
         events: only events, which go straight to the writer.
         position: a function that returns how many bytes were read, and the total; ``None`` if that is not known.
+        has_ids: whether events may have ids. If not, the input is read after those whose events may have ids.
     """
 
     name: str
     entities: Iterable[Row] = ()
     events: Iterable[Row] = ()
     position: Callable[[], tuple[int, int]] | None = None
+    has_ids: bool = True
 
 
 def load(writer: Writer, inputs: list[Input], *, skip_invalid: bool = False, progress: Progress | None = None) -> None:
@@ -154,17 +156,12 @@ class _Import:
                 self._take_entity(Place(index, given.name, number), value, late[index])
         self._settle()
         for index, given in enumerate(self._inputs):
-            rows = ((Place(index, given.name, number), value) for number, value in given.events)
-            for place, value in chain(late[index], rows):
-                self._take_event(given, place, value)
-            self._write_batch(given)
-        for place, record in self._without_id:
-            if not self._batch.add(place, record, gives_ids=True):
-                self._write_batch()
-                self._take_one(place, record)
-            elif self._batch.is_full:
-                self._write_batch()
-        self._write_batch()
+            if given.has_ids:
+                self._take_events(chain(late[index], _events(index, given)), given, may_wait=True)
+        self._take_events(self._without_id)
+        for index, given in enumerate(self._inputs):
+            if not given.has_ids:
+                self._take_events(_events(index, given), given)
 
     def _take_entity(self, place: Place, value: JsonObject | str | DataError, late: _WaitingRows) -> None:
         with self._refusals.at(place):
@@ -192,18 +189,26 @@ class _Import:
                     self._writer.changes.added -= 1
                     is_stable = False
 
-    def _take_event(self, given: Input, place: Place, value: JsonObject | str | DataError) -> None:
-        if isinstance(value, DataError) or not self._batch.add(place, value):
-            self._write_batch(given)  # first, so that events keep the order of their rows
-            self._take_one(place, value, waits=True)
-        elif self._batch.is_full:
-            self._write_batch(given)
+    def _take_events(
+        self,
+        events: Iterable[tuple[Place, JsonObject | str | DataError]],
+        given: Input | None = None,
+        *,
+        may_wait: bool = False,
+    ) -> None:
+        """Import events. With ``may_wait``, those without an id wait until all events with ids are stored."""
+        for place, value in events:
+            if isinstance(value, DataError) or not self._batch.add(place, value, gives_ids=not may_wait):
+                self._write_batch(given)  # first, so that events keep the order of their rows
+                self._take_one(place, value, may_wait=may_wait)
+            elif self._batch.is_full:
+                self._write_batch(given)
+        self._write_batch(given)
 
-    def _take_one(self, place: Place, value: JsonObject | str | DataError, *, waits: bool = False) -> None:
-        """Import a single event. An event without an id may have to wait until all events with ids are stored."""
+    def _take_one(self, place: Place, value: JsonObject | str | DataError, *, may_wait: bool = False) -> None:
         with self._refusals.at(place):
             record = _read(value)
-            if waits and record.get("id") is None:
+            if may_wait and record.get("id") is None:
                 self._without_id.add(place, record)
             else:
                 self._take(place, record)
@@ -242,6 +247,10 @@ def _read(value: JsonObject | str | DataError) -> JsonObject:
     if isinstance(value, DataError):
         raise value
     return normalise.read_json(value) if isinstance(value, str) else value
+
+
+def _events(index: int, given: Input) -> Iterator[tuple[Place, JsonObject | str | DataError]]:
+    return ((Place(index, given.name, number), value) for number, value in given.events)
 
 
 class _WaitingRows:

@@ -123,7 +123,7 @@ class InputReader:
         if isinstance(part.name, RowNames):
             name = part.name.renamed(str(file.path), file.name)
         rows = self._counted(chain([first], part.rows), file)
-        return Input(name, events=rows) if part.has_only_events else Input(name, entities=rows)
+        return Input(name, events=rows, has_ids=part.has_ids) if part.has_only_events else Input(name, entities=rows)
 
     def _from_timeline(self, file: _File, stack: ExitStack) -> Input:
         """Read the records of another timeline, including its protected names, which stay protected in this one."""

@@ -97,6 +97,19 @@ def test_what_somebody_added_to_an_event_does_not_make_its_row_new(empty_db: Pat
     assert done("import", path, *MAPPED).err.endswith("0 records added, 1 already present.\n")
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_id_that_another_file_gives_is_not_given_again(empty_db: Path, tmp_path: Path, first: int) -> None:
+    table = write(tmp_path / "rows.csv", [("2024-01-02", "Kampot", "3", "", "VOD", "")])
+    other = {"type": "event", "id": "2024-01-02-a-rescue", "date": "2024-01-02", "kind": "raid", "title": "A raid"}
+    (tmp_path / "others.jsonl").write_text(json.dumps(other), encoding="utf-8")
+    files = [table, str(tmp_path / "others.jsonl")]
+    done("import", files[first], files[1 - first], *MAPPED)
+    assert {event["id"]: event["kind"] for event in events()} == {
+        "2024-01-02-a-rescue": "raid",
+        "2024-01-02-a-rescue-2": "rescue",
+    }
+
+
 @pytest.mark.parametrize(
     ("options", "ids"),
     [

@@ -32,14 +32,14 @@ CELL_ERRORS = dict.fromkeys(
 """Texts in place of values that were not computed, each with what was expected instead."""
 
 LINK = " - link"
-"""What the name of a column ends with that has the addresses behind the texts of another column of a workbook."""
+"""The end of the name of a column with the link addresses of another column of a workbook."""
 
 ABSENT = "—"
-"""Stands for a value that is missing in one of several parts of a cell, so that the parts of other cells stay beside
-their own: ``VOD; —; Example Daily``."""
+"""Replaces a missing value in a cell that lists several values, so that each keeps the same position as in other cells:
+``VOD; —; Example Daily``."""
 
 NOTE_SUFFIXES = (".md", ".markdown")
-"""Suffixes of notes in Markdown, which can also be in folders."""
+"""Suffixes of notes in Markdown, whether they are in folders or not."""
 
 MOST_LISTED = 20
 """How many columns a message names at most."""
@@ -52,12 +52,14 @@ class Part(NamedTuple):
         name: the name in messages, before the number of a row: ``cases.csv``, ``book.xlsx:figures``.
         rows: row numbers in increasing order, as an editor or a spreadsheet shows them, each with a record or an error.
         has_only_events: whether every record is an event.
+        has_ids: whether events may have ids.
         notices: a function that returns notices about the table, which are complete after all rows have been read.
     """
 
     name: str
     rows: Iterator[tuple[int, JsonObject | DataError]]
     has_only_events: bool = False
+    has_ids: bool = True
     notices: Callable[[], list[str]] = list
 
 

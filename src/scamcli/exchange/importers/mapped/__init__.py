@@ -184,7 +184,8 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     table: JsonObject = {"name": name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
     _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
-    return Part(sheet.name, builder.records(sheet.rows, sheet.extras), has_only_events=True, notices=notices.lines)
+    rows = builder.records(sheet.rows, sheet.extras)
+    return Part(sheet.name, rows, has_only_events=True, has_ids=builder.has_ids, notices=notices.lines)
 
 
 def _grouped(sheet: Sheet, mapping: Mapping, group: Grouping, notices: Notices) -> Sheet:

@@ -143,6 +143,9 @@ class RecordBuilder:
         version: the version of the published data set.
         table: the ``dataset`` of each record.
         notices: receives the notices.
+
+    Attributes:
+        has_ids: whether records may have ids.
     """
 
     def __init__(self, binding: Binding, prefix: str, version: str | None, table: JsonObject, notices: Notices) -> None:
@@ -156,6 +159,7 @@ class RecordBuilder:
         dataset, fields = binding.mapping.dataset, {*(field for field, _ in columns), *binding.defaults}
         self._figures = figures.find(binding) if any(field.startswith("figure.") for field in fields) else []
         self._has_sources = dataset is not None or any(field.startswith("source.") for field in fields)
+        self.has_ids = bool(binding.keys) or "id" in fields
         self._needs_id = dataset is not None and any(field == "id" for field, _ in columns)
         self._has_figure_columns = any(field.startswith("figure.") for field, _ in columns)
         self._date_columns = [one.at for one in binding.uses if one.field.partition(".")[0] == "date"]
@@ -184,7 +188,7 @@ class RecordBuilder:
                 self._notices.count("a comment on a row that is not an event is left out", number, text)
 
     def _is_no_event(self, number: int, row_cells: Sequence[str]) -> bool:
-        """Return whether a row is no event, as the mapping or the row itself shows, and report it."""
+        """Return whether the mapping or the row itself shows that a row is not an event, and report such a row."""
         if row_cells[0].startswith("#") and hxl.is_row_of_tags(row_cells):
             self._notices.count("a row of HXL tags is not an event, and is skipped", number)
             return True
@@ -244,7 +248,7 @@ class RecordBuilder:
                 row.notes.append(f"comment on {names[at]}: {text}")
                 row.notices.count("a comment on a cell is kept in the note", row.number, text)
             else:
-                row.notices.count("a comment on a cell is left out, as its column is", row.number)
+                row.notices.count("a comment on a cell is left out, because its column is left out", row.number)
 
     def _add_id(self, row: BoundRow, record: JsonObject) -> str | None:
         """Add the id of a row to its record, and return the id that its own cell has."""
