@@ -40,6 +40,13 @@ def test_the_files_of_a_folder(folder: Path, tmp_path: Path) -> None:
         files_in([tmp_path / "empty"])
 
 
+def test_a_name_that_is_too_long_is_a_file_that_cannot_be_read(own_db: Path, folder: Path) -> None:
+    alone = run("ingest", "x" * 300)
+    assert (alone.code, "Cannot read xxx" in alone.err) == (4, True)
+    among = run("ingest", "x" * 300, str(folder / "a.txt"))
+    assert (among.code, len(rows("review"))) == (4, 1)
+
+
 def test_a_file_that_fails_stops_no_other(own_db: Path, folder: Path) -> None:
     seen = run("ingest", str(folder), "--outlet", "Example Daily")
     assert seen.code == 4

@@ -95,10 +95,14 @@ def test_a_program_makes_the_text(own_db: Path, tmp_path: Path) -> None:
     command = f"{sys.executable} -c 'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read()[8:])'"
     seen = done("ingest", str(tmp_path), "--text-from", command, "--json")
     assert [row["date"] for row in seen.json] == ["2022-09-19"]
-    assert "compare names and numbers with the original." in seen.err
-    assert "gets the file with all names, and may send it over the network." in seen.err
+    assert "Compare names and numbers with the original." in seen.err
+    assert "gets the whole file, including protected names, and may send it over the network." in seen.err
     assert rows("review")[0]["passage"] == TEXT.strip()
     assert run("ingest", str(scan), "--text-from", f"{sys.executable} -c ''").code == 4
+    for wrong in ([str(tmp_path / "none.png")], [str(scan), "--drafts", "a", "--drafts", "b"]):
+        refused = run("ingest", *wrong, "--text-from", command)
+        assert refused.code != 0
+        assert "gets the whole file" not in refused.err  # for no program was run
 
 
 @pytest.mark.thorough

@@ -24,6 +24,7 @@ PROVINCES = [
     ("Police freed 45 people in Mae Sot, Tak province.", ["Tak, TH"]),
     ("Deputies stopped a truck with 45 people in Texas.", ["Texas, US"]),
     ("Police in Surin freed a woman from Tay Ninh.", ["Surin, TH"]),
+    ("Police freed 850 citizens from Mae Sot.", ["Tak, TH"]),
     ("Police freed 45 people in Kayin State and Johor.", ["Kayin, MM", "Johor, MY"]),
     ("Nobody was there.", []),
 ]
@@ -36,6 +37,7 @@ COUNTRIES = [
     ("Police freed 45 people from Nepal in Kandal.", ["KH"]),
     ("Thai police freed 45 people in Poipet.", ["KH"]),
     ("A gang in Dubai held 45 people.", ["AE"]),
+    ("Police freed 850 citizens from Mae Sot.", ["TH"]),
     ("Police freed 45 people in Thailand, Malaysia and Singapore.", ["TH", "MY", "SG"]),
 ]
 

@@ -172,7 +172,7 @@ def test_a_split_can_be_undone_and_repeated(mixed: Timeline) -> None:
 @pytest.mark.parametrize(
     ("moved", "error", "said"),
     [
-        ({}, WrongUsageError, "Nothing is to be moved"),
+        ({}, WrongUsageError, "You named nothing to move"),
         ({"figures": ["deaths"]}, NotFoundError, 'no figure "deaths"'),
         ({"actors": ["Nobody"]}, NotFoundError, 'no actor "Nobody"'),
         ({"figures": ["rescues-2"]}, WrongUsageError, 'is a part of "rescues"'),
@@ -185,7 +185,7 @@ def test_a_split_is_refused(mixed: Timeline, moved: dict[str, Any], error: type[
     with pytest.raises(error, match=said):
         mixed.split_draft(before.record["id"], **moved)
     names = [one["name"] for one in before.record["actors"]]
-    with pytest.raises(WrongUsageError, match="Nothing would stay"):
+    with pytest.raises(WrongUsageError, match="would leave the old draft without figures and actors"):
         mixed.split_draft(before.record["id"], figures=["rescues", "arrests"], actors=names)
     assert [draft.record for draft in mixed.pending()] == [before.record]
 

@@ -1,7 +1,7 @@
 """Parse a change of one field of a draft, typed on one line: ``kind: raid``, ``figure: rescues: 46``, ``-actor: NAME``.
 
-A line has the grammar of the flags and of the template. For an entry of a list that the record already has, it changes
-only what it says.
+A line has the grammar of the flags and of the template. If a list already has the entry, only the values on the line
+change.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def field_change(line: str, record: Mapping[str, Any]) -> dict[str, Any]:
 def _with_entry(entries: list[Parsed], key: str, listed: str, entry: Parsed) -> list[Parsed]:
     """Return entries with one of them changed, or with a new one if none has its name.
 
-    A figure without an id is the only one of its metric.
+    A figure without an id means the only figure with its metric.
     """
     by = "metric" if listed == "figures" and not entry.get("id") else NAMED_BY[listed]
     same = [at for at, one in enumerate(entries) if one[by] == entry[by]]
@@ -60,7 +60,7 @@ def _with_entry(entries: list[Parsed], key: str, listed: str, entry: Parsed) -> 
 def _updated(old: Parsed, new: Parsed) -> Parsed:
     """Return an entry with new values, where an empty text removes a value.
 
-    The bounds of a new wording are read again, and a province has its own country.
+    Old bounds are dropped if the wording, metric or unit changes, and the old country if a province is given.
     """
     given = {name: None if value == "" else value for name, value in new.items() if (name, value) != ("stated", None)}
     dropped = set[str]()

@@ -40,13 +40,13 @@ CLAIMED = "claimed"
 
 
 OWNED_BY = "Said to be owned by "
-"""The start of a line of an actor's note that says who owns it, because the records of actors have no owners."""
+"""The start of a line that says who owns an actor. It is in the note, because actors have no field for owners."""
 
 OWNERSHIP = (
     "percentage", "sharesCount", "ownershipType", "role", "startDate", "endDate", "date", "status", "publisher",
     "sourceUrl", "summary", "description",
 )  # fmt: skip
-"""The properties of an ownership that such a line has after the owner, in this order."""
+"""The properties of an ownership that follow the owner in such a line, in this order."""
 
 
 class Owned(NamedTuple):
@@ -62,7 +62,7 @@ class Owned(NamedTuple):
 
 
 def parse_owned(line: str) -> Owned | None:
-    """Return what such a line says, or ``None`` for any other line of a note."""
+    """Parse a line that says who owns an actor. Return ``None`` for any other line of a note."""
     if not line.startswith(OWNED_BY):
         return None
     owner, *rest = re.split(rf"; (?=(?:{'|'.join(OWNERSHIP)}): )", line.removeprefix(OWNED_BY))

@@ -288,7 +288,7 @@ class Relations:
                 self._cover(outer, near[outer])
 
     def _with_neighbours(self, dated: Sequence[tuple[int, Key]]) -> dict[Key, list[Key]]:
-        """Return the sums among some claims on whose days others begin, with all claims that begin on these days.
+        """Return the sums on whose days other claims begin, each with all claims that begin on its days.
 
         Args:
             dated: The first day and the key of each claim, in order.
@@ -300,10 +300,8 @@ class Relations:
             if (at == last or dated[at + 1][0] > end) and (at == 0 or dated[at - 1][0] < start):
                 continue  # nearly always so
             if self.may_cover(key):
-                first = bisect_left(dated, start, key=itemgetter(0))
-                found[key] = [
-                    inner for _, inner in dated[first : bisect_left(dated, end + 1, first, key=itemgetter(0))]
-                ]
+                first = bisect_left(dated, start, key=_day)
+                found[key] = [inner for _, inner in dated[first : bisect_left(dated, end + 1, first, key=_day)]]
         return found
 
     def _cover(self, outer: Key, among: Iterable[Key]) -> None:

@@ -259,7 +259,7 @@ def _of_same_place(small: Iterable[_Small]) -> Iterator[tuple[Incident, Incident
 
 
 def _with_near_days(by_bucket: _ByBucket) -> Iterator[tuple[Incident, Incident]]:
-    """Yield pairs from the same or adjacent buckets, not from one table, of which one begins soon after the other."""
+    """Yield pairs from the same or adjacent buckets, but not from one table, where one begins soon after the other."""
     lists = [(*key, sorted(by_bucket[key])) for key in sorted(by_bucket)]
     for place, (bucket, table, dated) in enumerate(lists, start=1):
         if not table:

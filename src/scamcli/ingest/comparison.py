@@ -13,6 +13,8 @@ from scamcli.language import scripts
 from scamcli.language.dates import parse_date
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from scamcli.ingest.proposal import Reason
 
 _HIGHER = {Grade.UNSURE: Grade.LIKELY, Grade.LIKELY: Grade.SURE, Grade.SURE: Grade.SURE}
@@ -31,7 +33,7 @@ class ComparedDraft(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """The merged drafts, and what each of them has from which reader."""
+    """The merged drafts, and which reader found what in each of them."""
 
     extraction: Extraction
     compared: tuple[ComparedDraft, ...]
@@ -72,7 +74,7 @@ def _is_same_entry(one: Proposal, other: Proposal) -> bool:
 
 
 def _fields(draft: Proposal) -> dict[_Key, _Field]:
-    """Return the fields of a draft by what they say, so that equal keys mean that two readers found the same."""
+    """Return the fields of a draft by their content: two readers found the same thing if the keys are equal."""
     record = draft.record
     found: dict[_Key, _Field] = {(key, record[key]): _Field(key, f"{key} {record[key]}") for key in ("date", "kind")}
     for one in record["actors"]:
@@ -96,19 +98,20 @@ def _compared(draft: Proposal, first: dict[_Key, _Field], second: dict[_Key, _Fi
 
 
 def _merge(draft: Proposal, other: Proposal, name: str) -> Proposal:
-    """Return a draft with higher grades for what the other one has, too, and with what only the other one has."""
+    """Return a draft that also has what only the other one has, with higher grades for what both have."""
     ours, theirs = _fields(draft), _fields(other)
     shared = {field.path for key, field in ours.items() if key in theirs}
     reasons = [_raised(one, name) if _is_of(one, shared) else one for one in draft.reasons]
     record = dict(draft.record)
     new = {key: field for key, field in theirs.items() if key not in ours}
+    new_paths = {field.path for field in new.values()}
     for key in ("actors", *_LISTS):
-        added = [one for one in other.record[key] if _path(key, one) in {field.path for field in new.values()}]
+        added = [one for one in other.record[key] if _path(key, one) in new_paths]
         record[key] = [*record[key], *(one for one in added if one not in record[key])]
     paths = {field.path: field.path for key, field in new.items() if key[0] not in {"date", "kind", "figure"}}
-    record["figures"], of_figures = _with_figures(draft, other, {field.path for field in new.values()})
+    record["figures"], of_figures = _with_figures(draft, other, new_paths)
     paths |= of_figures
-    reasons += [one._replace(field=_moved(one.field, paths)) for one in other.reasons if _is_of(one, set(paths))]
+    reasons += [one._replace(field=_moved(one.field, paths)) for one in other.reasons if _is_of(one, paths)]
     numbers = [one.span for one in reasons if one.field.startswith("figures.")]
     unread = [one for one in draft.unread if not any(one.start < at.end and at.start < one.end for at in numbers)]
     return draft._replace(record=record, reasons=tuple(reasons), unread=tuple(unread))
@@ -117,7 +120,7 @@ def _merge(draft: Proposal, other: Proposal, name: str) -> Proposal:
 def _with_figures(
     draft: Proposal, other: Proposal, new: set[str]
 ) -> tuple[list[dict[str, object]], dict[str, str]]:  # fmt: skip
-    """Return the figures of a draft and the new ones of another, and the new paths of these by their old ones."""
+    """Return the figures of a draft with the new ones of another, and the new paths of those by their old paths."""
     figures = list(draft.record["figures"])
     paths: dict[str, str] = {}
     for figure in other.record["figures"]:
@@ -134,8 +137,8 @@ def _path(key: str, item: object) -> str:
     return f"{key}.{item['name'] if isinstance(item, dict) else item}"
 
 
-def _is_of(reason: Reason, paths: set[str]) -> bool:
-    """Say whether a reason is of one of these fields, or of a part of one: ``figures.rescues.metric``."""
+def _is_of(reason: Reason, paths: Collection[str]) -> bool:
+    """Say whether a reason belongs to one of these fields, or to a part of one: ``figures.rescues.metric``."""
     return reason.field in paths or reason.field.rpartition(".")[0] in paths
 
 

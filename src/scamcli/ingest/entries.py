@@ -208,16 +208,18 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     gets the sentences.
 
     Args:
-        counts: whether a sentence has a number of people or cases. Beside dated entries, others are left out.
+        counts: whether a sentence has a number of people or cases. If the text has dates, others are left out.
     """
     for entry in entries.beside:
         if any(map(counts, entry.sentences)):
             entries = _with_entry(entries, entry)
     published = document.about.published
+    if published is None:
+        return entries
     is_undated = not (entries.dated or entries.undated)
     prose = (sentence for sentence in entries.outside if sentence[-1].text in FULL_STOPS)
     news = [sentence for sentence in prose if is_undated or counts(sentence)]
-    if published is None or not news:
+    if not news:
         return entries
     first, last = news[0], news[-1]
     dated = _date_of_text(document, published)

@@ -135,14 +135,14 @@ _WEAK = frozenset({_RANKS["month"], _RANKS["year"], *map(_RELATIVE_RANKS.__getit
 _MONEY = frozenset("$€£฿")
 _YEAR = 4
 _OPENING = 2
-"""Index of the last word of a sentence that opens it."""
+"""Index of the last word that belongs to the opening of a sentence."""
 _REPORTING = OUTCOMES.raiding.union(CUES, OUTCOMES.irregular, NUMBERS.units)
 _FAR_SUBJECT = 5
-"""How many words after the day on which somebody spoke are searched for whom they spoke of."""
+"""How many words after the day on which somebody spoke are searched for the people they spoke of."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
 _LONGEST_LEAD = 3
-"""How many sentences without a date at the start of a report the first date is the date of."""
+"""The most sentences without a date at the start of a report that its first date can date."""
 
 
 def dated_sentences(sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Group], list[Span]]:
@@ -234,7 +234,7 @@ def _is_background(sentence: Sentence, found: _DateInSentence) -> bool:
 
 
 def reports(sentence: Sentence) -> bool:
-    """Return whether a sentence says what happened to people, or has a number that is no amount of money."""
+    """Return whether a sentence says what happened to people, or has a number that is not an amount of money."""
     return any(
         word.lower in _REPORTING
         or (word.text[0].isdigit() and text_at(sentence, at - 1) not in _MONEY and len(word.text) != _YEAR)
@@ -243,7 +243,7 @@ def reports(sentence: Sentence) -> bool:
 
 
 def _is_about_the_same(sentence: Sentence, found: _DateInSentence) -> bool:
-    """Return whether somebody speaks later about what was reported: the police said on Monday that the group …"""
+    """Return whether somebody speaks again about what was reported: the police said on Monday that the group …"""
     first, last = (_RELATIVE_RANKS[unit] + _ONLY_SPOKEN for unit in ("day", "weekend"))
     if not first <= found.rank <= last:
         return False

@@ -147,7 +147,7 @@ def _compact_date(every: Sequence[Word], at: int, line: Line) -> When | None:
 
 
 def _after_places(every: Sequence[Word], at: int, last: int) -> int | None:
-    """Return the index after the colon behind one to three names in commas after a date, or ``None``."""
+    """Return the index after the colon that follows a date and the names of places, or ``None``."""
     if every[at].text != ",":
         return None
     for end in range(at + 2, min(last, at + _LONGEST_PLACES)):

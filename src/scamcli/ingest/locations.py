@@ -163,12 +163,13 @@ class Locations:
         return placed
 
     def _add_provinces_of(self, counts: Sequence[Count]) -> None:
-        """Add the provinces of figures where only people are from the place: 850 citizens from Mae Sot."""
+        """Add provinces that only figures have so far, because people are from there: 850 citizens from Mae Sot."""
         missing = {count.province for count in counts if count.is_figure and count.province} - {*self.provinces}
         for at, found in enumerate(self._mentions) if missing else ():
             for mention in with_places(found):
                 if mention.kind == "place" and (division := division_of(mention)) in missing and division:
                     self._add_division(at, mention, division)
+                    self._add_country(at, mention, mention.within)
 
     def _province_for(self, count: Count, taken: set[str | None]) -> str | None:
         here = [name for name in self._provinces_of(count.at) if name not in taken]
@@ -210,7 +211,7 @@ def division_of(mention: Mention) -> str | None:
 
 
 def is_division(mention: Mention) -> bool:
-    """Return whether the name of a place outside Cambodia is that of a division which is not a city."""
+    """Return whether a place outside Cambodia is a division that is not a city."""
     found = _found_abroad(mention.name, mention.within)
     return found is not None and not isinstance(found, gazetteer.Town) and found.kind not in _CITIES
 

@@ -25,7 +25,7 @@ _MAX_TO_VERB = 12
 _MAX_TO_COLON = 8
 """How many words can be between a name and its colon, or between "according to" and a name after its post."""
 _OPENS = 8
-"""At which word the subject of a sentence must begin at the latest. A date can precede it."""
+"""The last word at which the subject of a sentence can begin. A date can precede it."""
 
 _OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8

@@ -1,4 +1,4 @@
-"""Names of inputs whose rows are not counted by lines, for messages."""
+"""Names of inputs in messages, for inputs whose rows are not numbered by lines."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class RowNames(str):
     __slots__ = ("paths", "word")
 
     def __new__(cls, name: str, word: str = "", paths: tuple[str, ...] = ()) -> Self:
-        """Return a name. A text cannot be changed, so its parts are set here."""
+        """Return a name. This is not ``__init__``, because ``str`` takes other arguments."""
         made = super().__new__(cls, name)
         made.word, made.paths = word, paths
         return made
 
     def renamed(self, old: str, new: str) -> RowNames:
-        """Return the same names for a file that has another name in messages."""
+        """Return these names with another name for the file."""
         paths = tuple(new + path.removeprefix(old) if path.startswith(old) else path for path in self.paths)
         return RowNames(new + self.removeprefix(old), self.word, paths)
 

@@ -118,7 +118,7 @@ class Inquiry(NamedTuple):
     def without_splits(self, choice: selection.Choice) -> selection.Choice:
         """Return what `choose` would return without a split by month, quarter or year, given what it returned.
 
-        If no dates were asked for, the same figures are chosen, without rises, and nothing is only possible.
+        If no dates were asked for, these are the same figures without the rises, and none of them is only possible.
         """
         if self.wanted.ranges or self.wanted.certain:
             return self._replace(splits=()).choose()

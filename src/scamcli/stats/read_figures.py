@@ -26,7 +26,7 @@ COLUMNS = (
     ' f.province, f.nationality, f."group", f.period, f.count, f.stated_by, f.part_of, f.split_by, f.of,'
     " f.split_complete, f.country"
 )
-"""What is read of a figure: what its row has of its event, and then the fields of `Figure` in their order."""
+"""What is read of a figure: the columns that describe its event, then the fields of `Figure` in their order."""
 
 _OF_EVENT = f"SELECT {COLUMNS} FROM figure f WHERE f.event = ? ORDER BY f.n"  # noqa: S608 - columns only
 
@@ -207,14 +207,14 @@ def in_drafts(connection: sqlite3.Connection, compiled: CompiledQuery, metric: s
 
 
 def day_of(key: int, last: int, sure: int) -> Period:
-    """Return the days of an event: the key begins with the first one."""
+    """Return the days of an event. The first one is at the start of its key."""
     return Period(key >> SEQUENCE_BITS, None if last >= OPEN_END else last, bool(sure))
 
 
 def figure_of(values: list[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
     """Return a figure from a row with its part of ``COLUMNS``; ``unit`` is the unit of its metric.
 
-    Most of the values are the fields of the figure as they are, so the others are replaced in place.
+    Most values already are fields of the figure, so only the others are replaced, in place.
     """
     values[3] = values[3] or unit
     period, count, part_of, split_by, of = values[11], values[12], values[14], values[15], values[16]

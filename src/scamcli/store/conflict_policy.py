@@ -95,9 +95,9 @@ _DERIVED = ("nationalities", "provinces", "actors")
 
 
 def settle_derived(
-    given: StoredRecord, before: StoredRecord, after: StoredRecord, actor: Callable[[str], str]
+    given: StoredRecord, before: StoredRecord, countries: list[str], actor: Callable[[str], str]
 ) -> Iterator[str]:
-    """Settle what an edited row of our own table of events leaves to its other cells.
+    """Settle the values that an edited row of our own table of events gets from its other cells.
 
     An emptied cell of `countries` takes its default in ``given``, as in a new row. Yield a notice for each entry that
     somebody deleted from a list although a figure or a place adds it again.
@@ -105,12 +105,12 @@ def settle_derived(
     Args:
         given: the incoming record of the event. Records with fewer keys, as from mapped tables, are left alone.
         before: the existing record.
-        after: the incoming record after its completion.
+        countries: those of the incoming record after its completion.
         actor: returns the main name of an actor.
     """
     if not given.keys() >= _TABLE_KEYS:
         return
-    given.setdefault("countries", after["countries"])
+    given.setdefault("countries", list(countries))
     gone = {(key, name) for key in _DERIVED for name in _names(before[key]) if name not in _names(given[key])}
     if not gone:  # as in nearly every row
         return

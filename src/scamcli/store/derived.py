@@ -105,9 +105,9 @@ def references(record: "EventDict") -> dict[Reference, int]:
 
 
 def figures(record: "EventDict", days: tuple[int, int, bool]) -> list[tuple[object, ...]]:
-    """Return the rows of an event's figures, without its key; ``days`` are its first and last day, and whether sure.
+    """Return the rows of an event's figures, without its key; ``days``: its first day, its last day, whether certain.
 
-    Each row has what totals read of the event. Reading it from the event would take as long as reading the figures.
+    Each row repeats what totals need of the event, because reading that takes as long as reading the figures.
     """
     rows: list[tuple[object, ...]] = []
     event = record["id"], *days[1:], record["kind"], record["status"] == "draft"

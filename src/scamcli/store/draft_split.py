@@ -42,9 +42,11 @@ def split(writer: Writer, event_id: str, actors: Sequence[str], figures: Sequenc
                 f"{quote(one['id'])} is a part of {quote(one['part_of'])}; in two events, both would be counted.", hint
             )
     if not people and not numbers:
-        raise WrongUsageError("Nothing is to be moved to the new draft.", "Name figures or actors of the draft.")
+        raise WrongUsageError("You named nothing to move to the new draft.", "Name figures or actors of the draft.")
     if len(people) + len(numbers) == len(record["actors"]) + len(record["figures"]):
-        raise WrongUsageError("Nothing would stay in the draft.", "Leave out at least one figure or actor.")
+        raise WrongUsageError(
+            "This would leave the old draft without figures and actors.", "Keep at least one of them in it."
+        )
     moved = {
         **record, "title": title or record["title"], "links": [],
         "actors": [one for at, one in enumerate(record["actors"]) if at in people],
@@ -59,12 +61,12 @@ def split(writer: Writer, event_id: str, actors: Sequence[str], figures: Sequenc
 
 
 def _store(writer: Writer, kept: StoredRecord, moved: StoredRecord, *, is_renamed: bool) -> str:
-    """Write both drafts, and the passage and reasons of the first one for the new one, too."""
+    """Write both drafts. The new one also gets the passage and the reasons of the first one."""
     if is_renamed:
         from scamcli.records import normalise
 
         moved = writer.restored(moved, kept)
-        normalise.parse({**moved, "id": None, "type": "event"})  # which refuses titles that no event may have
+        normalise.parse({**moved, "id": None, "type": "event"})  # raises an error if the title is not valid
     new_id = writer.ids.free(moved, writer.nameless_title(cast("EventDict", moved)), ())
     writer.events.put(cast("EventDict", kept))
     writer.events.insert(cast("EventDict", {**moved, "id": new_id}))
@@ -78,7 +80,7 @@ def _store(writer: Writer, kept: StoredRecord, moved: StoredRecord, *, is_rename
 
 
 def _position(writer: Writer, name: str, names: Sequence[set[str]], shown: Entries) -> int:
-    """Return which actor is meant by a name: as it is stored or printed, or an alias."""
+    """Return the position of the actor with a name: the stored one, the printed one, or an alias."""
     for meant in (name, writer.naming.own("actor", name)):
         for at, its in enumerate(names):
             if meant in its:
@@ -91,7 +93,7 @@ def _not_there(what: str, name: str, there: Sequence[str]) -> NotFoundError:
 
 
 def _with_parts(figures: Entries, ids: Iterable[str]) -> set[str]:
-    """Return the ids of figures with those of their parts, and of the parts of those."""
+    """Return the ids of figures and of all their parts, at any depth."""
     found = set(ids)
     while more := {one["id"] for one in figures if one["part_of"] in found} - found:
         found |= more
@@ -99,7 +101,7 @@ def _with_parts(figures: Entries, ids: Iterable[str]) -> set[str]:
 
 
 def _loose(figures: Iterable[dict[str, Any]]) -> Entries:
-    """Return figures without references to figures that are not among them."""
+    """Return figures, without their references to figures that are not in the list."""
     found = list(figures)
     ids = {one["id"] for one in found}
     return [{**one, "of": [id_ for id_ in one["of"] or () if id_ in ids] or None} for one in found]

@@ -69,7 +69,7 @@ class EventBatch:
         self._columns = derived.columns()
         self._choices: list[list[Choice]] = []
         self._fresh: dict[str, str] = {}
-        """Places of events that got an id here, by the id."""
+        """Places of events to which this batch gave an id, by that id."""
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
@@ -92,7 +92,7 @@ class EventBatch:
     def add(self, place: Place, value: JsonObject | str, *, gives_ids: bool = False) -> bool:
         """Add an event, unless it is invalid or incomplete; return whether it was added.
 
-        An event without an id is added only with ``gives_ids``, and if no event has or had its date and its title.
+        An event without an id is added only with ``gives_ids``, and only if no event has or had its date and title.
         """
         if self._names is None:  # not earlier, because the metrics of an import are stored before its events
             self._names = NamesAsWritten(terms.own_metrics(self._connection))
@@ -110,9 +110,9 @@ class EventBatch:
         return True
 
     def _fresh_id(self, event: Event) -> str | None:
-        """Return the id that an event without one gets, if no other event has or had its date and its title."""
+        """Return an id for an event without one, or ``None`` if another event has or had its date and title."""
         if self._writer.masker() is not None:
-            return None  # the title may have a protected name
+            return None  # the title may contain a protected name
         wanted = slugs.make_event_id(event.date, event.title)
         return None if wanted in self._fresh or last_record(self._connection, wanted) is not None else wanted
 

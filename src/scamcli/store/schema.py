@@ -216,7 +216,7 @@ STEPS: tuple[Callable[[Database], None], ...] = (
 def statements(applied: Container[str] | None = None) -> list[str]:
     """Return the statements that create the tables as they are after these steps, or after every step.
 
-    A later step may make a table or an index anew, or drop it.
+    A later step may recreate a table or an index, or drop it.
     """
     names = (step.__name__ for step in STEPS)
     found: dict[str, str] = {}

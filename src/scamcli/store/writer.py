@@ -307,8 +307,7 @@ class Writer(Transaction):
             if before is None:
                 self.changes.made_at[str(event.id)] = str(self.place)
         if before is not None:
-            completed = event.model_dump()
-            self.changes.warnings += settle_derived(given, before, completed, self.naming.known.actor)
+            self.changes.warnings += settle_derived(given, before, event.countries, self.naming.known.actor)
             if self._is_to_update(before, event, given):
                 self._reword(before, given)
                 return self.replace_event(before["id"], given | {"id": before["id"]})

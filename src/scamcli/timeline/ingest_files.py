@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from os.path import isdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from scamcli.errors import DataError
 
@@ -18,6 +19,11 @@ PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif")
 """Endings of the files that are read in a folder, too, if a program turns files into text."""
 
 
+def is_folder(source: object) -> TypeGuard[Path]:
+    """Return whether a source is a folder. A name that is too long, or cannot be looked up, is none."""
+    return isinstance(source, Path) and isdir(source)  # noqa: PTH112 - Path.is_dir() raises for such names
+
+
 def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> list[Path | BinaryIO]:
     """Replace each folder by its files, in the order of their paths, and drop repeated paths.
 
@@ -29,7 +35,7 @@ def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> l
     """
     found: dict[Path | BinaryIO, None] = {}
     for source in sources:
-        if isinstance(source, Path) and source.is_dir():
+        if is_folder(source):
             found |= dict.fromkeys(_in_folder(source, ENDINGS + PICTURES * pictures))
         else:
             found[source] = None

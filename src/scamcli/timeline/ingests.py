@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from scamcli.errors import DataError, NoTimelineError, WrongUsageError, quote
+from scamcli.errors import DataError, NoTimelineError, WrongUsageError, masking_errors, quote
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records import limits
@@ -29,7 +29,7 @@ from scamcli.timeline.readers import (
     read_with,
     require_readers,
 )
-from scamcli.timeline.session import Session, cause_of, reading, transaction
+from scamcli.timeline.session import Session, cause_of, masker_of, reading, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,7 +122,6 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written.
             WrongUsageError: the date, author or reason is not valid.
         """
-
         cause = cause_of("ingest", **info)
         if readers or compare:
             require_readers(readers, compare=compare)
@@ -143,10 +142,12 @@ class Ingests(Session):
 
     def _read(self, source: Source, about: Metadata, text_from: Program | None) -> Document:
         """Return the text of a source. Names in the error messages of a program are masked."""
+        masker = None
         if text_from is not None:
-            with suppress(NoTimelineError), reading(self._named):
-                return _document(source, about, text_from)
-        return _document(source, about, text_from)
+            with suppress(NoTimelineError):  # a database that does not exist protects nobody
+                masker = masker_of(self.path)
+        with masking_errors(masker.text if masker else str):
+            return _document(source, about, text_from)
 
     @staticmethod
     def _by_others(

@@ -31,7 +31,7 @@ OtherReader = Program | Path | bytes
 """A program, or the drafts that one has written, as a file or as bytes."""
 
 MOST_NOTES = 10
-"""How many refused drafts, and how many parts that were left out, the notes list."""
+"""The most refused drafts, and the most parts that were left out, that the notes list."""
 
 MOST_COMPARED = 20
 """How many drafts a comparison lists."""
@@ -59,7 +59,7 @@ def document_from(program: Program, data: bytes, about: Metadata) -> Document:
     command = quote(program.command[:120])
     with limits.deadline("text-seconds", "The text"):
         document = read(text, f"The text from {command}", about)
-    note = f"The text was read by {command}, and has its errors: compare names and numbers with the original."
+    note = f"{command} made the text and may have misread it. Compare names and numbers with the original."
     return document._replace(notes=(*document.notes, note))
 
 
@@ -92,7 +92,7 @@ def read_with(reader: OtherReader, document: Document, known: Known, prepared: P
     """Read a text with another reader, and verify its drafts.
 
     Raises:
-        DataError: the reader failed, has not answered as the protocol says, or the text confirms none of its drafts.
+        DataError: the reader failed, did not answer as the protocol says, or the text confirms none of its drafts.
         WrongUsageError: the program does not exist.
     """
     from scamcli.ingest.external.answer import notes_on, read_answer
@@ -152,7 +152,7 @@ def require_readers(readers: Sequence[OtherReader], *, compare: bool, texts: int
     """Require one other reader, or two to compare, and programs if there are several texts.
 
     Raises:
-        WrongUsageError: there are more or fewer, or the drafts of one text are given for several.
+        WrongUsageError: there are too many or too few, or the drafts of one text are given for several.
     """
     if compare and not readers:
         raise WrongUsageError("--compare needs another reader.", "Give one with --with or --drafts, or two.")

@@ -66,7 +66,7 @@ def test_comments_go_into_the_note(made: Callable[..., str]) -> None:
     ]  # fmt: skip
     assert "A comment on a cell is kept in the note (2 rows, the first row 2" in outcome.err
     assert 'A comment on the name of the column "Rescued" is left out: "without children".' in outcome.err
-    assert "A comment on a cell is left out, as its column is (1 row, the first row 3)." in outcome.err
+    assert "A comment on a cell is left out, because its column is left out (1 row, the first row 3)." in outcome.err
     assert 'A comment on a row that is not an event is left out (1 row, the first row 5: "checked").' in outcome.err
     assert "Invented Person" not in outcome.err
 

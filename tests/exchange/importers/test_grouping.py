@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers.mapped import grouping, mapping_file
+from scamcli.exchange.importers.mapped import mapping_file
 from tests.helpers.command_line import done, rows, run
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_rows_that_are_counted_are_one_event(empty_db: Path, folder: Path) -> No
         'Columns left out: "Other".',
         "Rows contradict each other about `asked`, so it is left out (1 row, the first row 2).",
         "5 rows make 3 events, one for all rows with the same `Year`, `Country`.",
-        "1 row is left out, which has other values in `Checked`.",
+        "1 row is left out because of other values in `Checked`.",
     ):
         assert said in told
 
@@ -67,8 +67,8 @@ def test_groups_without_the_number_that_is_needed_are_left_out(empty_db: Path, f
     told = imported(folder, mapping, *TABLE)
     assert [event["id"] for event in rows("search")] == ["people-2022-TH"]
     assert "1 row makes 1 event" in told
-    assert "1 row is left out, which has none of these numbers: women, asked." in told
-    assert "3 rows are left out, which have no single `asked` beside them." in told
+    assert "1 row is left out because none of these numbers covers such a row: women, asked." in told
+    assert "3 rows are left out because there is no single `asked` for its group." in told
 
 
 def test_a_row_that_cannot_be_read_is_told_of(empty_db: Path, folder: Path) -> None:
@@ -82,14 +82,17 @@ def test_a_row_that_cannot_be_read_is_told_of(empty_db: Path, folder: Path) -> N
 @pytest.mark.parametrize(
     ("group", "said"),
     [
-        ({}, "`group`: `by` is not a list of texts"),
+        ({}, "`group` has no `by`"),
+        ({"by": ["a", 5], "numbers": {"n": {}}}, "`group`: `by` lists something that is not a text"),
         ({"by": [], "numbers": {"n": {}}}, "needs the columns that rows have in common"),
         ({"by": ["a"], "numbers": {}}, "needs the columns that rows have in common"),
-        ({"by": ["a"], "numbers": []}, "`numbers` is not an object"),
+        ({"by": ["a"], "numbers": []}, "`group`: `numbers` cannot be []"),
         ({"by": ["a"], "numbers": {"n": {"off": "x"}}}, "an unknown key `off`; expected of, where"),
-        ({"by": ["a"], "numbers": {"n": {"of": 5}}}, "`of` is the name of a column"),
+        ({"by": ["a"], "numbers": {"n": {"of": 5}}}, "`of` cannot be 5"),
         ({"by": ["a"], "numbers": {"n": {"where": {"b": "x"}}}}, "is not a list of texts"),
         ({"by": ["a"], "numbers": {"n": {}}, "needs": "m"}, "`needs` is not one of the `numbers`"),
+        ({"by": ["a"], "numbers": {"n": {}}, "needs": ["n"]}, "`needs` cannot be"),
+        ({"by": ["a"], "numbers": {"n": None}}, '`group`: "n" is not an object'),
         ({"by": ["n"], "numbers": {"n": {}}}, '"n" would be the name of two columns'),
         ({"by": ["a"], "numbers": {"group": {}}}, '"group" would be the name of two columns'),
         ({"by": ["a"], "numbers": {"n": {}}, "or": 1}, "an unknown key `or`"),
@@ -108,5 +111,6 @@ def test_a_column_that_the_table_lacks_is_named(empty_db: Path, folder: Path) ->
 
 
 def test_a_grouping_is_saved_as_it_was() -> None:
-    found = grouping.parse(PEOPLE)
-    assert grouping.parse(json.loads(json.dumps(found.as_json()))) == found
+    found = mapping_file.parse({"columns": {}, "group": PEOPLE}).group
+    assert found is not None
+    assert mapping_file.parse({"columns": {}, "group": json.loads(json.dumps(found.as_json()))}).group == found

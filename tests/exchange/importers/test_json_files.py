@@ -183,8 +183,8 @@ def test_a_feature_has_one_point(empty_db: Path, folder: Path, geometry: Any, ex
         (folder / name).write_text(json.dumps(content))
         proposed = run("import", name, "--yes").err
         assert "1 record added" in proposed, proposed
-        assert ("The middle of the extent is the point" in proposed) == bool(expected[2])
-        assert ("Geometries without a point" in proposed) == bool(geometry and expected[0] is None)
+        assert ("are reduced to the middle of their extent" in proposed) == bool(expected[2])
+        assert ("Geometries that cannot be reduced to a point" in proposed) == bool(geometry and expected[0] is None)
     assert {event["id"] for event in events()} == {"a-7", "b-7"}
     for event in events():
         [place] = event["places"]

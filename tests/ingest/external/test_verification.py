@@ -101,7 +101,7 @@ NUMBERS = [
     ("police freed 45 workers.", "rescues", "19", "part of a date"),
     ("police freed 45 workers.", "rescues", "2022", "part of a date"),
     ("police freed several workers.", "rescues", "several", "no number"),
-    ("police freed 45 workers.", "rescues", "46", "not stand in its quote"),
+    ("police freed 45 workers.", "rescues", "46", "it is not in its quote"),
     ("police freed 45 workers.", "freed", "45", "metric is not in the vocabulary"),
     ("he paid $2,000 to the men.", "losses", "2,000", ("$2,000", *exact(2000), None)),
     ("he paid 2,000 baht to the men.", "losses", "2,000 baht", ("2,000 baht", *exact(2000), "THB")),
@@ -138,7 +138,7 @@ def test_bounds_come_from_our_parser(said: str, metric: str, wording: str, expec
 PARTS = [
     # the part, the words that are stored; or why it is left out
     ({"actors": [{"name": "police", "role": "rescuer", "quote": "police in Kandal"}]}, "police"),
-    ({"actors": [{"name": "John Invented", "quote": "police in Kandal"}]}, "does not stand in its quote"),
+    ({"actors": [{"name": "John Invented", "quote": "police in Kandal"}]}, "is not in its quote"),
     ({"actors": [{"name": "poli", "quote": "police in Kandal"}]}, "cuts a word"),
     ({"actors": [{"name": "police", "role": "boss", "quote": "police"}]}, "role is not in the vocabulary"),
     ({"actors": [{"name": "police", "quote": "the police"}]}, "quote is not in the text"),

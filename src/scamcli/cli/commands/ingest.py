@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from os.path import exists, isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -17,7 +18,7 @@ from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import EVENT_KEYS
 from scamcli.timeline.ingests import Ingests
-from scamcli.timeline.readers import OtherReader, Program
+from scamcli.timeline.readers import OtherReader, Program, require_readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ PUBLICATION = Group(
 
 
 class Readers(NamedTuple):
-    """The program that makes the text, the readers to use instead of the rules, and whether they are compared."""
+    """The program that turns a file into text, the readers to use instead of the rules, and whether to compare them."""
 
     text_from: Program | None
     readers: list[OtherReader]
@@ -64,7 +65,7 @@ OTHER_READERS = Group(
         ),
         option(
             "compare", bool, False, "--compare", heading="Other readers",
-            help="Compare the reader with the rules, or two readers, and grade what both found higher.",
+            help="Compare the reader with the rules, or two readers. What both found gets a higher grade.",
         ),
     ),
     lambda text_from, programs, drafts, compare: Readers(
@@ -98,10 +99,13 @@ def ingest(
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
-    _say_who_reads(others, include_protected=output.include_protected)
     sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
+    if others.readers or others.compare:
+        require_readers(others.readers, compare=others.compare, texts=len(sources))
+    if any(path == "-" or exists(path) for path in files):  # noqa: PTH110 - Path.exists() raises for a long name
+        _say_who_reads(others, include_protected=output.include_protected)
     with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
-        if len(sources) > 1 or (isinstance(sources[0], Path) and sources[0].is_dir()):
+        if len(sources) > 1 or isdir(files[0]):  # noqa: PTH112 - the same
             _ingest_several(timeline, sources, publication, others, output, cause, dry_run=dry_run)
             return
         with Progress("reading") as progress:
@@ -123,7 +127,8 @@ def ingest(
 def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
     """Say before anything runs which programs get the text, because they may pass it on."""
     if others.text_from:
-        say(f"{quote(others.text_from.command)} gets the file with all names, and may send it over the network.")
+        command = quote(others.text_from.command)
+        say(f"{command} gets the whole file, including protected names, and may send it over the network.")
     names = "with the names of protected actors" if include_protected else "with protected names masked"
     for one in others.readers:
         if isinstance(one, Program):
@@ -164,7 +169,7 @@ def _ingest_several(
 
 
 def _said(results: Iterator[IngestedFile], progress: Progress) -> Iterator[IngestedFile]:
-    """Yield results, and say what each file gave."""
+    """Yield the results, and print what happened to each file."""
     for one in results:
         progress.write("")
         if one.error is not None:

@@ -64,7 +64,7 @@ def media(dump: Dump) -> set[str]:
 
 
 def title(source: SourceDict) -> str:
-    """Return the title of a source. One without a title is described in brackets, as style guides ask for it."""
+    """Return the title of a source, or a description in brackets if it has none, as style guides recommend."""
     how = f"quoted by {source['via']}" if source["via"] and source["via"] != source["outlet"] else "untitled"
     return source["title"] or f"[{source['outlet']}, {how}]"
 

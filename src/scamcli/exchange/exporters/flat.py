@@ -125,7 +125,7 @@ def texts(event: EventDict, spot: Spot) -> dict[str, Value]:
 
 
 def _credit(source: SourceDict) -> str:
-    """Return an outlet with the one that quotes it, which has the address that the columns give."""
+    """Return an outlet, followed by the outlet that quotes it, whose address is in the column of addresses."""
     is_quoted = source["via"] and source["via"] != source["outlet"]
     return f"{source['outlet']} via {source['via']}" if is_quoted else source["outlet"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WITH_ARTICLE = frozenset(
     {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"}
 )
-"""Codes of countries whose names have an article in a sentence."""
+"""Codes of countries whose names take "the" within a sentence."""
 
 
 def units(dump: Dump) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _figure(figure: FigureDict, unit: str) -> Iterator[str]:
     text = f"{words.text} {words.verb}" if unit == "people" or unit in MEASURED else words.text
     if unit != "people" and (figure["group"] or figure["nationality"]):
         people = " ".join(filter(None, (figure["nationality"], figure["group"] or "people")))
-        text += f", concerning {people}"  # how, only the note may say
+        text += f", concerning {people}"  # only the note may say how
     yield f"{text} (“{figure['stated']}”)" if figure["stated"] and figure["stated"] != words.number else text
     if figure["province"]:
         yield f"in {figure['province']}"
@@ -91,7 +91,7 @@ def _figure(figure: FigureDict, unit: str) -> Iterator[str]:
 
 
 def _country(code: str) -> str:
-    """Return the name of a country as it stands in a sentence."""
+    """Return the name of a country for use within a sentence, with "the" if it needs an article."""
     found = countries().get(code)
     name = found.names[0] if found else code
     return f"the {name}" if code in _WITH_ARTICLE else name

@@ -71,9 +71,9 @@ OWN_DIALECTS = {
     ),
     "tsv": (Dialect("\t", is_escaped=True, is_own=True),),
 }
-"""The dialects of tables that scamcli wrote: as it writes them, and then as spreadsheets save them again.
+"""The dialects of tables that scamcli wrote: first its own, then those in which spreadsheets save them again.
 
-Where the comma is the decimal sign, a spreadsheet separates cells by semicolons. Excel's Unicode Text is the last one.
+Where the comma is the decimal sign, spreadsheets separate cells by semicolons. The last one is Excel's Unicode Text.
 """
 
 

@@ -170,7 +170,9 @@ def find_export_format(path: Path) -> str | None:
         if start.startswith(_PARQUET):
             return "parquet" if find_spec("pyarrow") is None or find_table(parquet.read_header(path)) else None
         if start.startswith(xlsx.ZIP):
-            has_own_sheets = find_spec("openpyxl") and any(find_table(header) for _, header in xlsx.read_headers(path))
+            has_own_sheets = find_spec("openpyxl") and any(
+                find_table(header) for _, header, _ in xlsx.read_headers(path)
+            )
             return "xlsx" if has_own_sheets else None
         if path.name == PACKAGE_FILE and start:
             return _folder_format(path.parent)

@@ -1,14 +1,13 @@
 """Read a folder of notes in Markdown, as Obsidian and other programs keep them, as a table with a row for each note.
 
-The keys of the front matter are the columns, beside the text, the title (the name of the file) and the path of the
-note. Front matter is YAML, whose values stay as they are written. It needs PyYAML.
+The columns are the keys of the front matter, and the text, the title (the name of the file) and the path of the note.
+Front matter is YAML, whose values stay as they are written. It needs PyYAML.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
@@ -71,19 +70,22 @@ def open_table(path: Path) -> NoteTable:
     budget = limits.TableBudget(path)
     columns: dict[str, None] = {}
     kept, without = [], []
+    first: list[dict[str, str]] = []
     for note in paths:
         found = _read(note, path)
         if found is None:
             without.append(note)
             continue
         kept.append(note)
-        columns.update(dict.fromkeys(() if isinstance(found, DataError) else found))
+        if not isinstance(found, DataError):
+            columns.update(dict.fromkeys(found))
+            first += [found] if len(first) < PREVIEW else []
         budget.spend(len(columns))
     if not kept:
         hint = "Front matter stands between two lines with ---. `scamcli ingest` reads texts without it."
         raise DataError(f"No note in {path} has front matter, so there are no columns.", hint)
     header = tuple(dict.fromkeys((*columns, TITLE, BODY, PATH)))
-    sample = tuple(row for _, row in islice(_rows(kept, path, header), PREVIEW) if not isinstance(row, DataError))
+    sample = tuple(_row(one, header) for one in first)
     notices: tuple[str, ...] = ()
     if without:
         notices = (f"notes without front matter are left out: {len(without):,}, the first {without[0]}",)
@@ -116,7 +118,11 @@ def _rows(paths: list[Path], folder: Path, header: Row) -> Iterator[tuple[int, R
         if isinstance(found, DataError):
             yield number, found
         elif found is not None:
-            yield number, tuple(found.get(name, "") for name in header)
+            yield number, _row(found, header)
+
+
+def _row(found: dict[str, str], header: Row) -> Row:
+    return tuple(found.get(name, "") for name in header)
 
 
 def _read(path: Path, folder: Path) -> dict[str, str] | DataError | None:
@@ -147,7 +153,7 @@ def _read(path: Path, folder: Path) -> dict[str, str] | DataError | None:
 
 
 def _around(path: Path, folder: Path, front: dict[str, str], body: str) -> dict[str, str]:
-    """Return the columns of a note beside those of its front matter."""
+    """Return the columns of a note other than those of its front matter."""
     heading = _HEADING.match(body)
     named = heading and plain(_ESCAPE.sub(r"\1", heading[1]))
     title = named or path.stem
@@ -161,7 +167,7 @@ def _around(path: Path, folder: Path, front: dict[str, str], body: str) -> dict[
 
 
 def plain(text: str) -> str:
-    """Return a text with the names in wiki links instead of the links, and with the words of tags."""
+    """Return a text in which wiki links are replaced by the names in them, and tags by their words."""
     return _TAG.sub(r"\1", _LINK.sub(_link_text, text))
 
 

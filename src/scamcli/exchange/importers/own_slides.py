@@ -1,4 +1,4 @@
-"""Find the ids and the kinds of events in the slides of TimelineJS that scamcli wrote, so that no event comes twice."""
+"""Find the ids and kinds of events in the slides of TimelineJS that scamcli wrote, so that none is imported twice."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ADDED = ("Unique ID", "Kind")
 """The columns that are added."""
 
 _REPEATING = "Display Date"
-"""The column that has the date in words, which is the same date."""
+"""A column that repeats the date in words, and is left out."""
 
 
 def with_ids(sheet: Sheet) -> Sheet:
-    """Return a table of slides with the ids and kinds that their texts name; one of other programs is unchanged."""
+    """Return a table of slides with the ids and kinds in their texts. Tables of other programs are unchanged."""
     if "Text" not in sheet.header:
         return sheet
     at = sheet.header.index("Text")

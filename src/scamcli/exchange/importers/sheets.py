@@ -177,7 +177,7 @@ def _add_extras(sheets: Sequence[Sheet | None], parts: Sequence[str], path: Path
 
 
 def _with_extras(sheet: Sheet, extras: Extras) -> Sheet:
-    """Add a column with the addresses behind each column of texts.
+    """Add a column of link addresses for each column whose texts have links.
 
     If all of these texts are the same, such as "link", they are replaced by the addresses instead.
     """

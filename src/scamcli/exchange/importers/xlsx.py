@@ -103,8 +103,8 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
     return book
 
 
-def read_headers(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield the title of each sheet with its first row, without empty cells at the end."""
+def read_headers(path: Path) -> Iterator[tuple[str, list[str], str]]:
+    """Yield each sheet's title, its first row without empty cells at the end, and the name of its part in the file."""
     require_safe(path)
     with ExitStack() as stack:
         for sheet in open_workbook(path, stack, data_only=False).worksheets:
@@ -112,7 +112,7 @@ def read_headers(path: Path) -> Iterator[tuple[str, list[str]]]:
             names = ["" if name is None else str(name) for name in row]
             while names and not names[-1]:
                 names.pop()
-            yield sheet.title, names
+            yield sheet.title, names, part_of(sheet)
 
 
 def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> Iterator[tuple[int, tuple[T, ...]]]:

@@ -156,7 +156,7 @@ class Count(NamedTuple):
 
     @property
     def is_labelled(self) -> bool:
-        """Whether a row of a table or a list gives it after its noun: "men: 16"."""
+        """Whether it comes after its noun in a row of a table or a list: "men: 16"."""
         return self.is_anaphoric and self.rule.startswith("number of")
 
     @property

@@ -1,4 +1,4 @@
-"""Recognise numbers that count nobody and nothing: labels, ages, measures, times and fractions.
+"""Recognise numbers that count neither people nor things: labels, ages, measures, times and fractions.
 
 To recognise more such numbers, write a function of the sentence and the amount, and add a line to one of the two tables
 at the end. Years in prison look like a measure, but they become a figure.
@@ -29,7 +29,7 @@ PARENTHETICAL = (AGE, DURATION)
 
 _OLDEST = 100
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
-"""How many words around years are searched for words about prison. "Convicted" is often far before the years."""
+"""How far before and after years to look for words about prison. "Convicted" is often far before the years."""
 
 
 def read_hyphenated(view: SentenceView, count: Count) -> Count | None:

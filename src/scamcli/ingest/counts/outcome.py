@@ -61,7 +61,7 @@ _DENIED_NEAR = 3
 _AT_ONCE = 2
 """Within how many words after a list a noun for an event can be a verb: "five women return"."""
 _LONG = 4
-"""A word of more letters that ends in "ed" is probably a verb."""
+"""A word that is longer than this and ends in "ed" is probably a verb."""
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:

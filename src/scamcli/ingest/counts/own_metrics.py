@@ -14,9 +14,6 @@ from typing import NamedTuple
 from scamcli.language.vocabulary import METRICS, Metric
 
 _UNITS = frozenset(metric.unit for metric in METRICS.values())
-_CURRENCY = r"[A-Z]{3}"
-"""A unit of money: an ISO 4217 code, or BTC."""
-
 Phrase = tuple[str, ...]
 
 
@@ -35,10 +32,15 @@ class OwnMetrics(NamedTuple):
     def of_money(self, word: str) -> str | None:
         """Return the metric that counts money and has this word."""
         name = self.by_phrase.get((word,))
-        return name if name is not None and re.fullmatch(_CURRENCY, self.by_name[name].unit) else None
+        return name if name is not None and is_money(self.by_name[name].unit) else None
 
 
 NONE = OwnMetrics()
+
+
+def is_money(unit: str) -> bool:
+    """Return whether a unit is one of money: an ISO 4217 code, or BTC."""
+    return re.fullmatch("[A-Z]{3}", unit) is not None
 
 
 def own_metrics(metrics: Mapping[str, Metric]) -> OwnMetrics:
@@ -51,7 +53,7 @@ def own_metrics(metrics: Mapping[str, Metric]) -> OwnMetrics:
 
 
 def _is_noun(unit: str) -> bool:
-    return unit not in _UNITS and not re.fullmatch(_CURRENCY, unit)
+    return unit not in _UNITS and not is_money(unit)
 
 
 def _phrases(words: Iterable[tuple[str, str]]) -> dict[Phrase, str]:

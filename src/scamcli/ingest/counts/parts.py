@@ -118,7 +118,7 @@ def lift_nationality(entry: list[Count], start: int) -> None:
 
 
 def _is_loose(count: Count) -> bool:
-    """Return whether people are only mentioned, so that they can be some of those before."""
+    """Return whether people are only mentioned, so that they may be some of those counted before."""
     return count.kind is Kind.PEOPLE and count.whole is None and count.metric in ("people", *CALLED)
 
 

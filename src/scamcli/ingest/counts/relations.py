@@ -144,7 +144,7 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
 
 
 def _where_they_were(count: Count, before: Sequence[Count]) -> Count:
-    """Return an item of a country without its nationality if the country is only a place.
+    """Return an item that names a country without its nationality if the country is only a place.
 
     That is so for cases, and for people of one nationality: "1,012 Malaysians: Cambodia 446, Myanmar 302".
     """

@@ -93,12 +93,12 @@ def _verified(lines: list[tuple[int, str]], verifier: Verifier) -> Answer:
 
 
 def _identity(proposal: Proposal) -> str:
-    """Return a text that is the same for proposals that say the same of the same passage."""
+    """Return a text that is equal for proposals with the same passage and the same record."""
     return json.dumps([proposal.passage, proposal.record])
 
 
 def _reason(error: ValidationError) -> str:
-    """Return the first mistake in a line as a fragment, without its value."""
+    """Return the first mistake in a line as a fragment of a sentence, without the wrong value."""
     first: Mapping[str, object] = dict(error.errors(include_url=False, include_input=False, include_context=False)[0])
     place = first["loc"]
     path = ".".join(map(str, place)) if isinstance(place, tuple) else ""
@@ -108,7 +108,7 @@ def _reason(error: ValidationError) -> str:
 
 
 def notes_on(answer: Answer, most: int) -> Iterator[str]:
-    """Yield what was refused or left out, up to a number of lines of each, as sentences."""
+    """Yield sentences about what was refused and what was left out, with at most ``most`` reasons for each."""
     for what, reasons in (("Refused", answer.refused), ("Left out", answer.left_out)):
         yield from (f"{what}: {reason}." for reason in reasons[:most])
         if len(reasons) > most:

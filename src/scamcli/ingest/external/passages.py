@@ -54,26 +54,26 @@ class Passages:
         return found
 
     def words_in(self, words: str, span: Span, quote: str) -> Span:
-        """Return where words are within a quote that was found at a span. They must not cut a word or a number.
+        """Return where words are within the quote at a span. They must not begin or end inside a word or a number.
 
         Raises:
             UnverifiedError: they are not in it.
         """
         found = self._quotes.find_within(words, span)
         if found is None or Quotes(quote).find(words) is None:
-            raise UnverifiedError("it does not stand in its quote")
+            raise UnverifiedError("it is not in its quote")
         if not is_bounded(self.text, found):
             raise UnverifiedError("it cuts a word or a number")
         return found
 
     def name_in(self, name: str, span: Span, quote: str) -> str:
-        """Return a name as the text writes it; the name of an actor if it is the placeholder of one in the quote.
+        """Return a name as the text writes it, or the actor's name for a placeholder that the quote contains.
 
         Raises:
             UnverifiedError: the quote does not have the name.
         """
         if self._masked is not None and name in self._masked.names and name in quote:
-            if name not in self.text[span.start : span.end]:  # else the text itself has it, from an earlier export
+            if name not in self.text[span.start : span.end]:  # otherwise, the text itself contains the placeholder
                 return self._masked.names[name]
             raise UnverifiedError("it is a placeholder, not a name")
         return self.words_at(self.words_in(name, span, quote))

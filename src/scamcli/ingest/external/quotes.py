@@ -32,7 +32,7 @@ _MARKS = {
 _TABLE = {ord(mark): plain for plain, marks in _MARKS.items() for mark in marks}
 
 _KEPT = ("<super>", "<sub>", "<fraction>", "<circle>")
-"""Kinds of compatibility forms that stay."""
+"""Kinds of compatibility characters that are kept, such as superscripts."""
 
 _TONE_AND_VOWEL = "([\u0e48-\u0e4b])(\u0e4d)|([\u0ec8-\u0ecb])(\u0ecd)"
 """A tone mark before the first half of sara am. People and programs write the two in either order."""
@@ -45,7 +45,7 @@ class UnverifiedError(Exception):
 
 
 class Normalised:
-    """A text in normal form, and where each of its characters comes from."""
+    """A text in normal form, and the position of each of its characters in the original."""
 
     def __init__(self, text: str) -> None:
         chars, places = _decomposed(text)
@@ -97,7 +97,7 @@ class Quotes:
 
 
 def is_bounded(text: str, span: Span) -> bool:
-    """Say whether a span cuts no word and no number at its ends. Scripts without spaces have no words to cut."""
+    """Say whether no end of a span is inside a word or a number. Words in scripts without spaces do not count."""
     return not (_joins(text, span.start) or _joins(text, span.end))
 
 
@@ -144,7 +144,7 @@ def _plain(char: str) -> str:
 
 
 def _reorder(chars: list[str], places: list[int]) -> None:
-    """Put marks that follow each other into the order of Unicode, in place."""
+    """Put consecutive combining marks into the order of Unicode, in place."""
     text = "".join(chars)
     if text.isascii():
         return
@@ -167,7 +167,7 @@ def _reorder(chars: list[str], places: list[int]) -> None:
 
 
 def _without_needless_spaces(chars: list[str], places: list[int]) -> tuple[str, list[int]]:
-    """Make one space of each run of spaces, and none in a script without spaces."""
+    """Reduce each run of spaces to one space, or to none in a script without spaces."""
     kept: list[str] = []
     at: list[int] = []
     waiting: int | None = None
@@ -186,7 +186,7 @@ def _without_needless_spaces(chars: list[str], places: list[int]) -> tuple[str, 
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Say whether a space between two characters means nothing: neither is of a spaced script, or both are digits."""
+    """Say whether a space between two characters means nothing: each is a digit or in a script without spaces."""
     if before.isascii() and after.isascii():
         return False
     return all(one.isdigit() or (one > "\u0e00" and scripts.is_unspaced(one)) for one in (before, after))

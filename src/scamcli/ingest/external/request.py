@@ -82,7 +82,7 @@ def _vocabulary(known: Known, text: str) -> dict[str, object]:
 
 
 def _named(forms: Mapping[str, str], words: set[str], text: str) -> list[str]:
-    """Return the names of which the text has a form: all its words, or in a script without spaces the form itself."""
+    """Return the names with a form that the text contains: all its words, or (without spaces) the form itself."""
 
     def occurs(form: str) -> bool:
         plain = scripts.plain(form).split()

@@ -12,7 +12,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.ingest import relative_dates
 from scamcli.ingest.date_phrases import Day, When
@@ -80,11 +80,11 @@ class _Around:
         self._first, self._last = quote.start - window.start, quote.end - window.start
 
     def has(self, start: int, end: int) -> bool:
-        """Return whether the quote has a part of a span."""
+        """Return whether the quote overlaps a span."""
         return start < self._last and self._first < end
 
     def dates(self) -> list[When]:
-        """Return the dates of which the quote has a part, by the rules of ``ingest``."""
+        """Return the dates that the rules of ``ingest`` find and that the quote overlaps."""
         return [
             when
             for sentence in self.sentences
@@ -100,7 +100,7 @@ def _contains(outer: Period, inner: Period) -> bool:
 
 
 def _completed(dates: Iterable[When], about: Metadata) -> Iterator[RereadDate]:
-    """Yield dates with their years, as far as these are known."""
+    """Yield the dates whose years are known or can be completed."""
     for when in dates:
         dated = YearResolver(about, in_order=False).complete(when)
         if dated is not None:
@@ -122,7 +122,7 @@ def _relative(around: _Around, about: Metadata) -> Iterator[RereadDate]:
 
 
 def _foreign(around: _Around, about: Metadata) -> Iterator[RereadDate]:
-    """Yield the dates in other languages whose month is in a quote: to the day, and to the month."""
+    """Yield the dates in other languages whose month the quote overlaps: to the day, then only to the month."""
     for pattern, form in ((_CHINESE, "date in Chinese"), (_by_names(), "name of the month and digits")):
         for match in re.finditer(pattern, around.text):
             if around.has(*match.span("month")):
@@ -151,8 +151,18 @@ def _by_names() -> str:
 
 
 @cache
+def other_languages() -> dict[str, Any]:
+    """Return the lists of ``other_languages.toml``."""
+    return tomllib.loads(Path(__file__).with_name("other_languages.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _months() -> dict[str, int]:
     """Return the months by their names, longer names first."""
-    lists = tomllib.loads(Path(__file__).with_name("other_languages.toml").read_text(encoding="utf-8"))["months"]
-    found = {name: at for names in lists.values() for at, one in enumerate(names, 1) for name in one.split(";")}
+    found = {
+        name: at
+        for names in other_languages()["months"].values()
+        for at, one in enumerate(names, 1)
+        for name in one.split(";")
+    }
     return dict(sorted(found.items(), key=lambda one: -len(one[0])))

@@ -7,15 +7,15 @@ In other languages, only the wording that the reader chose is parsed, and the re
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.own_metrics import is_money
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
+from scamcli.ingest.external.reread_dates import other_languages
 from scamcli.ingest.figures import LARGEST
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.pipeline import ACTIONS, dates_in, words_of_dates
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
     from scamcli.language.vocabulary import Metric
 
-_CURRENCY_LENGTH = 3
 _PREPOSITIONS = frozenset({"of", "in", "and", "to", "by", "from", "at", "with", "for", "after", "he", "she"})
 
 
@@ -73,7 +72,7 @@ def reread_number(text: str, window: Span, wording: Span, metric: Metric) -> Rer
     for sentence in sentences(text, window.start, window.end):
         if sentence[0].start < wording.end and wording.start < sentence[-1].end:
             return _in_sentence(text, sentence, wording, metric)
-    raise UnverifiedError("the wording stands in no sentence")
+    raise UnverifiedError("the wording is not in a sentence")
 
 
 def _in_sentence(text: str, sentence: Sentence, wording: Span, metric: Metric) -> RereadNumber:
@@ -93,7 +92,7 @@ def _in_sentence(text: str, sentence: Sentence, wording: Span, metric: Metric) -
 def _alone(text: str, wording: Span, metric: Metric) -> RereadNumber:
     """Read a number without the words around it, which are not English. Its bounds may be unknown."""
     stated = " ".join(text[slice(*wording)].split())
-    if _is_currency(metric.unit):
+    if is_money(metric.unit):
         raise UnverifiedError("the currency of the number cannot be read")
     if re.search("[A-Za-z]", stated) or not any(map(str.isdigit, stated)):
         raise UnverifiedError("the wording is no number that the parser reads")
@@ -111,8 +110,7 @@ def _alone(text: str, wording: Span, metric: Metric) -> RereadNumber:
 
 @cache
 def _words(key: str) -> tuple[str, ...]:
-    lists = tomllib.loads(Path(__file__).with_name("other_languages.toml").read_text(encoding="utf-8"))
-    return tuple(lists[key].split())
+    return tuple(other_languages()[key].split())
 
 
 def is_english(sentence: Sentence) -> bool:
@@ -132,7 +130,7 @@ def _of_amount(text: str, sentence: Sentence, amount: Amount, metric: Metric) ->
     unit = amount.unit
     if (amount.kind is Kind.PERCENT) != (metric.unit == "percent"):
         raise UnverifiedError(f"{_kind_of(amount)} cannot be {metric.name}")
-    if (amount.kind is Kind.MONEY) != _is_currency(metric.unit):
+    if (amount.kind is Kind.MONEY) != is_money(metric.unit):
         raise UnverifiedError(f"{_kind_of(amount)} cannot be {metric.name}")
     if amount.kind is Kind.MONEY:
         unit = amount.unit or "USD"
@@ -151,7 +149,7 @@ def _bounds(wording: str, unit: str) -> Bounds:
     if wording.isdecimal():
         bounds = Bounds(int(wording), int(wording), int(wording)) if len(wording) <= len(str(LARGEST)) else Bounds()
     else:
-        bounds = parse_wording(wording, measure=unit in MEASURES or _is_currency(unit))
+        bounds = parse_wording(wording, measure=unit in MEASURES or is_money(unit))
     if bounds == Bounds():
         raise UnverifiedError("the wording is no number that the parser reads")
     return _small(bounds)
@@ -161,7 +159,3 @@ def _small(bounds: Bounds) -> Bounds:
     if any(abs(one) > LARGEST for one in bounds if one is not None):
         raise UnverifiedError("the number is too large")
     return bounds
-
-
-def _is_currency(unit: str) -> bool:
-    return len(unit) == _CURRENCY_LENGTH and unit.isupper()

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SHORTEST = 4
-"""The fewest letters of a word of a longer quote that can name a place. Shorter ones may be codes, or other words."""
+"""The fewest letters of a single word that can name a place in a longer quote. Shorter words may be codes."""
 
 
 def province_of(value: str, quote: str) -> str | None:
-    """Return the official name of a province or of the province of a town, if a quote names it."""
+    """Return the official name of a province, given its name or a town in it, if a quote names it or a town in it."""
     wanted = _province(value)
     return wanted if wanted is not None and _names(quote, wanted, _province) else None
 
@@ -29,7 +29,7 @@ def country_of(value: str, quote: str) -> str | None:
 
 
 def nationality_of(value: str, quote: str) -> str | None:
-    """Return the demonym that records use, if a quote has one of the same people, or the name of their country."""
+    """Return the demonym that records use, if a quote has a demonym of the same people or the name of their country."""
     wanted = _demonym(value)
     return wanted if wanted is not None and _names(quote, wanted, _demonym) else None
 
@@ -60,7 +60,7 @@ def _names(quote: str, wanted: str, resolve: Callable[[str], str | None]) -> boo
 
 
 def _parts(quote: str) -> Iterator[str]:
-    """Yield the words of a quote, and two and three words in a row, without signs at their ends."""
+    """Yield the words of a quote, and two and three consecutive ones, without punctuation at the ends of words."""
     words = [word.strip(".,;:!?()[]\"'“”‘’") for word in quote.split()[:200]]
     for one in words:
         if len(one) >= SHORTEST:

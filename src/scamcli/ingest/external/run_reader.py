@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _LONGEST_MESSAGE = 2000
-"""How many bytes of the end of its error messages are kept."""
+"""How many bytes at the end of the program's error messages are kept."""
 _TICK = 0.1
 """How often, in seconds, the program is asked whether it has ended while its output is still open."""
 
@@ -88,7 +88,7 @@ def _limit() -> None:
 
 
 class _Run:
-    """A running program, whose input and output are passed on as far as it takes and gives them."""
+    """A running program. Its input and output are passed on as fast as it reads and writes them."""
 
     def __init__(self, process: subprocess.Popen[bytes], request: bytes, name: str) -> None:
         self._process = process
@@ -103,7 +103,7 @@ class _Run:
         """Return the output of the program when it has ended.
 
         Raises:
-            DataError: it runs or writes more than it may.
+            DataError: it runs too long, or writes too much.
         """
         with selectors.DefaultSelector() as selector:
             for stream, events in self._streams():
@@ -118,7 +118,7 @@ class _Run:
                         stream.close()
                 self._require_within_limits()
                 if not ready and self._process.poll() is not None:
-                    break  # something that it started still has its streams, but nothing more is expected
+                    break  # a process that it started keeps the streams open, but nothing more is expected
         while self._process.poll() is None:
             self._require_within_limits()
             time.sleep(_TICK / 10)
@@ -135,7 +135,7 @@ class _Run:
         return ((stream, events) for stream, events in every if stream is not None)
 
     def _pass_on(self, stream: IO[bytes]) -> bool:
-        """Write or read a part, and return whether there can be more."""
+        """Write a part of the input or read a part of the output, and return whether there can be more."""
         try:
             if stream is self._process.stdin:
                 self._left = self._left[os.write(stream.fileno(), self._left[:_CHUNK]) :]

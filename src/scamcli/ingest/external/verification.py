@@ -130,7 +130,7 @@ class _Draft:
         return self._passage if self._is_inside(span) else self._passages.whole_sentences(span)
 
     def _explain(self, field: str, span: Span, rule: str, grade: Grade) -> None:
-        """Note why a field has its value. Words outside the passage are not known to belong to it."""
+        """Note why a field has its value. Words outside the passage may not belong to it, so they make it unsure."""
         if not self._is_inside(span):
             rule, grade = f"{rule}, {_OUTSIDE}", Grade.UNSURE
         grade = Grade.LIKELY if grade is Grade.SURE else grade
@@ -217,7 +217,7 @@ class _Draft:
         }  # fmt: skip
 
     def _detail(self, name: str, value: str | None, read: Callable[[str], str | None]) -> str | None:
-        """Return a confirmed detail of a figure; ``None``, with a note, if it is not confirmed."""
+        """Return a detail of a figure. If the text does not confirm it, note that, and return ``None``."""
         found = None if value is None else read(value)
         if value is not None and found is None:
             self._left_out.append(f"{name} of a figure: the text does not confirm it")
@@ -234,7 +234,7 @@ class _Draft:
         return found if len(found) <= LONGEST_NAME else None
 
     def _with_ids(self, figures: Iterable[FigureDict]) -> list[FigureDict]:
-        """Give figures ids, and their reasons the same. A figure that says the same as an earlier one is dropped."""
+        """Give figures ids, which their reasons then name, and drop figures that repeat an earlier one."""
         kept: list[FigureDict] = []
         times = Counter[str]()
         before = len(self._reasons)

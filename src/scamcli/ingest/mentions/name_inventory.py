@@ -43,7 +43,7 @@ _SPELLED_AS = lexicon.headings("bodies.spelled_as")
 _WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
 _FEWEST_PLACES, _MAIN_SHARE = 4, 0.6
-"""The evidence for the country of an article: a place counts 2, a body 1. Below both limits, it has none."""
+"""The least evidence for the country of an article, and its least share: a place counts 2, a body 1."""
 
 
 class NameInventory(NamedTuple):
@@ -57,7 +57,7 @@ class NameInventory(NamedTuple):
     country: str
     """Code of the country that the article names most, or ``""``."""
     home: str
-    """Code of the country where nearly all of the article happens, also entries that name none; or ``""``."""
+    """Code of the country where nearly all of the article happens, even entries that name none, or ``""``."""
     named: tuple[NamedBody, ...]
     """The bodies that the article names, in order."""
 
@@ -99,7 +99,7 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
 
 
 def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
-    """Return the country that an article names most, and again if nearly all of it happens there; else ``""``.
+    """Return the country that an article names most, and the same one if nearly all of it happens there, else ``""``.
 
     A place counts twice as much as a body. A country that is named only a few times, or among others, says nothing
     about entries that name none.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 LABELS = {"likely": "likely", "unsure": "unsure", draft_text.UNREAD: "in no figure"}
-"""What is written after a mark. The words of sure fields have no label, which would only distract from the others."""
+"""What is written after a mark. Words of sure fields have no label, because it would distract from the others."""
 
 
 def review_page(drafts: Sequence[Row], date: str) -> str:

@@ -18,10 +18,10 @@ GRADES = ("sure", "likely", "unsure")
 """Grades, the most certain first."""
 
 UNMARKED = frozenset({"title", "summary"})
-"""Fields that come from a whole passage, which is not marked because everything would be."""
+"""Fields that come from the whole passage. They have no marks, because everything would be marked."""
 
 LONGEST_QUOTE = 80
-"""The most characters of a quote beside a field; the passage has the others."""
+"""The most characters of a quote beside a field. The passage shows the rest."""
 
 _LISTS = {
     "province": "provinces", "site": "sites", "linked site": "linked_sites", "country": "countries",
@@ -46,18 +46,18 @@ class Field(NamedTuple):
 
     @property
     def grade(self) -> str:
-        """The least certain grade of the field and its parts; empty if nothing in the text says it."""
+        """The least certain grade of the field and its parts; empty if the field does not come from the text."""
         return self.spans[0]["grade"] if self.spans else ""
 
     @property
     def evidence(self) -> str:
-        """The words of the least certain grade, each with the part of the field that they are about."""
+        """The words with the least certain grade, each with the part of the field that they support."""
         if self.name in UNMARKED:
             return ""
         return "; ".join(dict.fromkeys(self.words(span) for span in self.spans if span["grade"] == self.grade))
 
     def words(self, span: "Row") -> str:
-        """Return the words of a reason, with the part of the field that they are about."""
+        """Return the words of a reason, with the part of the field that they support."""
         part = span["field"][len(self.name) + 1 :]
         quote = quoted(span["words"])
         return f"{quote} ({one_line(part)})" if part else quote
@@ -77,7 +77,7 @@ def by_doubt(spans: "Sequence[Row]") -> "list[Row]":
 def fields(draft: "Row") -> list[Field]:
     """Return the fields of a row of ``review --json`` with the most doubtful first, after the title.
 
-    Fields that nothing in the text says, such as a source that was given by hand, come last.
+    Fields that do not come from the text, such as a source that was given by hand, come last.
     """
     reasons: dict[str, list[Any]] = {}
     for span in by_doubt(draft["spans"]):

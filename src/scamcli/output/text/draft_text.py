@@ -32,7 +32,7 @@ UNREAD = "unread"
 STYLES = {
     "sure": "bold green", "likely": "bold italic cyan", "unsure": "bold underline yellow", UNREAD: "bold reverse red",
 }  # fmt: skip
-"""Marks with colours, which differ for people who cannot tell the colours apart, too."""
+"""Marks with colours. They also differ in other ways, for people who cannot tell the colours apart."""
 
 SIGNS = {"sure": ("«", "»"), "likely": ("«", "»"), "unsure": ("«?", "»"), UNREAD: ("[?", "]")}
 """Marks without colours: the characters before and after the words."""
@@ -83,7 +83,7 @@ def reasons(draft: Row, columns: int) -> str:
 
 
 def evidence(draft: Row) -> dict[str, list[str]]:
-    """Return for each kind of field, such as ``linked_site``, a line on each value: its grade and words."""
+    """Return lines for each kind of field, such as ``linked_site``: one for each value, with its grade and words."""
     lines: dict[str, list[str]] = {}
     for field in fields(draft):
         if field.evidence:
@@ -93,7 +93,7 @@ def evidence(draft: Row) -> dict[str, list[str]]:
 
 
 def movable(record: Row) -> list[tuple[str, str, str]]:
-    """Return what can move from a record to another one: the list of each entry, its name, and the entry in words."""
+    """Return the entries that can move to another record: for each, the key of its list, its name, and a text."""
     actors = [("actors", one["name"], f"{one['name']} ({one['role']})") for one in record["actors"]]
     figures = [("figures", one["id"], phrases.figure_line(one)) for one in record["figures"]]
     return [(listed, name, one_line(text)) for listed, name, text in (*figures, *actors)]

@@ -12,6 +12,9 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from scamcli.exchange.importers.delimited import UTF_16
+from scamcli.records.types import ActorDict, EventDict, MetricDict, SiteDict
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,25 +24,13 @@ DOCUMENT, LINES, RECORDS = "document", "lines", "records"
 _SAMPLE, _SAMPLE_LINES = 1024 * 1024, 20
 """How many characters and lines at the start of a file are examined."""
 
-RECORD_TYPES = frozenset({"event", "actor", "site", "metric"})
+RECORD_TYPES = ("event", "actor", "site", "metric")
 """The types of records."""
 
-EVENT_KEYS = frozenset(
-    {
-        *("type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites"),
-        *("linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note"),
-        *("start", "end", "match", "digest"),  # which output adds
-    }
-)
-"""Keys of events."""
+EVENT_KEYS = frozenset({*EventDict.__annotations__, "start", "end", "match", "digest"})
+"""Keys of events, with those that output adds."""
 
-NAMED_KEYS = frozenset(
-    {
-        *("type", "name", "kind", "aliases", "note", "positions", "member_of", "topics", "protected", "country"),
-        *("province", "place", "lat", "lon", "precision", "owners", "operators", "statuses"),
-        *("unit", "split", "count", "about"),
-    }
-)
+NAMED_KEYS = frozenset(key for one in (ActorDict, SiteDict, MetricDict) for key in one.__annotations__)
 """Keys of actors, sites and metrics."""
 
 
@@ -52,7 +43,7 @@ def read_start(path: Path) -> str:
             start = stream.read(_SAMPLE)
     except OSError:
         return ""
-    encoding = "utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    encoding = "utf-16" if start[:2] in UTF_16 else "utf-8-sig"
     with suppress(UnicodeError):
         return io.TextIOWrapper(io.BytesIO(start), encoding, "ignore", newline="").read().lstrip("\x1e \t\r\n")
     return ""
@@ -67,7 +58,7 @@ def find_form(path: Path) -> str:
         return ""
     lines = [line.strip("\x1e \t\r") for line in islice(start.split("\n"), _SAMPLE_LINES) if line.strip()]
     whole = list(map(_parse, lines if "\n" in start or len(start) < _SAMPLE else ()))
-    if re.match(r'\{\s*"type"\s*:\s*"(event|actor|site|metric)"', start) or any(map(_is_record, whole)):
+    if re.match(rf'\{{\s*"type"\s*:\s*"({"|".join(RECORD_TYPES)})"', start) or any(map(_is_record, whole)):
         return ""
     if not whole or whole[0] is None:
         is_damaged_line = "\n" in start and lines[0][-1:] not in {"{", "[", ",", ":"}

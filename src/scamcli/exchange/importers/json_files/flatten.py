@@ -1,8 +1,8 @@
 """Turn JSON objects into rows: names of columns with texts.
 
-Objects inside become columns with a dot in their names: ``place.name``. The items of a list are separated by ``; ``. Of
+Nested objects become columns with a dot in their names: ``place.name``. The items of a list are separated by ``; ``. In
 a list of objects, each key becomes a column with the values of all objects in the same order, so that addresses stay
-with their outlets; `ABSENT` takes the place of those that are missing. Whatever else a list holds is kept as JSON.
+with their outlets; `ABSENT` replaces missing values. Any other list is kept as JSON.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _flatten_list(name: str, items: list[object]) -> Iterator[tuple[str, str]]:
         yield name, texts[0] if len(texts) == 1 else SEPARATOR.join(texts)
         return
     rows = [cells(flatten(item)) for item in present if isinstance(item, dict)]
-    if len(rows) < len(present):  # lists in lists, or objects beside texts
+    if len(rows) < len(present):  # lists in lists, or objects mixed with texts
         yield name, _as_json(items)
         return
     for column in dict.fromkeys(column for row in rows for column in row):
@@ -80,7 +80,7 @@ def _as_json(value: object) -> str:
 
 
 def with_numbers(value: object) -> object:
-    """Return a value whose numbers are numbers again, unless they have thousands of digits.
+    """Return a value in which `DecimalText` is a number again, unless it has thousands of digits.
 
     Raises:
         DataError: an object in it repeats a key.

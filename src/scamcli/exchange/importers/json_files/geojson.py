@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 PRECISIONS = ((1, "site"), (5, "town"), (30, "district"), (150, "province"), (math.inf, "country"))
-"""How precise the middle of an extent is, by the kilometres to its corners."""
+"""The precision of the middle of an extent, by its greatest distance from a corner in kilometres."""
 
 _KM_PER_DEGREE = 111.2
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 _EXAMINED = 100
-"""How many values before the first array are examined."""
+"""How many values are examined to find the first array."""
 
 _OWN_PROPERTIES = frozenset({"date", "kind", "title", "figures", "sources", "feature", "of"})
 
 
 def first_item(path: Path) -> object:
-    """Return the first item of the first array in a file, or ``None`` if there is none or the file is not JSON."""
+    """Return the first item of the first array in a file, or ``None`` if it has no array or is not JSON."""
     with suppress(DataError, OSError), closing(stream.values(path)) as values:
         return next((value.value for value in islice(values, _EXAMINED) if value.number), None)
     return None
@@ -76,7 +76,7 @@ def _record(value: object) -> JsonObject | DataError:
 
 
 def _is_record(value: object) -> bool:
-    """Return whether an object is a record. Objects of other programs can have the same ``type``, with other keys."""
+    """Return whether an object is a record. Its keys are checked, because other programs may use the same ``type``."""
     if not isinstance(value, dict) or str(value.get("type")) not in RECORD_TYPES:
         return False
     keys = {"date", "kind", "title"} if value["type"] == "event" else {"name"}

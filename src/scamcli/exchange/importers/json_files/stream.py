@@ -1,17 +1,17 @@
-"""Read a JSON document piece by piece, so that a large array never is in memory as a whole.
+"""Read a JSON document piece by piece, so that a large array is never in memory as a whole.
 
-The decoder is that of the standard library. Numbers stay as they are written, and an object that repeats a key says so.
+The decoder is that of the standard library. Numbers keep their notation, and `RepeatedKeys` marks repeated keys.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, quote
 from scamcli.exchange.importers import DecimalText
+from scamcli.exchange.importers.delimited import UTF_16
 from scamcli.records import limits
 
 if TYPE_CHECKING:
@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 DEEPEST = 4
-"""How many objects around an array are entered in the search for tables."""
+"""How many levels of nested objects are searched for arrays."""
 
 _CHUNK = 256 * 1024
 _LONGEST_TOKEN = 32
-"""An error this far before the end of what was read is one whatever follows, in characters."""
-
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""An error more than this many characters before the end of the buffer is an error whatever follows."""
 
 
 class RepeatedKeys(dict[str, object]):
@@ -56,7 +54,7 @@ class Value(NamedTuple):
 def open_text(path: Path) -> TextIO:
     """Open a file in UTF-8, with or without a byte order mark, or in UTF-16 with one."""
     stream = path.open("rb")
-    encoding = "utf-16" if stream.read(2) in _UTF_16 else "utf-8-sig"
+    encoding = "utf-16" if stream.read(2) in UTF_16 else "utf-8-sig"
     stream.seek(0)
     return io.TextIOWrapper(stream, encoding, newline="")
 
@@ -103,7 +101,7 @@ def _walk(reader: _Reader, path: tuple[str, ...]) -> Iterator[Value]:
 
 
 class _Reader:
-    """The text of a file, of which only the part around the current value is in memory."""
+    """Reads the text of a file. Only the part around the current value is in memory."""
 
     def __init__(self, path: Path, text: TextIO) -> None:
         self._path, self._text = path, text
@@ -174,7 +172,7 @@ class _Reader:
             except RecursionError:
                 raise DataError(f"{self._path}:{self.line}: {what.capitalize()} is nested too deeply.") from None
             else:
-                # A number at the end of what was read may go on.
+                # If the buffer ends with a number, more digits may follow.
                 if end < len(self._buffer) or not self._fill():
                     self._at = end
                     return value

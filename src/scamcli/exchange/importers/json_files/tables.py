@@ -30,17 +30,17 @@ PREVIEW = 200
 """How many rows are read ahead."""
 
 _LINES = ("lines",)
-"""The path of the values in a file of JSON lines, each of which is an item."""
+"""The path of every value in a file of JSON lines, as if all were items of one array."""
 
 _UNMENTIONED = frozenset({"type", "bbox"})
-"""Keys beside the features of GeoJSON that say nothing about them."""
+"""Keys of a GeoJSON file that say nothing about its features, so no notice mentions them."""
 
 
 class JsonTable(NamedTuple):
     """A table in a JSON file; see `Sheet`.
 
     Attributes:
-        notices: what the file has that no row has, as fragments of sentences.
+        notices: what the file has outside of its rows, as fragments of sentences.
     """
 
     name: RowNames
@@ -53,7 +53,7 @@ class JsonTable(NamedTuple):
 
 
 class _Array:
-    """What the first reading finds about an array of objects."""
+    """What is known about an array of objects after the first reading."""
 
     def __init__(self) -> None:
         self.columns: dict[str, None] = {}
@@ -80,10 +80,10 @@ class _Array:
         """Return what to say about the features of GeoJSON, as fragments of sentences."""
         found = []
         if self.extents:
-            what = "the middle of the extent is the point of lines, areas and several points, with its precision"
+            what = "lines, areas and groups of points are reduced to the middle of their extent, with a precision"
             found.append(f"{what}: {self.extents:,}")
         if self.without_point:
-            found.append(f"geometries without a point that stands for them: {self.without_point:,}")
+            found.append(f"geometries that cannot be reduced to a point: {self.without_point:,}")
         return found
 
 
@@ -133,7 +133,7 @@ def _examine(path: Path, *, is_lines: bool) -> tuple[dict[Keys, _Array], dict[st
 
 
 def _lines(path: Path) -> Generator[Value | tuple[int, DataError]]:
-    """Yield the values of a file with one on each line, numbered by their lines, or errors with their lines."""
+    """Yield the value on each line of a file, or an error, with the number of the line."""
     longest = limits.value("line")
     with stream.open_text(path) as text:
         number = 0
@@ -166,7 +166,7 @@ def _table(path: Path, at: Keys, array: _Array, title: str, stack: ExitStack) ->
 
 
 def _slide_rows(path: Path, at: Keys, header: Row, slides: int) -> Generator[NumberedRow]:
-    """Yield the rows of TimelineJS JSON: its slides, then its eras and its title, which the sheet has as rows, too."""
+    """Yield the rows of TimelineJS JSON: its slides, then its eras and its title, which are also rows of the sheet."""
     title: dict[str, object] = {}
     eras: list[Row] = []
     with closing(stream.values(path)) as values:

@@ -22,7 +22,7 @@ COLUMNS = {
 """The columns of the sheet, by the keys of a slide."""
 
 HEADER = (*COLUMNS.values(), "Time", "End Time")
-"""The columns that every table of slides has, even if no slide has them."""
+"""The columns of every table of slides, even if they are empty in all rows."""
 
 _TIMES = (("start_date", "Time"), ("end_date", "End Time"))
 _UNITS = ("hour", "minute", "second")

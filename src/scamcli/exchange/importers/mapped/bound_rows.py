@@ -51,7 +51,7 @@ class Cell(NamedTuple):
 class BoundUse:
     """A use of a column, with its field as text, the position of the column, and the cells that count as empty.
 
-    In rows in which one of the columns in ``unless`` has one of its cells, all of its cells count as empty.
+    Its cells also count as empty in rows where a column in ``unless`` has one of the cells given for that column.
     """
 
     def __init__(
@@ -216,7 +216,7 @@ def _require_needed_fields(fields: set[str], table: str) -> None:
 
 
 def _lacks_column(text: str, mapping: Mapping, columns: Columns) -> bool:
-    """Return whether a default contains a column of the mapping that this table does not need, and does not have."""
+    """Return whether a default contains a column that the mapping mentions but this table lacks."""
     names = (" ".join(name.split()) for name in re.findall(_PLACEHOLDER, text))
     return any(name in mapping.columns and columns.find(name) is None for name in names)
 
@@ -318,7 +318,7 @@ class BoundRow:
         return next(iter(self._by_field.get(field, ())), None)
 
     def has_column(self, key: str) -> bool:
-        """Return whether a column is the field with this key, or a part of it."""
+        """Return whether any column is the field with this key, or a part of that field."""
         return any(one.use.field.key == key for one in self.binding.uses)
 
     def put_aside(self, cell: Cell, notice: str) -> None:

@@ -33,7 +33,7 @@ _COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
 _SEPARATOR = r"\s*[;\n]\s*"
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
-"""A character as HTML writes it, whose semicolon separates nothing: ``People&#039;s Republic``."""
+"""A character reference in HTML, whose semicolon is not a separator: ``People&#039;s Republic``."""
 
 _OTHER_NAMES = {
     "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
@@ -211,7 +211,7 @@ def row_id(text: str) -> str:
 
 
 def split_list(text: str, separators: tuple[str, ...] = ()) -> list[str]:
-    """Return the values in a cell, which are separated by ``;``, by line breaks, or by what is given."""
+    """Return the values in a cell, which are separated by ``;``, by line breaks, or by the given separators."""
     if not separators and ";" not in text and "\n" not in text:
         return [text]
     text = _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text

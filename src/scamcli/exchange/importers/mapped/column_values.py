@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import cells, date_cells, date_formats
 from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
-from scamcli.exchange.importers.mapped.mapping import MISSING, parse_field
+from scamcli.exchange.importers.mapped.mapping import MISSING, SEPARATORS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.countries import countries, is_demonym
 from scamcli.language.scripts import digits, plain
@@ -142,9 +142,7 @@ def _check_dates(column: Column, order: str) -> Check:
     excel = ", day numbers of a spreadsheet" if date_formats.EXCEL in found.formats else ""
     is_own = bool(found.order) or not any("/" in one and "%d" in one for one in found.formats)
     borrowed = "" if is_own else "; other columns show the order of day and month"
-    is_entry = plain(column.name) in {"timestamp", "time stamp"}  # the first column of what a form collects
-    borrowed += "; it may be when the row was entered" if is_entry else ""
-    is_sure = not is_entry and found.readable >= NEARLY_ALL and is_own and not excel and found.order != "both"
+    is_sure = found.readable >= NEARLY_ALL and is_own and not excel and found.order != "both"
     return Check(True, is_sure, f"dates such as {example}{excel}{rest}{borrowed}", formats=found.formats)
 
 
@@ -329,12 +327,14 @@ def _check_text(field: str, column: Column) -> Check:
     return Check(True, is_open, "text" + split, separators=separators)
 
 
+_PROPOSED = tuple(one for one in SEPARATORS if one != ";")
+"""Separators that are looked for. Semicolons always separate."""
+
+
 def find_separators(values: Sequence[str], known: Callable[[str], bool]) -> tuple[str, ...]:
     """Return what separates the values in cells, whose parts must then all be known."""
     several = [value for value in values if not known(value)]
-    present = [
-        one for one in (",", "|", "/", "&", "and") if any(len(split_list(value, (one,))) > 1 for value in several)
-    ]
+    present = [one for one in _PROPOSED if any(len(split_list(value, (one,))) > 1 for value in several)]
     best: tuple[str, ...] = ()
     most = 0
     for chosen in ([], present, *([one] for one in present)):
@@ -353,7 +353,7 @@ def find_name_separators(values: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """
     distinct = [value for value in dict.fromkeys(values) if "://" not in value]
     separators, kept = [], ""
-    for one in (",", "|", "/", "&", "and"):
+    for one in _PROPOSED:
         pieces = [parts for value in distinct if len(parts := split_list(value, (one,))) > 1]
         if not pieces:
             continue

@@ -43,7 +43,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
 """How exactly a date is known. ``day`` is the date as it is. The others keep an interval if there is one. Without one,
-``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of either.
+``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of it.
 ``about_day`` means about that day, but a month or a year stays as it is."""
 
 DAY_FIRST = "day, month and year in an order that is known"
@@ -51,7 +51,7 @@ DAY_FIRST = "day, month and year in an order that is known"
 
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
-"""Later years than this, in the digits of a script whose readers use the Buddhist calendar, are Buddhist years."""
+"""Years after this one are Buddhist if their digits are of a script whose readers use the Buddhist calendar."""
 
 _GREGORIAN = "a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead"
 
@@ -183,8 +183,8 @@ def checked_format(form: str) -> str:
             is_one = False
     if not is_one:
         hint = (
-            "For example: %d/%m/%Y or %d %B %Y, or `excel` for the day numbers of a spreadsheet. It needs the year, and"
-            " no part twice."
+            "For example: %d/%m/%Y or %d %B %Y, or `excel` for the day numbers of a spreadsheet. It must have the"
+            " year, and each part only once."
         )
         raise WrongUsageError(f"{quote(form[:80])} is not a date format.", hint)
     return form

@@ -39,7 +39,7 @@ class DateForms(NamedTuple):
             other; empty if they show neither.
         is_ambiguous: whether day and month could change places in some values, and nothing shows their order.
         unread: the first value that is not a date.
-        example: the first value that is one.
+        example: the first value that is a date.
     """
 
     formats: tuple[str, ...] = ()

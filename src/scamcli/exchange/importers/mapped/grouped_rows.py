@@ -1,4 +1,4 @@
-"""Make one row of several, as the `Grouping` of a mapping says, and count those that are in none."""
+"""Merge rows into groups, as the `Grouping` of a mapping says, and count those that are in no group."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.sheets import Sheet
 
 EMPTY = "unknown"
-"""What the key has for an empty cell, so that it is not the key of another group."""
+"""Replaces an empty cell in a key, so that two groups never have the same key."""
 
 
 class _Group:
@@ -31,7 +31,7 @@ class _Group:
         self.disputed = set[int]()
 
     def take(self, at: int, text: str | None) -> None:
-        """Count a row for a number, or take its cell; two different cells contradict each other."""
+        """Count a row for a number, or take the number from its cell. Different cells make the number disputed."""
         self.rows += 1
         if text is None:
             self.cells[at] = str(int(self.cells[at] or 0) + 1)
@@ -42,7 +42,7 @@ class _Group:
 
 
 class _Reader:
-    """Reads the rows of a table into groups, and counts those that belong to none."""
+    """Reads the rows of a table into groups, and counts the rows that belong to none."""
 
     def __init__(self, grouping: Grouping, header: Sequence[str], table: str, missing: Sequence[str]) -> None:
         columns = Columns(header)
@@ -84,7 +84,7 @@ class _Reader:
 
 
 def grouped(sheet: Sheet, grouping: Grouping, missing: Sequence[str], notices: Notices) -> Sheet:
-    """Return a table with one row for each group of rows. It has the number of its first row.
+    """Return a table with one row for each group of rows, which has the number of the group's first row.
 
     Args:
         sheet: the table.
@@ -118,13 +118,13 @@ def _rows(reader: _Reader, rows: Rows, grouping: Grouping, notices: Notices) -> 
     make = "row makes" if used == 1 else "rows make"
     notices.add(f"{used:,} {make} {events:,} event{'s'[: events != 1]}, one for all rows with the same {columns}")
     for number, why in (
-        (reader.others, f"other values in {', '.join(f'`{name}`' for name in grouping.only)}"),
-        (reader.none, f"none of these numbers: {', '.join(grouping.numbers)}"),
-        (lacking, f"no single `{grouping.needs}` beside them"),
+        (reader.others, f"of other values in {', '.join(f'`{name}`' for name in grouping.only)}"),
+        (reader.none, f"none of these numbers covers such a row: {', '.join(grouping.numbers)}"),
+        (lacking, f"there is no single `{grouping.needs}` for its group"),
     ):
         if number:
-            are, have = ("row is", "has") if number == 1 else ("rows are", "have")
-            notices.add(f"{number:,} {are} left out, which {have} {why}")
+            are = "row is" if number == 1 else "rows are"
+            notices.add(f"{number:,} {are} left out because {why}")
     yield from sorted(made, key=lambda one: one[0])
 
 

@@ -31,12 +31,12 @@ _ENTRY_WORDS = frozenset(
         *("inserted", "interview", "synced", "imported"),
     }
 )
-"""Words in the names of columns with the time at which something was written down, which is not that of an event."""
+"""Words in the names of columns with the time at which a record was made, which is not the time of an event."""
 
 _EVENT_WORDS = frozenset(
     {"event", "incident", "raid", "operation", "attack", "crime", "arrest", "rescue", "occurrence"}
 )
-"""Words in the name of a column that say whose country it has: that of the event."""
+"""Words in the name of a column of countries that show that they are those of the events."""
 
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
@@ -115,7 +115,7 @@ def words() -> Words:
 
 
 def adds_up(row: Sequence[str]) -> bool:
-    """Return whether a row adds up others: it begins with "Total", or "Subtotal March" before nothing but numbers."""
+    """Return whether a row adds up others: it begins with "Total", or with "Subtotal March" and only numbers follow."""
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled or not names_total(filled[0]):
         return False

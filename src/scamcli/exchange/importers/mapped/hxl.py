@@ -24,7 +24,7 @@ class _Table(NamedTuple):
 
 
 def is_row_of_tags(cells: Sequence[str]) -> bool:
-    """Return whether the cells of a row are HXL tags. Columns can be without one."""
+    """Return whether the cells of a row are HXL tags. Some columns may have no tag."""
     filled = [cell for cell in map(str.strip, cells) if cell]
     return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
 

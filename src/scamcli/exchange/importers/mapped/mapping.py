@@ -138,7 +138,7 @@ class Use(NamedTuple):
     unless: Dict[str, tuple[str, ...]] = {}
 
     def meaning(self, text: str) -> str | None:
-        """Return what a cell means: a code its meaning, another text itself, or ``None`` if it counts as empty."""
+        """Return what a cell means: the meaning of a code, any other text itself, or ``None`` if it counts as empty."""
         code = text if text in self.values else strip_fraction(text)
         if code in self.values:
             return self.values[code]
@@ -184,7 +184,7 @@ class Mapping(NamedTuple):
         skip_undated: whether rows without a date are not events, instead of being refused.
         propose: whether columns that the mapping does not mention get the fields that would be proposed for them.
         name: the name of a mapping that comes with scamcli.
-        group: how several rows become one, whose columns are then those of the mapping.
+        group: how several rows become one. The mapping is then about the columns of that row.
     """
 
     columns: Dict[str, tuple[Use, ...]]
@@ -207,7 +207,7 @@ class Mapping(NamedTuple):
 
     @property
     def needed_columns(self) -> tuple[str, ...]:
-        """Return the columns that a table must have. It may have no texts with addresses behind them."""
+        """Return the columns that a table must have. Those with link addresses are optional."""
         if self.needed is not None:
             return self.needed
         columns = self.columns if self.group is None else self.group.sources

@@ -88,6 +88,8 @@ _USE_KEYS: _Types = {
     "notices": dict,
     "unless": dict,
 }
+_GROUP_KEYS: _Types = {"by": list, "numbers": dict, "only": dict, "needs": str}
+_NUMBER_KEYS: _Types = {"of": str, "where": dict}
 _DATASET_KEYS: _Types = {"outlet": str, "title": str, "url": _TEXT_OR_NULL, "versions": list, "terms": _TEXT_OR_NULL}
 
 
@@ -117,9 +119,28 @@ def parse(value: object) -> Mapping:
 
 
 def _grouping(value: object) -> Grouping:
-    from scamcli.exchange.importers.mapped import grouping  # here, because few mappings have one
+    from scamcli.exchange.importers.mapped.grouping import KEY, Grouping, Number  # here, because few mappings have one
 
-    return grouping.parse(value)
+    given = _checked(value, _GROUP_KEYS, "`group`", needed=("by", "numbers"))
+    by, needs, numbers = _texts(given["by"], "`group`: `by`"), given.get("needs", ""), {}
+    for name, one in given["numbers"].items():
+        where = f"`group`: {quote(name)}"
+        number = _checked(one, _NUMBER_KEYS, where)
+        numbers[name] = Number(_conditions(number.get("where", {}), where), number.get("of", ""))
+    if not by or not numbers:
+        raise DataError("`group` needs the columns that rows have in common in `by`, and what is counted in `numbers`.")
+    if needs and needs not in numbers:
+        raise DataError("`group`: `needs` is not one of the `numbers`.")
+    if repeated := {*by} & {*numbers, KEY} or {*numbers} & {KEY}:
+        raise DataError(f"`group`: {quote(min(repeated))} would be the name of two columns.")
+    return Grouping(by, numbers, _conditions(given.get("only", {}), "`group`: `only`"), needs)
+
+
+def _conditions(value: dict[str, object], where: str) -> dict[str, tuple[str, ...]]:
+    for name, texts in value.items():
+        if not isinstance(texts, list):
+            raise DataError(f"{where}: {quote(name)} is not a list of texts.")
+    return _text_lists(value, where)
 
 
 def _checked(value: object, keys: _Types, where: str, needed: tuple[str, ...] = ()) -> dict[str, Any]:

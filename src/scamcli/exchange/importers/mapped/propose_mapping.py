@@ -57,9 +57,9 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
 
 
 def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
-    """Return what ids are made from: the number of the row, if only columns that are left out tell some rows apart.
+    """Return what ids are made from: the row number, if some rows differ only in columns that are left out.
 
-    Such rows are different events, such as people who died on the same day in the same town.
+    Such rows are different events: for example, two people who died on the same day in the same town.
     """
     if ROW in map(str.casefold, sheet.header):
         return ()
@@ -70,7 +70,7 @@ def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
 
 
 def _says_nothing(mapping: Mapping) -> bool:
-    """Return whether the columns that are known only number and date the events."""
+    """Return whether all columns with a known meaning are ids or dates."""
     return all(use.field.key in {"id", "date"} for uses in mapping.columns.values() for use in uses)
 
 
@@ -78,13 +78,13 @@ ROWS_KEPT_APART = "some rows differ only in columns left out, so each keeps the 
 
 
 _MAY_BE_LIKELY = frozenset({"date", "tags", "note", "summary", "source.url"})
-"""Fields that are taken for the columns of a recognised table although they are only likely, and reported."""
+"""Fields that a column of a recognised table gets even if they are only likely. A notice reports them."""
 
 
 def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
     """Return a mapping with fields for the columns that it does not mention, and notices about them.
 
-    Nobody is asked, so only certain fields are taken, and likely ones of which no harm can come. Others are named.
+    Nobody is asked, so only certain fields and harmless likely ones are used. Notices name the others.
     """
     proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
     columns, notices = dict(mapping.columns), []
@@ -108,7 +108,7 @@ def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
 
 
 def follow_metrics(mapping: Mapping, pairs: Sequence[str]) -> Mapping:
-    """Return a mapping in which what describes a figure follows it to the metric that a column is changed to.
+    """Return a mapping in which the details of a figure follow it if its column is changed to another metric.
 
     A correction of "Rescued" from rescues to arrests also means that its nationality and its period are those of the
     people who were arrested. Nothing follows if another column still has the old metric.

@@ -30,9 +30,9 @@ AT_ONCE = 100
 """How many records and notices are sent at once."""
 
 AHEAD = 1 << 20
-"""How many bytes the second process can be ahead, where the system lets a pipe hold that many.
+"""How many bytes the second process can be ahead, if the system allows a pipe of this size.
 
-This one writes 500 events at once, for as long as the other one takes to make about 400 records, which are 1 MB.
+The first process writes 500 events at once. In that time, the second one makes about 400 records, which are 1 MB.
 """
 
 

@@ -47,7 +47,7 @@ def suggest_defaults(
 
 
 def _kind(counts: Counts) -> str:
-    """Return the kind of events that are known by what they count.
+    """Return the kind of the events, judging by what their figures count.
 
     If a column counts deaths, each row shows its own kind, because nobody may have died in it.
     """

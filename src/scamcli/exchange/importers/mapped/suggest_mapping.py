@@ -36,7 +36,7 @@ LONGEST_SHOWN = 26
 """The width of the names of columns and of fields beside the first rows of a table."""
 
 _OF_FORMS = frozenset({"start", "end", "today", "start time", "end time", "started", "ended"})
-"""Names of columns in which KoboToolbox and ODK keep when a form was filled in."""
+"""Names of columns in which KoboToolbox and ODK keep the time at which a form was filled in."""
 
 SURE, LIKELY = "sure", "likely"
 
@@ -257,7 +257,7 @@ def _candidates(
 
 
 def _is_month(name: str) -> bool:
-    """Return whether a column is named as a month, as in a table with rows of places and columns of months."""
+    """Return whether a column is named after a month, as in a table of places (rows) and months (columns)."""
     try:
         return bool(date_cells.month(re.sub(r"[\s'’-]*(19|20)?\d\d$", "", name)))
     except UnreadableError:
@@ -265,7 +265,7 @@ def _is_month(name: str) -> bool:
 
 
 def _is_entry(column: Column) -> bool:
-    """Return whether dates may be those at which rows were written down, as forms for telephones keep them."""
+    """Return whether dates may be the times at which rows were entered, which forms on phones record."""
     is_of_form = plain(column.name) in _OF_FORMS and column.share(lambda text: ":" in text) > 0.5
     return is_of_form or header_words.is_time_of_entry(column.name)
 
@@ -292,7 +292,7 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
 
 
 def _doubt_countries_of_people(columns: Sequence[Column], taken: dict[int, _Candidate]) -> None:
-    """Make a country uncertain if each row is a person, from whose name and age it may also be where they come from."""
+    """Make a country uncertain if each row is a person, with columns such as name and age: it may be their origin."""
     if sum(header_words.is_personal(column.name) for column in columns) < 2:
         return
     for at, one in taken.items():
@@ -307,9 +307,9 @@ def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, st
     has_day, has_last = bool(fields & {"date", "date.start"}), "date.end" in fields
     for at, one in taken.items():
         if one.field in {"date.year", "date.month", "date.day"} and (has_day or "date.year" not in fields):
-            reasons[at] = "the date has it" if has_day else "there is no year beside it"
+            reasons[at] = "the date already includes it" if has_day else "there is no year beside it"
         if one.field.startswith("date.end_") and (has_last or "date.end_year" not in fields):
-            reasons[at] = "the last day has it" if has_last else "there is no year beside it"
+            reasons[at] = "the last day already includes it" if has_last else "there is no year beside it"
         if one.field == "place.point" and {"place.lat", "place.lon"} <= fields:
             reasons[at] = "latitude and longitude have columns of their own"
         if one.field in {"place.lat", "place.lon"} and not {"place.lat", "place.lon"} <= fields:

@@ -133,10 +133,10 @@ def workbook_sheets(path: Path) -> list[AnySheet]:
         DataError: a sheet has the name of a table, or most of its columns, but not all.
     """
     found: list[AnySheet] = []
-    for title, header in xlsx.read_headers(path):
+    for title, header, part in xlsx.read_headers(path):
         table = find_table(header)
         if table is not None:
-            found.append(_WorkbookSheet(table, path, header, title))
+            found.append(_WorkbookSheet(table, path, header, title, part))
         elif header and (table := BY_NAME.get(title) or find_similar_table(header)):
             raise columns_error(f"{path}:{title}", table, header)
     return found
@@ -145,12 +145,10 @@ def workbook_sheets(path: Path) -> list[AnySheet]:
 class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
     is_in_workbook = True
 
-    def __init__(self, table: Table, path: Path, header: Sequence[str], title: str) -> None:
+    def __init__(self, table: Table, path: Path, header: Sequence[str], title: str, part: str) -> None:
         from scamcli.exchange.importers import cell_extras  # here, because only workbooks need it
 
         super().__init__(table, path, header, title)
-        with ExitStack() as stack:
-            part = xlsx.part_of(xlsx.open_workbook(path, stack, data_only=False)[title])
         self._commented = cell_extras.commented_cells(path, part)  # now, because a pipe's copy is soon deleted
 
     def rows(self) -> Iterator[tuple[int, tuple[WorkbookCell, ...]]]:
