@@ -236,6 +236,7 @@ def test_weekdays_are_those_before_the_publication(text: str, expected: list[str
         ("Police freed 45 people three weeks ago.", "2024-02-19?/2024-02-25?", Grade.UNSURE),
         ("Police freed 45 people last month.", "2024-02?", Grade.UNSURE),
         ("Earlier this year, police freed 45 people.", "2024?", Grade.UNSURE),
+        ("Police have freed 45 people so far this year.", "2024?", Grade.UNSURE),
         ("A man who escaped last month told police. On Tuesday they freed 45 people.", "2024-03-12?", Grade.LIKELY),
     ],
 )
@@ -247,7 +248,6 @@ def test_dates_are_counted_back_from_the_publication(text: str, expected: str, g
 @pytest.mark.parametrize(
     "text",
     [
-        "Police have freed 45 people so far this year.",
         "Complaints rose compared with last month, and 45 people were freed.",
         "The gang, set up last year in Kandal, is gone.",
     ],

@@ -80,6 +80,11 @@ BODIES = [
 ]  # fmt: skip
 
 UNNAMED = [
+    ("Cambodia said that it would act.", "Cambodian authorities"),
+    ("Greece has said that 30 people drowned.", "Greek authorities"),
+    ("Thirty people drowned off Italy, the coastguard said.", "Italian coast guard"),
+    ("Thirty people drowned, the Turkish coast guard said.", "Turkish coast guard"),
+    ("Tunisia's interior ministry announced arrests.", "Tunisian Interior Ministry"),
     ("Police raid compounds across Cambodia.", "Cambodian police"),
     ("In Cambodia, authorities say 707 reports were recorded.", "Cambodian authorities"),
     ("Raids in Kandal followed, local authorities said.", "Cambodian authorities"),
@@ -110,7 +115,6 @@ NOBODY = [
     "Ko, the victim, spoke of it.",
     "A worker, Sok Nary, was sold three times. Nary said so.",
     "The Ceremony of the National Report was held.",
-    "Cambodia said that it would act.",
     "On Tuesday, September rains came.",
     "It is a Tier 3 country.",
     "He posted it on Facebook and TikTok.",

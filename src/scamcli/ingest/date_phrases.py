@@ -279,6 +279,9 @@ def _month_first(words: Sequence[Word], at: int) -> When | None:
         last = _day_at(words, after_day + 1)
         year, end = _year_after(words, after_day + 2)
         return When(first._replace(year=year), Day(year, first.month, last), False, form, end)
+    elif (listed := _last_of_list(words, after_day)) is not None:
+        year, end = _year_after(words, listed + 1)
+        return When(first._replace(year=year), Day(year, first.month, _day_at(words, listed)), False, form, end)
     other = _second(words, end, _single_month_first)
     is_alike = other is not None and (other[0].day is None) == (first.day is None)
     return _ranged(first, form, end, other if is_alike else None)
@@ -299,6 +302,17 @@ def _is_second_day(words: Sequence[Word], at: int) -> bool:
     if lower_at(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
         return False
     return _glued(words, at - 1, at + 1) or not text_at(words, at + 2)[:1].islower()
+
+
+def _last_of_list(words: Sequence[Word], at: int) -> int | None:
+    """Return the index of the last of several days: the 12 of "December 10, 11, and 12"."""
+    last = None
+    while text_at(words, at) == "," and _day_at(words, at + 1 + (lower_at(words, at + 1) == "and")) is not None:
+        at += 1 + (lower_at(words, at + 1) == "and")
+        last, at = at, at + 1
+    if lower_at(words, at) == "and" and last is not None and _day_at(words, at + 1) is not None:
+        last = at + 1
+    return last if last is not None and lower_at(words, last - 1) == "and" else None
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:

@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, FULL_STOPS, EntryDate, YearResolver, dated_sentences, reports
+from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
+from scamcli.ingest.stories import dated_sentences, reports
 from scamcli.ingest.words import (
+    FULL_STOPS,
     Line,
     Sentence,
     Word,
@@ -112,7 +114,7 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
     opening = _prose(
         source, _article_lines(every, _lines_between(source.lines, 0, found[0].begin), stop_at_first=False)
     )
-    beside, _ = _dated_entries([*opening, *_below_list(source, found[-1])], about)
+    beside, _ = _dated_entries(source, [*opening, *_below_list(source, found[-1])], about)
     beside = [one for one in beside if one.dated.date != about.published and any(map(reports, one.sentences))]
     return Entries(tuple(dated), tuple(undated), tuple(opening), beside=tuple(beside))
 
@@ -178,14 +180,20 @@ def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Lin
 
 def _by_sentences(source: _Text, about: Metadata) -> Entries:
     sentences = _prose(source, _article_lines(source.words, source.lines, stop_at_first=False))
-    entries, undated = _dated_entries(sentences, about)
+    entries, undated = _dated_entries(source, sentences, about)
     first = entries[0].sentences[0][0].start if entries else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
 
 
-def _dated_entries(sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
+def _dated_entries(source: _Text, sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
     """Return the entries that begin with a date in a sentence, and the dates whose year is unknown."""
-    groups, undated = dated_sentences(sentences, about)
+    begins = {source.words[line.first].start for line in source.lines if line.is_set_off and line.first < line.last}
+    groups, undated = dated_sentences(
+        sentences,
+        about,
+        lambda sentence: sentence[0].start in begins,
+        is_stated=_states(words(source.text[:_HEAD]), about.published),
+    )
     entries = [
         Entry(dated, heading, Span(kept[0][0].start, kept[-1][-1].end), tuple(kept))
         for dated, heading, kept in groups
@@ -231,9 +239,14 @@ def _date_of_text(document: Document, published: str) -> EntryDate:
     head = words(document.text[:_HEAD])
     dated = _period_of_text(document.about.title or "", head)
     if dated is None:
-        stated = any(found.has_year and found.edtf() == published for found in _dates(head))
-        dated = EntryDate(published + ("" if stated else COMPLETED), "the day of the text", Grade.UNSURE)
+        mark = "" if _states(head, published) else COMPLETED
+        dated = EntryDate(published + mark, "the day of the text", Grade.UNSURE)
     return dated
+
+
+def _states(head: Sequence[Word], published: str | None) -> bool:
+    """Return whether the head of a text gives the date of its publication in full."""
+    return any(found.has_year and found.edtf() == published for found in _dates(head))
 
 
 def _with_entry(entries: Entries, rest: Entry) -> Entries:

@@ -17,7 +17,7 @@ from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.date_phrases import When
@@ -29,6 +29,8 @@ LARGEST = 2**53
 LENGTHS = {"week": 7, "month": 31, "year": 365}
 """How many days a period has, by its name."""
 
+_FEWEST_REPEATED = 10
+"""The smallest exact number that can repeat a rough one: smaller ones are equal by chance."""
 _FAR = 14
 """How many words can be between a count and the date that is its period."""
 
@@ -68,8 +70,10 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         is_part = whole is not None and whole.id != count.id and whole.metric == count.metric
         part_of = ids.get(whole.id) if is_part and whole is not None else None
         records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
-        span = _span(count, max(count.amount.last, count.end))
-        reasons.append(Reason(f"figures.{ids[count.id]}", span, count.rule or "a number", count.grade))
+        own = f"figures.{ids[count.id]}"
+        reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
+        rougher = (shared[id_] for id_, twin in twins.items() if twin == count.id and id_ < twin)
+        reasons += [Reason(own, _span_of_noun(one), "told again, more exactly", one.grade) for one in rougher]
     _declare_splits(records)
     _relate_changes(records)
     unread = [
@@ -95,6 +99,10 @@ def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], 
             continue
         same = alike[count.metric, bounds]
         twin = next((figures[id_][0] for id_ in same if _is_repeated(figures[id_][0], count)), None)
+        if twin is None and (rough := _rougher(figures.values(), count, bounds)) is not None:
+            del figures[rough.id]
+            twins[rough.id] = count.id
+            count = _like(count, rough)
         if twin is None:
             figures[count.id] = count, bounds
             same.append(count.id)
@@ -103,6 +111,24 @@ def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], 
             province, speaker = twin.province or count.province, twin.speaker or count.speaker
             figures[twin.id] = twin._replace(province=province, speaker=speaker), bounds
     return list(figures.values()), twins, unbounded
+
+
+def _like(count: Count, rough: Count) -> Count:
+    return count._replace(
+        nationalities=count.nationalities or rough.nationalities, group=count.group or rough.group,
+        province=count.province or rough.province, speaker=count.speaker or rough.speaker,
+    )  # fmt: skip
+
+
+def _rougher(figures: Iterable[_Bounded], count: Count, bounds: Bounds) -> Count | None:
+    """Return the count that an exact number repeats: "at least 42 people", and later "the 42"."""
+    if bounds.low != bounds.high or bounds.low is None or bounds.low < _FEWEST_REPEATED:
+        return None
+    for one, other in figures:
+        number = {bound for bound in other if bound is not None}
+        if one.metric == count.metric and number == {bounds.low} and other != bounds and _is_repeated(one, count):
+            return one
+    return None
 
 
 def _share_wholes(counts: Sequence[Count]) -> list[Count]:
@@ -209,6 +235,10 @@ def _unit(count: Count) -> str | None:
 
 def _span(count: Count, last: int) -> Span:
     return Span(count.sentence[count.amount.first].start, count.sentence[last - 1].end)
+
+
+def _span_of_noun(count: Count) -> Span:
+    return _span(count, max(count.amount.last, count.end))
 
 
 def _declare_splits(records: list[FigureDict]) -> None:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import FULL_STOPS
-from scamcli.ingest.words import BYLINE, Line, Word, line_start
+from scamcli.ingest.words import BYLINE, FULL_STOPS, Line, Word, line_start
 
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
@@ -25,6 +24,9 @@ _LONGEST_SECTION = 20
 """How many words of the heading of rows of numbers are searched for a period."""
 _TEXT_ENDS = frozenset('.?!”")]’')
 _OPENING = frozenset("“\"'‘$")
+_SHORTEST_ITEM = 3
+_FEWEST_ITEMS = 3
+"""How many lines must begin with a bare date, such as "1991" or "14 January", for these to be headings."""
 
 
 class Heading(NamedTuple):
@@ -33,8 +35,8 @@ class Heading(NamedTuple):
     Attributes:
         begin: index of the first word of its line, such as the mark of a list item; `first` is that of the date.
         body: index of the first word that it dates.
-        how: ``alone`` on its line, ``run in`` (before a sign), ``glued`` (directly before text), or ``section``: in the
-            heading of rows of numbers.
+        how: ``alone`` on its line, ``run in`` (before a sign), ``glued`` (directly before text), ``item`` (the same,
+            with a date that is not complete), or ``section``: in the heading of rows of numbers.
     """
 
     begin: int
@@ -47,6 +49,8 @@ class Heading(NamedTuple):
 def find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]:
     """Return the headings of a text in order, or none if they do not make a timeline."""
     found = [heading for line in lines if (heading := _heading_of_line(every, line))]
+    if sum(one.how == "item" for one in found) < _FEWEST_ITEMS and not _has_years(found):
+        found = [one for one in found if one.how != "item"]
     found += _sections(every, lines, {one.begin for one in found})
     forms = Counter(one.when.form for one in found if one.how != "alone" or one.when.has_year)
     found = sorted([*found, *_headings_in_text(every, {one.first for one in found}, forms)])
@@ -56,6 +60,11 @@ def find_headings(every: Sequence[Word], lines: Sequence[Line]) -> list[Heading]
     if any(one.how == "section" for one in found):
         return found
     return found if len(found) > FEWEST and any(one.how != "alone" for one in found) else []
+
+
+def _has_years(found: Sequence[Heading]) -> bool:
+    """Return whether years that are alone on their lines complete the dates below them."""
+    return sum(one.how == "alone" and one.when.form == "year" for one in found) >= FEWEST
 
 
 def _sections(every: Sequence[Word], lines: Sequence[Line], known: set[int]) -> Iterator[Heading]:
@@ -119,9 +128,11 @@ def _heading_before_text(every: Sequence[Word], line: Line, at: int, end: int, f
     if colon is not None:
         return Heading(line.first, at, end, found, "run in")  # 13 March, Bamban, Tarlac: 864 people …
     is_whole = found.has_year and (found.first.day is not None or found.form.startswith(("quarter", "day")))
-    if is_whole and opens and line.last - end > 3:
+    if line.last - end <= _SHORTEST_ITEM:
+        return None
+    if is_whole and opens:
         return Heading(line.first, at, end, found, "glued")
-    return None
+    return Heading(line.first, at, end, found, "item") if opens or word.text[0].isdigit() else None
 
 
 def _after_opening_place(every: Sequence[Word], at: int, last: int) -> int:

@@ -10,7 +10,9 @@ from scamcli.ingest.counts.nouns import PEOPLE
 from scamcli.ingest.lexicon import PLACES
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
+from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
+from scamcli.language.countries import country_of_demonym
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,11 @@ _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
 
 _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
+
+_OF_SPEAKERS = frozenset({"in", "from"})
+_SPEAKERS = frozenset({"person", "ngo"})
+_MAX_TO_WISH = 8
+"""How many words before a place are searched for "trying" or "bound"."""
 
 _MAX_TO_PLACE = 3
 """How many words can be between a count and its place: 12 from Kandal."""
@@ -50,7 +57,7 @@ class Locations:
         self.countries: list[str] = []
         for at, found in enumerate(mentions):
             for mention in with_places(found):
-                if mention.rule not in _NOT_HERE:
+                if mention.rule not in _NOT_HERE and not self._is_elsewhere(at, mention):
                     self._add(at, mention)
         if not self.countries and sentences and country:
             self.countries.append(country)
@@ -59,6 +66,9 @@ class Locations:
             self.reasons.append(Reason(f"countries.{country}", span, rule, Grade.UNSURE))
 
     def _add(self, at: int, mention: Mention) -> None:
+        if mention.kind == "country" or (mention.kind == "adjective" and self._is_of_shore(at, mention)):
+            self._add_named_country(at, mention)
+            return
         match mention.kind:
             case "province":
                 self._add_province(at, mention, mention.name)
@@ -70,11 +80,32 @@ class Locations:
                     self._add_province(at, mention, mention.within)
             case "place" if not self._is_origin(at, mention):
                 self._add_abroad(at, mention)
-            case "country" if self._is_location(at, mention):
-                if mention.name != "KH":
-                    written = " ".join(word.text for word in self._sentences[at][mention.first : mention.last])
-                    self._add_place(at, mention, written, mention.name, "country")
-                self._add_country(at, mention, mention.name)
+
+    def _is_elsewhere(self, at: int, mention: Mention) -> bool:
+        """Return whether a place is only where somebody speaks, or where people want to go.
+
+        "The spokesman Joel Example in Geneva said", "trying to reach Greece", "a boat bound for Italy".
+        """
+        words, before = self._sentences[at], lower_at(self._sentences[at], mention.first - 1)
+        if before in _OF_SPEAKERS:
+            return any(one.last == mention.first - 1 and one.within in _SPEAKERS for one in self._mentions[at])
+        if before not in PLACES.towards:
+            return False
+        near = words[max(0, mention.first - _MAX_TO_WISH) : mention.first - 1]
+        return any(word.lower in PLACES.wishing for word in near) or before in ("reach", "towards", "toward")
+
+    def _is_of_shore(self, at: int, mention: Mention) -> bool:
+        return text_at(self._sentences[at], mention.last) in PLACES.shores
+
+    def _add_named_country(self, at: int, mention: Mention) -> None:
+        """Add the country of a demonym, or a country where something happens, and the place unless it is Cambodia."""
+        if mention.kind == "adjective":
+            self._add_country(at, mention, country_of_demonym(mention.name))
+        elif self._is_location(at, mention):
+            if mention.name != "KH":
+                written = " ".join(word.text for word in self._sentences[at][mention.first : mention.last])
+                self._add_place(at, mention, written, mention.name, "country")
+            self._add_country(at, mention, mention.name)
 
     def _add_value(self, values: list[str], field: str, value: str, at: int, mention: Mention) -> None:
         if value not in values:
@@ -131,8 +162,12 @@ class Locations:
 
     def _is_location(self, at: int, mention: Mention) -> bool:
         """Return whether a country is where something happens, not where people are from, or a state that acts."""
-        words = self._sentences[at]
-        before = words[mention.first - 1].lower if mention.first else ""
+        words, first = self._sentences[at], mention.first
+        while lower_at(words, first - 1) in PLACES.parts:
+            first -= 1
+        before = lower_at(words, first - 1)
+        if before == "of" and lower_at(words, first - 2) in PLACES.edges:
+            return True
         return before in PLACES.prepositions or (before in {",", "and", "or"} and self._continues_list(at, mention))
 
     def _continues_list(self, at: int, mention: Mention) -> bool:

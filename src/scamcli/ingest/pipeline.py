@@ -17,14 +17,15 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import split_entries, with_undated_news
-from scamcli.ingest.entry_dates import FULL_STOPS
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
-from scamcli.ingest.roles import Roles, Speakers, is_outlet
+from scamcli.ingest.roles import Roles
+from scamcli.ingest.speakers import Speakers, is_outlet
+from scamcli.ingest.words import FULL_STOPS
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
@@ -61,10 +62,14 @@ class Draft(NamedTuple):
     """The names in each sentence of the entry."""
     denied: dict[str, Span]
     """Outlets whose reports the entry denies, and where the entry names them."""
+    speaker: str | None
+    """Who spoke last."""
 
 
 def extract(
-    document: Document, known: Known, progress: Callable[[int, int], None] = lambda done, total: None
+    document: Document,
+    known: Known,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Extraction:
     """Return the drafts of a text, and what they leave out.
 
@@ -82,8 +87,11 @@ def extract(
     )
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
+    speaker: str | None = None
     for entry in entries.dated:
-        drafts.append(_draft(entry, text, document, inventory, own, topic))
+        draft = _draft(entry, text, document, inventory, own, topic, speaker)
+        speaker = None if entries.is_list else draft.speaker
+        drafts.append(draft)
         progress(len(drafts), len(entries.dated))
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
@@ -104,12 +112,18 @@ def _numbers(
 
 
 def _draft(  # noqa: PLR0913 - what a text has in common
-    entry: Entry, text: str, document: Document, inventory: NameInventory, own: OwnMetrics, topic: str | None
+    entry: Entry,
+    text: str,
+    document: Document,
+    inventory: NameInventory,
+    own: OwnMetrics,
+    topic: str | None,
+    speaker: str | None,
 ) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.home)
-    speakers = Speakers(entry.sentences, mentions)
+    speakers = Speakers(entry.sentences, mentions, speaker)
     roles = Roles(entry.sentences, mentions, speakers)
     counts = [
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
@@ -133,8 +147,9 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         "note": None,
     }  # fmt: skip
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
-    reasons = (date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons)
-    return Draft(Proposal(record, entry.passage, reasons, tuple(figures.unread)), mentions, roles.denied)
+    reasons = [date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons]
+    proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
+    return Draft(proposal, mentions, roles.denied, speakers.last)
 
 
 def counts_of(

@@ -22,6 +22,9 @@ SKIPPED = lexicon.phrases("boilerplate.skipped")
 MAX_SENTENCE = 250
 """The most words of a sentence. Longer ones are lists and are split, because rules compare all words of a sentence."""
 
+FULL_STOPS = frozenset('.!?…”"’)')
+"""Signs that end a sentence. A headline has none."""
+
 _LONGEST_LABEL = 6
 _LONGEST_ROW = 24
 """The most words of a row: its label, its number, and a remark in brackets."""

@@ -109,6 +109,16 @@ def body_adjective(code: str) -> str:
     return BODY_ADJECTIVES.get(code) or countries()[code].demonym
 
 
+def country_of_demonym(demonym: str) -> str | None:
+    """Return the code of the country whose demonym this is, as records write it: LY for Libyan."""
+    return _codes_of_demonyms().get(demonym)
+
+
+@cache
+def _codes_of_demonyms() -> dict[str, str]:
+    return {country.demonym: country.code for country in countries().values() if country.demonym}
+
+
 def is_demonym(word: str) -> bool:
     """Say whether a word is an English demonym, in any case."""
     return word.casefold() in _demonyms()

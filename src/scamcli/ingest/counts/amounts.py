@@ -93,6 +93,8 @@ def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> t
         and (word not in MONEY.ambiguous or lower_at(sentence, end - 1) in NUMBERS.scales)
     ):
         return end + 1, Kind.MONEY, CURRENCIES[word]
+    if word == "of" and after in CURRENCIES and lower_at(sentence, end - 1) in NUMBERS.plurals:
+        return end + 2, Kind.MONEY, CURRENCIES[after]  # millions of dollars
     if word in ("%", "percent"):
         return end + 1, Kind.PERCENT, None
     return (end + 2, Kind.PERCENT, None) if (word, after) == ("per", "cent") else (end, kind, unit)

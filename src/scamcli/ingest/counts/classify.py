@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts import non_counts, nouns
 from scamcli.ingest.counts.amounts import bound_end
-from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind
+from scamcli.ingest.counts.count import LABELLED, OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -241,8 +241,9 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
         return None
     if not _opens_item(view, mention.first):
         return None
-    if view.text(first - 1) == ":" and nouns.find_head(view, count.amount.last) is not None:
-        return None  # Sharjah: 18 Indians
+    is_label = view.text(first - 1) == ":" or mention.first == 0
+    if is_label and nouns.find_head(view, count.amount.last) is not None:
+        return None  # Sharjah: 18 Indians; ATHENS At least 42 people drowned
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
 
 
@@ -277,7 +278,7 @@ def _read_labelled(view: SentenceView, count: Count) -> Count | None:
         return None
     noun = view.lower(first - 2)
     group = nouns.PEOPLE[noun]
-    return count.reads(Kind.PEOPLE, f"number of {noun}")._replace(
+    return count.reads(Kind.PEOPLE, f"{LABELLED} “{noun}”")._replace(
         noun=noun, group=group, is_anaphoric=group is not None
     )
 

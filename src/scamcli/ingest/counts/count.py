@@ -64,6 +64,9 @@ class Kind(StrEnum):
     """A number that no rule explained."""
 
 
+LABELLED = "a number after its label"
+"""The beginning of the rule of numbers in rows: "men: 16"."""
+
 _NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
 
 UNDECIDED = (Kind.BARE, Kind.UNREAD)
@@ -157,7 +160,7 @@ class Count(NamedTuple):
     @property
     def is_labelled(self) -> bool:
         """Whether it comes after its noun in a row of a table or a list: "men: 16"."""
-        return self.is_anaphoric and self.rule.startswith("number of")
+        return self.is_anaphoric and self.rule.startswith(LABELLED)
 
     @property
     def is_other(self) -> bool:

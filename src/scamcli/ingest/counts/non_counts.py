@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.nouns import PEOPLE, find_head
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS
+from scamcli.ingest.date_phrases import EARLIEST, LATEST
+from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR, MEASURES, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ DURATION = "a length of time"
 PARENTHETICAL = (AGE, DURATION)
 """Rules of numbers that do not separate the clauses around them."""
 
+_YEAR_DIGITS = 4
 _OLDEST = 100
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
 """How far before and after years to look for words about prison. "Convicted" is often far before the years."""
@@ -106,6 +108,16 @@ def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
     return view.text(amount.last) == "-" and view.lower(amount.last + 1) in NUMBERS.ordinals
 
 
+def _is_year(view: SentenceView, amount: Amount) -> bool:
+    """Return whether a number is a year that no date has taken: "a 2023 investigation", "In 2018 cases rose"."""
+    text = view.text(amount.core)
+    if amount.first != amount.core or amount.core + 1 != amount.last or len(text) != _YEAR_DIGITS:
+        return False
+    if not (text.isdecimal() and EARLIEST <= int(text) <= LATEST):
+        return False
+    return view.lower(amount.first - 1) in CALENDAR.during | CALENDAR.no_event or find_head(view, amount.last) is None
+
+
 def _is_house(view: SentenceView, amount: Amount) -> bool:
     return view.lower(amount.last) in MEASURES.numbered and view.text(amount.last)[0].isupper()
 
@@ -129,15 +141,15 @@ def _is_aged(view: SentenceView, first: int) -> bool:
         return view.lower(first - 3) in MEASURES.aged
     if before in GRAMMAR.be:
         return further in ("youngest", "oldest")
-    if before == "of" and further in COUNTED.one_person:
-        return True  # a boy of 16
+    if before == "of" and (further in COUNTED.one_person or further == "age"):
+        return True  # a boy of 16, under the age of 16
     return before in MEASURES.aged or (further in ("aged", "ages") and before in ("between", "from"))
 
 
 def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
     """Recognise "a man, 24," and "Somchai, 31," but not the next item of a list."""
     comma, before = amount.core - 1, amount.core - 2
-    if view.text(comma) != "," or view.text(amount.last) not in (",", ".") or amount.core + 1 != amount.last:
+    if view.text(comma) != "," or view.text(amount.last) not in (",", ".", "(") or amount.core + 1 != amount.last:
         return False
     is_somebody = view.text(before).islower() and view.lower(before - 1) in ("the", "a", "an", "his", "her")
     follows_person = (
@@ -202,6 +214,7 @@ def read_exception(view: SentenceView, count: Count) -> Count | None:
 LABELS: _Rules = (
     ("the number of an item", _is_item),
     ("a number in a name", _is_name),
+    ("a year", _is_year),
     ("an ordinal number", _is_ordinal),  # twenty-first
     ("the number of a house", _is_house),  # 24 Street 271
     (AGE, _is_age),

@@ -94,8 +94,8 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     """Return a count of people with its metric, from what happened or, if the text does not say, from the noun."""
     own = OWN_METRIC.get(count.noun)
-    if metric == "injuries" and own == "survivors":
-        metric = None  # survivors who were taken to hospital
+    if (metric, own) == ("injuries", "survivors") or (metric, own) == ("rescues", "deaths"):
+        metric = None  # survivors who were taken to hospital, bodies that were recovered
     if metric is None and count.is_weak:
         return count.explained("people to whom nothing happens")
     reason = count.rule or "a number"
@@ -119,7 +119,7 @@ def cue(view: SentenceView, at: int) -> str | None:
     lower = view.lower(at)
     if lower not in TELLING or (at and not view.text(at).islower()):
         return None  # with a capital it is part of a name: Safe Return Network
-    if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _is_other_release(view, at):
+    if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _means_something_else(view, at):
         return None
     if lower in ("got", "get") and at + 1 in view.cores:
         return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
@@ -132,9 +132,18 @@ def cue(view: SentenceView, at: int) -> str | None:
     return _by_holding(view, at) if lower in OUTCOMES.holding else CUES.get(lower)
 
 
-def _is_other_release(view: SentenceView, at: int) -> bool:
-    """Recognise a release that does not free captives: on bail, without charge, or of photos."""
-    return view.lower(at).startswith("releas") and view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
+def _means_something_else(view: SentenceView, at: int) -> bool:
+    """Return whether words beside a cue give it another sense.
+
+    A release can be on bail, without charge, or of photos. Victims who are recovered are freed, but migrants recovered
+    from a house are only found. Somebody who "tried to" was not on trial.
+    """
+    lower = view.lower(at)
+    if lower.startswith("releas"):
+        return view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
+    if lower.startswith("recover"):
+        return OUTCOMES.recovered.isdisjoint(view.lowers)
+    return lower == "tried" and view.lower(at + 1) == "to"
 
 
 def _by_phrase(view: SentenceView, at: int) -> str | None:
@@ -219,7 +228,7 @@ def _by_carrier(view: SentenceView, at: int) -> str | None:
 
 def _is_of_others(view: SentenceView, at: int) -> bool:
     """Return whether a cue before a number is about different people: "they were arrested with 12 others"."""
-    is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular
+    is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular | OUTCOMES.predicates
     if view.lower(at - 1) not in GRAMMAR.passive or not is_participle:
         return False
     return view.lower(at + 1) != ":"  # were arrested: 12 men
@@ -227,7 +236,7 @@ def _is_of_others(view: SentenceView, at: int) -> bool:
 
 def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     """Return the outcome after a list: the first event, or else the first state."""
-    if view.lower(start) == "inside":
+    if view.lower(start) == "inside" and OUTCOMES.placing.isdisjoint(view.lowers[:start]):
         return "captives", "before “inside”"
     state: Outcome | None = None
     for at in range(start, end):

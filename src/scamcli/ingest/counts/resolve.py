@@ -36,7 +36,9 @@ _LONGEST_JOINT = 5
 """How many words can join two counts: ", and also a further"."""
 _SHORT = 6
 """A sentence with fewer words is only about its premises: "Two hotels closed."."""
-_IN_PLACE = ("in", "across", "from", "at")
+_EITHER_NEAR = 6
+"""How many words after a count are searched for "dead or missing"."""
+_IN_PLACE, _IN_TIME = ("in", "across", "from", "at"), ("in", "on")
 
 
 def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Count]) -> list[Count]:
@@ -126,10 +128,13 @@ def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
 
 
 def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
-    """Yield the words between two counts, leaving out places and single people: "in Myanmar and", "a Ugandan and"."""
-    at = start
+    """Yield the words between two counts, leaving out places, dates and single people: "in Myanmar and", "in May,"."""
+    at, dates = start, dict(view.dates)
     while at < end:
-        joint, mention = view.lower(at), view.by_first.get(at + 1)
+        joint, mention, date = view.lower(at), view.by_first.get(at + 1), dates.get(at + 1)
+        if date is not None and joint in _IN_TIME and date.end < end:
+            at = date.end
+            continue
         kinds = PLACE_KINDS if joint in _IN_PLACE else OF_PEOPLE if joint in ("a", "an") else ()
         if mention is not None and mention.kind in kinds and mention.last < end:
             at = mention.last
@@ -163,10 +168,15 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
 
 def _is_in_passing(view: SentenceView, count: Count) -> bool:
     """Return whether a count only divides or sums the counts before it: "12 men, two of them Thai, were freed"."""
-    if count.has_complement or count.in_brackets:
+    if count.has_complement or count.in_brackets or _is_total_of_others(view, count):
         return True
     after = view.pair(count.amount.last)
     return after == ("in", "all") or (count.is_anaphoric and view.lower(count.end) in (",", ")"))
+
+
+def _is_total_of_others(view: SentenceView, count: Count) -> bool:
+    """Return whether a count before it is a part of a count: "320 people out of some 650 on board die"."""
+    return view.pair(count.amount.first - 2) == ("out", "of")
 
 
 def _share_nationality(view: SentenceView, chain: list[Count]) -> list[Count]:
@@ -186,7 +196,22 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return count.explained("“one” that counts nobody")
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
-    return with_outcome(count, None if count.has_complement else metric, rule)
+    if _is_total_of_others(view, count):
+        return with_outcome(count._replace(noun=count.noun or "people"), None, rule)
+    return _with_either(view, with_outcome(count, None if count.has_complement else metric, rule))
+
+
+def _with_either(view: SentenceView, count: Count) -> Count:
+    """Return a count as people if they are dead or missing, and the text does not tell how many are which."""
+    if count.metric not in ("deaths", "missing"):
+        return count
+    near = [*view.between(count.amount.last, count.end + _EITHER_NEAR)]
+    for at, (word, joint, other) in enumerate(zip(near, near[1:], near[2:], strict=False)):
+        missing = other if other != "went" else near[at + 3 : at + 4][-1:]
+        is_either = joint in ("and", "or") and CUES.get(word) == "deaths"
+        if is_either and (CUES.get(str(other)) == "missing" or missing == ["missing"]):
+            return count._replace(metric="people", rule=f"{count.rule}, dead or missing")
+    return count
 
 
 def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool:

@@ -14,6 +14,7 @@ from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import person_name_end
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_acronym, is_shouted
 from scamcli.ingest.proposal import Grade
+from scamcli.language.countries import body_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +121,13 @@ def _by_plain_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
 def _body_of_place(tagged: TaggedSentence, at: int, head: int, owned: bool) -> Form:
     match = next(match for match in tagged.matches if match.first <= at < match.last)
     place = tagged.text(match.first, match.last)
-    rest = "authorities" if tagged.lower[head] == "officials" else tagged.text(at + 1, head + 1)
+    rest = "authorities" if tagged.lower[head] == "officials" else tagged.text(at + 1 + owned, head + 1)
+    if owned and match.name.kind == "country" and tagged.lower[head] in BODIES.titled:
+        place, rest = body_adjective(match.name.name), rest.title()  # Tunisia's interior ministry
+    elif owned:
+        place += "'s"
     form = tagged.form(match.first, head + 1, "actor", PLAIN_HEADS[tagged.lower[head]], "body of a place")
-    return form._replace(name=form.name._replace(name=f"{place}{'' if owned else ' '}{rest}"))
+    return form._replace(name=form.name._replace(name=f"{place} {rest}"))
 
 
 def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:

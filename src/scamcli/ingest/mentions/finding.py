@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import is_place
 from scamcli.ingest.mentions.names import (
     NO_NAME,
@@ -39,7 +39,10 @@ _HOLDING_PLACES = frozenset({"police", "court", "government"})
 _MAX_DATELINE = 12
 
 _REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
-_AUTHORITIES = {"police": "police", "authorities": "authorities", "officials": "authorities"}
+_AUTHORITIES = {
+    "police": "police", "authorities": "authorities", "officials": "authorities", "court": "court", "navy": "navy",
+    "prosecutors": "prosecutors", "coastguard": "coast guard", "coastguards": "coast guard", "guard": "coast guard",
+}  # fmt: skip
 _DETERMINERS = frozenset({"the", "local"})
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
@@ -86,6 +89,7 @@ def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryCont
     done = entry.found.get(sentence[0].start)
     tagged, mentions = done if done and done[0].words == sentence else _read(sentence, inventory)
     more = list(_unnamed_authorities(tagged, mentions, entry, inventory.timeline_names))
+    more += _speaking_countries(tagged, mentions, inventory.timeline_names)
     more += _bodies_by_noun(tagged, entry.named, inventory.named)
     return sorted([*mentions, *more], key=lambda mention: mention.first) if more else mentions
 
@@ -246,12 +250,28 @@ def _unnamed_authorities(
 ) -> Iterator[Mention]:
     """Yield unnamed police and authorities that act or speak in a sentence."""
     for at, word in enumerate(tagged.lower):
+        if word == "guard" and tagged.lower[at - 1] != "coast":
+            continue
         if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
             first = _first_modifier(tagged, at, mentions)
             if _is_unnamed(tagged, first, at) and _acts(tagged, first, at):
                 found = _authority(tagged, at, mentions, entry, timeline_names)
                 if found is not None:
                     yield found
+
+
+def _speaking_countries(
+    tagged: TaggedSentence, mentions: Sequence[Mention], timeline_names: Mapping[str, str]
+) -> Iterator[Mention]:
+    """Yield the authorities of countries that speak: Malaysia has said it believes …"""
+    for mention in mentions:
+        at = mention.last + (tagged.word(mention.last) in ("has", "have", "had", "also"))
+        if mention.kind == "country" and tagged.word(at) in SPEECH.said:
+            name = f"{body_adjective(mention.name)} authorities"
+            name = timeline_names.get(name.lower(), name)
+            yield Mention(
+                "actor", name, mention.first, mention.last, "government", "a country that speaks", Grade.UNSURE
+            )
 
 
 def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> int:
@@ -297,7 +317,7 @@ def _authority(
 ) -> Mention | None:
     """Return the body named before, unless a place follows; else the police of that place or of the entry's country."""
     head = _AUTHORITIES[tagged.lower[at]]
-    kind = "police" if head == "police" else "government"
+    kind = head if head in ("police", "court") else "government"
     there = _country_behind(tagged, at, mentions)
     body = None if there else _last_named(entry.named, head, tagged.words[at].start)
     if body and body.country in (None, entry.country):

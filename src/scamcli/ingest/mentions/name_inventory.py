@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.names import (
@@ -23,6 +23,7 @@ from scamcli.ingest.mentions.names import (
     NamedBody,
     NameTable,
     country_of,
+    divisions_of,
     is_acronym,
     known_names,
     nouns_for,
@@ -69,6 +70,8 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     names = register.names
     _add_publication(names, about)
     tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
+    if _add_divisions(names, tagged_sentences, words_used):
+        tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
     country, home = _main_country(tagged_sentences)
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
@@ -96,6 +99,23 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
         is_outlet = words[-1] in OUTLETS.outlet_heads or (known is not None and known.kind == "outlet")
         kind, within = ("outlet", None) if is_outlet else ("actor", "ngo")
         names.add(words, Name(kind, about.outlet, within, "the publisher"))
+
+
+def _add_divisions(names: NameTable, tagged_sentences: Sequence[TaggedSentence], words_used: set[str]) -> bool:
+    """Add the divisions of countries that an article names. Return whether it may mention one."""
+    codes = {
+        match.name.name if match.name.kind == "country" else match.name.within or ""
+        for tagged in tagged_sentences
+        for match in tagged.matches
+        if match.name.kind in ("country", "place", "adjective", "plural")
+    }
+    is_any = False
+    for form, name in divisions_of(sorted(codes - PLACES.divided - {"", "KH"})):
+        words = split(form)
+        if words and words_used.issuperset(words) and known_names().of(tuple(words)) is None:
+            names.add(words, name)
+            is_any = True
+    return is_any
 
 
 def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -353,7 +353,12 @@ def _abroad() -> Iterator[tuple[str, Name]]:
             yield form, Name("country", country.code, None, "name of a country", exact=is_acronym(form))
     for form, code in _ABROAD.items():
         yield form, Name("place", form, code, "place abroad", exact=is_acronym(form))
-    for division in chain.from_iterable(map(divisions.of_country, PLACES.divided)):
+    yield from divisions_of(PLACES.divided)
+
+
+def divisions_of(codes: Iterable[str]) -> Iterator[tuple[str, Name]]:
+    """Yield the names of the divisions of countries, with their bearers."""
+    for division in chain.from_iterable(map(divisions.of_country, codes)):
         for form in {division.plain_name, *division.other_names}:
             if form.lower() not in PLACES.no_divisions:
                 yield form, Name("place", form, division.country, "division of the gazetteer")

@@ -85,6 +85,8 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
         is_word = word.isalpha() or (word == "-" and tagged.glued(at))
         if word in TITLES.ends_noun or not is_word or word in (",", "and"):
             return _ALONE if at == last or _has_count_before(tagged, first) else _OF_OTHER_THINGS
+        if at == last and tagged.caps[at] and tagged.words[last - 1].text.isupper():
+            return _OF_OTHER_THINGS  # part of a name: 8 U.S. Code
         is_plural = word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in TITLES.quantities
         if is_plural or (at > last and _is_verb(tagged, at)):
             return _OF_OTHER_THINGS
