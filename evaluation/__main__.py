@@ -5,6 +5,7 @@
     python -m evaluation --misses figures        every missed and every false item of a field
     python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
     python -m evaluation --write                 also write the tables to docs/evaluation.md
+    python -m evaluation --calibrate             write the numbers by which fields are graded, from the half tune
     python -m evaluation --agreement             how far the two annotations of each text agree
     SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
@@ -23,7 +24,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from evaluation import agreement, baselines, by_form, report
+from evaluation import agreement, baselines, by_form, calibration, grades, report
 from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
@@ -57,6 +58,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--show-held", action="store_true", help="with --misses: include the held-back half")
     parser.add_argument("--no-baselines", action="store_true", help="score only scamcli")
     parser.add_argument("--agreement", action="store_true", help="print how far the two annotations agree")
+    parser.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="fit the grades to the half tune, and write src/scamcli/ingest/grades.toml",
+    )
     parser.add_argument("--json", action="store_true", help="print all scores as JSON")
     parser.add_argument(
         "--write", action="store_true", help="write the tables of all texts and systems to docs/evaluation.md"
@@ -122,8 +128,15 @@ def all_tables(compared: list[Compared], halves: dict[str, report.Scores]) -> st
     for half, found in halves.items():
         tables.append(report.table(half, found))
         if half in HALVES:
-            tables.append(by_form.table(half, [(case, pairs[TOOL]) for case, pairs in compared if case.half == half]))
+            texts = [(case, pairs[TOOL]) for case, pairs in compared if case.half == half]
+            tables.append(by_form.table(half, texts))
+            tables.append(grades.table(half, judge(case for case, _ in texts)))
     return "\n\n".join(tables)
+
+
+def judge(cases: Iterable[Case]) -> list[tuple[Case, grades.Judged]]:
+    """Return the fields of the drafts of texts, each with its text."""
+    return [(case, one) for case in cases for one in grades.judge(case, document(case))]
 
 
 def installed_baselines() -> dict[str, baselines.System]:
@@ -142,6 +155,10 @@ def evaluate(options: argparse.Namespace) -> str:
     if options.agreement:
         return write(report.AGREEMENT, agreement.table(), to_page=options.write)
     cases = choose_cases(options)
+    if options.calibrate:
+        cards = calibration.fit(judge(case for case in gold_cases() if case.half == "tune"))
+        calibration.CARDS.write_text(cards, encoding="utf-8")
+        return cards
     if options.misses:
         return "\n".join(list_misses(options, cases))
     systems = {TOOL: baselines.System(proposed, tuple(FIELDS))}

@@ -87,7 +87,7 @@ def _nearest(
     for j, entry in proposed.items():
         places.setdefault(key(entry.date), []).append(j)
     ranked = [
-        (-_overlap(entry, proposed[j]), abs(rank - other), i, j)
+        (-overlap(entry, proposed[j]), abs(rank - other), i, j)
         for i, rank, entry in _ranked(gold, key)
         for other, j in enumerate(places.get(key(entry.date), ()))
     ]
@@ -102,7 +102,8 @@ def _ranked(entries: dict[int, Entry], key: Callable[[str], str]) -> Iterator[tu
         seen[key(entry.date)] += 1
 
 
-def _overlap(gold: Entry, proposed: Entry) -> int:
+def overlap(gold: Entry, proposed: Entry) -> int:
+    """Return how many items two entries have in common."""
     fields = ("kind", "provinces", "nationalities", "actors", "figures, metric and bounds")
     return sum((FIELDS[field](gold) & FIELDS[field](proposed)).total() for field in fields)
 
@@ -140,20 +141,22 @@ def _names(names: Iterable[str]) -> Items:
     return Counter({normalise(name) for name in names})
 
 
-def _low(word: str | None) -> str | None:
+def low(word: str | None) -> str | None:
+    """Return a word in lower case."""
     return word and word.casefold()
 
 
-def _counted(figure: Figure) -> tuple[Hashable, ...]:
+def counted(figure: Figure) -> tuple[Hashable, ...]:
+    """Return what a figure counts, and its bounds."""
     return figure.metric, figure.low, figure.best, figure.high
 
 
 def _whom(figure: Figure) -> tuple[Hashable, ...]:
-    return *_counted(figure), _low(figure.nationality), _low(figure.group)
+    return *counted(figure), low(figure.nationality), low(figure.group)
 
 
 def _whole(entry: Entry, figure: Figure) -> Hashable:
-    return None if figure.whole is None else _counted(entry.figures[figure.whole])
+    return None if figure.whole is None else counted(entry.figures[figure.whole])
 
 
 def _speaker(figure: Figure) -> Hashable:
@@ -166,7 +169,7 @@ def _unit(figure: Figure) -> str | None:
 
 def _all(entry: Entry, figure: Figure) -> tuple[Hashable, ...]:
     read = entry.read(figure)
-    return *_whom(read), _low(read.province), _speaker(figure), _unit(figure), _whole(entry, figure)
+    return *_whom(read), low(read.province), _speaker(figure), _unit(figure), _whole(entry, figure)
 
 
 FIELDS: dict[str, Callable[[Entry], Items]] = {
@@ -179,11 +182,11 @@ FIELDS: dict[str, Callable[[Entry], Items]] = {
     "actors": lambda entry: _names(entry.actors),
     "sources": lambda entry: _names(entry.sources),
     "figures": lambda entry: Counter(_whom(entry.read(figure)) for figure in entry.figures),
-    "figures, bounds": lambda entry: Counter(_counted(figure)[1:] for figure in entry.figures),
-    "figures, metric and bounds": lambda entry: Counter(map(_counted, entry.figures)),
+    "figures, bounds": lambda entry: Counter(counted(figure)[1:] for figure in entry.figures),
+    "figures, metric and bounds": lambda entry: Counter(map(counted, entry.figures)),
     "figures, whom as written": lambda entry: Counter(map(_whom, entry.figures)),
     "figures, and province": lambda entry: Counter(
-        (*_whom(entry.read(figure)), _low(entry.read(figure).province)) for figure in entry.figures
+        (*_whom(entry.read(figure)), low(entry.read(figure).province)) for figure in entry.figures
     ),
     "figures, and speaker": lambda entry: Counter(
         (*_whom(entry.read(figure)), _speaker(figure)) for figure in entry.figures

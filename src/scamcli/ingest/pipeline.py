@@ -18,6 +18,7 @@ from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.entries import split_entries, with_undated_news
 from scamcli.ingest.figures import choose_counts, figures_of
+from scamcli.ingest.grading import details, graded
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entry
     from scamcli.ingest.figures import Figures
+    from scamcli.ingest.grading import Grading
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence, Word
@@ -70,6 +72,7 @@ def extract(
     document: Document,
     known: Known,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    grade: Grading = graded,
 ) -> Extraction:
     """Return the drafts of a text, and what they leave out.
 
@@ -77,6 +80,7 @@ def extract(
         document: what `scamcli.ingest.reading.read` returned.
         known: the names that the timeline has; ``Known()`` for none.
         progress: called after each entry with the number of entries that are done, and their total.
+        grade: gives the reasons of an entry their grades.
     """
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
@@ -91,7 +95,8 @@ def extract(
     for entry in entries.dated:
         draft = _draft(entry, text, document, inventory, own, topic, speaker)
         speaker = None if entries.is_list else draft.speaker
-        drafts.append(draft)
+        reasons = grade(draft.proposal.reasons, entry.sentences, is_list=entries.is_list)
+        drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
     before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
@@ -148,6 +153,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     }  # fmt: skip
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
     reasons = [date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons]
+    reasons += details(figures.records, reasons, entry.sentences)
     proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
     return Draft(proposal, mentions, roles.denied, speakers.last)
 

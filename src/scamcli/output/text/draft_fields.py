@@ -60,7 +60,7 @@ class Field(NamedTuple):
         """Return the words of a reason, with the part of the field that they support."""
         part = span["field"][len(self.name) + 1 :]
         quote = quoted(span["words"])
-        return f"{quote} ({one_line(part)})" if part else quote
+        return f"{quote} ({one_line(part).replace('_', ' ')})" if part else quote
 
 
 def quoted(text: str) -> str:

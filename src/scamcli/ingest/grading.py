@@ -1,0 +1,119 @@
+"""Grade the fields of a draft by how often such fields were right in texts whose entries are known.
+
+A rule says how certain its reading of words is. Whether the value belongs to the event depends as much on where the
+words are: in a list of dated items or in a story, in the first sentence of the entry or in a later one. ``grades.toml``
+has a number for each of these signs, and their sum decides. It is written by ``python -m evaluation --calibrate``.
+"""
+
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+
+import math
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from scamcli.ingest.proposal import Grade, Reason
+from scamcli.ingest.words import Sentence
+from scamcli.records.types import FigureDict
+
+
+class Grading(Protocol):
+    """A function like `graded`."""
+
+    def __call__(
+        self, reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool
+    ) -> tuple[Reason, ...]:
+        """Return the reasons of a draft with their grades."""
+        ...
+
+
+SURE, LIKELY = 0.97, 0.88
+"""How likely a field must be right to be graded sure or likely."""
+
+UNMEASURED = frozenset({"known name"})
+"""Rules that depend on the timeline. Their fields keep their grades, as do fields that the known entries do not have,
+but are not sure.
+"""
+
+LONG = 4
+"""The number of sentences from which an entry often tells of more than its event."""
+
+
+def details(
+    figures: Sequence[FigureDict], reasons: Sequence[Reason], sentences: Sequence[Sentence]
+) -> Iterator[Reason]:
+    """Yield a reason for each detail of a figure: whose it is, where, who states it, when, and what it is part of.
+
+    The words are those for the name itself, or those of the whole. A period is in the words of the number.
+    """
+    spans = {reason.field: reason.span for reason in reversed(reasons)}
+    starts = [sentence[0].start for sentence in sentences]
+    for figure in figures:
+        own = f"figures.{figure['id']}"
+        number = spans[own]
+        names = {
+            "nationality": ("nationalities", figure["nationality"]),
+            "province": ("provinces", figure["province"]),
+            "stated_by": ("actors", figure["stated_by"]),
+            "part_of": ("figures", figure["part_of"]),
+            "period": ("", figure["period"]),
+        }
+        for key, (kind, value) in names.items():
+            if not value:
+                continue
+            span = spans.get(f"{kind}.{value}", number)
+            away = bisect_right(starts, span.start) - bisect_right(starts, number.start)
+            where = "in" if away == 0 else "before" if away < 0 else "after"
+            yield Reason(f"{own}.{key}", span, f"found {where} its sentence", Grade.UNSURE)
+
+
+def signs(reason: Reason, sentences: Sequence[Sentence], *, is_list: bool) -> tuple[str, list[str]]:
+    """Return the family of a field, such as ``figures.stated_by``, and what speaks for or against its value."""
+    field, _, name = reason.field.partition(".")
+    part = name.partition(".")[2] if field == "figures" else ""
+    found = ["always", f"its rule is {reason.grade}", f"rule: {_kind_of(reason.rule)}"]
+    if is_list:
+        found.append("in a list")
+    if len(sentences) >= LONG:
+        found.append("in a long entry")
+    if reason.span.start > sentences[0][-1].start:
+        found.append("after the first sentence")
+    return f"{field}.{part}" if part else field, found
+
+
+def _kind_of(rule: str) -> str:
+    """Return the name of a rule without the words that differ from text to text."""
+    return re.sub(r", in a list of .*", ", in a list", re.sub(r"“[^”]*”", "“…”", rule))
+
+
+def graded(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:
+    """Return the reasons of a draft with grades that say how likely its fields are right.
+
+    Args:
+        reasons: the reasons with the grades of their rules.
+        sentences: the sentences of the entry.
+        is_list: whether dates head the entries of the text.
+    """
+    found = []
+    for reason in reasons:
+        family, present = signs(reason, sentences, is_list=is_list)
+        card = _cards().get(family)
+        if card is None or reason.rule in UNMEASURED:
+            found.append(reason._replace(grade=Grade.LIKELY) if reason.grade is Grade.SURE else reason)
+        else:
+            found.append(reason._replace(grade=_grade(sum(card.get(sign, 0) for sign in present))))
+    return tuple(found)
+
+
+def _grade(log_odds: float) -> Grade:
+    share = 1 / (1 + math.exp(-log_odds))
+    return Grade.SURE if share >= SURE else Grade.LIKELY if share >= LIKELY else Grade.UNSURE
+
+
+@cache
+def _cards() -> Mapping[str, Mapping[str, float]]:
+    return tomllib.loads((Path(__file__).parent / "grades.toml").read_text(encoding="utf-8"))
