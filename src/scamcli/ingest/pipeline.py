@@ -138,7 +138,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
             counts_of(entry.sentences, mentions, text, own, topic_of_label(entry.label) or topic)
         )
     ]
-    figures = figures_of(counts, entry.dated.date)
+    figures = figures_of(_with_same_speaker(counts, speakers), entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
@@ -156,6 +156,21 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     reasons += details(figures.records, reasons, entry.sentences)
     proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
     return Draft(proposal, mentions, roles.denied, speakers.last)
+
+
+def _with_same_speaker(counts: Sequence[Count], speakers: Speakers) -> list[Count]:
+    """Return counts, of which those that go on with what somebody said have the same speaker.
+
+    "He said that there were 289 complaints. Of these, 14 came from Kandal." A sentence about something else has none.
+    """
+    found: list[Count] = []
+    for count in counts:
+        alike = [
+            one for one in found if one.metric == count.metric and one.kind is Kind.THING and one.at >= count.at - 1
+        ]
+        goes_on = count.is_figure and count.speaker is None and not speakers.by_sentence[count.at]
+        found.append(count._replace(speaker=alike[-1].speaker) if goes_on and alike else count)
+    return found
 
 
 def counts_of(

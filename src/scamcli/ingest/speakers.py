@@ -110,9 +110,8 @@ class Speakers:
         outlet = next((one.mention.name for one in said if one.mention is not None and one.is_outlet), None)
         if outlet is not None and not any(one.mention is None for one in said):
             return outlet
-        if not said:
-            return None
-        return self._last_before[count.at] or outlet or (cited[0] if len(cited) == 1 and not self.people else None)
+        only_cited = cited[0] if len(cited) == 1 and not self.people else None
+        return (self._last_before[count.at] or outlet or only_cited) if said else only_cited
 
     def _in_own_clause(self, count: Count, said: list[Attribution]) -> list[Attribution]:
         """Return the last speaker before a number in a contrasting clause ("while Ana said 30"), else all speakers."""
