@@ -7,6 +7,21 @@ import pytest
 from tests.helpers.proposals_of import figures, unread
 
 NEWS = [
+    ("Police freed 45 workers, among them 12 women.", "rescues 45 (workers) | rescues 12 (women) <0"),
+    ("At least 42 people drowned. The 42 people drowned off two Greek islands.", "deaths 42"),
+    ("The 42 people drowned at sea. At least 42 people drowned there.", "deaths 42"),
+    ("In all, 3,771 people died or went missing on the way.", "people 3771"),
+    ("The agency recorded more than 4,500 deaths and disappearances.", "people 4501.."),
+    ("At least 320 people out of some 650 on board a boat died.", "deaths 320.. | people ~650"),
+    ("China executed 11 members of the family.", "deaths 11"),
+    ("Nineteen victims were recovered.", "rescues 19 (victims)"),
+    ("Agents recovered 30 migrants from a house.", "people 30"),
+    ("Rescuers managed to save 360 people.", "rescues 360"),
+    ("Another 40 migrants managed to swim to the shore.", "escapes 40"),
+    ("Two men were dead, 15 people were taken to hospital.", "deaths 2 (men) | injuries 15"),
+    ("Smugglers put 21 people inside a grain car.", "people 21"),
+    ("Agents detained 21,553 immigrants in May and 30,721 in June.", "detentions 21553 | detentions 30721"),
+    ("ATHENS At least 42 people drowned.", "deaths 42.."),
     (
         "Myanmar's army said on Tuesday that it had raided KK Park near the Thai border and detained 2,198 "
         "people, including 98 women.",

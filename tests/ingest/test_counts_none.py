@@ -7,6 +7,11 @@ import pytest
 from tests.helpers.proposals_of import figures, unread
 
 EXPLAINED = [
+    "Leontin Invented, 37, and Maria Made Up, 22 (pictured), were found.",
+    "The programme was shown in a 2023 Example investigation.",
+    "The victims were under the age of 16.",
+    "The scheme is worth millions of dollars.",
+    "One camp was big enough to hold 300 people.",
     "The 34-year-old man walked 12 kilometres over three days.",
     "He was 19 years old and had been there for eight months.",
     "A man, 24, and a woman, 31, told their story.",
@@ -74,6 +79,7 @@ UNUSED = [
 """Numbers of people and premises that become no figure. The user sees them, as if no rule had explained them."""
 
 UNREAD = [
+    ("It is a crime under 8 U.S. Code.", "under 8"),
     *UNUSED,
     ("They carried 17 letters.", "17"),
     ("The gang used 40 aliases.", "40"),

@@ -214,6 +214,10 @@ def test_what_is_asked_for_is_the_date_itself() -> None:
         ("On Saturday police freed 45 people in Kandal.", ["2024-03-09?"]),
         ("Police freed 45 people in Kandal yesterday.", ["2024-03-14?"]),
         ("On Monday, 4 March, police freed 45 people.", ["2024-03-04?"]),
+        ("Police said on Wednesday that 15 people had died. The boat capsized on Monday.", ["2024-03-11?"]),
+        ("Police have freed 120 people since the boat capsized on Monday.", ["2024-03-11?"]),
+        ("Police freed 45 people on Tuesday. On Friday, ministers will meet.", ["2024-03-12?"]),
+        ("SANTA ANA, Ca. (March 14, 2024): Police freed 45 people on Tuesday.", ["2024-03-12?"]),
     ],
 )
 def test_weekdays_are_those_before_the_publication(text: str, expected: list[str]) -> None:
@@ -254,6 +258,27 @@ def test_dates_are_counted_back_from_the_publication(text: str, expected: str, g
 )
 def test_periods_and_background_are_not_the_date_of_an_entry(text: str) -> None:
     assert dates(found(text, published="2024-03-15")) == []
+
+
+def test_a_paragraph_without_a_date_goes_on_with_the_news_and_not_with_its_background() -> None:
+    text = f"Police freed 45 people on Tuesday.\n\nIn June 2022, 53 people died there.\n\n{TWO}\n"
+    news, background = found(text, published="2024-03-15").dated
+    assert (news.dated.date, background.dated.date) == ("2024-03-12?", "2022-06")
+    assert [len(one.sentences) for one in (news, background)] == [2, 1]
+
+
+def test_today_is_no_guess_if_the_text_gives_its_date() -> None:
+    text = "Friday, March 15, 2024\n\nThe attorney today announced that 45 people had been freed.\n"
+    assert dates(found(text, published="2024-03-15")) == ["2024-03-15"]
+    assert dates(found("The attorney today announced it.", published="2024-03-15")) == ["2024-03-15?"]
+
+
+def test_lines_that_begin_with_a_bare_year_or_day_are_headings_if_there_are_several() -> None:
+    text = "1991 A protocol was signed.\n\nJan 1999 A man was found dead.\n\n2001 The centre houses 1,600 people.\n"
+    assert dates(found(text)) == ["1991", "1999-01", "2001"]
+    text = f"2022\n\n14 January Police freed 45 people.\n\n2021\n\n24 November {TWO}\n\n4 November {ONE}\n"
+    assert dates(found(text)) == ["2022-01-14", "2021-11-24", "2021-11-04"]
+    assert dates(found(f"1991 {ONE} It was all.\n\n{TWO}\n", published="2024-03-15")) != ["1991"]
 
 
 def test_days_are_counted_back_from_the_dateline() -> None:

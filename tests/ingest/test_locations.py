@@ -10,6 +10,8 @@ from tests.helpers.proposals_of import proposals, record
 KNOWN = Known(sites={"Jade Quay": "Jade Quay", "Old Quay": "Jade Quay"}, places={"Jade Quay": "Kampot"})
 
 PROVINCES = [
+    ("Thirty-nine people were found dead in Essex, in Britain.", ["Essex, GB"]),
+    ("Thirty-nine people were found dead in Dover, Kent, United Kingdom.", ["Kent, GB"]),
     ("Police freed 45 people in Kandal.", ["Kandal"]),
     ("Police freed 45 people in Kandal province.", ["Kandal"]),
     ("Police freed 45 people in Sihanoukville.", ["Preah Sihanouk"]),
@@ -30,6 +32,13 @@ PROVINCES = [
 ]
 
 COUNTRIES = [
+    ("Forty people drowned off Libya.", ["LY"]),
+    ("Forty people drowned off the coast of the Gambia.", ["GM"]),
+    ("Forty people drowned in Libyan waters near the Turkish coast.", ["LY", "TR"]),
+    ("Forty people drowned trying to reach Greece.", []),
+    ("Forty people drowned on a boat bound for Italy.", []),
+    ("Police freed 45 people in northern Italy.", ["IT"]),
+    ("Forty people drowned, said Minister Joel Example in Geneva.", []),
     ("Police freed 45 people in Kandal.", ["KH"]),
     ("Police freed 45 people in Bangkok.", ["TH"]),
     ("Police freed 45 people in Myawaddy, Myanmar.", ["MM"]),

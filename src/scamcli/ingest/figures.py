@@ -17,7 +17,7 @@ from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.date_phrases import When
@@ -86,49 +86,75 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
 
 def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], set[int]]:
     """Return the counts that become figures, those that repeat others, and those without usable bounds."""
-    figures: dict[int, _Bounded] = {}
-    alike: defaultdict[tuple[str | None, Bounds], list[int]] = defaultdict(list)
-    twins: dict[int, int] = {}
-    unbounded: set[int] = set()
+    told = _Told()
     for count in counts:
-        if not count.is_figure:
-            continue
+        if count.is_figure:
+            told.add(count)
+    return list(told.figures.values()), told.twins, told.unbounded
+
+
+class _Told:
+    """The counts of an entry that become figures, each number once."""
+
+    def __init__(self) -> None:
+        self.figures: dict[int, _Bounded] = {}
+        self.twins: dict[int, int] = {}
+        """The figure that has each repeated count, by their ids."""
+        self.unbounded: set[int] = set()
+        self._alike: defaultdict[tuple[str | None, Bounds | float], list[int]] = defaultdict(list)
+        """Figures by metric and bounds, and rough ones such as "at least 42" also by metric and number."""
+
+    def add(self, count: Count) -> None:
+        """Add a count, unless it repeats one. A rough number that it tells more exactly is replaced."""
         bounds = _bounds(count)
         if bounds == Bounds() or abs(max((bound for bound in bounds if bound is not None), key=abs)) > LARGEST:
-            unbounded.add(count.id)
-            continue
-        same = alike[count.metric, bounds]
-        twin = next((figures[id_][0] for id_ in same if _is_repeated(figures[id_][0], count)), None)
-        if twin is None and (rough := _rougher(figures.values(), count, bounds)) is not None:
-            del figures[rough.id]
-            twins[rough.id] = count.id
-            count = _like(count, rough)
-        if twin is None:
-            figures[count.id] = count, bounds
-            same.append(count.id)
-        else:
-            twins[count.id] = twin.id
+            self.unbounded.add(count.id)
+        elif (twin := self._repeated(count, bounds)) is not None:
+            self.twins[count.id] = twin.id
             province, speaker = twin.province or count.province, twin.speaker or count.speaker
-            figures[twin.id] = twin._replace(province=province, speaker=speaker), bounds
-    return list(figures.values()), twins, unbounded
+            self.figures[twin.id] = twin._replace(province=province, speaker=speaker), self.figures[twin.id][1]
+        else:
+            self._add_new(count, bounds)
+
+    def _add_new(self, count: Count, bounds: Bounds) -> None:
+        number = _number(bounds)
+        if number is not None and _is_exact(bounds) and (rough := self._alike_to(count, number)) is not None:
+            del self.figures[rough.id]
+            self.twins[rough.id] = count.id
+            count = _like(count, rough)
+        self.figures[count.id] = count, bounds
+        self._alike[count.metric, bounds].append(count.id)
+        if number is not None and not _is_exact(bounds):
+            self._alike[count.metric, number].append(count.id)
+
+    def _repeated(self, count: Count, bounds: Bounds) -> Count | None:
+        """Return the count that a count repeats, which may be more exact."""
+        number = None if _is_exact(bounds) else _number(bounds)
+        exact = None if number is None else self._alike_to(count, Bounds(number, number, number))
+        return exact or self._alike_to(count, bounds)
+
+    def _alike_to(self, count: Count, key: Bounds | float) -> Count | None:
+        known = (self.figures[id_][0] for id_ in self._alike[count.metric, key] if id_ in self.figures)
+        return next((one for one in known if _is_repeated(one, count)), None)
+
+
+def _is_exact(bounds: Bounds) -> bool:
+    return bounds.low == bounds.high is not None
+
+
+def _number(bounds: Bounds) -> float | None:
+    """Return the number behind bounds, exact or rough, if it is too large to be told twice by chance."""
+    numbers = {bound for bound in bounds if bound is not None}
+    number = numbers.pop() if len(numbers) == 1 else 0
+    return number if number >= _FEWEST_REPEATED else None
 
 
 def _like(count: Count, rough: Count) -> Count:
+    """Return a count with what only the rough one says about the people."""
     return count._replace(
         nationalities=count.nationalities or rough.nationalities, group=count.group or rough.group,
         province=count.province or rough.province, speaker=count.speaker or rough.speaker,
     )  # fmt: skip
-
-
-def _rougher(figures: Iterable[_Bounded], count: Count, bounds: Bounds) -> Count | None:
-    """Return the count that an exact number repeats: "at least 42 people", and later "the 42"."""
-    if bounds.low != bounds.high or bounds.low is None or bounds.low < _FEWEST_REPEATED:
-        return None
-    for one, other in figures:
-        number = {bound for bound in other if bound is not None}
-        if one.metric == count.metric and number == {bounds.low} and other != bounds and _is_repeated(one, count):
-            return one
-    return None
 
 
 def _share_wholes(counts: Sequence[Count]) -> list[Count]:

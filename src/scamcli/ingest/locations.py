@@ -55,10 +55,13 @@ class Locations:
         self.places: list[PlaceDict] = []
         self.sites: list[str] = []
         self.countries: list[str] = []
-        for at, found in enumerate(mentions):
-            for mention in with_places(found):
-                if mention.rule not in _NOT_HERE and not self._is_elsewhere(at, mention):
-                    self._add(at, mention)
+        self._here = [
+            [one for one in with_places(found) if one.rule not in _NOT_HERE and not self._is_elsewhere(at, one)]
+            for at, found in enumerate(mentions)
+        ]
+        for at, here in enumerate(self._here):
+            for mention in here:
+                self._add(at, mention)
         if not self.countries and sentences and country:
             self.countries.append(country)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
@@ -200,8 +203,8 @@ class Locations:
     def _add_provinces_of(self, counts: Sequence[Count]) -> None:
         """Add provinces that only figures have so far, because people are from there: 850 citizens from Mae Sot."""
         missing = {count.province for count in counts if count.is_figure and count.province} - {*self.provinces}
-        for at, found in enumerate(self._mentions) if missing else ():
-            for mention in with_places(found):
+        for at, here in enumerate(self._here) if missing else ():
+            for mention in here:
                 if mention.kind == "place" and (division := division_of(mention)) in missing and division:
                     self._add_division(at, mention, division)
                     self._add_country(at, mention, mention.within)
@@ -217,7 +220,7 @@ class Locations:
         return None
 
     def _provinces_of(self, at: int) -> list[str]:
-        found = (_province_of(one) for one in with_places(self._mentions[at]) if one.rule not in _NOT_HERE)
+        found = map(_province_of, self._here[at])
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:

@@ -5,6 +5,7 @@ For every field, a draft records the words that it comes from, the rule that rea
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
@@ -165,11 +166,10 @@ def _with_same_speaker(counts: Sequence[Count], speakers: Speakers) -> list[Coun
     """
     found: list[Count] = []
     for count in counts:
-        alike = [
-            one for one in found if one.metric == count.metric and one.kind is Kind.THING and one.at >= count.at - 1
-        ]
+        near = takewhile(lambda one: one.at >= count.at - 1, reversed(found))  # noqa: B023 - used at once
+        alike = next((one for one in near if one.metric == count.metric and one.kind is Kind.THING), None)
         goes_on = count.is_figure and count.speaker is None and not speakers.by_sentence[count.at]
-        found.append(count._replace(speaker=alike[-1].speaker) if goes_on and alike else count)
+        found.append(count._replace(speaker=alike.speaker) if goes_on and alike else count)
     return found
 
 

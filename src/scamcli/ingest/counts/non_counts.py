@@ -29,6 +29,8 @@ PARENTHETICAL = (AGE, DURATION)
 """Rules of numbers that do not separate the clauses around them."""
 
 _YEAR_DIGITS = 4
+_CAPACITY_NEAR = 4
+"""How many words before a number are searched for "capacity"."""
 _OLDEST = 100
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
 """How far before and after years to look for words about prison. "Convicted" is often far before the years."""
@@ -187,6 +189,11 @@ def _is_fraction(view: SentenceView, amount: Amount) -> bool:
     return opens or ends or view.lower(last) in NUMBERS.fractions
 
 
+def _is_capacity(view: SentenceView, amount: Amount) -> bool:
+    """Recognise "big enough to hold 300 people" and "with a capacity of 600"."""
+    return view.has(MEASURES.capacity, amount.first - _CAPACITY_NEAR, amount.first)
+
+
 def _is_of_parent(view: SentenceView, amount: Amount) -> bool:
     return view.lower(amount.first - 1) == "of" and view.lower(amount.first - 2) in MEASURES.parents
 
@@ -224,6 +231,7 @@ MEASURING: _Rules = (
     ("a measure", _is_length),
     ("a time of day", _is_time),
     ("a fraction", _is_fraction),
+    ("a capacity", _is_capacity),
     ("somebody's children", _is_of_parent),  # the mother of three
     ("a date that does not exist", _is_impossible_date),
 )

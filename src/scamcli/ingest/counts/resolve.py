@@ -80,7 +80,7 @@ def _resolve_thing(view: SentenceView, count: Count) -> Count:
         return count.explained("a number of countries")
     if count.metric == "reports" and COUNTED.recording.isdisjoint(view.lowers):
         return count.explained("publications")
-    return count.explained("“one” that counts nothing") if count.is_one else count
+    return count.explained("“one” that counts nothing") if count.is_one else _with_either(view, count)
 
 
 def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
