@@ -4,7 +4,8 @@ An example is a ```` ```console ```` block. Each line after ``$ `` is a command,
 are what a terminal of 80 columns shows. Every block starts in a folder with only the files of ``docs/examples``, and a
 fresh copy of the shipped timeline. Lines that start with ``scamcli:`` are stderr, and all others stdout. Trailing
 spaces do not count. Questions of `scamcli review` are answered as the example shows.
-A block that is not run has ``<!-- not run: reason -->`` above it. ``SCAMCLI_WRITE_DOCS=1`` updates the blocks.
+A block that is not run has ``<!-- not run: reason -->`` above it.
+``SCAMCLI_WRITE_DOCS=1 pytest -m '' tests/test_docs.py`` updates the blocks.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ MAYBE_ABSENT = ("jq", "sqlite3", "ftm", "datasette")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
 """A question of ``scamcli review``, and the answer in the example."""
+FIRST_PAGES = {"README.md", "commands.md", "import.md", "import-tables.md", "ingest.md", "json.md"}
+"""The pages that a new user reads first. Examples of all others are thorough tests, because they start programs."""
 WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
@@ -147,7 +150,13 @@ def _lines(raw: bytes) -> list[str]:
     return [line.rstrip() for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("block", CONSOLE, ids=lambda block: block.name)
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(block, marks=() if block.page.name in FIRST_PAGES else pytest.mark.thorough, id=block.name)
+        for block in CONSOLE
+    ],
+)
 def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
     path = environment(tmp_path)["PATH"]
     for tool in MAYBE_ABSENT:
