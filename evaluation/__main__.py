@@ -5,7 +5,7 @@
     python -m evaluation --misses figures        every missed and every false item of a field
     python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
     python -m evaluation --write                 also write the tables to docs/evaluation.md
-    python -m evaluation --calibrate             write the numbers by which fields are graded, from the half tune
+    python -m evaluation --calibrate             fit the numbers that grade fields to the half tune, and write them
     python -m evaluation --agreement             how far the two annotations of each text agree
     SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
@@ -123,7 +123,7 @@ def measure(
 
 
 def all_tables(compared: list[Compared], halves: dict[str, report.Scores]) -> str:
-    """Return the table of each half or text, and for a half of the gold also that of its forms."""
+    """Return the table of each half or text, and for a half of the gold also those of its forms and grades."""
     tables = []
     for half, found in halves.items():
         tables.append(report.table(half, found))

@@ -1,7 +1,7 @@
-"""Fit the numbers by which ``ingest`` grades fields to how often such fields are right in the ``tune`` half.
+"""Fit the numbers with which ``ingest`` grades fields to how often similar fields are right in the ``tune`` half.
 
-A logistic regression for each kind of field gives each sign a number; see `scamcli.ingest.grading`. Texts in the manner
-of real ones weigh more, because the rules were made for the older ones first.
+A logistic regression for each kind of field gives each sign a number; see `scamcli.ingest.grading`. Texts in the style
+of real ones weigh more, because the rules were first made for the older ones.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 CARDS = Path(scamcli.ingest.grading.__file__).with_name("grades.toml")
 
 OLDER_WEIGHT = 0.2
-"""The weight of a field of an older text. The rules were made on them, so they are right there more often."""
+"""The weight of a field of an older text. The rules were made on these texts, so they are right more often there."""
 
 FEWEST = 5
 """How many fields a sign needs to get a number of its own."""
 
-STRENGTH = 1.0
+INVERSE_PENALTY = 1.0
 """The inverse of the strength of the L2 penalty, which keeps the numbers of rare signs near 0."""
 
 HEAD = """# How much each sign speaks for the value of a field, in log-odds: `python -m evaluation --calibrate` from the
@@ -39,13 +39,13 @@ def fit(judged: Sequence[tuple[Case, Judged]]) -> str:
     families: dict[str, list[tuple[Case, Judged]]] = defaultdict(list)
     for case, one in judged:
         families[one.family].append((case, one))
-    return HEAD + "\n".join(
-        _section(family, families[family]) for family in sorted(families) if _differ(families[family])
-    )
+    sections = [_section(family, found) for family, found in sorted(families.items()) if _tells(found)]
+    return HEAD + "\n".join(sections)
 
 
-def _differ(judged: Sequence[tuple[Case, Judged]]) -> bool:
-    return len({one.is_right for _, one in judged}) > 1
+def _tells(judged: Sequence[tuple[Case, Judged]]) -> bool:
+    """Return whether there are enough fields of a kind, and not all of them are right or wrong."""
+    return len(judged) >= FEWEST and len({one.is_right for _, one in judged}) > 1
 
 
 def _section(family: str, judged: Sequence[tuple[Case, Judged]]) -> str:
@@ -65,6 +65,6 @@ def _regression(judged: Sequence[tuple[Case, Judged]], signs: Sequence[str]) -> 
 
     table = [[float(sign in one.signs) for sign in signs] for _, one in judged]
     weights = [OLDER_WEIGHT if case.form is None else 1.0 for case, _ in judged]
-    model = LogisticRegression(C=STRENGTH, fit_intercept=False, max_iter=1000)
+    model = LogisticRegression(C=INVERSE_PENALTY, fit_intercept=False, max_iter=1000)
     model.fit(table, [one.is_right for _, one in judged], sample_weight=weights)
     return dict(zip(signs, map(float, model.coef_[0]), strict=True))

@@ -1,7 +1,7 @@
-"""How often fields of each grade are right.
+"""Measure how often fields of each grade are right.
 
-A field is judged against the entry of the gold that its draft is about: the one with the same date, or else the one
-with which it has most in common. A draft without such an entry is wrong in every field.
+A field is judged against the gold entry that its draft is about: the one with the same date, or else the one with which
+it has the most in common. If there is no such entry, every field of the draft is wrong.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from evaluation.entries import of_record
 from evaluation.report import row
 from evaluation.scoring import align, counted, low, overlap
+from evaluation.tool import proposals
 from scamcli.ingest.grading import graded, signs
-from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Grade
 from scamcli.language.names import normalise
 
@@ -31,9 +31,9 @@ class Judged(NamedTuple):
 
     Attributes:
         family: the kind of field, such as ``figures.stated_by``.
-        grade: the grade that it has.
-        signs: what speaks for or against it; see `scamcli.ingest.grading.signs`.
-        is_right: whether the entry of the gold has the same.
+        grade: its grade.
+        signs: the signs for or against its value; see `scamcli.ingest.grading.signs`.
+        is_right: whether the gold entry has the same value.
     """
 
     family: str
@@ -43,14 +43,16 @@ class Judged(NamedTuple):
 
 
 def judge(case: Case, read: Document) -> Iterator[Judged]:
-    """Yield the fields of the drafts of a text that the gold can judge."""
+    """Yield those fields of the drafts of a text that can be judged by the gold."""
     every: list[list[tuple[str, list[str]]]] = []
 
     def grade(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:
         every.append([signs(reason, sentences, is_list=is_list) for reason in reasons])
         return graded(reasons, sentences, is_list=is_list)
 
-    drafts = extract(read, case.known, grade=grade).drafts
+    drafts = proposals(case, read, grade)
+    if not drafts:
+        return
     entries = [of_record(draft.record, read.about.outlet) for draft in drafts]
     if case.form is None:
         entries = [entry.in_cambodia() for entry in entries]
@@ -62,7 +64,7 @@ def judge(case: Case, read: Document) -> Iterator[Judged]:
 
 
 def _counterparts(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Entry | None]:
-    """Return the entry of the gold for each proposed one."""
+    """Return the gold entry for each proposed one, or ``None``."""
     pairs = align(gold, proposed)
     found = {id(pair.proposed): pair.gold for pair in pairs}
     free = [pair.gold for pair in pairs if pair.proposed is None and pair.gold is not None]
@@ -82,7 +84,7 @@ def _counterparts(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Entr
 
 
 def _is_right(reason: Reason, draft: Proposal, entry: Entry, gold: Entry | None) -> bool | None:
-    """Return whether a field is right; ``None`` if the gold does not have such fields."""
+    """Return whether a field is right, or ``None`` if the gold has no such fields."""
     field, _, name = reason.field.partition(".")
     if field in ("date", "kind"):
         return gold is not None and getattr(gold, field) == getattr(entry, field)
@@ -91,7 +93,7 @@ def _is_right(reason: Reason, draft: Proposal, entry: Entry, gold: Entry | None)
     if field not in ("provinces", "countries", "nationalities", "actors", "sources"):
         return None
     if field == "provinces" and name not in entry.provinces:
-        return None  # outside Cambodia, for a gold that lists only Cambodian ones
+        return None  # outside Cambodia, and the gold lists only Cambodian ones
     return gold is not None and normalise(name) in map(normalise, getattr(gold, field))
 
 
@@ -119,11 +121,11 @@ _PARTS: dict[str, Callable[[Entry, Figure], object]] = {
     "stated_by": lambda _, figure: figure.stated_by and normalise(figure.stated_by),
     "part_of": _whole,
 }
-"""What is compared in two figures that have the same metric and bounds, for each part of a figure."""
+"""For each part of a figure, what is compared in two figures that have the same metric and bounds."""
 
 
 def table(half: str, judged: Iterable[tuple[Case, Judged]]) -> str:
-    """Return a Markdown table of a half: how often fields of each grade are right, and how many there are."""
+    """Return a Markdown table for a half: how often fields of each grade are right, and how many fields there are."""
     found: dict[str, dict[Grade, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for case, one in judged:
         for name in ("older texts" if case.form is None else "real forms", one.family):

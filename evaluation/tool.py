@@ -6,11 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from evaluation.entries import Entry, of_record
+from scamcli.ingest.grading import graded
 from scamcli.ingest.pipeline import extract
 from scamcli.ingest.reading import read
 
 if TYPE_CHECKING:
     from evaluation.cases import Case
+    from scamcli.ingest.grading import Grading
     from scamcli.ingest.proposal import Document, Proposal
 
 
@@ -19,10 +21,10 @@ def document(case: Case) -> Document:
     return read(case.path.read_bytes(), case.path.name, case.about)
 
 
-def proposals(case: Case, read: Document) -> list[Proposal]:
+def proposals(case: Case, read: Document, grade: Grading = graded) -> list[Proposal]:
     """Return the proposals of ``ingest``. If it fails on a text, which is written to stderr, there are none."""
     try:
-        return extract(read, case.known).drafts
+        return extract(read, case.known, grade=grade).drafts
     except Exception as error:  # Whoever runs it gets nothing from this text either, so everything in it is missed.
         sys.stderr.write(f"{case.name}: ingest failed: {error!r}\n")
         return []

@@ -229,7 +229,7 @@ def test_the_table_has_the_tool_in_full_and_what_the_others_say() -> None:
 def test_a_text_on_which_ingest_fails_has_no_drafts(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise TypeError("no year")
 
     monkeypatch.setattr(tool, "extract", fail)

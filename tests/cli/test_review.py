@@ -479,8 +479,9 @@ def test_edit_opens_a_draft_with_its_passage(drafts: list[str], editor: Path) ->
     for id_ in (drafts[1], "2022-09-22"):
         Conversation("edit", id_).end()
     draft, event = ((editor / f"shown-{number}.txt").read_text(encoding="utf-8") for number in range(2))
-    assert "\n# | «2024-03-07»: Officers «?arrested» «30 suspects» in «?Poipet». " in draft
-    assert " of [?17]" in draft
+    marked = r"^# \| «\??2024-03-07»: Officers «\?arrested» «\??30 suspects» in «\??Poipet»\. "
+    assert re.search(marked, draft, re.MULTILINE)
+    assert "[?17]" in draft
     assert "# |" not in event
     found = done("show", drafts[1], "--json").json
     assert (found["status"], found["title"][:19]) == ("draft", "As the police say: ")

@@ -46,7 +46,7 @@ HELD_REAL = {
     "figures": 0.24,
     "figures, and speaker": 0.19,
     "provinces": 0.48,
-    "actors": 0.30,
+    "actors": 0.29,
 }
 FLOORS = [
     pytest.param(half, is_real, field, floor, id=f"{half}{'-real' if is_real else ''}: {field}")

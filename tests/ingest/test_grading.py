@@ -1,4 +1,4 @@
-"""Details of figures have reasons, and grades say how often such fields were right where the gold can tell."""
+"""Details of figures have reasons, and grades say how often similar fields were right, as far as the gold shows."""
 
 from __future__ import annotations
 

@@ -306,13 +306,17 @@ def _is_second_day(words: Sequence[Word], at: int) -> bool:
 
 def _last_of_list(words: Sequence[Word], at: int) -> int | None:
     """Return the index of the last of several days: the 12 of "December 10, 11, and 12"."""
-    last = None
+    last, first = None, at
     while text_at(words, at) == "," and _day_at(words, at + 1 + (lower_at(words, at + 1) == "and")) is not None:
         at += 1 + (lower_at(words, at + 1) == "and")
         last, at = at, at + 1
     if lower_at(words, at) == "and" and last is not None and _day_at(words, at + 1) is not None:
         last = at + 1
-    return last if last is not None and lower_at(words, last - 1) == "and" else None
+    if last is None or lower_at(words, last - 1) != "and":
+        return None
+    days = [day for one in range(first - 1, last + 1) if (day := _day_at(words, one)) is not None]
+    is_date = days == sorted(days) and not text_at(words, last + 1)[:1].islower()
+    return last if is_date else None  # On March 25, 12 and 14 people were freed
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:

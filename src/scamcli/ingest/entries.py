@@ -245,7 +245,7 @@ def _date_of_text(document: Document, published: str) -> EntryDate:
 
 
 def _states(head: Sequence[Word], published: str | None) -> bool:
-    """Return whether the head of a text gives the date of its publication in full."""
+    """Return whether the beginning of a text states its date of publication in full."""
     return any(found.has_year and found.edtf() == published for found in _dates(head))
 
 

@@ -30,7 +30,7 @@ LENGTHS = {"week": 7, "month": 31, "year": 365}
 """How many days a period has, by its name."""
 
 _FEWEST_REPEATED = 10
-"""The smallest exact number that can repeat a rough one: smaller ones are equal by chance."""
+"""The smallest exact number that can repeat a rough one. Smaller numbers are often equal by chance."""
 _FAR = 14
 """How many words can be between a count and the date that is its period."""
 
@@ -61,7 +61,11 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
     `counts` are all counts of the entry in order, with their places and speakers; `date` is that of the entry (EDTF).
     """
     shared = _share_wholes(counts)
-    figures, twins, unbounded = _distinct(shared)
+    distinct = _DistinctCounts()
+    for count in shared:
+        if count.is_figure:
+            distinct.add(count)
+    figures, twins = list(distinct.figures.values()), distinct.twins
     ids = _figure_ids([count for count, _ in figures])
     records: list[FigureDict] = []
     reasons: list[Reason] = []
@@ -72,40 +76,34 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
         own = f"figures.{ids[count.id]}"
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
-        rougher = (shared[id_] for id_, twin in twins.items() if twin == count.id and id_ < twin)
-        reasons += [Reason(own, _span_of_noun(one), "told again, more exactly", one.grade) for one in rougher]
+        rougher = map(shared.__getitem__, distinct.replaced.get(count.id, ()))
+        reasons += [Reason(own, _span_of_noun(one), "a number that is exact elsewhere", one.grade) for one in rougher]
     _declare_splits(records)
     _relate_changes(records)
     unread = [
         _span(count, count.amount.last)
         for count in shared
-        if count.id in unbounded or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
+        if count.id in distinct.unbounded
+        or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
     ]
     return Figures(records, reasons, [count for count, _ in figures], unread)
 
 
-def _distinct(counts: Sequence[Count]) -> tuple[list[_Bounded], dict[int, int], set[int]]:
-    """Return the counts that become figures, those that repeat others, and those without usable bounds."""
-    told = _Told()
-    for count in counts:
-        if count.is_figure:
-            told.add(count)
-    return list(told.figures.values()), told.twins, told.unbounded
-
-
-class _Told:
-    """The counts of an entry that become figures, each number once."""
+class _DistinctCounts:
+    """The counts of an entry that become figures. A number that is repeated becomes one figure."""
 
     def __init__(self) -> None:
         self.figures: dict[int, _Bounded] = {}
         self.twins: dict[int, int] = {}
-        """The figure that has each repeated count, by their ids."""
+        """For the id of each repeated count, the id of the count that became the figure."""
+        self.replaced: defaultdict[int, list[int]] = defaultdict(list)
+        """The ids of the rough counts that a count replaced, and of those that repeat these, by its id."""
         self.unbounded: set[int] = set()
         self._alike: defaultdict[tuple[str | None, Bounds | float], list[int]] = defaultdict(list)
-        """Figures by metric and bounds, and rough ones such as "at least 42" also by metric and number."""
+        """Ids of figures by metric and bounds; those of rough ones such as "at least 42" also by metric and number."""
 
     def add(self, count: Count) -> None:
-        """Add a count, unless it repeats one. A rough number that it tells more exactly is replaced."""
+        """Add a count, unless it repeats another. If it states a rough number more exactly, it replaces that number."""
         bounds = _bounds(count)
         if bounds == Bounds() or abs(max((bound for bound in bounds if bound is not None), key=abs)) > LARGEST:
             self.unbounded.add(count.id)
@@ -120,7 +118,8 @@ class _Told:
         number = _number(bounds)
         if number is not None and _is_exact(bounds) and (rough := self._alike_to(count, number)) is not None:
             del self.figures[rough.id]
-            self.twins[rough.id] = count.id
+            self.replaced[count.id] = [rough.id, *(id_ for id_, twin in self.twins.items() if twin == rough.id)]
+            self.twins |= dict.fromkeys(self.replaced[count.id], count.id)
             count = _like(count, rough)
         self.figures[count.id] = count, bounds
         self._alike[count.metric, bounds].append(count.id)
@@ -128,7 +127,7 @@ class _Told:
             self._alike[count.metric, number].append(count.id)
 
     def _repeated(self, count: Count, bounds: Bounds) -> Count | None:
-        """Return the count that a count repeats, which may be more exact."""
+        """Return the earlier count that a count repeats. The earlier one may be more exact."""
         number = None if _is_exact(bounds) else _number(bounds)
         exact = None if number is None else self._alike_to(count, Bounds(number, number, number))
         return exact or self._alike_to(count, bounds)
@@ -143,17 +142,19 @@ def _is_exact(bounds: Bounds) -> bool:
 
 
 def _number(bounds: Bounds) -> float | None:
-    """Return the number behind bounds, exact or rough, if it is too large to be told twice by chance."""
+    """Return the number behind bounds, exact or rough, if it is too large to occur twice by chance."""
     numbers = {bound for bound in bounds if bound is not None}
     number = numbers.pop() if len(numbers) == 1 else 0
     return number if number >= _FEWEST_REPEATED else None
 
 
 def _like(count: Count, rough: Count) -> Count:
-    """Return a count with what only the rough one says about the people."""
+    """Return a count, completed with what only the rough one says about the people, the place and the speaker."""
+    is_part = count.whole is None and rough.whole != count.id
     return count._replace(
         nationalities=count.nationalities or rough.nationalities, group=count.group or rough.group,
         province=count.province or rough.province, speaker=count.speaker or rough.speaker,
+        whole=rough.whole if is_part else count.whole, divided_by=rough.divided_by if is_part else count.divided_by,
     )  # fmt: skip
 
 

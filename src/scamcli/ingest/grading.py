@@ -1,8 +1,9 @@
-"""Grade the fields of a draft by how often such fields were right in texts whose entries are known.
+"""Grade the fields of a draft by how often similar fields were right in texts whose entries are known.
 
-A rule says how certain its reading of words is. Whether the value belongs to the event depends as much on where the
-words are: in a list of dated items or in a story, in the first sentence of the entry or in a later one. ``grades.toml``
-has a number for each of these signs, and their sum decides. It is written by ``python -m evaluation --calibrate``.
+A rule says how certain it is of what words mean. Whether the value belongs to the event depends just as much on where
+the words are: in a list of dated items or in a story, in the first sentence of the entry or in a later one.
+``grades.toml`` has a number for each of these signs, and the sum of the numbers decides the grade. That file is written
+by ``python -m evaluation --calibrate``.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -32,23 +33,23 @@ class Grading(Protocol):
 
 
 SURE, LIKELY = 0.97, 0.88
-"""How likely a field must be right to be graded sure or likely."""
+"""The minimum probability that a field is right for the grades sure and likely."""
 
 UNMEASURED = frozenset({"known name"})
-"""Rules that depend on the timeline. Their fields keep their grades, as do fields that the known entries do not have,
-but are not sure.
+"""Rules that depend on the timeline. Fields that they read keep the grades of their rules, but are never sure. The same
+is true of fields that the known entries do not have.
 """
 
 LONG = 4
-"""The number of sentences from which an entry often tells of more than its event."""
+"""The number of sentences from which an entry is often about more than its event."""
 
 
 def details(
     figures: Sequence[FigureDict], reasons: Sequence[Reason], sentences: Sequence[Sentence]
 ) -> Iterator[Reason]:
-    """Yield a reason for each detail of a figure: whose it is, where, who states it, when, and what it is part of.
+    """Yield a reason for each detail of a figure: its nationality, province, speaker, whole and period.
 
-    The words are those for the name itself, or those of the whole. A period is in the words of the number.
+    The words are those of the name or of the whole. For a period, they are those of the number.
     """
     spans = {reason.field: reason.span for reason in reversed(reasons)}
     starts = [sentence[0].start for sentence in sentences]
@@ -72,7 +73,7 @@ def details(
 
 
 def signs(reason: Reason, sentences: Sequence[Sentence], *, is_list: bool) -> tuple[str, list[str]]:
-    """Return the family of a field, such as ``figures.stated_by``, and what speaks for or against its value."""
+    """Return the family of a field, such as ``figures.stated_by``, and the signs for or against its value."""
     field, _, name = reason.field.partition(".")
     part = name.partition(".")[2] if field == "figures" else ""
     found = ["always", f"its rule is {reason.grade}", f"rule: {_kind_of(reason.rule)}"]
@@ -87,16 +88,17 @@ def signs(reason: Reason, sentences: Sequence[Sentence], *, is_list: bool) -> tu
 
 def _kind_of(rule: str) -> str:
     """Return the name of a rule without the words that differ from text to text."""
-    return re.sub(r", in a list of .*", ", in a list", re.sub(r"“[^”]*”", "“…”", rule))
+    rule = re.sub(r"“[^”]*”", "“…”", re.sub(r"^number of [^,]+", "number of …", rule))
+    return re.sub(r", in a list of .*", ", in a list", rule)
 
 
 def graded(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:
-    """Return the reasons of a draft with grades that say how likely its fields are right.
+    """Return the reasons of a draft with grades that say how likely its fields are to be right.
 
     Args:
-        reasons: the reasons with the grades of their rules.
+        reasons: the reasons, with the grades that their rules gave.
         sentences: the sentences of the entry.
-        is_list: whether dates head the entries of the text.
+        is_list: whether the entries of the text have dates as headings.
     """
     found = []
     for reason in reasons:

@@ -25,8 +25,9 @@ _LONGEST_SECTION = 20
 _TEXT_ENDS = frozenset('.?!”")]’')
 _OPENING = frozenset("“\"'‘$")
 _SHORTEST_ITEM = 3
+"""An item has more words than this behind its date."""
 _FEWEST_ITEMS = 3
-"""How many lines must begin with a bare date, such as "1991" or "14 January", for these to be headings."""
+"""How many lines must begin with a bare date, such as "1991" or "14 January", for these lines to be headings."""
 
 
 class Heading(NamedTuple):
@@ -36,7 +37,7 @@ class Heading(NamedTuple):
         begin: index of the first word of its line, such as the mark of a list item; `first` is that of the date.
         body: index of the first word that it dates.
         how: ``alone`` on its line, ``run in`` (before a sign), ``glued`` (directly before text), ``item`` (the same,
-            with a date that is not complete), or ``section``: in the heading of rows of numbers.
+            but the date is incomplete), or ``section``: in the heading of rows of numbers.
     """
 
     begin: int

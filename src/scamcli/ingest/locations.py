@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.nouns import PEOPLE
-from scamcli.ingest.lexicon import PLACES
+from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
 from scamcli.ingest.mentions import with_places
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
-from scamcli.language.countries import country_of_demonym
+from scamcli.language.countries import country_of_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,10 @@ _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
 _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
 
-_OF_SPEAKERS = frozenset({"in", "from"})
-_SPEAKERS = frozenset({"person", "ngo"})
-_MAX_TO_WISH = 8
-"""How many words before a place are searched for "trying" or "bound"."""
+_IN = frozenset({"in", "from"})
+_ABROAD = frozenset({"country", "place"})
+_MAX_TO_WISH = 4
+"""How many words before a place are searched for "trying", or before a name for "said"."""
 
 _MAX_TO_PLACE = 3
 """How many words can be between a count and its place: 12 from Kandal."""
@@ -87,23 +87,31 @@ class Locations:
     def _is_elsewhere(self, at: int, mention: Mention) -> bool:
         """Return whether a place is only where somebody speaks, or where people want to go.
 
-        "The spokesman Joel Example in Geneva said", "trying to reach Greece", "a boat bound for Italy".
+        "Joel Example said in Geneva", "trying to reach Greece", "a boat bound for Italy".
         """
-        words, before = self._sentences[at], lower_at(self._sentences[at], mention.first - 1)
-        if before in _OF_SPEAKERS:
-            return any(one.last == mention.first - 1 and one.within in _SPEAKERS for one in self._mentions[at])
-        if before not in PLACES.towards:
+        words, first = self._sentences[at], mention.first
+        before = lower_at(words, first - 1)
+        if before in _IN:
+            return any(one.last == first - 1 and self._speaks(words, one, mention) for one in self._mentions[at])
+        near = [word.lower for word in words[max(0, first - _MAX_TO_WISH) : first - 1]]
+        is_wish = not PLACES.wishing.isdisjoint(near) and GRAMMAR.be.isdisjoint(near)
+        return mention.kind in _ABROAD and (before in PLACES.goals or (before in PLACES.towards and is_wish))
+
+    @staticmethod
+    def _speaks(words: Sentence, somebody: Mention, place: Mention) -> bool:
+        """Return whether a person or an organisation says something beside its name or beside the place behind it."""
+        if somebody.within not in ("person", "ngo"):
             return False
-        near = words[max(0, mention.first - _MAX_TO_WISH) : mention.first - 1]
-        return any(word.lower in PLACES.wishing for word in near) or before in ("reach", "towards", "toward")
+        beside = (*words[max(0, somebody.first - _MAX_TO_WISH) : somebody.first], *words[place.last : place.last + 2])
+        return any(word.lower in SPEECH.said for word in beside)
 
     def _is_of_shore(self, at: int, mention: Mention) -> bool:
         return text_at(self._sentences[at], mention.last) in PLACES.shores
 
     def _add_named_country(self, at: int, mention: Mention) -> None:
-        """Add the country of a demonym, or a country where something happens, and the place unless it is Cambodia."""
+        """Add the country of a demonym, or one where something happens, which is also a place unless it is Cambodia."""
         if mention.kind == "adjective":
-            self._add_country(at, mention, country_of_demonym(mention.name))
+            self._add_country(at, mention, country_of_adjective(mention.name))
         elif self._is_location(at, mention):
             if mention.name != "KH":
                 written = " ".join(word.text for word in self._sentences[at][mention.first : mention.last])

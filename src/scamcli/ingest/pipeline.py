@@ -27,6 +27,7 @@ from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.roles import Roles
 from scamcli.ingest.speakers import Speakers, is_outlet
+from scamcli.ingest.titles import title_of
 from scamcli.ingest.words import FULL_STOPS
 from scamcli.records.slugs import make_event_ids
 
@@ -48,12 +49,10 @@ ACTIONS = lexicon.headings("kinds.actions")
 OF_METRICS = lexicon.headings("kinds.of_metrics")
 TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
-LONGEST_TITLE = 100
 _FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
 _LONGEST_NUMBER = 4
 """The most characters of a day or a year: "19th", "2024"."""
 _IN_COURT = ("indictment", "conviction", "seizure", "extradition")
-_HEADING_ENDS = ":-–—"
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
@@ -81,7 +80,7 @@ def extract(
         document: what `scamcli.ingest.reading.read` returned.
         known: the names that the timeline has; ``Known()`` for none.
         progress: called after each entry with the number of entries that are done, and their total.
-        grade: gives the reasons of an entry their grades.
+        grade: the function that grades the reasons of an entry.
     """
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
@@ -92,18 +91,21 @@ def extract(
     )
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
-    speaker: str | None = None
+    before: Draft | None = None
+    headline = None if entries.is_list else document.about.title
     for entry in entries.dated:
-        draft = _draft(entry, text, document, inventory, own, topic, speaker)
-        speaker = None if entries.is_list else draft.speaker
+        is_next = before and not entries.is_list and before.proposal.passage.end <= entry.passage.start
+        speaker = before.speaker if before and is_next else None
+        draft = _draft(entry, text, document, inventory, own, topic, speaker, headline)
+        before, headline = draft, None
         reasons = grade(draft.proposal.reasons, entry.sentences, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
-    before = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
+    unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
     outside = tuple(_numbers(entries.outside, text, inventory, own))
-    return Extraction(_with_links(drafts), entries.undated, kinds, before, outside)
+    return Extraction(_with_links(drafts), entries.undated, kinds, unused, outside)
 
 
 def _numbers(
@@ -125,6 +127,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     own: OwnMetrics,
     topic: str | None,
     speaker: str | None,
+    headline: str | None,
 ) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
@@ -145,7 +148,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)
     record = {
-        "type": "event", "id": None, "date": entry.dated.date, "kind": kind, "title": _title(entry, text),
+        "type": "event", "id": None, "date": entry.dated.date, "kind": kind, "title": title_of(entry, text, headline),
         "summary": None, "status": "draft", "actors": actors, "provinces": locations.provinces,
         "places": locations.places, "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
         "nationalities": list(people), "tags": [], "figures": figures.records,
@@ -160,15 +163,15 @@ def _draft(  # noqa: PLR0913 - what a text has in common
 
 
 def _with_same_speaker(counts: Sequence[Count], speakers: Speakers) -> list[Count]:
-    """Return counts, of which those that go on with what somebody said have the same speaker.
+    """Return counts in which those that continue what somebody said have the same speaker.
 
-    "He said that there were 289 complaints. Of these, 14 came from Kandal." A sentence about something else has none.
+    "He said that there were 289 complaints. Of these, 14 came from Kandal." Other counts keep the speaker they have.
     """
     found: list[Count] = []
     for count in counts:
         near = takewhile(lambda one: one.at >= count.at - 1, reversed(found))  # noqa: B023 - used at once
         alike = next((one for one in near if one.metric == count.metric and one.kind is Kind.THING), None)
-        goes_on = count.is_figure and count.speaker is None and not speakers.by_sentence[count.at]
+        goes_on = count.is_figure and count.speaker is None and not speakers.is_attributed(count.at)
         found.append(count._replace(speaker=alike.speaker) if goes_on and alike else count)
     return found
 
@@ -254,23 +257,6 @@ def _nationality_reasons(
             span = spans[f"figures.{figure['id']}"]
             found[name] = Reason(f"nationalities.{name}", span, "country in a figure", Grade.LIKELY)
     return found
-
-
-def _title(entry: Entry, text: str) -> str:
-    """Return the start of the first sentence without its date, as a title to be rewritten in review."""
-    start, end = entry.sentences[0][0].start, entry.sentences[0][-1].end
-    after = text[entry.heading.end : end].lstrip()
-    body = after.lstrip(_HEADING_ENDS)
-    if entry.heading.start == start and len(body) < len(after) and any(map(str.isalnum, body)):
-        start = end - len(body.lstrip())
-    return shorten(" ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split()))
-
-
-def shorten(whole: str) -> str:
-    """Return a text that is short enough for a title, cut between two words."""
-    if len(whole) <= LONGEST_TITLE:
-        return whole
-    return whole[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def sources_of(about: Metadata, heading: str, cited: Sequence[str] = ()) -> list[SourceDict]:

@@ -58,7 +58,7 @@ class Roles:
                 if mention.name not in roles or role != "mentioned":
                     self.reasons.append(mention.reason(f"actors.{mention.name}", self._sentences[at]))
                 roles[mention.name] = role
-        for name in sorted(stating - roles.keys()):  # a pronoun means somebody who spoke before the entry
+        for name in sorted(stating - roles.keys()):  # a pronoun refers to somebody who spoke before the entry
             at, said = next(
                 (at, one) for at, said in enumerate(self._speakers.by_sentence) for one in said if one.mention is None
             )

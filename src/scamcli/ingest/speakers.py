@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 _MAX_TO_VERB = 12
-"""How many words a phrase in commas between a name and its verb can have."""
-_MAX_TO_TITLE, _LONGEST_POST = 4, 24
-"""How many words a phrase with the post of somebody can have, and in how many words the post comes."""
+"""The most words of a phrase in commas between a name and its verb."""
+_MAX_TO_TITLE = 4
+"""Among how many words behind a name its post can be: "Ann Example, a spokeswoman for …"."""
+_LONGEST_POST = 24
+"""The most words of a phrase with a post between a name and its verb."""
 _MAX_TO_COLON = 8
 """How many words can be between a name and its colon, or between "according to" and a name after its post."""
 _MAX_TO_ESTIMATE = 6
@@ -35,7 +37,7 @@ class Attribution(NamedTuple):
     """Somebody who says something in a sentence.
 
     Attributes:
-        mention: the speaker; ``None`` for a pronoun, which means the last speaker.
+        mention: the speaker; ``None`` for a pronoun, which refers to the last speaker.
         at: index of the verb.
         verb: in lower case.
     """
@@ -60,7 +62,7 @@ class Speakers:
 
     Args:
         sentences, mentions: the sentences, and the names in each.
-        before: who spoke last before the entry, whom a pronoun at its beginning means.
+        before: who spoke last before the entry. A pronoun at the beginning of the entry refers to them.
     """
 
     def __init__(
@@ -85,6 +87,10 @@ class Speakers:
         """Who spoke last."""
         return self._last_before[-1]
 
+    def is_attributed(self, at: int) -> bool:
+        """Return whether somebody speaks in a sentence, even somebody without a name."""
+        return bool(self.by_sentence[at]) or self._unnamed[at]
+
     def attribution(self, at: int, mention: Mention) -> Attribution | None:
         """Return the speech of somebody who is mentioned in a sentence, or ``None`` if they do not speak."""
         return next((one for one in self.by_sentence[at] if one.mention is mention), None)
@@ -96,7 +102,7 @@ class Speakers:
         return {one.mention.name for one in every if one.mention is not None and not one.is_outlet}
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
-        """Return who stated a number: a person or body in its sentence, else an outlet, else the previous speaker."""
+        """Return who stated a number: a person or body in its sentence, an outlet, or whoever a pronoun refers to."""
         at = self._quotation_ends[count.at]
         said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
         said = self._in_own_clause(count, said) if at == count.at else said
@@ -137,7 +143,7 @@ def _subject(mentions: Sequence[Mention]) -> str | None:
 
 
 def _only_counts(name: str, said: Iterable[Attribution]) -> bool:
-    """Return whether somebody only keeps count in a sentence, and another one says so."""
+    """Return whether somebody only keeps count in a sentence, and somebody else says so."""
     return all(one.verb in SPEECH.stating for one in said if one.mention is not None and one.mention.name == name)
 
 
@@ -161,7 +167,7 @@ def _attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attri
         if pronoun.lower in SPEECH.pronouns and verb.lower in SPEECH.saying and at not in taken
     ]
     found += [
-        Attribution(None, at - 2, "according")  # according to the report, of somebody who was named before
+        Attribution(None, at - 2, "according")  # according to the report, by somebody who was named before
         for at in range(3, len(sentence))
         if sentence[at].lower in SPEECH.publication
         and [word.lower for word in sentence[at - 3 : at - 1]] == ["according", "to"]
@@ -205,12 +211,12 @@ def _attribution_of(
 
 
 def _according(sentence: Sentence, mention: Mention, first: int) -> int | None:
-    """Return the index before a speaker to whom, or to whose publication, "according to" refers."""
+    """Return the index of the word before a speaker if "according to" refers to them or to their publication."""
     at = first - (lower_at(sentence, first - 1) == "the")
     near = [word.lower for word in sentence[max(0, at - _MAX_TO_ESTIMATE) : at]]
     if near[-2:] == ["according", "to"]:
         return first - 1
-    if near[-1:] in (["by"], ["from"], ["of"]) and ("according", "to") in pairwise(near):
+    if near[-1:] in (["by"], ["from"], ["of"]) and ("according", "to") in pairwise(near) and "," not in near:
         return first - 1  # according to estimates by the UN
     return _far_according(sentence, first) if mention.within == "person" else None
 
@@ -263,13 +269,13 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
     if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in SPEECH.positions:
         return None
     is_post = mention.within == "person" and any(
-        word.lower in TITLES.any_title for word in sentence[at + 1 : at + _MAX_TO_TITLE]
+        word.lower in TITLES.any_title - TITLES.accused for word in sentence[at + 1 : at + _MAX_TO_TITLE]
     )
     for one in range(at + 1, min(len(sentence), at + (_LONGEST_POST if is_post else _MAX_TO_VERB))):
         if one in starts and not is_post:
             return None
         if sentence[one].lower in verbs and (sentence[one - 1].text in {",", ")"} or opens not in {",", "("}):
-            return one
+            return None if is_post and one + 1 in starts else one  # …, said Haven for Migrants
     return None
 
 
@@ -314,6 +320,6 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
         and at not in known
         and at > 0
         and sentence[at - 1].text.islower()
-        and sentence[at - 1].lower not in SPEECH.pronouns
+        and sentence[at - 1].lower not in SPEECH.pronouns | GRAMMAR.passive
         for at, word in enumerate(sentence)
     )

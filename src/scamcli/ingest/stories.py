@@ -1,7 +1,7 @@
 """Group the sentences of a story, an article without headings, into dated entries.
 
-The first entry of a story usually is its news. A sentence with another date begins another entry, unless the date is
-only that of a statement about the news, or of its background.
+The first entry of a story is usually its news. A sentence with another date begins another entry, unless that date
+belongs only to a statement about the news, or to its background.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -25,14 +25,14 @@ MONTHS = lexicon.numbers("calendar.months", 1)
 _MAX_FROM_COMPARISON = 6
 """How many words can be between a word of comparison and a date that is only compared."""
 _LONGEST_DATELINE = 8
-"""The most words before the date of a dateline."""
+"""The date of a dateline begins before this word."""
 
 Group = tuple[EntryDate, Span, list[Sentence]]
 """The sentences of an entry, their date, and the position of the date in the text."""
 
 
 class _DateInSentence(NamedTuple):
-    """A date in a sentence, and how well it dates the sentence: best a day, then a month, a year, a weekday."""
+    """A date in a sentence, and how well it dates the sentence: a day is best, then a month, a year, a weekday."""
 
     rank: float
     at: int
@@ -45,28 +45,28 @@ _RANKS = {"day": 0, "month": 1, "year": 2}
 _RELATIVE_RANKS = {"day": 3, "weekend": 4, "week": 5, "month": 6, "year": 7}
 """Ranks of relative dates, by their unit."""
 _ONLY_SPOKEN = 1.5
-"""What is added to the rank of a relative day on which somebody spoke: any other day or weekend is better."""
+"""What is added to the rank of a relative day on which somebody only spoke: any other day or weekend is better."""
 _OF_LEAD = frozenset(
     {_RANKS["day"], _RELATIVE_RANKS["day"], _RELATIVE_RANKS["day"] + _ONLY_SPOKEN, _RELATIVE_RANKS["weekend"]}
 )
 """Ranks of dates that can date the sentences before them: days and weekends."""
 _WEAK = frozenset({_RANKS["month"], _RANKS["year"], *map(_RELATIVE_RANKS.__getitem__, ("week", "month", "year"))})
-"""Ranks of dates that can be mere background."""
+"""Ranks of dates that may only be background."""
 _MONEY = frozenset("$€£฿")
 _YEAR = 4
 _OPENING = 2
 """Index of the last word that belongs to the opening of a sentence."""
 _REPORTING = OUTCOMES.raiding.union(CUES, OUTCOMES.irregular, NUMBERS.units)
 _FAR_SUBJECT = 5
-"""How many words after the day on which somebody spoke are searched for the people they spoke of."""
+"""How many words after the day on which somebody spoke are searched for the people they spoke about."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
 _NEWS = 7
-"""How many days can lie between an event and the day on which somebody spoke of it."""
+"""The most days between an event and the day on which somebody spoke about it."""
 _FAR_WILL = 8
 """How many words after a date at the beginning of a sentence are searched for "will"."""
 _LONGEST_LEAD = 3
-"""The most sentences without a date at the start of a report that its first date can date."""
+"""The most undated sentences at the start of a report to which its first date can apply."""
 
 
 def dated_sentences(
@@ -74,13 +74,13 @@ def dated_sentences(
 ) -> tuple[list[Group], list[Span]]:
     """Group the sentences of an article without headings: each sentence that has a date begins an entry.
 
-    A paragraph without a date that follows the background of the news goes on with the news.
+    A paragraph without a date that follows background returns to the news.
 
     Args:
         sentences: the sentences of the article.
-        about: when it was published, and its title.
-        is_new_paragraph: whether a sentence begins a paragraph.
-        is_stated: whether the text itself gives its date, so that "today" is no guess.
+        about: its title, and when it was published.
+        is_new_paragraph: returns whether a sentence begins a paragraph.
+        is_stated: whether the text itself gives its date, so that "today" is not a guess.
 
     Returns:
         The entries, and the dates whose year is unknown.
@@ -92,22 +92,22 @@ def dated_sentences(
 
 
 class _Story:
-    """The entries of an article without headings, while its sentences are added one by one."""
+    """The entries of an article without headings, to which its sentences are added one by one."""
 
     def __init__(self, sentences: Sequence[Sentence], about: Metadata, *, is_stated: bool) -> None:
         self._years = YearResolver(about, in_order=False)
-        self._is_stated = is_stated
         self._written = _day_of_dateline(sentences, self._years) or _day_of(about.published)
+        self._is_stated = is_stated and self._written == _day_of(about.published)
         self._lead: list[Sentence] = []
         self._current = 0
-        """The entry to which the last sentence belongs."""
+        """Index of the entry to which the last sentence belongs."""
         self._news: _DateInSentence | None = None
-        """What dates the first entry."""
+        """The date in the text that dates the first entry."""
         self.groups: list[Group] = []
         self.undated: list[Span] = []
 
     def add(self, sentence: Sentence, *, is_new_paragraph: bool) -> None:
-        """Add a sentence to its entry, which it may begin."""
+        """Add a sentence to the entry that it belongs to, or begin a new entry with it."""
         found = min(_dates_in(sentence), key=lambda one: (one.rank, one.at), default=None)
         dated = None
         if found is not None:
@@ -124,7 +124,7 @@ class _Story:
             self._lead.append(sentence)
 
     def _enter(self, sentence: Sentence, found: _DateInSentence, dated: EntryDate) -> None:
-        """Choose the entry of a sentence with a date: the news, another one of that date, or a new one."""
+        """Choose the entry for a sentence with a date: the news, an earlier entry with that date, or a new one."""
         span, groups = _span(sentence, found), self.groups
         if len(groups) == 1 and _dates_what_was_said(self._news, found, groups[0][0], dated):
             groups[0], self._news = (dated, span, groups[0][2]), found
@@ -142,7 +142,7 @@ class _Story:
 def _dates_what_was_said(
     said: _DateInSentence | None, found: _DateInSentence, one: EntryDate, other: EntryDate
 ) -> bool:
-    """Return whether a day dates the event of which somebody spoke on the first day of a text.
+    """Return whether a date is the day of the event about which somebody spoke on the first date of a text.
 
     "The agency said on Wednesday that 15 had died. The boat capsized on Monday."
     """
@@ -155,8 +155,8 @@ def _dates_what_was_said(
 
 
 def _is_older(one: EntryDate, news: EntryDate) -> bool:
-    """Return whether an entry is the background of the news, with which a new paragraph goes on."""
-    return one.date[:7] < news.date[:7]
+    """Return whether an entry is background to the news, so that a new paragraph returns to the news."""
+    return one.date[:7].rstrip("~?/") < news.date[:7].rstrip("~?/")
 
 
 def _day_of(published: str | None) -> date | None:
@@ -215,7 +215,7 @@ def _rank_of_date(found: When) -> int:
 
 
 def _is_background(sentence: Sentence, found: _DateInSentence) -> bool:
-    """Return whether a month or a year only adds to what was reported before: "he had been sold in March"."""
+    """Return whether a month or a year is only background to what was reported: "he had been sold in March"."""
     return found.rank in _WEAK and found.at > _OPENING and not reports(sentence)
 
 
@@ -296,7 +296,7 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
 
 
 def _counts_in(sentence: Sentence, at: int) -> bool:
-    """Return whether a year is the time of an event or a number in its sentence, and not only of something else."""
+    """Return whether a year dates an event or a number in its sentence, and not only something else."""
     if lower_at(sentence, at - 2) == "period" or any(word.lower == "since" for word in sentence[:at]):
         return False
     numbers = NUMBERS.units | NUMBERS.plurals

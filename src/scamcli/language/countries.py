@@ -109,14 +109,18 @@ def body_adjective(code: str) -> str:
     return BODY_ADJECTIVES.get(code) or countries()[code].demonym
 
 
-def country_of_demonym(demonym: str) -> str | None:
-    """Return the code of the country whose demonym this is, as records write it: LY for Libyan."""
-    return _codes_of_demonyms().get(demonym)
+def country_of_adjective(word: str) -> str | None:
+    """Return the code of the country with a demonym or a name, LY for Libyan; of several countries, the first one."""
+    return _codes_by_adjective().get(word)
 
 
 @cache
-def _codes_of_demonyms() -> dict[str, str]:
-    return {country.demonym: country.code for country in countries().values() if country.demonym}
+def _codes_by_adjective() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, country in countries().items():
+        for name in (country.demonym, country.names[0]):
+            found.setdefault(name, code)
+    return found
 
 
 def is_demonym(word: str) -> bool:

@@ -65,7 +65,7 @@ class Kind(StrEnum):
 
 
 LABELLED = "a number after its label"
-"""The beginning of the rule of numbers in rows: "men: 16"."""
+"""The beginning of the rule for numbers in rows: "men: 16"."""
 
 _NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
 

@@ -12,7 +12,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.nouns import PEOPLE, find_head
 from scamcli.ingest.date_phrases import EARLIEST, LATEST
-from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR, MEASURES, NUMBERS
+from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,12 +111,15 @@ def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_year(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a number is a year that no date has taken: "a 2023 investigation", "In 2018 cases rose"."""
+    """Return whether a number is a year that was not read as a date: "a 2023 investigation", "In 2018 cases rose"."""
     text = view.text(amount.core)
     if amount.first != amount.core or amount.core + 1 != amount.last or len(text) != _YEAR_DIGITS:
         return False
     if not (text.isdecimal() and EARLIEST <= int(text) <= LATEST):
         return False
+    after = view.lower(amount.last)
+    if after in GRAMMAR.be or after in GRAMMAR.have or after in OUTCOMES.alone:
+        return False  # 2000 were freed
     return view.lower(amount.first - 1) in CALENDAR.during | CALENDAR.no_event or find_head(view, amount.last) is None
 
 
@@ -191,7 +194,8 @@ def _is_fraction(view: SentenceView, amount: Amount) -> bool:
 
 def _is_capacity(view: SentenceView, amount: Amount) -> bool:
     """Recognise "big enough to hold 300 people" and "with a capacity of 600"."""
-    return view.has(MEASURES.capacity, amount.first - _CAPACITY_NEAR, amount.first)
+    near = amount.first - _CAPACITY_NEAR, amount.first
+    return view.has({"capacity"}, *near) or (view.has({"enough"}, *near) and view.has(MEASURES.holding, *near))
 
 
 def _is_of_parent(view: SentenceView, amount: Amount) -> bool:

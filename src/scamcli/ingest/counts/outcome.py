@@ -135,14 +135,16 @@ def cue(view: SentenceView, at: int) -> str | None:
 def _means_something_else(view: SentenceView, at: int) -> bool:
     """Return whether words beside a cue give it another sense.
 
-    A release can be on bail, without charge, or of photos. Victims who are recovered are freed, but migrants recovered
-    from a house are only found. Somebody who "tried to" was not on trial.
+    A release can be on bail, without charge, or of photos, and warrants are executed. Victims who are recovered are
+    freed, but migrants recovered from a house are only found. Somebody who "tried to" was not on trial.
     """
     lower = view.lower(at)
     if lower.startswith("releas"):
         return view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
+    if lower.startswith("execut"):
+        return view.has(OUTCOMES.carried_out, at + 1, at + 1 + _OWN_NEAR)
     if lower.startswith("recover"):
-        return OUTCOMES.recovered.isdisjoint(view.lowers)
+        return not view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
     return lower == "tried" and view.lower(at + 1) == "to"
 
 
@@ -236,7 +238,7 @@ def _is_of_others(view: SentenceView, at: int) -> bool:
 
 def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     """Return the outcome after a list: the first event, or else the first state."""
-    if view.lower(start) == "inside" and OUTCOMES.placing.isdisjoint(view.lowers[:start]):
+    if view.lower(start) == "inside" and not view.has(OUTCOMES.placing, start - _HELD_AFTER, start):
         return "captives", "before “inside”"
     state: Outcome | None = None
     for at in range(start, end):

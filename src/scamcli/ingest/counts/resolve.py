@@ -175,7 +175,7 @@ def _is_in_passing(view: SentenceView, count: Count) -> bool:
 
 
 def _is_total_of_others(view: SentenceView, count: Count) -> bool:
-    """Return whether a count before it is a part of a count: "320 people out of some 650 on board die"."""
+    """Return whether the count before is a part of this one: "320 people out of some 650 on board die"."""
     return view.pair(count.amount.first - 2) == ("out", "of")
 
 
@@ -202,14 +202,12 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
 
 
 def _with_either(view: SentenceView, count: Count) -> Count:
-    """Return a count as people if they are dead or missing, and the text does not tell how many are which."""
+    """Give a count the metric "people" if they are dead or missing and the text does not say how many are which."""
     if count.metric not in ("deaths", "missing"):
         return count
-    near = [*view.between(count.amount.last, count.end + _EITHER_NEAR)]
-    for at, (word, joint, other) in enumerate(zip(near, near[1:], near[2:], strict=False)):
-        missing = other if other != "went" else near[at + 3 : at + 4][-1:]
-        is_either = joint in ("and", "or") and CUES.get(word) == "deaths"
-        if is_either and (CUES.get(str(other)) == "missing" or missing == ["missing"]):
+    near = [word for word in view.between(count.amount.last, count.end + _EITHER_NEAR) if word != "went"]
+    for word, joint, other in zip(near, near[1:], near[2:], strict=False):
+        if joint in ("and", "or") and {CUES.get(word), CUES.get(other)} == {"deaths", "missing"}:
             return count._replace(metric="people", rule=f"{count.rule}, dead or missing")
     return count
 
@@ -230,9 +228,16 @@ def _resolve_premises(view: SentenceView, count: Count) -> Count:
         return count.explained("targets of sanctions")
     is_place = view.lower(count.amount.first - 1) in ("from", "at", "in")
     is_freed = is_place and any(CUES.get(word) in OUTCOMES.freeing for word in words)
-    if is_freed or not OUTCOMES.raiding.isdisjoint(words) or len(words) < _SHORT:
+    if is_freed or not OUTCOMES.raiding.isdisjoint(words) or _are_found(view, count) or len(words) < _SHORT:
         return count._replace(metric="premises", rule=f"{count.rule} that were raided, searched or closed")
     return count.explained("buildings that nobody raids, searches or closes")
+
+
+def _are_found(view: SentenceView, count: Count) -> bool:
+    """Return whether the police came upon premises: "police found 28 camps", "28 camps were found by the police"."""
+    first, end = count.amount.first, count.end
+    finders = view.has(OUTCOMES.police, 0, first) or view.has(OUTCOMES.police, end, len(view.sentence))
+    return finders and (view.has(OUTCOMES.finding, first - 2, first) or view.has(OUTCOMES.finding, end, end + 3))
 
 
 def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:

@@ -6,7 +6,6 @@ belong to the entry's country.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
@@ -27,7 +26,7 @@ from scamcli.ingest.mentions.names import (
 )
 from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import body_adjective, countries
+from scamcli.language.countries import body_adjective, country_of_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,17 +103,7 @@ def with_places(mentions: Iterable[Mention]) -> Iterator[Mention]:
 def _country_of_body(mention: Mention) -> str | None:
     if mention.holds:
         return mention.holds[0].country
-    return _codes_by_name().get(mention.name.split()[0])
-
-
-@cache
-def _codes_by_name() -> dict[str, str]:
-    """Map the names and the demonyms of countries to their codes."""
-    found: dict[str, str] = {}
-    for code, country in countries().items():
-        for name in (country.demonym, country.names[0]):
-            found.setdefault(name, code)
-    return found
+    return country_of_adjective(mention.name.split()[0])
 
 
 def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence, list[Mention]]:
@@ -250,7 +239,7 @@ def _unnamed_authorities(
 ) -> Iterator[Mention]:
     """Yield unnamed police and authorities that act or speak in a sentence."""
     for at, word in enumerate(tagged.lower):
-        if word == "guard" and tagged.lower[at - 1] != "coast":
+        if word == "guard" and tagged.word(at - 1) != "coast":
             continue
         if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
             first = _first_modifier(tagged, at, mentions)
@@ -266,12 +255,16 @@ def _speaking_countries(
     """Yield the authorities of countries that speak: Malaysia has said it believes …"""
     for mention in mentions:
         at = mention.last + (tagged.word(mention.last) in ("has", "have", "had", "also"))
-        if mention.kind == "country" and tagged.word(at) in SPEECH.said:
+        if mention.kind == "country" and tagged.word(at) in SPEECH.said and _opens_clause(tagged, mention.first):
             name = f"{body_adjective(mention.name)} authorities"
             name = timeline_names.get(name.lower(), name)
             yield Mention(
                 "actor", name, mention.first, mention.last, "government", "a country that speaks", Grade.UNSURE
             )
+
+
+def _opens_clause(tagged: TaggedSentence, first: int) -> bool:
+    return tagged.word(first - 1) in _CLAUSE_STARTS
 
 
 def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> int:

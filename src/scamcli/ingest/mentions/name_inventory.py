@@ -102,7 +102,7 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
 
 
 def _add_divisions(names: NameTable, tagged_sentences: Sequence[TaggedSentence], words_used: set[str]) -> bool:
-    """Add the divisions of countries that an article names. Return whether it may mention one."""
+    """Add the divisions of the countries that an article names. Return whether the article may mention one of them."""
     codes = {
         match.name.name if match.name.kind == "country" else match.name.within or ""
         for tagged in tagged_sentences

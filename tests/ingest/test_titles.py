@@ -1,0 +1,62 @@
+"""The title of a draft: the headline if it is the news of a story, else the start of its first sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.titles import LONGEST, shorten
+from tests.helpers.proposals_of import proposals
+
+HEADLINE = "45 freed from villa in Kandal"
+STORY = (
+    "Police freed 45 people from a villa in Kandal on Tuesday.\n\nIn June 2022, 53 people died in a villa in Kandal.\n"
+)
+
+
+def titles(text: str, headline: str | None) -> list[str]:
+    return [one.record["title"] for one in proposals(text, Metadata(headline, "Example Daily", None, "2024-03-15"))]
+
+
+def test_the_news_of_a_story_has_its_headline() -> None:
+    assert titles(STORY, HEADLINE) == [HEADLINE, "In June 2022, 53 people died in a villa in Kandal"]
+
+
+@pytest.mark.parametrize("headline", [None, "The week in pictures", "Kandal " * 20])
+def test_a_headline_about_something_else_or_a_long_one_is_no_title(headline: str | None) -> None:
+    assert titles(STORY, headline)[0] == "Police freed 45 people from a villa in Kandal on Tuesday"
+
+
+def test_the_headline_of_a_list_is_no_title() -> None:
+    text = "5 March 2024: Police freed 45 people in Kandal.\n\n7 March 2024: Police freed 30 people in Kandal.\n"
+    assert "Freed people in Kandal" not in titles(text, "Freed people in Kandal")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "At least 15 people have died and more than 195 are missing after a boat carrying migrants capsized near "
+            "the capital",
+            "At least 15 people have died and more than 195 are missing…",
+        ),
+        (
+            "Police in Kandal freed 45 workers from a villa, took them to a shelter in the capital, and began to look "
+            "for the owner",
+            "Police in Kandal freed 45 workers from a villa, took them to a shelter in the capital…",
+        ),
+        ("Police, who freed " + "many " * 30, "Police, who freed " + "many " * 15 + "many…"),
+        ("Short", "Short"),
+    ],
+)
+def test_a_long_title_ends_with_a_clause_if_it_can(text: str, expected: str) -> None:
+    assert shorten(text) == expected
+
+
+@given(st.text(st.sampled_from(" ,;-–abwhile after")))
+def test_a_title_is_short_and_the_beginning_of_the_text(text: str) -> None:
+    title = shorten(text)
+    assert len(title) <= LONGEST
+    assert text.startswith(title.removesuffix("…"))
