@@ -200,6 +200,16 @@ def test_an_array_of_records_is_read_as_its_lines_would_be(folder: Path) -> None
     assert "3 records added" in done("import", "hits.json", "--db", "hits.db").err
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_file_that_only_has_the_name_of_a_workbook_is_refused(empty_db: Path, folder: Path, suffix: str) -> None:
+    path = folder / f"cases.{suffix}"
+    path.write_bytes(b"\x8f\x02\xc3" * 40)
+    seen = run("import", str(path), "--yes")
+    assert (seen.code, "has the name of a workbook, but is none" in seen.err) == (4, True)
+    path.write_text("Date\tTitle\n2024-01-02\tA raid ‘in town’\n", encoding="utf-8")
+    assert "1 record added" in done("import", str(path), "--yes").err
+
+
 def test_a_workbook_whose_entities_burst_is_refused(folder: Path) -> None:
     done("export", "xlsx", "-o", "book.xlsx")
     bomb = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods", ".numbers"})
 """Suffixes of files that are read here, or refused here with advice."""
 
+_WORKBOOKS = SUFFIXES - {".csv", ".tsv", ".tab"}
+"""Suffixes of files that are no text, as a rule."""
+
+_NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
+"""Control characters that texts do not have."""
+
 _NO_HEADER = "Leave out --header-row."
 
 _LONGEST_SPACE = 64
@@ -108,6 +114,7 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     if start[:4] in {xlsx.ZIP, xlsx.OLE}:
         tables = xlsx.open_tables(path, stack)
     else:
+        _require_text(path, start)
         tables = [("", delimited.read_rows(path, stack, first_line=header_row or 1), "")]
     sheets = [
         _sheet(f"{path}:{title}" if title else str(path), title, rows, header_row, header_rows)
@@ -120,6 +127,13 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     if not any(sheets):
         raise DataError(f"{path} is empty; expected a row with the names of the columns, and rows below it.")
     return [sheet for sheet in sheets if sheet]
+
+
+def _require_text(path: Path, start: bytes) -> None:
+    """Require a file with the name of a workbook to be text, as some programs write tables under such names."""
+    if path.suffix.lower() in _WORKBOOKS and not _NO_TEXT.isdisjoint(start) and not start.startswith(delimited.UTF_16):
+        hint = "It may be damaged. Open it in a spreadsheet program, and save it again."
+        raise DataError(f"{path} has the name of a workbook, but is none.", hint)
 
 
 def _notes(path: Path, header_row: int | None) -> Sheet | None:
