@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.proposals_of import record
+from tests.helpers.proposals_of import proposal, record
 
 KINDS = [
     ("Police rescued 45 people from a compound in Kandal.", "rescue"),
@@ -44,11 +44,33 @@ KINDS = [
     ("The trial of three men began.", "court"),
     ("Police arrested and charged three men.", "arrest"),
     ("Prosecutors have not charged anybody.", "court"),
-    ("A court approved warrants for eight men on charges of fraud.", "statement"),
+    ("A court approved warrants for eight men on charges of fraud.", "court"),
     ("Police freed 45 people and seized $40,000.", "rescue"),
+    ("A man drowns off Calais.", "death"),
+    ("Parliament ratifies the convention on forced labour.", "policy"),
+    ("A student was lured to Sihanoukville.", "crime"),
+    ("Police arrested a man accused of luring students.", "arrest"),
+    ("Families live in tents near the port.", "report"),
 ]
 
 
 @pytest.mark.parametrize(("body", "kind"), KINDS)
 def test_the_kind_of_an_entry(body: str, kind: str) -> None:
     assert record(body)["kind"] == kind
+
+
+REASONS = [
+    ("There were 27 fatalities in the fire.", "death", "27", "number of deaths"),
+    ("A man drowns off Calais.", "death", "drowns", "“drowns”, and no action"),
+    ("Families live in tents near the port.", "report", "Families", "no word tells another"),
+]
+"""A sentence, its kind, the words that tell it, and the rule."""
+
+
+@pytest.mark.parametrize(("body", "kind", "words", "rule"), REASONS)
+def test_a_kind_has_the_words_that_tell_it_as_its_reason(body: str, kind: str, words: str, rule: str) -> None:
+    text = f"5 March 2024: {body}"
+    found = proposal(body)
+    reason = next(one for one in found.reasons if one.field == "kind")
+    assert (found.record["kind"], reason.rule) == (kind, rule)
+    assert words in text[reason.span.start : reason.span.end]

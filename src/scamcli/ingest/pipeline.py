@@ -32,7 +32,7 @@ from scamcli.ingest.words import FULL_STOPS
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.own_metrics import OwnMetrics
@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence, Word
-    from scamcli.records.types import FigureDict, SourceDict
+    from scamcli.records.types import SourceDict
 
 ACTIONS = lexicon.headings("kinds.actions")
+HINTS = lexicon.headings("kinds.hints")
 OF_METRICS = lexicon.headings("kinds.of_metrics")
 TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
@@ -143,7 +144,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         )
     ]
     figures = figures_of(_with_same_speaker(counts, speakers), entry.dated.date)
-    kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures.records)
+    kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)
@@ -299,13 +300,11 @@ def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
     return proposal
 
 
-def _classify(
-    first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Sequence[FigureDict]
-) -> tuple[str, Reason]:
+def _classify(first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Figures) -> tuple[str, Reason]:
     """Return the kind of an event and the reason for it, from the first sentence of its entry.
 
-    The first of these that is found decides: an outlet that reports, a topic such as a sanction, somebody who only
-    speaks, an action, a publication.
+    The first of these that is found decides: an outlet that reports, a topic such as a sanction, a figure if no verb
+    says what was done, somebody who only speaks, an action; see `_classify_by_hints` for the rest.
     """
     opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
     if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:
@@ -314,14 +313,23 @@ def _classify(
         if word := _first_of(first, words):
             return _kind_and_reason(kind, word, f"“{word.lower}”")
     speaker = next((one for one in speakers.by_sentence[0] if not one.is_outlet), None)
-    action = _first_action(first) or _kind_of_figures(first, figures)
+    action = _first_action(first)
+    if action is None and (told := _kind_of_figures(figures)):
+        return told
     if speaker is not None and _only_speaks(first[speaker.at], action):
         return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
     if action is not None:
         return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
+    return _classify_by_hints(first)
+
+
+def _classify_by_hints(first: Sentence) -> tuple[str, Reason]:
+    """Return the kind of an event of which no action is told: by a word for a publication, a hint, or else a report."""
     if word := _first_of(first, SPEECH.publication | {"reports", "reported"}):
         return _kind_and_reason("report", word, f"“{word.lower}”")
-    return _kind_and_reason("statement", first[0], "no word tells another")
+    if word := _first_of(first, HINTS.keys()):
+        return _kind_and_reason(HINTS[word.lower], word, f"“{word.lower}”, and no action")
+    return _kind_and_reason("report", first[0], "no word tells another")
 
 
 def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
@@ -332,15 +340,15 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
     return kind not in {"denial", "warning"} and verb.lower not in KINDS.announcing and word.start > verb.start
 
 
-def _kind_of_figures(first: Sentence, figures: Sequence[FigureDict]) -> tuple[str, Word] | None:
+def _kind_of_figures(figures: Figures) -> tuple[str, Reason] | None:
     """Return the kind of the first figure whose metric tells one. A conviction takes precedence over its charges."""
-    found = [(OF_METRICS[figure["metric"]], figure) for figure in figures if figure["metric"] in OF_METRICS]
+    found = [(OF_METRICS[record["metric"]], record) for record in figures.records if record["metric"] in OF_METRICS]
     if not found:
         return None
     convictions = (one for one in found if found[0][0] == "indictment" and one[0] == "conviction")
-    kind, figure = next(convictions, found[0])
-    number = (figure["stated"] or "").split()[0].lower()
-    return kind, next((word for word in first if word.lower == number), first[0])
+    kind, record = next(convictions, found[0])
+    span = next(reason.span for reason in figures.reasons if reason.field == f"figures.{record['id']}")
+    return kind, Reason("kind", span, f"number of {record['metric']}", Grade.UNSURE)
 
 
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
@@ -364,7 +372,7 @@ def _actions(sentence: Sentence) -> Iterator[tuple[str, Word]]:
             yield kind, word
 
 
-def _first_of(sentence: Sentence, words: frozenset[str]) -> Word | None:
+def _first_of(sentence: Sentence, words: Set[str]) -> Word | None:
     return next((word for word in sentence if word.lower in words), None)
 
 
