@@ -50,6 +50,13 @@ def test_a_total_over_implied_bounds() -> None:
     assert (of_province.low, of_province.best, of_province.high) == (201, None, 212)
 
 
+@pytest.mark.parametrize(("best", "kept"), [(0, None), (2, 2), (3, 3), (4, None), (None, None)])
+def test_a_best_outside_the_implied_bounds_is_not_kept(best: int | None, kept: int | None) -> None:
+    figure = made("a/whole")._replace(low=0, best=best, high=9)
+    (found,) = with_implied([figure], {figure.key: Interval(2, 3)})
+    assert found.bounds == (2, kept, 3)
+
+
 WHOLE = made("a/whole", split=BY_PROVINCE)
 KANDAL = made("a/kandal", province="Kandal", part_of="whole")
 KEP = made("a/kep", province="Kep", part_of="whole")

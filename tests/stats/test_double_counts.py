@@ -238,3 +238,17 @@ def test_a_statement_that_is_repeated_with_another_province_counts_once() -> Non
         "Kandal": 20, "Takeo": 25,
     }  # fmt: skip
     assert low_of_all(db, "--by", "province") == 25
+
+
+def test_a_best_that_the_parts_refute_does_not_hide_what_they_imply() -> None:
+    whole = figure("t", "about 2", split={"by": "group", "complete": True}) | {"low": 0, "best": 2, "high": 9}
+    parts = figure("w", "4", part_of="t", group="women"), figure("m", "3", part_of="t", group="men")
+    again = event("b", "2031-04-02", figure("t", "up to 8"), links=[link("repeats", "a")])
+    row = one(timeline([event("a", "2031-04-01", whole, *parts), again]), "stats", "arrests", "--by", "none")
+    assert (row["low"], row["high"], row["implied"]) == (7, 8, {"low": 7, "high": 7})
+
+
+def test_parts_that_contradict_a_repeated_statement_imply_nothing() -> None:
+    first = event("a", "2031-04-01", figure("t", "up to 5"), figure("w", "3", part_of="t", group="women"))
+    again = event("b", "2031-04-02", figure("t", "up to 2"), links=[link("repeats", "a")])
+    assert one(timeline([first, again]), "stats", "arrests", "--by", "none")["implied"] is None

@@ -89,10 +89,15 @@ def propagate_event(figures: Sequence[Figure]) -> Implied:
 
 
 def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -> list[Figure]:
-    """Return figures with their implied low and high in place of the stated ones."""
-    return [
-        figure._replace(**intervals[figure.key]._asdict()) if figure.key in intervals else figure for figure in figures
-    ]
+    """Return figures with their implied low and high in place of the stated ones, and without a best outside them."""
+    return [_narrowed(figure, intervals[figure.key]) if figure.key in intervals else figure for figure in figures]
+
+
+def _narrowed(figure: Figure, interval: Interval) -> Figure:
+    low, high = interval
+    best = figure.best
+    is_outside = best is not None and ((low is not None and best < low) or (high is not None and best > high))
+    return figure._replace(low=low, best=None if is_outside else best, high=high)
 
 
 class _Bounds:

@@ -129,13 +129,20 @@ def numbers(figures: Sequence[Figure], context: Context, found: Total | None = N
 
 
 def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict[str, Number | None] | None:
-    """Return the low and high that the families of the figures imply, if they are narrower."""
+    """Return the low and high that the families of the figures imply, if they are narrower.
+
+    Where they are not, a statement contradicts what the parts of another one imply, and nothing is implied.
+    """
     if not read.implied or not any(figure.key in read.implied for figure in certain):
         return None
     narrowed = [read.implied.get(figure.key, figure) for figure in certain]
     implied = numbers(narrowed, read.context._replace(wholes=ChainMap(read.implied, dict(read.wholes))))
-    is_narrower = (implied.low, implied.high) != (found.low, found.high)
-    return {"low": implied.low, "high": implied.high} if is_narrower else None
+    is_looser = (implied.low or 0) < (found.low or 0) or (
+        found.high is not None and (implied.high is None or implied.high > found.high)
+    )
+    if is_looser or (implied.low, implied.high) == (found.low, found.high):
+        return None
+    return {"low": implied.low, "high": implied.high}
 
 
 def _kind(figures: Sequence[Figure]) -> str:
