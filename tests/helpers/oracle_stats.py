@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Context, Figure, Link, Split, propagate_event, resolved, total, with_implied
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 Group = list["Chosen"]
+Ends = tuple[int | float | None, int | float | None]
 
 TIMES: tuple[By, ...] = ("month", "quarter", "year")
 FEW, MANY = 5, 20
@@ -337,7 +339,7 @@ class Answer:
         return {
             "metric": self.metric.name, "low": low, "best": best, "high": high, "unit": figures[0].unit,
             "count": counts.pop() if len(counts) == 1 else "mixed",
-            "implied": None if (first, last) == (low, high) else {"low": first, "high": last},
+            "implied": {"low": first, "high": last} if _is_narrower((first, last), (low, high)) else None,
             "possible": len(perhaps), "possible_low": possible[0], "possible_high": possible[2],
             "unadjusted": unadjusted, "claims": claims + possible[4], "contested": contested + possible[5],
             "stated": [self.world.wording(one) for one in figures[:MANY]], "events": [*map(self.world.shown, events)],
@@ -415,6 +417,12 @@ class Answer:
 def _country(figure: Figure) -> str | None:
     """The country of a figure. All provinces of the test are in Cambodia."""
     return figure.country or ("KH" if figure.province else None)
+
+
+def _is_narrower(ends: Ends, other: Ends) -> bool:
+    """Whether a range lies within another one, which is not the same."""
+    (low, high), (least, most) = ((ends[0] or 0, inf if ends[1] is None else ends[1]) for ends in (ends, other))
+    return ends != other and least <= low and high <= most
 
 
 def _last_days(figure: Figure) -> list[int]:
