@@ -62,7 +62,7 @@ def test_the_kind_of_an_entry(body: str, kind: str) -> None:
 REASONS = [
     ("There were 27 fatalities in the fire.", "death", "27", "number of deaths"),
     ("A man drowns off Calais.", "death", "drowns", "“drowns”, and no action"),
-    ("Families live in tents near the port.", "report", "Families", "no word tells another"),
+    ("Families live in tents near the port.", "report", "Families", "no word suggests another kind"),
 ]
 """A sentence, its kind, the words that tell it, and the rule."""
 

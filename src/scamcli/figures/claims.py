@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from scamcli.figures.ancestry import ancestors, is_dated_outside, resolved
 from scamcli.figures.records import Figure, Key, Link
-from scamcli.language.wording.bounds import Bounds
+from scamcli.language.wording.bounds import Bounds, is_ordered
 
 RESTATING = ("repeats", "disputes", "corrects")
 """The types of link that merge two statements into one claim."""
@@ -67,7 +67,7 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     smallest low, the high is the largest high, and the best is unknown. The low is then unknown if any low is, and the
     high if any high is.
     """
-    if len(statements) == 1 and _is_ordered(statements[0]):
+    if len(statements) == 1 and is_ordered(statements[0]):
         ((low, _, high),) = statements
         return statements[0] if low is None or low != high else Bounds(low, low, high), False
     lows = [one.low for one in statements if one.low is not None]
@@ -82,14 +82,6 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     if low is not None and low == high:
         return Bounds(low, low, high), False
     return Bounds(low, bests.pop() if len(bests) == 1 else None, high), False
-
-
-def _is_ordered(bounds: Bounds) -> bool:
-    """Say whether a single statement does not contradict itself."""
-    low, best, high = bounds
-    if best is None:
-        return low is None or high is None or low <= high
-    return (low is None or low <= best) and (high is None or best <= high)
 
 
 def gather(

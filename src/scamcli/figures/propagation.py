@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from scamcli.figures.ancestry import ancestors, read_with, resolved, split_value
 from scamcli.figures.records import Figure, Key
+from scamcli.language.wording.bounds import is_ordered
 from scamcli.language.wording.numerals import Number, tidy
 
 
@@ -89,15 +90,13 @@ def propagate_event(figures: Sequence[Figure]) -> Implied:
 
 
 def with_implied(figures: Iterable[Figure], intervals: Mapping[Key, Interval]) -> list[Figure]:
-    """Return figures with their implied low and high in place of the stated ones, and without a best outside them."""
+    """Return figures with their implied low and high in place of the stated ones. A best outside these is dropped."""
     return [_narrowed(figure, intervals[figure.key]) if figure.key in intervals else figure for figure in figures]
 
 
 def _narrowed(figure: Figure, interval: Interval) -> Figure:
-    low, high = interval
-    best = figure.best
-    is_outside = best is not None and ((low is not None and best < low) or (high is not None and best > high))
-    return figure._replace(low=low, best=None if is_outside else best, high=high)
+    narrowed = figure._replace(low=interval.low, high=interval.high)
+    return narrowed if is_ordered(narrowed.bounds) else narrowed._replace(best=None)
 
 
 class _Bounds:

@@ -303,8 +303,8 @@ def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
 def _classify(first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Figures) -> tuple[str, Reason]:
     """Return the kind of an event and the reason for it, from the first sentence of its entry.
 
-    The first of these that is found decides: an outlet that reports, a topic such as a sanction, a figure if no verb
-    says what was done, somebody who only speaks, an action; see `_classify_by_hints` for the rest.
+    The first of these decides: an outlet that reports, a topic such as a sanction, a figure (if no verb says what was
+    done), somebody who only speaks, an action. If there is none, `_classify_by_hints` does.
     """
     opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
     if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:
@@ -324,12 +324,12 @@ def _classify(first: Sentence, mentions: Sequence[Mention], speakers: Speakers, 
 
 
 def _classify_by_hints(first: Sentence) -> tuple[str, Reason]:
-    """Return the kind of an event of which no action is told: by a word for a publication, a hint, or else a report."""
+    """Return the kind of an event without an action: by a word for a publication, by a hint, or else a report."""
     if word := _first_of(first, SPEECH.publication | {"reports", "reported"}):
         return _kind_and_reason("report", word, f"“{word.lower}”")
     if word := _first_of(first, HINTS.keys()):
         return _kind_and_reason(HINTS[word.lower], word, f"“{word.lower}”, and no action")
-    return _kind_and_reason("report", first[0], "no word tells another")
+    return _kind_and_reason("report", first[0], "no word suggests another kind")
 
 
 def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
@@ -341,7 +341,7 @@ def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
 
 
 def _kind_of_figures(figures: Figures) -> tuple[str, Reason] | None:
-    """Return the kind of the first figure whose metric tells one. A conviction takes precedence over its charges."""
+    """Return the kind of event that the first figure shows. A conviction takes precedence over its charges."""
     found = [(OF_METRICS[record["metric"]], record) for record in figures.records if record["metric"] in OF_METRICS]
     if not found:
         return None

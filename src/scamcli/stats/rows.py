@@ -131,7 +131,7 @@ def numbers(figures: Sequence[Figure], context: Context, found: Total | None = N
 def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict[str, Number | None] | None:
     """Return the low and high that the families of the figures imply, if they are narrower.
 
-    Where they are not, a statement contradicts what the parts of another one imply, and nothing is implied.
+    If they would be wider, a repeated statement contradicts what the parts imply, and nothing is implied.
     """
     if not read.implied or not any(figure.key in read.implied for figure in certain):
         return None

@@ -205,7 +205,7 @@ def test_a_file_that_only_has_the_name_of_a_workbook_is_refused(empty_db: Path, 
     path = folder / f"cases.{suffix}"
     path.write_bytes(b"\x8f\x02\xc3" * 40)
     seen = run("import", str(path), "--yes")
-    assert (seen.code, "has the name of a workbook, but is none" in seen.err) == (4, True)
+    assert (seen.code, "is named like a workbook, but is not one" in seen.err) == (4, True)
     path.write_text("Date\tTitle\n2024-01-02\tA raid ‘in town’\n", encoding="utf-8")
     assert "1 record added" in done("import", str(path), "--yes").err
 

@@ -28,10 +28,10 @@ SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xltx", ".xls",
 """Suffixes of files that are read here, or refused here with advice."""
 
 _WORKBOOKS = SUFFIXES - {".csv", ".tsv", ".tab"}
-"""Suffixes of files that are no text, as a rule."""
+"""Suffixes of files that are usually not text."""
 
 _NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
-"""Control characters that texts do not have."""
+"""Control characters that do not occur in text."""
 
 _NO_HEADER = "Leave out --header-row."
 
@@ -130,10 +130,10 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
 
 
 def _require_text(path: Path, start: bytes) -> None:
-    """Require a file with the name of a workbook to be text, as some programs write tables under such names."""
+    """Require a file that is named like a workbook to be text: some programs give tables in text such names."""
     if path.suffix.lower() in _WORKBOOKS and not _NO_TEXT.isdisjoint(start) and not start.startswith(delimited.UTF_16):
         hint = "It may be damaged. Open it in a spreadsheet program, and save it again."
-        raise DataError(f"{path} has the name of a workbook, but is none.", hint)
+        raise DataError(f"{path} is named like a workbook, but is not one.", hint)
 
 
 def _notes(path: Path, header_row: int | None) -> Sheet | None:

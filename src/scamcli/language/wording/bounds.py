@@ -28,6 +28,14 @@ UNKNOWN = Bounds()
 """The bounds of a number about which nothing is known."""
 
 
+def is_ordered(bounds: Bounds) -> bool:
+    """Return whether bounds do not contradict each other."""
+    low, best, high = bounds
+    if best is None:
+        return low is None or high is None or low <= high
+    return (low is None or low <= best) and (high is None or best <= high)
+
+
 def total(numbers: Iterable[Number | None]) -> Number | None:
     """Return the sum of the known numbers, whatever their order, or `None` if none is known."""
     known = [number for number in numbers if number is not None]
