@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scamcli.exchange.importers import ABSENT
@@ -140,6 +140,8 @@ def test_a_large_array_is_not_read_into_memory(folder: Path) -> None:
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner), max_leaves=20,
 ))  # fmt: skip
+@example(value=[{"": True, " ": False}])
+@example(value=[{"a b": "x", "a  b": "y"}])
 def test_flattening_loses_no_text(value: Any) -> None:
     def texts(one: Any) -> list[str]:
         if isinstance(one, dict):

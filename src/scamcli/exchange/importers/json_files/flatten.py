@@ -66,8 +66,11 @@ def _flatten_list(name: str, items: list[object]) -> Iterator[tuple[str, str]]:
         texts = list(map(scalar, present))
         yield name, texts[0] if len(texts) == 1 else SEPARATOR.join(texts)
         return
-    rows = [cells(flatten(item)) for item in present if isinstance(item, dict)]
-    if len(rows) < len(present):  # lists in lists, or objects mixed with texts
+    try:
+        rows = [cells(flatten(item)) for item in present if isinstance(item, dict)]
+    except DataError:  # keys that would share a column; repeated ones are refused below, too
+        rows = []
+    if len(rows) < len(present):  # lists in lists, objects mixed with texts, or such keys
         yield name, _as_json(items)
         return
     for column in dict.fromkeys(column for row in rows for column in row):
