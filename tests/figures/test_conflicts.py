@@ -40,6 +40,12 @@ SHARES = tuple(
     exactly(f"a/{name}", number, part_of="total", province=name) for name, number in (("Kandal", 7), ("Takeo", 6))
 )
 
+UP_TO_5 = (
+    made("a/total", None, None, 5),
+    exactly("a/women", 3, part_of="total", group="women"),
+    made("b", None, None, 2),
+)
+
 CASES: dict[str, tuple[tuple[Figure, ...], tuple[Link, ...], list[tuple[str, str, list[str]]]]] = {
     "two raids do not contradict each other": ((EIGHT, FOURTEEN), (), []),
     "8 disputed by 14": (
@@ -50,6 +56,12 @@ CASES: dict[str, tuple[tuple[Figure, ...], tuple[Link, ...], list[tuple[str, str
     ),
     "at least 8 repeated as 14 agrees": (
         (made("a", 8, count="incident", day=days(5, 5)), FOURTEEN), (Link("repeats", "b", "a"),), [],
+    ),
+    "up to 5 with 3 women, repeated as up to 2": (UP_TO_5, (Link("repeats", "b", "a"),), [
+        ("contradicts", "contradicts", ["a", "b"]),
+    ]),
+    "up to 5 with 3 women, repeated as up to 3": (
+        (*UP_TO_5[:2], made("b", None, None, 3)), (Link("repeats", "b", "a"),), [],
     ),
     "8 corrected to 14 is settled": ((EIGHT, FOURTEEN), (Link("corrects", "b", "a"),), []),
     "a figure disputed without another number": (

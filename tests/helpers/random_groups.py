@@ -99,7 +99,7 @@ def world_of(figures: list[Figure], context: Context) -> World:
     """The rules for a group, as pairs and sets. What is one claim is taken from the package."""
     resolved = resolve_all({figure.key: figure for figure in figures}, context.wholes)
     restated = restate(resolved, context.links)
-    claims = gather(resolved, resolved, restated)
+    claims = gather(resolved, resolved, restated, context.implied)
     of_key = {one.key: number for number, claim in enumerate(claims) for one in claim.statements}
     linked = _linked(claims, context)
     days = [_days(claim) for claim in claims]

@@ -117,6 +117,29 @@ def test_complete_parts_make_an_unknown_whole_but_never_the_low_of_what_was_stat
     assert by_group == {"women": (30, None), "men": (12, None), None: (12, {"low": 42, "high": 42})}
 
 
+def test_parts_that_contradict_a_repeated_whole_make_it_contested() -> None:
+    # "Up to 5" and "up to 2" can both be true, but not with the three women of the first.
+    db = timeline([
+        event("a", "2031-02-01", figure("t", "up to 5", period="2031-01"),
+              figure("w", "3", part_of="t", group="women")),
+        event("b", "2031-02-02", figure("t", "up to 2", period="2031-01"), links=[link("repeats", "a")]),
+    ])  # fmt: skip
+    row = one(db, "stats", "arrests", "--by", "none")
+    assert (numbers(row), row["contested"], row["implied"]) == ((3, None, 5, 3, 2), 1, None)
+    (conflict,) = rows(db, "conflicts")
+    assert [(side["event"], side["figure"]) for side in conflict["figures"]] == [("a", "t"), ("b", "t")]
+    assert "at least 3 by their parts and wholes, and at most 2" in conflict["why"]
+    # Who only asks for one of the two still sees that it is contested.
+    bo = timeline([
+        event("a", "2031-02-01", figure("t", "up to 5", period="2031-01"),
+              figure("w", "3", part_of="t", group="women")),
+        event("b", "2031-02-02", figure("t", "up to 2", period="2031-01", stated_by="Bo Quist"),
+              links=[link("repeats", "a")]),
+    ])  # fmt: skip
+    row = one(bo, "stats", "arrests", "--by", "none", "--actor", "Bo Quist")
+    assert (numbers(row), row["contested"]) == ((None, None, 2, None, 1), 1)
+
+
 def test_a_family_that_contradicts_itself_stands_as_stated_and_alone() -> None:
     broken = event("a", "2031-04-01", figure("t", "10", period="2031-01", split={"by": "province", "complete": True}),
                    figure("k", "at least 9", part_of="t", province="Kandal"),

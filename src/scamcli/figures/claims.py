@@ -77,15 +77,25 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
     fits = all((low is None or low <= best) and (high is None or best <= high) for best in bests)
     is_crossed = low is not None and high is not None and low > high
     if is_crossed or not fits or (disputed and len(set(statements)) > 1):
-        widest_low = min(lows) if len(lows) == len(statements) else None
-        return Bounds(widest_low, None, max(highs) if len(highs) == len(statements) else None), True
+        return widest(statements), True
     if low is not None and low == high:
         return Bounds(low, low, high), False
     return Bounds(low, bests.pop() if len(bests) == 1 else None, high), False
 
 
+def widest(statements: Sequence[Bounds]) -> Bounds:
+    """Return the smallest low and the largest high of statements that contradict each other, if each has one."""
+    lows, highs = ([one[end] for one in statements] for end in (0, 2))
+    low = None if None in lows else min(one for one in lows if one is not None)
+    return Bounds(low, None, None if None in highs else max(one for one in highs if one is not None))
+
+
 def gather(
-    inside: Container[Key], everywhere: Mapping[Key, Figure], restated: Restated, known: Claims | None = None
+    inside: Container[Key],
+    everywhere: Mapping[Key, Figure],
+    restated: Restated,
+    implied: Mapping[Key, Figure],
+    known: Claims | None = None,
 ) -> list[Claim]:
     """Return the claims of a group in order of their keys, except claims whose every statement is corrected.
 
@@ -93,6 +103,7 @@ def gather(
         inside: The keys of the figures of the group.
         everywhere: All resolved figures, inside the group or outside it.
         restated: Which of them are the same claim.
+        implied: The figures whose families narrow their bounds, with the narrower bounds.
         known: The claims of single statements so far. Every figure is in several groups of a table.
     """
     members: dict[Key, list[Figure]] = defaultdict(list)
@@ -107,7 +118,7 @@ def gather(
     for figures in members.values():
         here = [figure for figure in figures if figure.key in inside]
         if here:
-            claims.append(_claim(here, figures, restated.disputed))
+            claims.append(_claim(here, figures, restated.disputed, implied))
     return sorted(claims, key=lambda claim: claim.key) if members else claims
 
 
@@ -122,12 +133,27 @@ def _alone(figure: Figure, known: Claims) -> Claim:
     return found
 
 
-def _claim(here: Sequence[Figure], everywhere: Sequence[Figure], disputed: frozenset[Key]) -> Claim:
-    bounds, is_contested = together([one.bounds for one in here], disputed=_is_disputed(here, disputed))
+def _claim(
+    here: Sequence[Figure], everywhere: Sequence[Figure], disputed: frozenset[Key], implied: Mapping[Key, Figure]
+) -> Claim:
+    stated = [one.bounds for one in here]
+    bounds, is_contested = together(stated, disputed=_is_disputed(here, disputed))
+    if not is_contested and contradict(here, implied):
+        bounds, is_contested = widest(stated), True
     if not is_contested and (len(everywhere) > len(here) or _is_disputed(everywhere, disputed)):
         is_contested = together([one.bounds for one in everywhere], disputed=_is_disputed(everywhere, disputed))[1]
-        is_contested = is_contested or any(one.key in disputed for one in here)
+        is_contested = is_contested or contradict(everywhere, implied) or any(one.key in disputed for one in here)
     return Claim(here[0].key, tuple(here), bounds, is_contested, tuple(everywhere))
+
+
+def contradict(statements: Sequence[Figure], implied: Mapping[Key, Figure]) -> bool:
+    """Say whether statements contradict each other because of what the parts and wholes of one of them imply.
+
+    "Up to 5 people, 3 of them women" contradicts "up to 2", although "up to 5" does not.
+    """
+    if len(statements) == 1 or not any(one.key in implied for one in statements):
+        return False
+    return together([implied.get(one.key, one).bounds for one in statements])[1]
 
 
 def _is_disputed(statements: Sequence[Figure], disputed: frozenset[Key]) -> bool:

@@ -16,7 +16,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
-from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate
+from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate, together
 from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
 from scamcli.figures.totals import total
@@ -43,8 +43,8 @@ class Conflict(NamedTuple):
         figures: The figures: the aggregate or the earlier statement first.
         without_number: Events that dispute a figure and state no number of their own.
         low: For ``exceeded``, the least that the incidents add up to; for ``parts``, the least that a figure would have
-            to be. Otherwise ``None``.
-        high: For ``parts``, the most that this figure can be.
+            to be; for ``contradicts``, if only parts and wholes prove it, the largest implied low. Otherwise ``None``.
+        high: For ``parts``, the most that this figure can be; for ``contradicts``, the smallest implied high.
     """
 
     kind: Kind
@@ -80,7 +80,7 @@ def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict
     related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
     resolved = resolve_all(related, context.wholes)
     restated = restate(resolved, context.links)
-    claims = gather(resolved, resolved, restated)
+    claims = gather(resolved, resolved, restated, context.implied)
     yield from _contested(claims, restated.disputed, context)
     corrected = restated.corrected
     standing = [figure for figure in group if figure.key not in corrected] if corrected else group
@@ -102,7 +102,18 @@ def _contested(claims: Iterable[Claim], disputed: frozenset[Key], context: Conte
                 and any(link.target == event and link.figure in {None, id_} for event, id_ in keys)
             }
             kind: Kind = "contradicts" if disputed.isdisjoint(keys) else "disputed"
-            yield Conflict(kind, "contradicts", claim.statements, tuple(sorted(without_number)))
+            low, high = _crossed_ends(claim, context) if kind == "contradicts" else (None, None)
+            yield Conflict(kind, "contradicts", claim.statements, tuple(sorted(without_number)), low, high)
+
+
+def _crossed_ends(claim: Claim, context: Context) -> tuple[Number | None, Number | None]:
+    """Return the largest implied low and the smallest implied high, if only these prove the contradiction."""
+    stated = [one.bounds for one in claim.statements]
+    implied = [context.implied.get(one.key, one) for one in claim.statements]
+    low = max((one.low for one in implied if one.low is not None), default=None)
+    high = min((one.high for one in implied if one.high is not None), default=None)
+    is_crossed = low is not None and high is not None and low > high
+    return (low, high) if is_crossed and not together(stated)[1] else (None, None)
 
 
 def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:

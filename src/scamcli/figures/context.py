@@ -42,6 +42,23 @@ class Context(_Around):
         return {}
 
     @cached_property
+    def implied(self) -> Mapping[Key, Figure]:
+        """The figures whose families narrow their bounds, with the narrower bounds."""
+        families: dict[str, list[Figure]] = {one.event: [] for one in self.wholes.values() if one.part_of is not None}
+        if not families:
+            return {}
+        from scamcli.figures.propagation import propagate_event, with_implied  # here, because few groups have families
+
+        for figure in self.wholes.values():
+            if figure.event in families:
+                families[figure.event].append(figure)
+        found: dict[Key, Figure] = {}
+        for figures in families.values():
+            narrowed = with_implied(figures, propagate_event(figures).intervals)
+            found |= {one.key: other for one, other in zip(figures, narrowed, strict=True) if one != other}
+        return found
+
+    @cached_property
     def linked(self) -> frozenset[str]:
         """The events with a link that affects totals."""
         return frozenset(event for link in self.links if link.type in RELATING for event in (link.event, link.target))

@@ -56,9 +56,8 @@ class Relations:
         self._figures = resolve_all({key: relevant[key] for key in sorted(relevant)}, context.wholes)
         restated = restate(self._figures, context.links)
         self.corrected = sorted(inside & restated.corrected)
-        self.claims: dict[Key, Claim] = {
-            claim.key: claim for claim in gather(inside, self._figures, restated, context.alone)
-        }
+        claims = gather(inside, self._figures, restated, context.implied, context.alone)
+        self.claims: dict[Key, Claim] = {claim.key: claim for claim in claims}
         self._claim_of = self._claims_by_statement(restated)
         parts = {key for key, figure in self._figures.items() if figure.part_of is not None}
         self._parts = {key: claim for key, claim in self._claim_of.items() if key in parts} if parts else {}

@@ -136,6 +136,10 @@ def why(conflict: Conflict) -> str:
     low, high = _number(conflict.low), _number(conflict.high)
     if conflict.kind == "disputed":
         return "an event disputes the number of another event"
+    if conflict.kind == "contradicts" and conflict.low is not None and conflict.high is not None:
+        return (
+            f"they are recorded as the same occurrences, at least {low} by their parts and wholes, and at most {high}"
+        )
     if conflict.kind == "contradicts":
         return "they are recorded as the same occurrences, but cannot all be true"
     if conflict.kind == "exceeded":

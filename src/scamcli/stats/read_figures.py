@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from scamcli.figures import Context, Figure, Key, Link, Period, Split, propagate_event, with_implied
+from scamcli.figures import Context, Figure, Key, Link, Period, Split
 from scamcli.figures.context import RELATING
 from scamcli.language import dates
 from scamcli.language.vocabulary import Metric
@@ -68,7 +68,6 @@ class Reading:
     Attributes:
         entries: The figures of the metric, with their events.
         context: All figures of the events whose families or links matter, the links, and suspected duplicates.
-        implied: The figures whose families narrow their bounds, with the narrower bounds.
         masked: The masked records of figures whose events have a protected actor.
         shown: A function that masks a text.
     """
@@ -77,13 +76,11 @@ class Reading:
         self,
         entries: list[Entry],
         context: Context,
-        implied: dict[Key, Figure],
         masked: "dict[Key, FigureDict]",
         shown: Callable[[str], str],
     ) -> None:
         self.entries = entries
         self.context = context
-        self.implied = implied
         self.masked = masked
         self.shown = shown
 
@@ -91,6 +88,11 @@ class Reading:
     def wholes(self) -> Mapping[Key, Figure]:
         """All figures of the events whose families or links matter, by key."""
         return self.context.wholes
+
+    @property
+    def implied(self) -> Mapping[Key, Figure]:
+        """The figures whose families narrow their bounds, with the narrower bounds."""
+        return self.context.implied
 
     def unit(self, figures: Sequence[Figure]) -> str:
         """Return the unit that the figures share, masked if one of their masked records masks it."""
@@ -118,7 +120,7 @@ def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric,
     pairs = _suspected_pairs(connection, incidents, links)
     context = Context(wholes, [link for link in links if link.event in linked], pairs)
     masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
-    return Reading(entries, context, _implied(wholes), masked, lookup.shown)
+    return Reading(entries, context, masked, lookup.shown)
 
 
 def _plan(connection: sqlite3.Connection, compiled: CompiledQuery) -> search.Plan:
@@ -245,18 +247,6 @@ def _wholes(
             figure = figure_of(values, unit, day_of(event, last, sure), datasets.get(key))
             figures.setdefault(figure.key, figure)
     return figures
-
-
-def _implied(wholes: dict[Key, Figure]) -> dict[Key, Figure]:
-    families: dict[str, list[Figure]] = {one.event: [] for one in wholes.values() if one.part_of is not None}
-    for figure in wholes.values() if families else ():
-        if figure.event in families:
-            families[figure.event].append(figure)
-    implied: dict[Key, Figure] = {}
-    for figures in families.values():
-        changed = with_implied(figures, propagate_event(figures).intervals)
-        implied |= {one.key: other for one, other in zip(figures, changed, strict=True) if one != other}
-    return implied
 
 
 def _masked(connection: sqlite3.Connection, keys: set[int], masker: "Masker") -> "dict[Key, FigureDict]":

@@ -136,7 +136,7 @@ def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict
     if not read.implied or not any(figure.key in read.implied for figure in certain):
         return None
     narrowed = [read.implied.get(figure.key, figure) for figure in certain]
-    implied = numbers(narrowed, read.context._replace(wholes=ChainMap(read.implied, dict(read.wholes))))
+    implied = numbers(narrowed, read.context._replace(wholes=ChainMap(dict(read.implied), dict(read.wholes))))
     is_looser = (implied.low or 0) < (found.low or 0) or (
         found.high is not None and (implied.high is None or implied.high > found.high)
     )
