@@ -29,6 +29,22 @@ def test_a_headline_about_something_else_or_a_long_one_is_no_title(headline: str
     assert titles(STORY, headline)[0] == "Police freed 45 people from a villa in Kandal on Tuesday"
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PHNOM PENH, March 12, 2024 - ", "PHNOM PENH, Cambodia (AP) — ", "VIENTIANE, Sept 13 (Reuters) – ",
+        "MANILA (12 March 2024) – ", "PREAH SIHANOUK (Example Daily/Agency) - ",
+    ],
+)  # fmt: skip
+def test_a_title_does_not_begin_with_a_dateline(dateline: str) -> None:
+    assert titles(dateline + STORY, None)[0] == "Police freed 45 people from a villa in Kandal on Tuesday"
+
+
+@pytest.mark.parametrize("start", ["UNODC - the office of the UN - said police", "GID (immigration police) officers"])
+def test_a_name_in_capitals_is_no_dateline(start: str) -> None:
+    assert titles(f"{start} freed 45 people from a villa on 5 March 2024.\n", None)[0].startswith(start)
+
+
 def test_the_headline_of_a_list_is_no_title() -> None:
     text = "5 March 2024: Police freed 45 people in Kandal.\n\n7 March 2024: Police freed 30 people in Kandal.\n"
     assert "Freed people in Kandal" not in titles(text, "Freed people in Kandal")

@@ -26,6 +26,9 @@ _MAX_FROM_COMPARISON = 6
 """How many words can be between a word of comparison and a date that is only compared."""
 _LONGEST_DATELINE = 8
 """The date of a dateline begins before this word."""
+_DASHES = {"-", "–", "—"}
+_FARTHEST_DASH = 16
+"""The dash that ends a dateline comes before this word."""
 
 Group = tuple[EntryDate, Span, list[Sentence]]
 """The sentences of an entry, their date, and the position of the date in the text."""
@@ -309,9 +312,22 @@ def _counts_in(sentence: Sentence, at: int) -> bool:
 def _is_dateline(sentence: Sentence, at: int, found: When) -> bool:
     """Return whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
     after = text_at(sentence, found.end)
-    is_city = sentence[0].text.isupper() and len(sentence[0].text) > 2
     is_bracketed = text_at(sentence, at - 1) == "(" and after == ")"
-    return 0 < at < _LONGEST_DATELINE and is_city and (is_bracketed or after in {"(", "-", "–", "—"})
+    return 0 < at < _LONGEST_DATELINE and _begins_with_city(sentence) and (is_bracketed or after in {"(", *_DASHES})
+
+
+def _begins_with_city(sentence: Sentence) -> bool:
+    return sentence[0].text.isupper() and len(sentence[0].text) > 2
+
+
+def after_dateline(sentence: Sentence) -> int:
+    """Return the position of the first word after the dateline of a sentence, or 0 if it has none."""
+    dash = next((at for at, word in enumerate(sentence[:_FARTHEST_DASH]) if word.text in _DASHES), 0)
+    if not dash or dash + 1 == len(sentence) or not _begins_with_city(sentence):
+        return 0
+    dates = ((at, date_phrases.read(sentence, at)) for at in range(1, min(dash, _LONGEST_DATELINE)))
+    is_dated = any(found is not None and _is_dateline(sentence, at, found) for at, found in dates)
+    return dash + 1 if is_dated or sentence[dash - 1].text == ")" else 0
 
 
 def _relative_dates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.lexicon import GRAMMAR
+from scamcli.ingest.stories import after_dateline
 
 LONGEST = 100
 """The maximum length of a title, in characters."""
@@ -30,10 +31,12 @@ def title_of(entry: Entry, text: str, headline: str | None) -> str:
     """
     if headline and len(headline) <= LONGEST and _is_about(headline, entry):
         return headline
-    start, end = entry.sentences[0][0].start, entry.sentences[0][-1].end
+    sentence = entry.sentences[0]
+    begin, end = sentence[0].start, sentence[-1].end
+    start = sentence[after_dateline(sentence)].start
     after = text[entry.heading.end : end].lstrip()
     body = after.lstrip(_HEADING_ENDS)
-    if entry.heading.start == start and len(body) < len(after) and any(map(str.isalnum, body)):
+    if entry.heading.start == begin == start and len(body) < len(after) and any(map(str.isalnum, body)):
         start = end - len(body.lstrip())  # without its date
     return shorten(" ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split()))
 
