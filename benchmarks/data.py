@@ -28,23 +28,37 @@ import duckdb, sys
 place, source = sys.argv[1:]
 to = duckdb.connect(place)
 to.execute("CREATE TABLE events AS SELECT * FROM read_json('%s', format = 'newline_delimited')" % source)
-to.execute("CREATE TABLE figures AS SELECT f.* FROM (SELECT unnest(figures) AS f FROM events)")
+to.execute(
+    "CREATE TABLE figures AS SELECT f.*, date, is_linked FROM"
+    " (SELECT unnest(figures) AS f, date, len(links) > 0 AS is_linked FROM events)"
+)
 to.close()
 """
 
 
 class Data(NamedTuple):
-    """The files of one folder. ``events`` is always the number of events of a timeline."""
+    """The files of one folder. ``events`` is always the number of events of a timeline.
+
+    ``options`` are those of the generator.
+    """
 
     folder: Path
     peers: Peers
+    options: tuple[str, ...] = ()
+
+    @property
+    def of_incidents(self) -> Data:
+        """The files of timelines that have only incidents, in a folder inside this one."""
+        place = self.folder / "incidents"
+        place.mkdir(exist_ok=True)
+        return Data(place, self.peers, ("incidents",))
 
     def records(self, events: int) -> Path:
         """Return a file of JSON lines with the events, actors and sites of a timeline."""
         place = self.folder / f"records-{events}.jsonl"
         if not place.exists():
             with _partial(place).open("wb") as out:
-                subprocess.run([sys.executable, GENERATE, str(events)], check=True, stdout=out)
+                subprocess.run([sys.executable, GENERATE, str(events), *self.options], check=True, stdout=out)
             _partial(place).rename(place)
         return place
 
@@ -121,7 +135,7 @@ class Data(NamedTuple):
 
     def forget_timelines(self) -> None:
         """Remove every database of scamcli. A new version may store them differently."""
-        for place in self.folder.glob("*.db"):
+        for place in self.folder.rglob("*.db"):
             remove(place)
 
 

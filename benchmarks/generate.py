@@ -1,10 +1,15 @@
 """Made-up timelines of any size, as records in the form of ``export jsonl``.
 
     python benchmarks/generate.py 100000 > events.jsonl
+    python benchmarks/generate.py 100000 incidents > events.jsonl
 
-A size always gives the same timeline. Every event has one figure; four in five count an
-incident, and one in fourteen counts rescues. Names are
-drawn with the skew that real timelines have: a few actors take part in very many events, and most in a handful.
+A size always gives the same timeline. Names are drawn with the skew that real timelines have: a few actors take part in
+very many events, and most in a handful. Every event has one figure. One in fourteen counts rescues. Of 100 figures, 80
+count an incident, 15 are aggregates, and 5 are running totals or are linked to an earlier event, which they repeat or
+dispute.
+
+With ``incidents``, the timeline is like a data set: every event has deaths in one incident, in one of ten countries,
+and is a row of a table of different incidents.
 """
 
 from __future__ import annotations
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 20230616
-INCIDENTS = 0.8
-"""The share of figures that count an incident; the others are aggregates."""
+INCIDENTS, AGGREGATES = 0.8, 0.15
+"""The shares of figures that count an incident and that are aggregates; the others are running totals or linked."""
 FIRST_DAY = date(1995, 1, 1)
 DAYS = 11_000
 
@@ -42,6 +47,7 @@ METRICS = (
     "rescues", "complaints", "requests", "arrests", "cases", "victims", "suspects", "detentions", "repatriations",
     "deaths", "escapes", "reports", "people", "premises",
 )  # fmt: skip
+COUNTRIES = ("KH", "MM", "LA", "TH", "VN", "PH", "MY", "ID", "CN", "IN")
 GROUPS = (None, None, None, "foreigners", "women", "men", "workers", "children")
 SENTENCE = """
 police officers searched a compound near the border and questioned workers who said that they were held until the
@@ -63,11 +69,12 @@ class Cast(NamedTuple):
     sites: list[str]
 
 
-def records(events: int) -> Iterator[dict[str, Any]]:
+def records(events: int, *, only_incidents: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the actors and sites of a timeline, then its events in order of time, as whole records.
 
     Args:
         events: Number of events.
+        only_incidents: Whether all events are rows of one data set, with deaths in an incident.
     """
     draw = random.Random(SEED)
     cast = _cast(draw)
@@ -76,8 +83,42 @@ def records(events: int) -> Iterator[dict[str, Any]]:
     for name in sorted(cast.sites):
         yield _site(name, draw)
     days = sorted(draw.randrange(DAYS) for _ in range(events))
+    latest: dict[str, dict[str, Any]] = {}
     for number, day in enumerate(days):
-        yield _event(number, FIRST_DAY + timedelta(days=day), draw, cast)
+        event = _event(number, FIRST_DAY + timedelta(days=day), draw, cast)
+        if only_incidents:
+            _make_row(event, draw)
+        else:
+            _mix(event, latest, draw)
+        yield event
+
+
+def _make_row(event: dict[str, Any], draw: random.Random) -> None:
+    (figure,) = event["figures"]
+    country, value = draw.choice(COUNTRIES), int(draw.paretovariate(0.9))
+    figure |= {
+        "id": "deaths", "metric": "deaths", "count": "incident", "period": None, "country": country, "province": None,
+        "stated": None, "low": value, "best": value, "high": value + draw.choice((0, 0, value)),
+    }  # fmt: skip
+    event |= {"countries": [country], "provinces": [], "dataset": {"name": "Generated", "disjoint": True}}
+
+
+def _mix(event: dict[str, Any], latest: dict[str, dict[str, Any]], draw: random.Random) -> None:
+    """Make some of the figures running totals, and link some to the latest incident of their metric."""
+    (figure,) = event["figures"]
+    earlier, chance = latest.get(figure["metric"]), draw.random()
+    if figure["count"] == "incident":
+        latest[figure["metric"]] = event
+    elif chance < AGGREGATES / (1 - INCIDENTS) or earlier is None:
+        return
+    elif draw.random() < 0.5:
+        figure |= {"count": "cumulative", "period": f"{event['date'][:4]}-01-01/{event['date']}"}
+    else:
+        (repeated,) = earlier["figures"]
+        event["figures"] = [repeated | {"stated_by": figure["stated_by"]}]
+        type_ = draw.choice(("repeats", "repeats", "disputes"))
+        event["links"] = [{"type": type_, "event": earlier["id"], "figure": None, "note": None}]
+        event["provinces"] = [repeated["province"]] if repeated["province"] else event["provinces"]
 
 
 def _cast(draw: random.Random) -> Cast:
@@ -158,8 +199,8 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
 
 
 def main() -> None:
-    """Write a timeline to stdout, with the number of events that the command line gives."""
-    for record in records(int(sys.argv[1])):
+    """Write a timeline to stdout, as the command line asks for it."""
+    for record in records(int(sys.argv[1]), only_incidents=sys.argv[2:] == ["incidents"]):
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
