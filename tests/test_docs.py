@@ -23,7 +23,8 @@ import pytest
 import typer
 
 from scamcli import Timeline
-from scamcli.cli.main import COMMANDS, EDITS, app
+from scamcli.cli.app import app
+from scamcli.cli.command_table import COMMANDS, EDITS
 from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
 from tests.helpers.patience import PATIENCE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from tests.helpers.command_line import done, run
 from tests.helpers.terminals import on_terminal, piped
 

@@ -54,7 +54,7 @@ NO_FIGURES = ("figures", "stats", "language.wording")
 NO_TEXTS = ("ingest", "output.text", "output.phrases", "exchange", "merge")
 
 STARTS = {
-    "help": Start(("--help",), 15, 1, ("cli.options", "timeline", "query", "store", "language", *NO_FIGURES)),
+    "help": Start(("--help",), 18, 1, ("cli.options", "timeline", "query", "store", "language", *NO_FIGURES)),
     "search": Start(
         ("search", "--json"), 41, 4, (*NO_WRITING, *NO_NAMES, *NO_FIGURES, *NO_TEXTS, "query.date_ranges"),
     ),
@@ -66,7 +66,7 @@ STARTS = {
         (*NO_WRITING, *NO_FIGURES, *NO_TEXTS, "cli.filter_options", "cli.record_history"),
     ),
     "stats": Start(
-        ("stats", "complaints"), 70, 26,
+        ("stats", "complaints"), 71, 26,
         (
             *NO_WRITING, *NO_NAMES, "ingest", "exchange", "merge", "figures.suppression", "figures.suspicion",
             "figures.derivation", "stats.suppression", "stats.suspected", "stats.explanation", "stats.citation",

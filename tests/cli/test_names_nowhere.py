@@ -18,7 +18,8 @@ import typer
 from pydantic import BaseModel
 
 from scamcli import Timeline
-from scamcli.cli.main import EDITS, app
+from scamcli.cli.app import app
+from scamcli.cli.command_table import EDITS
 from scamcli.errors import ScamcliError
 from scamcli.timeline import Query, ReadOnlyTimeline
 from scamcli.timeline.exports import format_names

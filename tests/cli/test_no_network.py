@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from tests.helpers.patience import PATIENCE
 from tests.helpers.terminals import Seen
 
@@ -65,7 +65,7 @@ ASKED: dict[str, list[list[str]]] = {
 
 EVERY = """
 import json, sys
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 codes = []
 for args in json.load(open(sys.argv[1], encoding="utf-8")):
     try:

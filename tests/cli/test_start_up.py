@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -147,7 +147,9 @@ def test_every_command_has_a_row() -> None:
 
 @pytest.mark.parametrize("arguments", READS, ids=" ".join)
 def test_reading_loads_nothing_heavy(own_db: Path, tmp_path: Path, arguments: Arguments) -> None:
-    assert heavy(loaded(*in_folder(arguments, tmp_path), code=code_of(arguments))) == set()
+    modules = loaded(*in_folder(arguments, tmp_path), code=code_of(arguments))
+    assert heavy(modules) == set()
+    assert "typer" not in modules
 
 
 def test_verifying_loads_what_validates_records(own_db: Path) -> None:
@@ -156,8 +158,9 @@ def test_verifying_loads_what_validates_records(own_db: Path) -> None:
 
 @pytest.mark.parametrize("arguments", WRITES, ids=" ".join)
 def test_writing_loads_no_tables_to_read(own_db: Path, tmp_path: Path, arguments: Arguments) -> None:
-    modules = heavy(loaded(*in_folder(arguments, tmp_path), code=code_of(arguments)))
-    assert modules <= {"pydantic", "pydantic_core"} | ({"sqlite_utils"} if arguments[0] == "init" else set())
+    modules = loaded(*in_folder(arguments, tmp_path), code=code_of(arguments))
+    assert "typer" not in modules
+    assert heavy(modules) <= {"pydantic", "pydantic_core"} | ({"sqlite_utils"} if arguments[0] == "init" else set())
 
 
 def test_deciding_on_a_draft_loads_no_tables_to_read(own_db: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 
 
 class Outcome(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:

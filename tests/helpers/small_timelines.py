@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 from scamcli.store import setup
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typer.testing import CliRunner
 
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 from scamcli.store.connection import open_file
 from tests.helpers.paths import SCHEMAS
 from tests.helpers.patience import PATIENCE

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from scamcli.output.formats import Format
 from tests.helpers.command_line import Outcome, done, run
 from tests.helpers.paths import ROOT
@@ -323,7 +323,7 @@ def test_a_gigantic_line_is_no_trouble() -> None:
 DRIVER = """
 import sys, json
 sys.argv[0] = "scamcli"
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 for args in json.load(open(sys.argv[1], encoding="utf-8")):
     print("### " + ascii(args), flush=True)
     try:

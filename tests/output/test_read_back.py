@@ -22,7 +22,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 from scamcli.output import formats
 from tests.helpers.command_line import done
 from tests.helpers.patience import PATIENCE

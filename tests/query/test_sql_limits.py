@@ -37,7 +37,7 @@ def test_rows_are_streamed_and_a_closed_pipe_is_no_error(format_: str) -> None:
 
 MEMORY = """
 import os, resource, sys
-from scamcli.cli.main import app
+from scamcli.cli.app import app
 sys.stdout = open(os.devnull, "w")
 sys.argv = ["scamcli", "sql", sys.argv[1]]
 try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from tests.helpers.driver import actor, entity, event, export, lines, offered, ok, refused, run, stored, take_in
 from tests.helpers.raw_search import READING, holds, of_records, printed
 from tests.helpers.undo_cases import redo

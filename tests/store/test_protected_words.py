@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.cli.main import COMMANDS
+from scamcli.cli.command_table import COMMANDS
 from tests.helpers.driver import actor, event, export, ok, run, take_in
 
 if TYPE_CHECKING:

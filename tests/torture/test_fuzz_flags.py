@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
+from scamcli.cli.app import app
+from scamcli.cli.command_table import COMMANDS, EDITS
 from scamcli.cli.commands import sql
-from scamcli.cli.main import COMMANDS, EDITS, app
 from tests.helpers.fuzzing import TEXTS, Bench, dumped
 from tests.helpers.measure import dice, share
 from tests.helpers.torture_driver import CODES, process, whole

@@ -1,30 +1,48 @@
-"""Declare commands: their applications, the headings in their help, and groups of shared options.
+"""The command line as typer runs it: help, completion, mistakes, and every line that `direct_calls.py` does not take.
 
-``takes`` lets a command name the groups of options that it has: ``@takes(query=FILTERS, output=OUTPUT)``. Typer reads
-the options from the signature that the decorator makes; the function gets one argument per group.
+Only the module of the command that is called is loaded. Options before the command, such as ``--db``, are passed on to
+it. If an option is in both places, the later one counts.
 """
 
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from scamcli.cli.command_table import COMMANDS, load, split_command
+from scamcli.cli.declarations import OUTPUT_OPTIONS, Declaration, Group, Option, Parameter, Subcommands, takes
+from scamcli.cli.direct_calls import run
+from scamcli.cli.outcome import closed_pipe_is_no_error
+from scamcli.cli.output import Scope
+from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from typer._click import Command as ClickCommand
     from typer._click import Context, HelpFormatter
 
 WIDEST_NAME = 30
 """Width of the column of option names in a help text. After a longer name, the explanation starts on the next line."""
 
-APPS: dict[str, typer.Typer] = {}
-"""The application of each command whose module is loaded, by the command's name."""
+
+OTHER_WORDS = {
+    "redo": "`scamcli undo --redo` redoes the change that you undid last.",
+    "revert": "`scamcli undo N` undoes change N of `scamcli log`.",
+    "history": "`scamcli log` lists all changes, `scamcli show ID --history` those of one event.",
+    "restore": "A backup is a database: name it with --db, or copy it over the damaged file.",
+    "delete": "`scamcli remove` removes an event, and `scamcli undo` brings it back.",
+}
+"""Names that other programs use for these actions, with the command to use here."""
+
+NEVER_SUGGESTED = frozenset({"redact", "remove"})
+"""Commands that destroy data, which are never suggested for a mistyped word."""
 
 
 def write_options(command: TyperCommand | TyperGroup, ctx: Context, formatter: HelpFormatter) -> None:
@@ -70,77 +88,188 @@ class CommandGroup(TyperGroup):
             formatter.write_dl([(name, one.get_short_help_str(limit=200)) for name, one in self.commands.items()])
 
 
-def command_group(name: str, help: str | None = None) -> typer.Typer:  # noqa: A002 - typer's own name
-    """Register a command with subcommands, and return its application."""
-    settings = {} if help is None else {"help": help}  # without it, typer takes the docstring of the callback
-    APPS[name] = typer.Typer(cls=CommandGroup, rich_markup_mode=None, add_completion=False, **settings)  # type: ignore[arg-type] # a str
-    return APPS[name]
+def application(name: str, declaration: Declaration | Subcommands) -> typer.Typer:
+    """Return the application of a command."""
+    made = typer.Typer(cls=CommandGroup, rich_markup_mode=None, add_completion=False)
+    if isinstance(declaration, Declaration):
+        made.command(name, cls=_Command)(_function(declaration))
+        return made
+    first = _function_alone(declaration.alone) if declaration.alone else lambda: None
+    made.callback(help=declaration.help, invoke_without_command=declaration.alone is not None)(first)
+    for word, subcommand in declaration.commands.items():
+        made.command(word, cls=_Command)(_function(subcommand))
+    return made
 
 
-def command(name: str, group: typer.Typer | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that registers a function as a command, or as a subcommand of a group."""
-    return (group or command_group(name)).command(name, cls=_Command)
+def _function(declaration: Declaration) -> Callable[..., int | None]:
+    """Return a function that calls a command, and from whose signature typer reads the parameters."""
+    run = _with_signature(lambda **values: declaration.call(values), map(_parameter, declaration.parameters))
+    run.__doc__ = declaration.help
+    return run
 
 
-class Group:
-    """A group of options that becomes one argument of a command; ``build`` makes it from their values by keyword."""
+def _function_alone(declaration: Declaration) -> Callable[..., int | None]:
+    """Return a function that calls a command with subcommands if none of them is given."""
 
-    def __init__(self, parameters: tuple[inspect.Parameter, ...], build: Callable[..., object]) -> None:
-        self.parameters = parameters
-        self.build = build
+    def run(context: Context, **values: object) -> int | None:
+        if context.invoked_subcommand is None:
+            return declaration.call(values)
+        _require_no_options(context, context.invoked_subcommand)
+        return None
 
-
-def takes(**groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return a decorator that adds groups of options to a command, one for each parameter named."""
-
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name not in groups]
-
-        def run(**values: object) -> None:
-            for name, group in groups.items():
-                values[name] = group.build(**{p.name: values.pop(p.name) for p in group.parameters})
-            function(**values)
-
-        parameters = [*own, *(p for group in groups.values() for p in group.parameters)]
-        parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
-        vars(run)["__signature__"] = inspect.Signature(parameters)
-        run.__annotations__ = {p.name: p.annotation for p in parameters}
-        run.__doc__, run.__name__ = function.__doc__, function.__name__
-        return run
-
-    return decorate
+    own = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    return _with_signature(run, (own, *map(_parameter, declaration.parameters)))
 
 
-def option(
-    name: str, type_: Any, default: object, *flags: str, heading: str | None = None, **settings: object
-) -> inspect.Parameter:
-    """Return an option as a parameter of a command, under a heading of the help.
+def _require_no_options(context: Context, word: str) -> None:
+    """Require that no option is given before the subcommand, where it would have no effect."""
+    for parameter in context.command.params:
+        if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
+            hint = f"`{context.command_path} {word} --help` lists its options."
+            raise WrongUsageError(f"{parameter.opts[0]} must come after {word}.", hint)
 
-    Further ``settings`` are passed to ``typer.Option``.
+
+def _with_signature(
+    function: Callable[..., int | None], parameters: Iterable[inspect.Parameter]
+) -> Callable[..., int | None]:
+    signature = inspect.Signature(list(parameters))
+    vars(function)["__signature__"] = signature
+    function.__annotations__ = {one.name: one.annotation for one in signature.parameters.values()}
+    return function
+
+
+def _parameter(declared: Parameter) -> inspect.Parameter:
+    default = inspect.Parameter.empty if declared.default is ... else declared.default
+    annotation: Any
+    if isinstance(declared.kind, Option):
+        annotation = Annotated[declared.type, typer.Option(*declared.kind.flags, **declared.kind.settings)]
+    else:
+        annotation = Annotated[declared.type, typer.Argument(**declared.kind.settings)]
+    return inspect.Parameter(declared.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+class LazyGroup(CommandGroup):
+    """The ``scamcli`` command, which loads the module of a subcommand only when the subcommand is called."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Return the names of all commands in the order of `COMMANDS`."""
+        return [command.name for command in COMMANDS]
+
+    def get_command(self, ctx: Context | None, cmd_name: str) -> ClickCommand | None:
+        """Load the module of a command, and return the command."""
+        declaration = load(tuple(cmd_name.split(" ")))
+        return None if declaration is None else typer.main.get_command(application(cmd_name, declaration))
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, ClickCommand | None, list[str]]:
+        """Return the command that the first argument names, and the remaining arguments."""
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            raise WrongUsageError(f"No command {quote(args[0][:80])}.", _hint_for(args[0]))
+        words, rest = split_command(args)
+        name, command, rest = super().resolve_command(ctx, [" ".join(words), *rest])
+        return name, command, _with_options_before(ctx, command, rest)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the table of commands, section by section."""
+        width = max(len(command.name) for command in COMMANDS)
+        for section in dict.fromkeys(command.section for command in COMMANDS):
+            with formatter.section(section):
+                formatter.write_dl([(f"{one.name:<{width}}", one.help) for one in COMMANDS if one.section == section])
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments; without any, show the help."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: object
+    ) -> Context:
+        """Make a context as typer does, but treat a closed pipe as success."""
+        with closed_pipe_is_no_error():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command as typer does, but treat a closed pipe as success."""
+        with closed_pipe_is_no_error():
+            return super().invoke(ctx)
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **settings: Any) -> NoReturn:
+        """Run a command line as the ``scamcli`` program does, and exit with the code for its outcome."""
+        words = sys.argv[1:] if args is None else args
+        Scope.begin(words)
+        raise SystemExit(run(words, lambda: self.run_by_typer(args, *others, **settings)))
+
+    def run_by_typer(self, *args: Any, **settings: Any) -> object:
+        """Let typer read the command line and run the command, and return its exit code."""
+        if "_SCAMCLI_COMPLETE" in os.environ:
+            from scamcli.cli import shells
+
+            shells.register()
+        try:
+            return super().main(*args, **{"prog_name": "scamcli", **settings, "standalone_mode": False})
+        except typer.Abort:
+            return 130
+
+
+def _hint_for(word: str) -> str:
+    """Say what to use instead of a command that does not exist."""
+    if word in OTHER_WORDS:
+        return OTHER_WORDS[word]
+    from scamcli.language.names import did_you_mean, suggest
+
+    near = suggest(word, [command.name for command in COMMANDS if command.name not in NEVER_SUGGESTED])
+    return did_you_mean(near, "`scamcli --help` lists the commands.")
+
+
+def _with_options_before(ctx: Context, command: ClickCommand | None, rest: list[str]) -> list[str]:
+    """Return the arguments of a command, preceded by the options that were given before it.
+
+    The later of two options wins, so an option after the command overrides the same one before it.
     """
-    made = typer.Option(*flags, rich_help_panel=heading, **settings)  # type: ignore[call-overload] # handed on
-    annotation = Annotated[type_, made]
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    given = ctx.params
+    options = ["--include-protected"] if given.get("include_protected") else []
+    for key, flag in (("db", "--db"), ("fields", "--fields")):
+        if given.get(key):
+            options += [flag, str(given[key])]
+    format_ = given.get("format_")
+    if format_ and given.get("json_"):
+        options.append("--json")  # the command must see both formats to refuse them
+    elif given.get("json_"):
+        format_ = Format.JSON
+    if format_ and "--json" not in rest:
+        options += ["--format", Format(format_).value]
+    subcommands = command.commands if isinstance(command, TyperGroup) else {}
+    at = 1 if rest and rest[0] in subcommands else 0
+    return [*rest[:at], *options, *rest[at:]]
 
 
-DB = option(
-    "db", Path | None, None, "--db", heading="Database", metavar="PATH", readable=False,
-    help="Database file (default: $SCAMCLI_DB, then your personal one).",
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"scamcli {version('scamcli')}\n")
+        raise typer.Exit
+
+
+@takes(output=Group(OUTPUT_OPTIONS, dict))
+def _root(
+    output: dict[str, object],
+    version: Annotated[
+        bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Research timelines of human trafficking and scam compounds: who said what, where, when, and how many.
+
+    You can give output and database options before or after the command. If you give both, the one after it is used.
+    """
+
+
+app = typer.Typer(
+    name="scamcli", cls=LazyGroup, callback=_function(_root), rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
 
-PROTECTED = option(
-    "include_protected", bool, False, "--include-protected", heading="Output",
-    help="Print the names of protected actors.",
-)  # fmt: skip
 
-OUTPUT_OPTIONS = (
-    option("json_", bool, False, "--json", heading="Output", help="Short for --format json."),
-    option(
-        "format_", Format | None, None, "--format", "-f", heading="Output", case_sensitive=False, metavar="FORMAT",
-        help=f"Output format: {', '.join(Format)}.",
-    ),
-    option("fields", str, "", "--fields", heading="Output", metavar="A,B", help="Print only these keys, in order."),
-    PROTECTED,
-    DB,
-)  # fmt: skip
-"""How a command prints. These options can also be given before the command."""
+def run_by_typer() -> object:
+    """Let typer read the command line of this process and run the command, and return its exit code."""
+    command = typer.main.get_command(app)
+    assert isinstance(command, LazyGroup)
+    return command.run_by_typer()

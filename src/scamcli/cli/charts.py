@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from scamcli.cli.declarations import Option
 from scamcli.cli.output import Output, print_line, say, say_notes
 from scamcli.errors import WrongUsageError
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from scamcli.timeline.charts import Charts, Drawn
 
-Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write a chart to an .svg or .png file.")]
+Chart = Annotated[Path | None, Option("--chart", metavar="FILE", help="Write a chart to an .svg or .png file.")]
 
 
 def refuse_beside_chart(output: Output, others: Mapping[str, object]) -> None:

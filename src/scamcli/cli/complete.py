@@ -5,19 +5,27 @@ signature of every completion function for the names `ctx` and `incomplete`. To 
 to typer only when a shell asks for completions.
 """
 
-import os
-from collections.abc import Callable, Iterable
+from __future__ import annotations
 
-import typer
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from scamcli.errors import ScamcliError
 from scamcli.language import vocabulary
 
-Completion = Callable[[typer.Context, str], list[str]]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import typer
+
+Completion = Callable[["typer.Context", str], list[str]]
 
 
 def _when_asked(completion: Completion) -> Completion | None:
-    return completion if "_SCAMCLI_COMPLETE" in os.environ else None
+    if "_SCAMCLI_COMPLETE" not in os.environ:
+        return None
+    return lambda ctx, incomplete: completion(ctx, incomplete)  # typer evaluates annotations, but is no name here
 
 
 EDITS = ("add", "edit", "remove")

@@ -6,15 +6,15 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.cli import complete, grammar
-from scamcli.cli.app import Group, option
+from scamcli.cli.declarations import Group, option
 from scamcli.cli.write_options import SETTLING, links_to
 from scamcli.errors import DataError
 from scamcli.records import limits, normalise
 
 if TYPE_CHECKING:
-    import inspect
     from collections.abc import Mapping
 
+    from scamcli.cli.declarations import Parameter
     from scamcli.records.types import JsonObject
 
 
@@ -45,7 +45,7 @@ def _event_flags(**given: Any) -> EventFlags:
 def field_option(
     name: str, metavar: str, help: str, *, heading: str = "Event",  # noqa: A002 - the key in the file
     offered: Mapping[str, complete.Completion | None] = complete.BY_OPTION, **field: object,
-) -> inspect.Parameter:  # fmt: skip
+) -> Parameter:  # fmt: skip
     """Return the option for a field of a record."""
     type_: Any = list[str] if "list" in field else str | None
     default: object = [] if "list" in field else None

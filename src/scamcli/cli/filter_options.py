@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Annotated, Any
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import Group, option
+from scamcli.cli.declarations import Argument, Group, Option, Parameter, option
 from scamcli.errors import WrongUsageError, quote
 from scamcli.timeline import FILTER_OPTIONS, Page, Query
 
-CountOption = Annotated[bool, typer.Option("--count", help="Print only the count.")]
+CountOption = Annotated[bool, Option("--count", help="Print only the count.")]
 """Whether to print only the number of matching events."""
 
 MOST_ROWS = 10**15
@@ -46,7 +43,7 @@ FILTERS = Group(
 )  # fmt: skip
 """The filters that choose events."""
 
-TEXT = typer.Argument(metavar="[TEXT]...", help="Search terms (all must match).")
+TEXT = Argument(metavar="[TEXT]...", help="Search terms (all must match).")
 
 
 def _search(text: list[str] | None, exact: bool, **filters: Any) -> Query:
@@ -55,9 +52,7 @@ def _search(text: list[str] | None, exact: bool, **filters: Any) -> Query:
 
 SEARCH = Group(
     (
-        inspect.Parameter(
-            "text", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[list[str] | None, TEXT]
-        ),
+        Parameter("text", list[str] | None, TEXT, None),
         option(
             "exact", bool, False, "--exact", heading="Filters",
             help="Match words only as written, not other forms of them.",

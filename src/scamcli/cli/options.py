@@ -9,10 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import DB, OUTPUT_OPTIONS, PROTECTED, Group
+from scamcli.cli.declarations import DB, OUTPUT_OPTIONS, PROTECTED, Argument, Group, Option
 from scamcli.cli.output import Output, Scope
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Format
@@ -56,9 +54,9 @@ OUTPUT = Group(OUTPUT_OPTIONS, _output)
 
 def event_argument(metavar: str = "ID", about: str = "Id of the event, or the beginning of an id.") -> Any:
     """Return an argument that takes the id of an event."""
-    return typer.Argument(metavar=metavar, help=about, autocompletion=complete.events)
+    return Argument(metavar=metavar, help=about, autocompletion=complete.events)
 
 
 def name_option(type_: str, about: str) -> Any:
     """Return ``--actor NAME`` or ``--site NAME``."""
-    return typer.Option(f"--{type_}", metavar="NAME", help=about, autocompletion=complete.BY_OPTION[type_])
+    return Option(f"--{type_}", metavar="NAME", help=about, autocompletion=complete.BY_OPTION[type_])

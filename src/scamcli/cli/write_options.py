@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from scamcli.cli import complete
-from scamcli.cli.app import DB, Group, option
+from scamcli.cli.declarations import DB, Group, option
 from scamcli.cli.options import parse_database
 from scamcli.timeline.session import ChangeInfo as ChangeInfo
 from scamcli.timeline.session import cause_of

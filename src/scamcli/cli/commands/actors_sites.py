@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_page, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
@@ -27,10 +25,10 @@ HEADINGS = {"owners": "said to be owned by", "source_of": "source of", "member_o
 NUMERIC = frozenset({"events", "source_of", "sites"})
 
 
-ACTOR = typer.Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors_or_verbs)
-SITE = typer.Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites_or_verbs)
-Aliases = Annotated[bool, typer.Option("--aliases", help="List the forms by which queries find NAME.")]
-New = Annotated[bool, typer.Option("--new", help="List only those that the last change with new ones added.")]
+ACTOR = Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors_or_verbs)
+SITE = Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites_or_verbs)
+Aliases = Annotated[bool, Option("--aliases", help="List the forms by which queries find NAME.")]
+New = Annotated[bool, Option("--new", help="List only those that the last change with new ones added.")]
 ALIAS_COLUMNS = ("form", "kind", "of")
 
 
@@ -57,18 +55,18 @@ def actors(
             _list("actor", found, lambda: timeline.sizes()["actors"], ACTOR_COLUMNS, output)
 
 
-STATUS = typer.Option(
+STATUS = Option(
     "--status", metavar="STATUS", help=f"Only sites whose latest status is this: {', '.join(SITE_STATUSES)}.",
     autocompletion=complete.site_statuses,
 )  # fmt: skip
-COUNTRY = typer.Option(
+COUNTRY = Option(
     "--country", metavar="NAME", help="Only sites in this country (name or code).", autocompletion=complete.countries
 )
-PROVINCE = typer.Option(
+PROVINCE = Option(
     "--province", metavar="NAME", help="Only sites in this province or town.", autocompletion=complete.provinces
 )
-RAIDED = typer.Option("--raided-and-reopened", help="Only sites reported to have reopened after a raid.")
-BY = typer.Option(
+RAIDED = Option("--raided-and-reopened", help="Only sites reported to have reopened after a raid.")
+BY = Option(
     "--by", metavar="SPLIT", help="Count sites by country, province or status.", autocompletion=complete.site_splits
 )
 

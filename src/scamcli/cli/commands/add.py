@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import editor, template
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
@@ -24,9 +22,9 @@ def add(
     flags: EventFlags,
     options: WriteOptions,
     target: Target,
-    stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads a record from stdin.")] = None,
+    stdin: Annotated[str | None, Argument(metavar="[-]", help="- reads a record from stdin.")] = None,
     id_: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Id of the event (default: made from date and title).")
+        str | None, Option("--id", metavar="ID", help="Id of the event (default: made from date and title).")
     ] = None,
 ) -> None:
     """Add an event from flags or from a record on stdin, and print its id.

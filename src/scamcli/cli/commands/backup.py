@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, command, takes
 from scamcli.cli.options import DATABASE
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.timeline import Timeline
@@ -19,7 +17,7 @@ def backup(
     db: Path | None,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", help="New file, or a folder to create it in (default: beside the database)."),
+        Argument(metavar="[PATH]", help="New file, or a folder to create it in (default: beside the database)."),
     ] = None,
 ) -> None:
     """Copy the whole database to a new file, and print the path of the copy.

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, say, say_notes
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
@@ -25,21 +23,17 @@ def check(
     cause: ChangeInfo,
     select: Annotated[
         list[str] | None,
-        typer.Option(
-            "--select", metavar="CODE", help="Report only this code; F stands for all codes that begin with F."
-        ),
+        Option("--select", metavar="CODE", help="Report only this code; F stands for all codes that begin with F."),
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Derive bounds from wordings again; fix nothing else.")] = False,
+    fix: Annotated[bool, Option("--fix", help="Derive bounds from wordings again; fix nothing else.")] = False,
     before_publishing: Annotated[
-        bool, typer.Option("--before-publishing", help="List details that could identify protected people.")
+        bool, Option("--before-publishing", help="List details that could identify protected people.")
     ] = False,
     k: Annotated[
         int | None,
-        typer.Option(
-            "--k", metavar="K", help="Treat a combination that fewer than K events share as rare (default: 11)."
-        ),
+        Option("--k", metavar="K", help="Treat a combination that fewer than K events share as rare (default: 11)."),
     ] = None,
-) -> None:
+) -> int:
     """Find mistakes in the timeline, and explain why each is one and how to fix it.
 
     With --before-publishing, list instead the details that could identify a protected person whose name is masked.
@@ -59,5 +53,4 @@ def check(
         say_notes(timeline)
         print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
     say(f"{plural(len(rows), 'finding')}.")
-    if rows:
-        raise typer.Exit(1)
+    return 1 if rows else 0

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.filter_options import FILTERS
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_result, print_text, say, say_notes
@@ -24,10 +22,10 @@ COLUMNS = (
     "stated_by", "source", "resolve",
 )  # fmt: skip
 
-METRICS = typer.Argument(
+METRICS = Argument(
     metavar="[METRIC]...", help="Metrics, such as rescues (default: all).", autocompletion=complete.metrics
 )
-ONLY = typer.Option(
+ONLY = Option(
     "--only", metavar="KIND", autocompletion=complete.conflicts,
     help="Show only one kind: disputed, contradicts, exceeded, decreasing, parts or duplicate.",
 )  # fmt: skip

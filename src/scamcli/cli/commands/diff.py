@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scamcli.cli.app import Group, command, takes
+from scamcli.cli.declarations import Argument, Group, command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
 from scamcli.errors import sentence
@@ -31,10 +29,8 @@ FORMAT = Group(OUTPUT.parameters[:-1], lambda **values: OUTPUT.build(db=None, **
 @takes(output=FORMAT)
 def diff(
     output: Output,
-    before: Annotated[
-        str, typer.Argument(metavar="A", help="Database or JSON lines file (- for stdin); it is not changed.")
-    ],
-    after: Annotated[str, typer.Argument(metavar="B", help="The same, to compare with A.")],
+    before: Annotated[str, Argument(metavar="A", help="Database or JSON lines file (- for stdin); it is not changed.")],
+    after: Annotated[str, Argument(metavar="B", help="The same, to compare with A.")],
 ) -> None:
     """Compare two timelines record by record: show what B has added, changed and removed."""
     Scope.set(Path(before), Path(after), include_protected=output.include_protected)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import editor, grammar, template
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
 from scamcli.cli.options import event_argument
 from scamcli.cli.output import print_line, say, say_notes
@@ -29,16 +27,14 @@ def edit(
     id_: Annotated[
         str, event_argument(about="Id of the event or the beginning of it, or the name of an actor or site.")
     ],
-    stdin: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the whole record from stdin.")] = None,
+    stdin: Annotated[str | None, Argument(metavar="[-]", help="- reads the whole record from stdin.")] = None,
     remove: Annotated[
         list[str] | None,
-        typer.Option(
-            "--remove", metavar="'WHAT: NAME'", help="Remove an entry of a list: 'actor: NAME', 'figure: ID'."
-        ),
+        Option("--remove", metavar="'WHAT: NAME'", help="Remove an entry of a list: 'actor: NAME', 'figure: ID'."),
     ] = None,
     expect: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--expect",
             metavar="DIGEST",
             help="Refuse the edit if the record no longer has this digest, which show prints.",

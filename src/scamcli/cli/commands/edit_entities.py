@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
-
 from scamcli.cli import complete, editor, grammar, template
-from scamcli.cli.app import Group, command, takes
+from scamcli.cli.declarations import Argument, Group, Option, Parameter, command, takes
 from scamcli.cli.event_flags import EventFlags, field_option, read_stdin
 from scamcli.cli.options import INCLUDE_PROTECTED
 from scamcli.cli.output import print_line, print_record, say, say_notes
@@ -20,11 +17,9 @@ from scamcli.timeline.edits import Edits
 if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
-_KEYWORD = inspect.Parameter.KEYWORD_ONLY
-
-STDIN = typer.Argument(metavar="[-]", help="- reads a record from stdin.")
-REMOVE = typer.Option("--remove", metavar="'WHAT: NAME'", help="Remove an entry of a list: 'alias: NAME'.")
-EXPECT = typer.Option(
+STDIN = Argument(metavar="[-]", help="- reads a record from stdin.")
+REMOVE = Option("--remove", metavar="'WHAT: NAME'", help="Remove an entry of a list: 'alias: NAME'.")
+EXPECT = Option(
     "--expect", metavar="DIGEST", help="Refuse the edit if the record no longer has this digest, which --json prints."
 )
 
@@ -64,10 +59,10 @@ def _subject(type_: str, *, known: bool, stdin: bool = True) -> Group:
     """Return the arguments of a command: the name, which is offered if it is known, and possibly ``-``."""
     names: dict[str, Any] = {"actor": complete.actors, "site": complete.sites}
     about = "Its name or an alias." if known else "Its name."
-    name = typer.Argument(metavar="NAME", help=about, autocompletion=names[type_] if known else None)
-    parameters = [inspect.Parameter("name", _KEYWORD, annotation=Annotated[str, name])]
+    name = Argument(metavar="NAME", help=about, autocompletion=names[type_] if known else None)
+    parameters = [Parameter("name", str, name, ...)]
     if stdin:
-        parameters.append(inspect.Parameter("stdin", _KEYWORD, default=None, annotation=Annotated[str | None, STDIN]))
+        parameters.append(Parameter("stdin", str | None, STDIN, None))
     return Group(tuple(parameters), Subject)
 
 
@@ -108,7 +103,7 @@ class _Editing:
             ("remove", self.remove, REMOVE_HELP, {"subject": removed, "include_protected": INCLUDE_PROTECTED}),
         ):
             run = takes(**groups, target=TARGET)(function)
-            run.__doc__ = text.format(
+            run.help = text.format(
                 a=article, type=self._type, example=EXAMPLES[self._type].format(verb),
                 named=named if self._type == "site" else "",
             )  # fmt: skip

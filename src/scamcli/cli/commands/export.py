@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
 from scamcli.cli.output import Progress, data_stream, say_notes
@@ -18,7 +16,7 @@ FORMATS = format_names()
 
 Pseudonyms = Annotated[
     bool,
-    typer.Option("--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."),
+    Option("--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."),
 ]
 
 
@@ -30,23 +28,21 @@ def export(
     db: Path | None,
     format_: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
+        Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
     ],
     path: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
+        Path | None, Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Write nothing and fail if the format cannot hold everything.")
+        bool, Option("--strict", help="Write nothing and fail if the format cannot hold everything.")
     ] = False,
     pseudonyms: Pseudonyms = False,
     rows: Annotated[
-        str, typer.Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
+        str, Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
     ] = "events",
     flat: Annotated[
         bool,
-        typer.Option(
-            "--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."
-        ),
+        Option("--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."),
     ] = False,
 ) -> None:
     """Export all or matching events.

@@ -9,10 +9,8 @@ from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import editor
-from scamcli.cli.app import Group, command, option, takes
+from scamcli.cli.declarations import Argument, Group, Option, command, option, takes
 from scamcli.cli.on_conflict import ask_about_each
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, ask, print_page, print_text, say, say_notes
@@ -100,18 +98,18 @@ TABLES = Group(
 
 OnConflict = Annotated[
     str,
-    typer.Option(
+    Option(
         "--on-conflict", metavar="|".join(WORDS), show_default=False,
         help="What to do with a record that differs from the one in the timeline (default: import nothing).",
     ),
 ]  # fmt: skip
 SaveMapping = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--save-mapping",
         metavar="FILE",
         help="Save the mapping, to use it again with --mapping.",
-        rich_help_panel="Tables",
+        heading="Tables",
     ),
 ]
 
@@ -124,15 +122,15 @@ def import_(
     tables: TableOptions,
     author: tuple[str | None, str | None],
     output: Output,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, or folders of notes; - is stdin.")],
+    files: Annotated[list[str], Argument(metavar="FILE...", help="Files, or folders of notes; - is stdin.")],
     on_conflict: OnConflict = "fail",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen to each record, and write nothing.")
+        bool, Option("--dry-run", help="Show what would happen to each record, and write nothing.")
     ] = False,
     strict_names: Annotated[
-        bool, typer.Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
+        bool, Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
     ] = False,
-    skip_invalid: Annotated[bool, typer.Option("--skip-invalid", help="Skip and report invalid records.")] = False,
+    skip_invalid: Annotated[bool, Option("--skip-invalid", help="Skip and report invalid records.")] = False,
     save_mapping: SaveMapping = None,
 ) -> None:
     """Import records from files of many kinds. Either all records are imported or none.
@@ -198,7 +196,7 @@ def _question(timeline: Imports) -> Callable[[Proposal], bool]:
             if letter == "s":
                 timeline.save_mapping(proposal.mapping, saved)
                 say(f"Edit {saved}, and import with --mapping {saved}")
-                raise typer.Exit
+                raise SystemExit(0)
             if letter in {"y", "n"}:
                 return letter == "y"
 

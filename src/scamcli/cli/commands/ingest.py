@@ -7,9 +7,7 @@ from os.path import exists, isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
-from scamcli.cli.app import Group, command, option, takes
+from scamcli.cli.declarations import Argument, Group, Option, command, option, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, print_page, say
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
@@ -83,9 +81,9 @@ def ingest(
     output: Output,
     cause: ChangeInfo,
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Text, Markdown, HTML or PDF files, or folders; - is stdin.")
+        list[str], Argument(metavar="FILE...", help="Text, Markdown, HTML or PDF files, or folders; - is stdin.")
     ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
 ) -> None:
     """Propose draft events from an article, a press review or a statement, and store them with its text.
 

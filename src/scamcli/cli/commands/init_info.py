@@ -7,9 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import DATABASE, OUTPUT
 from scamcli.cli.output import Output, Scope, print_result, print_text, say, say_notes
 from scamcli.errors import DatabaseError, WrongUsageError
@@ -29,9 +27,9 @@ def init(
     db: Path | None,
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", help="File to create (default: --db, $SCAMCLI_DB, then your personal one)."),
+        Argument(metavar="[PATH]", help="File to create (default: --db, $SCAMCLI_DB, then your personal one)."),
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Leave out the shipped timeline.")] = False,
+    empty: Annotated[bool, Option("--empty", help="Leave out the shipped timeline.")] = False,
 ) -> None:
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
     place = named_path(path or db) or default_path()
@@ -45,15 +43,13 @@ def init(
 @takes(output=OUTPUT)
 def info(
     output: Output,
-    verify: Annotated[bool, typer.Option("--verify", help="Check that the file is intact.")] = False,
+    verify: Annotated[bool, Option("--verify", help="Check that the file is intact.")] = False,
     digest: Annotated[
-        str | None, typer.Option("--digest", metavar="DIGEST", help="Find the records that have this digest.")
+        str | None, Option("--digest", metavar="DIGEST", help="Find the records that have this digest.")
     ] = None,
     min_cell: Annotated[
         int | None,
-        typer.Option(
-            "--min-cell", metavar="N", help="From now on, suppress numbers of fewer than N people; 0 for none."
-        ),
+        Option("--min-cell", metavar="N", help="From now on, suppress numbers of fewer than N people; 0 for none."),
     ] = None,
 ) -> None:
     """Show which database is used and what it holds.

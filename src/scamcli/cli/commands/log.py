@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, event_argument, name_option
 from scamcli.cli.output import Output, print_page, say, say_notes
 from scamcli.cli.record_history import print_history
@@ -28,12 +26,12 @@ def log(
     site: Annotated[str | None, name_option("site", "Only changes of this site.")] = None,
     change: Annotated[
         int | None,
-        typer.Option("--change", metavar="N", max=LARGEST_CHANGE, help="List every record that change N touched."),
+        Option("--change", metavar="N", max=LARGEST_CHANGE, help="List every record that change N touched."),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N changes.")] = None,
+    limit: Annotated[int | None, Option("--limit", "-n", min=0, help="Show at most N changes.")] = None,
     after: Annotated[
         int | None,
-        typer.Option("--after", metavar="N", max=LARGEST_CHANGE, help="Continue with changes older than change N."),
+        Option("--after", metavar="N", max=LARGEST_CHANGE, help="Continue with changes older than change N."),
     ] = None,
 ) -> None:
     """List the changes, newest first, with who changed what, when, with which command, and why."""

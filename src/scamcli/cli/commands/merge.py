@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import editor
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.on_conflict import ask_about_each
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, Scope, print_page, print_text, say
@@ -44,21 +42,19 @@ def merge(
     output: Output,
     other: Annotated[
         str,
-        typer.Argument(metavar="OTHER", help="Database or JSON lines file to merge (- for stdin); it is not changed."),
+        Argument(metavar="OTHER", help="Database or JSON lines file to merge (- for stdin); it is not changed."),
     ],
     base: Annotated[
         str | None,
-        typer.Option(
-            "--base", metavar="PATH", help="Timeline that both started from (default: found in their histories)."
-        ),
+        Option("--base", metavar="PATH", help="Timeline that both started from (default: found in their histories)."),
     ] = None,
     on_conflict: Annotated[
-        str, typer.Option("--on-conflict", metavar="|".join(WORDS), help="What to do if both changed the same value.")
+        str, Option("--on-conflict", metavar="|".join(WORDS), help="What to do if both changed the same value.")
     ] = "ours",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would happen to each record, and write nothing.")
+        bool, Option("--dry-run", help="Print what would happen to each record, and write nothing.")
     ] = False,
-) -> None:
+) -> int:
     """Apply the additions, changes and removals of another timeline to this one.
 
     If only one side changed a value, that change is taken. If both sides changed it in different ways, the conflict is
@@ -84,7 +80,7 @@ def merge(
     say(*done.notes, _summary(done, dry_run=dry_run))
     if done.open:
         say(UNDECIDED if on_conflict == "ours" else UNDECIDABLE)
-        raise typer.Exit(1)
+    return 1 if done.open else 0
 
 
 def _decider(word: str, paths: list[str | None]) -> Policy | Decide:

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, command_group, takes
+from scamcli.cli.declarations import Argument, Option, command, command_group, takes
 from scamcli.cli.output import say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.timeline import Timeline
 
 GROUP = command_group("names", "Add an alias to an actor or site, or merge two records of the same one.")
 
-Site = Annotated[bool, typer.Option("--site", help="The name is a site's, not an actor's.")]
-
-
-@GROUP.callback()
-def _names() -> None:
-    """Make ``names`` a group of commands."""
+Site = Annotated[bool, Option("--site", help="The name is a site's, not an actor's.")]
 
 
 @command("alias", GROUP)
 @takes(target=TARGET)
 def alias(
     target: Target,
-    name: Annotated[
-        str, typer.Argument(help="The name or an alias of the actor or site.", autocompletion=complete.actors)
-    ],
-    aliases: Annotated[list[str], typer.Argument(metavar="ALIAS...", help="New aliases.")],
+    name: Annotated[str, Argument(help="The name or an alias of the actor or site.", autocompletion=complete.actors)],
+    aliases: Annotated[list[str], Argument(metavar="ALIAS...", help="New aliases.")],
     site: Site = False,
 ) -> None:
     """Add aliases to an actor or site, which you can then use to search for it and to enter it."""
@@ -42,10 +33,8 @@ def alias(
 @takes(target=TARGET)
 def merge(
     target: Target,
-    name: Annotated[str, typer.Argument(help="Name of the record to remove.", autocompletion=complete.actors)],
-    into: Annotated[
-        str, typer.Argument(metavar="INTO", help="Name of the record to keep.", autocompletion=complete.actors)
-    ],
+    name: Annotated[str, Argument(help="Name of the record to remove.", autocompletion=complete.actors)],
+    into: Annotated[str, Argument(metavar="INTO", help="Name of the record to keep.", autocompletion=complete.actors)],
     site: Site = False,
 ) -> None:
     """Merge two records of the same actor or site: NAME becomes an alias of INTO.

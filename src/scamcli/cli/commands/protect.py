@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, command, takes
 from scamcli.cli.output import print_line, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.timeline import Timeline
 
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="The name or an alias of the actor.", autocompletion=complete.actors)
+    str, Argument(metavar="NAME", help="The name or an alias of the actor.", autocompletion=complete.actors)
 ]
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.output import print_line, read_answer, say, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
@@ -22,9 +20,9 @@ def redact(
     target: Target,
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|ID", help="Any name, or the full id of an event.", autocompletion=complete.actors),
+        Argument(metavar="NAME|ID", help="Any name, or the full id of an event.", autocompletion=complete.actors),
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Erase a name or an event from all records, ids and texts, and from the whole history. This cannot be undone.
 
@@ -35,7 +33,7 @@ def redact(
     if not yes and not sys.stdin.isatty():
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")
     if not yes and not _is_confirmed():
-        raise typer.Abort
+        raise SystemExit(130)
     with Timeline(target.path) as timeline:
         erased = timeline.redact(name, confirmed=True, **target.cause)
         say_notes(timeline, erased.notes)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import INCLUDE_PROTECTED, event_argument, name_option
 from scamcli.cli.output import print_record, say_notes
 from scamcli.cli.write_options import TARGET, Target
@@ -25,7 +23,7 @@ def remove(
     site: Annotated[str | None, name_option("site", "A site that nothing refers to.")] = None,
     same_as: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--same-as",
             metavar="ID",
             autocompletion=complete.events,

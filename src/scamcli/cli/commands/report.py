@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE
 from scamcli.cli.output import data_stream, say_notes
@@ -20,7 +18,7 @@ from scamcli.timeline.reports.file_formats import FORMATS
 
 FormatOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--format",
         metavar="FORMAT",
         help=f"{', '.join(FORMATS)} (default: by the suffix of the file, otherwise html).",
@@ -35,22 +33,22 @@ def report(
     query: Query,
     db: Path | None,
     path: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write (default: stdout).")
+        Path | None, Option("--output", "-o", metavar="FILE", help="File to write (default: stdout).")
     ] = None,
     format_: FormatOption = "",
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the report.")] = "",
+    title: Annotated[str, Option("--title", metavar="TEXT", help="Title of the report.")] = "",
     intro: Annotated[
-        Path | None, typer.Option("--intro", metavar="FILE", help="Introduction to print first, in Markdown.")
+        Path | None, Option("--intro", metavar="FILE", help="Introduction to print first, in Markdown.")
     ] = None,
     lang: Annotated[
-        str, typer.Option("--lang", metavar="LANG", help=f"Language of the report's own words: {', '.join(LANGUAGES)}.")
+        str, Option("--lang", metavar="LANG", help=f"Language of the report's own words: {', '.join(LANGUAGES)}.")
     ] = LANGUAGES[0],
     css: Annotated[
-        Path | None, typer.Option("--css", metavar="FILE", help="Style sheet to use in place of the built-in one.")
+        Path | None, Option("--css", metavar="FILE", help="Style sheet to use in place of the built-in one.")
     ] = None,
-    print_css: Annotated[bool, typer.Option("--print-css", help="Print the built-in style sheet, and exit.")] = False,
+    print_css: Annotated[bool, Option("--print-css", help="Print the built-in style sheet, and exit.")] = False,
     redact_actors: Annotated[
-        bool, typer.Option("--redact-actors", help="Print roles in place of the names of private persons.")
+        bool, Option("--redact-actors", help="Print roles in place of the names of private persons.")
     ] = False,
 ) -> None:
     """Write a report on all or matching events as one HTML file, in Markdown, or as a Word file.

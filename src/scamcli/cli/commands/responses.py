@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_result, say, say_notes
@@ -28,14 +26,14 @@ HEADINGS = {
 }  # fmt: skip
 NO_ANSWER = "no recorded answer"
 NOBODY = "nobody named"
-BY = typer.Option(
+BY = Option(
     "--by", metavar="SPLIT", help="Count allegations by site, country, province or actor.",
     autocompletion=complete.response_splits,
 )  # fmt: skip
-ANSWERED_BY = typer.Option(
+ANSWERED_BY = Option(
     "--answered-by", metavar="NAME", help="Show only answers by this actor.", autocompletion=complete.actors
 )
-STANCE = typer.Option(
+STANCE = Option(
     "--stance", metavar="STANCE", help=f"Show only answers with this stance: {', '.join(STANCES)}.",
     autocompletion=complete.stances,
 )  # fmt: skip
@@ -47,7 +45,7 @@ def responses(
     query: Query,
     output: Output,
     by: Annotated[str | None, BY] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Show only allegations without a recorded answer.")] = False,
+    open_: Annotated[bool, Option("--open", help="Show only allegations without a recorded answer.")] = False,
     answered_by: Annotated[str | None, ANSWERED_BY] = None,
     stance: Annotated[str | None, STANCE] = None,
 ) -> None:

@@ -6,10 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import editor
-from scamcli.cli.app import command, command_group, takes
+from scamcli.cli.declarations import Option, command, command_group, takes
 from scamcli.cli.filter_options import MOST_ROWS
 from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_line, print_page, say, say_notes
@@ -33,23 +31,22 @@ GROUP = command_group("review")
 Ids = Annotated[list[str], event_argument("ID...", "Id of a draft, or the beginning of an id.")]
 
 
-@GROUP.callback(invoke_without_command=True)
+@GROUP.itself
 @takes(output=OUTPUT, options=WRITE_OPTIONS, cause=CHANGE_INFO)
 def review(
-    context: typer.Context,
     output: Output,
     options: WriteOptions,
     cause: ChangeInfo,
     snapshot: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--snapshot", metavar="SHA256", help="Only drafts from the text with this hash, or beginning of a hash."
         ),
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", min=0, help="Show at most N drafts.")] = None,
+    limit: Annotated[int | None, Option("--limit", "-n", min=0, help="Show at most N drafts.")] = None,
     html: Annotated[
         Path | None,
-        typer.Option("--html", metavar="FILE", help="Write the drafts as an HTML page for a second reader."),
+        Option("--html", metavar="FILE", help="Write the drafts as an HTML page for a second reader."),
     ] = None,
 ) -> None:
     """Decide on the drafts, one after the other.
@@ -61,9 +58,6 @@ def review(
     With --json, list the drafts for scripts instead. Each has its record, its passage, and the words and rule behind
     every field. With --html, write them as a page that can be read offline and printed.
     """
-    if context.invoked_subcommand is not None:
-        _require_no_options(context, context.invoked_subcommand)
-        return
     with Timeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
         most = None if limit is None else min(limit, MOST_ROWS)
@@ -128,11 +122,11 @@ def split(
     target: Target,
     id_: Annotated[str, event_argument("ID", "The draft.")],
     figures: Annotated[
-        list[str] | None, typer.Option("--figure", metavar="ID", help="Figure to move, with its parts.")
+        list[str] | None, Option("--figure", metavar="ID", help="Figure to move, with its parts.")
     ] = None,
-    actors: Annotated[list[str] | None, typer.Option("--actor", metavar="NAME", help="Actor to move.")] = None,
+    actors: Annotated[list[str] | None, Option("--actor", metavar="NAME", help="Actor to move.")] = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="Title of the new draft (default: the same).")
+        str | None, Option("--title", metavar="TEXT", help="Title of the new draft (default: the same).")
     ] = None,
 ) -> None:
     """Split a draft into two, if its passage tells of two events.
@@ -149,14 +143,6 @@ def _print(timeline: Timeline, decided: Decided) -> None:
     say_notes(timeline, decided.notes)
     for id_ in decided.ids:
         print_line(id_)
-
-
-def _require_no_options(context: typer.Context, word: str) -> None:
-    """Require that no option is given before the subcommand, where it would have no effect."""
-    for parameter in context.command.params:
-        if parameter.name and str(context.get_parameter_source(parameter.name)).endswith("COMMANDLINE"):
-            hint = f"`scamcli review {word} --help` lists its options."
-            raise WrongUsageError(f"{parameter.opts[0]} must come after {word}.", hint)
 
 
 def _is_of(draft: Draft, snapshot: str) -> bool:

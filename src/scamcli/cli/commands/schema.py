@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, print_text
 from scamcli.output.formats import Format, Result
@@ -20,12 +18,10 @@ if TYPE_CHECKING:
 @takes(output=OUTPUT)
 def schema(
     output: Output,
-    vocabulary: Annotated[
-        bool, typer.Option("--vocabulary", help="Print the vocabulary instead of the schema.")
-    ] = False,
+    vocabulary: Annotated[bool, Option("--vocabulary", help="Print the vocabulary instead of the schema.")] = False,
     reader: Annotated[
         bool,
-        typer.Option("--reader", help="Print the schema of what a reader (`ingest --with`) gets and returns instead."),
+        Option("--reader", help="Print the schema of what a reader (`ingest --with`) gets and returns instead."),
     ] = False,
 ) -> None:
     """Print the JSON Schema of records, or the vocabulary that they use."""

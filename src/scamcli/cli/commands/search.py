@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import command, takes
 from scamcli.cli.filter_options import PAGE, SEARCH, CountOption
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_line, print_page, say, say_notes

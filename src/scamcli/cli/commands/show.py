@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import OUTPUT, event_argument
 from scamcli.cli.output import Output, print_drawn, print_result, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
@@ -28,18 +26,12 @@ def show(
     id_: Annotated[str, event_argument()],
     at: Annotated[
         str | None,
-        typer.Option(
-            "--at", metavar="DATE", help="Show the event as it was at the end of that day (UTC), or at that time."
-        ),
+        Option("--at", metavar="DATE", help="Show the event as it was at the end of that day (UTC), or at that time."),
     ] = None,
-    history: Annotated[
-        bool, typer.Option("--history", help="Show who changed what in the event, when and why.")
-    ] = False,
+    history: Annotated[bool, Option("--history", help="Show who changed what in the event, when and why.")] = False,
     passage: Annotated[
         bool,
-        typer.Option(
-            "--passage", help="Show the passage that the event was read from, with the relevant words marked."
-        ),
+        Option("--passage", help="Show the passage that the event was read from, with the relevant words marked."),
     ] = False,
 ) -> None:
     """Show one event in full: who said what, where, when, how many, and according to which sources.

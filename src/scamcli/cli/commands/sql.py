@@ -9,9 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, chosen, print_page, print_result, say, say_notes
 from scamcli.errors import WrongUsageError, quote
@@ -33,15 +31,15 @@ MOST_IN_A_TABLE = 100_000
 def sql(
     output: Output,
     query: Annotated[
-        str | None, typer.Argument(metavar="[QUERY]", help="One SELECT statement; - reads it from stdin.")
+        str | None, Argument(metavar="[QUERY]", help="One SELECT statement; - reads it from stdin.")
     ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of :NAME in the query.")
+        list[str] | None, Option("--param", "-p", metavar="NAME=VALUE", help="Value of :NAME in the query.")
     ] = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Include drafts that nobody has reviewed.")] = False,
+    drafts: Annotated[bool, Option("--drafts", help="Include drafts that nobody has reviewed.")] = False,
     timeout: Annotated[
         float | None,
-        typer.Option("--timeout", metavar="SECONDS", help="Stop after this much processor time (default: 30)."),
+        Option("--timeout", metavar="SECONDS", help="Stop after this much processor time (default: 30)."),
     ] = None,
 ) -> None:
     """Run a SQL query over public views. Without a query, list the views and their columns.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from scamcli.cli import complete
-from scamcli.cli.app import command, takes
 from scamcli.cli.charts import Chart, refuse_beside_chart, write_chart
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.filter_options import FILTERS
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, print_result, say_notes
@@ -20,7 +18,7 @@ from scamcli.timeline import Query, ReadOnlyTimeline
 if TYPE_CHECKING:
     from scamcli.timeline.charts import RequestOptions
 
-METRIC = typer.Argument(
+METRIC = Argument(
     metavar="[METRIC]",
     help="A metric such as complaints, several metrics (A,B), or events.",
     autocompletion=complete.metrics,
@@ -29,12 +27,12 @@ SPLITS = (
     "Group by country, province, site, nationality, group, actor, source, kind, month, quarter, year or none,"
     " or by two of them: A,B."
 )
-BY = typer.Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
-UNDISPUTED = typer.Option("--undisputed", help="Leave out figures that another event disputes.")
-EXPLAIN = typer.Option("--explain", help="Show how each number was computed.")
-CITE = typer.Option("--cite", help="Add sentences that you can cite, and what they are based on.")
-MIN_CELL = typer.Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
-COMPARE = typer.Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
+BY = Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
+UNDISPUTED = Option("--undisputed", help="Leave out figures that another event disputes.")
+EXPLAIN = Option("--explain", help="Show how each number was computed.")
+CITE = Option("--cite", help="Add sentences that you can cite, and what they are based on.")
+MIN_CELL = Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
+COMPARE = Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
 
 
 @command("stats")

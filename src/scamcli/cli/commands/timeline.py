@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scamcli.cli.app import command, takes
 from scamcli.cli.charts import Chart, refuse_beside_chart, write_chart
+from scamcli.cli.declarations import command, takes
 from scamcli.cli.filter_options import PAGE, SEARCH, CountOption
 from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Limited, Output, print_line, print_page, print_text, say, say_notes

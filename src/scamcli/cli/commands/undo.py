@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from scamcli.cli.app import command, takes
+from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import LARGEST_CHANGE
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.cli.write_options import TARGET, Target
@@ -21,11 +19,11 @@ def undo(
     target: Target,
     change: Annotated[
         int | None,
-        typer.Argument(
+        Argument(
             metavar="[CHANGE]", max=LARGEST_CHANGE, help="Number of the change in `scamcli log` (default: your last)."
         ),
     ] = None,
-    redo: Annotated[bool, typer.Option("--redo", help="Redo the change that you undid last.")] = False,
+    redo: Annotated[bool, Option("--redo", help="Redo the change that you undid last.")] = False,
 ) -> None:
     """Undo a change by restoring every record to its state before the change.
 
