@@ -73,7 +73,7 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     """
     if len(set(map(_metric_of, group))) > 1 or len(set(map(_unit_of, group))) > 1:
         raise ValueError("figures of different metrics or units are not one group")
-    plain, others = _divide(group, context)
+    plain, others = divide(group, context)
     counts = {figure.count for figure in others}
     if "none" in counts:
         raise ValueError("figures with the count none are never combined: each is a row of its own")
@@ -90,7 +90,7 @@ def total(group: Sequence[Figure], context: Context) -> Total:
     return _of_combination(Combination(plain, relations, context), relations)
 
 
-def _divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
+def divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
     """Return the plain incidents of a group, and its other figures."""
     related = set(context.linked)
     if len(set(map(_event_of, group))) < len(group):

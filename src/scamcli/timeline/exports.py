@@ -26,6 +26,9 @@ TABULAR = ("csv", "tsv")
 
 ROWS = ("events", "figures")
 
+LAKE = "lake"
+"""The format that ``export_lake`` writes. It holds totals as well as records, so it is not one of the others."""
+
 _STRICT_HINT = "Nothing was written. Leave out --strict, or use jsonl."
 
 
@@ -99,6 +102,53 @@ class Exports(Session):
         self.notes += [f"Terms of use of {terms}." for terms in recorder.terms()]
         return Exported(_path(target), str(losses), drafts, tuple(self.notes[before:]))
 
+    def export_lake(
+        self,
+        target: str | Path,
+        query: Query = EVERYTHING,
+        *,
+        since: int | None = None,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Write the whole timeline, without drafts, as a lake of partitioned Parquet, or append changes to one.
+
+        Args:
+            target: a folder; it is replaced in one step.
+            query: must be empty, because totals over a part of a timeline would look like totals of all of it.
+            since: the folder is a lake of this timeline, and has all changes up to this one.
+            progress: an iterator over events that also reports progress.
+
+        Raises:
+            WrongUsageError: there are filters, a library is missing, or the lake lacks changes before ``since``.
+            DataError: the folder is a lake of another timeline, or from a later change.
+            DatabaseError: the folder is not a lake, or cannot be written.
+        """
+        from importlib.util import find_spec
+
+        from scamcli.exchange import data_set_terms
+        from scamcli.exchange.exporters.dump import Shape
+        from scamcli.query import search
+        from scamcli.stats.lake.write import read_earlier, write
+
+        if query != EVERYTHING:
+            raise WrongUsageError("A lake holds the whole timeline, so it takes no filters.", "Filter what reads it.")
+        if find_spec("pyarrow") is None:
+            raise WrongUsageError("A lake needs pyarrow, which is not installed.", "`pip install 'scamcli[lake]'`")
+        path, before = Path(target), len(self.notes)
+        with self.dump():
+            earlier = None if since is None else read_earlier(self._connection, path, since)
+
+            def write_all(folder: Path) -> None:
+                write(self._connection, self._lookup, folder, earlier, progress or iter)
+
+            self._write(Shape.FOLDER, path, write_all, is_strict=False)
+            rows = self._connection.execute("SELECT name FROM term WHERE type = 'dataset' ORDER BY name").fetchall()
+            drafts = search.count(self._connection, self.compiled(Query(drafts=True)), drafts=True)
+        known = data_set_terms.known() if rows else {}
+        self.notes += [f"Not in the lake: {plural(drafts, 'unreviewed draft')}."] if drafts else []
+        self.notes += [f"Terms of use of {known[name]}." for (name,) in rows if name in known]
+        return Exported(path, "", drafts, tuple(self.notes[before:]))
+
     def _write(self, shape: Shape, target: str | Path | TextIO, write: Write, *, is_strict: bool) -> None:
         from scamcli.exchange.exporters import atomic_output
         from scamcli.store import backup
@@ -166,7 +216,7 @@ def format_names() -> list[str]:
     """Return the names of the formats to which a timeline can be exported."""
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 
-    return list(EXPORT_FORMATS)
+    return [*EXPORT_FORMATS, LAKE]
 
 
 def _format(name: str, rows: str, flat: bool, target: str | Path | TextIO) -> ExportFormat:

@@ -9,14 +9,25 @@ from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
 from scamcli.cli.output import Progress, data_stream, say_notes
+from scamcli.errors import WrongUsageError
 from scamcli.timeline import Query
-from scamcli.timeline.exports import Exports, format_names
+from scamcli.timeline.exports import LAKE, Exports, format_names
 
 FORMATS = format_names()
 
 Pseudonyms = Annotated[
     bool,
     Option("--pseudonyms", help="Give protected actors random names, so that exports cannot be linked by name."),
+]
+
+Flat = Annotated[
+    bool,
+    Option("--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."),
+]
+
+Since = Annotated[
+    int | None,
+    Option("--since", metavar="CHANGE", help="Append the changes after this one to an earlier lake."),
 ]
 
 
@@ -40,10 +51,8 @@ def export(
     rows: Annotated[
         str, Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
     ] = "events",
-    flat: Annotated[
-        bool,
-        Option("--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."),
-    ] = False,
+    flat: Flat = False,
+    since: Since = None,
 ) -> None:
     """Export all or matching events.
 
@@ -52,13 +61,33 @@ def export(
 
     A protected actor is called `[protected-N]`, with the same number in every export, so that a later export can update
     an earlier one. With --pseudonyms, each protected actor gets a random name that no other export uses.
+
+    `lake` writes partitioned Parquet for other engines. --since appends to it; `scamcli log` has the numbers of
+    changes.
     """
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
         try:
-            timeline.export(
-                format_, target, query, rows=rows, flat=flat, strict=strict, pseudonyms=pseudonyms, progress=counted
-            )
+            if format_ == LAKE:
+                _refuse({"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms})
+                timeline.export_lake(_needed(path), query, since=since, progress=progress.counted)
+            elif since is not None:
+                raise WrongUsageError("--since appends to a lake, so it applies to that format only.")
+            else:
+                timeline.export(
+                    format_, target, query, rows=rows, flat=flat, strict=strict, pseudonyms=pseudonyms, progress=counted
+                )
         finally:
             say_notes(timeline)
+
+
+def _needed(path: Path | None) -> Path:
+    if path is None:
+        raise WrongUsageError("A lake is a folder, which cannot go to stdout.", f"`scamcli export {LAKE} -o DIR`")
+    return path
+
+
+def _refuse(given: dict[str, bool]) -> None:
+    for flag in (flag for flag, is_given in given.items() if is_given):
+        raise WrongUsageError(f"{flag} does not apply to a lake.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scamcli.exchange.exporters.delimited import all_rows
 from scamcli.exchange.tables import TABLES, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -25,7 +25,7 @@ GROUP = 50_000
 
 def write(dump: Dump, folder: Path, losses: Losses, options: ExportOptions) -> None:
     """Write the files."""
-    files = {table.name: _File(folder, table) for table in TABLES}
+    files = {table.name: TableFile(folder / f"{table.name}.parquet", schema(table)) for table in TABLES}
     try:
         for table, row in all_rows(dump):
             files[table.name].append(row)
@@ -56,24 +56,25 @@ def _type(column: Column) -> pa.DataType:
     return types.get(column.kind, pa.string())
 
 
-class _File:
-    """A table file that is written row by row in bounded memory."""
+class TableFile:
+    """A file that is written row by row in bounded memory. Days are numbers of days since 1970-01-01."""
 
-    def __init__(self, folder: Path, table: Table) -> None:
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
         from pyarrow.parquet import ParquetWriter
 
-        self._schema = schema(table)
-        self._writer = ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
-        self._days = [column.kind is Kind.DAY for column in table.columns]
+        self._schema = schema
+        self._writer = ParquetWriter(path, schema, compression="zstd")
         self._rows: list[tuple[object, ...]] = []
         self._batches: list[pa.RecordBatch] = []
 
     def append(self, row: Iterable[object]) -> None:
+        """Write a row."""
         self._rows.append(tuple(row))
         if len(self._rows) == BATCH:
             self._flush()
 
     def close(self) -> None:
+        """Write what is left, and close the file."""
         self._flush(is_last=True)
         self._writer.close()
 
@@ -83,12 +84,20 @@ class _File:
 
         if self._rows:
             columns = zip(*self._rows, strict=True)
-            arrays = [
-                pa.array(values, pa.int32()).cast(field.type) if is_day else pa.array(values, field.type)
-                for field, values, is_day in zip(self._schema, columns, self._days, strict=True)
-            ]
+            arrays = [_array(values, field.type) for field, values in zip(self._schema, columns, strict=True)]
             self._batches.append(pa.record_batch(arrays, schema=self._schema))
             self._rows = []
         if self._batches and (is_last or len(self._batches) * BATCH == GROUP):
             self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=GROUP)
             self._batches = []
+
+
+def _array(values: Sequence[object], type_: pa.DataType) -> pa.Array[Any]:
+    """Return a column. Days and decimals are not what Python has for them, so they are converted as a whole."""
+    import pyarrow as pa
+
+    if pa.types.is_date32(type_):
+        return pa.array(values, pa.int32()).cast(type_)
+    if pa.types.is_decimal(type_):
+        return pa.array(values, pa.float64()).cast(type_)
+    return pa.array(values, type_)

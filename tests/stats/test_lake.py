@@ -1,0 +1,274 @@
+"""Lakes: other engines give the totals of ``stats`` from them, and an appended lake is the same as a new one."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from scamcli import ScamcliError, Timeline, where
+from scamcli.store import setup
+from tests.helpers.driver import run, take_in
+from tests.helpers.mixtures import METRICS, mixture
+from tests.helpers.validators import need, program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Query = Callable[[str], list[tuple[Any, ...]]]
+
+PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
+BLOCKS = re.findall(r"^```sql\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+ENGINES = dict(zip(("duckdb", "clickhouse", "spark"), BLOCKS[:3], strict=True))
+TOTALS = BLOCKS[3]
+ALL = "'all' AS value"
+QUERIES = {
+    "none": TOTALS,
+    "country": TOTALS.replace(ALL, "nullif(country, 'none') AS value").replace("'all'", "'country'"),
+    "year": TOTALS.replace(ALL, "covers_year AS value").replace("'all'", "'year'").replace(
+        "WHERE independent", "WHERE independent AND covers_sure"
+    ),
+}  # fmt: skip
+NUMBERS = ("low", "best", "high", "unadjusted")
+
+
+def make(folder: Path, seed: int) -> Path:
+    """A timeline with a mixture of everything."""
+    path = folder / f"{seed}.db"
+    setup.make(path, seed=False)
+    take_in(path, *mixture(Random(seed)))
+    return path
+
+
+def export(database: Path, lake: Path, since: int | None = None) -> Path:
+    with Timeline(database) as timeline:
+        timeline.export_lake(lake, since=since)
+    return lake
+
+
+def in_duckdb(lake: Path) -> Query:
+    connection = need("duckdb").connect()
+    connection.execute(ENGINES["duckdb"].replace("'lake/", f"'{lake}/"))
+    return lambda sql: list(connection.execute(sql).fetchall())
+
+
+def in_clickhouse(lake: Path) -> Query:
+    session = need("chdb.session").Session()
+    for statement in ENGINES["clickhouse"].replace("'lake/", f"'{lake}/").split(";\n"):
+        session.query(statement)
+
+    def ask(sql: str) -> list[tuple[Any, ...]]:
+        answer = str(session.query(sql, "JSONCompactEachRow"))
+        return [tuple(json.loads(line)) for line in answer.splitlines()]
+
+    return ask
+
+
+def in_spark(lake: Path) -> Query:
+    program("java")
+    spark = (
+        need("pyspark.sql").SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    )
+    spark.conf.set("spark.sql.shuffle.partitions", "1")
+    for view in ("figures", "claims"):
+        spark.catalog.dropTempView(view)
+    for statement in filter(str.strip, ENGINES["spark"].replace("'lake/", f"'{lake}/").split(";\n")):
+        spark.sql(statement)
+    return lambda sql: [tuple(row) for row in spark.sql(sql).collect()]
+
+
+def see_the_same_totals(database: Path, ask: Query) -> None:
+    """Compare all totals of a timeline with those that an engine finds in its lake."""
+    for by, sql in QUERIES.items():
+        found = {tuple(row[:4]): [None if one is None else float(one) for one in row[4:8]] for row in ask(sql)}
+        expected = {key: numbers for metric in METRICS for key, numbers in totals(database, metric, by)}
+        for key in expected.keys() | found.keys():
+            assert found.get(key, [None] * 4) == expected.get(key, [None] * 4), (by, key)
+
+
+def totals(database: Path, metric: str, by: str) -> Iterator[tuple[tuple[Any, ...], list[float | None]]]:
+    with Timeline(database) as timeline:
+        for row in timeline.stats(metric, by=by).rows:
+            if row["count"] != "none":
+                yield (
+                    (metric, row["unit"], row["count"] == "stock", row.get(by, "all")),
+                    [row[name] for name in NUMBERS],
+                )
+
+
+@pytest.mark.parametrize("engine", [in_duckdb, in_clickhouse, pytest.param(in_spark, marks=pytest.mark.thorough)])
+def test_an_engine_gives_the_totals_of_stats(engine: Callable[[Path], Query], tmp_path: Path) -> None:
+    for seed in range(3):
+        database = make(tmp_path, seed)
+        see_the_same_totals(database, engine(export(database, tmp_path / f"lake-{seed}")))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("batch", range(10))
+def test_many_mixtures_in_duckdb(batch: int, tmp_path: Path) -> None:
+    for seed in range(100 + 10 * batch, 110 + 10 * batch):
+        database = make(tmp_path, seed)
+        see_the_same_totals(database, in_duckdb(export(database, tmp_path / f"lake-{seed}")))
+
+
+def tables(lake: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every file of a lake."""
+    files = sorted(lake.rglob("*.parquet"))
+    return {str(file.relative_to(lake)): pq.ParquetFile(file).read().to_pylist() for file in files}
+
+
+def change(database: Path, chance: Random, seed: int) -> None:
+    """Change a timeline in a few ways that also concern other events."""
+    with Timeline(database, include_protected=True) as timeline:
+        changed, linked, gone, alike = chance.sample(sorted(str(hit.id) for hit in timeline.search()), 4)
+        record = next(one for one in map(json.loads, timeline.lines()) if one.get("id") == alike)
+        timeline.remove(gone)
+        timeline.edit(linked, values={"links": [{"type": "repeats", "event": changed}]}, force=True)
+        day = chance.choice(("2031-02-03", "2032-07-01", "2030-12-31"))
+        timeline.edit(changed, values={"date": day}, force=True)
+    twin = record | {"id": f"twin-{seed}", "links": []}
+    take_in(
+        database, twin, {"type": "event", "id": f"new-{seed}", "date": "2029-05-05", "kind": "raid", "title": "New"}
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_appended_lake_is_the_same_as_a_new_one(seed: int, tmp_path: Path) -> None:
+    database, chance = make(tmp_path, seed), Random(seed)
+    lake = export(database, tmp_path / "lake")
+    for step in range(3):
+        since = json.loads((lake / "lake.json").read_text())["change"]
+        change(database, chance, 10 * seed + step)
+        export(database, lake, since)
+        again = export(database, tmp_path / f"again-{step}")
+        assert tables(lake) == tables(again)
+        assert (lake / "lake.json").read_text() == (again / "lake.json").read_text()
+
+
+def files_of(lake: Path) -> dict[str, int]:
+    """The inode of every file of figures."""
+    return {str(file.relative_to(lake)): file.stat().st_ino for file in (lake / "figures").rglob("*.parquet")}
+
+
+def raid(id_: str, date: str, **more: Any) -> dict[str, Any]:
+    figure = {"id": "f", "metric": "rescues", "stated": "40", "count": "incident", "country": "KH"}
+    event = {"type": "event", "id": id_, "date": date, "kind": "raid", "title": id_, "countries": ["KH"]}
+    return event | {"figures": [figure | more]}
+
+
+@pytest.fixture
+def raids(tmp_path: Path) -> tuple[Path, Path]:
+    """A timeline with two raids, and its lake."""
+    database = tmp_path / "raids.db"
+    setup.make(database, seed=False)
+    take_in(database, raid("one", "2021-05-05"), raid("other", "2022-05-05"))
+    return database, export(database, tmp_path / "lake")
+
+
+def test_a_look_alike_in_another_year_writes_the_year_of_the_older_event_again(raids: tuple[Path, Path]) -> None:
+    database, lake = raids
+    take_in(database, raid("new-year", "2023-12-31"), raid("far", "2024-05-05"))
+    export(database, lake, 1)
+    before = files_of(lake)
+    take_in(database, raid("after", "2024-01-01"))  # near the end of 2023, and with the same number
+    export(database, lake, 2)
+    changed = {name.split("/")[1] for name, inode in files_of(lake).items() if before.get(name) != inode}
+    assert changed == {"year=2023", "year=2024"}
+    flags = {row["event"]: row["independent"] for rows in tables(lake).values() for row in rows if "covers_sure" in row}
+    assert flags == {"one": True, "other": True, "new-year": False, "after": False, "far": True}
+
+
+@pytest.mark.parametrize(
+    ("prepare", "since", "message"),
+    [
+        ("nothing", 2, "The lake ends with change 1, so changes would be missing."),
+        ("nothing", -1, "--since takes the number of a change, not -1."),
+        ("another timeline", 1, "Change 1 of the lake is not that of this timeline."),
+        ("a later lake", 1, "The lake has change 7, but the timeline ends with change 1."),
+        ("other rules", 1, "The lake follows rules 0.1, and this program rules "),
+        ("a damaged manifest", 1, "lake.json is damaged."),
+        ("no lake", 1, "is not a lake: it has no file lake.json."),
+        ("another format", 1, "is a lake of format 99, but this program reads 1."),
+    ],
+)
+def test_a_lake_that_does_not_fit_is_refused_and_kept(
+    prepare: str, since: int, message: str, raids: tuple[Path, Path], tmp_path: Path
+) -> None:
+    database, lake = raids
+    manifest = lake / "lake.json"
+    values = json.loads(manifest.read_text())
+    if prepare == "another timeline":
+        database = tmp_path / "another.db"
+        setup.make(database, seed=False)
+        take_in(database, raid("third", "2021-05-05"))
+    elif prepare == "no lake":
+        manifest.unlink()
+    elif prepare == "a damaged manifest":
+        manifest.write_text("{")
+    else:
+        changes = {"a later lake": {"change": 7}, "other rules": {"rules": "0.1"}, "another format": {"format": 99}}
+        manifest.write_text(json.dumps(values | changes.get(prepare, {})))
+    before = files_of(lake)
+    with pytest.raises(ScamcliError, match=re.escape(message)):
+        export(database, lake, since)
+    assert files_of(lake) == before
+
+
+def test_an_export_that_fails_leaves_the_old_lake(raids: tuple[Path, Path]) -> None:
+    database, lake = raids
+    before = files_of(lake)
+    take_in(database, raid("later", "2023-01-01"))
+
+    def fail(_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Timeline(database) as timeline:
+        timeline.export_lake(lake, since=1, progress=fail)
+    assert files_of(lake) == before
+    assert json.loads((lake / "lake.json").read_text())["change"] == 1
+    assert not list(lake.parent.glob(".scamcli-*"))
+
+
+def test_protected_names_are_masked_and_a_new_one_writes_everything_again(raids: tuple[Path, Path]) -> None:
+    database, lake = raids
+    take_in(database, raid("three", "2020-01-01", stated_by="Vela Noor"))
+    export(database, lake, 1)
+    assert any("Vela Noor" in str(rows) for rows in tables(lake).values())
+    with Timeline(database) as timeline:
+        timeline.edit("Vela Noor", type_="actor", values={"protected": True})
+    export(database, lake, 2)
+    assert not any(word in str(rows) for rows in tables(lake).values() for word in ("Vela", "Noor"))
+    with Timeline(database) as timeline:
+        timeline.edit("Vela Noor", type_="actor", values={"protected": False})
+    export(database, lake, 3)
+    assert any("Vela Noor" in str(rows) for rows in tables(lake).values())
+
+
+def test_an_empty_timeline_has_a_lake_without_rows(tmp_path: Path) -> None:
+    setup.make(tmp_path / "empty.db", seed=False)
+    lake = export(tmp_path / "empty.db", tmp_path / "lake")
+    for sql in QUERIES.values():
+        assert in_duckdb(lake)(sql) == []
+    take_in(tmp_path / "empty.db", raid("first", "2021-05-05"))
+    export(tmp_path / "empty.db", lake, 0)
+    assert list(files_of(lake)) == ["figures/year=2021/country=KH/part.parquet"]
+
+
+def test_what_a_lake_refuses(raids: tuple[Path, Path], tmp_path: Path) -> None:
+    with Timeline(raids[0]) as timeline, pytest.raises(ScamcliError, match="so it takes no filters"):
+        timeline.export_lake(tmp_path / "part", where(kind="raid"))
+    for flag in ("--flat", "--strict", "--pseudonyms"):
+        answer = run("export", "lake", "-o", str(tmp_path / "part"), flag, "--db", str(raids[0]))
+        assert (answer.code, answer.err) == (2, f"scamcli: {flag} does not apply to a lake.\n")
+    answer = run("export", "lake", "--db", str(raids[0]))
+    assert answer.code == 2
+    assert "cannot go to stdout" in answer.err
+    answer = run("export", "csv", "--since", "1", "--db", str(raids[0]))
+    assert answer.code == 2
+    assert "applies to that format only" in answer.err
+    assert not (tmp_path / "part").exists()
