@@ -283,7 +283,8 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     "sizes": lambda it: it.sizes(), "span": lambda it: it.span(), "sql": lambda it: it.sql("SELECT * FROM figures"),
     "stats": lambda it: it.stats(METRIC, explain=True, cite=True), "metrics": lambda it: it.metrics(),
     "compare": lambda it: it.compare(METRIC, "2022", "2023", explain=True, cite=True), "conflicts": lambda it:
-    it.conflicts(), "check": lambda it: it.check(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
+    it.conflicts(), "each_conflict": lambda it: it.each_conflict(),
+    "check": lambda it: it.check(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
     "change": lambda it: it.change(1), "log": lambda it: it.log(), "origins": lambda it: it.origins(DRAFT),
     "history": lambda it: [it.history("event", EVENT), it.history("actor", NAME)], "show_at": lambda it:
     it.show_at(EVENT, "9998"), "digest_meaning": lambda it: it.digest_meaning(it.show(EVENT)["digest"]),

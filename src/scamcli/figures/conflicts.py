@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
 from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate, together
+from scamcli.figures.components import Components
 from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
+from scamcli.figures.records import key_of
 from scamcli.figures.totals import total
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures.claims import Claim
     from scamcli.figures.context import Context
-    from scamcli.figures.records import Figure, Key
+    from scamcli.figures.records import Figure, Key, Link
     from scamcli.language.wording.bounds import Number
 
 Kind = Literal["disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate"]
@@ -67,14 +69,14 @@ def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = 
     for figure in figures:
         if figure.count != "none":
             units[figure.unit].append(figure)
-    found = [conflict for group in units.values() for conflict in _of_one_unit(group, context)]
+    found = [conflict for group in units.values() for conflict in _of_one_unit(group, context, kinds)]
     found += _duplicates(figures, context)
     order = {kind: at for at, kind in enumerate(KINDS)}
     chosen = [one for one in found if one.kind in kinds]
-    return sorted(chosen, key=lambda one: (order[one.kind], [figure.key for figure in one.figures]))
+    return sorted(chosen, key=lambda one: (order[one.kind], list(map(key_of, one.figures))))
 
 
-def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict]:
+def _of_one_unit(group: Sequence[Figure], context: Context, kinds: Collection[Kind]) -> Iterator[Conflict]:
     linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
     # An incident without a link is a claim of its own and contradicts nothing. Most figures of data sets are like that.
     related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
@@ -84,22 +86,26 @@ def _of_one_unit(group: Sequence[Figure], context: Context) -> Iterator[Conflict
     yield from _contested(claims, restated.disputed, context)
     corrected = restated.corrected
     standing = [figure for figure in group if figure.key not in corrected] if corrected else group
-    yield from _exceeded(claims, standing, context)
+    if "exceeded" in kinds:
+        yield from _exceeded(claims, standing, context)
     yield from _decreasing(one for key, one in resolved.items() if key not in corrected)
     yield from _parts(standing, context)
 
 
 def _contested(claims: Iterable[Claim], disputed: frozenset[Key], context: Context) -> Iterator[Conflict]:
+    disputes: dict[str, list[Link]] = defaultdict(list)
+    for link in context.links:
+        if link.type == "disputes":
+            disputes[link.target].append(link)
     for claim in claims:
         if claim.contested:
             keys = {figure.key for figure in claim.statements}
             events = {figure.event for figure in claim.statements}
             without_number = {
                 link.event
-                for link in context.links
-                if link.type == "disputes"
-                and link.event not in events
-                and any(link.target == event and link.figure in {None, id_} for event, id_ in keys)
+                for event, id_ in keys
+                for link in disputes.get(event, ())
+                if link.event not in events and link.figure in {None, id_}
             }
             kind: Kind = "contradicts" if disputed.isdisjoint(keys) else "disputed"
             low, high = _crossed_ends(claim, context) if kind == "contradicts" else (None, None)
@@ -127,31 +133,35 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
     if not outers:
         return
     incidents = Incidents((one for one in standing if one.count == "incident"), context)
-    distinct = {frozenset({link.event, link.target}) for link in context.links if link.type == "distinct"}
+    components = Components(context)
+    distinct: dict[str, set[str]] = defaultdict(set)
+    for link in context.links:
+        if link.type == "distinct":
+            distinct[link.event].add(link.target)
+            distinct[link.target].add(link.event)
     for claim, outer in outers:
         around = scope.scope_of([outer])
         if around.start is None or around.end is None or incidents.most(around) <= (outer.high or 0):
             continue
-        own = {figure.key for figure in claim.everywhere}
-        inside = [
-            figure
-            for figure in incidents.inside(around)
-            if figure.key not in own and frozenset({figure.event, outer.event}) not in distinct
-        ]
-        conflict = _exceeding(outer, inside, context)
+        own, others = set(map(key_of, claim.everywhere)), distinct.get(outer.event, ())
+        inside = [one for one in incidents.inside(around) if key_of(one) not in own and one.event not in others]
+        conflict = _exceeding(outer, inside, components)
         if conflict is not None:
             yield conflict
 
 
-def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Conflict | None:
-    low = total(inside, context).low if inside else None
-    if low is None or outer.high is None or low <= outer.high:
+def _exceeding(outer: Figure, inside: Sequence[Figure], components: Components) -> Conflict | None:
+    if outer.high is None or sum(one.low for one in inside if one.low) <= outer.high:  # which the total never is above
+        return None
+    context = components.around(inside)
+    low = total(inside, context).low
+    if low is None or low <= outer.high:
         return None
     speaker = normalise_words(outer.stated_by)
     own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
     own_low = total(own, context).low if own else None
     certainty: Certainty = "contradicts" if own_low is not None and own_low > outer.high else "may contradict"
-    largest_first = sorted((one for one in inside if one.low), key=lambda one: (-(one.low or 0), one.key))
+    largest_first = sorted((one for one in inside if one.low), key=lambda one: (-(one.low or 0), key_of(one)))
     return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
 
 

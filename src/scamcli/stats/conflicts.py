@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from operator import itemgetter
 from shlex import quote
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from sys import intern
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
 
 from scamcli.figures import conflicts
 from scamcli.figures.suspicion import describe
@@ -17,13 +19,19 @@ from scamcli.store import terms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from scamcli.figures import Figure
+    from scamcli.figures import Figure, Key
     from scamcli.figures.conflicts import Certainty, Conflict, Kind
     from scamcli.language.wording.bounds import Number
     from scamcli.query.resolve import Lookup
-    from scamcli.records.types import EventDict
+    from scamcli.records.types import EventDict, FigureDict
+    from scamcli.stats.read_figures import Reading
+
+_event_of = itemgetter(0)  # of a figure
+
+_OF_EVENT = ("date", "title", "sources")
+"""The keys of an event that are printed with its figures."""
 
 MOST_COMMANDS = 3
 """For how many incidents within an exceeded aggregate a command is suggested."""
@@ -45,6 +53,12 @@ class Statement(TypedDict):
     source: str
 
 
+_KEYS = tuple(Statement.__annotations__)
+
+_Values = tuple[object, ...]
+"""The values of a statement, in the order of its keys."""
+
+
 class Row(TypedDict):
     """A conflict as it is printed. ``resolve`` has commands that settle it; one of them is usually enough."""
 
@@ -64,32 +78,65 @@ class Wanted(NamedTuple):
     kinds: Collection[Kind] = conflicts.KINDS
 
 
+class _Printed(NamedTuple):
+    """What is printed of an event, and its figures by id if they must be masked."""
+
+    id: str
+    date: str
+    title: str
+    source: str
+    figures: Mapping[str | None, FigureDict] | None
+
+
+class _Found(NamedTuple):
+    """The conflicts of one metric, and the figures of all events with parts or links by key, as they were stated."""
+
+    metric: str
+    conflicts: list[Conflict]
+    stated: Mapping[Key, Figure]
+
+
 def find(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[tuple[str, Conflict]]:
     """Yield the conflicts of a timeline, metric by metric, each with the name of its metric."""
+    for found in _by_metric(connection, lookup, wanted):
+        yield from ((found.metric, conflict) for conflict in found.conflicts)
+
+
+def _by_metric(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[_Found]:
     every = filters.compile_query(Query(), lambda: lookup)
     names = [lookup.metric_name(name) for name in wanted.metrics] or _metrics(connection)
-    for name in dict.fromkeys(names):
-        metric = terms.metric(connection, name)
-        if metric is not None:
-            read = read_figures.read(connection, every, metric, lookup)
-            figures = [entry.figure for entry in read.entries]
-            yield from ((name, one) for one in conflicts.find(figures, read.context, wanted.kinds))
+    known = (terms.metric(connection, name) for name in dict.fromkeys(names))
+    for metric in filter(None, known):
+        # Nothing but the conflicts may stay in memory while the next metric is read.
+        yield _of_metric(read_figures.read(connection, every, metric, lookup), metric.name, wanted.kinds)
 
 
-def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: Query) -> list[Row]:
-    """Return the conflicts in which at least one event matches the filters, grouped by kind.
+def _of_metric(read: Reading, metric: str, kinds: Collection[Kind]) -> _Found:
+    return _Found(metric, conflicts.find([entry.figure for entry in read.entries], read.context, kinds), read.wholes)
 
-    All figures are compared, because an event that matches may contradict one that does not.
+
+def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: Query) -> Iterator[Row]:
+    """Yield the conflicts in which at least one event matches the filters, grouped by kind.
+
+    All figures are compared, because an event that matches may contradict one that does not. The database is no longer
+    needed after the first row. Of the other rows, only the values of each figure are in memory, once for all rows: an
+    incident can be in a hundred rows.
     """
     matching = None
     if asked._replace(drafts=False) != Query():
         matching = _matching(connection, filters.compile_query(asked._replace(drafts=False), lambda: lookup))
-    found: dict[Kind, list[Row]] = defaultdict(list)
-    for metric, conflict in find(connection, lookup, wanted):
-        events = {figure.event for figure in conflict.figures}.union(conflict.without_number)
-        if matching is None or not matching.isdisjoint(events):
-            found[conflict.kind].append(_row(connection, lookup, metric, conflict))
-    return [row for kind in conflicts.KINDS for row in found[kind]]
+    held: dict[Kind, list[tuple[Row, list[_Values]]]] = defaultdict(list)
+    for found in _by_metric(connection, lookup, wanted):
+        for row, sides in _held(connection, lookup, found, matching):
+            held[row["kind"]].append((row, sides))
+    for kind in conflicts.KINDS:
+        for row, sides in held[kind]:
+            yield {**row, "figures": [cast("Statement", dict(zip(_KEYS, side, strict=True))) for side in sides]}
+
+
+def _events(conflict: Conflict) -> list[str]:
+    """Return the events of a conflict, in the order of its figures."""
+    return list(dict.fromkeys([*map(_event_of, conflict.figures), *conflict.without_number]))
 
 
 def _metrics(connection: sqlite3.Connection) -> list[str]:
@@ -104,30 +151,61 @@ def _matching(connection: sqlite3.Connection, compiled: CompiledQuery) -> set[st
     }
 
 
-def _row(connection: sqlite3.Connection, lookup: Lookup, metric: str, conflict: Conflict) -> Row:
-    sides = [_statement(connection, lookup, figure.event, figure) for figure in conflict.figures]
-    sides += [_statement(connection, lookup, event, None) for event in conflict.without_number]
-    return {
-        "kind": conflict.kind, "certainty": conflict.certainty, "metric": lookup.shown_metric(metric),
-        "unit": lookup.shown(conflict.figures[0].unit or ""),
-        "why": lookup.shown(why(conflict)), "figures": sides, "resolve": list(map(lookup.shown, _commands(conflict))),
-    }  # fmt: skip
+def _held(
+    connection: sqlite3.Connection, lookup: Lookup, found: _Found, matching: Collection[str] | None
+) -> Iterator[tuple[Row, list[_Values]]]:
+    """Yield the rows of a metric without their figures, each with the values of its figures."""
+    chosen = [one for one in found.conflicts if matching is None or any(event in matching for event in _events(one))]
+    events = _read_events(connection, lookup, {event for one in chosen for event in _events(one)})
+    metric = lookup.shown_metric(found.metric)
+    values: dict[Key, _Values] = {}
+    for conflict in chosen:
+        sides = []
+        for figure in conflict.figures:
+            key = figure[:2]
+            if key not in values:
+                values[key] = _values(events[figure.event], found.stated.get(key, figure))
+            sides.append(values[key])
+        sides += [_values(events[event], None) for event in conflict.without_number]
+        yield {
+            "kind": conflict.kind, "certainty": conflict.certainty, "metric": metric,
+            "unit": lookup.shown(conflict.figures[0].unit or ""),
+            "why": lookup.shown(why(conflict)), "figures": [],
+            "resolve": list(map(lookup.shown, _commands(conflict))),
+        }, sides  # fmt: skip
 
 
-def _statement(connection: sqlite3.Connection, lookup: Lookup, event: str, figure: Figure | None) -> Statement:
-    (text,) = connection.execute("SELECT record FROM event WHERE id = ?", [event]).fetchone()
-    stored: EventDict = json.loads(text)
-    record = lookup.masker.record(stored) if lookup.masker else stored
-    found = next((n for n, one in enumerate(stored["figures"]) if figure and one["id"] == figure.id), None)
-    printed = record["figures"][found] if found is not None else None
-    bounds = figure.bounds if figure is not None else (None, None, None)
-    return {
-        "event": record["id"], "date": record["date"], "title": record["title"],
-        "figure": printed and printed["id"], "stated": printed and printed["stated"],
-        "low": bounds[0], "best": bounds[1], "high": bounds[2],
-        "province": printed and printed["province"], "stated_by": printed and printed["stated_by"],
-        "source": lookup.shown(explanation.source_names(record)),
-    }  # fmt: skip
+def _read_events(connection: sqlite3.Connection, lookup: Lookup, events: Collection[str]) -> dict[str, _Printed]:
+    """Read what is printed of these events.
+
+    SQLite finds a few values of a record faster than Python reads all of it. Masking needs the whole record.
+    """
+    masker, found = lookup.masker, dict[str, _Printed]()
+    what = "e.record, NULL, NULL" if masker else ", ".join(f"json_extract(e.record, '$.{key}')" for key in _OF_EVENT)
+    sql = f"SELECT e.id, {what} FROM json_each(?) one CROSS JOIN event e ON e.id = one.value"  # noqa: S608 - our words
+    for id_, first, title, sources in connection.execute(sql, [json.dumps(sorted(events))]):
+        if masker is None:
+            named = explanation.source_names(json.loads(sources))
+            found[id_] = _Printed(id_, intern(first), title, intern(named), None)
+        else:
+            stored: EventDict = json.loads(first)
+            record = masker.record(stored)
+            figures = {one["id"]: part for one, part in zip(stored["figures"], record["figures"], strict=True)}
+            named = masker.text(explanation.source_names(record["sources"]))
+            found[id_] = _Printed(record["id"], record["date"], record["title"], named, figures)
+    return found
+
+
+def _values(event: _Printed, figure: Figure | None) -> _Values:
+    """Return the values of a `Statement`. Texts that many figures share are in memory once."""
+    if figure is None:
+        return (*event[:3], None, None, None, None, None, None, None, event.source)
+    texts = figure.id, figure.stated, figure.province, figure.stated_by
+    if event.figures is not None:
+        masked = event.figures[figure.id]
+        texts = masked["id"] or "", masked["stated"], masked["province"], masked["stated_by"]
+    id_, stated, province, speaker = (None if text is None else intern(text) for text in texts)
+    return (*event[:3], id_, stated, figure.low, figure.best, figure.high, province, speaker, event.source)
 
 
 def why(conflict: Conflict) -> str:
@@ -158,7 +236,7 @@ def _number(number: Number | None) -> str:
 def _commands(conflict: Conflict) -> list[str]:
     """Return the commands that can settle a conflict, from which the user chooses."""
     first, *others = conflict.figures
-    events = list(dict.fromkeys([*(figure.event for figure in conflict.figures), *conflict.without_number]))
+    events = _events(conflict)
     if conflict.kind == "duplicate":
         earlier, later = events
         return [f"scamcli edit {quote(later)} {flag} {quote(earlier)}" for flag in ("--repeats", "--distinct-from")]

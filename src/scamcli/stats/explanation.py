@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures import Figure, Number, Period
     from scamcli.figures.derivation import Entry, How
-    from scamcli.records.types import EventDict
+    from scamcli.records.types import EventDict, SourceDict
     from scamcli.stats.inquiry import Inquiry
     from scamcli.stats.selection import Chosen
 
@@ -82,7 +82,7 @@ def _explanation(inquiry: Inquiry, one: Chosen, entry: Entry) -> Explanation:
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
         "period": _days(figure.period) if one.of is not None else printed["period"] or _day_of_incident(figure, record),
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
-        "source": mask(source_names(record)),
+        "source": mask(source_names(record["sources"])),
         "entered": entry.how, "counted": entry.low if entry.how in COUNTED else None, "possible": one.possible,
         "how": mask(reason + derived + by_report + possible + disputed),
     }  # fmt: skip
@@ -123,11 +123,11 @@ def _days(period: Period | None) -> str | None:
     return f"{dates.iso(period.start)}/{dates.iso(period.end)}"
 
 
-def source_names(record: EventDict) -> str:
+def source_names(sources: Sequence[SourceDict]) -> str:
     """Return the original outlets of an event, each with the passage and the outlet through which it was seen."""
-    passages = {source["outlet"]: source["passage"] for source in record["sources"] if not source["via"]}
+    passages = {source["outlet"]: source["passage"] for source in sources if not source["via"]}
     named = []
-    for source in originals(record["sources"]):
+    for source in originals(sources):
         passage = passages.get(source["via"]) if source["via"] else source["passage"]
         outlet = f"{source['outlet']}, via {source['via']}" if source["via"] else source["outlet"]
         named.append(outlet + (f" ({passage})" if passage else ""))

@@ -83,13 +83,19 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             NotFoundError: A name is unknown or ambiguous.
             WrongUsageError: A filter or kind is invalid.
         """
+        return list(self.each_conflict(*metrics, query=query, only=only))
+
+    def each_conflict(
+        self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()
+    ) -> Iterator[ConflictRow]:
+        """Yield the rows of `conflicts`, which takes less memory if there are very many."""
         from scamcli.figures.conflicts import KINDS
         from scamcli.stats import conflicts
 
         kinds = [kind for word in only for kind in KINDS if kind == match_word(word, KINDS, "kind of conflict")]
         with self._asking():
             wanted = conflicts.Wanted(metrics, kinds or KINDS)
-            return conflicts.rows(self._connection, self._lookup, wanted, query)
+            yield from conflicts.rows(self._connection, self._lookup, wanted, query)
 
     def metrics(self) -> Iterator[JsonObject]:
         """Yield the metrics that have figures, and how many figures each has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, Annotated
 
 from scamcli.cli import complete
@@ -15,6 +16,8 @@ from scamcli.output.text.words import plural
 from scamcli.timeline import Query, ReadOnlyTimeline
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from scamcli.stats.conflicts import Row
 
 COLUMNS = (
@@ -48,20 +51,26 @@ def conflicts(
     A conflict is listed if the filters match at least one of its events. Drafts are never compared.
     """
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-        rows = timeline.conflicts(*(metrics or ()), query=query, only=only or ())
+        rows = timeline.each_conflict(*(metrics or ()), query=query, only=only or ())
+        first = next(rows, None)
         say_notes(timeline)
-    if not rows and chosen(output) is Format.TABLE:
-        say("No conflicts.")
-        return
-    if chosen(output) in {Format.JSON, Format.JSONL} or output.fields:
-        print_result(Result(rows, tuple(rows[0] if rows else ())), output)
-    elif chosen(output) is Format.TABLE:
-        print_text("\n\n".join(conflict_text.block({**row}) for row in rows))
-    else:
-        print_result(Result(_lines(rows), COLUMNS), output)
-    say(plural(len(rows), "conflict") if rows else "No conflicts.")
+        number = _print(() if first is None else chain([first], rows), tuple(first or ()), output)
+    say(plural(number, "conflict") if number else "No conflicts.")
 
 
-def _lines(rows: list[Row]) -> list[dict[str, object]]:
-    """Return a line for each figure of each conflict, for formats without lists."""
-    return [{"conflict": number, **row, **figure} for number, row in enumerate(rows, 1) for figure in row["figures"]]
+def _print(rows: Iterable[Row], keys: tuple[str, ...], output: Output) -> int:
+    """Print the rows, which have these keys, and return how many there were."""
+    numbers = count()
+    counted = (row for row, _ in zip(rows, numbers, strict=False))  # takes a number for each row
+    if chosen(output) in {Format.JSON, Format.JSONL} or (output.fields and keys):
+        print_result(Result(counted, keys), output)
+    elif chosen(output) is not Format.TABLE:
+        print_result(Result(_lines(counted), COLUMNS), output)
+    elif keys:
+        print_text("\n\n".join(conflict_text.block({**row}) for row in counted))
+    return next(numbers)
+
+
+def _lines(rows: Iterable[Row]) -> Iterator[dict[str, object]]:
+    """Yield a line for each figure of each conflict, for formats without lists."""
+    return ({"conflict": number, **row, **figure} for number, row in enumerate(rows, 1) for figure in row["figures"])
