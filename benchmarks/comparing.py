@@ -1,0 +1,54 @@
+"""The time and memory in which all conflicts of a timeline are found, and how the time grows with the timeline."""
+
+from __future__ import annotations
+
+from math import log
+from statistics import median
+from typing import TYPE_CHECKING
+
+from benchmarks.report import MIB, Row, Target
+from benchmarks.timing import Command, Spread, command, run, run_watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from benchmarks.bench import Bench
+    from benchmarks.timing import Used
+
+STARTS = 15
+"""Number of starts of Python before the conflicts are found, and again afterwards."""
+
+PART = 100_000
+"""For how many events the time is given."""
+
+
+def conflicts(bench: Bench) -> Iterator[Row]:
+    """Measure a list of all conflicts as multiples of a start of Python, its memory and its growth."""
+    bare = command(bench.peers.python("bare"), "-c", "pass")
+    starts = [run(bare) for _ in range(STARTS)]
+    small, large = (run_watched(_listing(bench, events)) for events in (bench.small, bench.large))
+    starts += [run(bare) for _ in range(STARTS)]
+
+    def both(of: Callable[[Callable[[Used], float]], float]) -> tuple[Spread, Spread]:
+        return Spread.of([of(lambda used: used.wall)]), Spread.of([of(lambda used: used.cpu)])
+
+    what = f"`conflicts --json`, {bench.large:,} events"
+    time = both(lambda of: of(large) / median(map(of, starts)) / (bench.large / PART))
+    yield Row(f"{what}: per {PART:,} events", "a start of `python -c pass`", Target("≤", 60), *time, "1")
+    growth = both(lambda of: log(of(large) / of(small)) / log(bench.large / bench.small))
+    yield Row(f"{what}: exponent of its growth", f"{bench.small:,} events", Target("≤", 1.1), *growth, "1")
+    yield Row(f"{what}: memory at most", "", Target("≤", 300, " MiB"), Spread.of([large.memory / MIB]), None, "1")
+
+
+def conflicts_command(bench: Bench) -> Command:
+    """Return a list of all conflicts of the larger timeline, as JSON."""
+    return _listing(bench, bench.large)
+
+
+def _listing(bench: Bench, events: int) -> Command:
+    return command(bench.peers.scamcli, "conflicts", "--json", "--db", bench.data.timeline(events))
+
+
+CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {"conflicts": conflicts}
+
+COMMANDS: dict[str, Callable[[Bench], Command]] = {"conflicts": conflicts_command}
