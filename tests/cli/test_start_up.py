@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = "scamcli.cli.commands."
 HEAVY = {"pydantic", "pydantic_core", "rich", "sqlite_utils"}
+WIDTHS = {"rich.cells", "rich._extension", "rich._cell_widths"}
 MODULES = {f"{ROOT}{command.module}" for command in COMMANDS}
 NAMES = [command.name for command in COMMANDS]
 
@@ -72,8 +73,8 @@ READS: list[Arguments] = [
     ("ingest", "{folder}/article.txt", "--dry-run", "--json"),
     ("ingest", "{folder}/article.txt"),
 ]
-"""Every way to read, in a pipe: none is a table on a terminal, for which rich is there. ``ingest`` writes, but has
-nothing validated: that is for who accepts a draft.
+"""Every way to read, in a pipe: none is a table, which loads a part of rich. ``ingest`` writes, but has nothing
+validated: that is for who accepts a draft.
 
 ``schema`` alone is not among them: the JSON Schema is made of the models, and they are pydantic's.
 """
@@ -150,6 +151,13 @@ def test_reading_loads_nothing_heavy(own_db: Path, tmp_path: Path, arguments: Ar
     modules = loaded(*in_folder(arguments, tmp_path), code=code_of(arguments))
     assert heavy(modules) == set()
     assert "typer" not in modules
+
+
+@pytest.mark.parametrize("arguments", [("search",), ("stats", "complaints"), ("sites",)], ids=" ".join)
+def test_a_table_loads_only_the_widths_of_letters(arguments: Arguments) -> None:
+    modules = loaded(*arguments, "--format", "table")
+    assert "rich.cells" in modules
+    assert {one for one in modules if one.startswith("rich.") and "unicode" not in one} <= WIDTHS
 
 
 def test_verifying_loads_what_validates_records(own_db: Path) -> None:

@@ -1,4 +1,4 @@
-"""A table for people, as wide as the terminal. This is the only format that loads rich.
+"""A table for people, as wide as the terminal.
 
 If a table is too wide, ids are shortened first, and then texts are wrapped. Numbers and dates are never wrapped or cut:
 if the columns still do not fit side by side, each row is written as a list.
@@ -6,12 +6,15 @@ if the columns still do not fit side by side, each row is written as a list.
 
 from __future__ import annotations
 
+import os
 import shutil
 import textwrap
-from io import StringIO
-from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from scamcli.output.text.words import is_ascii_terminal
+from rich.cells import cell_len
+
+from scamcli.output.formats.layout import Column, table_lines
+from scamcli.output.text.words import fold, is_ascii_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,27 +34,8 @@ MARGIN = 2
 """The number of spaces that a column takes in addition to its text."""
 
 
-class _Column(NamedTuple):
-    """A column of a table. Numbers are aligned right, and unbroken columns are not wrapped."""
-
-    key: str
-    heading: str
-    cells: list[str]
-    least: int  # the width that it needs, in characters
-    is_numeric: bool
-    is_unbroken: bool
-    is_shortened: bool = False  # it contains prefixes of ids, and is exactly as wide as necessary
-
-    @property
-    def widest(self) -> int:
-        """The width in characters without wrapping."""
-        from rich.cells import cell_len
-
-        return max(map(cell_len, [self.heading, *self.cells]))
-
-
 def write(result: Result, out: TextIO) -> None:
-    """Write the table, in colour only on a terminal and unless ``NO_COLOR`` is set."""
+    """Write the table, with bold headings only on a terminal that can show them."""
     columns = _columns(result)
     if not columns or not columns[0].cells:
         return
@@ -67,24 +51,22 @@ def write(result: Result, out: TextIO) -> None:
         _write_table(fitting, out, width)
 
 
-def _columns(result: Result) -> list[_Column]:
+def _columns(result: Result) -> list[Column]:
     rows = [result.readable_cells(row) for row in result.rows]
     columns = []
     for at, key in enumerate(result.columns):
         heading, cells = result.heading(key), [row[at] for row in rows]
-        widest, is_unbroken = max(map(len, [heading, *cells])), key in result.unbroken
+        widest, is_unbroken = max(map(cell_len, [heading, *cells])), key in result.unbroken
         least = widest if is_unbroken else min(widest, max(MIN_TEXT, len(key)))
-        columns.append(_Column(key, heading, cells, least, key in result.numeric, is_unbroken))
+        columns.append(Column(key, heading, cells, least, key in result.numeric, is_unbroken))
     return columns
 
 
-def _least_width(columns: Sequence[_Column]) -> int:
+def _least_width(columns: Sequence[Column]) -> int:
     return sum(column.least + MARGIN for column in columns)
 
 
-def _shorten_ids(
-    columns: list[_Column], prefix_lengths: Mapping[str, Callable[[str], int]], width: int
-) -> list[_Column]:
+def _shorten_ids(columns: list[Column], prefix_lengths: Mapping[str, Callable[[str], int]], width: int) -> list[Column]:
     """Shorten ids as far as necessary for the table to fit, but not below a prefix that commands accept."""
     excess = sum(column.widest + MARGIN for column in columns) - width
     fitting = []
@@ -97,7 +79,7 @@ def _shorten_ids(
     return fitting
 
 
-def _shorten(column: _Column, prefix_length: Callable[[str], int], wanted: int, width: int) -> _Column:
+def _shorten(column: Column, prefix_length: Callable[[str], int], wanted: int, width: int) -> Column:
     # An id that needs more than a third of the width is wrapped, so that it does not take up the whole table
     needed = [prefix_length(id_) for id_ in column.cells]
     limit = max(MIN_ID, width // 3)
@@ -118,34 +100,13 @@ def _prefix(id_: str, length: int, needed: int) -> str:
     return bare if len(bare) >= needed else prefix
 
 
-class _Ascii(StringIO):
-    """A text for which rich draws lines in ASCII."""
-
-    encoding = "ascii"
-
-
-def _write_table(columns: Sequence[_Column], out: TextIO, width: int) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    for column in columns:
-        justify: Literal["left", "right"] = "right" if column.is_numeric else "left"
-        exact = column.least if column.is_shortened else None
-        table.add_column(
-            Text(column.heading), justify=justify, no_wrap=column.is_unbroken, overflow="fold", width=exact
-        )
-    for row in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*map(Text, row))
-    # On a closed pipe, rich would end the process itself, but the command must handle that.
-    text = _Ascii() if is_ascii_terminal() else StringIO()
-    Console(file=text, highlight=False, width=width, force_terminal=out.isatty()).print(table)
-    out.write(text.getvalue())
+def _write_table(columns: Sequence[Column], out: TextIO, width: int) -> None:
+    is_bold = out.isatty() and os.environ.get("TERM", "").lower() not in {"dumb", "unknown"}
+    for line in table_lines(columns, width, is_bold=is_bold, is_ascii=is_ascii_terminal()):
+        out.write(f"{line}\n")
 
 
-def _write_lists(columns: Sequence[_Column], out: TextIO, width: int) -> None:
+def _write_lists(columns: Sequence[Column], out: TextIO, width: int) -> None:
     size = max(len(column.heading) for column in columns) + MARGIN
     for at, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
         out.write("\n" if at else "")
@@ -156,13 +117,4 @@ def _write_lists(columns: Sequence[_Column], out: TextIO, width: int) -> None:
 
 def _wrapped(cell: str, width: int) -> list[str]:
     lines = textwrap.wrap(cell, width, break_on_hyphens=False)
-    if cell.isascii():
-        return lines
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.text import Text
-
-    if all(cell_len(line) <= width for line in lines):
-        return lines
-    # Letters of some scripts, such as Chinese, are two columns wide.
-    return [line.plain.rstrip() for line in Text(cell).wrap(Console(width=width), width, overflow="fold")]
+    return lines if all(cell_len(line) <= width for line in lines) else fold(cell, width)

@@ -44,14 +44,31 @@ def wrap_labelled(label: str, text: str, indent: int = 12) -> str:
 
 
 def _wrap_unspaced(text: str, indent: str, first: str) -> str:
-    """Wrap a text in a script without spaces or with wide letters, whose widths rich knows."""
-    from rich.console import Console
-    from rich.text import Text
-
+    """Wrap a text in a script without spaces or with wide letters."""
     room = max(width() - max(len(indent), len(first)), 20)
-    lines = Text(" ".join(text.split())).wrap(Console(width=room), room, overflow="fold")
+    lines = fold(" ".join(text.split()), room)
     starts = [first, *[indent] * (len(lines) - 1)]
-    return "\n".join(start + line.plain.rstrip() for start, line in zip(starts, lines, strict=True))
+    return "\n".join(start + line for start, line in zip(starts, lines, strict=True))
+
+
+def fold(text: str, room: int) -> list[str]:
+    """Return the lines of a text that is wrapped at spaces, and inside words that are wider than the room.
+
+    The room is in columns of the terminal: letters of some scripts, such as Chinese, take two, and others none.
+    """
+    from rich.cells import cell_len, chop_cells  # here, because most texts are in scripts with spaces
+
+    lines, line = [], ""
+    for word in re.findall(r"\s*\S+\s*", text):
+        size = cell_len(word.rstrip())
+        if cell_len(line) + size <= room:
+            line += word
+            continue
+        if line:
+            lines.append(line)
+        *folded, line = chop_cells(word, room) if size > room else [word]
+        lines += folded
+    return [one.rstrip() for one in [*lines, line]]
 
 
 def plural(number: int, word: str) -> str:
