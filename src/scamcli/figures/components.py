@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.context import Context
+from scamcli.figures.records import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scamcli.figures.records import Figure, Key, Link
+    from scamcli.figures.records import Key, Link
 
 Node = str | tuple[str | None]
 """An event, or a speaker, in a tuple."""
+
+
+_event_of = itemgetter(Figure._fields.index("event"))
 
 
 class Components:
@@ -47,11 +52,10 @@ class Components:
             for root in dict.fromkeys([*wholes, *links, *suspected])
         }
 
-    def around(self, group: Iterable[Figure]) -> Context:
-        """Return the part of the context that a group depends on. Its total is the same as in the whole context."""
-        known = self._above
-        roots = dict.fromkeys(self._root(node) for figure in group for node in _nodes(figure) if node in known)
-        found = [self._contexts[root] for root in roots if root in self._contexts]
+    def around(self, incidents: Iterable[Figure]) -> Context:
+        """Return the part of the context that the total of some incidents depends on: it is the same in both."""
+        events = sorted(self._above.keys() & set(map(_event_of, incidents)))
+        found = [self._contexts[root] for root in dict.fromkeys(map(self._root, events)) if root in self._contexts]
         if len(found) == 1:
             return found[0]
         wholes = {key: figure for one in found for key, figure in one.wholes.items()}

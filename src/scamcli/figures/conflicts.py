@@ -13,6 +13,7 @@ A conflict has one of six kinds, the members of `Kind`:
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
@@ -20,7 +21,7 @@ from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_a
 from scamcli.figures.components import Components
 from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
-from scamcli.figures.records import key_of
+from scamcli.figures.records import Figure, key_of
 from scamcli.figures.totals import total
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
     from scamcli.figures.claims import Claim
     from scamcli.figures.context import Context
-    from scamcli.figures.records import Figure, Key, Link
+    from scamcli.figures.records import Key, Link
     from scamcli.language.wording.bounds import Number
+
+_low_of = itemgetter(Figure._fields.index("low"))
 
 Kind = Literal["disputed", "contradicts", "exceeded", "decreasing", "parts", "duplicate"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -161,7 +164,8 @@ def _exceeding(outer: Figure, inside: Sequence[Figure], components: Components) 
     own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
     own_low = total(own, context).low if own else None
     certainty: Certainty = "contradicts" if own_low is not None and own_low > outer.high else "may contradict"
-    largest_first = sorted((one for one in inside if one.low), key=lambda one: (-(one.low or 0), key_of(one)))
+    largest_first = sorted((one for one in inside if one.low), key=key_of)
+    largest_first.sort(key=_low_of, reverse=True)
     return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
 
 

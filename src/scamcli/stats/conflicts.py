@@ -105,10 +105,10 @@ def find(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iter
 def _by_metric(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[_Found]:
     every = filters.compile_query(Query(), lambda: lookup)
     names = [lookup.metric_name(name) for name in wanted.metrics] or _metrics(connection)
-    known = (terms.metric(connection, name) for name in dict.fromkeys(names))
+    known, links = (terms.metric(connection, name) for name in dict.fromkeys(names)), read_figures.links_of(connection)
     for metric in filter(None, known):
         # Nothing but the conflicts may stay in memory while the next metric is read.
-        yield _of_metric(read_figures.read(connection, every, metric, lookup), metric.name, wanted.kinds)
+        yield _of_metric(read_figures.read(connection, every, metric, lookup, links), metric.name, wanted.kinds)
 
 
 def _of_metric(read: Reading, metric: str, kinds: Collection[Kind]) -> _Found:

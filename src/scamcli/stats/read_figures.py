@@ -28,7 +28,7 @@ COLUMNS = (
 )
 """What is read of a figure: the columns that describe its event, then the fields of `Figure` in their order."""
 
-_OF_EVENT = f"SELECT {COLUMNS} FROM figure f WHERE f.event = ? ORDER BY f.n"  # noqa: S608 - columns only
+_OF_EVENTS = f"SELECT {COLUMNS} FROM json_each(?) one CROSS JOIN figure f ON f.event = one.value ORDER BY f.event, f.n"  # noqa: S608 - columns only
 
 
 BATCH = 500
@@ -108,12 +108,18 @@ class Reading:
         return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
 
 
-def read(connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, lookup: Lookup) -> Reading:
-    """Read all figures of a metric from the events that a query finds."""
+def read(
+    connection: sqlite3.Connection,
+    compiled: CompiledQuery,
+    known: Metric,
+    lookup: Lookup,
+    links: Sequence[Link] | None = None,
+) -> Reading:
+    """Read all figures of a metric from the events that a query finds; ``links`` are all links, if they are known."""
     metric, unit = known.name, known.unit
     plan = _plan(connection, compiled).also("f.metric = ?", metric)
     rows = connection.execute(plan.select(COLUMNS, f"ORDER BY {plan.order}, f.n"), plan.parameters)
-    datasets, links = _datasets(connection), _links(connection)
+    datasets, links = _datasets(connection), links_of(connection) if links is None else links
     entries, incidents, divided = _entries(rows, unit, datasets, links)
     linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
     wholes = _wholes(connection, entries, divided | _event_keys(connection, linked), known, datasets)
@@ -241,11 +247,10 @@ def _wholes(
 ) -> dict[Key, Figure]:
     """Return all figures of the events with these keys; those that were already read are not read again."""
     figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys} if keys else {}
-    for key in sorted(keys):
-        for event, last, sure, _, _, *values in connection.execute(_OF_EVENT, [key]):
-            unit = known.unit if values[2] == known.name else values[2]
-            figure = figure_of(values, unit, day_of(event, last, sure), datasets.get(key))
-            figures.setdefault(figure.key, figure)
+    for event, last, sure, _, _, *values in connection.execute(_OF_EVENTS, [json.dumps(sorted(keys))]) if keys else ():
+        unit = known.unit if values[2] == known.name else values[2]
+        figure = figure_of(values, unit, day_of(event, last, sure), datasets.get(event))
+        figures.setdefault(figure.key, figure)
     return figures
 
 
@@ -274,11 +279,12 @@ def _connected(events: Iterable[str], links: list[tuple[str, str]]) -> set[str]:
 
 
 def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
-    sql = "SELECT key FROM event WHERE id = ? AND draft = 0"
-    return {key for event in events for (key,) in connection.execute(sql, [event])}
+    sql = "SELECT event.key FROM json_each(?) one CROSS JOIN event ON event.id = one.value WHERE event.draft = 0"
+    return {key for (key,) in connection.execute(sql, [json.dumps(list(events))])}
 
 
-def _links(connection: sqlite3.Connection) -> list[Link]:
+def links_of(connection: sqlite3.Connection) -> list[Link]:
+    """Return all links that affect totals."""
     types = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
     found = connection.execute(
         "SELECT link.type, event.id, link.target, link.figure FROM link CROSS JOIN event ON event.key = link.event"  # noqa: S608 - our words

@@ -29,8 +29,9 @@ def pairs(
     """
     if len(incidents) < 2:
         return []
-    settled = {frozenset({link.event, link.target}) for link in links}
-    found = [pair for pair in candidates(incidents) if frozenset(events(pair)) not in settled]
+    settled = {(link.event, link.target) for link in links}
+    similar = ((pair, events(pair)) for pair in candidates(incidents))
+    found = [pair for pair, two in similar if two not in settled and two[::-1] not in settled]
     concerned = {event for pair in found for event in events(pair)}
     return confirmed(found, details(connection, concerned))
 
