@@ -12,13 +12,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from scamcli import ScamcliError, Timeline, where
+from scamcli.stats.lake.bundles import Bundle, Incidents
 from scamcli.store import setup
+from scamcli.timeline.lakes import Lake
 from tests.helpers.driver import run, take_in
 from tests.helpers.mixtures import METRICS, mixture
 from tests.helpers.validators import need, program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from scamcli.stats.inquiry import RequestOptions
 
     Query = Callable[[str], list[tuple[Any, ...]]]
 
@@ -109,7 +113,7 @@ def test_an_engine_gives_the_totals_of_stats(engine: Callable[[Path], Query], tm
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("batch", range(10))
+@pytest.mark.parametrize("batch", range(4))
 def test_many_mixtures_in_duckdb(batch: int, tmp_path: Path) -> None:
     for seed in range(100 + 10 * batch, 110 + 10 * batch):
         database = make(tmp_path, seed)
@@ -272,3 +276,106 @@ def test_what_a_lake_refuses(raids: tuple[Path, Path], tmp_path: Path) -> None:
     assert answer.code == 2
     assert "applies to that format only" in answer.err
     assert not (tmp_path / "part").exists()
+
+
+FILTERS: tuple[dict[str, Any], ...] = (
+    {}, {"during": "2031-02"}, {"from_": "2031-01-25", "to": "2031-03-10"}, {"province": ["Kandal", "Takeo"]},
+    {"country": "MM"}, {"nationality": "thai"}, {"kind": ["raid", "report"]}, {"during": ["2031-02", "2031-06"]},
+    {"during": ["2031", "2031-02"], "match": "all"}, {"during": "2031", "certain": True}, {"certain": True},
+    {"country": "KH", "nationality": ["Lao", "Chinese"], "during": "2031"},
+)  # fmt: skip
+SPLITS = ("none", "country", "province", "nationality", "group", "actor", "kind", "month", "quarter", "year")
+PAIRS = ("province,month", "nationality,kind", "actor,quarter", "group,country")
+
+
+def see_the_same_tables(folder: Path, seed: int) -> None:
+    """Ask a timeline and its lake for every split, and for filters with a few of them."""
+    chance, database = Random(seed), make(folder, seed)
+    lake = Lake(export(database, folder / f"lake-{seed}"))
+    asked: list[tuple[str, dict[str, Any], RequestOptions]] = [(METRICS[0], {}, {"by": split}) for split in SPLITS]
+    for given in FILTERS:
+        for _ in range(3):
+            request: RequestOptions = {"by": chance.choice((*SPLITS, *PAIRS)), "undisputed": chance.random() < 0.2}
+            asked.append((chance.choice((*METRICS, ",".join(METRICS))), given, request))
+    with Timeline(database) as timeline:
+        for metric, given, options in asked:
+            expected = timeline.stats(metric, where(**given), **options)
+            assert lake.stats(metric, where(**given), **options) == expected, (metric, given, options)
+
+
+def test_a_lake_gives_the_same_tables(tmp_path: Path) -> None:
+    see_the_same_tables(tmp_path, 1)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(1000, 1012))
+def test_many_lakes_give_the_same_tables(seed: int, tmp_path: Path) -> None:
+    see_the_same_tables(tmp_path, seed)
+
+
+def test_the_command_prints_the_same(raids: tuple[Path, Path]) -> None:
+    database, lake = raids
+    for more in ((), ("--json",), ("--by", "year", "--format", "csv"), ("--during", "2021", "--kind", "raid")):
+        expected = run("stats", "rescues", *more, "--db", str(database))
+        assert run("stats", "rescues", *more, "--lake", str(lake)) == expected
+        assert expected.code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (("rescues", "--by", "site"), 2, "--by site needs whole events."),
+        (("rescues", "--actor", "Vela Noor"), 2, "--actor needs whole events."),
+        (("rescues", "--explain"), 2, "--explain needs whole events, and --lake adds figures up."),
+        (("rescues", "--min-cell", "5"), 2, "--lake cannot suppress numbers below 5."),
+        (("rescues", "--compare", "2021", "2022"), 2, "--compare cannot be used with --lake."),
+        (("rescues", "--chart", "chart.svg"), 2, "--chart cannot be used with --lake."),
+        (("events",), 2, "--lake answers for figures only."),
+        (("rescue",), 2, 'No metric "rescue". Did you mean "rescues" or "escapes"?'),
+        (("rescues", "--nationality", "Brobdingnagian"), 3, 'No nationality named "Brobdingnagian".'),
+        ((), 2, "--lake needs a METRIC."),
+    ],
+)
+def test_what_a_lake_cannot_answer(args: tuple[str, ...], code: int, message: str, raids: tuple[Path, Path]) -> None:
+    answer = run("stats", *args, "--lake", str(raids[1]))
+    assert (answer.code, answer.out) == (code, "")
+    assert message in answer.err.replace("\nscamcli:", "")
+
+
+def test_a_damaged_lake_gives_an_error(raids: tuple[Path, Path]) -> None:
+    for file in (raids[1] / "figures").rglob("*.parquet"):
+        file.write_bytes(b"PAR1")
+    answer = run("stats", "rescues", "--lake", str(raids[1]))
+    assert answer.code == 5
+    assert "The lake cannot be read: " in answer.err
+
+
+def test_a_lake_of_a_timeline_that_suppresses_numbers_is_refused(raids: tuple[Path, Path]) -> None:
+    assert run("info", "--min-cell", "10", "--db", str(raids[0])).code == 0
+    answer = run("stats", "rescues", "--lake", str(export(raids[0], raids[1])))
+    assert answer.code == 2
+    assert "--lake cannot suppress numbers below 10." in answer.err
+
+
+def test_incidents_are_read_added_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many incidents there are, a bundle stands for those that the table need not tell apart."""
+    read: list[int] = []
+    bundles = Incidents.bundles
+
+    def count(self: Incidents) -> list[Bundle]:
+        found = list(bundles(self))
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(Incidents, "bundles", count)
+    database = tmp_path / "many.db"
+    setup.make(database, seed=False)
+    days = [f"20{year}-{month:02}-{day:02}" for year in (21, 22) for month in range(1, 13) for day in (1, 11, 21)]
+    records = [raid(f"raid-{day}", day, stated=f"{4 * place + 1}") for place, day in enumerate(days)]
+    period = {"count": "aggregate", "period": "2021-03", "stated_by": "Vela Noor"}
+    take_in(database, *records, raid("sum", "2022-01-05", **period))
+    lake = Lake(export(database, tmp_path / "lake"))
+    with Timeline(database) as timeline:
+        for by in ("none", "year", "month"):
+            assert lake.stats("rescues", by=by) == timeline.stats("rescues", by=by)
+    assert read == [3, 4, 24]  # before, in and after the month of the sum; with years, January 2022 is apart

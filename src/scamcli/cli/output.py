@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.records.masking import Masker
+    from scamcli.timeline.lakes import Lake
     from scamcli.timeline.session import Session
 
 
@@ -140,7 +141,7 @@ def listed(what: str, names: Iterable[str], between: str = ", ") -> list[str]:
     return [f"{what}: {between.join(first[:MOST_LISTED])}{more}"] if first else []
 
 
-def say_notes(timeline: Session, notes: tuple[str, ...] = ()) -> None:
+def say_notes(timeline: Session | Lake, notes: tuple[str, ...] = ()) -> None:
     """Print and clear the notes of a timeline, then print the notes of a write."""
     say(*timeline.notes, *notes)
     timeline.notes.clear()

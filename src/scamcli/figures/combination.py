@@ -39,6 +39,7 @@ class Combination:
 
     def __init__(self, plain: Sequence[Figure], relations: Relations, context: Context) -> None:
         self.plain = [figure if figure.period is not None else resolved(figure, context.wholes) for figure in plain]
+        self.size = context.size(plain)
         self._relations = relations
 
     @cached_property
@@ -161,7 +162,7 @@ class Combination:
         relations = self._relations
         candidates = self._candidates
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
-        if len(keys) * len(self.plain) > MOST_PAIRS:
+        if len(keys) * self.size > MOST_PAIRS:
             keys = [key for key in keys if not self._is_outweighed(key, places)]
         return keys, len(keys) == len(candidates)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures.records import Figure, Key, Link
+from scamcli.figures.records import Figure, Key, Link, key_of
 
 if TYPE_CHECKING:
     from scamcli.figures.claims import Claims
@@ -20,6 +20,7 @@ class _Around(NamedTuple):
     wholes: Mapping[Key, Figure]
     links: Sequence[Link] = ()
     suspected: Collection[tuple[Key, Key]] = ()
+    sizes: Mapping[Key, int] | None = None
 
 
 class Context(_Around):
@@ -29,7 +30,13 @@ class Context(_Around):
         wholes: All figures of the group's events and of the events linked with them, by key.
         links: The links between these events, of any type.
         suspected: Pairs of figures that may count the same incident; see `scamcli.figures.suspicion`.
+        sizes: For each figure that is the sum of several plain incidents, how many there are.
     """
+
+    def size(self, figures: Collection[Figure]) -> int:
+        """Return how many figures these are, counting the incidents of a sum."""
+        sizes = self.sizes
+        return len(figures) if sizes is None else sum(sizes.get(key_of(figure), 1) for figure in figures)
 
     @cached_property
     def scopes(self) -> "Scopes":

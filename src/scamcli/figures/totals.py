@@ -81,9 +81,9 @@ def total(group: Sequence[Figure], context: Context) -> Total:
         raise ValueError("figures with the count stock are not combined with occurrences")
     if not others or (not plain and "stock" not in counts and _is_alone(others, context)):
         plain = plain or others
-        return _of_plain(plain)
+        return _of_plain(plain, context)
     if counts == {"aggregate"} and _are_rows(group, context):
-        return _of_plain(group)
+        return _of_plain(group, context)
     relations = Relations(others, context)
     if "stock" in counts:
         return _of_stocks(relations)
@@ -133,11 +133,11 @@ def _are_rows(group: Sequence[Figure], context: Context) -> bool:
     )  # fmt: skip
 
 
-def _of_plain(plain: Sequence[Figure]) -> Total:
+def _of_plain(plain: Sequence[Figure], context: Context) -> Total:
     low = added(figure.low for figure in plain)
     bests, highs = [figure.best for figure in plain], [figure.high for figure in plain]
     best, high = (None if None in numbers else added(numbers) for numbers in (bests, highs))
-    return Total(low, best, high, low, len(plain), 0, True, plain, None, frozenset(), frozenset())
+    return Total(low, best, high, low, context.size(plain), 0, True, plain, None, frozenset(), frozenset())
 
 
 def _of_stocks(relations: Relations) -> Total:
@@ -162,7 +162,7 @@ def _of_combination(found: Combination, relations: Relations) -> Total:
     if best != _at_least(best, low):
         best = None  # parts prove more than the estimate of their whole
     return Total(
-        low, best, high, found.unadjusted(), len(relations.claims) + len(found.plain),
+        low, best, high, found.unadjusted(), len(relations.claims) + found.size,
         sum(one.contested for one in relations.claims.values()), is_exact, found.plain, relations,
         frozenset(counted), frozenset(found.plain[number].key for number in left_out),
     )  # fmt: skip

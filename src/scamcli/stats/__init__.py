@@ -70,6 +70,11 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
             raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
         return _events(connection, lookup, request, asked)
     inquiries = [inquire(connection, lookup, request._replace(metric=name), asked) for name in names]
+    return figures(inquiries, request)
+
+
+def figures(inquiries: Sequence[Inquiry], request: Request) -> Table:
+    """Return the table of one or more metrics."""
     if len({inquiry.splits for inquiry in inquiries}) > 1:
         inquiries = [inquiry._replace(splits=()) for inquiry in inquiries]
     choices = [inquiry.choose() for inquiry in inquiries]
@@ -79,7 +84,7 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         from scamcli.stats import basis
 
         keys = [one.entry.key for choice in choices for one in choice.chosen]
-        found = found._replace(basis=basis.line(connection, keys, len(keys)))
+        found = found._replace(basis=basis.line(inquiries[0].connection, keys, len(keys)))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scamcli.figures import Key
-    from scamcli.query.resolve import Lookup
     from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.read_figures import Entry
+    from scamcli.stats.read_figures import Entry, Reading
     from scamcli.stats.rows import Row
     from scamcli.stats.selection import Choice, Chosen
 
@@ -49,9 +47,9 @@ def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
     return [
         *_how_to_read(inquiry.metric.unit, inquiry.splits, table),
         *_open_rows(inquiry, table),
-        *(_possible(choice.chosen) if inquiry.dated else []),
+        *(_possible(inquiry.read, choice.chosen) if inquiry.dated else []),
         *_speakers(inquiry, choice.chosen),
-        *left_out(inquiry.lookup, choice.left_out),
+        *left_out(inquiry.read, choice.left_out),
         *([f"Left out: {plural(inquiry.drafts, 'figure')} in drafts"] if inquiry.drafts else []),
         *_disputed(inquiry, choice),
         *sharpen(inquiry, choice.chosen, table),
@@ -71,7 +69,7 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     """Name the speakers of the figures, those who stated most first."""
     if "actor" in inquiry.splits:
         return []
-    counts = Counter(map(_speaker, map(_figure, chosen)))
+    counts = inquiry.read.speakers(map(_figure, chosen))
     unnamed = counts.pop(None, 0)
     most = counts.most_common(MOST_NAMED)
     named = [inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in most]
@@ -109,13 +107,13 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
     return f"{repeated}, so they do not add up"
 
 
-def _possible(chosen: Sequence[Chosen]) -> list[str]:
+def _possible(read: Reading, chosen: Sequence[Chosen]) -> list[str]:
     """Explain why figures are in the columns "possible low" and "possible high"."""
     found = []
     undated = sum([one.by_report_date for one in chosen])
     if undated:
         found.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
-    spread = sum([one.possible and not one.by_report_date for one in chosen])
+    spread = read.context.size([one.figure for one in chosen if one.possible and not one.by_report_date])
     if spread:
         found.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
     derived = sum([one.of is not None for one in chosen])
@@ -150,13 +148,14 @@ def _lacks_period(figure: Figure, wholes: Mapping[Key, Figure]) -> bool:
     return figure.count not in {"incident", "none", "stock"} and resolved(figure, wholes).period is None
 
 
-def left_out(lookup: Lookup, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
+def left_out(read: Reading, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
     """Return a note for each reason to leave out figures, with the first of these figures."""
     notes = []
     for reason, entries in by_reason.items():
         names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:MOST_NAMED]]
-        listed = lookup.shown(", ".join(names)) + (" …" if len(entries) > MOST_NAMED else "")
-        notes.append(f"Left out: {plural(len(entries), 'figure')} {reason} ({listed})")
+        listed = read.shown(", ".join(names)) + (" …" if len(entries) > MOST_NAMED else "")
+        number = read.context.size([entry.figure for entry in entries])
+        notes.append(f"Left out: {plural(number, 'figure')} {reason} ({listed})")
     return notes
 
 

@@ -134,7 +134,7 @@ def _notes(inquiry: Inquiry, sides: list[Choice], table: list[Row]) -> list[str]
                 {entry.figure.key: entry for entry in entries if entry.figure.key not in used}
             )
     left_out = {reason: list(entries.values()) for reason, entries in reasons.items() if entries}
-    return [*notes, *captions.left_out(inquiry.lookup, left_out)]
+    return [*notes, *captions.left_out(inquiry.read, left_out)]
 
 
 def _row(  # noqa: PLR0913 - one row, its two sides

@@ -9,7 +9,7 @@ from scamcli.language import dates
 from scamcli.output.formats import NOT_GIVEN
 from scamcli.output.text.nouns import in_words
 from scamcli.query import search
-from scamcli.stats.rows import MOST_LISTED, Row
+from scamcli.stats.read_figures import MOST_LISTED
 from scamcli.stats.selection import BUCKETS
 from scamcli.store.keys import OPEN_END, Rel
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from scamcli.query.filters import CompiledQuery
     from scamcli.query.search import Plan
+    from scamcli.stats.rows import Row
 
 
 IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up"

@@ -109,6 +109,7 @@ class Inquiry(NamedTuple):
     def choose(self) -> selection.Choice:
         """Return the figures that the filters choose, including the rises of running totals."""
         choice = selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
+        choice = choice._replace(left_out=self.read.left_out(choice.left_out))
         if not self.dated:
             return choice
         by = next((bucket for bucket in selection.BUCKETS if bucket in self.splits), None)
@@ -189,31 +190,52 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     """Resolve a request, and read the figures of the events that it is about."""
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
-    if metric is None or (asked.metric and name not in {lookup.metric_name(one) for one in asked.metric}):
+    if metric is None:
+        raise WrongUsageError(f"No metric {quote(lookup.shown_metric(name))}.")
+    require_one_value(lookup, name, asked)
+    splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
+    on_events = without_conditions_on_figures(asked)
+    compiled = filters.compile_query(on_events, lambda: lookup)
+    read = read_figures.read(connection, compiled, metric, lookup)
+    wanted = conditions_on_figures(lookup, request, asked)
+    every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
+    drafts = read_figures.in_drafts(connection, every, name)
+    words = sentence(compiled, wanted, asked, lookup)
+    return Inquiry(connection, lookup, metric, splits, read, wanted, words, drafts, request.min_cell or 0, {})
+
+
+def require_one_value(lookup: Lookup, metric: str, asked: Query) -> None:
+    """Refuse filters that no figure of a metric can match.
+
+    Raises:
+        WrongUsageError: another metric, or several values of which a figure has only one, are asked for.
+    """
+    if asked.metric and metric not in {lookup.metric_name(one) for one in asked.metric}:
         raise WrongUsageError(
-            f"The table is about {lookup.shown_metric(name)}, but --metric asks for {', '.join(asked.metric)}."
+            f"The table is about {lookup.shown_metric(metric)}, but --metric asks for {', '.join(asked.metric)}."
         )
     for field in ("country", "province", "nationality"):
         values: tuple[str, ...] = getattr(asked, field)
         if asked.match == "all" and len(set(values)) > 1:
             reason = f"A figure has only one {field}, so --match all with {len(values)} of them finds nothing."
             raise WrongUsageError(reason)
-    splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
-    on_events = asked._replace(
+
+
+def without_conditions_on_figures(asked: Query) -> Query:
+    """Return the part of a query that chooses events."""
+    return asked._replace(
         country=(), province=(), nationality=(), metric=(), from_=(), to=(), during=(), certain=False, drafts=False
     )
-    compiled = filters.compile_query(on_events, lambda: lookup)
-    read = read_figures.read(connection, compiled, metric, lookup)
+
+
+def conditions_on_figures(lookup: Lookup, request: Request, asked: Query) -> selection.Asked:
+    """Return the part of a query that chooses figures, with its names resolved."""
     countries = frozenset(lookup.country_code(value) for value in asked.country)
     provinces = frozenset(lookup.province_name(value) for value in asked.province)
     nationalities = frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality)
-    wanted = selection.Asked(
+    return selection.Asked(
         countries, provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
     )
-    sentence = _sentence(compiled, wanted, asked, lookup)
-    every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
-    drafts = read_figures.in_drafts(connection, every, name)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, sentence, drafts, request.min_cell or 0, {})
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -230,7 +252,8 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return splits
 
 
-def _sentence(compiled: filters.CompiledQuery, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
+def sentence(compiled: filters.CompiledQuery, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
+    """Return all filters in words."""
     conditions = [compiled.sentence] if compiled.sentence else []
     conditions += [f"in {' or '.join(sorted(places))}" for places in (wanted.countries, wanted.provinces) if places]
     if wanted.nationalities:

@@ -4,7 +4,9 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from scamcli.figures import Context, Figure, Key, Link, Period, Split
@@ -43,6 +45,11 @@ class DataSet(NamedTuple):
 
 
 NO_DATA_SET = DataSet(None, is_disjoint=False)
+
+MOST_LISTED = 20
+"""How many wordings and events a row lists."""
+
+_speaker = itemgetter(Figure._fields.index("stated_by"))
 
 _Incident = tuple[Figure, str | None, bytes | None]
 """The fields of a `scamcli.figures.suspicion.Incident`, whose module many tables do not need."""
@@ -106,6 +113,23 @@ class Reading:
         if stated:
             return self.shown(stated)
         return " / ".join("unknown" if one is None else f"{one:,}" for one in (figure.low, figure.best, figure.high))
+
+    def listed(self, figures: Sequence[Figure]) -> tuple[list[str], list[str]]:
+        """Return the first wordings and events of the figures of a row, masked."""
+        events: dict[str, None] = {}
+        for figure in figures:
+            events[figure.event] = None
+            if len(events) == MOST_LISTED:
+                break
+        return [self.wording(figure) for figure in figures[:MOST_LISTED]], list(map(self.shown, events))
+
+    def speakers(self, figures: Iterable[Figure]) -> Counter[str | None]:
+        """Return how many of these figures each speaker stated, in order of their first figures."""
+        return Counter(map(_speaker, figures))
+
+    def left_out(self, found: "dict[str, list[Entry]]") -> "dict[str, list[Entry]]":
+        """Return all figures that are left out, by reason, given those among the entries."""
+        return found
 
 
 def read(

@@ -20,9 +20,6 @@ Row = dict[str, Any]
 _figure = itemgetter(0)  # of a chosen figure: faster than its attribute, of which a table takes a million
 _unit, _count = itemgetter(Figure._fields.index("unit")), itemgetter(Figure._fields.index("count"))
 
-MOST_LISTED = 20
-"""How many wordings and events a row lists."""
-
 
 Totals = tuple[Total | None, Total | None]
 """The totals of the figures of a row that certainly, and that only possibly, lie within the requested dates.
@@ -59,25 +56,15 @@ def make(
     known, maybe = totals or (None, None)
     found = numbers(certain, read.context, known)
     perhaps = numbers(possible, read.context, maybe)
+    stated, events = read.listed(figures)
     return {
         **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": read.unit(figures),
         "count": _kind(figures), "implied": _implied(certain, found, read),
-        "possible": len(possible), "possible_low": perhaps.low, "possible_high": perhaps.high,
+        "possible": read.context.size(possible), "possible_low": perhaps.low, "possible_high": perhaps.high,
         "unadjusted": found.unadjusted,
         "claims": found.claims + perhaps.claims, "contested": found.contested + perhaps.contested,
-        "stated": [read.wording(figure) for figure in figures[:MOST_LISTED]],
-        "events": [read.shown(event) for event in _first_events(figures)],
+        "stated": stated, "events": events,
     }  # fmt: skip
-
-
-def _first_events(figures: Sequence[Figure]) -> list[str]:
-    """Return the events that a row lists."""
-    found: dict[str, None] = {}
-    for figure in figures:
-        found[figure.event] = None
-        if len(found) == MOST_LISTED:
-            break
-    return list(found)
 
 
 def contested(group: "Sequence[Chosen]", read: "Reading") -> list[Claim]:

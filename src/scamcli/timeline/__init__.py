@@ -11,17 +11,20 @@ if TYPE_CHECKING:
     from scamcli.query.search import KEYS as EVENT_KEYS
     from scamcli.query.search import Page
     from scamcli.records.canonical import digest
+    from scamcli.timeline.lakes import Lake
     from scamcli.timeline.read_only import ReadOnlyTimeline
     from scamcli.timeline.timeline import FixedBounds, Timeline
 
 __all__ = [
-    "EVENT_KEYS", "FILTER_OPTIONS", "FixedBounds", "Page", "Query", "ReadOnlyTimeline", "Timeline", "digest", "where",
+    "EVENT_KEYS", "FILTER_OPTIONS", "FixedBounds", "Lake", "Page", "Query", "ReadOnlyTimeline", "Timeline", "digest",
+    "where",
 ]  # fmt: skip
 
 _HOMES = {
     "EVENT_KEYS": ("scamcli.query.search", "KEYS"),
     "FILTER_OPTIONS": ("scamcli.query.filters", "OPTIONS"),
     "FixedBounds": ("scamcli.timeline.timeline", "FixedBounds"),
+    "Lake": ("scamcli.timeline.lakes", "Lake"),
     "Page": ("scamcli.query.search", "Page"),
     "Query": ("scamcli.query.filters", "Query"),
     "ReadOnlyTimeline": ("scamcli.timeline.read_only", "ReadOnlyTimeline"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from scamcli.cli import complete
@@ -13,7 +14,7 @@ from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.timeline import Query, ReadOnlyTimeline
+from scamcli.timeline import Lake, Query, ReadOnlyTimeline
 
 if TYPE_CHECKING:
     from scamcli.timeline.charts import RequestOptions
@@ -32,6 +33,7 @@ UNDISPUTED = Option("--undisputed", help="Leave out figures that another event d
 EXPLAIN = Option("--explain", help="Show how each number was computed.")
 CITE = Option("--cite", help="Add sentences that you can cite, and what they are based on.")
 MIN_CELL = Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
+LAKE = Option("--lake", metavar="DIR", help="Answer from a lake that `export lake` wrote, with DuckDB.")
 COMPARE = Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
 
 
@@ -48,6 +50,7 @@ def stats(
     cite: Annotated[bool, CITE] = False,
     min_cell: Annotated[int | None, MIN_CELL] = None,
     chart: Chart = None,
+    lake: Annotated[Path | None, LAKE] = None,
 ) -> None:
     """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
 
@@ -69,21 +72,46 @@ def stats(
     request: RequestOptions = {
         "by": by, "undisputed": undisputed, "explain": explain, "cite": cite, "min_cell": min_cell,
     }  # fmt: skip
-    if chart is not None:
+    if lake is not None:
+        _refuse_beside_lake({"--compare": compare, "--chart": chart, "--db": output.db})
+        _print_from_lake(Lake(lake), metric, query, output, request)
+    elif chart is not None:
         refuse_beside_chart(output, {"--compare": compare, "--explain": explain, "--cite": cite})
         write_chart(output, lambda opened: opened.draw_stats(chart, _needed(metric), query, **request))
-        return
-    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-        if metric is None:
-            _list_metrics(timeline, query, output, is_narrowed=bool(by or compare))
-        elif compare is not None:
-            comparison = timeline.compare(metric, *compare, query, **request)
-            say_notes(timeline)
-            print_comparison(comparison, output)
-        else:
-            table = timeline.stats(metric, query, **request)
-            say_notes(timeline)
-            print_table(table, output)
+    else:
+        with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
+            _print(timeline, metric, compare, query, output, request)
+
+
+def _print(
+    timeline: ReadOnlyTimeline, metric: str | None, compare: tuple[str, str] | None, query: Query, output: Output,
+    request: RequestOptions,
+) -> None:  # fmt: skip
+    if metric is None:
+        _list_metrics(timeline, query, output, is_narrowed=bool(request["by"] or compare))
+    elif compare is not None:
+        comparison = timeline.compare(metric, *compare, query, **request)
+        say_notes(timeline)
+        print_comparison(comparison, output)
+    else:
+        table = timeline.stats(metric, query, **request)
+        say_notes(timeline)
+        print_table(table, output)
+
+
+def _print_from_lake(lake: Lake, metric: str | None, query: Query, output: Output, request: RequestOptions) -> None:
+    if metric is None:
+        raise WrongUsageError("--lake needs a METRIC.", "For example: `scamcli stats rescues --lake DIR`")
+    try:
+        table = lake.stats(metric, query, **request)
+    finally:
+        say_notes(lake)
+    print_table(table, output)
+
+
+def _refuse_beside_lake(given: dict[str, object]) -> None:
+    for flag in (flag for flag, value in given.items() if value is not None):
+        raise WrongUsageError(f"{flag} cannot be used with --lake.")
 
 
 def _needed(metric: str | None) -> str:
