@@ -82,7 +82,7 @@ def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = 
 def _of_one_unit(group: Sequence[Figure], context: Context, kinds: Collection[Kind]) -> Iterator[Conflict]:
     linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
     # An incident without a link is a claim of its own and contradicts nothing. Most figures of data sets are like that.
-    related = {one.key: one for one in group if one.count != "incident" or one.event in linked}
+    related = {key_of(one): one for one in group if one.count != "incident" or one.event in linked}
     resolved = resolve_all(related, context.wholes)
     restated = restate(resolved, context.links)
     claims = gather(resolved, resolved, restated, context.implied)
@@ -154,19 +154,24 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
 
 
 def _exceeding(outer: Figure, inside: Sequence[Figure], components: Components) -> Conflict | None:
-    if outer.high is None or sum(one.low for one in inside if one.low) <= outer.high:  # which the total never is above
-        return None
-    context = components.around(inside)
-    low = total(inside, context).low
-    if low is None or low <= outer.high:
+    low = _total_above(outer.high or 0, inside, components)
+    if low is None:
         return None
     speaker = normalise_words(outer.stated_by)
     own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
-    own_low = total(own, context).low if own else None
-    certainty: Certainty = "contradicts" if own_low is not None and own_low > outer.high else "may contradict"
+    is_certain = _total_above(outer.high or 0, own, components) is not None
     largest_first = sorted((one for one in inside if one.low), key=key_of)
     largest_first.sort(key=_low_of, reverse=True)
+    certainty: Certainty = "contradicts" if is_certain else "may contradict"
     return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
+
+
+def _total_above(high: Number, incidents: Sequence[Figure], components: Components) -> Number | None:
+    """Return the least that incidents add up to, if that is more than a number. Their plain sum never is less."""
+    if sum(one.low for one in incidents if one.low) <= high:
+        return None
+    low = total(incidents, components.around(incidents)).low
+    return low if low is not None and low > high else None
 
 
 def _decreasing(figures: Iterable[Figure]) -> Iterator[Conflict]:
