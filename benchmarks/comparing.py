@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.bench import must_agree
 from benchmarks.report import MIB, Row, Target
-from benchmarks.timing import Command, Spread, command, run, run_watched
+from benchmarks.timing import Command, Spread, answer, command, run, run_watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +26,8 @@ PART = 100_000
 
 def conflicts(bench: Bench) -> Iterator[Row]:
     """Measure a list of all conflicts as multiples of a start of Python, its memory and its growth."""
+    disputed = sum(row["kind"] == "disputed" for row in json.loads(answer(_listing(bench, bench.small))))
+    must_agree("disputed claims", disputed, _disputed(bench))
     bare = command(bench.peers.python("bare"), "-c", "pass")
     starts = [run(bare) for _ in range(STARTS)]
     small, large = (run_watched(_listing(bench, events)) for events in (bench.small, bench.large))
@@ -38,6 +42,13 @@ def conflicts(bench: Bench) -> Iterator[Row]:
     growth = both(lambda of: log(of(large) / of(small)) / log(bench.large / bench.small))
     yield Row(f"{what}: exponent of its growth", f"{bench.small:,} events", Target("≤", 1.1), *growth, "1")
     yield Row(f"{what}: memory at most", "", Target("≤", 300, " MiB"), Spread.of([large.memory / MIB]), None, "1")
+
+
+def _disputed(bench: Bench) -> int:
+    """Return how many events of the smaller timeline are disputed by others."""
+    with bench.data.events(bench.small).open(encoding="utf-8") as lines:
+        links = [link for line in lines if '"disputes"' in line for link in json.loads(line)["links"]]
+    return len({link["event"] for link in links if link["type"] == "disputes"})
 
 
 def conflicts_command(bench: Bench) -> Command:
