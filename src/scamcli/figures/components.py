@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from scamcli.figures.records import Key, Link
 
 Node = str | tuple[str | None]
-"""An event, or a speaker, in a tuple."""
-
+"""An event, or a speaker in a tuple."""
 
 _event_of = itemgetter(Figure._fields.index("event"))
 
