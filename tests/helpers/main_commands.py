@@ -71,6 +71,9 @@ def exports() -> None:
         assert Path(f"out.{name}").is_dir() == (format_.shape is Shape.FOLDER)
     for name in ("csv", "tsv"):
         done("export", name, "--rows", "figures", "-o", f"figures.{name}")
+    done("export", "lake", "-o", "out.lake")
+    for by in ("none", "month"):
+        assert done("stats", "rescues", "--by", by, "--lake", "out.lake") == done("stats", "rescues", "--by", by)
     everything = done("export", "jsonl").out
     for name in ("jsonl", "xlsx", "parquet", "datapackage"):
         done("init", f"{name}.db", "--empty")

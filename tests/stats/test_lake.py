@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from scamcli.stats.lake.bundles import Bundle, Incidents
 from scamcli.store import setup
 from scamcli.timeline.lakes import Lake
 from tests.helpers.driver import run, take_in
-from tests.helpers.mixtures import METRICS, mixture
+from tests.helpers.mixtures import LINKS, METRICS, mixture
 from tests.helpers.validators import need, program
 
 if TYPE_CHECKING:
@@ -288,10 +289,9 @@ SPLITS = ("none", "country", "province", "nationality", "group", "actor", "kind"
 PAIRS = ("province,month", "nationality,kind", "actor,quarter", "group,country")
 
 
-def see_the_same_tables(folder: Path, seed: int) -> None:
+def see_the_same_tables(database: Path, folder: Path, chance: Random) -> None:
     """Ask a timeline and its lake for every split, and for filters with a few of them."""
-    chance, database = Random(seed), make(folder, seed)
-    lake = Lake(export(database, folder / f"lake-{seed}"))
+    lake = Lake(folder)
     asked: list[tuple[str, dict[str, Any], RequestOptions]] = [(METRICS[0], {}, {"by": split}) for split in SPLITS]
     for given in FILTERS:
         for _ in range(3):
@@ -304,13 +304,73 @@ def see_the_same_tables(folder: Path, seed: int) -> None:
 
 
 def test_a_lake_gives_the_same_tables(tmp_path: Path) -> None:
-    see_the_same_tables(tmp_path, 1)
+    database = make(tmp_path, 1)
+    see_the_same_tables(database, export(database, tmp_path / "lake"), Random(1))
+
+
+def raids_and_sums(chance: Random) -> Iterator[dict[str, Any]]:
+    """Many raids that nothing relates, and sums that may include some of them: by their days, places and speakers."""
+    start = date(2031, 1, 20)
+    for number in range(60):
+        first = start + timedelta(days=chance.randrange(60))
+        last = first + timedelta(days=chance.choice((0, 0, 0, 0, 2)))
+        figure = {"stated": f"{3 * number + 1}", "count": "incident", **_names(chance)}
+        yield raid(f"raid-{number}", f"{first}/{last}{chance.choice(('', '', '', '~'))}", **figure)
+    for number in range(8):
+        first = start + timedelta(days=chance.randrange(50))
+        last = first + timedelta(days=chance.choice((0, 1, 5, 20)))
+        least = chance.randrange(2000)
+        figure = {"low": least, "best": chance.choice((None, least)), "high": chance.choice((None, least, 900))}
+        count = chance.choice(("aggregate", "aggregate", "cumulative"))
+        figure |= {"stated": None, "count": count, "period": f"{first}/{last}", **_names(chance)}
+        link = {"type": chance.choice(LINKS), "event": f"raid-{chance.randrange(60)}"}
+        yield raid(f"sum-{number}", f"{last}", **figure) | {"links": [link] if chance.random() < 0.4 else []}
+
+
+def _names(chance: Random) -> dict[str, Any]:
+    return {
+        "province": chance.choice((None, "Kandal", "Takeo")),
+        "nationality": chance.choice((None, None, "Thai", "Lao", "Chinese")),
+        "group": chance.choice((None, None, None, "women")), "stated_by": chance.choice((None, "Ada Brel", "Bo Quist")),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 8))])
+def test_sums_include_the_incidents_of_a_lake_that_they_may_include(seed: int, tmp_path: Path) -> None:
+    database = tmp_path / "sums.db"
+    setup.make(database, seed=False)
+    take_in(database, *raids_and_sums(Random(seed)))
+    see_the_same_tables(database, export(database, tmp_path / "lake"), Random(seed))
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(1000, 1012))
 def test_many_lakes_give_the_same_tables(seed: int, tmp_path: Path) -> None:
-    see_the_same_tables(tmp_path, seed)
+    database = make(tmp_path, seed)
+    see_the_same_tables(database, export(database, tmp_path / "lake"), Random(seed))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(3))
+def test_a_lake_that_grew_by_three_timelines_gives_the_tables_of_the_merged_file(seed: int, tmp_path: Path) -> None:
+    merged, lake = tmp_path / "merged.db", tmp_path / "lake"
+    setup.make(merged, seed=False)
+    for part in range(3):
+        partial = tmp_path / f"part-{part}.db"
+        setup.make(partial, seed=False)
+        take_in(partial, *(_named_apart(record, part) for record in mixture(Random(3 * seed + part))))
+        assert run("merge", str(partial), "--db", str(merged)).code in {0, 1}  # 1: some are not protected in all parts
+        since = json.loads((lake / "lake.json").read_text())["change"] if part else None
+        export(merged, lake, since)
+    see_the_same_tables(merged, lake, Random(seed))
+
+
+def _named_apart(record: dict[str, Any], part: int) -> dict[str, Any]:
+    """An event with ids that no event of another part has."""
+    if record["type"] != "event":
+        return record
+    links = [link | {"event": f"part-{part}-{link['event']}"} for link in record["links"]]
+    return record | {"id": f"part-{part}-{record['id']}", "links": links}
 
 
 def test_the_command_prints_the_same(raids: tuple[Path, Path]) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NAMES = ("unit", "country", "province", "nationality", '"group"', "stated_by", "kind", "dataset")
 """The columns of which a bundle has a value if the table tells them apart."""
 
+_NO_VALUE = "CAST(NULL AS VARCHAR)"
+"""DuckDB 1.1 takes every NULL in a query for a plain one among the values that it groups by."""
+
 POSSIBLY = "only possibly inside the dates"
 """The reason for which an incident is left out of a table by month, but not out of the row for all months."""
 
@@ -128,7 +131,7 @@ def apart(engine: Engine, wanted: Wanted, remainder: Remainder) -> Apart:
     days = _bounds(remainder, wanted.metric) | _ends(engine, wanted) if sums else None
     row = ["unit", *(values[_COLUMNS.get(split, split)] for split in wanted.splits if split not in BUCKETS), *labels]
     row += ["covers_sure"] if wanted.dated else []
-    return Apart(row, told, [values.get(name, "NULL") for name in NAMES], None if days is None else sorted(days))
+    return Apart(row, told, [values.get(name, _NO_VALUE) for name in NAMES], None if days is None else sorted(days))
 
 
 def _figures(remainder: Remainder, metric: Metric) -> Iterator[Figure]:
