@@ -36,10 +36,10 @@ def search(bench: Bench) -> Iterator[Row]:
     must_agree("search on the seed", set(ids(ours)), named)
     what = f'`search --actor "{ACTOR}" --json` on the seed'
     found = ratios(lambda: [ours], lambda: [_nothing(bench)], bench.runs)
-    yield row_of(what, "`sqlite-utils query DB 'select 1'`", Target("≤", 0.5), found, bench.runs)
+    yield row_of(what, "`sqlite-utils query DB 'select 1'`", Target("≤", 0.45), found, bench.runs)
     bare = command(bench.peers.python("bare"), "-c", "pass")
     found = ratios(lambda: [ours], lambda: [bare], bench.runs)
-    yield row_of(what, "`python -c pass`", Target("≤", 5.5), found, bench.runs)
+    yield row_of(what, "`python -c pass`", Target("≤", 5.0), found, bench.runs)
 
 
 def stats_command(bench: Bench, *, terminal: bool = True) -> Command:
@@ -55,7 +55,7 @@ def stats(bench: Bench) -> Iterator[Row]:
     must_agree("stats on the seed", "Preah" in shown and "201 to 212" in shown, True)
     found = ratios(lambda: [ours], lambda: [_nothing(bench, terminal=True)], bench.runs)
     what = "`stats complaints` as a table on a terminal of 100 columns"
-    yield row_of(what, "`sqlite-utils query DB 'select 1'` there", Target("≤", 0.75), found, bench.runs)
+    yield row_of(what, "`sqlite-utils query DB 'select 1'` there", Target("≤", 0.7), found, bench.runs)
 
 
 def help_command(bench: Bench) -> Command:

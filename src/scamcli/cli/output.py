@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
-import shutil
 import signal
 import sys
 import time
@@ -231,6 +229,8 @@ def read_answer() -> str:
     """
     if not sys.stdin.isatty() or sys.platform == "win32":
         return sys.stdin.readline()
+    import select  # here, because most commands ask nothing
+
     signalled, for_python = os.pipe()
     os.set_blocking(for_python, False)
     before = signal.set_wakeup_fd(for_python)
@@ -370,7 +370,9 @@ class Limited(Generic[RowT]):
 
 
 def _print_screenful(result: Result, output: Output) -> Printed:
-    lines = max(10, shutil.get_terminal_size().lines - 4)
+    from shutil import get_terminal_size  # here, because it loads every way of compression
+
+    lines = max(10, get_terminal_size().lines - 4)
     rows = list(islice(result.rows, lines + 1))
     # Rows can take several lines, so search for the largest number of rows that fits.
     fits, over, text = 1, len(rows) + 1, _text(result._replace(rows=rows[:1]), output)

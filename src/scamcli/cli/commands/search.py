@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from scamcli.cli.declarations import command, takes
 from scamcli.cli.filter_options import PAGE, SEARCH, CountOption
 from scamcli.cli.options import OUTPUT
@@ -83,7 +81,9 @@ def _columns(query: Query, output: Output) -> tuple[str, ...]:
     """Return all columns for a pipe, or for a terminal those that fit and that differ between rows."""
     if chosen(output) is not Format.TABLE:
         return COLUMNS
+    from shutil import get_terminal_size  # here, because it loads every way of compression
+
     left_out = set() if query.has_dates else {"match"}
-    if shutil.get_terminal_size().columns < WIDE:
+    if get_terminal_size().columns < WIDE:
         left_out.add("provinces")
     return tuple(column for column in COLUMNS if column not in left_out)
