@@ -284,7 +284,8 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     "stats": lambda it: it.stats(METRIC, explain=True, cite=True), "metrics": lambda it: it.metrics(),
     "compare": lambda it: it.compare(METRIC, "2022", "2023", explain=True, cite=True), "conflicts": lambda it:
     it.conflicts(), "each_conflict": lambda it: it.each_conflict(),
-    "check": lambda it: it.check(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
+    "check": lambda it: it.check(), "check_before_publishing": lambda it: it.check_before_publishing(),
+    "min_cell": lambda it: it.min_cell(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
     "change": lambda it: it.change(1), "log": lambda it: it.log(), "origins": lambda it: it.origins(DRAFT),
     "history": lambda it: [it.history("event", EVENT), it.history("actor", NAME)], "show_at": lambda it:
     it.show_at(EVENT, "9998"), "digest_meaning": lambda it: it.digest_meaning(it.show(EVENT)["digest"]),
@@ -305,6 +306,6 @@ def test_no_method_returns_it(kept: Path, method: str) -> None:
             answer = [*texts(ASKED[method](timeline)), *timeline.notes]
         except ScamcliError as error:
             answer = [error.message, error.hint, *error.more]
-    assert answer or method in {"count", "prefix_length", "verify", "other_meanings", "origins"}
+    assert answer or method in {"count", "min_cell", "prefix_length", "verify", "other_meanings", "origins"}
     for text in answer:
         assert not TRACES.search(text), text

@@ -176,6 +176,16 @@ def test_deciding_on_a_draft_loads_no_tables_to_read(own_db: Path) -> None:
     assert heavy(loaded("review", "accept", "2022-09-19")) <= {"pydantic", "pydantic_core"}
 
 
+WHOLE = {"backup", "diff", "import", "ingest", "init", "merge", "review"}
+"""Commands that may load the whole of ``Timeline``."""
+
+
+@pytest.mark.parametrize("arguments", [row for row in (*READS, *WRITES) if row[0] not in WHOLE], ids=" ".join)
+def test_a_command_loads_only_its_part_of_the_timeline(own_db: Path, tmp_path: Path, arguments: Arguments) -> None:
+    modules = loaded(*in_folder(arguments, tmp_path), code=code_of(arguments))
+    assert "scamcli.timeline.timeline" not in modules
+
+
 @pytest.mark.parametrize("arguments", first_of_each(), ids=" ".join)
 def test_a_command_loads_no_other_command(own_db: Path, tmp_path: Path, arguments: Arguments) -> None:
     own = next(command.module for command in COMMANDS if command.name == arguments[0])

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from scamcli.records.canonical import digest
     from scamcli.timeline.lakes import Lake
     from scamcli.timeline.read_only import ReadOnlyTimeline
-    from scamcli.timeline.timeline import FixedBounds, Timeline
+    from scamcli.timeline.results import FixedBounds
+    from scamcli.timeline.timeline import Timeline
 
 __all__ = [
     "EVENT_KEYS", "FILTER_OPTIONS", "FixedBounds", "Lake", "Page", "Query", "ReadOnlyTimeline", "Timeline", "digest",
@@ -23,7 +24,7 @@ __all__ = [
 _HOMES = {
     "EVENT_KEYS": ("scamcli.query.search", "KEYS"),
     "FILTER_OPTIONS": ("scamcli.query.filters", "OPTIONS"),
-    "FixedBounds": ("scamcli.timeline.timeline", "FixedBounds"),
+    "FixedBounds": ("scamcli.timeline.results", "FixedBounds"),
     "Lake": ("scamcli.timeline.lakes", "Lake"),
     "Page": ("scamcli.query.search", "Page"),
     "Query": ("scamcli.query.filters", "Query"),

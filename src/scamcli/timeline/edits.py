@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError, quote
 from scamcli.store.naming import NewNames
 from scamcli.timeline import history
-from scamcli.timeline.results import Aliased, Erased, NamesMerged, Removed, Saved, Undone
+from scamcli.timeline.results import Aliased, Erased, FixedBounds, NamesMerged, Removed, Saved, Undone
 from scamcli.timeline.session import Session, event_id, notes_of
 
 if TYPE_CHECKING:
@@ -295,3 +295,34 @@ class Edits(Session):
             raise
         counts = (done.placeholder, done.records, done.versions, done.texts)
         return Erased(*counts, tuple(map(str, done.backups)), (*copies, *notes_of(writer)))
+
+    def fix_bounds(self, **info: Unpack[ChangeInfo]) -> FixedBounds:
+        """Derive the bounds of figures from their wordings again, and update those that differ. Nothing else changes.
+
+        Raises:
+            DatabaseError: The file does not exist or cannot be written.
+        """
+        from scamcli.timeline.check import derive_bounds
+
+        with self._writing("check --fix", **info) as writer:
+            events = tuple(writer.shown(event) for event in derive_bounds(writer))
+        return FixedBounds(events, notes_of(writer))
+
+    def set_min_cell(self, least: int) -> None:
+        """Set the default for ``min_cell``, below which the statistics of this timeline suppress numbers of people.
+
+        The history does not record this, since no record changes.
+
+        Args:
+            least: The smallest number of people that is printed; 0 to suppress none.
+
+        Raises:
+            WrongUsageError: The number is negative or 2.
+            DatabaseError: The file does not exist or cannot be written.
+        """
+        from scamcli.stats import Request
+        from scamcli.store import settings
+
+        Request("", min_cell=least).completed(self._connection)
+        with self._writing("info --min-cell") as writer:
+            settings.set_min_cell(writer.connection, least)

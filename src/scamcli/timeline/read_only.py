@@ -120,6 +120,25 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         with self._asking():
             yield from finding.rows(check.findings(self._lookup, codes), codes)
 
+    def check_before_publishing(self, select: Sequence[str] = (), *, k: int | None = None) -> Iterator[dict[str, str]]:
+        """Yield details that could identify a protected person despite the masked name, as rows like those of `check`.
+
+        Args:
+            select: Codes or their beginnings; by default all.
+            k: A combination of attributes that fewer than this many events share is rare; by default 11.
+
+        Raises:
+            WrongUsageError: No code begins with one of the texts, or ``k`` is less than 2.
+        """
+        from scamcli.checks import finding
+        from scamcli.checks.publishing import PUBLISHING_CODES, K
+        from scamcli.timeline import publishing
+
+        codes = finding.select_codes(select, PUBLISHING_CODES)
+        with self._asking():
+            found = publishing.findings(self._connection, self.path, K if k is None else k)
+            yield from finding.rows(found, codes)
+
     def verify(self) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged or was changed by another program, as rows with part, record and reason.
 
@@ -131,3 +150,10 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         with masking_errors(self.shown):
             for problem in verify.problems(self._connection, self._masker):
                 yield problem._asdict()
+
+    def min_cell(self) -> int:
+        """Return the default for ``min_cell``: statistics suppress numbers of fewer people. 0 means that none are."""
+        from scamcli.store import settings
+
+        with self._asking():
+            return settings.min_cell(self._connection)

@@ -82,3 +82,10 @@ class Decided(NamedTuple):
     ids: tuple[str, ...]
     change: int | None
     notes: Notes
+
+
+class FixedBounds(NamedTuple):
+    """The ids of events whose bounds were derived from their wordings again, and notices about this. All are masked."""
+
+    events: tuple[str, ...]
+    notes: tuple[str, ...]

@@ -11,7 +11,7 @@ from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 
 COLUMNS = ("code", "record", "place", "reason", "remedy")
 
@@ -42,10 +42,9 @@ def check(
     """
     if k is not None and not before_publishing:
         raise WrongUsageError("--k is for --before-publishing.")
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
-        if fix:
-            fixed = timeline.fix_bounds(**cause)
-            say(*fixed.notes, *(f"Bounds derived again: {event}." for event in fixed.events))
+    if fix:
+        _fix(output, cause)
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         if before_publishing:
             rows = list(timeline.check_before_publishing(select or (), k=k))
         else:
@@ -54,3 +53,12 @@ def check(
         print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
     say(f"{plural(len(rows), 'finding')}.")
     return 1 if rows else 0
+
+
+def _fix(output: Output, cause: ChangeInfo) -> None:
+    from scamcli.timeline.edits import Edits  # here, because checks need nothing that writes
+
+    with Edits(output.db, include_protected=output.include_protected) as timeline:
+        fixed = timeline.fix_bounds(**cause)
+        say_notes(timeline, fixed.notes)
+        say(*(f"Bounds derived again: {event}." for event in fixed.events))

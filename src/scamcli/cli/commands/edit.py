@@ -11,7 +11,7 @@ from scamcli.cli.options import event_argument
 from scamcli.cli.output import print_line, say, say_notes
 from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
 from scamcli.errors import WrongUsageError
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 if TYPE_CHECKING:
     from scamcli.records.types import EventDict
@@ -60,7 +60,7 @@ def edit(
             raise WrongUsageError("There is nothing to change.", hint)
         _edit_in_editor(id_, target, options, expect)
         return
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         edited = timeline.edit(
             id_, read_stdin() if stdin else None, values=flags.values, add=flags.lists, remove=removals, expect=expect,
             **options, **target.cause,
@@ -71,6 +71,8 @@ def edit(
 
 def _edit_in_editor(id_: str, target: Target, options: WriteOptions, expect: str | None) -> None:
     """Change an event in the user's editor. If somebody changes it in the meantime, the edit is refused."""
+    from scamcli.timeline import Timeline  # here, because it takes longer to load
+
     with Timeline(target.path) as timeline:
         record = timeline.show(id_)
         say_notes(timeline)

@@ -11,7 +11,6 @@ from scamcli.cli.options import INCLUDE_PROTECTED
 from scamcli.cli.output import print_line, print_record, say, say_notes
 from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
 from scamcli.errors import WrongUsageError, quote
-from scamcli.timeline import Timeline
 from scamcli.timeline.edits import Edits
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ class _Editing:
                 raise WrongUsageError("There is nothing to change.", hint)
             self._edit_in_editor(name, target, options, expect)
             return
-        with Timeline(target.path) as timeline:
+        with Edits(target.path) as timeline:
             edited = timeline.edit(
                 name, read_stdin() if stdin else None, values=flags.values, add=flags.lists, remove=removals,
                 type_=self._type, expect=expect, **options, **target.cause,
@@ -152,7 +151,7 @@ class _Editing:
 
     def remove(self, subject: Subject, target: Target, include_protected: bool) -> None:
         """Remove a record that nothing refers to."""
-        with Timeline(target.path, include_protected=include_protected) as timeline:
+        with Edits(target.path, include_protected=include_protected) as timeline:
             removed = timeline.remove(subject.name, type_=self._type, **target.cause)
             say_notes(timeline, removed.notes)
         print_record(removed.record)
@@ -172,6 +171,8 @@ class _Editing:
 
     def _edit_in_editor(self, name: str, target: Target, options: WriteOptions, expect: str | None) -> None:
         """Change a record in the user's editor. If somebody changes it in the meantime, the edit is refused."""
+        from scamcli.timeline import Timeline  # here, because it takes longer to load
+
         with Timeline(target.path) as timeline:
             record = timeline.profile(self._type, name)
             say_notes(timeline)

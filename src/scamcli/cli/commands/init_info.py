@@ -14,7 +14,7 @@ from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.formats import Format, Result, cell
 from scamcli.output.text import words
 from scamcli.output.text.words import plural
-from scamcli.timeline import Timeline
+from scamcli.timeline import ReadOnlyTimeline
 from scamcli.timeline.session import create_timeline, default_path, named_path
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def info(
 
     if min_cell is not None and (verify or digest is not None or output.fields):
         raise WrongUsageError("--min-cell changes the timeline. Leave out --verify, --digest and --fields.")
-    with Timeline(output.db, include_protected=output.include_protected) as timeline:
+    if min_cell is not None:
+        _set_min_cell(output, min_cell)
+    with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
         say_notes(timeline)
-        if min_cell is not None:
-            timeline.set_min_cell(min_cell)
         if digest is not None:
             _print_row(dict(timeline.digest_meaning(digest)), output)
             return
@@ -90,6 +90,14 @@ def info(
     _print_row(row, output)
 
 
+def _set_min_cell(output: Output, least: int) -> None:
+    from scamcli.timeline.edits import Edits  # here, because `info` usually writes nothing
+
+    with Edits(output.db, include_protected=output.include_protected) as timeline:
+        say_notes(timeline)
+        timeline.set_min_cell(least)
+
+
 def _print_row(row: Mapping[str, object], output: Output) -> None:
     """Print one row, as lines for people unless a format was asked for."""
     if output.format is None and not output.fields:
@@ -99,7 +107,7 @@ def _print_row(row: Mapping[str, object], output: Output) -> None:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)
 
 
-def _verify(timeline: Timeline, output: Output) -> None:
+def _verify(timeline: ReadOnlyTimeline, output: Output) -> None:
     """List problems, and fail if there are any."""
     found = list(islice(timeline.verify(), 1000))
     if found:

@@ -8,7 +8,7 @@ from scamcli.cli import complete
 from scamcli.cli.declarations import Argument, Option, command, command_group, takes
 from scamcli.cli.output import say_notes
 from scamcli.cli.write_options import TARGET, Target
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 GROUP = command_group("names", "Add an alias to an actor or site, or merge two records of the same one.")
 
@@ -24,7 +24,7 @@ def alias(
     site: Site = False,
 ) -> None:
     """Add aliases to an actor or site, which you can then use to search for it and to enter it."""
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         added = timeline.add_alias("site" if site else "actor", name, aliases, **target.cause)
         say_notes(timeline, added.notes)
 
@@ -42,6 +42,6 @@ def merge(
     All records that refer to NAME then refer to INTO. Where the two records differ, the value of INTO is kept and the
     other is printed. Texts that mention NAME do not change.
     """
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         merged = timeline.merge_names("site" if site else "actor", name, into, **target.cause)
         say_notes(timeline, merged.notes)

@@ -8,7 +8,7 @@ from scamcli.cli import complete
 from scamcli.cli.declarations import Argument, command, takes
 from scamcli.cli.output import print_line, say_notes
 from scamcli.cli.write_options import TARGET, Target
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 Name = Annotated[
     str, Argument(metavar="NAME", help="The name or an alias of the actor.", autocompletion=complete.actors)
@@ -22,7 +22,7 @@ def protect(target: Target, name: Name) -> None:
 
     Prints the placeholder that replaces them. The database keeps the names; `scamcli redact` erases them.
     """
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         saved = timeline.protect(name, **target.cause)
         say_notes(timeline, saved.notes)
         print_line(saved.name)
@@ -32,7 +32,7 @@ def protect(target: Target, name: Name) -> None:
 @takes(target=TARGET)
 def unprotect(target: Target, name: Name) -> None:
     """Stop masking an actor's names. --reason is required, and kept in the history."""
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         saved = timeline.unprotect(name, **target.cause)
         say_notes(timeline, saved.notes)
         print_line(saved.name)

@@ -11,7 +11,7 @@ from scamcli.cli.output import print_line, read_answer, say, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 
 @command("redact")
@@ -34,7 +34,7 @@ def redact(
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")
     if not yes and not _is_confirmed():
         raise SystemExit(130)
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         erased = timeline.redact(name, confirmed=True, **target.cause)
         say_notes(timeline, erased.notes)
     texts = f"{plural(erased.texts, 'text')}, " if erased.texts else ""

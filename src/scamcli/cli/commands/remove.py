@@ -10,7 +10,7 @@ from scamcli.cli.options import INCLUDE_PROTECTED, event_argument, name_option
 from scamcli.cli.output import print_record, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 
 @command("remove")
@@ -41,7 +41,7 @@ def remove(
     if len(given) != 1 or (same_as is not None and id_ is None):
         raise WrongUsageError("Expected the ID of an event, with or without --same-as, or --actor or --site.")
     [(type_, name)] = given
-    with Timeline(target.path, include_protected=include_protected) as timeline:
+    with Edits(target.path, include_protected=include_protected) as timeline:
         removed = timeline.remove(name, type_=type_, same_as=same_as, **target.cause)
         say_notes(timeline, removed.notes)
     print_record(removed.record)

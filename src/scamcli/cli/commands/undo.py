@@ -10,7 +10,7 @@ from scamcli.cli.output import print_line, say, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
-from scamcli.timeline import Timeline
+from scamcli.timeline.edits import Edits
 
 
 @command("undo")
@@ -36,7 +36,7 @@ def undo(
     """
     if redo and change is not None:
         raise WrongUsageError("--redo takes no number.", "To redo an earlier change, undo its undo by number.")
-    with Timeline(target.path) as timeline:
+    with Edits(target.path) as timeline:
         undone = timeline.redo(**target.cause) if redo else timeline.undo(change, **target.cause)
         say_notes(timeline, undone.notes)
     did, hint = ("Redid", "undoes it again") if redo else ("Undid", "redoes it")
