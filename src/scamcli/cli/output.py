@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import time
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from scamcli.records.masking import Masker
     from scamcli.timeline.lakes import Lake
     from scamcli.timeline.session import Session
-
 
 T = TypeVar("T")
 RowT = TypeVar("RowT", bound="Mapping[str, object]")
@@ -229,8 +229,6 @@ def read_answer() -> str:
     """
     if not sys.stdin.isatty() or sys.platform == "win32":
         return sys.stdin.readline()
-    import select  # here, because most commands ask nothing
-
     signalled, for_python = os.pipe()
     os.set_blocking(for_python, False)
     before = signal.set_wakeup_fd(for_python)

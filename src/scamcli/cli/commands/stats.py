@@ -14,7 +14,7 @@ from scamcli.cli.output import Output, print_result, say_notes
 from scamcli.cli.stats_output import print_comparison, print_table
 from scamcli.errors import WrongUsageError
 from scamcli.output.formats import Result
-from scamcli.timeline import Lake, Query, ReadOnlyTimeline
+from scamcli.timeline import Query, ReadOnlyTimeline
 
 if TYPE_CHECKING:
     from scamcli.timeline.charts import RequestOptions
@@ -74,7 +74,7 @@ def stats(
     }  # fmt: skip
     if lake is not None:
         _refuse_beside_lake({"--compare": compare, "--chart": chart, "--db": output.db})
-        _print_from_lake(Lake(lake), metric, query, output, request)
+        _print_from_lake(lake, metric, query, output, request)
     elif chart is not None:
         refuse_beside_chart(output, {"--compare": compare, "--explain": explain, "--cite": cite})
         write_chart(output, lambda opened: opened.draw_stats(chart, _needed(metric), query, **request))
@@ -99,9 +99,12 @@ def _print(
         print_table(table, output)
 
 
-def _print_from_lake(lake: Lake, metric: str | None, query: Query, output: Output, request: RequestOptions) -> None:
+def _print_from_lake(folder: Path, metric: str | None, query: Query, output: Output, request: RequestOptions) -> None:
+    from scamcli.timeline.lakes import Lake  # here, because most totals are those of a timeline
+
     if metric is None:
         raise WrongUsageError("--lake needs a METRIC.", "For example: `scamcli stats rescues --lake DIR`")
+    lake = Lake(folder)
     try:
         table = lake.stats(metric, query, **request)
     finally:
