@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scamcli.figures import Key, Link
     from scamcli.figures.suspicion import Incident
-    from scamcli.records.types import EventDict
+    from scamcli.records.types import EventDict, PlaceDict
 
 
 def pairs(
@@ -43,18 +43,21 @@ def events(pair: Candidate) -> tuple[str, str]:
 
 def details(connection: sqlite3.Connection, events: Collection[str]) -> dict[str, Detail]:
     """Return, by id, the details that decide which of these events are suspected to duplicate similar ones."""
-    sql = "SELECT e.id, e.record FROM json_each(?) one CROSS JOIN event e ON e.id = one.value"
-    rows = connection.execute(sql, [json.dumps(sorted(events))])
-    return {event: _detail(json.loads(text)) for event, text in rows}
-
-
-def _detail(record: EventDict) -> Detail:
-    places = {place["name"].casefold() for place in record["places"]} | {site.casefold() for site in record["sites"]}
-    is_row = record["dataset"] is not None
-    row = (
-        json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
-        if is_row
-        else ""
+    # The whole record is read only of rows of tables, because SQLite finds a few values faster than Python reads all.
+    sql = (
+        "SELECT e.id, json_extract(e.record, '$.title', '$.places', '$.sites', '$.provinces'),"
+        " CASE WHEN json_extract(e.record, '$.dataset') IS NOT NULL THEN e.record END"
+        " FROM json_each(?) one CROSS JOIN event e ON e.id = one.value"
     )
-    provinces = frozenset().union(*map(divisions_of, record["provinces"]))
-    return Detail(frozenset(places), provinces, record["title"], row)
+    rows = connection.execute(sql, [json.dumps(sorted(events))])
+    return {event: _detail(*json.loads(found), row=row) for event, found, row in rows}
+
+
+def _detail(title: str, places: list[PlaceDict], sites: list[str], provinces: list[str], *, row: str | None) -> Detail:
+    names = {place["name"].casefold() for place in places} | {site.casefold() for site in sites}
+    divisions = frozenset().union(*map(divisions_of, provinces))
+    return Detail(frozenset(names), divisions, title, "" if row is None else _without_id(json.loads(row)))
+
+
+def _without_id(record: EventDict) -> str:
+    return json.dumps({name: value for name, value in record.items() if name != "id"}, ensure_ascii=False)
