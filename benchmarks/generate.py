@@ -98,9 +98,9 @@ def _make_row(event: dict[str, Any], draw: random.Random) -> None:
     country, value = draw.choice(COUNTRIES), int(draw.paretovariate(0.9))
     figure |= {
         "id": "deaths", "metric": "deaths", "count": "incident", "period": None, "country": country, "province": None,
-        "stated": None, "low": value, "best": value, "high": value + draw.choice((0, 0, value)),
+        "stated": None, "stated_by": None, "low": value, "best": value, "high": value + draw.choice((0, 0, value)),
     }  # fmt: skip
-    event |= {"countries": [country], "provinces": [], "dataset": {"name": "Generated", "disjoint": True}}
+    event |= {"actors": [], "countries": [country], "provinces": [], "dataset": {"name": "Generated", "disjoint": True}}
 
 
 def _mix(event: dict[str, Any], latest: dict[str, dict[str, Any]], draw: random.Random) -> None:

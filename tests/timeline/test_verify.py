@@ -114,7 +114,7 @@ DAMAGE: list[tuple[str, str]] = [
     ("history", "INSERT INTO term (type, name, record) SELECT 'actor', 'New One', replace(record, 'Open Person', 'New One') FROM term WHERE name = 'Open Person'"),
     # What is derived.
     ("record", "DELETE FROM figure WHERE n = 1"),
-    ("record", "INSERT INTO figure SELECT event, 9, event_id, last, sure, kind, draft, marks, id, metric, unit, stated, low, best, high, country, province, nationality, \"group\", period, count, stated_by, part_of, split_by, split_complete, of FROM figure WHERE n = 1"),
+    ("record", "INSERT INTO figure SELECT event, 9, event_id, last, sure, kind, draft, marks, dataset, disjoint, addable, id, metric, unit, stated, low, best, high, country, province, nationality, \"group\", period, count, stated_by, part_of, split_by, split_complete, of FROM figure WHERE n = 1"),
     *[("record", f"UPDATE figure SET {column} = {value} WHERE n = 1") for column, value in
       (("low", 7), ("best", "NULL"), ("high", 9.5), ("stated", "'x'"), ("nationality", "'Lao'"), ("country", "'LA'"), ("period", "'2020'"), ("count", "'stock'"),
        ("part_of", "NULL"), ("id", "'q'"), ("metric", "'cases'"), ("stated_by", "'VOD'"), ("split_complete", 1), ("of", "'[]'"), ("\"group\"", "'men'"))],

@@ -69,7 +69,9 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
         if request.explain or request.undisputed:
             raise WrongUsageError(EVENTS_ARE_NO_FIGURES)
         return _events(connection, lookup, request, asked)
-    inquiries = [inquire(connection, lookup, request._replace(metric=name), asked) for name in names]
+    in_bundles = not (request.explain or request.cite)
+    requests = [request._replace(metric=name) for name in names]
+    inquiries = [inquire(connection, lookup, one, asked, in_bundles=in_bundles) for one in requests]
     return figures(inquiries, request)
 
 

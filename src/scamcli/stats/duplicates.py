@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.figures.context import RELATING
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
 from scamcli.stats import read_figures, suspected
-from scamcli.stats.read_figures import DataSet, day_of, figure_of
+from scamcli.stats.read_figures import day_of, figure_of
 from scamcli.store import terms
 from scamcli.store.keys import SEQUENCE_BITS
 
@@ -36,10 +36,6 @@ For that many events, the search takes 3 % of the time to import a mapped table,
 finds the other duplicates.
 """
 
-_OF_DATA_SET = (
-    "FROM event_term JOIN term ON term.id = event_term.term AND term.type = 'dataset' WHERE event_term.event = f.event"
-)
-_DATASET = f"(SELECT term.name {_OF_DATA_SET}), (SELECT event_term.roles {_OF_DATA_SET})"
 _IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND f.draft = 0"
 
 
@@ -111,16 +107,15 @@ def _incidents(
     """Yield the incidents of a metric that have others on nearby days, and enter their events in `key_of`."""
     known = terms.metric(connection, metric)
     sql = (
-        f"SELECT {_DATASET}, {read_figures.COLUMNS} FROM figure f"  # noqa: S608 - our words
+        f"SELECT {read_figures.COLUMNS} FROM figure f"  # noqa: S608 - our words
         f" WHERE f.metric = ? AND f.event BETWEEN ? AND ? AND f.last >= ? AND {_IS_INCIDENT}"
     )
     for first, last in stretches:
         parameters = [metric, first - MOST_LONG << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1, first]
         rows = connection.execute(sql, parameters).fetchall()
-        for table, is_disjoint, key, last, sure, _, _, *values in _with_neighbours(rows):
-            figure = figure_of(
-                values, known.unit if known else "", day_of(key, last, sure), DataSet(table, bool(is_disjoint))
-            )
+        for key, last, sure, _, _, table, is_disjoint, *values in _with_neighbours(rows):
+            dataset = table if is_disjoint else None
+            figure = figure_of(values, known.unit if known else "", day_of(key, last, sure), dataset)
             key_of[figure.event] = key
             yield Incident(figure, table)
 
@@ -130,7 +125,7 @@ def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
     group: list[Row] = []
     last = 0
     for row in sorted(rows, key=_first_day):
-        start, end = _first_day(row), row[3]
+        start, end = _first_day(row), row[1]
         if group and start > last + MOST_DAYS:
             yield from group if len(group) > 1 else ()
             group = []
@@ -140,7 +135,7 @@ def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
 
 
 def _first_day(row: Row) -> int:
-    return int(row[2]) >> SEQUENCE_BITS
+    return int(row[0]) >> SEQUENCE_BITS
 
 
 def _is_settled(connection: sqlite3.Connection, pair: Candidate) -> bool:

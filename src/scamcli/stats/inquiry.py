@@ -186,8 +186,13 @@ class Inquiry(NamedTuple):
         ]
 
 
-def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
-    """Resolve a request, and read the figures of the events that it is about."""
+def inquire(
+    connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, *, in_bundles: bool = False
+) -> Inquiry:
+    """Resolve a request, and read the figures of the events that it is about.
+
+    With ``in_bundles``, rows of a data set that the table does not tell apart are read as sums, if that is possible.
+    """
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None:
@@ -196,12 +201,33 @@ def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, as
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = without_conditions_on_figures(asked)
     compiled = filters.compile_query(on_events, lambda: lookup)
-    read = read_figures.read(connection, compiled, metric, lookup)
     wanted = conditions_on_figures(lookup, request, asked)
+    by_event = not {"site", "source"}.isdisjoint(splits)
+    apart = (splits, wanted) if in_bundles and not by_event and not request.min_cell else None
+    read = _read(connection, compiled, metric, lookup, apart)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
     words = sentence(compiled, wanted, asked, lookup)
     return Inquiry(connection, lookup, metric, splits, read, wanted, words, drafts, request.min_cell or 0, {})
+
+
+def _read(
+    connection: sqlite3.Connection,
+    compiled: filters.CompiledQuery,
+    metric: Metric,
+    lookup: Lookup,
+    apart: tuple[tuple[str, ...], selection.Asked] | None,
+) -> read_figures.Reading:
+    """Read the figures of a metric. ``apart`` are splits and filters that need no figure of a data set by itself."""
+    is_data_set = "SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1"
+    if apart is None or lookup.masker is not None or connection.execute(is_data_set).fetchone() is None:
+        return read_figures.read(connection, compiled, metric, lookup)
+    from scamcli.stats import bundles  # here, because most timelines have no data set
+
+    splits, wanted = apart
+    fields = {"country": wanted.countries, "province": wanted.provinces, "nationality": wanted.nationalities}
+    told_apart = bundles.Apart(splits, [name for name, values in fields.items() if values], bool(wanted.ranges))
+    return bundles.read(connection, compiled, metric, lookup, told_apart)
 
 
 def require_one_value(lookup: Lookup, metric: str, asked: Query) -> None:

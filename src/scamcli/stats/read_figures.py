@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, FigureDict
 
 COLUMNS = (
-    "f.event, f.last, f.sure, f.kind, f.marks, f.event_id, f.id, f.metric, f.unit, f.stated, f.low, f.best, f.high,"
-    ' f.province, f.nationality, f."group", f.period, f.count, f.stated_by, f.part_of, f.split_by, f.of,'
-    " f.split_complete, f.country"
+    "f.event, f.last, f.sure, f.kind, f.marks, f.dataset, f.disjoint, f.event_id, f.id, f.metric, f.unit, f.stated,"
+    ' f.low, f.best, f.high, f.province, f.nationality, f."group", f.period, f.count, f.stated_by, f.part_of,'
+    " f.split_by, f.of, f.split_complete, f.country"
 )
 """What is read of a figure: the columns that describe its event, then the fields of `Figure` in their order."""
 
@@ -36,15 +36,6 @@ _OF_EVENTS = f"SELECT {COLUMNS} FROM json_each(?) one CROSS JOIN figure f ON f.e
 BATCH = 500
 """How many events one SQL statement looks up. SQLite allows 32,766 parameters, and older versions 999."""
 
-
-class DataSet(NamedTuple):
-    """The table that an event is a row of, and whether its rows are declared to be different incidents."""
-
-    name: str | None
-    is_disjoint: bool
-
-
-NO_DATA_SET = DataSet(None, is_disjoint=False)
 
 MOST_LISTED = 20
 """How many wordings and events a row lists."""
@@ -67,6 +58,14 @@ class Entry(NamedTuple):
     day: Period
     kind: str
     disputed: bool
+
+
+class Found(NamedTuple):
+    """Figures, the incidents among them, and the keys of the events with parts or splits."""
+
+    entries: list[Entry]
+    incidents: list[_Incident]
+    divided: set[int]
 
 
 class Reading:
@@ -140,80 +139,77 @@ def read(
     links: Sequence[Link] | None = None,
 ) -> Reading:
     """Read all figures of a metric from the events that a query finds; ``links`` are all links, if they are known."""
-    metric, unit = known.name, known.unit
-    plan = _plan(connection, compiled).also("f.metric = ?", metric)
-    rows = connection.execute(plan.select(COLUMNS, f"ORDER BY {plan.order}, f.n"), plan.parameters)
-    datasets, links = _datasets(connection), links_of(connection) if links is None else links
-    entries, incidents, divided = _entries(rows, unit, datasets, links)
-    linked = _connected((entry.figure.event for entry in entries), [(link.event, link.target) for link in links])
-    wholes = _wholes(connection, entries, divided | _event_keys(connection, linked), known, datasets)
-    pairs = _suspected_pairs(connection, incidents, links)
-    context = Context(wholes, [link for link in links if link.event in linked], pairs)
-    masked = _masked(connection, {entry.key for entry in entries}, lookup.masker) if lookup.masker else {}
-    return Reading(entries, context, masked, lookup.shown)
+    links = links_of(connection) if links is None else links
+    found = entries_of(rows_of(connection, plan_of(connection, compiled, known.name)), known.unit, links)
+    context = context_of(connection, known, found, links, suspected_pairs(connection, found.incidents, links))
+    masked = _masked(connection, {entry.key for entry in found.entries}, lookup.masker) if lookup.masker else {}
+    return Reading(found.entries, context, masked, lookup.shown)
 
 
-def _plan(connection: sqlite3.Connection, compiled: CompiledQuery) -> search.Plan:
-    """Return the plan that reads the figures ``f`` of the events that a query without dates finds.
+def plan_of(connection: sqlite3.Connection, compiled: CompiledQuery, metric: str) -> search.Plan:
+    """Return the plan that reads the figures ``f`` of a metric, of the events that a query without dates finds.
 
     Figures have their own dates, so the query has none. If it has no filters either, events need not be read at all.
     """
     if compiled.filters == (filters.NO_DRAFTS,):
-        return search.Plan("figure f", "f.draft = 0", (), "f.event", is_led=False)
+        return search.Plan("figure f", "f.draft = 0 AND f.metric = ?", (metric,), "f.event", is_led=False)
     (plan,) = search.plans(connection, compiled)
     if plan.is_led:
-        return plan.over(f"{plan.tables} CROSS JOIN figure f ON f.event = e.key")
+        return plan.over(f"{plan.tables} CROSS JOIN figure f ON f.event = e.key").also("f.metric = ?", metric)
     found = plan.over("figure f CROSS JOIN event e INDEXED BY event_brief ON e.key = f.event")
-    return search.Plan(found.tables, found.where, found.parameters, "f.event", is_led=False)
+    found = search.Plan(found.tables, found.where, found.parameters, "f.event", is_led=False)
+    return found.also("f.metric = ?", metric)
 
 
-def _entries(
-    rows: Iterable[Sequence[Any]], unit: str, datasets: Mapping[int, DataSet], links: Sequence[Link]
-) -> tuple[list[Entry], list[_Incident], set[int]]:
-    """Return the figures in rows of ``COLUMNS``.
+def rows_of(connection: sqlite3.Connection, plan: search.Plan) -> Iterable[Sequence[Any]]:
+    """Return rows of ``COLUMNS``, in order of their events."""
+    return connection.execute(plan.select(COLUMNS, f"ORDER BY {plan.order}, f.n"), plan.parameters)
 
-    Also return the incidents among them, and the keys of the events with parts or splits.
-    """
+
+def context_of(
+    connection: sqlite3.Connection,
+    known: Metric,
+    found: Found,
+    links: Sequence[Link],
+    pairs: Sequence[tuple[Key, Key]],
+) -> Context:
+    """Return what the arithmetic needs besides figures of a metric, given all links and the suspected pairs."""
+    linked = _connected((entry.figure.event for entry in found.entries), [(link.event, link.target) for link in links])
+    wholes = _wholes(connection, found.entries, found.divided | event_keys(connection, linked), known)
+    return Context(wholes, [link for link in links if link.event in linked], pairs)
+
+
+def entries_of(rows: Iterable[Sequence[Any]], unit: str, links: Sequence[Link]) -> Found:
+    """Return the figures in rows of ``COLUMNS``; ``unit`` is the unit of their metric."""
     disputed = {(link.target, link.figure) for link in links if link.type == "disputes"}
     days: dict[tuple[int, int, int], Period] = {}
     entries, incidents, divided = list[Entry](), list[_Incident](), set[int]()
     new = tuple.__new__  # there may be a million figures, and named tuples take twice as long to make themselves
-    for key, last, sure, kind, marks, *values in rows:
+    for key, last, sure, kind, marks, dataset, is_disjoint, *values in rows:
         start = key >> SEQUENCE_BITS
         day = days.get((start, last, sure))
         if day is None:
             day = days[start, last, sure] = day_of(key, last, sure)
-        dataset = datasets.get(key, NO_DATA_SET) if datasets else NO_DATA_SET
-        figure = figure_of(values, unit, day, dataset)
+        figure = figure_of(values, unit, day, dataset if is_disjoint else None)
         is_disputed = bool(disputed) and ((figure[0], None) in disputed or figure.key in disputed)
         entries.append(new(Entry, (figure, key, day, kind, is_disputed)))
         if figure.count == "incident":
-            incidents.append((figure, dataset.name, marks))
+            incidents.append((figure, dataset, marks))
         if figure.part_of or figure.split:
             divided.add(key)
-    return entries, incidents, divided
+    return Found(entries, incidents, divided)
 
 
-def _suspected_pairs(
+def suspected_pairs(
     connection: sqlite3.Connection, incidents: Sequence[_Incident], links: Sequence[Link]
 ) -> list[tuple[Key, Key]]:
-    """Return the pairs of incidents that may be the same."""
+    """Return the pairs of incidents that may be the same, unless a link says how they relate."""
     if len(incidents) < 2:
         return []
     from scamcli.figures.suspicion import Incident  # here, because many metrics have no incidents
     from scamcli.stats import suspected
 
     return suspected.pairs(connection, [tuple.__new__(Incident, one) for one in incidents], links)
-
-
-def _datasets(connection: sqlite3.Connection) -> dict[int, DataSet]:
-    """Return the data sets that events are rows of, by the key of the event."""
-    found = connection.execute(
-        "SELECT event_term.event, term.name, event_term.roles FROM term CROSS JOIN event_term"
-        " ON event_term.term = term.id WHERE term.type = 'dataset'"
-    )
-    named: dict[tuple[str, int], DataSet] = {}
-    return {key: named.setdefault((name, roles), DataSet(name, bool(roles))) for key, name, roles in found}
 
 
 def names_of(connection: sqlite3.Connection, keys: Iterable[int], split: str) -> dict[int, list[str]]:
@@ -243,8 +239,10 @@ def day_of(key: int, last: int, sure: int) -> Period:
     return Period(key >> SEQUENCE_BITS, None if last >= OPEN_END else last, bool(sure))
 
 
-def figure_of(values: list[Any], unit: str, day: Period, dataset: DataSet | None) -> Figure:
-    """Return a figure from a row with its part of ``COLUMNS``; ``unit`` is the unit of its metric.
+def figure_of(values: list[Any], unit: str, day: Period, dataset: str | None) -> Figure:
+    """Return a figure from a row with its part of ``COLUMNS``.
+
+    ``unit`` is the unit of its metric, and ``dataset`` the disjoint data set that its event is a row of.
 
     Most values already are fields of the figure, so only the others are replaced, in place.
     """
@@ -258,7 +256,7 @@ def figure_of(values: list[Any], unit: str, day: Period, dataset: DataSet | None
         values[15] = Split(split_by, None if values[17] is None else bool(values[17]))
     values[16] = tuple(json.loads(of)) if of else ()
     values[17] = day
-    values.append(dataset.name if dataset is not None and dataset.is_disjoint else None)
+    values.append(dataset)
     return tuple.__new__(Figure, values)  # twice as fast as a call of `Figure`
 
 
@@ -267,13 +265,13 @@ def _wholes(
     entries: list[Entry],
     keys: set[int],
     known: Metric,
-    datasets: Mapping[int, DataSet],
 ) -> dict[Key, Figure]:
     """Return all figures of the events with these keys; those that were already read are not read again."""
     figures = {entry.figure.key: entry.figure for entry in entries if entry.key in keys} if keys else {}
-    for event, last, sure, _, _, *values in connection.execute(_OF_EVENTS, [json.dumps(sorted(keys))]) if keys else ():
+    for row in connection.execute(_OF_EVENTS, [json.dumps(sorted(keys))]) if keys else ():
+        event, last, sure, _, _, dataset, is_disjoint, *values = row
         unit = known.unit if values[2] == known.name else values[2]
-        figure = figure_of(values, unit, day_of(event, last, sure), datasets.get(event))
+        figure = figure_of(values, unit, day_of(event, last, sure), dataset if is_disjoint else None)
         figures.setdefault(figure.key, figure)
     return figures
 
@@ -302,7 +300,8 @@ def _connected(events: Iterable[str], links: list[tuple[str, str]]) -> set[str]:
     return reached
 
 
-def _event_keys(connection: sqlite3.Connection, events: set[str]) -> set[int]:
+def event_keys(connection: sqlite3.Connection, events: Iterable[str]) -> set[int]:
+    """Return the keys of events in the database, leaving out drafts."""
     sql = "SELECT event.key FROM json_each(?) one CROSS JOIN event ON event.id = one.value WHERE event.draft = 0"
     return {key for (key,) in connection.execute(sql, [json.dumps(list(events))])}
 

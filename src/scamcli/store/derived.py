@@ -111,13 +111,23 @@ def figures(record: "EventDict", days: tuple[int, int, bool]) -> list[tuple[obje
     """
     rows: list[tuple[object, ...]] = []
     event = record["id"], *days[1:], record["kind"], record["status"] == "draft"
+    dataset = record["dataset"]
+    name, is_disjoint = (None, False) if dataset is None else (dataset["name"], dataset["disjoint"])
     own: bytes | None = None
     for n, figure in enumerate(record["figures"]):
         is_incident = figure["count"] == "incident"
         if is_incident and own is None:
             own = marks(record)
-        rows.append((n, *event, own if is_incident else None, *_figure(figure)))
+        is_addable = is_disjoint and is_incident and _is_alone(figure, record)
+        rows.append((n, *event, own if is_incident else None, name, is_disjoint, is_addable, *_figure(figure)))
     return rows
+
+
+def _is_alone(figure: "FigureDict", record: "EventDict") -> bool:
+    """Say whether a figure is neither part nor whole, is of its event's days, and is the only one of its metric."""
+    if figure["part_of"] is not None or figure["period"] is not None or figure["split"] is not None:
+        return False
+    return [one["metric"] for one in record["figures"]].count(figure["metric"]) == 1
 
 
 def _figure(figure: "FigureDict") -> tuple[object, ...]:

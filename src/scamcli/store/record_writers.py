@@ -106,7 +106,7 @@ class EventWriter:
                 for at, rel, bits in listed
             ],
         )
-        for table, width, rows in (("figure", 26, columns.figures), ("link", 5, columns.links)):
+        for table, width, rows in (("figure", 29, columns.figures), ("link", 5, columns.links)):
             sql = f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608 - constant text
             many(sql, [(key, *row) for key, listed in zip(keys, rows, strict=True) for row in listed])
         texts = [(key, *columns) for key, columns in zip(keys, columns.texts, strict=True)]

@@ -206,10 +206,29 @@ def m0012_figures_by_metric(db: Database) -> None:
         db.execute(statement)
 
 
+def m0013_data_sets_of_figures(db: Database) -> None:
+    """Store with each figure the data set that its event is a row of, and whether it can be added up in SQL."""
+    db.execute("ALTER TABLE figure RENAME TO earlier_figure")
+    db.execute("DROP INDEX figure_event")
+    _create(db, "m0013_data_sets_of_figures")
+    is_addable = (
+        "d.roles AND count = 'incident' AND part_of IS NULL AND period IS NULL AND split_by IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM earlier_figure o WHERE o.metric = f.metric AND o.event = f.event AND o.n <> f.n)"
+    )
+    db.execute(
+        "INSERT INTO figure SELECT f.event, n, event_id, last, sure, kind, draft, marks, d.name, coalesce(d.roles, 0),"  # noqa: S608 - our words
+        f" coalesce({is_addable}, 0), id, metric, unit, stated, low, best, high, country, province, nationality,"
+        ' "group", period, count, stated_by, part_of, split_by, split_complete, of FROM earlier_figure f LEFT JOIN'
+        " (SELECT event, name, roles FROM term JOIN event_term ON event_term.term = term.id WHERE type = 'dataset') d"
+        " ON d.event = f.event ORDER BY metric, f.event, n"
+    )
+    db.execute("DROP TABLE earlier_figure")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
-    m0012_figures_by_metric,
+    m0012_figures_by_metric, m0013_data_sets_of_figures,
 )  # fmt: skip
 
 

@@ -62,8 +62,7 @@ def read(engine: Engine, metric: Metric, kinds: str) -> Remainder:
 def _read(row: tuple[Any, ...], unit: str) -> tuple[Place, Figure, str]:
     key, n, first, last, sure, kind, dataset, *values = row
     values[5:8] = map(number, values[5:8])
-    figure = figure_of(values, unit, Period(day(first), day(last), sure), None)
-    return (key, n), figure._replace(dataset=dataset), kind
+    return (key, n), figure_of(values, unit, Period(day(first), day(last), sure), dataset), kind
 
 
 def _wholes(engine: Engine, keys: Iterable[int], unit: str) -> dict[Place, Figure]:

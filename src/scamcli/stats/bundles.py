@@ -1,0 +1,286 @@
+"""Add up rows of a data set in SQL, as far as a table does not tell them apart.
+
+Different rows of a data set that is declared as disjoint count different incidents (rule 4 of
+``docs/honest-numbers.md``), so their numbers are simply added, whatever else is in the table. A data set may have a
+million rows, and adding them up in SQL is several times as fast as reading them. A *bundle* is an ordinary figure that
+stands for all rows that agree in what the table needs: the values that its filters and splits look at, and if figures
+of the table may include incidents, what shows which incidents these are.
+
+Everything else is read one by one: figures of other events, and rows that are linked, suspected, divided or longer than
+`LONGEST` days.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scamcli.figures.suspicion import MOST_DAYS
+from scamcli.stats import read_figures
+from scamcli.stats.read_figures import COLUMNS, MOST_LISTED, Entry, Reading
+from scamcli.store.keys import JULIAN_EPOCH, SEQUENCE_BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from scamcli.figures import Context, Figure, Key, Number, Period
+    from scamcli.language.vocabulary import Metric
+    from scamcli.query.filters import CompiledQuery
+    from scamcli.query.resolve import Lookup
+    from scamcli.query.search import Plan
+    from scamcli.stats.read_figures import Found
+
+LONGEST = 31
+"""A row of more days than this is read by itself, so that the rows near a day are found by their first day."""
+
+MOST_OTHERS = 5_000
+"""With more incidents of other events than this, which all have to be compared with the rows, nothing is bundled."""
+
+_key_of = attrgetter("key")
+
+START = f"(f.event >> {SEQUENCE_BITS})"
+_NOT_SINGLY = "f.event NOT IN (SELECT value FROM json_each(?))"
+_IS_ROW = f"f.addable AND f.last - {START} <= {LONGEST}"
+_DAYS = (START, "f.last", "f.sure")
+_NAMES = ("f.country", "f.province", "f.nationality", 'f."group"')
+_ALWAYS = ("f.dataset", "f.unit", "f.stated_by")
+_SUMS = "sum(f.low), count(f.low), sum(f.best), count(f.best), sum(f.high), count(f.high)"
+
+
+def _bucket(text: str) -> str:
+    """Return SQL for the month, quarter or year of a row, or for the key of its event if it is not within one."""
+    first, last = (text.format(f"{day} + {JULIAN_EPOCH}") for day in (START, "f.last"))
+    return f"ifnull(CASE WHEN f.last = {START} OR {first} = {last} THEN {first} END, f.event)"
+
+
+BY: Mapping[str, tuple[str, ...]] = {
+    "country": ("f.country", "f.province"), "province": ("f.province",), "nationality": ("f.nationality",),
+    "group": ('f."group"',), "actor": (), "kind": ("f.kind",), "month": ("f.sure", _bucket("strftime('%Y-%m', {0})")),
+    "quarter": ("f.sure", _bucket("strftime('%Y', {0}) || (strftime('%m', {0}) + 2) / 3")),
+    "year": ("f.sure", _bucket("strftime('%Y', {0})")),
+}  # fmt: skip
+"""The columns that tell rows apart, by split. The other splits need each event."""
+
+
+class Bundle(NamedTuple):
+    """An entry with the sums of several rows and all else of the first, how many there are, and the first of them."""
+
+    entry: Entry
+    size: int
+    firsts: Sequence[Entry]
+
+
+class BundledReading(Reading):
+    """Figures of which some are bundles."""
+
+    def __init__(
+        self, entries: list[Entry], context: Context, bundles: Iterable[Bundle], shown: Callable[[str], str]
+    ) -> None:
+        self._bundles = {one.entry.figure.key: one for one in bundles if one.size > 1}
+        self._entries = {entry.figure.key: entry for entry in entries}
+        self._sizes = {key: one.size for key, one in self._bundles.items()}
+        super().__init__(entries, context._replace(sizes=self._sizes), {}, shown)
+
+    def listed(self, figures: Sequence[Figure]) -> tuple[list[str], list[str]]:
+        """Return the first wordings and events of the figures of a row."""
+        stated = [entry for one in figures if (entry := self._entries.get(one.key)) is not None and entry.figure is one]
+        derived = figures[len(stated) :]  # the rises of running totals come last
+        single = [one for entry in stated for one in self._firsts(entry.figure.key) or [entry]]
+        return super().listed([*(one.figure for one in sorted(single, key=_key_of)), *derived])
+
+    def speakers(self, figures: Iterable[Figure]) -> Counter[str | None]:
+        """Return how many of these figures each speaker stated, in order of their first figures."""
+        found: Counter[str | None] = Counter()
+        for figure in figures:
+            found[figure.stated_by] += self._sizes.get(figure.key, 1)
+        return found
+
+    def left_out(self, found: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
+        """Return all figures that are left out, by reason: the first ones singly, and then one for the others."""
+        every = {}
+        for reason, entries in found.items():
+            first = sorted((one for entry in entries for one in self._firsts(entry.figure.key) or [entry]), key=_key_of)
+            number = self.context.size([entry.figure for entry in entries])
+            every[reason] = first[:MOST_LISTED]
+            if number > MOST_LISTED:
+                rest = first[0].figure._replace(id=f"and others {reason}")
+                self._sizes[rest.key] = number - MOST_LISTED
+                every[reason].append(first[0]._replace(figure=rest))
+        return every
+
+    def _firsts(self, key: Key) -> Sequence[Entry]:
+        return self._bundles[key].firsts if key in self._bundles else ()
+
+
+class Apart(NamedTuple):
+    """What a table tells apart: its splits, the fields that its filters look at, and whether it has a range of days."""
+
+    splits: Sequence[str]
+    fields: Collection[str]
+    is_dated: bool
+
+    def columns(self, *, by_scope: bool) -> tuple[str, ...]:
+        """Return the columns in which the rows of a bundle agree.
+
+        Args:
+            by_scope: Whether other figures of the table may include these incidents.
+        """
+        of_table = [column for split in (*self.splits, *self.fields) for column in BY[split]]
+        days = _DAYS if self.is_dated or by_scope else ()
+        return tuple(dict.fromkeys((*_ALWAYS, *of_table, *days, *(_NAMES if by_scope else ()))))
+
+
+def read(
+    connection: sqlite3.Connection, compiled: CompiledQuery, known: Metric, lookup: Lookup, apart: Apart
+) -> Reading:
+    """Read the figures of a metric from the events that a query finds, with rows of a data set in bundles.
+
+    The totals of these figures are the same as those of `scamcli.stats.read_figures.read`, and so are the figures that
+    a table lists.
+    """
+    plan = read_figures.plan_of(connection, compiled, known.name)
+    found = _Rows(connection, plan, known, apart).read(lookup)
+    return read_figures.read(connection, compiled, known, lookup) if found is None else found
+
+
+class _Rows:
+    """The figures of a request, of which those in ``singly``, keys of events, are read one by one."""
+
+    def __init__(self, connection: sqlite3.Connection, plan: Plan, known: Metric, apart: Apart) -> None:
+        self._connection = connection
+        self._plan = plan
+        self._known = known
+        self._apart = apart
+        self._links = read_figures.links_of(connection)
+        linked = {event for link in self._links for event in (link.event, link.target)}
+        self._singly = read_figures.event_keys(connection, linked)
+
+    def read(self, lookup: Lookup) -> Reading | None:
+        """Return all figures, or ``None`` if bundles would not pay or would not be exact."""
+        if self._are_many_others():
+            return None
+        others = self._entries(self._plan.also(f"NOT ({_IS_ROW} AND {_NOT_SINGLY})", self._singly_as_json))
+        near = self._near([figure.day for figure, *_ in others.incidents if figure.dataset is None])
+        pairs = read_figures.suspected_pairs(self._connection, [*others.incidents, *near.incidents], self._links)
+        linked = set(self._singly)
+        suspected = {key for pair in pairs for key in pair}
+        rows = [entry for entry in near.entries if entry.figure.key in suspected]
+        self._singly |= {entry.key for entry in rows}
+        # A linked incident may be the same claim as a sum that no filter chose.
+        by_scope = bool(linked) or any(entry.figure.count != "incident" for entry in others.entries)
+        bundles = self._bundles(by_scope=by_scope)
+        if bundles is None:
+            return None
+        every = others._replace(entries=sorted([*others.entries, *rows, *(one.entry for one in bundles)], key=_key_of))
+        context = read_figures.context_of(self._connection, self._known, every, self._links, pairs)
+        return BundledReading(every.entries, context, bundles, lookup.shown)
+
+    def _are_many_others(self) -> bool:
+        plan = self._plan.also("f.count = 'incident' AND NOT f.disjoint")
+        sql = f"SELECT count(*) FROM ({plan.select('1', f'LIMIT {MOST_OTHERS + 1}')})"  # noqa: S608 - our words
+        return bool(self._connection.execute(sql, plan.parameters).fetchone()[0] > MOST_OTHERS)
+
+    def _entries(self, plan: Plan) -> Found:
+        return read_figures.entries_of(read_figures.rows_of(self._connection, plan), self._known.unit, self._links)
+
+    @property
+    def _singly_as_json(self) -> str:
+        return json.dumps(sorted(self._singly))
+
+    def _near(self, days: Iterable[Period | None]) -> Found:
+        """Return the rows within `MOST_DAYS` days of any of these days, which incidents may be suspected to repeat."""
+        plan = self._plan.also(f"{_IS_ROW} AND {_NOT_SINGLY}", self._singly_as_json)
+        plan = plan.also("f.event BETWEEN ? AND ? AND f.last >= ?")
+        rows: dict[int, Sequence[Any]] = {}
+        for first, last in _stretches(days):
+            keys = (first - LONGEST << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1)
+            found = self._connection.execute(plan.select(COLUMNS), [*plan.parameters, *keys, first])
+            rows.update((row[0], row) for row in found)
+        return read_figures.entries_of((rows[key] for key in sorted(rows)), self._known.unit, self._links)
+
+    def _bundles(self, *, by_scope: bool) -> list[Bundle] | None:
+        """Return the bundles, or ``None`` if a sum would not be exact, or if there are rows of several data sets.
+
+        Rows of different data sets may be the same incident, so they have to be compared.
+        """
+        plan = self._plan.also(f"{_IS_ROW} AND {_NOT_SINGLY}", self._singly_as_json)
+        columns = self._apart.columns(by_scope=by_scope)
+        group = ", ".join(columns)
+        sql = plan.select(f"{group}, count(*), min(f.event), {_SUMS}", f"GROUP BY {group}")
+        try:
+            found = self._connection.execute(sql, plan.parameters).fetchall()
+        except sqlite3.OperationalError as error:
+            if "integer overflow" not in str(error):
+                raise
+            return None
+        width = len(columns)
+        is_inexact = any(isinstance(number, float) for row in found for number in row[width + 2 :])
+        if is_inexact or len({row[0] for row in found}) > 1:
+            return None
+        firsts = self._firsts(plan, columns, {row[:width]: row[width : width + 2] for row in found})
+        return [_bundle(firsts[row[:width]], row[width], row[width + 2 :]) for row in found]
+
+    def _firsts(
+        self, plan: Plan, columns: Sequence[str], bundles: Mapping[tuple[Any, ...], tuple[int, int]]
+    ) -> dict[tuple[Any, ...], list[Entry]]:
+        """Return the first `MOST_LISTED` rows of each bundle.
+
+        Rows are read in order of time. Once all bundles that have begun are complete, the next row to be read is the
+        first one of another bundle, so that few rows are read for a table by month.
+
+        Args:
+            plan: The plan for the rows.
+            columns: The columns in which the rows of a bundle agree.
+            bundles: The number of rows of each bundle, and the key of its first event.
+        """
+        found: dict[tuple[Any, ...], list[Entry]] = {values: [] for values in bundles}
+        lacking = {values: min(times, MOST_LISTED) for values, (times, _) in bundles.items()}
+        plan, width = plan.also("f.event >= ?"), len(columns)
+        sql = plan.select(f"{', '.join(columns)}, {COLUMNS}", f"ORDER BY {plan.order}")
+        for values, (_, start) in sorted(bundles.items(), key=_first_key):
+            incomplete = 0
+            for row in self._connection.execute(sql, [*plan.parameters, start]) if not found[values] else ():
+                of_row = row[:width]
+                lacks = lacking[of_row]
+                if lacks:
+                    entries = found[of_row]
+                    incomplete += not entries
+                    entries += read_figures.entries_of([row[width:]], self._known.unit, ()).entries
+                    lacking[of_row] = lacks - 1
+                    incomplete -= lacks == 1
+                    if not incomplete:
+                        break
+        return found
+
+
+def _bundle(firsts: Sequence[Entry], size: int, sums: Sequence[Number]) -> Bundle:
+    """Return a bundle, given its first rows, their number, and the sum and number of each of their bounds."""
+    first = firsts[0]
+    if size > 1:
+        low, best, high = (
+            total if known and (known == size or end == 0) else None
+            for end, (total, known) in enumerate(zip(sums[::2], sums[1::2], strict=True))
+        )
+        name = f"{first.figure.id} and {size - 1} more"  # so that it is not taken for the first row itself
+        first = first._replace(figure=first.figure._replace(id=name, low=low, best=best, high=high))
+    return Bundle(first, size, firsts)
+
+
+def _first_key(bundle: tuple[tuple[Any, ...], tuple[int, int]]) -> int:
+    return bundle[1][1]
+
+
+def _stretches(days: Iterable[Period | None]) -> list[tuple[int, int]]:
+    """Return the days within `MOST_DAYS` days of any of these, as stretches with gaps between them."""
+    found: list[tuple[int, int]] = []
+    known = [(one.start, one.end) for one in days if one is not None]
+    for start, end in sorted((start, end) for start, end in known if start is not None and end is not None):
+        first, last = start - MOST_DAYS, end + MOST_DAYS
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(last, found[-1][1])
+        else:
+            found.append((first, last))
+    return found
