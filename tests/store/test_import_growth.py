@@ -101,9 +101,9 @@ def measured(self, *args):
     most = max(most, int(found[1]))
 
 bulk_import._Import._write_batch = measured
-from scamcli.cli import main
+from scamcli.cli.app import app
 try:
-    main.app()
+    app()
 finally:
     print(most)
 """

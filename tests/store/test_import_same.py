@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from benchmarks import generate
-from scamcli.records import normalise
 from scamcli.records.models import Event
-from scamcli.store.event_batch import NamesAsWritten
 from tests.helpers.driver import event, export, ok, process, records, run, stored
 from tests.helpers.import_ways import WAYS, bring_in, copied, held, same, sound, timeline, write
-from tests.helpers.record_strategies import events as strange_events
-from tests.helpers.record_strategies import maybe, name, slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,73 +148,3 @@ def test_json_is_understood_alike(tmp_path: Path) -> None:
         taken += answers[0].code == 0
     assert 20 < taken < len(bodies) - 20
     same(tmp_path / "small batches.db", tmp_path / "one by one.db")
-
-
-def whole(value: dict[str, Any]) -> dict[str, Any]:
-    """The record of an event, completed, without the places by which one is never whole."""
-    event = Event.model_validate(value | {"places": []})
-    normalise.complete(event, NamesAsWritten())
-    return event.model_dump()
-
-
-def altered(record: dict[str, Any], changes: list[tuple[str, Any]]) -> dict[str, Any]:
-    """With other values: of keys of the event, and of its first figure."""
-    for key, value in changes:
-        figures = record["figures"]
-        if key in record:
-            record[key] = [*record[key], *value] if isinstance(record[key], list) else value
-        elif figures:
-            figures[0][key] = value
-    return record
-
-
-CHANGES = st.one_of(
-    st.tuples(st.just("id"), st.none()),
-    st.tuples(st.sampled_from(("nationalities", "sites", "tags")), st.lists(name, max_size=2)),
-    st.tuples(st.just("provinces"), st.lists(st.sampled_from(("Kampot", "Kandal", "Poipet", "KH-18")), max_size=2)),
-    st.tuples(st.just("province"), maybe(("Kampot", "Kandal", "Poipet", "Sihanoukville"))),
-    st.tuples(st.sampled_from(("nationality", "stated_by", "unit")), st.none() | name),
-    st.tuples(st.just("metric"), st.sampled_from(("own", "rescues"))),
-    st.tuples(st.just("count"), st.none()),
-    st.tuples(st.just("places"), st.sampled_from((["Bavet"], ["Mae Sot"])).map(lambda names: [{"name": names[0]}])),
-    st.tuples(st.sampled_from(("stated", "period")), st.sampled_from((None, "2023-01"))),
-    st.tuples(st.just("part_of"), st.none() | slug),
-    st.tuples(st.sampled_from(("low", "best", "high")), st.none()),
-    st.tuples(st.just("actors"), name.map(lambda one: [{"name": one, "role": role} for role in ("author", "victim")])),
-)  # fmt: skip
-
-
-MADE = [one for one in generate.records(50) if one["type"] == "event"]
-
-
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
-@given(strange_events(name, name, slug).map(whole) | st.sampled_from(MADE).map(deepcopy), st.lists(CHANGES, max_size=2))
-def test_what_is_whole_stays_as_it_is(record: Any, changes: list[tuple[str, Any]]) -> None:
-    try:
-        event = Event.model_validate_json(json.dumps(altered(record, changes)))
-    except ValueError:
-        return  # it is refused before
-    record = event.model_dump()
-    if normalise.is_whole(record):
-        assert normalise.complete(event, NamesAsWritten()) == []
-        assert event.model_dump() == record
-
-
-OTHERS: list[tuple[str, Any]] = [
-    ("id", None), ("count", None), ("metric", "own"), ("province", "Kep"), ("nationality", "Lao"), ("stated_by", "Ñ"),
-    ("part_of", "rescues"), ("of", ["rescues"]), ("group", "Women"),
-]  # fmt: skip
-LISTS: list[tuple[str, list[Any]]] = [
-    ("provinces", ["Kampot", "Kampot"]), ("provinces", ["Poipet"]), ("nationalities", ["Thai", "Thai"]),
-    ("sites", ["Gate", "Gate"]), ("places", [{"name": "Bavet"}]), ("actors", [{"name": "A", "role": "author"}] * 2),
-]  # fmt: skip
-
-
-def test_what_is_whole_and_what_is_not() -> None:
-    """Were nothing whole, nothing would be fast, and the property above would say nothing."""
-    is_whole: Any = normalise.is_whole
-    assert all(map(is_whole, MADE))
-    (figure,) = MADE[0]["figures"]
-    others = [MADE[0] | {"figures": [figure | {key: value}]} for key, value in OTHERS]
-    lists = [MADE[0] | {key: [*MADE[0][key], *value]} for key, value in LISTS]
-    assert not any(map(is_whole, (*others, *lists, MADE[0] | {"id": None})))

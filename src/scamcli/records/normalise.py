@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer
-from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS, RENAMED_COUNTS
+from scamcli.language.vocabulary import GROUPS, RENAMED_COUNTS
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
 from scamcli.records import canonical, counts, models, refusals
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
-    from scamcli.records.types import EventDict, JsonObject
+    from scamcli.records.types import JsonObject
 
 BOUNDS = frozenset({"low", "best", "high"})
 
@@ -146,34 +146,6 @@ def _set(part: models.Part, key: str, value: object) -> None:
     """Assign a value only if it differs. Assigning is slow in pydantic, and most records of an import are complete."""
     if getattr(part, key) != value:
         setattr(part, key, value)
-
-
-def is_whole(record: EventDict) -> bool:
-    """Say whether `complete` would certainly not change a validated event whose keys were all given.
-
-    This does not check whether its names are known.
-    """
-    provinces, nationalities = record["provinces"], record["nationalities"]
-    if record["places"] or record["id"] is None or not gazetteer.province_names().issuperset(provinces):
-        return False
-    if any(
-        len(set(values)) < len(values)
-        for values in (provinces, nationalities, [*record["sites"], *record["linked_sites"]])
-    ):
-        return False
-    people = {person["name"] for person in record["actors"]}
-    return len(people) == len(record["actors"]) and all(
-        figure["metric"] in METRICS
-        and figure["id"]
-        and figure["count"] in COUNTS
-        and (not figure["province"] or (figure["province"] in provinces and figure["country"] == "KH"))
-        and (not figure["nationality"] or figure["nationality"] in nationalities)
-        and (not figure["stated_by"] or figure["stated_by"] in people)
-        and (not figure["group"] or figure["group"] in GROUPS or figure["group"].lower() not in GROUPS)
-        and not figure["part_of"]
-        and not figure["of"]
-        for figure in record["figures"]
-    )
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, object]]) -> JsonObject:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import DataError, quote
 from scamcli.records import normalise
 from scamcli.store.event_batch import EventBatch
+from scamcli.store.record_writers import PostponedIndexes
 from scamcli.store.writer import Place
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class _Import:
         self._progress = progress
         self._seen = _SeenRecords(writer.connection)
         self._batch = EventBatch(writer)
+        self._indexes = PostponedIndexes(writer.connection)
         self._refusals = _Refusals(writer, skip=skip_invalid)
         self._text_buffer = USUAL_TEXT_BUFFER
 
@@ -145,6 +147,7 @@ class _Import:
         except DataError as error:
             fatal = error
         self._refusals.report(fatal)
+        self._indexes.build()
         if self._text_buffer != USUAL_TEXT_BUFFER:
             self._gather_text(USUAL_TEXT_BUFFER)
 
@@ -197,15 +200,17 @@ class _Import:
         may_wait: bool = False,
     ) -> None:
         """Import events. With ``may_wait``, those without an id wait until all events with ids are stored."""
+        batch = self._batch
         for place, value in events:
-            if isinstance(value, DataError) or not self._batch.add(place, value, gives_ids=not may_wait):
+            if isinstance(value, DataError) or not batch.add(place, value, gives_ids=not may_wait):
                 self._write_batch(given)  # first, so that events keep the order of their rows
                 self._take_one(place, value, may_wait=may_wait)
-            elif self._batch.is_full:
+            elif batch.is_full:
                 self._write_batch(given)
         self._write_batch(given)
 
     def _take_one(self, place: Place, value: JsonObject | str | DataError, *, may_wait: bool = False) -> None:
+        self._indexes.build()
         with self._refusals.at(place):
             record = _read(value)
             if may_wait and record.get("id") is None:
@@ -221,6 +226,8 @@ class _Import:
     def _write_batch(self, given: Input | None = None) -> None:
         """Write the events that are ready in order, including those that must be imported one by one."""
         batch, start = self._batch, 0
+        if batch.is_full:
+            self._indexes.drop()
         for at in batch.exceptions() if batch.places else ():
             self._write(start, at)
             self._take_one(batch.places[at], batch.values[at])
@@ -295,7 +302,7 @@ class _SeenRecords:
 
     def add_events(self, ids: list[str], places: list[Place]) -> None:
         """Add events whose ids are known to be new."""
-        rows = [(id_, str(place)) for id_, place in zip(ids, places, strict=True)]
+        rows = zip(ids, map(str, places), strict=True)
         self._connection.executemany("INSERT INTO temp.seen VALUES ('event', ?, ?)", rows)
 
 

@@ -39,17 +39,15 @@ class Columns(NamedTuple):
     """The rows of many events, without the keys of events and the numbers of terms.
 
     Attributes:
-        terms: type and name of every term that the events refer to, with its position.
         events: id, first day, last day, sure, kind, draft, canonical record.
-        references: for each event: the position of the term, the kind of reference, and one bit for each role.
+        references: for each event, what it refers to by name, with one bit for each role.
         figures: for each event, the rows of its figures.
         links: for each event, the rows of its links.
         texts: for each event, title, body and names.
     """
 
-    terms: dict[tuple[str, str], int]
     events: list[tuple[str, int, int, bool, str, bool, str]]
-    references: list[list[tuple[int, int, int]]]
+    references: list[dict[Reference, int]]
     figures: list[list[tuple[object, ...]]]
     links: list[list[tuple[object, ...]]]
     texts: list[tuple[str, str, str]]
@@ -58,25 +56,20 @@ class Columns(NamedTuple):
         """Return the rows of the events from position ``start`` up to but not including ``end``."""
         cut = slice(start, end)
         return Columns(
-            self.terms, self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut],
+            self.events[cut], self.references[cut], self.figures[cut], self.links[cut], self.texts[cut],
         )  # fmt: skip
 
 
 def columns() -> Columns:
     """Return an empty `Columns` to which rows can be added."""
-    return Columns({}, [], [], [], [], [])
+    return Columns([], [], [], [], [])
 
 
 def add(to: Columns, record: "EventDict", line: str) -> None:
     """Add the rows of one event, whose canonical JSON is also given."""
-    draft, terms, days = record["status"] == "draft", to.terms, dates.stored_days(record["date"])
+    draft, days = record["status"] == "draft", dates.stored_days(record["date"])
     to.events.append((record["id"], *days, record["kind"], draft, line))
-    to.references.append(
-        [
-            (terms.setdefault((type_, name), len(terms)), rel, bits)
-            for (type_, name, rel), bits in references(record).items()
-        ]
-    )
+    to.references.append(references(record))
     to.figures.append(figures(record, days))
     to.links.append(links(record))
     to.texts.append(texts(record))
@@ -88,8 +81,8 @@ def references(record: "EventDict") -> dict[Reference, int]:
     for person in record["actors"]:
         reference = ("actor", person["name"], CONCERNS)
         found[reference] = found.get(reference, 0) | ROLE_BIT[person["role"]]
-    found |= dict.fromkeys([("actor", source["outlet"], ORIGINAL) for source in originals(record["sources"])], 0)
-    found |= dict.fromkeys([("actor", source["via"], VIA) for source in record["sources"] if source["via"]], 0)
+    found |= {("actor", source["outlet"], ORIGINAL): 0 for source in originals(record["sources"])}
+    found |= {("actor", source["via"], VIA): 0 for source in record["sources"] if source["via"]}
     for name in record["linked_sites"]:
         found["site", name, CONCERNS] = LINKED
     for type_, names_in in LISTED:
@@ -166,9 +159,10 @@ def texts(record: "EventDict") -> tuple[str, str, str]:
     for figure in record["figures"]:
         body += [text for text in (figure["stated"], figure["note"]) if text]
     body += [link["note"] for link in record["links"] if link["note"]]
-    named = [one["name"] for one in record["actors"]] + [source["outlet"] for source in record["sources"]]
-    named += [place["name"] for place in record["places"]]
-    named += [
+    named = [
+        *[one["name"] for one in record["actors"]],
+        *[source["outlet"] for source in record["sources"]],
+        *[place["name"] for place in record["places"]],
         *record["sites"],
         *record["linked_sites"],
         *record["provinces"],

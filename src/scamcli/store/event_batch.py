@@ -15,17 +15,18 @@ from pydantic import ValidationError
 
 from scamcli.errors import DataError
 from scamcli.language.vocabulary import METRICS
-from scamcli.records import canonical, normalise, slugs
+from scamcli.records import canonical, canonical_events, normalise, slugs
 from scamcli.records.models import Event
 from scamcli.store import derived, terms
 from scamcli.store.history import last_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Container
 
     from scamcli.language.vocabulary import Metric
     from scamcli.records.counts import Choice
     from scamcli.records.types import EventDict, JsonObject
+    from scamcli.store.derived import Reference
     from scamcli.store.writer import Place, Writer
 
 BATCH = 500
@@ -74,8 +75,8 @@ class EventBatch:
         self._writer = writer
         self._connection = writer.connection
         self._names: NamesAsWritten | None = None
-        self._own_names: set[tuple[str, str]] = set()
-        """Types and names that are known to be main names of actors and sites."""
+        self._known: set[Reference] = set()
+        """References to terms that are known to need no decision: main names of actors and sites, and other terms."""
         removed = "EXISTS (SELECT 1 FROM change_record WHERE type = 'event' AND after IS NULL"
         sql = f"SELECT {removed}), {removed} AND successor IS NOT NULL)"
         self._has_removals, self._has_merges = self._connection.execute(sql).fetchone()
@@ -123,12 +124,12 @@ class EventBatch:
         redirected, an id that contains a protected name, or a placeholder.
         """
         ids, masked = self.ids(), self._masked()
-        used, unknown = self._used(ids), self._unknown(self._columns.terms)
+        used, unknown = self._used(ids), self._unknown()
         if not used and not unknown and not masked and not self._has_merges and len(set(ids)) == len(ids):
             return []
         found = []
         for at, id_ in enumerate(ids):
-            has_unknown = unknown and not unknown.isdisjoint(term for term, _, _ in self._columns.references[at])
+            has_unknown = unknown and not unknown.isdisjoint(self._columns.references[at])
             if at in masked or id_ in used or has_unknown or (self._has_merges and self._columns.links[at]):
                 found.append(at)
             used.add(id_)
@@ -172,16 +173,17 @@ class EventBatch:
             used |= {id_ for (id_,) in self._connection.execute(sql, ids)}
         return used
 
-    def _unknown(self, named: Mapping[tuple[str, str], int]) -> set[int]:
-        """Return the numbers of names that are not main names of actors or sites."""
-        unknown = set()
-        for (type_, name), number in named.items():
-            if type_ in terms.NAMED and (type_, name) not in self._own_names:
-                found = terms.known(self._connection, type_, name)
-                if found is None or found[1] != name:
-                    unknown.add(number)
-                else:
-                    self._own_names.add((type_, name))
+    def _unknown(self) -> set[Reference]:
+        """Return the references to names that are not main names of actors or sites."""
+        unknown: set[Reference] = set()
+        used: set[Reference] = set()
+        for reference in used.union(*self._columns.references) - self._known:
+            type_, name, _ = reference
+            found = terms.known(self._connection, type_, name) if type_ in terms.NAMED else (0, name)
+            if found is None or found[1] != name:
+                unknown.add(reference)
+            else:
+                self._known.add(reference)
         return unknown
 
 
@@ -192,17 +194,16 @@ def _validated(
 
     ``fresh_id`` gives an id to an event that has none.
     """
-    choices: list[Choice] = []
+    if isinstance(value, str) and (whole := canonical_events.read(value)) is not None:
+        return whole, value, []
     try:
         event = Event.model_validate_json(value) if isinstance(value, str) else Event.model_validate(value)
         if "type" not in event.model_fields_set:
             return None
         if event.id is None:
             return None if fresh_id is None else _with_id(event, names, fresh_id)
-        record, line = _written(event) if isinstance(value, str) else (None, "")
-        if record is None or line != value or not normalise.is_whole(record):
-            choices = normalise.complete(event, names)
-            record, line = _written(event)
+        choices = normalise.complete(event, names)
+        record, line = _written(event)
         if isinstance(value, str) and line != value:
             normalise.read_json(value)  # pydantic accepts repeated keys, and some invalid JSON
     except (ValidationError, DataError):

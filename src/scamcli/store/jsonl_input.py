@@ -87,8 +87,9 @@ class JsonLines:
 
     def _events(self) -> Iterator[Row]:
         """Return the events as texts, which `bulk_import` parses and validates in one step."""
+        exported = EVENT_AS_EXPORTED.decode()
         for number, text in self.lines():
-            if re.match(EVENT, text):
+            if text.startswith(exported) or re.match(EVENT, text):
                 yield number, text
             elif not re.match(ENTITY, text):
                 with suppress(DataError):  # the first reading has reported it

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scamcli.records.types import EventDict
-    from scamcli.store.derived import Columns
+    from scamcli.store.derived import Columns, Reference
     from scamcli.store.history import History
 
 
@@ -27,7 +27,7 @@ class EventWriter:
     def __init__(self, connection: sqlite3.Connection, history: History) -> None:
         self.connection = connection
         self._history = history
-        self._terms: dict[tuple[str, str], int] = {}
+        self._terms = _Terms(connection)
         self._sequence: dict[int, int] = {}
 
     def put(self, record: EventDict) -> None:
@@ -92,8 +92,7 @@ class EventWriter:
         return text
 
     def _write(self, keys: list[int], columns: Columns) -> None:
-        many, names = self.connection.executemany, list(columns.terms)
-        cached = [self._terms.get(name, 0) for name in names]
+        many, numbers = self.connection.executemany, self._terms
         many(
             "INSERT INTO event (key, id, start, last, sure, kind, draft, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(key, *event) for key, event in zip(keys, columns.events, strict=True)],
@@ -101,9 +100,9 @@ class EventWriter:
         many(
             "INSERT INTO event_term (term, rel, event, roles) VALUES (?, ?, ?, ?)",
             [
-                (cached[at] or self._term(*names[at]), rel, key, bits)
+                (numbers[reference], reference[2], key, bits)
                 for key, listed in zip(keys, columns.references, strict=True)
-                for at, rel, bits in listed
+                for reference, bits in listed.items()
             ],
         )
         for table, width, rows in (("figure", 29, columns.figures), ("link", 5, columns.links)):
@@ -124,13 +123,48 @@ class EventWriter:
             self._sequence[start] += 1
         return self._sequence[start]
 
-    def _term(self, type_: str, name: str) -> int:
-        known = self._terms.get((type_, name))
-        if known is None:
-            found = terms.by_form(self.connection, type_, Level.NAME, name)
-            known = found[0][0] if found else terms.put(self.connection, type_, name)
-            self._terms[type_, name] = known
-        return known
+
+class _Terms(dict["Reference", int]):
+    """The numbers of the terms that events refer to. A number is looked up when it is first needed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, reference: Reference) -> int:
+        type_, name, _ = reference
+        found = terms.by_form(self._connection, type_, Level.NAME, name)
+        self[reference] = found[0][0] if found else terms.put(self._connection, type_, name)
+        return self[reference]
+
+
+_WHOLE_INDEXES = (
+    "SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name IN ('event', 'event_term')"
+    " AND sql NOT LIKE '% WHERE %' ORDER BY rowid"
+)
+"""The indexes that one sort at the end builds faster: not those of other tables, nor partial ones with few rows."""
+
+
+class PostponedIndexes:
+    """The indexes of events that an import into an empty timeline builds at its end, in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._statements: list[str] = []
+
+    def drop(self) -> None:
+        """Drop the indexes if the timeline has no events yet."""
+        if self._connection.execute("SELECT EXISTS (SELECT 1 FROM event)").fetchone()[0]:
+            return
+        for name, statement in self._connection.execute(_WHOLE_INDEXES).fetchall():
+            self._connection.execute(f'DROP INDEX main."{name}"')
+            self._statements.append(statement)
+
+    def build(self) -> None:
+        """Build the indexes that were dropped. Without them, everything but inserting new events would be slow."""
+        for statement in self._statements:
+            self._connection.execute(statement)
+        self._statements.clear()
 
 
 class StoredEntity(NamedTuple):
