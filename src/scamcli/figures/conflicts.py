@@ -68,12 +68,13 @@ def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = 
         context: The wholes of these figures, the links between their events, and suspected duplicates.
         kinds: The kinds to look for.
     """
+    found = _duplicates(figures, context) if "duplicate" in kinds else []
     units: dict[str | None, list[Figure]] = defaultdict(list)
-    for figure in figures:
+    for figure in figures if set(kinds) - {"duplicate"} else ():
         if figure.count != "none":
             units[figure.unit].append(figure)
-    found = [conflict for group in units.values() for conflict in _of_one_unit(group, context, kinds)]
-    found += _duplicates(figures, context)
+    for group in units.values():
+        found += _of_one_unit(group, context, kinds)
     order = {kind: at for at, kind in enumerate(KINDS)}
     chosen = [one for one in found if one.kind in kinds]
     return sorted(chosen, key=lambda one: (order[one.kind], list(map(key_of, one.figures))))
