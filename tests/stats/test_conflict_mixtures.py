@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli import Timeline
-from scamcli.figures import conflicts, scope
+from scamcli.figures import Context, conflicts, scope
 from scamcli.figures.claims import resolve_all
 from scamcli.store import setup
 from tests.helpers.driver import take_in
 from tests.helpers.mixtures import mixture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from scamcli.figures import Context, Figure
+    from scamcli.figures import Figure
     from scamcli.figures.scope import Scope
     from scamcli.stats.conflicts import Row
 
@@ -44,16 +44,6 @@ def _lies_inside(inner: Scope, outer: Scope) -> bool:
     return (outer.start or 0) <= inner.start and inner.end <= (outer.end or 0) and scope.may_include(outer, inner)
 
 
-class Everything:
-    """Gives every total the whole context."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-
-    def around(self, _group: Sequence[Figure]) -> Context:
-        return self._context
-
-
 def rows(path: Path) -> list[Row]:
     with Timeline(path) as timeline:
         return timeline.conflicts()
@@ -67,7 +57,7 @@ def compare(folder: Path, seed: int) -> Counter[str]:
     found = rows(path)
     with pytest.MonkeyPatch.context() as slowly:
         slowly.setattr(conflicts, "Incidents", AllIncidents)
-        slowly.setattr(conflicts, "Components", Everything)
+        slowly.setattr(Context, "around", lambda context, _group: context)
         assert rows(path) == found, seed
     return Counter(row["kind"] for row in found)
 

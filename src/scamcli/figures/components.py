@@ -1,65 +1,61 @@
-"""Divide a context into components that do not depend on each other, so that small groups need only a small context."""
+"""Divide a context into components that do not depend on each other, so that a group needs only a small context."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from scamcli.figures.claims import normalise_words
-from scamcli.figures.context import Context
-from scamcli.figures.records import Figure
+from scamcli.figures import series
+from scamcli.figures.claims import resolve_all, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from scamcli.figures.records import Key, Link
+    from scamcli.figures.records import Figure, Key, Link
 
-Node = str | tuple[str | None]
-"""An event, or a speaker in a tuple."""
+Node = str | tuple[object, ...]
+"""An event, or what is equal in figures that may be the same claim or statements of the same running total."""
 
-_event_of = itemgetter(Figure._fields.index("event"))
+Part = tuple[dict["Key", "Figure"], list["Link"], list[tuple["Key", "Key"]]]
+"""Figures, links and suspected pairs."""
 
 
 class Components:
-    """The connected components of a context.
+    """The connected components of the figures, links and suspected pairs around groups of figures.
 
-    Links and suspicions connect events. The sums of one speaker are connected, because they may be the same claim or
-    the same running total, wherever they were stated.
+    Links and suspicions connect events. Figures that state the same thing and statements of one running total connect
+    theirs, too, wherever they are.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(
+        self, wholes: Mapping[Key, Figure], links: Sequence[Link], suspected: Sequence[tuple[Key, Key]]
+    ) -> None:
+        self._wholes = wholes
         self._above: dict[Node, Node] = {}
-        for link in context.links:
+        for link in links:
             self._join(link.event, link.target)
-        for one, other in context.suspected:
+        for one, other in suspected:
             self._join(one[0], other[0])
-        for figure in context.wholes.values():
-            for node in _nodes(figure):
+        for figure in resolve_all(wholes, wholes).values():
+            for node in (figure.event, *_alike(figure)):
                 self._join(figure.event, node)
-        wholes: dict[Node, dict[Key, Figure]] = defaultdict(dict)
-        links: dict[Node, list[Link]] = defaultdict(list)
-        suspected: dict[Node, list[tuple[Key, Key]]] = defaultdict(list)
-        for key, figure in context.wholes.items():
-            wholes[self._root(key[0])][key] = figure
-        for link in context.links:
-            links[self._root(link.event)].append(link)
-        for pair in context.suspected:
-            suspected[self._root(pair[0][0])].append(pair)
-        self._contexts = {
-            root: Context(wholes[root], links[root], suspected[root])
-            for root in dict.fromkeys([*wholes, *links, *suspected])
-        }
+        self._parts: dict[Node, Part] = defaultdict(lambda: ({}, [], []))
+        for key, figure in wholes.items():
+            self._parts[self._root(key[0])][0][key] = figure
+        for link in links:
+            self._parts[self._root(link.event)][1].append(link)
+        for pair in suspected:
+            self._parts[self._root(pair[0][0])][2].append(pair)
 
-    def around(self, incidents: Iterable[Figure]) -> Context:
-        """Return the part of the context that the total of some incidents depends on: it is the same in both."""
-        events = sorted(self._above.keys() & set(map(_event_of, incidents)))
-        found = [self._contexts[root] for root in dict.fromkeys(map(self._root, events)) if root in self._contexts]
-        if len(found) == 1:
-            return found[0]
-        wholes = {key: figure for one in found for key, figure in one.wholes.items()}
-        links = [link for one in found for link in one.links]
-        return Context(wholes, links, [pair for one in found for pair in one.suspected])
+    def around(self, group: Sequence[Figure]) -> Part:
+        """Return the figures, links and suspected pairs that the total of a group depends on."""
+        known = self._above.keys()
+        figures = {figure.key: figure for figure in group}
+        nodes = known & {figure.event for figure in group}
+        nodes |= known & {node for one in resolve_all(figures, self._wholes).values() for node in _alike(one)}
+        parts = [self._parts[root] for root in dict.fromkeys(map(self._root, sorted(nodes, key=str)))]
+        wholes = {key: figure for part in parts for key, figure in part[0].items()}
+        return wholes, [link for part in parts for link in part[1]], [pair for part in parts for pair in part[2]]
 
     def _root(self, node: Node) -> Node:
         above = self._above
@@ -72,7 +68,10 @@ class Components:
         self._above[self._root(one)] = self._root(other)
 
 
-def _nodes(figure: Figure) -> Iterator[Node]:
-    yield figure.event
-    if figure.count != "incident" and figure.stated_by is not None:
-        yield (normalise_words(figure.stated_by),)
+def _alike(figure: Figure) -> Iterator[Node]:
+    """Yield what connects a figure with figures of other events, even without a link."""
+    stated = statement(figure)
+    if stated is not None:
+        yield "statement", *stated
+    if figure.count == "cumulative":
+        yield "series", *series.subject(figure)

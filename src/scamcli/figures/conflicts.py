@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from scamcli.figures import scope, series
 from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate, together
-from scamcli.figures.components import Components
 from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
 from scamcli.figures.records import Figure, key_of
@@ -137,7 +136,6 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
     if not outers:
         return
     incidents = Incidents((one for one in standing if one.count == "incident"), context)
-    components = Components(context)
     distinct: dict[str, set[str]] = defaultdict(set)
     for link in context.links:
         if link.type == "distinct":
@@ -149,29 +147,29 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
             continue
         own, others = set(map(key_of, claim.everywhere)), distinct.get(outer.event, ())
         inside = [one for one in incidents.inside(around) if key_of(one) not in own and one.event not in others]
-        conflict = _exceeding(outer, inside, components)
+        conflict = _exceeding(outer, inside, context)
         if conflict is not None:
             yield conflict
 
 
-def _exceeding(outer: Figure, inside: Sequence[Figure], components: Components) -> Conflict | None:
-    low = _total_above(outer.high or 0, inside, components)
+def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Conflict | None:
+    low = _total_above(outer.high or 0, inside, context)
     if low is None:
         return None
     speaker = normalise_words(outer.stated_by)
     own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
-    is_certain = _total_above(outer.high or 0, own, components) is not None
+    is_certain = _total_above(outer.high or 0, own, context) is not None
     largest_first = sorted((one for one in inside if one.low), key=key_of)
     largest_first.sort(key=_low_of, reverse=True)
     certainty: Certainty = "contradicts" if is_certain else "may contradict"
     return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
 
 
-def _total_above(high: Number, incidents: Sequence[Figure], components: Components) -> Number | None:
+def _total_above(high: Number, incidents: Sequence[Figure], context: Context) -> Number | None:
     """Return the least that incidents add up to, if that is more than a number. Their plain sum never is less."""
     if sum(one.low for one in incidents if one.low) <= high:
         return None
-    low = total(incidents, components.around(incidents)).low
+    low = total(incidents, context).low
     return low if low is not None and low > high else None
 
 

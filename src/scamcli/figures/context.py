@@ -10,6 +10,7 @@ from scamcli.figures.records import Figure, Key, Link, key_of
 
 if TYPE_CHECKING:
     from scamcli.figures.claims import Claims
+    from scamcli.figures.components import Components
     from scamcli.figures.scope import Scopes
 
 RELATING = frozenset({"repeats", "disputes", "corrects", "distinct", "includes"})
@@ -37,6 +38,22 @@ class Context(_Around):
         """Return how many figures these are, counting the incidents of a sum."""
         sizes = self.sizes
         return len(figures) if sizes is None else sum(sizes.get(key_of(figure), 1) for figure in figures)
+
+    def around(self, group: Sequence[Figure]) -> "Context":
+        """Return the part of this context that the total of a group depends on."""
+        if not self.links and not self.suspected:
+            return self
+        part = self._components.around(group)
+        found = Context(*part, self.sizes)
+        # A figure is in several groups of a table.
+        found.__dict__["scopes"], found.__dict__["alone"] = self.scopes, self.alone
+        return found
+
+    @cached_property
+    def _components(self) -> "Components":
+        from scamcli.figures.components import Components  # here, because many tables have no links
+
+        return Components(self.wholes, self.links, sorted(self.suspected))
 
     @cached_property
     def scopes(self) -> "Scopes":
@@ -83,3 +100,8 @@ class Context(_Around):
     def suspected_events(self) -> frozenset[str]:
         """The events of the suspected figures."""
         return frozenset(event for event, _ in self.suspected_with)
+
+    @cached_property
+    def concerned(self) -> frozenset[str]:
+        """The events that a link or a suspicion concerns."""
+        return self.linked | self.suspected_events

@@ -30,13 +30,16 @@ def find(figures: Iterable[Figure]) -> list[list[Figure]]:
     for figure in figures:
         if figure.count != "cumulative" or figure.stated_by is None or (end := as_of(figure)) is None:
             continue
-        names = map(
-            normalise_words, (figure.stated_by, figure.country, figure.province, figure.nationality, figure.group)
-        )
-        start = figure.period.start if figure.period is not None else None
-        found[(figure.metric, figure.unit, start, *names)].append((end, figure))
+        found[subject(figure)].append((end, figure))
     in_order = [sorted(one, key=lambda pair: (pair[0], pair[1].key)) for one in found.values()]
     return [[figure for _, figure in statements] for statements in in_order if len(statements) > 1]
+
+
+def subject(figure: Figure) -> tuple[object, ...]:
+    """Return what is equal in all statements of a running total."""
+    named = (figure.stated_by, figure.country, figure.province, figure.nationality, figure.group)
+    start = figure.period.start if figure.period is not None else None
+    return (figure.metric, figure.unit, start, *map(normalise_words, named))
 
 
 def as_of(figure: Figure) -> int | None:

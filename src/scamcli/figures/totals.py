@@ -84,7 +84,7 @@ def total(group: Sequence[Figure], context: Context) -> Total:
         return _of_plain(plain, context)
     if counts == {"aggregate"} and _are_rows(group, context):
         return _of_plain(group, context)
-    relations = Relations(others, context)
+    relations = Relations(others, context.around(others))
     if "stock" in counts:
         return _of_stocks(relations)
     return _of_combination(Combination(plain, relations, context), relations)
@@ -92,10 +92,10 @@ def total(group: Sequence[Figure], context: Context) -> Total:
 
 def divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
     """Return the plain incidents of a group, and its other figures."""
-    related = set(context.linked)
+    suspected, related, concerned = context.suspected_with, context.linked, context.concerned
     if len(set(map(_event_of, group))) < len(group):
-        related.update(event for event, times in Counter(map(_event_of, group)).items() if times > 1)
-    suspected, concerned = context.suspected_with, related | context.suspected_events
+        repeated = {event for event, times in Counter(map(_event_of, group)).items() if times > 1}
+        related, concerned = related | repeated, concerned | repeated
     plain: list[Figure] = []
     others: list[Figure] = []
     for figure in group:
