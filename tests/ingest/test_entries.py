@@ -286,6 +286,14 @@ def test_days_are_counted_back_from_the_dateline() -> None:
     assert dates(found(text, published="2024-03-15")) == ["2024-03-11?"]
 
 
+@pytest.mark.parametrize(
+    "above", ["45 freed in Kandal", "45 freed in Kandal\n\nBy Ada Brel", "NEWS\n\n45 freed\n\nBy Bo"]
+)
+def test_a_dateline_below_a_headline_completes_dates(above: str) -> None:
+    text = f"{above}\n\nVIENTIANE, March 12, 2024 - Police freed 45 people on March 9.\n"
+    assert [one.rstrip("?") for one in dates(found(text))] == ["2024-03-09"]
+
+
 @pytest.mark.parametrize("text", ["Police freed 45 people on Tuesday.", "Police freed 45 people yesterday."])
 def test_a_weekday_without_a_publication_is_no_date(text: str) -> None:
     assert found(text).dated == ()

@@ -26,6 +26,8 @@ _MAX_FROM_COMPARISON = 6
 """How many words can be between a word of comparison and a date that is only compared."""
 _LONGEST_DATELINE = 8
 """The date of a dateline begins before this word."""
+_LINES_ABOVE_DATELINE = 3
+"""How many sentences may stand above a dateline."""
 _DASHES = {"-", "–", "—"}
 _FARTHEST_DASH = 16
 """The dash that ends a dateline comes before this word."""
@@ -170,8 +172,11 @@ def _day_of(published: str | None) -> date | None:
 
 
 def _day_of_dateline(sentences: Sequence[Sentence], years: YearResolver) -> date | None:
-    """Return the day on which a report was sent, if it begins with one: VIENTIANE, Sept 13 (Reuters) -."""
-    for sentence in sentences[:1]:
+    """Return the day on which a report was sent, if it begins with one: VIENTIANE, Sept 13 (Reuters) -.
+
+    A headline, a byline and the like may stand above it.
+    """
+    for sentence in sentences[: _LINES_ABOVE_DATELINE + 1]:
         for at in range(1, _LONGEST_DATELINE):
             found = date_phrases.read(sentence, at)
             if found is not None and _is_dateline(sentence, at, found):
