@@ -188,7 +188,7 @@ def test_a_pattern_of_a_mapping_cannot_hang(pattern: str, words: str, tmp_path: 
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("memory=40M", "The command needs more than 40 MiB of memory."),
+        ("memory=25M", "The command needs more than 25 MiB of memory."),
         ("seconds=1", "The command takes more than 1 second."),
     ],
 )
