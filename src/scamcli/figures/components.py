@@ -50,9 +50,9 @@ class Components:
     def around(self, group: Sequence[Figure]) -> Part:
         """Return the figures, links and suspected pairs that the total of a group depends on."""
         known = self._above.keys()
-        figures = {figure.key: figure for figure in group}
+        sums = {figure.key: figure for figure in group if figure.count != "incident"}
         nodes = known & {figure.event for figure in group}
-        nodes |= known & {node for one in resolve_all(figures, self._wholes).values() for node in _alike(one)}
+        nodes |= known & {node for one in resolve_all(sums, self._wholes).values() for node in _alike(one)}
         parts = [self._parts[root] for root in dict.fromkeys(map(self._root, sorted(nodes, key=str)))]
         wholes = {key: figure for part in parts for key, figure in part[0].items()}
         return wholes, [link for part in parts for link in part[1]], [pair for part in parts for pair in part[2]]
@@ -69,7 +69,7 @@ class Components:
 
 
 def _alike(figure: Figure) -> Iterator[Node]:
-    """Yield what connects a figure with figures of other events, even without a link."""
+    """Yield what connects a figure with figures of other events, even without a link. An incident has nothing of it."""
     stated = statement(figure)
     if stated is not None:
         yield "statement", *stated
