@@ -1,9 +1,8 @@
-"""The time and memory in which all conflicts of a timeline are found, and how the time grows with the timeline."""
+"""The time and memory in which all conflicts of a timeline are found."""
 
 from __future__ import annotations
 
 import json
-from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -25,12 +24,12 @@ PART = 100_000
 
 
 def conflicts(bench: Bench) -> Iterator[Row]:
-    """Measure a list of all conflicts as multiples of a start of Python, its memory and its growth."""
+    """Measure a list of all conflicts as multiples of a start of Python, and its memory."""
     disputed = sum(row["kind"] == "disputed" for row in json.loads(answer(_listing(bench, bench.small))))
     must_agree("disputed claims", disputed, _disputed(bench))
     bare = command(bench.peers.python("bare"), "-c", "pass")
     starts = [run(bare) for _ in range(STARTS)]
-    small, large = (run_watched(_listing(bench, events)) for events in (bench.small, bench.large))
+    large = run_watched(_listing(bench, bench.large))
     starts += [run(bare) for _ in range(STARTS)]
 
     def both(of: Callable[[Callable[[Used], float]], float]) -> tuple[Spread, Spread]:
@@ -39,8 +38,6 @@ def conflicts(bench: Bench) -> Iterator[Row]:
     what = f"`conflicts --json`, {bench.large:,} events"
     time = both(lambda of: of(large) / median(map(of, starts)) / (bench.large / PART))
     yield Row(f"{what}: per {PART:,} events", "a start of `python -c pass`", Target("≤", 60), *time, "1")
-    growth = both(lambda of: log(of(large) / of(small)) / log(bench.large / bench.small))
-    yield Row(f"{what}: exponent of its growth", f"{bench.small:,} events", Target("≤", 1.1), *growth, "1")
     yield Row(f"{what}: memory at most", "", Target("≤", 300, " MiB"), Spread.of([large.memory / MIB]), None, "1")
 
 

@@ -14,7 +14,7 @@ from benchmarks.timing import ENVIRONMENT, FailedError, answer, command
 CHECKOUT = Path(__file__).resolve().parent.parent
 INSTALLED = {
     "bare": "", "scamcli": str(CHECKOUT), "sqlite-utils": "sqlite-utils", "duckdb": "duckdb", "jinja2": "jinja2",
-    "pandoc": "pypandoc_binary",
+    "pandas": "pandas", "pandoc": "pypandoc_binary",
 }  # fmt: skip
 """What pip installs in each environment, as a user of the program would."""
 
@@ -73,7 +73,7 @@ def make(folder: Path) -> Peers:
 def versions(peers: Peers) -> dict[str, str]:
     """Return the versions of Python, SQLite, the peers and the tools of the shell."""
     found = {}
-    for name in ("scamcli", "sqlite-utils", "duckdb", "jinja2"):
+    for name in ("scamcli", "sqlite-utils", "duckdb", "jinja2", "pandas"):
         first, *lines = answer(command(peers.python(name), "-c", VERSIONS)).splitlines()
         found["Python"], found["SQLite"] = first.split()
         found[name] = dict(line.lower().split() for line in lines)[name]

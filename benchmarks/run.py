@@ -12,8 +12,8 @@ Every peer is installed in an environment of its own, and so is scamcli, from th
 another index. The full sizes need about 10 GB of disk space, in DIR or in the folder for temporary files.
 
 ``timing`` runs commands, ``peers`` makes the environments, and ``data`` makes the timelines and databases.
-``on_the_seed``, ``on_many``, ``finding``, ``comparing``, ``moving``, ``protecting`` and ``publishing`` measure the
-rows, and ``report`` writes the table.
+``on_the_seed``, ``on_many``, ``finding``, ``comparing``, ``growing``, ``ingesting``, ``moving``, ``protecting`` and
+``publishing`` measure the rows, and ``report`` writes the table.
 ``generate``, ``searching`` and ``profiling`` are programs of their own, which import none of the others.
 """
 
@@ -25,7 +25,19 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import comparing, finding, moving, on_many, on_the_seed, peers, protecting, publishing, report
+from benchmarks import (
+    comparing,
+    finding,
+    growing,
+    ingesting,
+    moving,
+    on_many,
+    on_the_seed,
+    peers,
+    protecting,
+    publishing,
+    report,
+)
 from benchmarks.bench import Bench, progress
 from benchmarks.data import kept_in
 from benchmarks.timing import FailedError, command, run
@@ -41,6 +53,8 @@ CASES: dict[str, Callable[[Bench], Iterator[report.Row]]] = (
     | on_many.CASES
     | finding.CASES
     | comparing.CASES
+    | growing.CASES
+    | ingesting.CASES
     | protecting.CASES
     | publishing.CASES
 )
@@ -50,6 +64,7 @@ COMMANDS: dict[str, Callable[[Bench], Command]] = (
     | on_many.COMMANDS
     | finding.COMMANDS
     | comparing.COMMANDS
+    | ingesting.COMMANDS
     | protecting.COMMANDS
     | publishing.COMMANDS
 )
