@@ -34,7 +34,9 @@ def world(chance: Random) -> tuple[list[Figure], Context]:
         links.append(Link(chance.choice(sorted(RELATING)), later.event, earlier.event))
     linked = {event for link in links for event in (link.event, link.target)}
     incidents = [one for one in figures if one.count == "incident"]
-    suspected = {tuple(sorted(chance.sample([one.key for one in incidents], 2))) for _ in range(3) if incidents[1:]}
+    keys = [one.key for one in incidents]
+    pairs = [sorted(chance.sample(keys, 2)) for _ in range(3) if incidents[1:]]
+    suspected = {(one, other) for one, other in pairs}
     wholes = {one.key: one for one in figures if one.event in linked}
     return figures, Context(wholes, links, sorted(suspected))
 

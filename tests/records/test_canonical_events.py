@@ -116,8 +116,8 @@ def test_nothing_that_models_check_is_left_out() -> None:
     quoted = [MADE[0] | {"title": title} for title in ('A "raid"', "\\", "a\nb", "a\x7fb", "é ក")]
     split = [MADE[0] | {"figures": [figure | {"split": {"by": "nationality", "complete": None}}]}]
     assert all(canonical_events.read(canonical.line(one)) == one for one in [*quoted, *split])
-    parts = {Event, *Part.__subclasses__()} - {Record}
-    decorators = [part.__pydantic_decorators__ for part in parts if part not in {Owner, SiteStatus}]
+    parts: list[type[Part]] = [Event, *Part.__subclasses__()]
+    decorators = [part.__pydantic_decorators__ for part in parts if part not in {Record, Owner, SiteStatus}]
     assert {name for found in decorators for name in found.model_validators} == CHECKED_TOGETHER
     assert not any(found.field_validators or found.root_validators for found in decorators)
 
