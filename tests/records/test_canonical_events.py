@@ -116,6 +116,9 @@ def test_nothing_that_models_check_is_left_out() -> None:
     quoted = [MADE[0] | {"title": title} for title in ('A "raid"', "\\", "a\nb", "a\x7fb", "é ក")]
     split = [MADE[0] | {"figures": [figure | {"split": {"by": "nationality", "complete": None}}]}]
     assert all(canonical_events.read(canonical.line(one)) == one for one in [*quoted, *split])
+    empty = [figure | dict.fromkeys(("low", "best", "high")) | {"stated": stated} for stated in (None, "", " ")]
+    without_number = [MADE[0] | {"figures": [one]} for one in empty]
+    assert not any(canonical_events.read(canonical.line(one)) for one in without_number)
     parts: list[type[Part]] = [Event, *Part.__subclasses__()]
     decorators = [part.__pydantic_decorators__ for part in parts if part not in {Record, Owner, SiteStatus}]
     assert {name for found in decorators for name in found.model_validators} == CHECKED_TOGETHER
