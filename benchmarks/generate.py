@@ -69,6 +69,13 @@ class Cast(NamedTuple):
     sites: list[str]
 
 
+class Known(NamedTuple):
+    """The latest incident of each metric, and the sum of the incidents of each metric and year."""
+
+    latest: dict[str, dict[str, Any]]
+    sums: dict[tuple[str, str], int]
+
+
 def records(events: int, *, only_incidents: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the actors and sites of a timeline, then its events in order of time, as whole records.
 
@@ -83,13 +90,13 @@ def records(events: int, *, only_incidents: bool = False) -> Iterator[dict[str, 
     for name in sorted(cast.sites):
         yield _site(name, draw)
     days = sorted(draw.randrange(DAYS) for _ in range(events))
-    latest: dict[str, dict[str, Any]] = {}
+    known = Known({}, {})
     for number, day in enumerate(days):
         event = _event(number, FIRST_DAY + timedelta(days=day), draw, cast)
         if only_incidents:
             _make_row(event, draw)
         else:
-            _mix(event, latest, draw)
+            _mix(event, known, draw)
         yield event
 
 
@@ -103,16 +110,25 @@ def _make_row(event: dict[str, Any], draw: random.Random) -> None:
     event |= {"actors": [], "countries": [country], "provinces": [], "dataset": {"name": "Generated", "disjoint": True}}
 
 
-def _mix(event: dict[str, Any], latest: dict[str, dict[str, Any]], draw: random.Random) -> None:
-    """Make some of the figures running totals, and link some to the latest incident of their metric."""
+def _mix(event: dict[str, Any], known: Known, draw: random.Random) -> None:
+    """Make some of the figures running totals of a year, and link some to the latest incident of their metric.
+
+    A running total is as large as all incidents of its metric in that year, so that it does not contradict them.
+    """
     (figure,) = event["figures"]
-    earlier, chance = latest.get(figure["metric"]), draw.random()
+    earlier, chance = known.latest.get(figure["metric"]), draw.random()
+    of_year = figure["metric"], event["date"][:4]
     if figure["count"] == "incident":
-        latest[figure["metric"]] = event
+        known.latest[figure["metric"]] = event
+        known.sums[of_year] = known.sums.get(of_year, 0) + (figure["low"] or figure["best"] or figure["high"])
     elif chance < AGGREGATES / (1 - INCIDENTS) or earlier is None:
         return
     elif draw.random() < 0.5:
-        figure |= {"count": "cumulative", "period": f"{event['date'][:4]}-01-01/{event['date']}"}
+        number = known.sums.get(of_year, 0) + 1
+        figure |= {
+            "count": "cumulative", "period": f"{event['date'][:4]}-01-01/{event['date']}",
+            "stated": f"{number}", "low": number, "best": number, "high": number,
+        }  # fmt: skip
     else:
         (repeated,) = earlier["figures"]
         event["figures"] = [repeated | {"stated_by": figure["stated_by"]}]
