@@ -13,12 +13,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 def line(record: Mapping[str, object]) -> str:
     """Return the canonical JSON of a record, with the keys in the given order and without a newline."""
-    return json_of(record)
-
-
-def json_of(value: object) -> str:
-    """Return the JSON of a part of a record as it is in a canonical line."""
-    return _ENCODER.encode(value)
+    return _ENCODER.encode(record)
 
 
 def digest(line: str) -> str:
