@@ -165,12 +165,11 @@ class _Rows:
         others = self._entries(self._plan.also(f"NOT ({_IS_ROW} AND {_NOT_SINGLY})", self._singly_as_json))
         near = self._near([figure.day for figure, *_ in others.incidents if figure.dataset is None])
         pairs = read_figures.suspected_pairs(self._connection, [*others.incidents, *near.incidents], self._links)
-        linked = set(self._singly)
+        # A linked incident may be the same claim as a sum that no filter chose.
+        by_scope = bool(self._singly) or any(entry.figure.count != "incident" for entry in others.entries)
         suspected = {key for pair in pairs for key in pair}
         rows = [entry for entry in near.entries if entry.figure.key in suspected]
         self._singly |= {entry.key for entry in rows}
-        # A linked incident may be the same claim as a sum that no filter chose.
-        by_scope = bool(linked) or any(entry.figure.count != "incident" for entry in others.entries)
         bundles = self._bundles(by_scope=by_scope)
         if bundles is None:
             return None
