@@ -67,7 +67,7 @@ packages:
 
 # After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
 validators: $(READY)
-	$(BIN)/python -m pip install --quiet --editable '.[ftm,spark]'
+	$(BIN)/python -m pip install --quiet --editable '.[ftm,engines]'
 
 # `make thorough` runs a tenth of this. The table at the end is the one in docs/trust.md.
 torture: $(READY)
