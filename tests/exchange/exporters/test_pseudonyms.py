@@ -12,7 +12,6 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.exchange.exporters.registry import EXPORT_FORMATS
-from scamcli.timeline.exports import format_names
 from tests.helpers.driver import actor, event, export, found, lines, ok, refused, run, take_in
 from tests.helpers.validators import need
 
@@ -55,7 +54,7 @@ def whole(path: Path) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("format_", format_names())
+@pytest.mark.parametrize("format_", EXPORT_FORMATS)
 def test_no_format_has_what_another_export_has(kept: Path, tmp_path: Path, format_: str) -> None:
     if library := EXPORT_FORMATS[format_].library:
         need(library)
