@@ -134,7 +134,8 @@ def _mix(event: dict[str, Any], known: Known, draw: random.Random) -> None:
         event["figures"] = [repeated | {"stated_by": figure["stated_by"]}]
         type_ = draw.choice(("repeats", "repeats", "disputes"))
         event["links"] = [{"type": type_, "event": earlier["id"], "figure": None, "note": None}]
-        event["provinces"] = [repeated["province"]] if repeated["province"] else event["provinces"]
+        for field, values in (("province", "provinces"), ("nationality", "nationalities")):
+            event[values] = [repeated[field]] if repeated[field] else event[values]
 
 
 def _cast(draw: random.Random) -> Cast:
