@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory, with_places
@@ -27,6 +27,7 @@ KNOWN = Known(
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=300), st.booleans())
+@example(text="Kenya said Thai Thais", is_known=False)
 @settings(max_examples=300)
 def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
     entry = sentences(text)

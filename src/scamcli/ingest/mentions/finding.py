@@ -88,9 +88,11 @@ def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryCont
     done = entry.found.get(sentence[0].start)
     tagged, mentions = done if done and done[0].words == sentence else _read(sentence, inventory)
     more = list(_unnamed_authorities(tagged, mentions, entry, inventory.timeline_names))
-    more += _speaking_countries(tagged, mentions, inventory.timeline_names)
-    more += _bodies_by_noun(tagged, entry.named, inventory.named)
-    return sorted([*mentions, *more], key=lambda mention: mention.first) if more else mentions
+    speaking = list(_speaking_countries(tagged, mentions, inventory.timeline_names))
+    held = {one.first for body in speaking for one in body.holds}
+    more += [*speaking, *_bodies_by_noun(tagged, entry.named, inventory.named)]
+    kept = [one for one in mentions if one.first not in held]
+    return sorted([*kept, *more], key=lambda mention: mention.first) if more else mentions
 
 
 def with_places(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -258,9 +260,8 @@ def _speaking_countries(
         if mention.kind == "country" and tagged.word(at) in SPEECH.said and _opens_clause(tagged, mention.first):
             name = f"{body_adjective(mention.name)} authorities"
             name = timeline_names.get(name.lower(), name)
-            yield Mention(
-                "actor", name, mention.first, mention.last, "government", "a country that speaks", Grade.UNSURE
-            )
+            rule = "a country that speaks"
+            yield Mention("actor", name, mention.first, mention.last, "government", rule, Grade.UNSURE, (mention,))
 
 
 def _opens_clause(tagged: TaggedSentence, first: int) -> bool:
