@@ -162,6 +162,9 @@ class PostponedIndexes:
 
     def build(self) -> None:
         """Build the indexes that were dropped. Without them, everything but inserting new events would be slow."""
+        if self._statements:
+            self._connection.execute("PRAGMA shrink_memory")  # a sort takes as much again as the page cache
+            self._connection.execute("PRAGMA cache_size = -16384")
         for statement in self._statements:
             self._connection.execute(statement)
         self._statements.clear()
