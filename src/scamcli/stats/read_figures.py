@@ -30,7 +30,7 @@ COLUMNS = (
 )
 """What is read of a figure: the columns that describe its event, then the fields of `Figure` in their order."""
 
-_OF_EVENTS = f"SELECT {COLUMNS} FROM json_each(?) one CROSS JOIN figure f ON f.event = one.value ORDER BY f.event, f.n"  # noqa: S608 - columns only
+_OF_EVENTS = f"SELECT {COLUMNS} FROM json_each(?) one CROSS JOIN figure f ON f.event = one.value"  # noqa: S608 - columns only
 
 
 BATCH = 500

@@ -17,6 +17,7 @@ CREATE INDEX event_term_event ON event_term (event, rel, term);
 
 CREATE TABLE figure (
     event INTEGER, n INTEGER, event_id TEXT, last INTEGER, sure INTEGER, kind TEXT, draft INTEGER, marks BLOB,
+    dataset TEXT, disjoint INTEGER, addable INTEGER,
     id TEXT, metric TEXT, unit TEXT, stated TEXT, low, best, high, country TEXT,
     province TEXT, nationality TEXT, "group" TEXT, period TEXT, count TEXT, stated_by TEXT, part_of TEXT, split_by TEXT,
     split_complete INTEGER, of TEXT, PRIMARY KEY (metric, event, n)
