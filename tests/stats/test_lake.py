@@ -142,7 +142,7 @@ def change(database: Path, chance: Random, seed: int) -> None:
     )
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in (1, 2))])
 def test_an_appended_lake_is_the_same_as_a_new_one(seed: int, tmp_path: Path) -> None:
     database, chance = make(tmp_path, seed), Random(seed)
     lake = export(database, tmp_path / "lake")
@@ -335,7 +335,8 @@ def _names(chance: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 8))])
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(8))
 def test_sums_include_the_incidents_of_a_lake_that_they_may_include(seed: int, tmp_path: Path) -> None:
     database = tmp_path / "sums.db"
     setup.make(database, seed=False)
