@@ -104,6 +104,7 @@ def _inquire(lookup: LakeLookup, request: Request, asked: Query, side_by_side: b
     in_drafts = sum(number for kind, number in drafts.items() if all(kind in one for one in kinds))
     words = sentence(compiled, conditions, asked, lookup)
     nowhere = sqlite3.connect(":memory:")  # what would be read from the timeline was refused
+    nowhere.close()
     return Inquiry(nowhere, lookup, metric, splits, read, conditions, words, in_drafts, 0, {})
 
 
