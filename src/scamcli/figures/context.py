@@ -45,8 +45,7 @@ class Context(_Around):
             return self
         part = self._components.around(group)
         found = Context(*part, self.sizes)
-        # A figure is in several groups of a table.
-        found.__dict__["scopes"], found.__dict__["alone"] = self.scopes, self.alone
+        vars(found).update(scopes=self.scopes, alone=self.alone)  # a figure is in several groups of a table
         return found
 
     @cached_property

@@ -16,7 +16,7 @@ import json
 import sqlite3
 from collections import Counter
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from scamcli.figures.suspicion import MOST_DAYS
 from scamcli.stats import read_figures
@@ -24,7 +24,7 @@ from scamcli.stats.read_figures import COLUMNS, MOST_LISTED, Entry, Reading
 from scamcli.store.keys import JULIAN_EPOCH, SEQUENCE_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from scamcli.figures import Context, Figure, Key, Number, Period
     from scamcli.language.vocabulary import Metric
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scamcli.query.resolve import Lookup
     from scamcli.query.search import Plan
     from scamcli.stats.read_figures import Found
+    from scamcli.stats.selection import Asked
 
 LONGEST = 31
 """A row of more days than this is read by itself, so that the rows near a day are found by their first day."""
@@ -119,8 +120,14 @@ class Apart(NamedTuple):
     """What a table tells apart: its splits, the fields that its filters look at, and whether it has a range of days."""
 
     splits: Sequence[str]
-    fields: Collection[str]
+    fields: Sequence[str]
     is_dated: bool
+
+    @classmethod
+    def of(cls, splits: Sequence[str], asked: Asked) -> Self:
+        """Return what a table with these splits and filters tells apart."""
+        fields = {"country": asked.countries, "province": asked.provinces, "nationality": asked.nationalities}
+        return cls(splits, [name for name, values in fields.items() if values], bool(asked.ranges))
 
     def columns(self, *, by_scope: bool) -> tuple[str, ...]:
         """Return the columns in which the rows of a bundle agree.

@@ -202,32 +202,18 @@ def inquire(
     on_events = without_conditions_on_figures(asked)
     compiled = filters.compile_query(on_events, lambda: lookup)
     wanted = conditions_on_figures(lookup, request, asked)
-    by_event = not {"site", "source"}.isdisjoint(splits)
-    apart = (splits, wanted) if in_bundles and not by_event and not request.min_cell else None
-    read = _read(connection, compiled, metric, lookup, apart)
+    needs_each = request.min_cell or lookup.masker is not None or not {"site", "source"}.isdisjoint(splits)
+    data_set = "SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1"
+    if in_bundles and not needs_each and connection.execute(data_set).fetchone():
+        from scamcli.stats import bundles  # here, because most timelines have no data set
+
+        read = bundles.read(connection, compiled, metric, lookup, bundles.Apart.of(splits, wanted))
+    else:
+        read = read_figures.read(connection, compiled, metric, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
     drafts = read_figures.in_drafts(connection, every, name)
     words = sentence(compiled, wanted, asked, lookup)
     return Inquiry(connection, lookup, metric, splits, read, wanted, words, drafts, request.min_cell or 0, {})
-
-
-def _read(
-    connection: sqlite3.Connection,
-    compiled: filters.CompiledQuery,
-    metric: Metric,
-    lookup: Lookup,
-    apart: tuple[tuple[str, ...], selection.Asked] | None,
-) -> read_figures.Reading:
-    """Read the figures of a metric. ``apart`` are splits and filters that need no figure of a data set by itself."""
-    is_data_set = "SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1"
-    if apart is None or lookup.masker is not None or connection.execute(is_data_set).fetchone() is None:
-        return read_figures.read(connection, compiled, metric, lookup)
-    from scamcli.stats import bundles  # here, because most timelines have no data set
-
-    splits, wanted = apart
-    fields = {"country": wanted.countries, "province": wanted.provinces, "nationality": wanted.nationalities}
-    told_apart = bundles.Apart(splits, [name for name, values in fields.items() if values], bool(wanted.ranges))
-    return bundles.read(connection, compiled, metric, lookup, told_apart)
 
 
 def require_one_value(lookup: Lookup, metric: str, asked: Query) -> None:

@@ -33,6 +33,9 @@ COLUMNS = (
 _OF_EVENTS = f"SELECT {COLUMNS} FROM json_each(?) one CROSS JOIN figure f ON f.event = one.value"  # noqa: S608 - columns only
 
 
+RELATING_TYPES = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
+"""The types of links that affect totals, as SQL."""
+
 BATCH = 500
 """How many events one SQL statement looks up. SQLite allows 32,766 parameters, and older versions 999."""
 
@@ -308,9 +311,8 @@ def event_keys(connection: sqlite3.Connection, events: Iterable[str]) -> set[int
 
 def links_of(connection: sqlite3.Connection) -> list[Link]:
     """Return all links that affect totals."""
-    types = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
     found = connection.execute(
         "SELECT link.type, event.id, link.target, link.figure FROM link CROSS JOIN event ON event.key = link.event"  # noqa: S608 - our words
-        f" WHERE event.draft = 0 AND link.type IN ({types})"
+        f" WHERE event.draft = 0 AND link.type IN ({RELATING_TYPES})"
     )
     return [Link(*row) for row in found]

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scamcli.figures import Figure, Key, Number
-from scamcli.figures.context import RELATING
 from scamcli.figures.totals import divide
 from scamcli.language.wording.bounds import total as added
 from scamcli.language.wording.numerals import tidy
@@ -20,6 +19,7 @@ from scamcli.query.filters import Query
 from scamcli.query.resolve import Lookup
 from scamcli.stats import rows
 from scamcli.stats.inquiry import Inquiry, Request, inquire
+from scamcli.stats.read_figures import RELATING_TYPES
 from scamcli.stats.selection import Chosen
 
 Place = tuple[int, int]
@@ -125,10 +125,9 @@ def _less(number: Number | None, counted: Sequence[Number | None]) -> Number | N
 
 def _related(connection: sqlite3.Connection) -> set[int]:
     """Return the keys of the events that are linked, or have parts or splits."""
-    types = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
     found = connection.execute(
-        f"SELECT event FROM link WHERE type IN ({types}) UNION"  # noqa: S608 - our words
-        f" SELECT event.key FROM link JOIN event ON event.id = link.target WHERE link.type IN ({types}) UNION"
+        f"SELECT event FROM link WHERE type IN ({RELATING_TYPES}) UNION"  # noqa: S608 - our words
+        f" SELECT event.key FROM link JOIN event ON event.id = link.target WHERE link.type IN ({RELATING_TYPES}) UNION"
         " SELECT event FROM figure WHERE part_of IS NOT NULL OR split_by IS NOT NULL"
     )
     return {key for (key,) in found}
@@ -136,12 +135,11 @@ def _related(connection: sqlite3.Connection) -> set[int]:
 
 def _links(connection: sqlite3.Connection, lookup: Lookup) -> Iterator[tuple[object, ...]]:
     """Yield the links that affect totals. One to a figure that does not exist has the position -1."""
-    types = ", ".join(f"'{type_}'" for type_ in sorted(RELATING))
     found = connection.execute(
         "SELECT l.type, l.event, NULL, t.key, iif(l.figure IS NULL, NULL, coalesce(f.n, -1)), l.target"  # noqa: S608 - our words
         " FROM link l CROSS JOIN event e ON e.key = l.event LEFT JOIN event t ON t.id = l.target AND t.draft = 0"
         " LEFT JOIN figure f ON f.event = t.key AND f.id = l.figure"
-        f" WHERE e.draft = 0 AND l.type IN ({types}) ORDER BY l.event, l.n"
+        f" WHERE e.draft = 0 AND l.type IN ({RELATING_TYPES}) ORDER BY l.event, l.n"
     )
     for *places, target in found:
         yield (*places, lookup.shown(target))
