@@ -128,7 +128,7 @@ def test_parts_that_contradict_a_repeated_whole_make_it_contested() -> None:
     assert (numbers(row), row["contested"], row["implied"]) == ((3, None, 5, 3, 2), 1, None)
     (conflict,) = rows(db, "conflicts")
     assert [(side["event"], side["figure"]) for side in conflict["figures"]] == [("a", "t"), ("b", "t")]
-    assert "at least 3 by their parts and wholes, and at most 2" in conflict["why"]
+    assert "by their parts and wholes one is at least 3 and another at most 2" in conflict["why"]
     # Who only asks for one of the two still sees that it is contested.
     bo = timeline([
         event("a", "2031-02-01", figure("t", "up to 5", period="2031-01"),

@@ -275,7 +275,7 @@ def test_what_a_lake_refuses(raids: tuple[Path, Path], tmp_path: Path) -> None:
     assert "cannot go to stdout" in answer.err
     answer = run("export", "csv", "--since", "1", "--db", str(raids[0]))
     assert answer.code == 2
-    assert "applies to that format only" in answer.err
+    assert "it is only for that format" in answer.err
     assert not (tmp_path / "part").exists()
 
 
@@ -385,13 +385,13 @@ def test_the_command_prints_the_same(raids: tuple[Path, Path]) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (("rescues", "--by", "site"), 2, "--by site needs whole events."),
-        (("rescues", "--actor", "Vela Noor"), 2, "--actor needs whole events."),
-        (("rescues", "--explain"), 2, "--explain needs whole events, and --lake adds figures up."),
+        (("rescues", "--by", "site"), 2, "--by site needs whole events, which --lake does not read."),
+        (("rescues", "--actor", "Vela Noor"), 2, "--actor needs whole events, which --lake does not read."),
+        (("rescues", "--explain"), 2, "--explain needs each figure, but --lake adds figures up."),
         (("rescues", "--min-cell", "5"), 2, "--lake cannot suppress numbers below 5."),
         (("rescues", "--compare", "2021", "2022"), 2, "--compare cannot be used with --lake."),
         (("rescues", "--chart", "chart.svg"), 2, "--chart cannot be used with --lake."),
-        (("events",), 2, "--lake answers for figures only."),
+        (("events",), 2, "--lake cannot count events, only add up figures."),
         (("rescue",), 2, 'No metric "rescue". Did you mean "rescues" or "escapes"?'),
         (("rescues", "--nationality", "Brobdingnagian"), 3, 'No nationality named "Brobdingnagian".'),
         ((), 2, "--lake needs a METRIC."),

@@ -1,4 +1,4 @@
-"""Divide a context into components that do not depend on each other, so that a group needs only a small context."""
+"""Divide a context into independent components, so that a group needs only those that concern it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Components:
 
 
 def _alike(figure: Figure) -> Iterator[Node]:
-    """Yield what connects a figure with figures of other events, even without a link. An incident has nothing of it."""
+    """Yield what connects a figure with those of other events even without a link. For an incident, that is nothing."""
     stated = statement(figure)
     if stated is not None:
         yield "statement", *stated

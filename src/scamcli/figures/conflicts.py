@@ -166,7 +166,7 @@ def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Con
 
 
 def _total_above(high: Number, incidents: Sequence[Figure], context: Context) -> Number | None:
-    """Return the least that incidents add up to, if that is more than a number. Their plain sum never is less."""
+    """Return the low of the total of incidents if it is above ``high``. It is never above their plain sum."""
     if sum(one.low for one in incidents if one.low) <= high:
         return None
     low = total(incidents, context).low

@@ -303,8 +303,8 @@ def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
 def _classify(first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Figures) -> tuple[str, Reason]:
     """Return the kind of an event and the reason for it, from the first sentence of its entry.
 
-    The first of these decides: an outlet that reports, a topic such as a sanction, a figure (if no verb says what was
-    done), somebody who only speaks, an action. If there is none, `_classify_by_hints` does.
+    The first that applies decides: an outlet that reports, a topic such as a sanction, a figure (if no verb says what
+    was done), somebody who only speaks, or an action. If none applies, `_classify_by_hints` decides.
     """
     opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
     if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:

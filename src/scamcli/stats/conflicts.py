@@ -216,7 +216,8 @@ def why(conflict: Conflict) -> str:
         return "an event disputes the number of another event"
     if conflict.kind == "contradicts" and conflict.low is not None and conflict.high is not None:
         return (
-            f"they are recorded as the same occurrences, at least {low} by their parts and wholes, and at most {high}"
+            "they are recorded as the same occurrences, but by their parts and wholes one is at least"
+            f" {low} and another at most {high}"
         )
     if conflict.kind == "contradicts":
         return "they are recorded as the same occurrences, but cannot all be true"

@@ -131,7 +131,9 @@ class Exports(Session):
         from scamcli.stats.lake.write import read_earlier, write
 
         if query != EVERYTHING:
-            raise WrongUsageError("A lake holds the whole timeline, so it takes no filters.", "Filter what reads it.")
+            raise WrongUsageError(
+                "A lake holds the whole timeline, so it takes no filters.", "Use filters when you read it."
+            )
         if find_spec("pyarrow") is None:
             raise WrongUsageError("A lake needs pyarrow, which is not installed.", "`pip install 'scamcli[lake]'`")
         path, before = Path(target), len(self.notes)

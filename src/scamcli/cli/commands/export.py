@@ -73,7 +73,7 @@ def export(
                 _refuse({"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms})
                 timeline.export_lake(_needed(path), query, since=since, progress=progress.counted)
             elif since is not None:
-                raise WrongUsageError("--since appends to a lake, so it applies to that format only.")
+                raise WrongUsageError("--since appends to a lake, so it is only for that format.")
             else:
                 timeline.export(
                     format_, target, query, rows=rows, flat=flat, strict=strict, pseudonyms=pseudonyms, progress=counted

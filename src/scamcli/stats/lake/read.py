@@ -39,7 +39,7 @@ TAKEN = frozenset(
 )
 """The filters that figures in a lake have columns for."""
 
-_HINT = "Use the SQLite file for this."
+_HINT = "Leave out --lake to use the database."
 
 
 def table(lake: Path, request: Request, asked: Query, notes: list[str]) -> Table:
@@ -75,12 +75,13 @@ def _require_answerable(request: Request, asked: Query, known: Manifest) -> None
     for name, value in asked._asdict().items():
         if value and name not in TAKEN:
             listed = ", ".join(flags[one] for one in flags if one in TAKEN)
-            raise WrongUsageError(f"{flags[name]} needs whole events.", f"--lake takes {listed} and --certain.")
+            reason = f"{flags[name]} needs whole events, which --lake does not read."
+            raise WrongUsageError(reason, f"--lake takes {listed} and --certain.")
     for name in ("explain", "cite"):
         if getattr(request, name):
-            raise WrongUsageError(f"--{name} needs whole events, and --lake adds figures up.", _HINT)
+            raise WrongUsageError(f"--{name} needs each figure, but --lake adds figures up.", _HINT)
     if "events" in map(str.lower, request.metrics):
-        raise WrongUsageError("--lake answers for figures only.", _HINT)
+        raise WrongUsageError("--lake cannot count events, only add up figures.", _HINT)
     min_cell = known.min_cell if request.min_cell is None else request.min_cell
     if min_cell:
         raise WrongUsageError(f"--lake cannot suppress numbers below {min_cell}.", _HINT)
@@ -92,7 +93,7 @@ def _inquire(lookup: LakeLookup, request: Request, asked: Query, side_by_side: b
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     for split in EVENTS_ONLY.intersection(splits):
         possible = ", ".join(one for one in FIGURE_GROUPINGS if one not in EVENTS_ONLY)
-        raise WrongUsageError(f"--by {split} needs whole events.", f"--lake takes {possible}.")
+        raise WrongUsageError(f"--by {split} needs whole events, which --lake does not read.", f"It takes {possible}.")
     compiled = filters.compile_query(without_conditions_on_figures(asked), lambda: lookup)
     conditions = conditions_on_figures(lookup, request, asked)
     kinds = [frozenset(map(str, one.parameters)) for one in compiled.filters if one.sentence]
