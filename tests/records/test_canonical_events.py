@@ -14,7 +14,6 @@ from benchmarks import generate
 from scamcli.records import canonical, canonical_events, normalise
 from scamcli.records.models import Event, Owner, Part, Record, SiteStatus
 from scamcli.store.event_batch import NamesAsWritten
-from tests.conftest import EXAMPLES
 from tests.helpers.record_strategies import events as strange_events
 from tests.helpers.record_strategies import maybe, name, slug
 
@@ -56,7 +55,7 @@ CHANGES = st.one_of(
 MADE = [one for one in generate.records(50) if one["type"] == "event"]
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(strange_events(name, name, slug).map(whole) | st.sampled_from(MADE).map(deepcopy), st.lists(CHANGES, max_size=2))
 def test_what_is_whole_stays_as_it_is(record: Any, changes: list[tuple[str, Any]]) -> None:
     try:
@@ -90,7 +89,7 @@ WRONG: list[tuple[str, Any]] = [
 """Values that are wrong, or that are completed or written differently, and some that are right."""
 
 
-@settings(max_examples=2 * EXAMPLES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, suppress_health_check=list(HealthCheck))
 @given(
     strange_events(name, name, slug).map(whole) | st.sampled_from(MADE).map(deepcopy),
     st.lists(CHANGES | st.sampled_from(WRONG), max_size=2), st.sampled_from(FORMS), st.booleans(),
