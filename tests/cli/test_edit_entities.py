@@ -242,6 +242,7 @@ def test_the_editor_opens_with_the_record_and_saves_it(
     assert entity(db, "site", "Blue Gate")["note"] == "from the editor"
 
 
+@pytest.mark.thorough
 @given(timelines())
 def test_a_template_gives_back_the_record(records: list[dict[str, Any]]) -> None:
     for given_ in records:

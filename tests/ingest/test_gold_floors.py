@@ -69,6 +69,7 @@ def pairs(half: str, is_real: bool) -> list[Pair]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("half", "is_real", "field", "floor"), FLOORS)
 def test_drafts_are_at_least_as_near_as_before(half: str, is_real: bool, field: str, floor: float) -> None:
     found = tally(field, pairs(half, is_real))

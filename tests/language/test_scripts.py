@@ -94,6 +94,7 @@ def test_plain(text: str, words: str) -> None:
     assert plain(text) == words
 
 
+@pytest.mark.thorough
 def test_plain_is_settled_for_every_character() -> None:
     characters = [chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000]
     unsettled = [c for c in characters if plain(plain(c)) != plain(c)]

@@ -50,6 +50,7 @@ def pairs(db: Path, monkeypatch: pytest.MonkeyPatch, *, marked: bool) -> list[tu
     return [tuple(figure["event"] for figure in row["figures"]) for row in rows]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(12))
 def test_marks_find_the_pairs_that_are_found_without_them(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -51,6 +51,7 @@ def altered(lived: Path, folder: Path, sql: str) -> Path:
     return db
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("sql", CIRCLES, ids=range(len(CIRCLES)))
 def test_changes_that_undo_themselves_or_each_other(sql: str, lived: Path, tmp_path: Path) -> None:
     db = altered(lived, tmp_path, sql)

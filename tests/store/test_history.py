@@ -269,6 +269,7 @@ def test_log_by_pages(lived: Path, limit: int) -> None:
     assert met == [7, 6, 5, 4, 3, 2, 1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", list(Format))
 @pytest.mark.parametrize("asked", [[], [FIRST], ["--change", "1"], ["--actor", "Sar Kheng"]], ids=str)
 def test_log_in_every_format(lived: Path, form: Format, asked: list[str]) -> None:

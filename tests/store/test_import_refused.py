@@ -196,6 +196,7 @@ def spoiled(lines: list[str], rng: random.Random, share: float) -> list[str]:
     return made
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("seed", "flags"), [(0, ()), (1, ()), (2, ("--strict-names",))])
 def test_any_mistakes_are_told_the_same(tmp_path: Path, seed: int, flags: tuple[str, ...]) -> None:
     rng = random.Random(seed)

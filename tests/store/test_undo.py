@@ -60,6 +60,7 @@ CHANGES: list[tuple[list[str], str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("args", "stdin"), CHANGES, ids=[f"{' '.join(row[0])} {row[1][:60]}" for row in CHANGES])
 def test_back_and_forth(db: Path, args: list[str], stdin: str) -> None:
     rich(db)
@@ -125,6 +126,7 @@ def test_an_alias_that_became_an_actor(db: Path) -> None:
     back_and_forth(db, before)
 
 
+@pytest.mark.thorough
 def test_a_large_import(db: Path) -> None:
     """Whatever an import brought, its undo takes out, and the redo brings back: the export to the byte."""
     rich(db)

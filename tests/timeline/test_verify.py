@@ -305,6 +305,7 @@ def test_an_empty_one_is_sound(tmp_path: Path) -> None:
     sound(tmp_path / "new.db")
 
 
+@pytest.mark.thorough
 def test_it_is_sound_after_many_commands(seeded: Path) -> None:
     draw = random.Random(4)
     ids = [json.loads(line)["id"] for line in export(seeded).splitlines() if '"event"' in line[:20]]

@@ -121,6 +121,7 @@ def test_second_process_ends_with_the_import(tmp_path: Path, monkeypatch: pytest
     assert not _children()
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the process in /proc")
 def test_interrupt(tmp_path: Path) -> None:
     """Progress is shown, and Control-C ends both processes without a trace of either."""

@@ -78,11 +78,13 @@ def test_columns_of_months_in_order(rows: list[tuple[str, int, int]]) -> None:
     checked(columns(sorted(rows), anchor="c", title="T", description="D"))
 
 
+@pytest.mark.thorough
 @given(st.dictionaries(st.one_of(st.sampled_from(sorted(province_names())), LABELS), BOUNDS, max_size=25))
 def test_tiles(values: dict[str, Bounds]) -> None:
     checked(tile_grid(values, anchor="t", title="T", description="D", suppressed=["Kep"]))
 
 
+@pytest.mark.thorough
 @settings(max_examples=EXAMPLES // 4 or 1)  # each takes as long as ten of the others
 @given(st.lists(POINTS, max_size=25), st.lists(st.sampled_from([*countries(), "??"]), max_size=3))
 def test_maps(points: list[Point], codes: list[str]) -> None:

@@ -130,6 +130,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("match", ["any", "all"])
 @pytest.mark.parametrize("seed", range(10))
 def test_python_and_sql_agree(many: Path, match: str, seed: int) -> None:
