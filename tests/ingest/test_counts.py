@@ -182,7 +182,7 @@ MIXED: list[Any] = [
         "The ministry said it had helped 2,700 Indonesians return from Cambodia since 2020.",
         "repatriations 2700 Indonesian",
     ),
-    ("Police intercepted a van carrying 16 Burmese.", "detentions 16 Burmese"),
+    ("Police intercepted a van carrying 16 Burmese.", "people 16 Burmese"),
     ("Thirteen Malaysians lured by job offers have returned.", "repatriations 13 Malaysian"),
     ("Police saved a Vietnamese teenager and 12 other workers.", "rescues 12 (workers)"),
     (

@@ -66,7 +66,7 @@ NEWS = [
     ),
     (
         "At least 25 Ugandans, eight of them women, were intercepted at Entebbe airport on their way to Bangkok.",
-        "detentions 25.. Ugandan | detentions 8 (women) <0",
+        "people 25.. Ugandan | people 8 (women) <0",
     ),
     (
         "Two Brazilians escaped by swimming across the Moei river with about 85 others.",

@@ -17,7 +17,7 @@ from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.date_phrases import When
@@ -78,6 +78,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
         rougher = map(shared.__getitem__, distinct.replaced.get(count.id, ()))
         reasons += [Reason(own, _span_of_noun(one), "a number that is exact elsewhere", one.grade) for one in rougher]
+    reasons += _of_repetitions(shared, ids, twins)
     _declare_splits(records)
     _relate_changes(records)
     unread = [
@@ -87,6 +88,13 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
     ]
     return Figures(records, reasons, [count for count, _ in figures], unread)
+
+
+def _of_repetitions(counts: Sequence[Count], ids: Mapping[int, str], twins: Mapping[int, int]) -> Iterator[Reason]:
+    """Yield a reason for each number that only refers to a figure: "of the 34 workers"."""
+    for count in counts:
+        if count.refers is not None and (id_ := ids.get(twins.get(count.refers, count.refers))) is not None:
+            yield Reason(f"figures.{id_}", _span_of_noun(count), "a number that repeats it", count.grade)
 
 
 class _DistinctCounts:

@@ -24,6 +24,9 @@ PREFIXED = lexicon.optional_headings("money.prefixed")
 _LONGEST_AFTER = max(len(phrase.split()) for phrase in NUMBERS.after)
 _LONGEST_BEFORE = max(len(phrase.split()) for phrase in NUMBERS.before)
 _ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)"
+_DIGITS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+_GROUP = 3
+"""How many digits a separator of thousands separates."""
 _RANGE_JOINTS = ("-", "–", "—", "or")
 
 
@@ -168,12 +171,35 @@ def _next_part_end(sentence: Sentence, end: int) -> int:
     word, before, after = (lower_at(sentence, at) for at in (end, end - 1, end + 1))
     if word in NUMBERS.scales or (word in NUMBERS.units and before in NUMBERS.scales):
         return end + 1
+    if before.endswith("ty") and word in _DIGITS and before in NUMBERS.units:
+        return end + 1  # thirty nine
+    if _continues_digits(sentence, end):
+        return end + 1  # 15 313
     joined = (
         (word == "-" and before.endswith("ty") and after in NUMBERS.units)  # twenty-one
         or (word == "of" and before in NUMBERS.plurals and after in NUMBERS.plurals)  # tens of thousands
         or (word == "and" and before in NUMBERS.large and after in NUMBERS.units)  # two hundred and one
     )
     return end + 2 if joined else end
+
+
+def _continues_digits(sentence: Sentence, at: int) -> bool:
+    """Return whether three digits continue the number before them across one space: "15 313", not "+66 2 555 0137"."""
+    if not _is_group(sentence, at) or sentence[at].start - sentence[at - 1].end != 1:
+        return False
+    first = at - 1
+    while _is_group(sentence, first) and text_at(sentence, first - 1).isdecimal():
+        first -= 1
+    after = text_at(sentence, at + 1)
+    ends = not after[:1].isdigit() or _is_group(sentence, at + 1)
+    before = text_at(sentence, first - 1)
+    opens = re.fullmatch(r"[1-9]\d{0,2}", sentence[first].text) is not None
+    return opens and ends and before != "+" and not before[-1:].isdigit()
+
+
+def _is_group(sentence: Sentence, at: int) -> bool:
+    text = text_at(sentence, at)
+    return len(text) == _GROUP and text.isdecimal()
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> str:

@@ -20,6 +20,7 @@ from typing import NamedTuple, Self
 
 from scamcli.ingest.counts.own_metrics import NONE, OwnMetrics
 from scamcli.ingest.date_phrases import When
+from scamcli.ingest.lexicon import NUMBERS
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import Sentence
@@ -179,6 +180,8 @@ class Count(NamedTuple):
         if wording.isdecimal():
             return int(wording)  # most wordings are plain numbers, and parsing a wording takes far longer
         bounds = parse_wording(wording)
+        if wording.lower() in NUMBERS.plurals:
+            return 10 * (bounds.low or 0)  # thousands of arrests, including 1,746 of foreigners
         return next((bound for bound in (bounds.high, bounds.best, bounds.low) if bound is not None), 0)
 
     @property

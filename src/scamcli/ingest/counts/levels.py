@@ -31,6 +31,8 @@ _OWN = 3
 """How many words before a noun are searched for its nationality: "Vietnamese and Thai captives"."""
 _VERB_NEAR = 7
 """How many words after a percentage are searched for its verb: "80 percent of all the victims were men"."""
+_FEWEST_REPEATED = 10
+"""The smallest number that can repeat one with another wording, such as "at least 34". Smaller ones are often equal."""
 _TOLD = "from “the number of”"
 
 
@@ -57,7 +59,8 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
 
 def as_repetition(count: Count, before: Sequence[Count]) -> Count | None:
     """Explain a number that only repeats an earlier one: "of the 158"."""
-    same = last_figure(before, lambda one: one.amount.wording == count.amount.wording)
+    wording, size = count.amount.wording, count.size
+    same = last_figure(before, lambda one: one.amount.wording == wording or one.size == size >= _FEWEST_REPEATED)
     return None if same is None else count.explained("already stated")._replace(refers=same.id)
 
 

@@ -56,6 +56,8 @@ _CARRIER_NEAR = 6
 """How many words before "carrying" are searched for the flight: "a flight from Manila landed carrying 62"."""
 _HELPING_NEAR = 4
 """How many words before a verb are searched for "were": "were later also arrested"."""
+_UNCHANGED = {"deaths": ("injuries", "rescues", "missing", "people"), "survivors": ("injuries", "missing")}
+"""For what people are called, the metrics of verbs that do not change it."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
 _AT_ONCE = 2
@@ -88,13 +90,15 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
     after = view.lower(count.amount.last)
     if count.is_anaphoric:
         return after in GRAMMAR.be
+    if view.lower(count.end) in GRAMMAR.helping and view.lower(count.amount.first - 1) in GRAMMAR.opening_number:
+        return True  # 381 people lost their lives, and 597 more were reported missing
     return count.kind is Kind.BARE and after in OUTCOMES.alone and view.lower(count.amount.first - 1) in ("and", ",")
 
 
 def with_outcome(count: Count, metric: str | None, rule: str) -> Count:
     """Return a count of people with its metric, from what happened or, if the text does not say, from the noun."""
     own = OWN_METRIC.get(count.noun)
-    if (metric, own) == ("injuries", "survivors") or (metric, own) == ("rescues", "deaths"):
+    if metric in _UNCHANGED.get(own or "", ()):
         metric = None  # survivors who were taken to hospital, bodies that were recovered
     if metric is None and count.is_weak:
         return count.explained("people to whom nothing happens")
@@ -139,6 +143,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     freed, but migrants recovered from a house are only found. Somebody who "tried to" was not on trial.
     """
     lower = view.lower(at)
+    if lower == "forced":
+        return view.lower(at + 1) in OUTCOMES.work  # forced labour victims
     if lower.startswith("releas"):
         return view.has(OUTCOMES.not_freeing, at + 1, at + 1 + _OWN_NEAR)
     if lower.startswith("execut"):
@@ -195,8 +201,8 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
             continue  # Handed over this morning: 62 men
         if lower in GRAMMAR.boundaries or lower in ("said", "says") or (lower == "by" and at > begin - 3):
             break
-        found = cue(view, at)
-        if found is None and _is_of_another(view, at, begin):
+        found = None if _is_attributive(view, at) else cue(view, at)
+        if _is_of_another(view, at, begin) if found is None else _ends_item(view, at, start):
             break
         found = found or _by_carrier(view, at)
         if lower in OUTCOMES.intransitive and view.lower(at + 1) != ":" and view.lower(begin - 1) not in ("with", "by"):
@@ -206,6 +212,16 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
         if found is not None and (view.lower(begin - 1) in GRAMMAR.dividing or not _is_of_others(view, at)):
             return found, f"after “{lower}”"
     return None
+
+
+def _is_attributive(view: SentenceView, at: int) -> bool:
+    """Return whether a participle only describes one person: "the rescued man said that 40 people had left"."""
+    return view.lower(at - 1) in GRAMMAR.determiners and view.lower(at + 1) in COUNTED.one_person
+
+
+def _ends_item(view: SentenceView, at: int, start: int) -> bool:
+    """Return whether a cue belongs to the number before it: "160 migrants missing, 41 survivors"."""
+    return at == start > 0 and view.lower(at + 1) in (",", ";", "and") and view.lower(at) in OUTCOMES.alone
 
 
 def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
@@ -233,6 +249,8 @@ def _is_of_others(view: SentenceView, at: int) -> bool:
     is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular | OUTCOMES.predicates
     if view.lower(at - 1) not in GRAMMAR.passive or not is_participle:
         return False
+    if " ".join(view.pair(at + 1)) in OUTCOMES.together:
+        return False  # were rescued along with 11 minors
     return view.lower(at + 1) != ":"  # were arrested: 12 men
 
 
@@ -245,6 +263,8 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
         lower = view.lower(at)
         if (lower in GRAMMAR.clause_ends and at > start) or lower == "whose":
             break
+        if lower == "among" and (found := _by_fellows(view, at)) is not None:
+            return found, f"among the {view.lower(at + 2)}"
         found = cue(view, at)
         if found is None or not _is_of_these(view, at, start, found):
             continue
@@ -254,6 +274,14 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
             return found, f"before “{lower}”"
         state = state or (found, f"before “{lower}”")
     return state
+
+
+def _by_fellows(view: SentenceView, at: int) -> str | None:
+    """Return what happened to those to whom people belong: "five babies were among the returnees"."""
+    if view.lower(at + 1) not in ("the", "those"):
+        return None
+    noun = view.lower(at + 2)
+    return OWN_METRIC.get(noun) or (cue(view, at + 2) if noun in OUTCOMES.alone else None)
 
 
 def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:

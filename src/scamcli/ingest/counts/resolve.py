@@ -38,6 +38,8 @@ _SHORT = 6
 """A sentence with fewer words is only about its premises: "Two hotels closed."."""
 _EITHER_NEAR = 6
 """How many words after a count are searched for "dead or missing"."""
+_OPENING_OF = 2
+"""The last word at which a number after "of" or "out of" opens a sentence."""
 _IN_PLACE, _IN_TIME = ("in", "across", "from", "at"), ("in", "on")
 
 
@@ -76,11 +78,21 @@ def _resolve_alone(view: SentenceView, count: Count) -> Count:
 
 def _resolve_thing(view: SentenceView, count: Count) -> Count:
     first = count.amount.first
-    if count.noun == "countries" and not view.has(COUNTED.of_countries, first - _COUNTRIES_NEAR, first):
+    if count.noun in COUNTED.countries and not _is_of_origin(view, first):
         return count.explained("a number of countries")
+    if count.metric == "articles" and count.noun == "investigations" and not COUNTED.opening.isdisjoint(view.lowers):
+        return count._replace(metric="cases", rule="investigations that were opened")
     if count.metric == "reports" and COUNTED.recording.isdisjoint(view.lowers):
         return count.explained("publications")
     return count.explained("“one” that counts nothing") if count.is_one else _with_either(view, count)
+
+
+def _is_of_origin(view: SentenceView, first: int) -> bool:
+    """Return whether a number of countries counts where people come from: "foreigners from 28 nations"."""
+    at = next(
+        (at for at in range(first - 1, first - 1 - _COUNTRIES_NEAR, -1) if view.lower(at) in COUNTED.of_countries), 0
+    )
+    return at > 0 and not view.has(COUNTED.bodies_of_countries, at - _COUNTRIES_NEAR, at)
 
 
 def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
@@ -253,11 +265,16 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
         return count
     known = [*before, *earlier]
     is_definite = count.metric == "people" and view.lower(count.amount.first - 1) == "the"
-    if is_definite and (repeated := as_repetition(count, known)) is not None:
+    if (is_definite or _opens_of(view, count)) and (repeated := as_repetition(count, known)) is not None:
         return repeated
     if count.noun or count.nationalities or count.is_anaphoric:
         return count
     return _resolve_others(view, count, earlier, last_figure(known))
+
+
+def _opens_of(view: SentenceView, count: Count) -> bool:
+    """Return whether a sentence begins with the number that it divides: "Out of 34 labourers, 15 were children"."""
+    return view.lower(count.amount.first - 1) == "of" and count.amount.first <= _OPENING_OF
 
 
 def _resolve_others(view: SentenceView, count: Count, earlier: Sequence[Count], last: Count | None) -> Count:

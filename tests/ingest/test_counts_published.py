@@ -1,0 +1,45 @@
+"""Figures in the forms that published texts use: press releases, statistics and wire stories."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.proposals_of import figures
+
+PUBLISHED = [
+    ("Officers checked 15 313 people and found 1 204 victims.", "people 15313 | victims 1204"),
+    ("More than 22 193 people were detained.", "detentions 22194.."),
+    ("Thirty nine bodies were found in a container.", "deaths 39"),
+    ("Some 381 people lost their lives, and 597 more were reported missing.", "deaths ~381 | missing 597"),
+    ("Rescuers counted 50 corpses, 160 migrants missing, 41 survivors.", "deaths 50 | missing 160 | survivors 41"),
+    ("The rescued man said that he left with 40 people.", "people 40"),
+    ("At least 22 labourers were rescued along with 11 minors.", "rescues 22.. (workers) | rescues 11 (minors)"),
+    ("The search went on for 30 migrants lost at sea.", "missing 30"),
+    ("Fighting led to an exodus of over 1,500 people.", "escapes 1501.."),
+    ("The camp sheltered foreigners from 28 different nations.", "nationalities 28"),
+    ("Law enforcement from 32 countries took part.", ""),
+    ("There were 1,251 prosecutions and 119 convictions.", "charged 1251 | convictions 119"),
+    ("The action led to the launch of 44 new investigations.", "cases 44"),
+    ("The city demolished six compounds and razed 398 buildings.", "premises 6 | premises 398"),
+    ("The group counted 160 forced labour victims.", "victims 160"),
+    ("Off Malta, 30 believed drowned.", "deaths 30"),
+    ("Three chartered planes left.", ""),
+    ("Six nationals accused of fraud were deported.", "deportations 6"),
+    (
+        "At least 34 labourers were rescued. Out of 34 labourers, 15 were children and 19 women.",
+        "rescues 34.. (workers) | rescues 15 (children) <0 | rescues 19 (women) <0",
+    ),
+    (
+        "The raids led to thousands of arrests, including 1,746 foreigners.",
+        "arrests 1000.. | arrests 1746 (foreigners) <0",
+    ),
+    (
+        "Nine ladies and five babies were also among the returnees.",
+        "repatriations 9 (women) | repatriations 5 (children)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), PUBLISHED)
+def test_figures_of_an_entry(body: str, expected: str) -> None:
+    assert figures(body) == (expected.split(" | ") if expected else [])
