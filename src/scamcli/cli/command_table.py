@@ -45,6 +45,7 @@ COMMANDS = (
     Command("check", "check", "Write and review", "Find mistakes and explain how to fix them."),
     Command("ingest", "ingest", "Write and review", "Read an article or report and draft its events."),
     Command("review", "review", "Write and review", "Accept, edit, merge or reject drafts."),
+    Command("evidence", "evidence", "Write and review", "Keep evidence files, and check that they have not changed."),
     Command("import", "import_", "Exchange data", "Import records from JSON lines, tables and other files."),
     Command("export", "export", "Exchange data", "Export all or matching events."),
     Command("report", "report", "Exchange data", "Write a report on all or matching events as one HTML file."),

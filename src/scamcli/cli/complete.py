@@ -59,6 +59,19 @@ response_splits = _words(vocabulary.RESPONSE_GROUPINGS)
 
 
 @_when_asked
+def evidence_files(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the first digits of each evidence file."""
+    from scamcli.timeline.evidence_reads import EvidenceReads
+    from scamcli.timeline.session import default_path, named_path
+
+    try:
+        with EvidenceReads(named_path(ctx.params.get("db")) or default_path()) as timeline:
+            return _beginning_with((row["sha256"][:12] for row in timeline.evidence()), incomplete)
+    except ScamcliError:
+        return []
+
+
+@_when_asked
 def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the 25 provinces of Cambodia, and those of the timeline."""
     from scamcli.language import gazetteer
@@ -103,7 +116,7 @@ def conflicts(ctx: typer.Context, incomplete: str) -> list[str]:
 BY_OPTION: dict[str, Completion | None] = {
     "actor": actors, "role": roles, "country": countries, "province": provinces, "site": sites, "linked_site": sites,
     "nationality": _stored("nationality"), "kind": kinds, "source": actors, "via": actors, "metric": metrics,
-    "tag": tags,
+    "tag": tags, "event": events,
 }  # fmt: skip
 """The completion of each filter."""
 

@@ -225,10 +225,15 @@ def m0013_data_sets_of_figures(db: Database) -> None:
     db.execute("DROP TABLE earlier_figure")
 
 
+def m0014_evidence(db: Database) -> None:
+    """Create the tables of evidence files, whose content is in a folder beside the database."""
+    _create(db, "m0014_evidence")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
-    m0012_figures_by_metric, m0013_data_sets_of_figures,
+    m0012_figures_by_metric, m0013_data_sets_of_figures, m0014_evidence,
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
 
         parent = Path(tempfile.gettempdir())
     _remove_orphans(parent)
-    folder, lock = _make_locked(parent)
+    folder, lock = make_locked(parent)
     try:
         yield folder
     finally:
@@ -53,7 +53,12 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
             os.close(lock)
 
 
-def _make_locked(parent: Path) -> tuple[Path, int | None]:
+def make_locked(parent: Path) -> tuple[Path, int | None]:
+    """Make a folder, and return it with its lock: a file descriptor to close, or ``None`` if there are no locks.
+
+    Raises:
+        OSError: the folder cannot be made there.
+    """
     while True:
         folder = parent / f"{PREFIX}{token_hex(8)}{SUFFIX}"
         folder.mkdir(0o700)
@@ -68,18 +73,24 @@ def _make_locked(parent: Path) -> tuple[Path, int | None]:
             os.close(lock)
 
 
-def _remove_orphans(parent: Path) -> None:
-    """Delete the folders that killed processes of the same user left."""
+def orphans(parent: Path) -> Iterator[Path]:
+    """Yield the folders that killed processes of the same user left, each locked while it is yielded."""
     for folder in parent.glob(f"{PREFIX}*{SUFFIX}") if fcntl is not None else ():
         with suppress(OSError):
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
                 if os.fstat(lock).st_uid == os.getuid():
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    _put_back(folder)
-                    shutil.rmtree(folder)
+                    yield folder
             finally:
                 os.close(lock)
+
+
+def _remove_orphans(parent: Path) -> None:
+    for folder in orphans(parent):
+        with suppress(OSError):
+            _put_back(folder)
+            shutil.rmtree(folder)
 
 
 def _put_back(folder: Path) -> None:

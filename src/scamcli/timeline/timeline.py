@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.timeline.charts import Charts
 from scamcli.timeline.edits import Edits
+from scamcli.timeline.evidence import Evidence
 from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Timeline(Reports, Charts, Edits, ReviewPages, Imports, Ingests, Merges):
+class Timeline(Reports, Charts, Edits, ReviewPages, Evidence, Imports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

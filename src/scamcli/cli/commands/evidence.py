@@ -1,0 +1,188 @@
+"""``scamcli evidence``."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from scamcli.cli import complete
+from scamcli.cli.declarations import Argument, Group, Option, command, command_group, option, takes
+from scamcli.cli.options import OUTPUT, name_option
+from scamcli.cli.output import Output, Progress, print_line, print_page, print_result, print_text, say, say_notes
+from scamcli.cli.write_options import TARGET, Target
+from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.output.formats import Format, Result
+from scamcli.output.text.words import plural
+from scamcli.timeline.evidence import Evidence
+from scamcli.timeline.evidence_reads import EvidenceReads
+from scamcli.timeline.evidence_rows import KEYS
+
+if TYPE_CHECKING:
+    from scamcli.timeline.evidence import EvidenceChanged
+
+COLUMNS = ("sha256", "name", "media_type", "size", "source", "events")
+SHOWN_DIGITS = 12
+"""How many digits of a SHA-256 tables show."""
+
+MOST_PROBLEMS = 1000
+
+GROUP = command_group("evidence", "Keep evidence files beside the database, and check that they have not changed.")
+
+Name = Argument(
+    metavar="EVIDENCE", help="Beginning of its SHA-256, or its name.", autocompletion=complete.evidence_files
+)
+Names = Argument(
+    metavar="EVIDENCE...", help="Beginning of a SHA-256, or a name.", autocompletion=complete.evidence_files
+)
+
+COLLECTED = Group(
+    (
+        option("url", str | None, None, "--url", heading="Collection", metavar="URL", help="Web address."),
+        option(
+            "collected_by", str | None, None, "--collected-by", heading="Collection", metavar="NAME",
+            help="Who saved or received it.",
+        ),
+        option(
+            "collected_at", str | None, None, "--collected-at", heading="Collection", metavar="TIME",
+            help="When, such as 2024-05-01 or 2024-05-01T09:30:00+07:00.",
+        ),
+        option(
+            "method", str | None, None, "--method", heading="Collection", metavar="TEXT",
+            help="How, such as 'screen recording'.",
+        ),
+        option(
+            "tool", str | None, None, "--tool", heading="Collection", metavar="TEXT", help="Program and its version."
+        ),
+        option("note", str | None, None, "--note", heading="Collection", metavar="TEXT", help="Anything else."),
+    ),
+    dict[str, str | None],
+)  # fmt: skip
+"""How a file was collected."""
+
+
+@command("add", GROUP)
+@takes(collected=COLLECTED, target=TARGET)
+def add(
+    collected: dict[str, str | None],
+    target: Target,
+    files: Annotated[list[Path], Argument(metavar="FILE...", help="Files of any type.")],
+    source: Annotated[str, Option("--source", metavar="NAME", help="Who published it or handed it over.")],
+    events: Annotated[list[str] | None, name_option("event", "Event that it is evidence of.")] = None,
+) -> None:
+    """Copy files into the folder beside the database, and print the SHA-256 of each.
+
+    For example: scamcli evidence add interview.mp4 --source 'CamboJA' --event 2022-09-19 --collected-at 2024-05-01.
+
+    The folder is named after the database: timeline.evidence for timeline.db. Only you can read it. The files
+    that you name do not change. If the same content is there already, its new source and events are added.
+    """
+    with Evidence(target.path) as timeline, Progress("copying") as progress:
+        added = timeline.add_evidence(
+            files, source=source, events=events or (), progress=progress.share, **collected, **target.cause
+        )
+        progress.write("")
+        say_notes(timeline, added.notes)
+    _print_added(added)
+
+
+@command("derive", GROUP)
+@takes(target=TARGET)
+def derive(
+    target: Target,
+    original: Annotated[str, Name],
+    file: Annotated[Path, Argument(metavar="FILE", help="The working copy.")],
+    note: Annotated[str, Option("--note", metavar="TEXT", help="How it differs, such as 'faces blurred'.")],
+    tool: Annotated[str | None, Option("--tool", metavar="TEXT", help="Program that made it.")] = None,
+) -> None:
+    """Keep a working copy of a file, which points back to its original, and print its SHA-256.
+
+    For example: scamcli evidence derive interview.mp4 blurred.mp4 --note 'faces blurred' --tool 'ffmpeg 7.1'.
+
+    The copy is evidence of the same events. The original does not change.
+    """
+    with Evidence(target.path) as timeline:
+        derived = timeline.derive_evidence(original, file, note=note, tool=tool, **target.cause)
+        say_notes(timeline, derived.notes)
+    _print_added(derived)
+
+
+def _print_added(added: EvidenceChanged) -> None:
+    for one in added.files:
+        print_line(one.sha256)
+
+
+@command("remove", GROUP)
+@takes(target=TARGET)
+def remove(target: Target, names: Annotated[list[str], Names]) -> None:
+    """Delete files, and keep their hashes, what is known about them, and the reason. This cannot be undone.
+
+    For example: scamcli evidence remove 5891b5b522d5 --reason 'the source withdrew consent'.
+
+    --reason is required. `scamcli evidence show` prints it from then on.
+    """
+    reason = target.cause.get("reason")
+    if reason is None:
+        raise WrongUsageError("Removing evidence needs a reason.", "Give it with --reason.")
+    with Evidence(target.path) as timeline:
+        removed = timeline.remove_evidence(names, reason=reason, author=target.cause.get("author"))
+        say_notes(timeline, removed.notes)
+    _print_added(removed)
+
+
+@command("list", GROUP)
+@takes(output=OUTPUT)
+def list_(
+    output: Output,
+    event: Annotated[str | None, name_option("event", "Only evidence of this event.")] = None,
+    removed: Annotated[bool, Option("--removed", help="Include files that were removed.")] = False,
+    limit: Annotated[int | None, Option("--limit", "-n", min=0, help="Show at most N files.")] = None,
+) -> None:
+    """List evidence files."""
+    with EvidenceReads(output.db, include_protected=output.include_protected) as timeline:
+        say_notes(timeline)
+        rows = map(dict, timeline.evidence(event=event, removed=removed))
+        shortened = {"sha256": lambda _: SHOWN_DIGITS}
+        result = Result(rows, COLUMNS, numeric=frozenset({"size"}), keys=KEYS, prefix_lengths=shortened)
+        printed = print_page(result, output, limit)
+    if printed.more:
+        say("There are more. --limit shows more of them, and --format tsv prints all.")
+
+
+@command("show", GROUP)
+@takes(output=OUTPUT)
+def show(output: Output, name: Annotated[str, Name]) -> None:
+    """Show one evidence file: where it comes from, which events it belongs to, and what happened to it."""
+    with EvidenceReads(output.db, include_protected=output.include_protected) as timeline:
+        row = timeline.evidence_file(name)
+        say_notes(timeline)
+    if output.format is None and not output.fields:
+        from scamcli.output.text import evidence_text
+
+        print_text(evidence_text.whole(row))
+    else:
+        print_result(Result([row], COLUMNS, keys=KEYS, single=output.format is Format.JSON), output)
+
+
+@command("verify", GROUP)
+@takes(output=OUTPUT)
+def verify(output: Output) -> None:
+    """Hash every evidence file, and list each that was altered, is missing, or should not be there.
+
+    All cores are used. `scamcli info --verify` only checks that each file is there and has its size. Any problems are
+    listed, and the exit code is then 5.
+    """
+    with (
+        EvidenceReads(output.db, include_protected=output.include_protected) as timeline,
+        Progress("verifying") as progress,
+    ):
+        say_notes(timeline)
+        found = list(islice(timeline.verify_evidence(progress.share), MOST_PROBLEMS))
+        progress.write("")
+        number = sum(1 for _ in timeline.evidence())
+    if found:
+        print_result(Result(found, ("part", "record", "reason")), output)
+        many = f"{MOST_PROBLEMS - 1} problems" if len(found) == MOST_PROBLEMS else plural(len(found), "problem")
+        hint = "Restore these files from a backup of the folder; nothing was changed."
+        raise DatabaseError(f"The evidence is not as it was added: {many}.", hint)
+    say(f"{plural(number, 'evidence file')} verified.")

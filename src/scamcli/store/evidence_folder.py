@@ -1,0 +1,249 @@
+"""The folder beside a database in which evidence files are kept, each under its SHA-256.
+
+Files and rows of the database change together, although only the rows are in a transaction. A process first copies
+files into a temporary folder of its own. For each file that it is about to put in its final place or to delete, it
+leaves a mark there. If it is killed, the next process that writes evidence finds the marks, asks the database what was
+committed, and finishes or reverts the rest (`settle`). Files without a mark are never deleted, because they may belong
+to a newer copy of the database.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DatabaseError, DataError
+from scamcli.records import limits
+from scamcli.store.media_types import media_type
+from scamcli.store.temporary import PREFIX, SUFFIX, make_locked, orphans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+CHUNK = 1024 * 1024
+"""Bytes read at a time, so that memory does not depend on the size of a file."""
+
+_PUT, _DROP = ".put", ".drop"
+"""Endings of the marks, which are empty files that are named after the SHA-256 of a file."""
+
+
+class Copied(NamedTuple):
+    """A file that was copied into a temporary folder.
+
+    Attributes:
+        sha256: of its content.
+        size: in bytes.
+        media_type: by its content.
+        name: the name that it had.
+        path: where the copy is.
+    """
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    path: Path
+
+
+def folder_of(database: Path) -> Path:
+    """Return the folder for the evidence of a database: ``NAME.evidence`` beside ``NAME.db``."""
+    real = Path(os.path.realpath(database))  # so that a link to a database leads to the same folder
+    return real.with_name(f"{real.name.removesuffix('.db')}.evidence")
+
+
+def file_of(folder: Path, sha256: str) -> Path:
+    """Return the place of a file in the folder."""
+    return folder / sha256[:2] / sha256
+
+
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield every file in the folder, except those that a process is still copying."""
+    with suppress(FileNotFoundError):
+        for entry in sorted(folder.iterdir()):
+            if entry.is_dir() and not entry.is_symlink():
+                yield from () if _is_temporary(entry) else sorted(entry.iterdir())
+            else:
+                yield entry
+
+
+def _is_temporary(path: Path) -> bool:
+    return path.name.startswith(PREFIX) and path.name.endswith(SUFFIX)
+
+
+@contextmanager
+def translate_errors(folder: Path) -> Iterator[None]:
+    """Translate errors of the file system inside the block.
+
+    Raises:
+        DatabaseError: the folder or the disk cannot be read or written.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"The evidence in {folder} cannot be read or written: {error.strerror}."
+        raise DatabaseError(message, "Nothing was changed.") from error
+
+
+class Staging:
+    """A temporary folder in the evidence folder, where files are copied before they are in the database."""
+
+    def __init__(self, folder: Path, own: Path) -> None:
+        self.folder = folder
+        self.own = own
+        self._copies = 0
+        self.is_marked = False
+        """Whether files may have to be deleted if the transaction fails."""
+        self.has_drops = False
+        """Whether files have to be deleted if it succeeds."""
+        self.is_committed = False
+
+    def copy(self, source: Path | bytes, name: str) -> Copied:
+        """Copy a file, or bytes, and return the copy with its digest, which is that of the copied bytes.
+
+        Raises:
+            DataError: the file cannot be read.
+            DatabaseError: the copy cannot be written.
+        """
+        from hashlib import sha256  # not at the top, because readers need no digest
+
+        self._copies += 1
+        target = self.own / f"{self._copies}.copy"
+        digest, size = sha256(), 0
+        with translate_errors(self.folder), target.open("xb") as out:
+            for part in [source] if isinstance(source, bytes) else _parts(source):
+                digest.update(part)
+                out.write(part)
+                size += len(part)
+            target.chmod(0o400)
+        with translate_errors(self.folder):
+            return Copied(digest.hexdigest(), size, media_type(target, name), name, target)
+
+    def sync(self, copies: Iterable[Copied]) -> None:
+        """Have the disk store the copies. Call this before the write transaction, because it takes a while."""
+        with translate_errors(self.folder):
+            for one in copies:
+                sync(one.path)
+
+    def put(self, copies: Iterable[Copied]) -> None:
+        """Put copies in their final places. Call this inside the write transaction that adds their rows."""
+        found = {one.sha256: one for one in copies}
+        with translate_errors(self.folder):
+            self._mark(_PUT, found)
+            parents = {file_of(self.folder, sha256).parent for sha256 in found}
+            for parent in parents:
+                parent.mkdir(0o700, exist_ok=True)
+            for one in found.values():
+                one.path.replace(file_of(self.folder, one.sha256))
+            for folder in (*parents, self.folder):
+                sync(folder)
+
+    def drop(self, sha256s: Iterable[str]) -> None:
+        """Delete files after the write transaction in which this is called. Nothing is deleted if it fails."""
+        self.has_drops = True
+        with translate_errors(self.folder):
+            self._mark(_DROP, sha256s)
+
+    def _mark(self, ending: str, sha256s: Iterable[str]) -> None:
+        self.is_marked = True
+        for sha256 in sha256s:
+            (self.own / f"{sha256}{ending}").touch(0o600)
+        sync(self.own)
+
+
+@contextmanager
+def staging(folder: Path, settled: Callable[[Staging], None]) -> Iterator[Staging]:
+    """Yield a new staging folder, and delete it at the end.
+
+    Args:
+        folder: the evidence folder, which is made if it does not exist.
+        settled: called at the end if anything was marked, also after an error. It calls `settle`, or leaves the
+            staging folder for the next process.
+
+    Raises:
+        DatabaseError: the folder cannot be made.
+    """
+    with translate_errors(folder):
+        folder.mkdir(0o700, exist_ok=True)
+        own, lock = make_locked(folder)
+    made = Staging(folder, own)
+    try:
+        yield made
+    finally:
+        if made.has_drops if made.is_committed else made.is_marked:
+            settled(made)
+        else:
+            shutil.rmtree(own, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+        with suppress(OSError):  # it has files, unless the command failed or removed the last one
+            folder.rmdir()
+
+
+def recover(folder: Path, is_kept: Callable[[str], bool]) -> bool:
+    """Settle what killed processes left. Call this inside a write transaction, before it changes anything.
+
+    Returns:
+        Whether anything was left.
+    """
+    found = False
+    for orphan in orphans(folder):
+        found = True
+        settle(folder, orphan, is_kept)
+    return found
+
+
+def has_orphans(folder: Path) -> bool:
+    """Return whether killed processes left anything."""
+    return next(orphans(folder), None) is not None
+
+
+def settle(folder: Path, staged: Path, is_kept: Callable[[str], bool]) -> None:
+    """Delete the files with a mark that the database does not keep, and then the marks.
+
+    Call this inside a write transaction. Otherwise another process could add the same file meanwhile.
+    """
+    for mark in [*staged.glob(f"*{_PUT}"), *staged.glob(f"*{_DROP}")]:
+        sha256 = mark.stem
+        if not is_kept(sha256):
+            with suppress(FileNotFoundError):
+                file_of(folder, sha256).unlink()
+    shutil.rmtree(staged)
+
+
+def _parts(source: Path) -> Iterator[bytes]:
+    """Yield the content of a file.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    limits.require_no_device(source)
+    try:
+        with source.open("rb", buffering=0) as stream:
+            while part := stream.read(CHUNK):
+                yield part
+    except OSError as error:
+        raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file.") from None
+
+
+def digest_of(path: Path) -> tuple[str, int]:
+    """Return the SHA-256 and the size of a file, in constant memory.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    from hashlib import file_digest
+
+    with path.open("rb", buffering=0) as stream:
+        return file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
+
+
+def sync(path: Path) -> None:
+    """Have the disk store a file or a folder now, so that no committed row can lose its file to a power failure."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

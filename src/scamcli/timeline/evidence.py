@@ -1,0 +1,249 @@
+"""The methods of ``Timeline`` that keep evidence: files beside the database, each under its SHA-256."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DataError, ScamcliError, WrongUsageError, quote
+from scamcli.store import evidence, evidence_folder
+from scamcli.store.evidence import Collected
+from scamcli.store.evidence_folder import Staging, folder_of
+from scamcli.store.naming import NewNames
+from scamcli.store.transaction import Transaction
+from scamcli.timeline.evidence_reads import EvidenceReads
+from scamcli.timeline.session import cause_of, event_id, notes_of, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from typing import Unpack
+
+    from scamcli.store.evidence_folder import Copied
+    from scamcli.store.history import Cause, ChangeInfo
+
+    Progress = Callable[[int, int], None]
+
+
+LONGEST = 10_000
+"""The most characters of a text about a file."""
+
+
+class AddedFile(NamedTuple):
+    """A file that was added. ``is_new`` is false if the same content was there already. ``name`` is masked."""
+
+    sha256: str
+    name: str
+    is_new: bool
+
+
+class EvidenceChanged(NamedTuple):
+    """The files that a command added, removed or handed over, and notices. Without a change, ``change`` is ``None``."""
+
+    files: tuple[AddedFile, ...]
+    change: int | None
+    notes: tuple[str, ...]
+
+
+class Evidence(EvidenceReads):
+    """Methods that add, copy, hand over and remove evidence. Each is one transaction and one change in the history."""
+
+    def add_evidence(
+        self, files: Sequence[Path], *, source: str, events: Sequence[str] = (), url: str | None = None,
+        collected_by: str | None = None, collected_at: str | None = None, method: str | None = None,
+        tool: str | None = None, note: str | None = None,
+        progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+    ) -> EvidenceChanged:  # fmt: skip
+        """Copy files into the folder of evidence, and note where they come from. The files themselves do not change.
+
+        If a file with the same content is there, only its new source and events are added.
+
+        Args:
+            files: the files, of any type.
+            source: who published them or handed them over.
+            events: the events that they are evidence of, by id or the beginning of an id.
+            url, collected_by, collected_at, method, tool, note: see `Collected`.
+            progress: called with the number of bytes copied, and with the total.
+
+        Raises:
+            DataError: a file cannot be read.
+            NotFoundError: there is no such event.
+            DatabaseError: the timeline or its folder cannot be written.
+            WrongUsageError: a text is empty or too long, or the date is not valid.
+        """
+        collected = checked(
+            Collected(source, url, collected_by, collected_at, method, tool, note), required="source"
+        )  # fmt: skip
+        cause = cause_of("evidence add", **info)
+        with self._staged(cause) as staged:
+            copies = self._copied(staged.staging, files, progress)
+            with staged.writing() as writer:
+                rows = evidence.EvidenceWriter(writer.connection, writer.history)
+                ids = [event_id(writer, one) for one in events]
+                staged.put(rows, copies)
+                found = [rows.put(one, collected, ids) for one in copies]
+        return self._changed(writer, copies, found)
+
+    def derive_evidence(
+        self, original: str, file: Path, *, note: str, tool: str | None = None, **info: Unpack[ChangeInfo]
+    ) -> EvidenceChanged:
+        """Add a working copy of a file, such as one with faces blurred. It is evidence of the same events.
+
+        Args:
+            original: the file that it was made from, by the beginning of its SHA-256 or by its name.
+            file: the working copy.
+            note: how it differs.
+            tool: the program that made it.
+
+        Raises:
+            NotFoundError: there is no such original.
+            DataError: the copy has the same content as an original, or cannot be read.
+            DatabaseError, WrongUsageError: as for `add_evidence`.
+        """
+        collected = checked(Collected(tool=tool, note=note), required="note")
+        cause = cause_of("evidence derive", **info)
+        with self._staged(cause) as staged:
+            copies = self._copied(staged.staging, [file], lambda done, total: None)
+            with staged.writing() as writer:
+                rows = evidence.EvidenceWriter(writer.connection, writer.history)
+                whole = evidence.find(writer.connection, original)
+                if whole == copies[0].sha256:
+                    raise DataError(f"{file} is the original itself; expected a copy that differs.")
+                staged.put(rows, copies)
+                ids = [id_ for (id_,) in evidence.content(writer.connection, whole)["events"]]
+                found = [rows.put(copies[0], collected, ids, whole)]
+        return self._changed(writer, copies, found)
+
+    def remove_evidence(
+        self, names: Sequence[str], *, reason: str, author: str | None = None
+    ) -> EvidenceChanged:  # fmt: skip
+        """Delete files. Their hashes, what is known about them, and the reason stay.
+
+        Args:
+            names: the files, each by the beginning of its SHA-256 or by its name.
+            reason: why they are removed.
+
+        Raises:
+            NotFoundError: there is no such file.
+            DatabaseError: the timeline or its folder cannot be written.
+        """
+        cause = cause_of("evidence remove", author, reason)
+        with self._staged(cause) as staged, staged.writing() as writer:
+            rows = evidence.EvidenceWriter(writer.connection, writer.history)
+            found = [evidence.find_kept(writer.connection, one) for one in names]
+            staged.staging.drop(found)
+            for sha256 in found:
+                rows.remove(sha256, cause.reason or "")
+            named = [evidence.name_of(writer.connection, sha256) for sha256 in found]
+        files = tuple(AddedFile(sha256, self.shown(name), False) for sha256, name in zip(found, named, strict=True))
+        return EvidenceChanged(files, writer.history.number, notes_of(writer))
+
+    def _copied(self, staging: Staging, files: Sequence[Path], progress: Progress) -> list[Copied]:
+        sizes = [_size(one) for one in files]
+        done, copies = 0, []
+        for file, size in zip(files, sizes, strict=True):
+            progress(done, sum(sizes))
+            copies.append(staging.copy(file, file.name))
+            done += size
+        staging.sync(copies)
+        return copies
+
+    def _changed(self, writer: Transaction, copies: Sequence[Copied], found: Sequence[evidence.Put]) -> EvidenceChanged:
+        self._forget_protected()
+        files = tuple(
+            AddedFile(put.sha256, self._result_name(writer, copied.name), put.is_new)
+            for copied, put in zip(copies, found, strict=True)
+        )
+        notes = [_note_on_known(self._result_name(writer, copied.name), put)
+                 for copied, put in zip(copies, found, strict=True) if not put.is_new]  # fmt: skip
+        return EvidenceChanged(files, writer.history.number, (*notes, *notes_of(writer)))
+
+    @contextmanager
+    def _staged(self, cause: Cause) -> Iterator[_Staged]:
+        """Yield a staging folder, and what opens the transaction in which its files get their rows."""
+        _ = self._masker  # creates the default timeline, or reports that there is none, before anything is copied
+        with evidence_folder.staging(folder_of(self.path), lambda staging: _settle(self.path, staging)) as staging:
+            yield _Staged(self._named, cause, staging)
+
+
+class _Staged:
+    """A staging folder, and the transaction that goes with it."""
+
+    def __init__(self, named: Path | None, cause: Cause, staging: Staging) -> None:
+        self._named = named
+        self._cause = cause
+        self.staging = staging
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open the transaction, after finishing what killed processes left."""
+        with transaction(self._named, Transaction, NewNames.TAKEN, self._cause) as writer:
+            evidence_folder.recover(
+                self.staging.folder, lambda sha256: evidence.is_kept(writer.connection, sha256)
+            )  # fmt: skip
+            yield writer
+        self.staging.is_committed = True
+
+    def put(self, rows: evidence.EvidenceWriter, copies: Sequence[Copied]) -> None:
+        """Put the files that are not there yet in their places."""
+        self.staging.put([one for one in copies if rows.is_needed(one)])
+
+
+def _settle(path: Path, staging: Staging) -> None:
+    """Delete files that got no row or lost theirs, or leave this to the next command if the database is busy."""
+    with suppress(ScamcliError, sqlite3.Error, OSError):
+        evidence.settle_staging(path, staging)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise DataError(f"Cannot read {path}: {error.strerror}.", "Expected a file.") from None
+
+
+def _note_on_known(name: str, put: evidence.Put) -> str:
+    events = f"linked to {', '.join(put.new_events)}" if put.new_events else ""
+    new = " and ".join(filter(None, ("its new source was added" if put.is_new_source else "", events)))
+    return f"{name} is there already, as {put.sha256[:12]}; {new or 'nothing was changed'}."
+
+
+def checked(collected: Collected, *, required: str) -> Collected:
+    """Return a description with its texts trimmed.
+
+    Raises:
+        WrongUsageError: a text is empty or too long, or the date is not valid.
+    """
+    texts = {key: value if value is None else value.strip() for key, value in collected._asdict().items()}
+    for key, value in texts.items():
+        flag = f"--{key.replace('_', '-')}"
+        if value == "" or (value is None and key == required):
+            raise WrongUsageError(
+                f"{flag} is empty.", "Give a text, or leave the option out." if key != required else ""
+            )
+        if value is not None and len(value) > LONGEST:
+            raise WrongUsageError(f"{flag} has more than {LONGEST:,} characters.")
+    found = Collected(**texts)
+    return found._replace(collected_at=found.collected_at and _moment(found.collected_at))
+
+
+def _moment(text: str) -> str:
+    """Return a date in EDTF as it is, and a time in UTC."""
+    from datetime import UTC, datetime
+
+    from scamcli.language.dates import parse_date
+
+    if "T" in text or " " in text:
+        with suppress(ValueError):
+            found = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
+            if found.tzinfo is None:
+                hint = "Add the time zone: 2024-05-01T09:30:00+07:00, or Z for UTC."
+                raise WrongUsageError(f"--collected-at {quote(text)} has no time zone.", hint)
+            return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        parse_date(text)
+    except ValueError as error:
+        hint = "Expected a date such as 2024-05-01, or a time such as 2024-05-01T09:30:00+07:00."
+        raise WrongUsageError(f"--collected-at: {error}.", hint) from None
+    return text

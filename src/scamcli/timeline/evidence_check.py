@@ -1,0 +1,114 @@
+"""Compare the evidence files with what the database says about them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.store.evidence_folder import digest_of, file_of, files_in, folder_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+_AT_ONCE = 64
+"""How many files are handed to the threads before the results are read, so that stopping does not take long."""
+
+
+class Problem(NamedTuple):
+    """What is wrong with a file. ``sha256`` is the hash of the file that should be there; ``None`` if none should."""
+
+    sha256: str | None
+    reason: str
+
+
+class _Kept(NamedTuple):
+    sha256: str
+    size: int
+    name: str
+
+
+def problems(
+    connection: sqlite3.Connection, database: Path, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Iterator[Problem]:
+    """Yield each file that is missing, was altered or should not be there. Every file is read.
+
+    Threads are enough to use all cores, because Python hashes large blocks without holding its lock.
+    """
+    folder = folder_of(database)
+    kept = _kept(connection)
+    total, done = sum(one.size for one in kept), 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        for start in range(0, len(kept), _AT_ONCE):
+            some = kept[start : start + _AT_ONCE]
+            for one, reason in zip(some, pool.map(lambda one: _wrong(folder, one), some), strict=True):
+                if reason:
+                    yield Problem(one.sha256, f"{one.name} {reason}")
+                done += one.size
+                progress(done, total)
+    yield from _extra(connection, folder)
+
+
+def absent(connection: sqlite3.Connection, database: Path) -> Iterator[Problem]:
+    """Yield each file that is missing, has another size or should not be there. No file is read."""
+    folder = folder_of(database)
+    kept = _kept(connection)
+    if kept and not folder.is_dir():
+        number = f"{len(kept):,} evidence file{'s' * (len(kept) > 1)}"
+        yield Problem(None, f"the folder with {number} is missing: {folder}")
+        return
+    for one in kept:
+        if reason := _wrong_outside(folder, one):
+            yield Problem(one.sha256, f"{one.name} {reason}")
+    yield from _extra(connection, folder)
+
+
+def _kept(connection: sqlite3.Connection) -> list[_Kept]:
+    sql = (
+        "SELECT sha256, size, coalesce((SELECT name FROM evidence_source WHERE evidence = sha256 ORDER BY n LIMIT 1),"
+        " 'a file without a source') FROM evidence WHERE removed IS NULL ORDER BY sha256"
+    )
+    return [_Kept(*row) for row in connection.execute(sql)]
+
+
+def _wrong(folder: Path, one: _Kept) -> str:
+    """Return what is wrong with a file, or an empty text. The file is read only if it looks right from outside."""
+    outside = _wrong_outside(folder, one)
+    if outside:
+        return outside
+    try:
+        sha256, _ = digest_of(file_of(folder, one.sha256))
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return "" if sha256 == one.sha256 else f"was altered: its SHA-256 is now {sha256}"
+
+
+def _wrong_outside(folder: Path, one: _Kept) -> str:
+    try:
+        found = file_of(folder, one.sha256).lstat()
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if not stat.S_ISREG(found.st_mode):
+        return "was replaced by something that is not a file"
+    if found.st_size != one.size:
+        return f"was altered: it has {found.st_size:,} bytes, not {one.size:,}"
+    return ""
+
+
+def _extra(connection: sqlite3.Connection, folder: Path) -> Iterator[Problem]:
+    """Yield the files in the folder that the database does not list."""
+    rows = connection.execute("SELECT sha256, removed IS NOT NULL FROM evidence")
+    is_removed = {sha256: bool(removed) for sha256, removed in rows}
+    for path in files_in(folder):
+        where = path.relative_to(folder)
+        if path != file_of(folder, path.name) or path.name not in is_removed:
+            yield Problem(None, f"{where} is in the folder, but the database does not list it")
+        elif is_removed[path.name]:
+            yield Problem(path.name, f"{where} is in the folder, but it was removed")
