@@ -58,12 +58,12 @@ floors: .venv-floors/.ready
 	$(PYTHON) -m venv .venv-uv
 	.venv-uv/bin/python -m pip install --quiet uv
 
-# On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, LibreOffice, GDAL, and Java for
-# Spark.
+# On Debian, as root: what compiles FollowTheMoney's PyICU, a browser for TimelineJS, LibreOffice, GDAL, what encrypts,
+# signs and gives timestamps, and Java for Spark.
 packages:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  chromium gdal-bin libreoffice-calc-nogui default-jre-headless libicu-dev pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
+	  age chromium gdal-bin libreoffice-calc-nogui default-jre-headless libicu-dev minisign openssh-client openssl pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
 
 # After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
 validators: $(READY)

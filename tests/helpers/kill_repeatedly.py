@@ -25,6 +25,7 @@ CODE = 99
 
 WRITING = {
     "backup": "copy.db",
+    "backup, encrypted": "copy.age",
     "export": "events.jsonl",
     "export of a workbook": "events.xlsx",
     "export of a folder": "package",
@@ -183,10 +184,12 @@ class Killing:
 
     def judge(self, states: dict[str, str], moment: str, status: int) -> None:
         hit = os.WIFSIGNALED(status)
-        left = sorted(one.name for one in self.work.rglob("*") if one.is_file())
+        files = [one for one in self.work.rglob("*") if one.is_file()]
+        left = sorted(one.name for one in files)
+        plain = [one.name for one in files if one != self.db and one.read_bytes().startswith(b"SQLite format 3")]
         so_far = in_a_child(self.progress)[0] if self.plan["same"] else None
         found, code = in_a_child(self.looked_at)
-        told = {"moment": moment, "hit": hit, "left": left, "progress": so_far}
+        told = {"moment": moment, "hit": hit, "left": left, "plain": plain, "progress": so_far}
         told["state"] = states.get(found, f"neither: {found[:3000]}") if code == 0 else f"damaged: {found[:3000]}"
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
             told["state"] = f"the command failed: {status}"

@@ -33,6 +33,9 @@ LARGE = share(20_000) // (1 if IS_FULL else 2)
 
 ACTOR, OTHER = "Sar Kheng", "Cambodian police"
 
+RECIPIENT = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
+"""A public key of age; nobody has the secret one."""
+
 
 class Kill(NamedTuple):
     """A command to kill, so many times in the full size, on which database; and what stands for its own data."""
@@ -61,6 +64,7 @@ KILLS = [
     Kill("redact, finished by a reader", 20, ("search", "--count"), base="unfinished", name=ACTOR, same=True),
     Kill("upgrade", 30, ("search", "--count"), base="old", same=True),
     Kill("backup", 20, ("backup", "copy.db"), same=True),
+    Kill("backup, encrypted", 20, ("backup", "copy.age", "--encrypt", RECIPIENT), same=True),
     Kill("export", 20, ("export", "jsonl", "-o", "events.jsonl"), same=True),
     Kill("export of a workbook", 20, ("export", "xlsx", "-o", "events.xlsx"), same=True),
     Kill("export of a folder", 30, ("export", "datapackage", "-o", "package"), base="exported", same=True),
@@ -150,7 +154,8 @@ def test_killed_during(kill: Kill, tmp_path: Path, pristine: Path, library: Path
 
 
 def judge_files(kill: Kill, found: list[dict[str, Any]]) -> None:
-    """Beside the database lies nothing that nobody knows of."""
+    """Beside the database lies nothing that nobody knows of, and no copy in plain form that was to be encrypted."""
+    assert kill.what != "backup, encrypted" or not any(one["plain"] for one in found)
     allowed = {"t.db", "t.db-wal", "t.db-shm", "t.db-journal"}
     allowed |= {"timeline.db", "timeline.db-wal", "timeline.db-shm", "timeline.db-journal"}
     if kill.what in WRITING:

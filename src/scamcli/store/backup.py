@@ -20,16 +20,18 @@ from scamcli.store.history import now
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Copy = Callable[[sqlite3.Connection, Path], None]
 
-def beside(path: Path, label: str) -> Path:
-    """Return a free name for a copy in the folder of a database: ``timeline.LABEL.db``."""
-    number, wanted = 1, path.with_name(f"{path.stem}.{label}{path.suffix}")
+
+def beside(path: Path, label: str, ending: str = "") -> Path:
+    """Return a free name for a copy in the folder of a database: ``timeline.LABEL.db``, followed by an ending."""
+    number, wanted = 1, path.with_name(f"{path.stem}.{label}{path.suffix}{ending}")
     while os.path.lexists(wanted):
         number += 1
-        wanted = path.with_name(f"{path.stem}.{label}-{number}{path.suffix}")
+        wanted = path.with_name(f"{path.stem}.{label}-{number}{path.suffix}{ending}")
     return wanted
 
 
@@ -40,28 +42,34 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         WrongUsageError: something exists at the target.
         DatabaseError: the copy cannot be made, or the source is damaged. No partial copy is left.
     """
-    require_no_journal(target)
-    if os.path.lexists(target):
-        raise WrongUsageError(f"{target} already exists.", "Name another file; this one was left as it is.")
+    require_new(target)
     try:
         with temporary_folder(target.parent) as folder, translate_sqlite_errors(target):
             part = folder / "copy.db"
             part.touch(0o600)
-            _fill(source, part)
-            _publish(part, target)
+            with closing(sqlite3.connect(part, isolation_level=None)) as copied:
+                source.backup(copied)
+                require_sound(copied)
+            publish(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be created: {error.strerror}.", "Name another file.") from error
 
 
-def _fill(source: sqlite3.Connection, part: Path) -> None:
-    with closing(sqlite3.connect(part, isolation_level=None)) as copied:
-        source.backup(copied)
-        (check,) = copied.execute("PRAGMA quick_check(1)").fetchone()
+def require_new(target: Path) -> None:
+    """Raise `WrongUsageError` if something exists at a path, or SQLite keeps a journal there."""
+    require_no_journal(target)
+    if os.path.lexists(target):
+        raise WrongUsageError(f"{target} already exists.", "Name another file; this one was left as it is.")
+
+
+def require_sound(connection: sqlite3.Connection) -> None:
+    """Raise `DatabaseError` if a copy, or what it is a copy of, is damaged."""
+    (check,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if check != "ok":
         raise DatabaseError(f"The copy is damaged, and so is the database: {check}.", "No copy was kept.")
 
 
-def _publish(part: Path, target: Path) -> None:
+def publish(part: Path, target: Path) -> None:
     """Give the finished copy its name, unless another file has the name."""
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
@@ -73,21 +81,25 @@ def _publish(part: Path, target: Path) -> None:
         part.rename(target)
 
 
-def make(connection: sqlite3.Connection, path: Path, target: Path | None) -> tuple[Path, list[str]]:
+def make(
+    connection: sqlite3.Connection, path: Path, target: Path | None, write: Copy = copy, ending: str = ""
+) -> tuple[Path, list[str]]:
     """Make and record a copy, and return its path and messages about anything that failed.
 
     Args:
         connection: the connection whose view is copied.
         path: the path of the database.
         target: the file to make, or a folder (by default that of the database), in which a free name is chosen.
+        write: makes the copy, like `copy`.
+        ending: follows the name that is chosen.
 
     Raises:
         WrongUsageError, DatabaseError: as for `copy`.
     """
     made, label = target or path.parent, now().replace(":", "")
     if os.path.isdir(made):  # noqa: PTH112 - no error if it is too long
-        made = beside(made / path.name, label)
-    copy(connection, made)
+        made = beside(made / path.name, label, ending)
+    write(connection, made)
     try:
         file = inode(path)
         with (

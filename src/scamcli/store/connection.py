@@ -37,6 +37,9 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 MAGIC = b"SQLite format 3\x00"
 """The first bytes of every SQLite database."""
 
+AGE = b"age-encryption.org/"
+"""The first bytes of a file that is encrypted with age."""
+
 JOURNALS = ("-wal", "-shm", "-journal")
 """The suffixes that SQLite adds to the name of a database for its journal files."""
 
@@ -62,6 +65,9 @@ _MESSAGES = (
 def database_error(error: sqlite3.Error, path: Path) -> DatabaseError:
     """Translate an error of SQLite into one that a user can act on."""
     text = str(error)
+    if "not a database" in text and _begins_with(path, AGE):
+        hint = f"Decrypt it first: age -d -i KEY-FILE {path} > COPY.db"
+        return DatabaseError(f"{path} is encrypted with age.", hint)
     if "too big" in text:
         return DatabaseError(f"A value in {path} has more than {limits.amount('value')}.", limits.hint("value"))
     for word, message, hint in _MESSAGES:
@@ -250,11 +256,15 @@ def require_no_journal(path: Path) -> None:
 
 def is_database(path: Path) -> bool:
     """Return whether a file is a SQLite database of any program."""
+    return _begins_with(path, MAGIC)
+
+
+def _begins_with(path: Path, first: bytes) -> bool:
     try:
         if not path.is_file():  # opening a pipe would wait
             return False
         with path.open("rb") as stream:
-            return stream.read(len(MAGIC)) == MAGIC
+            return stream.read(len(first)) == first
     except OSError:
         return False
 

@@ -9,6 +9,7 @@ one, because it loads faster.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scamcli.timeline.charts import Charts
@@ -21,6 +22,7 @@ from scamcli.timeline.reports import Reports
 from scamcli.timeline.review_pages import ReviewPages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -39,21 +41,33 @@ class Timeline(Reports, Charts, Edits, ReviewPages, Evidence, Imports, Ingests, 
         DatabaseError: A named file does not exist, is not a timeline, or cannot be opened.
     """
 
-    def backup(self, target: Path | None = None) -> Path:
+    def backup(
+        self, target: Path | None = None, *, encrypt: Sequence[str] = (), encrypt_to: Sequence[Path] = ()
+    ) -> Path:
         """Copy the whole database to a new file, and return its path.
 
         Other processes may write meanwhile.
 
         Args:
             target: The file, or the folder to create it in; by default beside the database.
+            encrypt: Public keys of age or ssh. The copy is encrypted with age, and the owner of any of them can
+                decrypt it. Without keys, it is not encrypted.
+            encrypt_to: Files with further public keys, one in each line.
 
         Raises:
-            WrongUsageError: The file exists already.
+            WrongUsageError: The file exists already, a public key is not valid, or pyrage is not installed.
             DatabaseError: The file cannot be written, or the database is damaged.
         """
         from scamcli.store import backup
 
         with self._asking():
-            path, notes = backup.make(self._connection, self.path, target)
+            if encrypt or encrypt_to:
+                from scamcli.store import encrypted_backup
+
+                keys = encrypted_backup.recipients(encrypt, encrypt_to)
+                write = partial(encrypted_backup.copy, database=self.path, keys=keys)
+                path, notes = backup.make(self._connection, self.path, target, write, encrypted_backup.SUFFIX)
+            else:
+                path, notes = backup.make(self._connection, self.path, target)
         self.notes += notes
         return path
