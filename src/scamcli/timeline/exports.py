@@ -29,6 +29,9 @@ ROWS = ("events", "figures")
 LAKE = "lake"
 """The format that ``export_lake`` writes. It holds totals as well as records, so it is not one of the others."""
 
+BAGIT = "bagit"
+"""The format that ``export_bag`` writes. It holds evidence and history, so it is not one of the others either."""
+
 _STRICT_HINT = "Nothing was written. Leave out --strict, or use jsonl."
 
 
@@ -218,7 +221,7 @@ def format_names() -> list[str]:
     """Return the names of the formats to which a timeline can be exported."""
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 
-    return [*EXPORT_FORMATS, LAKE]
+    return [*EXPORT_FORMATS, LAKE, BAGIT]
 
 
 def _format(name: str, rows: str, flat: bool, target: str | Path | TextIO) -> ExportFormat:

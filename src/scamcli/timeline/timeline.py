@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scamcli.timeline.bags import Bags
 from scamcli.timeline.charts import Charts
 from scamcli.timeline.edits import Edits
 from scamcli.timeline.evidence import Evidence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Timeline(Reports, Charts, Edits, ReviewPages, Evidence, Imports, Ingests, Merges):
+class Timeline(Reports, Charts, Bags, Edits, ReviewPages, Evidence, Imports, Ingests, Merges):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

@@ -8,12 +8,22 @@ from typing import Annotated
 from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
-from scamcli.cli.output import Progress, data_stream, say_notes
+from scamcli.cli.output import Progress, data_stream, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Query
-from scamcli.timeline.exports import LAKE, Exports, format_names
+from scamcli.timeline.exports import BAGIT, LAKE, Exports, format_names
 
 FORMATS = format_names()
+
+Format = Annotated[str, Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS)]
+
+Target = Annotated[
+    Path | None, Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
+]
+
+Strict = Annotated[bool, Option("--strict", help="Write nothing and fail if the format cannot hold everything.")]
+
+Rows = Annotated[str, Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")]
 
 Pseudonyms = Annotated[
     bool,
@@ -30,6 +40,11 @@ Since = Annotated[
     Option("--since", metavar="CHANGE", help="Append the changes after this one to an earlier lake."),
 ]
 
+EvidenceOfProtected = Annotated[
+    bool,
+    Option("--include-evidence-of-protected", help="Let a bag hold evidence files that concern a protected person."),
+]
+
 
 @command("export")
 @takes(query=SEARCH, include_protected=INCLUDE_PROTECTED, db=DATABASE)
@@ -37,22 +52,14 @@ def export(
     query: Query,
     include_protected: bool,
     db: Path | None,
-    format_: Annotated[
-        str,
-        Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=lambda: FORMATS),
-    ],
-    path: Annotated[
-        Path | None, Option("--output", "-o", metavar="PATH", help="File or folder to write (default: stdout).")
-    ] = None,
-    strict: Annotated[
-        bool, Option("--strict", help="Write nothing and fail if the format cannot hold everything.")
-    ] = False,
+    format_: Format,
+    path: Target = None,
+    strict: Strict = False,
     pseudonyms: Pseudonyms = False,
-    rows: Annotated[
-        str, Option("--rows", metavar="events|figures", help="What each row of csv and tsv contains.")
-    ] = "events",
+    rows: Rows = "events",
     flat: Flat = False,
     since: Since = None,
+    include_evidence_of_protected: EvidenceOfProtected = False,
 ) -> None:
     """Export all or matching events.
 
@@ -64,14 +71,24 @@ def export(
 
     `lake` writes partitioned Parquet for other engines. --since appends to it; `scamcli log` has the numbers of
     changes.
+
+    `bagit` writes a folder for a lawyer or an archive: records, history, evidence files, an inventory, and a README
+    that explains how to check them. It prints the fingerprint of the bag. Evidence that is linked to a protected person
+    is listed, and refused without --include-evidence-of-protected, because nothing masks a name in a picture.
     """
+    only_tables = {"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms}
+    if format_ == BAGIT:
+        _refuse("a bag", {**only_tables, "--since": since is not None})
+        _export_bag(query, path, db, include_protected, include_evidence_of_protected)
+        return
+    _refuse("this format", {"--include-evidence-of-protected": include_evidence_of_protected})
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
         try:
             if format_ == LAKE:
-                _refuse({"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms})
-                timeline.export_lake(_needed(path), query, since=since, progress=progress.counted)
+                _refuse("a lake", only_tables)
+                timeline.export_lake(_needed(path, "lake"), query, since=since, progress=progress.counted)
             elif since is not None:
                 raise WrongUsageError("--since appends to a lake, so it is only for that format.")
             else:
@@ -82,12 +99,30 @@ def export(
             say_notes(timeline)
 
 
-def _needed(path: Path | None) -> Path:
+def _export_bag(
+    query: Query, path: Path | None, db: Path | None, include_protected: bool, include_evidence_of_protected: bool
+) -> None:
+    from scamcli.timeline.bags import Bags  # here, because other formats need none of it
+
+    with Bags(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
+        try:
+            made = timeline.export_bag(
+                _needed(path, "bag"), query, include_evidence_of_protected=include_evidence_of_protected,
+                progress=progress.counted,
+            )  # fmt: skip
+        finally:
+            say_notes(timeline)
+    print_text(made.digest)
+    say("That is the fingerprint of the bag. Give it to the recipient by another way than the bag itself.")
+
+
+def _needed(path: Path | None, what: str) -> Path:
     if path is None:
-        raise WrongUsageError("A lake is a folder, which cannot go to stdout.", f"`scamcli export {LAKE} -o DIR`")
+        format_ = LAKE if what == "lake" else BAGIT
+        raise WrongUsageError(f"A {what} is a folder, which cannot go to stdout.", f"`scamcli export {format_} -o DIR`")
     return path
 
 
-def _refuse(given: dict[str, bool]) -> None:
+def _refuse(what: str, given: dict[str, bool]) -> None:
     for flag in (flag for flag, is_given in given.items() if is_given):
-        raise WrongUsageError(f"{flag} does not apply to a lake.")
+        raise WrongUsageError(f"{flag} does not apply to {what}.")

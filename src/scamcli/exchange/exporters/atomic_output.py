@@ -124,3 +124,26 @@ def _contents(folder: Path) -> set[str]:
     """Return a line for each file and folder in a folder: name, size in bytes, and time of the last change."""
     found = {file.relative_to(folder): file.stat() for file in folder.rglob("*") if file.name != MANIFEST}
     return {f"{name}\t{status.st_size}\t{status.st_mtime_ns}" for name, status in found.items()}
+
+
+def write_new_folder(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a folder that only its owner can read, where nothing exists yet.
+
+    Raises:
+        WrongUsageError: something exists at the path.
+        DatabaseError: it cannot be written.
+    """
+    require_no_journal(path)
+    if os.path.lexists(path):
+        raise WrongUsageError(f"{path} already exists.", "Name a new folder with -o; this one was left as it is.")
+    target = Path(os.path.realpath(path))
+    try:
+        with temporary_folder(target.parent) as folder:
+            draft = folder / "new"
+            draft.mkdir(0o700)
+            write(draft)
+            for file in draft.rglob("*"):
+                file.chmod(0o700 if file.is_dir() else 0o600)
+            draft.replace(target)
+    except OSError as error:
+        raise DatabaseError(f"Cannot write {path}: {error.strerror}.", "Name another folder.") from None

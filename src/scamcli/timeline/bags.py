@@ -1,0 +1,168 @@
+"""Hand a timeline over as a BagIt bag: records, history, evidence and how to check them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import WrongUsageError
+from scamcli.records import canonical
+from scamcli.timeline.exports import EVERYTHING, Exports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scamcli.exchange.bags.contents import BagContents
+    from scamcli.exchange.bags.evidence_list import EvidenceEntry
+    from scamcli.exchange.bags.write import BagWriter
+    from scamcli.exchange.exporters.dump import Dump, Progress
+    from scamcli.query.filters import Query
+
+
+class ExportedBag(NamedTuple):
+    """What an export of a bag did.
+
+    Attributes:
+        path: the folder that was written.
+        digest: SHA-256 that stands for the whole bag. Tell it to the recipient by another way.
+        evidence: how many evidence files it holds.
+        notes: notices for the user. Masked.
+    """
+
+    path: Path
+    digest: str
+    evidence: int
+    notes: tuple[str, ...]
+
+
+class Bags(Exports):
+    """The methods of ``Timeline`` that hand it over."""
+
+    def export_bag(
+        self,
+        target: str | Path,
+        query: Query = EVERYTHING,
+        *,
+        include_evidence_of_protected: bool = False,
+        progress: Progress | None = None,
+    ) -> ExportedBag:
+        """Write matching events with all that they refer to, their history and their evidence, as a new folder.
+
+        All is written, or nothing. If evidence is handed over, the history records it.
+
+        Args:
+            target: where the folder is made. Nothing may exist there.
+            query: chooses the events. Without one, all reviewed records and all evidence are written.
+            include_evidence_of_protected: include evidence that is linked to a protected person.
+            progress: an iterator over events that also reports progress.
+
+        Raises:
+            WrongUsageError: a library is missing, something exists at the target, or evidence concerns protected
+                persons.
+            DatabaseError: the target cannot be written.
+            NotFoundError: the query names an unknown actor or site.
+        """
+        from scamcli.exchange.exporters import atomic_output
+
+        require_bagit()
+        path, before, made = Path(target), len(self.notes), list[tuple[str, int]]()
+
+        def write(folder: Path) -> None:
+            made.append(self._fill(folder, query, progress or iter))
+
+        atomic_output.write_new_folder(path, write)
+        (digest, evidence) = made[0]
+        if not query.drafts:
+            self._count_drafts(query)
+        return ExportedBag(path, digest, evidence, tuple(self.notes[before:]))
+
+    def _fill(self, folder: Path, query: Query, progress: Progress) -> tuple[str, int]:
+        from scamcli.exchange.bags import check, contents
+        from scamcli.exchange.bags.write import BagWriter
+
+        bag = BagWriter(folder)
+        with self.dump(query) as dump:
+            digest = contents.finish(bag, self._contents(bag, dump, progress))
+        check.require_structure(folder)
+        return digest, 0
+
+    def _contents(self, bag: BagWriter, dump: Dump, progress: Progress) -> BagContents:
+        """Write the payload, and return what its explanations need to know."""
+        from scamcli.exchange.bags.contents import BagContents
+        from scamcli.store.history import now, user
+
+        chosen = _Chosen(is_all=not dump.sentence)
+        _write_records(bag, dump, progress, chosen)
+        head = self._write_history(bag, chosen)
+        evidence: list[EvidenceEntry] = []
+        return BagContents(
+            selection=dump.sentence, made=now(), made_by=self.shown(user()), database=self.shown(self.path.name),
+            software=version("scamcli"), head=head, evidence=evidence, events=(), custody=(), timestamps=(),
+            numbers=chosen.numbers, is_masked=not self._include_protected,
+        )  # fmt: skip
+
+    def _write_history(self, bag: BagWriter, chosen: _Chosen) -> str:
+        """Write the changes of the chosen records, newest first, and return the head."""
+        from scamcli.exchange.bags import layout
+
+        bag.write_lines(layout.HISTORY, map(canonical.line, self._changes(chosen)))
+        row = self._connection.execute("SELECT id, seal FROM change ORDER BY id DESC LIMIT 1").fetchone()
+        head = "scamcli-head-1 {} {}".format(*(row or (0, "none")))
+        bag.write_lines(layout.HEAD, [head])
+        return head
+
+    def _changes(self, chosen: _Chosen) -> Iterator[dict[str, object]]:
+        """Yield the changes as ``log --json`` does, but each with all of its records that are in the bag.
+
+        The ids of other events are made of their titles, so a bag with some events must not have those of the others.
+        """
+        from scamcli.timeline import history
+
+        for change in history.changes(self._connection, self._masker):
+            records = history.records_of(self._connection, change["change"], self._masker)
+            kept = [one for one in records if chosen.has(one["type"], one["record"])]
+            yield {**change, "records": kept}
+
+
+class _Chosen:
+    """Which records are in a bag, and how many of each type."""
+
+    def __init__(self, *, is_all: bool) -> None:
+        self._is_all = is_all
+        self._names: set[tuple[str, str]] = set()
+        self.numbers: Counter[str] = Counter()
+
+    def add(self, type_: str, name: str) -> None:
+        self.numbers[f"{type_}s"] += 1
+        if not self._is_all:
+            self._names.add((type_, name))
+
+    def has(self, type_: str, name: str) -> bool:
+        return self._is_all or (type_, name) in self._names
+
+
+def _write_records(bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chosen) -> None:
+    from scamcli.exchange.bags import layout
+    from scamcli.exchange.exporters import delimited
+    from scamcli.exchange.exporters.dump import ENTITIES, ExportOptions, Losses
+
+    def lines() -> Iterator[str]:
+        for type_ in (*ENTITIES, "event"):
+            for record in progress(dump.records(type_)):
+                chosen.add(type_, str(record["id" if type_ == "event" else "name"]))
+                yield canonical.line(record)
+
+    bag.write_lines(layout.RECORDS, lines())
+    for rows, path in (("events", layout.EVENTS), ("figures", layout.FIGURES)):
+        with bag.text(path) as out:
+            delimited.write_csv(dump, out, Losses(), ExportOptions(rows))
+
+
+def require_bagit() -> None:
+    """Raise `WrongUsageError` if the library that checks bags is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("bagit") is None:
+        raise WrongUsageError("Bags need bagit, which is not installed.", "`pip install 'scamcli[bagit]'`")

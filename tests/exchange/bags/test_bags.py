@@ -1,0 +1,191 @@
+"""Bags: other readers accept them, every flipped bit is named, and nothing half is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import warnings
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scamcli import Timeline, where
+from scamcli.errors import DatabaseError, DataError, NotFoundError, WrongUsageError
+from scamcli.exchange.bags import layout
+from scamcli.timeline.bag_checks import verify_bag
+from tests.helpers.driver import ok, refused, run
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bag of two events, one of which names a protected person."""
+    folder = tmp_path_factory.mktemp("bag")
+    db = folder / "cases.db"
+    with Timeline(db, create=True) as timeline:
+        for title, name in (("Raid on a guest house", "Dara Example"), ("Rescue of nine people", "Somsak Sample")):
+            timeline.add({"date": "2023-05-04", "kind": "raid", "title": title, "actors": [{"name": name}]})
+        timeline.protect("Dara Example")
+        timeline.export_bag(folder / "bag")
+    return folder / "bag"
+
+
+def files_of(bag: Path) -> list[str]:
+    return sorted(str(file.relative_to(bag)) for file in bag.rglob("*") if file.is_file())
+
+
+def test_a_whole_bag_has_no_problem(bag: Path) -> None:
+    report = verify_bag(bag)
+    assert report.problems == ()
+    assert report.info["Scamcli-Events"] == "2"
+
+
+def test_the_library_accepts_a_bag(bag: Path) -> None:
+    import bagit
+
+    assert bagit.Bag(str(bag)).validate()
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="no sha256sum")
+def test_the_commands_of_the_readme_accept_it(bag: Path) -> None:
+    readme = (bag / layout.README).read_text()
+    (command,) = [line for line in readme.splitlines() if line.startswith("    sha256sum")]
+    done = subprocess.run(command, shell=True, cwd=bag, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("OK\n", "")
+    (count,) = [line for line in readme.splitlines() if line.startswith("    find data")]
+    counted = subprocess.run(count, shell=True, cwd=bag, capture_output=True, text=True, check=True).stdout.strip()
+    assert f"There must be {counted} files in the folder data" in readme
+
+
+def flipped(content: bytes, bit: int) -> bytes:
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
+
+
+NAMES = [
+    "README.txt", "bag-info.txt", "bagit.txt", "data/events.csv", "data/evidence.json", "data/figures.csv",
+    "data/head.txt", "data/history.jsonl", "data/records.jsonl", "inventory.html", "inventory.txt",
+    "manifest-sha256.txt", "manifest-sha512.txt", "ro-crate-metadata.json", "tagmanifest-sha256.txt",
+    "tagmanifest-sha512.txt",
+]  # fmt: skip
+
+
+def test_these_are_all_files(bag: Path) -> None:
+    assert files_of(bag) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_flipped_bit_is_named(bag: Path, name: str, tmp_path: Path) -> None:
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    content = (copy / name).read_bytes()
+    bits = 8 * len(content)
+    for bit in {0, 5, 7, bits // 3, bits // 2 + 5, bits - 8, bits - 1}:
+        (copy / name).write_bytes(flipped(content, bit))
+        assert name in {problem.file for problem in verify_bag(copy).problems}, bit
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", [name for name in NAMES if "manifest" in name or "bag" in name])
+def test_flipped_bits_all_over_a_tag_file_are_named(bag: Path, name: str, tmp_path: Path) -> None:
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    content = (copy / name).read_bytes()
+    for bit in range(0, 8 * len(content), 11):
+        (copy / name).write_bytes(flipped(content, bit))
+        assert name in {problem.file for problem in verify_bag(copy).problems}, bit
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_missing_file_is_named(bag: Path, name: str, tmp_path: Path) -> None:
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    (copy / name).unlink()
+    assert name in {problem.file for problem in verify_bag(copy).problems}
+
+
+@pytest.mark.parametrize("name", ["data/more.txt", "data/evidence/more", "more.txt", "folder/more.txt"])
+def test_an_added_file_is_named(bag: Path, name: str, tmp_path: Path) -> None:
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    (copy / name).parent.mkdir(exist_ok=True)
+    (copy / name).write_text("more")
+    assert [problem.file for problem in verify_bag(copy).problems if "later" in problem.reason] == [name]
+
+
+def test_a_bag_comes_as_a_zip_file(bag: Path, tmp_path: Path) -> None:
+    zipped = Path(shutil.make_archive(str(tmp_path / "bag"), "zip", bag.parent, bag.name))
+    assert verify_bag(zipped) == verify_bag(bag)
+    with zipfile.ZipFile(zipped) as archive:
+        at = archive.getinfo(f"{bag.name}/data/records.jsonl").header_offset + 200
+    zipped.write_bytes(flipped(zipped.read_bytes(), 8 * at))
+    assert f"{bag.name}/data/records.jsonl" in {problem.file for problem in verify_bag(zipped).problems}
+
+
+def test_a_zip_file_cannot_write_outside(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bad.zip", "w") as archive:
+        archive.writestr("../escaped.txt", "x")
+    with pytest.raises(DataError, match="outside itself"):
+        verify_bag(tmp_path / "bad.zip")
+
+
+@pytest.mark.parametrize(("name", "error"), [("nothing", NotFoundError), ("folder", DataError), ("text", DataError)])
+def test_what_is_no_bag_is_refused(name: str, error: type[Exception], tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text").write_text("not a bag")
+    with pytest.raises(error):
+        verify_bag(tmp_path / name)
+
+
+def test_a_bag_of_another_tool_is_checked_by_its_own_manifests(tmp_path: Path) -> None:
+    import bagit
+
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "page.html").write_text("<p>")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        bagit.make_bag(str(tmp_path / "other"), checksums=["md5", "sha256"])
+    assert verify_bag(tmp_path / "other").problems == ()
+    (tmp_path / "other/data/page.html").write_text("<q>")
+    assert {problem.file for problem in verify_bag(tmp_path / "other").problems} == {"data/page.html"}
+
+
+def test_names_of_protected_persons_are_nowhere(bag: Path) -> None:
+    for name in files_of(bag):
+        text = (bag / name).read_text()
+        assert "Dara" not in text, name
+    assert "[protected-" in (bag / layout.RECORDS).read_text()
+
+
+def test_a_bag_of_some_events_does_not_name_the_others(seeded: Path, tmp_path: Path) -> None:
+    with Timeline(seeded) as timeline:
+        timeline.export_bag(tmp_path / "bag", where(kind="rescue"))
+        other = next(event["id"] for event in timeline.find(where(kind="raid")))
+    records = [json.loads(line) for line in (tmp_path / "bag" / layout.RECORDS).read_text().splitlines()]
+    assert {record["kind"] for record in records if record["type"] == "event"} == {"rescue"}
+    assert other not in (tmp_path / "bag" / layout.HISTORY).read_text()
+
+
+def test_what_exists_is_never_replaced(bag: Path) -> None:
+    before = files_of(bag)
+    with Timeline(bag.parent / "cases.db") as timeline, pytest.raises(WrongUsageError, match="already exists"):
+        timeline.export_bag(bag)
+    assert files_of(bag) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_an_error(bag: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with Timeline(bag.parent / "cases.db") as timeline, pytest.raises(DatabaseError):
+        timeline.export_bag(tmp_path / "bag")
+
+
+def test_the_command_prints_the_fingerprint(bag: Path, tmp_path: Path) -> None:
+    printed = ok("export", "bagit", "--db", str(bag.parent / "cases.db"), "-o", str(tmp_path / "bag"))
+    assert printed.strip() == verify_bag(tmp_path / "bag").digest
+
+
+@pytest.mark.parametrize("args", [[], ["--strict"], ["--flat"], ["--since", "1"], ["--rows", "figures"]])
+def test_options_of_other_formats_are_refused(bag: Path, args: list[str], tmp_path: Path) -> None:
+    target = ["-o", str(tmp_path / "new")] if args else []
+    refused(run("export", "bagit", "--db", str(bag.parent / "cases.db"), *target, *args), 2)
+    refused(run("export", "jsonl", "--db", str(bag.parent / "cases.db"), "--include-evidence-of-protected"), 2)
