@@ -5,10 +5,10 @@ For every field, a draft records the words that it comes from, the rule that rea
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
+from scamcli.ingest.attribution import is_outlet
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import Kind, SentenceView
@@ -26,7 +26,7 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.roles import Roles
-from scamcli.ingest.speakers import Speakers, is_outlet
+from scamcli.ingest.speakers import Speakers, with_shared_speakers
 from scamcli.ingest.titles import title_of
 from scamcli.ingest.words import FULL_STOPS
 from scamcli.records.slugs import make_event_ids
@@ -143,7 +143,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
             counts_of(entry.sentences, mentions, text, own, topic_of_label(entry.label) or topic)
         )
     ]
-    figures = figures_of(_with_same_speaker(counts, speakers), entry.dated.date)
+    figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
@@ -161,20 +161,6 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     reasons += details(figures.records, reasons, entry.sentences)
     proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
     return Draft(proposal, mentions, roles.denied, speakers.last)
-
-
-def _with_same_speaker(counts: Sequence[Count], speakers: Speakers) -> list[Count]:
-    """Return counts in which those that continue what somebody said have the same speaker.
-
-    "He said that there were 289 complaints. Of these, 14 came from Kandal." Other counts keep the speaker they have.
-    """
-    found: list[Count] = []
-    for count in counts:
-        near = takewhile(lambda one: one.at >= count.at - 1, reversed(found))  # noqa: B023 - used at once
-        alike = next((one for one in near if one.metric == count.metric and one.kind is Kind.THING), None)
-        goes_on = count.is_figure and count.speaker is None and not speakers.is_attributed(count.at)
-        found.append(count._replace(speaker=alike.speaker) if goes_on and alike else count)
-    return found
 
 
 def counts_of(

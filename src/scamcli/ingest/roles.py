@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest.attribution import is_outlet
 from scamcli.ingest.lexicon import SPEECH
 from scamcli.ingest.proposal import Grade, Reason, Span
-from scamcli.ingest.speakers import OFFICIAL_KINDS, Speakers, is_outlet
+from scamcli.ingest.speakers import OFFICIAL_KINDS, Speakers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

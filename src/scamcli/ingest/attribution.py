@@ -1,0 +1,241 @@
+"""Find who says something in one sentence: the speaker and the verb."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.ingest import lexicon
+from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
+from scamcli.ingest.mentions.names import PLAIN_HEADS
+from scamcli.ingest.words import lower_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scamcli.ingest.mentions import Mention
+    from scamcli.ingest.words import Sentence
+
+
+_MAX_TO_VERB = 12
+"""The most words of a phrase in commas between a name and its verb."""
+_MAX_TO_TITLE = 4
+"""Among how many words behind a name its post can be: "Ann Example, a spokeswoman for …"."""
+_LONGEST_POST = 24
+"""The most words of a phrase with a post between a name and its verb."""
+_MAX_TO_COLON = 8
+"""How many words can be between a name and its colon, or between "according to" and a name after its post."""
+_MAX_TO_ESTIMATE = 6
+"""How many words can be between "according" and the name behind a publication: "according to new estimates by"."""
+_MAX_TO_SEAT = 6
+"""Among how many words after "in the" the noun of a place can be: "the embassy in the Southeast Asian country said"."""
+_DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0)))
+
+
+class Attribution(NamedTuple):
+    """Somebody who says something in a sentence.
+
+    Attributes:
+        mention: the speaker; ``None`` for a pronoun, which refers to the last speaker.
+        at: index of the verb.
+        verb: in lower case.
+    """
+
+    mention: Mention | None
+    at: int
+    verb: str
+
+    @property
+    def is_outlet(self) -> bool:
+        """Return whether the speaker is an outlet."""
+        return self.mention is not None and is_outlet(self.mention)
+
+
+def is_outlet(mention: Mention) -> bool:
+    """Return whether a mention names a publication."""
+    return mention.kind == "outlet" or mention.within == "media"
+
+
+def attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attribution]:
+    """Return who speaks in a sentence, in the order of the verbs; `mentions` are the names in it."""
+    actors = [one for one in mentions if one.kind in {"actor", "outlet"} and not _is_anonymous(sentence, one)]
+    starts = [one.first for one in actors]
+    bodies = {one.last: one.first for one in actors if one.within != "person"}
+    found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts, bodies))]
+    people = {one.at for one in found if one.mention is not None and one.mention.within == "person"}
+    found = [one for one in found if one.at not in people or (one.mention and one.mention.within == "person")]
+    taken = {one.at for one in found}
+    found += [Attribution(None, at, sentence[at].lower) for at in _verbs_of_pronouns(sentence) if at not in taken]
+    found += [
+        Attribution(None, at - 2, "according")  # according to the report, by somebody who was named before
+        for at in range(3, len(sentence))
+        if sentence[at].lower in SPEECH.publication
+        and [word.lower for word in sentence[at - 3 : at - 1]] == ["according", "to"]
+    ]
+    found += list(_joint_speakers(sentence, actors, found))
+    return sorted(found, key=lambda one: one.at)
+
+
+def _is_anonymous(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a name stands for people without a name: "officials said"."""
+    return mention.last - mention.first == 1 and sentence[mention.first].lower in SPEECH.anonymous
+
+
+def _verbs_of_pronouns(sentence: Sentence) -> Iterator[int]:
+    """Yield the indices of verbs of saying after a pronoun or a publication: he said, it also said, the report adds."""
+    for at, word in enumerate(sentence):
+        is_publication = word.lower in SPEECH.publication and lower_at(sentence, at - 1) in GRAMMAR.determiners
+        if not is_publication and word.lower not in SPEECH.pronouns:
+            continue
+        verb = at + 1 + (lower_at(sentence, at + 1) in SPEECH.adverbs)
+        counts = word.lower == "it" and lower_at(sentence, verb) in SPEECH.counting
+        if counts or lower_at(sentence, verb) in SPEECH.saying:
+            yield verb
+
+
+def _joint_speakers(
+    sentence: Sentence, actors: Sequence[Mention], found: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """Yield speakers that share a verb with the next one: VOD and Al Jazeera reported."""
+    by_mention = {id(one.mention): one for one in found}
+    for one, other in pairwise(actors):
+        shared = by_mention.get(id(other))
+        if shared and id(one) not in by_mention and other.first - one.last == 1 and sentence[one.last].lower == "and":
+            yield Attribution(one, shared.at, shared.verb)
+
+
+def _attribution_of(
+    sentence: Sentence, mention: Mention, starts: Sequence[int], bodies: Mapping[int, int]
+) -> Attribution | None:
+    first = _before_titles(sentence, mention.first)
+    if mention.within == "person":
+        first = bodies.get(first, first)  # said IOM spokesman Joel Millman
+    if (to := _according(sentence, mention, first)) is not None:
+        return Attribution(mention, to, "according")
+    if (verb := _passive_before(sentence, first)) is not None:
+        return Attribution(mention, verb, sentence[verb].lower)
+    if (after := _verb_after(sentence, mention, starts)) is not None:
+        return Attribution(mention, after, sentence[after].lower)
+    if is_outlet(mention) and lower_at(sentence, mention.last) in SPEECH.publication:
+        return Attribution(mention, mention.last, "report")
+    at = first - 1 - (lower_at(sentence, first - 1) == "the")
+    if lower_at(sentence, at) in SPEECH.before_speaker:
+        return Attribution(mention, first - 1, sentence[at].lower)
+    if first == 0 and (colon := _colon_after(sentence, mention.last)) is not None:
+        return Attribution(mention, colon, "said")  # Colonel Ann Example of the Third Army: 200 people crossed
+    return None
+
+
+def _passive_before(sentence: Sentence, first: int) -> int | None:
+    """Return the index of a passive verb of saying before "by" and a speaker."""
+    at = first - 2 - (lower_at(sentence, first - 1) == "the")
+    return at if lower_at(sentence, at + 1) == "by" and lower_at(sentence, at) in SPEECH.said_by else None
+
+
+def _is_in_brackets(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether an item ends with its source: "35 people were freed [Thai police]"."""
+    if sentence[mention.first].text.isupper():
+        return False  # the International Organization for Migration (IOM)
+    opens, closes = lower_at(sentence, mention.first - 1), lower_at(sentence, mention.last)
+    return f"{opens}{closes}" in ("()", "[]") and mention.last + 2 >= len(sentence)
+
+
+def _according(sentence: Sentence, mention: Mention, first: int) -> int | None:
+    """Return the index of the word before a speaker if "according to" refers to them or to their publication."""
+    at = first - (lower_at(sentence, first - 1) == "the")
+    near = [word.lower for word in sentence[max(0, at - _MAX_TO_ESTIMATE) : at]]
+    while near and (near[-1] in SPEECH.before_source_name or near[-1].isdecimal()):
+        near.pop()
+    if near[-2:] in (["according", "to"], ["words", "of"]) or _is_in_brackets(sentence, mention):
+        return max(first - 1, 0)
+    if near[-1:] in (["by"], ["from"], ["of"]) and ("according", "to") in pairwise(near) and "," not in near:
+        return first - 1  # according to estimates by the UN
+    return _far_according(sentence, first) if mention.within == "person" else None
+
+
+def _far_according(sentence: Sentence, first: int) -> int | None:
+    """Return the index of "to" before the post of a speaker: according to Kandal police chief Ann Example."""
+    for at in range(first - 1, max(1, first - _MAX_TO_COLON), -1):
+        if sentence[at].lower == "to" and sentence[at - 1].lower == "according":
+            return at
+        if not sentence[at].text[0].isalpha():
+            break
+    return None
+
+
+def _before_titles(sentence: Sentence, at: int) -> int:
+    """Return the index of the first title before a name, or that of the name: said police Lt. Col. Ann Example."""
+    name = at
+    while at > 0 and (sentence[at - 1].lower in TITLES.any_title or (sentence[at - 1].text == "." and at > 1)):
+        if sentence[at - 1].text == "." and sentence[at - 2].lower not in TITLES.any_title:
+            break
+        at -= 1
+    if at < name and lower_at(sentence, at - 1) in PLAIN_HEADS:
+        at -= 1
+    if at and sentence[at - 1].lower in GRAMMAR.determiners and at < name:
+        at -= 1  # says its coordinator Ann Example
+    return at
+
+
+def _colon_after(sentence: Sentence, at: int) -> int | None:
+    """Return the index of the colon after a name, or after "of" and a body behind it."""
+    for end in range(at, min(len(sentence) - 1, at + _MAX_TO_COLON)):
+        if sentence[end].text == ":":
+            return end
+        if not (sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the", "in"}):
+            break
+    return None
+
+
+def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
+    """Return the index of the verb of saying after a name: directly, after an adverb, or after a phrase in commas."""
+    at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
+    at = _after_seat(sentence, _after_short_name(sentence, at), starts)
+    while at < len(sentence) and _is_before_verb(sentence, at):
+        at += 1
+    if at >= len(sentence):
+        return None
+    if sentence[at].lower in verbs:
+        is_found = sentence[at].lower in SPEECH.finding and mention.within in {"police", "court", "government"}
+        return None if is_found else at  # the police found 12 men
+    opens = sentence[at].lower
+    if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in SPEECH.positions:
+        return None
+    is_post = mention.within == "person" and any(
+        word.lower in TITLES.any_title - TITLES.accused for word in sentence[at + 1 : at + _MAX_TO_TITLE]
+    )
+    for one in range(at + 1, min(len(sentence), at + (_LONGEST_POST if is_post else _MAX_TO_VERB))):
+        if one in starts and not is_post:
+            return None
+        if sentence[one].lower in verbs and (sentence[one - 1].text in {",", ")"} or opens not in {",", "("}):
+            return None if is_post and one + 1 in starts else one  # …, said Haven for Migrants
+    return None
+
+
+def _is_before_verb(sentence: Sentence, at: int) -> bool:
+    """Return whether a word can be between a speaker and the verb: an adverb, a part of a name, or a day."""
+    lower = sentence[at].lower
+    if lower in SPEECH.before_verb or lower in SPEECH.of_bodies or lower in _DAYS:
+        return True
+    is_passive = lower in GRAMMAR.be and lower_at(sentence, at + 1) in SPEECH.citing  # was quoted as saying
+    return is_passive or (lower.isdecimal() and sentence[at - 1].lower in _DAYS)
+
+
+def _after_short_name(sentence: Sentence, at: int) -> int:
+    """Return the index after a short name in brackets: the National Agency (NAPTIP) said."""
+    if at + 2 < len(sentence) and sentence[at].text == "(" and sentence[at + 2].text == ")":
+        return at + 3
+    return at
+
+
+def _after_seat(sentence: Sentence, at: int, starts: Sequence[int]) -> int:
+    """Return the index after the place of a body: the Indonesian Embassy in Phnom Penh said."""
+    if lower_at(sentence, at) == "in" and lower_at(sentence, at + 1) in GRAMMAR.determiners:
+        ends = range(at + 2, min(at + _MAX_TO_SEAT, len(sentence)))
+        return next((end + 1 for end in ends if sentence[end].lower in SPEECH.seats), at)
+    if at + 1 < len(sentence) and sentence[at].lower in {"in", "at", "of"} and sentence[at + 1].text[0].isupper():
+        end = at + 1
+        while end < len(sentence) and sentence[end].text[0].isupper() and end not in starts:
+            end += 1
+        return end
+    return at
