@@ -25,8 +25,7 @@ from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
-from scamcli.ingest.roles import Roles
-from scamcli.ingest.speakers import Speakers, with_shared_speakers
+from scamcli.ingest.speakers import Roles, Speakers, with_shared_speakers
 from scamcli.ingest.titles import title_of
 from scamcli.ingest.words import FULL_STOPS
 from scamcli.records.slugs import make_event_ids
