@@ -29,6 +29,7 @@ WRITING = {
     "export": "events.jsonl",
     "export of a workbook": "events.xlsx",
     "export of a folder": "package",
+    "export of a lake": "lake",
 }
 """Commands that do not change the database, and what they write."""
 
@@ -116,6 +117,8 @@ class Killing:
         self.driving.whole(self.db)
         for copy in [one for one in self.work.glob("*.db") if one != self.db]:
             self.driving.whole(copy)
+        if (self.work / "lake").exists():
+            self.driving.ok("stats", "complaints", "--lake", "lake")
         return self.driving.state(self.db)
 
     def progress(self) -> str:

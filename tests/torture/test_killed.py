@@ -28,6 +28,12 @@ PACKAGE = {f"package/{name}.csv" for name in ("actors", "events", "figures", "me
 }  # fmt: skip
 """What is in an exported folder."""
 
+LAKE = {
+    "lake/lake.json", "lake/claims/part.parquet", "lake/links/part.parquet",
+    *(f"lake/figures/year={year}/country=KH/part.parquet" for year in (2021, 2022, 2023)),
+}  # fmt: skip
+"""What is in a lake after an event was moved to another year, besides figures of other countries and events."""
+
 LARGE = share(20_000) // (1 if IS_FULL else 2)
 """Events of the large import. A kill is followed by an export and a check of all of them."""
 
@@ -68,6 +74,7 @@ KILLS = [
     Kill("export", 20, ("export", "jsonl", "-o", "events.jsonl"), same=True),
     Kill("export of a workbook", 20, ("export", "xlsx", "-o", "events.xlsx"), same=True),
     Kill("export of a folder", 30, ("export", "datapackage", "-o", "package"), base="exported", same=True),
+    Kill("export of a lake", 30, ("export", "lake", "-o", "lake", "--since", "1"), base="lake", same=True),
     Kill("first use", 20, ("search", "--count"), base="nothing", same=True),
 ]
 
@@ -104,6 +111,9 @@ def base(kind: str, pristine: Path, folder: Path, text: Path) -> Path:
     }
     if kind in before:
         ok(*before[kind], "--db", str(db))
+    if kind == "lake":
+        ok("export", "lake", "-o", str(folder / "lake"), "--db", str(db))
+        ok("edit", "2022-09-19", "--date", "2021-09-20", "--as", "someone", "--db", str(db))
     if kind in {"slack", "unfinished"}:
         leave_in_free_pages(db, ACTOR)
     if kind == "unfinished":
@@ -161,8 +171,10 @@ def judge_files(kill: Kill, found: list[dict[str, Any]]) -> None:
     if kill.what in WRITING:
         for one in found:
             assert not [name for name in one["next"] if name.startswith(".")], one
-            assert {*one["next"]} - {*WRITING.values(), "events.jsonl"} - allowed == PACKAGE & {*one["next"]}, one
+            left = {name for name in one["next"] if not name.startswith("lake/")}
+            assert left - {*WRITING.values(), "events.jsonl"} - allowed == PACKAGE & {*one["next"]}, one
             assert kill.what != "export of a folder" or {*one["next"]} >= PACKAGE, one
+            assert kill.what != "export of a lake" or {*one["next"]} >= LAKE, one
         return
     for one in found:
         left = {name for name in one["left"] if name not in allowed and not name.startswith("t.before-")}

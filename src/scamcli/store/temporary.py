@@ -43,7 +43,7 @@ def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
         import tempfile  # not at the top, because only some commands need it
 
         parent = Path(tempfile.gettempdir())
-    _remove_orphans(parent)
+    remove_orphans(parent)
     folder, lock = make_locked(parent)
     try:
         yield folder
@@ -86,7 +86,8 @@ def orphans(parent: Path) -> Iterator[Path]:
                 os.close(lock)
 
 
-def _remove_orphans(parent: Path) -> None:
+def remove_orphans(parent: Path) -> None:
+    """Delete the folders that killed processes left, and put back what they were about to replace."""
     for folder in orphans(parent):
         with suppress(OSError):
             _put_back(folder)

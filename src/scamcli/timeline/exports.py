@@ -132,6 +132,7 @@ class Exports(Session):
         from scamcli.exchange.exporters.dump import Shape
         from scamcli.query import search
         from scamcli.stats.lake.write import read_earlier, write
+        from scamcli.store import temporary
 
         if query != EVERYTHING:
             raise WrongUsageError(
@@ -140,6 +141,7 @@ class Exports(Session):
         if find_spec("pyarrow") is None:
             raise WrongUsageError("A lake needs pyarrow, which is not installed.", "`pip install 'scamcli[lake]'`")
         path, before = Path(target), len(self.notes)
+        temporary.remove_orphans(path.resolve().parent)  # an export that was killed may have moved the lake away
         with self.dump():
             earlier = None if since is None else read_earlier(self._connection, path, since)
 
