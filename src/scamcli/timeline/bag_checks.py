@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from scamcli.exchange.bags.check import BagProblem
+    from scamcli.exchange.bags.own_rules import BagProblem
 
 
 class BagReport(NamedTuple):
@@ -18,11 +18,13 @@ class BagReport(NamedTuple):
         digest: the fingerprint of the bag, to compare with what the sender says; ``None`` if its file is missing.
         info: the tags of ``bag-info.txt``.
         problems: what differs, by file. Empty if the bag is as it was made.
+        files: how many files the bag has.
     """
 
     digest: str | None
     info: Mapping[str, str]
     problems: tuple[BagProblem, ...]
+    files: int
 
 
 def verify_bag(path: str | Path, progress: Callable[[Iterable[str]], Iterable[str]] = iter) -> BagReport:
@@ -44,4 +46,4 @@ def verify_bag(path: str | Path, progress: Callable[[Iterable[str]], Iterable[st
     with unpack.opened(Path(path)) as (folder, damaged):
         problems = (*damaged, *check.check_bag(folder, progress))
         digest = check.digest_of_bag(folder) if (folder / layout.ANCHOR).is_file() else None
-        return BagReport(digest, check.read_info(folder), problems)
+        return BagReport(digest, layout.read_info(folder), problems, sum(1 for _ in check.files_in(folder)))

@@ -7,12 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.records import canonical
+from scamcli.timeline.evidence_reads import EvidenceReads
 from scamcli.timeline.exports import EVERYTHING, Exports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scamcli.exchange.bags.contents import BagContents
     from scamcli.exchange.bags.evidence_list import EvidenceEntry
@@ -37,7 +38,7 @@ class ExportedBag(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Bags(Exports):
+class Bags(EvidenceReads, Exports):
     """The methods of ``Timeline`` that hand it over."""
 
     def export_bag(
@@ -46,6 +47,7 @@ class Bags(Exports):
         query: Query = EVERYTHING,
         *,
         include_evidence_of_protected: bool = False,
+        handed_to: str | None = None,
         progress: Progress | None = None,
     ) -> ExportedBag:
         """Write matching events with all that they refer to, their history and their evidence, as a new folder.
@@ -56,6 +58,7 @@ class Bags(Exports):
             target: where the folder is made. Nothing may exist there.
             query: chooses the events. Without one, all reviewed records and all evidence are written.
             include_evidence_of_protected: include evidence that is linked to a protected person.
+            handed_to: to whom the bag is handed over, for the history and the inventory.
             progress: an iterator over events that also reports progress.
 
         Raises:
@@ -64,31 +67,33 @@ class Bags(Exports):
             DatabaseError: the target cannot be written.
             NotFoundError: the query names an unknown actor or site.
         """
+        from scamcli.exchange.bags import check, contents
+        from scamcli.exchange.bags.write import BagWriter
         from scamcli.exchange.exporters import atomic_output
 
         require_bagit()
-        path, before, made = Path(target), len(self.notes), list[tuple[str, int]]()
+        path, before, done = Path(target), len(self.notes), list[tuple[str, list[str]]]()
 
         def write(folder: Path) -> None:
-            made.append(self._fill(folder, query, progress or iter))
+            bag = BagWriter(folder)
+            with self.dump(query) as dump:
+                filled = self._fill(bag, dump, progress or iter, handed_to or "", include_evidence_of_protected)
+            digest = contents.finish(bag, filled)
+            check.require_structure(folder)
+            kept = [entry["sha256"] for entry in filled.evidence if entry["file"]]
+            # Before the folder gets its name: a bag that the history does not know would be worse than the reverse.
+            self._log_handing_over(kept, handed_to or f"{path.name} (bag {digest[:12]})")
+            done.append((digest, kept))
 
         atomic_output.write_new_folder(path, write)
-        (digest, evidence) = made[0]
+        (digest, kept) = done[0]
         if not query.drafts:
             self._count_drafts(query)
-        return ExportedBag(path, digest, evidence, tuple(self.notes[before:]))
+        return ExportedBag(path, digest, len(kept), tuple(self.notes[before:]))
 
-    def _fill(self, folder: Path, query: Query, progress: Progress) -> tuple[str, int]:
-        from scamcli.exchange.bags import check, contents
-        from scamcli.exchange.bags.write import BagWriter
-
-        bag = BagWriter(folder)
-        with self.dump(query) as dump:
-            digest = contents.finish(bag, self._contents(bag, dump, progress))
-        check.require_structure(folder)
-        return digest, 0
-
-    def _contents(self, bag: BagWriter, dump: Dump, progress: Progress) -> BagContents:
+    def _fill(
+        self, bag: BagWriter, dump: Dump, progress: Progress, handed_to: str, include_evidence_of_protected: bool
+    ) -> BagContents:
         """Write the payload, and return what its explanations need to know."""
         from scamcli.exchange.bags.contents import BagContents
         from scamcli.store.history import now, user
@@ -96,12 +101,46 @@ class Bags(Exports):
         chosen = _Chosen(is_all=not dump.sentence)
         _write_records(bag, dump, progress, chosen)
         head = self._write_history(bag, chosen)
-        evidence: list[EvidenceEntry] = []
+        evidence = self._write_evidence(bag, chosen, is_allowed=include_evidence_of_protected)
         return BagContents(
-            selection=dump.sentence, made=now(), made_by=self.shown(user()), database=self.shown(self.path.name),
-            software=version("scamcli"), head=head, evidence=evidence, events=(), custody=(), timestamps=(),
-            numbers=chosen.numbers, is_masked=not self._include_protected,
+            selection=dump.sentence, made=now(), made_by=self.shown(user()), handed_to=self.shown(handed_to),
+            database=self.shown(self.path.name), software=version("scamcli"), head=head, evidence=evidence,
+            events=_titles(dump, evidence), timestamps=(), numbers=chosen.numbers,
+            is_masked=not self._include_protected,
         )  # fmt: skip
+
+    def _write_evidence(self, bag: BagWriter, chosen: _Chosen, *, is_allowed: bool) -> list[EvidenceEntry]:
+        from scamcli.timeline import bag_evidence
+
+        found = list(bag_evidence.chosen(self._connection, self._masker, self.path, chosen.has, is_all=chosen.is_all))
+        entries = [entry for entry, _ in found]
+        lines = bag_evidence.require_unprotected(entries, set(self.protected_evidence()), is_allowed=is_allowed)
+        self.notes += [f"This bag holds a file that may name or show a protected person: {line}." for line in lines]
+        for entry, file in found:
+            if file is not None:
+                bag_evidence.copy(bag, entry, file)
+        return entries
+
+    def _log_handing_over(self, files: Sequence[str], to: str) -> None:
+        """Note in the history that files were handed over.
+
+        Raises:
+            DatabaseError: one was removed in the meantime.
+        """
+        from scamcli.store.evidence import EvidenceWriter, is_kept
+        from scamcli.store.naming import NewNames
+        from scamcli.store.transaction import Transaction
+        from scamcli.timeline.session import cause_of, transaction
+
+        if not files:
+            return
+        with transaction(self._named, Transaction, NewNames.TAKEN, cause_of("export bagit")) as writer:
+            rows = EvidenceWriter(writer.connection, writer.history)
+            for sha256 in files:
+                if not is_kept(writer.connection, sha256):
+                    raise DatabaseError(f"The evidence file {sha256[:12]} was just removed.", "Export again.")
+                rows.hand_over(sha256, to)
+        self._forget_protected()
 
     def _write_history(self, bag: BagWriter, chosen: _Chosen) -> str:
         """Write the changes of the chosen records, newest first, and return the head."""
@@ -130,17 +169,17 @@ class _Chosen:
     """Which records are in a bag, and how many of each type."""
 
     def __init__(self, *, is_all: bool) -> None:
-        self._is_all = is_all
+        self.is_all = is_all
         self._names: set[tuple[str, str]] = set()
         self.numbers: Counter[str] = Counter()
 
     def add(self, type_: str, name: str) -> None:
         self.numbers[f"{type_}s"] += 1
-        if not self._is_all:
+        if not self.is_all:
             self._names.add((type_, name))
 
     def has(self, type_: str, name: str) -> bool:
-        return self._is_all or (type_, name) in self._names
+        return self.is_all or (type_, name) in self._names
 
 
 def _write_records(bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chosen) -> None:
@@ -158,6 +197,13 @@ def _write_records(bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chos
     for rows, path in (("events", layout.EVENTS), ("figures", layout.FIGURES)):
         with bag.text(path) as out:
             delimited.write_csv(dump, out, Losses(), ExportOptions(rows))
+
+
+def _titles(dump: Dump, evidence: Sequence[EvidenceEntry]) -> list[tuple[str, str, str]]:
+    """Return id, date and title of the events that an evidence file supports."""
+    wanted = {id_ for entry in evidence for id_ in entry["events"]}
+    events = dump.events() if wanted else ()
+    return [(event["id"], event["date"], event["title"] or "") for event in events if event["id"] in wanted]
 
 
 def require_bagit() -> None:

@@ -166,12 +166,24 @@ def show(output: Output, name: Annotated[str, Name]) -> None:
 
 @command("verify", GROUP)
 @takes(output=OUTPUT)
-def verify(output: Output) -> None:
+def verify(
+    output: Output,
+    bag: Annotated[
+        Path | None, Argument(metavar="[BAG]", help="A bag to check instead: a folder or a zip file.")
+    ] = None,
+) -> None:
     """Hash every evidence file, and list each that was altered, is missing, or should not be there.
 
     All cores are used. `scamcli info --verify` only checks that each file is there and has its size. Any problems are
     listed, and the exit code is then 5.
+
+    With BAG, check a bag that somebody handed over, such as one of `scamcli export bagit`. No database is needed. Every
+    file is compared with the manifests, the inventory and the seals. The fingerprint of the bag is printed; compare it
+    with what the sender says.
     """
+    if bag is not None:
+        _verify_bag(bag, output)
+        return
     with (
         EvidenceReads(output.db, include_protected=output.include_protected) as timeline,
         Progress("verifying") as progress,
@@ -186,3 +198,17 @@ def verify(output: Output) -> None:
         hint = "Restore these files from a backup of the folder; nothing was changed."
         raise DatabaseError(f"The evidence is not as it was added: {many}.", hint)
     say(f"{plural(number, 'evidence file')} verified.")
+
+
+def _verify_bag(bag: Path, output: Output) -> None:
+    from scamcli.timeline.bag_checks import verify_bag
+
+    with Progress("verifying") as progress:
+        report = verify_bag(bag, progress.counted)
+    if report.problems:
+        print_result(Result([one._asdict() for one in report.problems], ("file", "reason")), output)
+        raise DatabaseError(
+            f"{bag} is not as it was made: {plural(len(report.problems), 'problem')}.", "Ask the sender for a new copy."
+        )
+    print_text(str(report.digest))
+    say(f"{plural(report.files, 'file')} verified. Compare this fingerprint of the bag with what the sender says.")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypedDict
 
-from scamcli.cli.declarations import Argument, Option, command, takes
+from scamcli.cli.declarations import Argument, Group, Option, command, option, takes
 from scamcli.cli.filter_options import SEARCH
 from scamcli.cli.options import DATABASE, INCLUDE_PROTECTED
 from scamcli.cli.output import Progress, data_stream, print_text, say, say_notes
 from scamcli.errors import WrongUsageError
 from scamcli.timeline import Query
 from scamcli.timeline.exports import BAGIT, LAKE, Exports, format_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FORMATS = format_names()
 
@@ -40,16 +43,35 @@ Since = Annotated[
     Option("--since", metavar="CHANGE", help="Append the changes after this one to an earlier lake."),
 ]
 
-EvidenceOfProtected = Annotated[
-    bool,
-    Option("--include-evidence-of-protected", help="Let a bag hold evidence files that concern a protected person."),
-]
+
+class BagOptions(TypedDict):
+    """Whether evidence of protected persons may be handed over, and to whom a bag is handed over."""
+
+    include_evidence_of_protected: bool
+    handed_to: str | None
+
+
+BAG = Group(
+    (
+        option(
+            "include_evidence_of_protected", bool, False, "--include-evidence-of-protected", heading="Bags",
+            help="Hand over evidence files even if they concern a protected person.",
+        ),
+        option(
+            "handed_to", str | None, None, "--to", heading="Bags", metavar="NAME",
+            help="To whom the bag is handed over, for the history and the inventory.",
+        ),
+    ),
+    BagOptions,
+)  # fmt: skip
+"""Options of `export bagit`."""
 
 
 @command("export")
-@takes(query=SEARCH, include_protected=INCLUDE_PROTECTED, db=DATABASE)
+@takes(query=SEARCH, bag=BAG, include_protected=INCLUDE_PROTECTED, db=DATABASE)
 def export(
     query: Query,
+    bag: BagOptions,
     include_protected: bool,
     db: Path | None,
     format_: Format,
@@ -59,7 +81,6 @@ def export(
     rows: Rows = "events",
     flat: Flat = False,
     since: Since = None,
-    include_evidence_of_protected: EvidenceOfProtected = False,
 ) -> None:
     """Export all or matching events.
 
@@ -79,9 +100,10 @@ def export(
     only_tables = {"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms}
     if format_ == BAGIT:
         _refuse("a bag", {**only_tables, "--since": since is not None})
-        _export_bag(query, path, db, include_protected, include_evidence_of_protected)
+        _export_bag(query, _needed(path, "bag"), db, include_protected, bag)
         return
-    _refuse("this format", {"--include-evidence-of-protected": include_evidence_of_protected})
+    only_bags = {"--include-evidence-of-protected": bag["include_evidence_of_protected"], "--to": bag["handed_to"]}
+    _refuse(format_, only_bags)
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
@@ -99,17 +121,12 @@ def export(
             say_notes(timeline)
 
 
-def _export_bag(
-    query: Query, path: Path | None, db: Path | None, include_protected: bool, include_evidence_of_protected: bool
-) -> None:
+def _export_bag(query: Query, path: Path, db: Path | None, include_protected: bool, bag: BagOptions) -> None:
     from scamcli.timeline.bags import Bags  # here, because other formats need none of it
 
     with Bags(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         try:
-            made = timeline.export_bag(
-                _needed(path, "bag"), query, include_evidence_of_protected=include_evidence_of_protected,
-                progress=progress.counted,
-            )  # fmt: skip
+            made = timeline.export_bag(path, query, progress=progress.counted, **bag)
         finally:
             say_notes(timeline)
     print_text(made.digest)
@@ -123,6 +140,6 @@ def _needed(path: Path | None, what: str) -> Path:
     return path
 
 
-def _refuse(what: str, given: dict[str, bool]) -> None:
+def _refuse(what: str, given: Mapping[str, object]) -> None:
     for flag in (flag for flag, is_given in given.items() if is_given):
         raise WrongUsageError(f"{flag} does not apply to {what}.")

@@ -44,12 +44,12 @@ class BagContents(NamedTuple):
         selection: which events were chosen, in words; empty for all.
         made: when, in UTC.
         made_by: the author of the export.
+        handed_to: to whom the bag is handed over; empty if that is not known.
         database: the name of the database file.
         software: the version of this tool.
         head: the line that identifies the newest change.
         evidence: the list of evidence files.
         events: id, date and title of the events that an evidence file supports.
-        custody: when, who, what and which file, for each event in the custody of the evidence.
         timestamps: path of each reply in the bag, the path of what it stamps, and the time it states.
         numbers: how many records of each type there are.
         is_masked: whether protected names are masked.
@@ -58,12 +58,12 @@ class BagContents(NamedTuple):
     selection: str
     made: str
     made_by: str
+    handed_to: str
     database: str
     software: str
     head: str
     evidence: Sequence[EvidenceEntry]
     events: Sequence[tuple[str, str, str]]
-    custody: Sequence[tuple[str, str, str, str]]
     timestamps: Sequence[tuple[str, str, str]]
     numbers: Mapping[str, int]
     is_masked: bool
@@ -89,6 +89,13 @@ def finish(bag: BagWriter, contents: BagContents) -> str:
     return bag.finish(_info(contents))
 
 
+def about_file(path: str) -> str:
+    """Say what a file in a bag is."""
+    if path.startswith(f"{layout.EVIDENCE_FOLDER}/"):
+        return "Evidence"
+    return ABOUT[path][0] if path in ABOUT else "Timestamp"
+
+
 def _info(contents: BagContents) -> dict[str, str]:
     return {
         "External-Description": contents.title,
@@ -100,6 +107,7 @@ def _info(contents: BagContents) -> dict[str, str]:
         layout.HEAD_TAG: contents.head,
         "Scamcli-Exported-At": contents.made,
         "Scamcli-Selection": contents.selection or "everything",
+        **({"Scamcli-Handed-Over-To": contents.handed_to} if contents.handed_to else {}),
         "Scamcli-Protected-Names": "masked" if contents.is_masked else "included",
         **{f"Scamcli-{type_.title()}": str(number) for type_, number in contents.numbers.items()},
         "Scamcli-Evidence-Files": str(sum(entry["file"] is not None for entry in contents.evidence)),
@@ -138,56 +146,55 @@ def _wrapped(text: str) -> str:
 
 def _sections(contents: BagContents, payload: Sequence[WrittenFile]) -> list[Section]:
     about = f"scamcli {contents.software} wrote this inventory on {contents.made} from {contents.database}."
-    selection = f"It holds {contents.selection or 'all reviewed records of the timeline'}."
+    exported = f"It was made by {contents.made_by}{contents.handed_to and f' for {contents.handed_to}'}."
+    counted = ", ".join(f"{number:,} {type_}" for type_, number in contents.numbers.items())
+    selection = f"It holds {contents.selection or 'all reviewed records of the timeline'}: {counted or 'no records'}."
     return [
         Section(
             "What this is",
             (
-                about, selection, f"The export was made by {contents.made_by}.",
+                about, selection, exported,
                 _MASKED if contents.is_masked else _UNMASKED,
             ),
-            ("Type", "Number"),
-            [(type_, f"{number:,}") for type_, number in contents.numbers.items()],
         ),
         _evidence(contents.evidence),
         Section(
             "Events that the evidence supports", () if contents.events else ("None.",), ("Event", "Date", "Title"),
             contents.events,
         ),
-        Section(
-            "Custody of the evidence", () if contents.custody else ("Nothing was recorded.",),
-            ("When", "Who", "What", "SHA-256"), contents.custody,
-        ),
         Section("Seal", ("The number and the seal of the newest change in the history:", contents.head)),
         Section(
             "Files", ("README.txt says how to check them.",), (inventory.FILE, "What it is", "Bytes", "SHA-256"),
             [
-                (file.path, ABOUT.get(file.path, (_evidence_name(contents.evidence, file.path), ""))[0],
-                 f"{file.size:,}", file.digests["sha256"])
-                for file in payload
+                (file.path, about_file(file.path), f"{file.size:,}", file.digests["sha256"]) for file in payload
             ],
         ),
     ]  # fmt: skip
 
 
-def _evidence_name(evidence: Sequence[EvidenceEntry], path: str) -> str:
-    return next((f"Evidence: {entry['name']}" for entry in evidence if entry["file"] == path), "")
-
-
 def _evidence(evidence: Sequence[EvidenceEntry]) -> Section:
     if not evidence:
         return Section("Evidence", ("No evidence file is linked to these records.",))
-    header = (
-        "Name", inventory.FILE, "Removed", "SHA-256", "Bytes", "Media type", "Source", "Collected by", "Collected at",
-        "Method", "Tool", "Working copy of", "Note", "Events",
-    )  # fmt: skip
-    rows = [
-        (
-            entry["name"], entry["file"] or "", entry["removed"] or "", entry["sha256"], f"{entry['size']:,}",
-            entry["media_type"], entry["source"] or "", entry["collected_by"] or "", entry["collected_at"] or "",
-            entry["method"] or "", entry["tool"] or "", entry["derived_from"] or "", entry["note"] or "",
-            ", ".join(entry["events"]),
-        )
-        for entry in evidence
+    return Section("Evidence", (), _EVIDENCE_HEADER, list(map(_evidence_row, evidence)), as_items=True)
+
+
+_EVIDENCE_HEADER = (
+    "Name", inventory.FILE, "Removed", "SHA-256", "Bytes", "Media type", "Working copy of", "Events", "Collection",
+    "Custody",
+)  # fmt: skip
+
+
+def _evidence_row(entry: EvidenceEntry) -> list[str]:
+    collected = [_sentence(one, "name") for one in entry["sources"]]
+    custody = [_sentence(one, "change", "command") for one in entry["custody"]]
+    return [
+        entry["name"], entry["file"] or "", entry["removed"] or "", entry["sha256"], f"{entry['size']:,}",
+        entry["media_type"], entry["derived_from"] or "", ", ".join(entry["events"]), " | ".join(collected),
+        " | ".join(custody),
     ]  # fmt: skip
-    return Section("Evidence", (), header, rows, as_items=True)
+
+
+def _sentence(part: Mapping[str, object], *left_out: str) -> str:
+    """Return what is known about a collection or an event of custody: ``source: CamboJA; method: screen recording``."""
+    known = {key.replace("_", " "): value for key, value in part.items() if value and key not in left_out}
+    return "; ".join(f"{key}: {value}" for key, value in known.items())

@@ -7,18 +7,20 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypedDict
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
 from scamcli.exchange.bags import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class EvidenceEntry(TypedDict):
     """An evidence file in a bag. Texts are masked.
 
     Attributes:
-        file: the path in the bag; ``None`` if the file was removed and only its hash and the reason remain.
-        events: ids of events in the bag that it supports.
+        sources: how it was collected: name, source, url, collected_by, collected_at, method, tool and note.
+        file: the path in the bag; ``None`` if the file was removed, so that only its hash and the reason remain.
+        events: ids of events in the bag that it is evidence of.
+        custody: what happened to it: at, by, action, detail and reason.
         derived_from: SHA-256 of the original, if this is a working copy.
         removed: why it was removed.
     """
@@ -27,16 +29,12 @@ class EvidenceEntry(TypedDict):
     size: int
     media_type: str
     name: str
-    source: str | None
-    collected_by: str | None
-    collected_at: str | None
-    method: str | None
-    tool: str | None
     derived_from: str | None
-    note: str | None
-    events: list[str]
+    sources: Sequence[Mapping[str, object]]
+    events: Sequence[str]
     file: str | None
     removed: str | None
+    custody: Sequence[Mapping[str, object]]
 
 
 def path_in_bag(sha256: str, name: str) -> str:

@@ -1,4 +1,12 @@
-"""The names of the files in a bag."""
+"""The names of the files in a bag, and the tags of one of them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RECORDS = "data/records.jsonl"
 EVENTS = "data/events.csv"
@@ -34,3 +42,11 @@ def manifest(algorithm: str) -> str:
 def tag_manifest(algorithm: str) -> str:
     """Return the name of the manifest of all other files."""
     return f"tagmanifest-{algorithm}.txt"
+
+
+def read_info(folder: Path) -> dict[str, str]:
+    """Return the tags of ``bag-info.txt``; an empty dictionary if it cannot be read."""
+    with suppress(OSError, UnicodeDecodeError):
+        lines = (folder / INFO).read_text(encoding="utf-8").splitlines()
+        return {tag: value.strip() for tag, found, value in (line.partition(":") for line in lines) if found}
+    return {}

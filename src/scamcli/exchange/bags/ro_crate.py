@@ -75,8 +75,9 @@ def metadata(
 
 
 def _people(evidence: Sequence[EvidenceEntry]) -> dict[str, str]:
-    names = dict.fromkeys(entry["collected_by"] for entry in evidence if entry["collected_by"])
-    return {name: f"#collector-{number}" for number, name in enumerate(names, 1) if name}
+    """Return the id of each person who collected evidence, by name."""
+    names = dict.fromkeys(one["collected_by"] for entry in evidence for one in entry["sources"])
+    return {str(name): f"#collector-{number}" for number, name in enumerate(filter(None, names), 1)}
 
 
 def _described(about: str, media_type: str) -> dict[str, object]:
@@ -84,12 +85,14 @@ def _described(about: str, media_type: str) -> dict[str, object]:
 
 
 def _evidence(entry: EvidenceEntry, paths: Mapping[str, str | None], people: Mapping[str, str]) -> dict[str, object]:
-    """Return the properties of an evidence file. Those without a value are left out."""
+    """Return the properties of an evidence file, with its first source. Those without a value are left out."""
     original = paths.get(entry["derived_from"] or "")
+    source = entry["sources"][0] if entry["sources"] else {}
+    collector = source.get("collected_by")
     described = {
-        "name": entry["name"], "encodingFormat": entry["media_type"], "description": entry["note"],
-        "dateCreated": entry["collected_at"], "citation": entry["source"],
-        "author": {"@id": people[entry["collected_by"]]} if entry["collected_by"] else None,
+        "name": entry["name"], "encodingFormat": entry["media_type"], "description": source.get("note"),
+        "dateCreated": source.get("collected_at"), "citation": source.get("url") or source.get("source"),
+        "author": {"@id": people[str(collector)]} if collector else None,
         "isBasedOn": {"@id": original} if original else None,
     }  # fmt: skip
     return {key: value for key, value in described.items() if value}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, NotFoundError
 from scamcli.exchange.bags import layout
-from scamcli.exchange.bags.check import BagProblem
+from scamcli.exchange.bags.own_rules import BagProblem
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
