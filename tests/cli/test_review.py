@@ -66,7 +66,7 @@ def test_the_list_says_where_each_field_comes_from(drafts: list[str]) -> None:
     first = found[0]
     assert set(first) == {
         "id", "date", "kind", "title", "same_as", "record", "digest", "passage", "start", "end", "spans", "unread",
-        "unread_at", "snapshot", "source",
+        "unread_at", "snapshot", "files", "source",
     }  # fmt: skip
     assert first["record"] == {
         key: value for key, value in done("show", drafts[0], "--json").json.items() if key in first["record"]

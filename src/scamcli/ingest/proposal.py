@@ -65,11 +65,13 @@ class Document(NamedTuple):
         text: the whole text, with lines separated by ``\\n``.
         about: what is known about its publication.
         notes: what the reader had to assume, for the user.
+        pages: where each page begins in the text, if it came from pages.
     """
 
     text: str
     about: Metadata
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 class Known(NamedTuple):

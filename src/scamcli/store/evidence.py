@@ -7,11 +7,11 @@ The files themselves are in the folder beside the database (`evidence_folder.py`
 
 import json
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.errors import DataError, NotFoundError, quote
+from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
 from scamcli.store import evidence_folder, snapshots
 from scamcli.store.connection import begin_writing, open_file, translate_sqlite_errors
 from scamcli.store.history import last_record, merged_into
@@ -69,12 +69,30 @@ def is_kept(connection: "sqlite3.Connection", sha256: str) -> bool:
     return connection.execute(sql, [sha256]).fetchone() is not None
 
 
+def finish(database: "Path") -> None:
+    """Finish or revert what killed processes left beside a database, unless it is busy or cannot be written."""
+    folder = evidence_folder.folder_of(database)
+    if not evidence_folder.has_orphans(folder):
+        return
+    with (
+        suppress(DatabaseError, OSError),
+        closing(open_file(database, write=True)) as connection,
+        translate_sqlite_errors(database),
+    ):
+        begin_writing(connection)
+        evidence_folder.recover(folder, lambda sha256: is_kept(connection, sha256))
+        connection.execute("ROLLBACK")
+
+
 def settle_staging(database: "Path", made: "Staging") -> None:
     """Settle a staging folder of this process, in a write transaction of its own.
 
     Raises:
         DatabaseError: the database cannot be written.
     """
+    if not database.exists():  # it was to be created
+        evidence_folder.settle(made.folder, made.own, lambda _: False)
+        return
     with closing(open_file(database, write=True)) as connection, translate_sqlite_errors(database):
         begin_writing(connection)
         evidence_folder.settle(made.folder, made.own, lambda sha256: is_kept(connection, sha256))
@@ -124,6 +142,12 @@ def name_of(connection: "sqlite3.Connection", sha256: str) -> str:
     sql = "SELECT name FROM evidence_source WHERE evidence = ? ORDER BY n LIMIT 1"
     row = connection.execute(sql, [sha256]).fetchone()
     return str(row[0]) if row else sha256
+
+
+def original_of(connection: "sqlite3.Connection", sha256: str) -> str | None:
+    """Return the original of a working copy, or ``None`` for any other file."""
+    row = connection.execute("SELECT derived_from FROM evidence WHERE sha256 = ?", [sha256]).fetchone()
+    return None if row is None else row[0]
 
 
 class EvidenceWriter:
@@ -280,12 +304,3 @@ def of_event(connection: "sqlite3.Connection", event_id: str) -> list[str]:
     )
     found = [sha256 for id_ in ids for (sha256,) in connection.execute(sql, [id_])]
     return sorted(dict.fromkeys(found))
-
-
-def of_text(connection: "sqlite3.Connection", snapshot: str) -> list[tuple[str, list[int]]]:
-    """Return the files that a text was read from, with the beginnings of their pages in the text."""
-    sql = (
-        "SELECT evidence, pages FROM evidence_text JOIN evidence ON sha256 = evidence"
-        " WHERE snapshot = ? AND removed IS NULL ORDER BY evidence"
-    )
-    return [(sha256, json.loads(pages or "[]")) for sha256, pages in connection.execute(sql, [snapshot])]

@@ -21,10 +21,13 @@ from scamcli.store.media_types import media_type
 from scamcli.store.temporary import PREFIX, SUFFIX, make_locked, orphans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 CHUNK = 1024 * 1024
 """Bytes read at a time, so that memory does not depend on the size of a file."""
+
+_WAITING = 8
+"""How many files are being stored by the disk at the same time."""
 
 _PUT, _DROP = ".put", ".drop"
 """Endings of the marks, which are empty files that are named after the SHA-256 of a file."""
@@ -121,11 +124,31 @@ class Staging:
         with translate_errors(self.folder):
             return Copied(digest.hexdigest(), size, media_type(target, name), name, target)
 
-    def sync(self, copies: Iterable[Copied]) -> None:
-        """Have the disk store the copies. Call this before the write transaction, because it takes a while."""
-        with translate_errors(self.folder):
-            for one in copies:
-                sync(one.path)
+    def copy_all(self, files: Sequence[Path], progress: Callable[[int, int], None]) -> list[Copied]:
+        """Copy files, and have the disk store them before the write transaction, because that takes a while.
+
+        Threads wait for the disk meanwhile. One after the other, 10,000 files of 1 MB would take twice as long.
+
+        Args:
+            files: the files.
+            progress: called with the number of bytes that were copied, and with the total.
+
+        Raises:
+            DataError, DatabaseError: as for `copy`.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        sizes = [_size(one) for one in files]
+        done, copies, stored = 0, [], []
+        with translate_errors(self.folder), ThreadPoolExecutor(_WAITING) as pool:
+            for file, size in zip(files, sizes, strict=True):
+                progress(done, sum(sizes))
+                copies.append(self.copy(file, file.name))
+                stored.append(pool.submit(sync, copies[-1].path))
+                done += size
+            for one in stored:
+                one.result()
+        return copies
 
     def put(self, copies: Iterable[Copied]) -> None:
         """Put copies in their final places. Call this inside the write transaction that adds their rows."""
@@ -166,6 +189,7 @@ def staging(folder: Path, settled: Callable[[Staging], None]) -> Iterator[Stagin
         DatabaseError: the folder cannot be made.
     """
     with translate_errors(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(0o700, exist_ok=True)
         own, lock = make_locked(folder)
     made = Staging(folder, own)
@@ -226,6 +250,13 @@ def _parts(source: Path) -> Iterator[bytes]:
                 yield part
     except OSError as error:
         raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file.") from None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise DataError(f"Cannot read {path}: {error.strerror}.", "Expected a file.") from None
 
 
 def digest_of(path: Path) -> tuple[str, int]:

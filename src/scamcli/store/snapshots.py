@@ -10,6 +10,7 @@ so that no offset reveals the length of a masked name.
 import json
 import sqlite3
 import zlib
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
@@ -27,6 +28,18 @@ MOST = 160 * 1024 * 1024
 """The longest text in bytes: twice the longest article in characters, at four bytes each, because masks lengthen it."""
 
 
+class OriginalFile(NamedTuple):
+    """The evidence file that a text was read from, and where each page begins in the text."""
+
+    sha256: str
+    name: str
+    pages: tuple[int, ...]
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that a place in the text is on, or ``None`` if the file has no pages."""
+        return max(bisect_right(self.pages, offset), 1) if self.pages else None
+
+
 class Snapshot(NamedTuple):
     """A text that was read, in printable form.
 
@@ -35,12 +48,14 @@ class Snapshot(NamedTuple):
         at: when the text was first read.
         about: metadata of its publication.
         text: the full text.
+        files: the files that it was read from, as far as they are kept.
     """
 
     sha256: str
     at: str
     about: Metadata
     text: str
+    files: tuple[OriginalFile, ...] = ()
 
 
 class Origin(NamedTuple):
@@ -142,6 +157,13 @@ def unread_of(line: str) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in json.loads(line))
 
 
+_FILES = (
+    "SELECT sha256, (SELECT name FROM evidence_source WHERE evidence = sha256 ORDER BY n LIMIT 1), pages"
+    " FROM evidence_text JOIN evidence ON sha256 = evidence_text.evidence"
+    " WHERE snapshot = ? AND removed IS NULL ORDER BY sha256"
+)
+
+
 class Reader:
     """Reads the snapshots of one database, each only once, with protected names masked."""
 
@@ -195,12 +217,19 @@ class Reader:
         ).fetchone()
         plain = unpacked(text)
         moved = Rewriting(plain)
+        numbers: frozenset[int] = frozenset()
         if self._masker is not None:
             numbers = concerned(self._connection, self._masker, key, plain)
             about[:3] = (one and self._masker.without(one, numbers) for one in about[:3])
             self._masker.rewrite(moved, numbers)
-        self._read_texts[key] = Snapshot(key, at, Metadata(*about), moved.text), moved
+        files = tuple(self._file(row, moved, numbers) for row in self._connection.execute(_FILES, [key]))
+        self._read_texts[key] = Snapshot(key, at, Metadata(*about), moved.text, files), moved
         return self._read_texts[key]
+
+    def _file(self, row: tuple[str, str, str | None], moved: Rewriting, numbers: frozenset[int]) -> OriginalFile:
+        sha256, name, pages = row
+        shown = self._masker.without(name, numbers) if self._masker else name
+        return OriginalFile(sha256, shown, tuple(moved.span(at, at)[0] for at in json.loads(pages or "[]")))
 
     def _id(self, event_id: str) -> str:
         if self._masker is None:

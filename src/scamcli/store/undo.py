@@ -51,14 +51,17 @@ class Change(NamedTuple):
 def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> int:
     """Return the number of the change that ``undo`` without a number undoes.
 
-    This is the newest change that is in force and is not itself an undo, by this author if one is given, so that
-    repeated undos step back. A change that was undone and then redone is in force again.
+    This is the newest change of records that is in force and is not itself an undo, by this author if one is given, so
+    that repeated undos step back. A change that was undone and then redone is in force again.
 
     Raises:
         NotFoundError: there is no such change, or it is the change that created or upgraded the timeline.
     """
     latest = _latest_steps(connection)
-    sql = "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) ORDER BY id DESC"
+    sql = (
+        "SELECT id, command FROM change WHERE undoes IS NULL AND command NOT LIKE 'evidence %'"
+        " AND (?1 IS NULL OR author = ?1) ORDER BY id DESC"
+    )
     for number, command in connection.execute(sql, [author]):
         if number in latest and latest[number].is_undo:
             continue
@@ -146,6 +149,9 @@ def _change(connection: sqlite3.Connection, number: int) -> Change:
     if row is None:
         raise NotFoundError(f"No change {number:,}.", "`scamcli log` lists the changes.")
     found = Change(*row)
+    if found.command.startswith("evidence "):
+        hint = "`scamcli evidence remove` removes a file. A file that was removed can be added again."
+        raise DataError(sentence(f"{found} cannot be undone: it changed no records"), hint)
     if not connection.execute("SELECT 1 FROM change_record WHERE change = ?", [number]).fetchone():
         raise DataError(sentence(f"{found} cannot be undone: what was there before was not kept"))
     if found.command == "upgrade":

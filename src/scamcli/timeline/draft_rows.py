@@ -35,7 +35,7 @@ def _moved_figures(draft: Draft) -> frozenset[str]:
 def _passage(origin: Origin | None, moved: frozenset[str] = frozenset()) -> JsonObject:
     if origin is None:
         no_place = dict.fromkeys(("passage", "start", "end"))
-        return {**no_place, "spans": [], "unread": [], "unread_at": [], "snapshot": None}
+        return {**no_place, "spans": [], "unread": [], "unread_at": [], "snapshot": None, "files": []}
     return {
         "passage": origin.text, **_place(origin.passage),
         "spans": [
@@ -47,6 +47,10 @@ def _passage(origin: Origin | None, moved: frozenset[str] = frozenset()) -> Json
         "unread": [origin.words(span) for span in origin.unread],
         "unread_at": [_place(span) for span in origin.unread],
         "snapshot": origin.snapshot.sha256,
+        "files": [
+            {"sha256": one.sha256, "name": one.name, "page": one.page_at(origin.passage.start)}
+            for one in origin.snapshot.files
+        ],
     }  # fmt: skip
 
 

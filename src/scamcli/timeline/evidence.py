@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, ScamcliError, WrongUsageError, quote
-from scamcli.store import evidence, evidence_folder
+from scamcli.errors import DataError, WrongUsageError, quote
+from scamcli.store import evidence
 from scamcli.store.evidence import Collected
-from scamcli.store.evidence_folder import Staging, folder_of
-from scamcli.store.naming import NewNames
-from scamcli.store.transaction import Transaction
 from scamcli.timeline.evidence_reads import EvidenceReads
-from scamcli.timeline.session import cause_of, event_id, notes_of, transaction
+from scamcli.timeline.evidence_staging import Place, Staged, staged
+from scamcli.timeline.session import cause_of, event_id, notes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Unpack
 
     from scamcli.store.evidence_folder import Copied
     from scamcli.store.history import Cause, ChangeInfo
+    from scamcli.store.transaction import Transaction
 
     Progress = Callable[[int, int], None]
 
@@ -76,12 +75,12 @@ class Evidence(EvidenceReads):
             Collected(source, url, collected_by, collected_at, method, tool, note), required="source"
         )  # fmt: skip
         cause = cause_of("evidence add", **info)
-        with self._staged(cause) as staged:
-            copies = self._copied(staged.staging, files, progress)
-            with staged.writing() as writer:
+        with self._staged(cause) as stage:
+            copies = stage.staging.copy_all(files, progress)
+            with stage.writing() as writer:
                 rows = evidence.EvidenceWriter(writer.connection, writer.history)
                 ids = [event_id(writer, one) for one in events]
-                staged.put(rows, copies)
+                stage.put(rows, copies)
                 found = [rows.put(one, collected, ids) for one in copies]
         return self._changed(writer, copies, found)
 
@@ -103,14 +102,14 @@ class Evidence(EvidenceReads):
         """
         collected = checked(Collected(tool=tool, note=note), required="note")
         cause = cause_of("evidence derive", **info)
-        with self._staged(cause) as staged:
-            copies = self._copied(staged.staging, [file], lambda done, total: None)
-            with staged.writing() as writer:
+        with self._staged(cause) as stage:
+            copies = stage.staging.copy_all([file], lambda done, total: None)
+            with stage.writing() as writer:
                 rows = evidence.EvidenceWriter(writer.connection, writer.history)
                 whole = evidence.find(writer.connection, original)
                 if whole == copies[0].sha256:
                     raise DataError(f"{file} is the original itself; expected a copy that differs.")
-                staged.put(rows, copies)
+                stage.put(rows, copies)
                 ids = [id_ for (id_,) in evidence.content(writer.connection, whole)["events"]]
                 found = [rows.put(copies[0], collected, ids, whole)]
         return self._changed(writer, copies, found)
@@ -129,25 +128,15 @@ class Evidence(EvidenceReads):
             DatabaseError: the timeline or its folder cannot be written.
         """
         cause = cause_of("evidence remove", author, reason)
-        with self._staged(cause) as staged, staged.writing() as writer:
+        with self._staged(cause) as stage, stage.writing() as writer:
             rows = evidence.EvidenceWriter(writer.connection, writer.history)
             found = [evidence.find_kept(writer.connection, one) for one in names]
-            staged.staging.drop(found)
+            stage.staging.drop(found)
             for sha256 in found:
                 rows.remove(sha256, cause.reason or "")
             named = [evidence.name_of(writer.connection, sha256) for sha256 in found]
         files = tuple(AddedFile(sha256, self.shown(name), False) for sha256, name in zip(found, named, strict=True))
         return EvidenceChanged(files, writer.history.number, notes_of(writer))
-
-    def _copied(self, staging: Staging, files: Sequence[Path], progress: Progress) -> list[Copied]:
-        sizes = [_size(one) for one in files]
-        done, copies = 0, []
-        for file, size in zip(files, sizes, strict=True):
-            progress(done, sum(sizes))
-            copies.append(staging.copy(file, file.name))
-            done += size
-        staging.sync(copies)
-        return copies
 
     def _changed(self, writer: Transaction, copies: Sequence[Copied], found: Sequence[evidence.Put]) -> EvidenceChanged:
         self._forget_protected()
@@ -159,48 +148,9 @@ class Evidence(EvidenceReads):
                  for copied, put in zip(copies, found, strict=True) if not put.is_new]  # fmt: skip
         return EvidenceChanged(files, writer.history.number, (*notes, *notes_of(writer)))
 
-    @contextmanager
-    def _staged(self, cause: Cause) -> Iterator[_Staged]:
-        """Yield a staging folder, and what opens the transaction in which its files get their rows."""
+    def _staged(self, cause: Cause) -> AbstractContextManager[Staged]:
         _ = self._masker  # creates the default timeline, or reports that there is none, before anything is copied
-        with evidence_folder.staging(folder_of(self.path), lambda staging: _settle(self.path, staging)) as staging:
-            yield _Staged(self._named, cause, staging)
-
-
-class _Staged:
-    """A staging folder, and the transaction that goes with it."""
-
-    def __init__(self, named: Path | None, cause: Cause, staging: Staging) -> None:
-        self._named = named
-        self._cause = cause
-        self.staging = staging
-
-    @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """Open the transaction, after finishing what killed processes left."""
-        with transaction(self._named, Transaction, NewNames.TAKEN, self._cause) as writer:
-            evidence_folder.recover(
-                self.staging.folder, lambda sha256: evidence.is_kept(writer.connection, sha256)
-            )  # fmt: skip
-            yield writer
-        self.staging.is_committed = True
-
-    def put(self, rows: evidence.EvidenceWriter, copies: Sequence[Copied]) -> None:
-        """Put the files that are not there yet in their places."""
-        self.staging.put([one for one in copies if rows.is_needed(one)])
-
-
-def _settle(path: Path, staging: Staging) -> None:
-    """Delete files that got no row or lost theirs, or leave this to the next command if the database is busy."""
-    with suppress(ScamcliError, sqlite3.Error, OSError):
-        evidence.settle_staging(path, staging)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise DataError(f"Cannot read {path}: {error.strerror}.", "Expected a file.") from None
+        return staged(Place(self.path, self._named), cause)
 
 
 def _note_on_known(name: str, put: evidence.Put) -> str:

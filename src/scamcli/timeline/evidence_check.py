@@ -7,6 +7,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.store import evidence
 from scamcli.store.evidence_folder import digest_of, file_of, files_in, folder_of
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def problems(
 
     Threads are enough to use all cores, because Python hashes large blocks without holding its lock.
     """
+    evidence.finish(database)
     folder = folder_of(database)
     kept = _kept(connection)
     total, done = sum(one.size for one in kept), 0
@@ -56,6 +58,7 @@ def problems(
 
 def absent(connection: sqlite3.Connection, database: Path) -> Iterator[Problem]:
     """Yield each file that is missing, has another size or should not be there. No file is read."""
+    evidence.finish(database)
     folder = folder_of(database)
     kept = _kept(connection)
     if kept and not folder.is_dir():

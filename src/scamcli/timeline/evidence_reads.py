@@ -8,7 +8,7 @@ from scamcli.store import evidence
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scamcli.timeline.evidence_rows import EvidenceRow
 
@@ -36,9 +36,7 @@ class EvidenceReads(Session):
                 found = [sha256 for (sha256,) in connection.execute("SELECT sha256 FROM evidence ORDER BY sha256")]
             else:
                 found = evidence.of_event(connection, resolve.event_id(connection, event, self._masker))
-            for sha256 in found:
-                if removed or evidence.is_kept(connection, sha256):
-                    yield self._row(sha256)
+            yield from self._rows(one for one in found if removed or evidence.is_kept(connection, one))
 
     def evidence_file(self, name: str) -> EvidenceRow:
         """Return one evidence file, which may have been removed.
@@ -50,7 +48,7 @@ class EvidenceReads(Session):
             NotFoundError: no file has it, or several have.
         """
         with self._asking():
-            return self._row(evidence.find(self._connection, name))
+            return next(self._rows([evidence.find(self._connection, name)]))
 
     def verify_evidence(self, progress: Progress = lambda done, total: None) -> Iterator[dict[str, str | None]]:
         """Hash all evidence files on all cores. Yield what is wrong, as rows with part, record and reason.
@@ -85,7 +83,15 @@ class EvidenceReads(Session):
                 if content["removed"] is None and evidence.people_in(self._connection, masker, content)
             ]
 
-    def _row(self, sha256: str) -> EvidenceRow:
-        from scamcli.timeline.evidence_rows import row
+    def evidence_size(self) -> tuple[int, int]:
+        """Return the number of evidence files, and the sum of their sizes in bytes."""
+        with self._asking():
+            sql = "SELECT count(*), coalesce(sum(size), 0) FROM evidence WHERE removed IS NULL"
+            number, size = self._connection.execute(sql).fetchone()
+            return number, size
 
-        return row(self._connection, self._masker, self.path, sha256)
+    def _rows(self, sha256s: Iterable[str]) -> Iterator[EvidenceRow]:
+        from scamcli.timeline.evidence_rows import row, working_copies
+
+        copies = working_copies(self._connection)
+        return (row(self._connection, self._masker, self.path, sha256, copies) for sha256 in sha256s)

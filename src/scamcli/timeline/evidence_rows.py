@@ -11,7 +11,7 @@ from scamcli.timeline.history import printed_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from scamcli.records.masking import Masker
@@ -75,7 +75,22 @@ KEYS = tuple(EvidenceRow.__annotations__)
 """The keys of an evidence file."""
 
 
-def row(connection: sqlite3.Connection, masker: Masker | None, database: Path, sha256: str) -> EvidenceRow:
+def working_copies(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return the working copies of each file that has any."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT derived_from, sha256 FROM evidence WHERE derived_from IS NOT NULL ORDER BY sha256"
+    for original, sha256 in connection.execute(sql):
+        found.setdefault(original, []).append(sha256)
+    return found
+
+
+def row(
+    connection: sqlite3.Connection,
+    masker: Masker | None,
+    database: Path,
+    sha256: str,
+    copies: Mapping[str, list[str]] | None = None,
+) -> EvidenceRow:
     """Return the row of a file. In texts about it, each word of the names of the persons that it shows is masked."""
     content = evidence.content(connection, sha256)
     shown = _masking(connection, masker, content)
@@ -83,7 +98,6 @@ def row(connection: sqlite3.Connection, masker: Masker | None, database: Path, s
         cast("SourceRow", {key: shown(value) for key, value in zip(evidence.DESCRIPTION, one, strict=True)})
         for one in content["sources"]
     ]
-    copies = connection.execute("SELECT sha256 FROM evidence WHERE derived_from = ? ORDER BY sha256", [sha256])
     return {
         "sha256": sha256,
         "name": sources[0]["name"] if sources else sha256,
@@ -93,7 +107,7 @@ def row(connection: sqlite3.Connection, masker: Masker | None, database: Path, s
         "file": None if content["removed"] is not None else str(file_of(folder_of(database), sha256)),
         "removed": shown(content["removed"]),
         "derived_from": content["derived_from"],
-        "copies": [one for (one,) in copies],
+        "copies": (working_copies(connection) if copies is None else copies).get(sha256, []),
         "sources": sources,
         "events": [printed_name(connection, "event", id_, masker) for (id_,) in content["events"]],
         "texts": [{"sha256": key, "pages": json.loads(pages or "[]")} for key, pages in content["texts"]],

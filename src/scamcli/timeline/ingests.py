@@ -16,7 +16,6 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records import limits
 from scamcli.records.slugs import make_event_ids
-from scamcli.store.naming import NewNames
 from scamcli.timeline.ingest_files import files_in
 from scamcli.timeline.readers import (
     OtherReader,
@@ -29,7 +28,7 @@ from scamcli.timeline.readers import (
     read_with,
     require_readers,
 )
-from scamcli.timeline.session import Session, cause_of, masker_of, reading, transaction
+from scamcli.timeline.session import Session, cause_of, masker_of, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,7 +92,7 @@ class Ingests(Session):
     def ingest(
         self, source: Source, *, title: str | None = None, outlet: str | None = None, published: str | None = None,
         url: str | None = None, text_from: Program | None = None,
-        readers: Sequence[OtherReader] = (), compare: bool = False, dry_run: bool = False,
+        readers: Sequence[OtherReader] = (), compare: bool = False, dry_run: bool = False, original: bool = True,
         progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
     ) -> Ingested:  # fmt: skip
         """Propose a draft for each dated entry of an article, a press review or a statement, and store the drafts.
@@ -102,8 +101,7 @@ class Ingests(Session):
         counted in any total until somebody accepts them. Nothing is sent over the network.
 
         Args:
-            source: the text itself, or its file as a path, bytes, or a binary stream. Bytes and files may hold plain
-                text, Markdown, HTML or PDF.
+            source: the text itself, or its file (text, Markdown, HTML or PDF) as a path, bytes, or a binary stream.
             title: title of the article. This and the next three values override what the text says about itself.
             outlet: name of the publisher.
             published: date of publication in EDTF, such as ``2022-09-19``. It completes dates without a year.
@@ -111,9 +109,9 @@ class Ingests(Session):
             text_from: a program that turns the file into text, for example one for OCR.
             readers: a program, or the drafts that one has written. Its drafts are verified, and used instead of those
                 that the rules find.
-            compare: compare one reader with the rules, or two with each other. Their drafts are merged, and what both
-                found is graded higher.
+            compare: compare one reader with the rules, or two with each other; what both found is graded higher.
             dry_run: write nothing, and return what would be stored.
+            original: keep the file as evidence, so that each passage leads to its page. A ``str`` has no file.
             progress: called with the number of entries done, and with the total.
             info: ``author`` and ``reason``, for the history.
 
@@ -125,7 +123,8 @@ class Ingests(Session):
         cause = cause_of("ingest", **info)
         if readers or compare:
             require_readers(readers, compare=compare)
-        document = self._read(source, _metadata(title, outlet, published, url), text_from)
+        about, data = _metadata(title, outlet, published, url), _bytes_of(source)
+        document = self._read(data, _name_of(source), about, text_from)
         known, prepared, notes, exists = self._prepare(document, readers)
         more: tuple[str, ...] = ()
         if prepared is None:
@@ -133,21 +132,21 @@ class Ingests(Session):
         else:
             found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
         if not dry_run:
-            done = self._keep(document, found, cause)
+            done = self._keep(document, found, cause, _original(source, data) if original else None)
         elif exists:
             done = self._preview(document, found)
         else:
             done = _without_timeline(document, found)
         return done._replace(notes=(*notes, *more, *done.notes))
 
-    def _read(self, source: Source, about: Metadata, text_from: Program | None) -> Document:
+    def _read(self, data: bytes, name: str, about: Metadata, text_from: Program | None) -> Document:
         """Return the text of a source. Names in the error messages of a program are masked."""
         masker = None
         if text_from is not None:
             with suppress(NoTimelineError):  # a database that does not exist protects nobody
                 masker = masker_of(self.path)
         with masking_errors(masker.text if masker else str):
-            return _document(source, about, text_from)
+            return _document(data, name, about, text_from)
 
     @staticmethod
     def _by_others(
@@ -190,7 +189,8 @@ class Ingests(Session):
     def ingest_files(
         self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
         text_from: Program | None = None, readers: Sequence[OtherReader] = (), compare: bool = False,
-        dry_run: bool = False, progress: Progress = lambda done, total: None, **info: Unpack[ChangeInfo],
+        dry_run: bool = False, original: bool = True, progress: Progress = lambda done, total: None,
+        **info: Unpack[ChangeInfo],
     ) -> Iterator[IngestedFile]:  # fmt: skip
         """Read several texts, and the texts in folders. Yield what happened to each when it is done.
 
@@ -198,7 +198,7 @@ class Ingests(Session):
 
         Args:
             sources: files, folders, and binary streams.
-            outlet, published, text_from, readers, compare, dry_run, info: as for `ingest`, for all texts.
+            outlet, published, text_from, readers, compare, dry_run, original, info: as for `ingest`, for all texts.
             progress: called with the number of texts done, and with the total.
 
         Raises:
@@ -215,19 +215,23 @@ class Ingests(Session):
             try:
                 found = self.ingest(
                     source, outlet=outlet, published=published, text_from=text_from, readers=readers,
-                    compare=compare, dry_run=dry_run, **info,
+                    compare=compare, dry_run=dry_run, original=original, **info,
                 )  # fmt: skip
             except DataError as error:
                 yield IngestedFile(name, None, error)
             else:
                 yield IngestedFile(name, found, None)
 
-    def _keep(self, document: Document, extraction: Extraction, cause: Cause) -> Ingested:
+    def _keep(
+        self, document: Document, extraction: Extraction, cause: Cause, original: tuple[str, bytes] | None
+    ) -> Ingested:
         from scamcli.store import drafts
-        from scamcli.store.transaction import Transaction
+        from scamcli.timeline.evidence_staging import Place, ingesting
 
-        with transaction(self._named, Transaction, NewNames.TAKEN, cause, create=self._create) as writer:
+        place = Place(self.path, self._named, create=self._create)
+        with ingesting(place, cause, document, original if extraction.drafts else None) as (writer, keep_original):
             kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds)
+            keep_original()
             records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
             found = self._outcome(writer, document, extraction, records, kept)
         self._forget_protected()
@@ -288,11 +292,21 @@ def _extract(document: Document, known: Known, progress: Progress) -> Extraction
     return extraction
 
 
-def _document(source: Source, about: Metadata, text_from: Program | None) -> Document:
+def _name_of(source: Source) -> str:
+    """Return the name of a source in messages."""
+    return "The text" if isinstance(source, str | bytes) else str(source) if isinstance(source, Path) else "-"
+
+
+def _original(source: Source, data: bytes) -> tuple[str, bytes] | None:
+    """Return the name and the content of the file of a source. A text in Python has no file."""
+    if isinstance(source, str):
+        return None
+    return source.name if isinstance(source, Path) else "text" if isinstance(source, bytes) else "stdin", data
+
+
+def _document(data: bytes, name: str, about: Metadata, text_from: Program | None) -> Document:
     from scamcli.ingest.reading import read  # not at the top: commands that only read need no rules
 
-    name = "The text" if isinstance(source, str | bytes) else str(source) if isinstance(source, Path) else "-"
-    data = _bytes_of(source)
     if text_from is not None:
         return document_from(text_from, data, about)
     with limits.deadline("text-seconds", "The text" if name == "-" else name):

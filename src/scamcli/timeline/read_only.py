@@ -142,14 +142,18 @@ class ReadOnlyTimeline(Reads, Queries, Past):
     def verify(self) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged or was changed by another program, as rows with part, record and reason.
 
+        Of evidence files, only their presence and their sizes are checked; `verify_evidence` reads them.
+
         Raises:
             DatabaseError: The database is busy.
         """
-        from scamcli.timeline import verify
+        from scamcli.timeline import evidence_check, verify
 
         with masking_errors(self.shown):
             for problem in verify.problems(self._connection, self._masker):
                 yield problem._asdict()
+            for wrong in evidence_check.absent(self._connection, self.path):
+                yield {"part": "evidence", "record": wrong.sha256, "reason": self.shown(wrong.reason)}
 
     def min_cell(self) -> int:
         """Return the default for ``min_cell``: statistics suppress numbers of fewer people. 0 means that none are."""

@@ -191,7 +191,7 @@ def verify(
         say_notes(timeline)
         found = list(islice(timeline.verify_evidence(progress.share), MOST_PROBLEMS))
         progress.write("")
-        number = sum(1 for _ in timeline.evidence())
+        number, _ = timeline.evidence_size()
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
         many = f"{MOST_PROBLEMS - 1} problems" if len(found) == MOST_PROBLEMS else plural(len(found), "problem")

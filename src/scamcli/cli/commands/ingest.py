@@ -84,12 +84,15 @@ def ingest(
         list[str], Argument(metavar="FILE...", help="Text, Markdown, HTML or PDF files, or folders; - is stdin.")
     ],
     dry_run: Annotated[bool, Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
+    no_original: Annotated[bool, Option("--no-original", help="Do not keep the files as evidence.")] = False,
 ) -> None:
     """Propose draft events from an article, a press review or a statement, and store them with its text.
 
     Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
     read from, and the numbers that are in no figure. If you read the same text again, nothing is proposed twice.
     Nothing is sent over the network, unless a program that you name with --with does it.
+
+    The files themselves are kept as evidence beside the database, so that each passage leads to its page and file.
 
     Several files, or all files in a folder, are read one after the other. If one of them cannot be read, the others
     still are.
@@ -104,7 +107,8 @@ def ingest(
         _say_who_reads(others, include_protected=output.include_protected)
     with Ingests(output.db, include_protected=output.include_protected, create=True) as timeline:
         if len(sources) > 1 or isdir(files[0]):  # noqa: PTH112 - the same
-            _ingest_several(timeline, sources, publication, others, output, cause, dry_run=dry_run)
+            written = {"dry_run": dry_run, "original": not no_original}
+            _ingest_several(timeline, sources, publication, others, output, cause, **written)
             return
         with Progress("reading") as progress:
             found = timeline.ingest(
@@ -114,6 +118,7 @@ def ingest(
                 readers=others.readers,
                 compare=others.compare,
                 dry_run=dry_run,
+                original=not no_original,
                 progress=progress.share,
                 **cause,
             )
@@ -135,7 +140,7 @@ def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
 
 def _ingest_several(
     timeline: Ingests, sources: Sequence[Path | BinaryIO], publication: dict[str, str | None],
-    others: Readers, output: Output, cause: ChangeInfo, *, dry_run: bool,
+    others: Readers, output: Output, cause: ChangeInfo, *, dry_run: bool, original: bool,
 ) -> None:  # fmt: skip
     """Read several files, say what happened to each, and print their drafts in one list.
 
@@ -153,6 +158,7 @@ def _ingest_several(
             readers=others.readers,
             compare=others.compare,
             dry_run=dry_run,
+            original=original,
             progress=progress.share,
             **cause,
         )

@@ -15,6 +15,7 @@ import re
 import sys
 from collections import Counter
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, quote
@@ -106,11 +107,11 @@ def _document(texts: list[str], failed: list[int], title: str | None, name: str)
             f"{name} has no text layer, only pictures of pages.",
             "Run text recognition on it, for example with ocrmypdf.",
         )
-    text, running = join_pages(texts)
+    text, running, starts = join_pages(texts)
     notes = [f"Pages without text: {_listed(empty)}."] if empty else []
     notes += [f"Pages that could not be read: {_listed(failed)}."] if failed else []
     notes += [f"Left out lines that are repeated on most pages: {quote(running[0])}."] if running else []
-    return Document(text, Metadata(title=title), tuple(notes))
+    return Document(text, Metadata(title=title), tuple(notes), starts)
 
 
 def _listed(numbers: list[int]) -> str:
@@ -140,25 +141,39 @@ _NEXT = r"([^\W\d_]+)"
 _WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 
 
-def join_pages(pages: list[str]) -> tuple[str, list[str]]:
-    """Return the text of pages, with blank lines between paragraphs, and the running heads that were left out."""
+def join_pages(pages: list[str]) -> tuple[str, list[str], tuple[int, ...]]:
+    """Return the text of pages, with blank lines between paragraphs, the running heads that were left out, and offsets.
+
+    The offsets say where each page begins in the text. A page without lines begins where the next one does.
+    """
     lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
     running = _running(lines)
-    kept = [line for page in lines for line in _without(page, running)]
-    if not any(kept):  # all lines are repeated, so they are the text
-        running, kept = {}, [line for page in lines for line in page]
+    left = [_without(page, running) for page in lines]
+    if not any(map(any, left)):  # all lines are repeated, so they are the text
+        running, left = {}, lines
+    kept = [line for page in left for line in page]
     lengths = sorted(len(line) for line in kept if line)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0  # nine in ten lines are not longer than a full line
     known = {word.lower() for line in kept for word in re.findall(_WORD, line)}
     parts: list[str] = []
     before = ""
+    places: list[int | None] = []  # for each line that is not empty, which part it is
     for line in kept:
         if before and line:
             parts += _join(parts.pop(), line, known) if _goes_on(before, line, width) else ["\n\n", line]
         elif line:
             parts += ["\n\n", line] if parts else [line]
         before = line
-    return "".join(parts) + "\n", sorted(running.values())
+        places.append(len(parts) - 1 if line else None)
+    return "".join(parts) + "\n", sorted(running.values()), _page_starts(left, places, parts)
+
+
+def _page_starts(pages: list[list[str]], places: list[int | None], parts: list[str]) -> tuple[int, ...]:
+    """Return the offset at which each page begins in the joined parts, by its first line that is not empty."""
+    offsets = list(accumulate(map(len, parts), initial=0))
+    firsts = accumulate(map(len, pages[:-1]), initial=0)
+    found = (next((place for place in places[first:] if place is not None), len(parts)) for first in firsts)
+    return tuple(offsets[place] for place in found)
 
 
 def _edges(page: list[str]) -> set[str]:

@@ -61,13 +61,20 @@ def passage(row: Row, *, plain: bool) -> str:
     If ``plain``, marks are characters, because colours would be lost.
     """
     publication = [row[key] for key in ("outlet", "title", "published", "url") if row[key]]
+    files = [_file(one) for one in row["files"]]
     place = f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"
-    below = words.wrap(one_line("; ".join([*publication, place])))
+    below = words.wrap(one_line("; ".join([*publication, place, *files])))
     if plain or _has_no_colours():
         text = "\n".join(map(words.wrap, signed(row).split("\n")))
     else:
         text = _render([_passage(row)], words.width())
     return f"{text}\n\n{below}"
+
+
+def _file(file: Row) -> str:
+    """Return which file, and which page of it, a passage was read from."""
+    page = f"page {file['page']:,} of " if file["page"] else ""
+    return f"{page}the file {file['name']} ({file['sha256'][:12]})"
 
 
 def reasons(draft: Row, columns: int) -> str:
