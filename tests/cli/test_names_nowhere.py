@@ -286,7 +286,8 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     it.conflicts(), "each_conflict": lambda it: it.each_conflict(),
     "check": lambda it: it.check(), "check_before_publishing": lambda it: it.check_before_publishing(),
     "min_cell": lambda it: it.min_cell(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
-    "change": lambda it: it.change(1), "log": lambda it: it.log(), "origins": lambda it: it.origins(DRAFT),
+    "change": lambda it: it.change(1), "head": lambda it: it.head(),
+    "log": lambda it: it.log(), "origins": lambda it: it.origins(DRAFT),
     "history": lambda it: [it.history("event", EVENT), it.history("actor", NAME)], "show_at": lambda it:
     it.show_at(EVENT, "9998"), "digest_meaning": lambda it: it.digest_meaning(it.show(EVENT)["digest"]),
     "compiled": lambda it: it.compiled(Query(tag=(NAME,))).sentence, "shown": lambda it: it.shown(NAME),

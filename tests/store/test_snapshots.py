@@ -14,6 +14,7 @@ from scamcli import Timeline
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.records import limits
 from scamcli.store import snapshots
+from scamcli.store.history import Cause, History
 from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.draft_cases import (
     ABOUT,
@@ -127,7 +128,7 @@ def test_a_text_is_read_by_its_key(db: Path) -> None:
         assert found is not None
         assert (found.text, found.about) == (TEXT, ABOUT)
         assert snapshots.read(connection, "0" * 64) is None
-        assert snapshots.put(connection, Document(TEXT, Metadata())) == key
+        assert snapshots.put(History(connection, Cause("ingest")), Document(TEXT, Metadata())) == key
 
 
 # Protection.

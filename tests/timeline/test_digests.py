@@ -47,7 +47,7 @@ def test_every_question_without_dates_is_found_again(asked: tuple[str, ...]) -> 
     assert found["is_current"]
     assert any(what.split()[1] == asked[0] for what in found["what"])
     for what in found["what"]:
-        assert cited(seeded(), *shlex.split(what)[1:]) == found["digest"]
+        assert cited(seeded(), *shlex.split(what)[1:]) == found["digest"][:12]
 
 
 def test_every_metric_of_the_shipped_timeline_is_found() -> None:

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+SHOWN = 12
+"""The number of digits of a digest that are shown, and the fewest by which it is looked up."""
+
+SUM_BITS = 3072
+"""The size of the sums from which digests of sets are made."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
@@ -17,10 +23,15 @@ def line(record: Mapping[str, object]) -> str:
 
 
 def digest(line: str) -> str:
-    """Return the first twelve hexadecimal digits of the SHA-256 of a canonical line."""
+    """Return the SHA-256 of a canonical line, as 64 hexadecimal digits."""
     from hashlib import sha256  # most reads need no digest
 
-    return sha256(line.encode()).hexdigest()[:12]
+    return sha256(line.encode()).hexdigest()
+
+
+def shortened(digest: str) -> str:
+    """Return the beginning of a digest, as prose and tables show it. Compare whole digests only."""
+    return digest[:SHOWN]
 
 
 def digest_of_set(events: Iterable[tuple[str, str]]) -> str:
@@ -31,14 +42,29 @@ def digest_of_set(events: Iterable[tuple[str, str]]) -> str:
 def summand(id_: str, record_digest: str) -> int:
     """Return the number that an event adds to the digest of a set.
 
-    The digest of a set is a sum (Bellare and Micciancio, 1997), so the order does not matter, and an event can be
-    removed or replaced without reading the others.
+    The digest of a set is made from a sum (Bellare and Micciancio, 1997), so the order does not matter, and an event
+    can be removed or replaced without reading the others. The numbers are so long because somebody who may choose many
+    events could make two sets with the same sum of 256 bits (Wagner, 2002).
     """
-    from hashlib import sha256
+    from hashlib import shake_256
 
-    return int.from_bytes(sha256(f"{id_} {record_digest}".encode()).digest(), "big")
+    return int.from_bytes(shake_256(f"{id_} {record_digest}".encode()).digest(SUM_BITS // 8), "big")
 
 
 def digest_of_sum(total: int) -> str:
     """Return the digest of a set from the sum over its events."""
-    return f"{total % (1 << 256):064x}"[:12]
+    from hashlib import sha256
+
+    return sha256((total % (1 << SUM_BITS)).to_bytes(SUM_BITS // 8, "big")).hexdigest()
+
+
+def short_summand(id_: str, record_digest: str) -> int:
+    """Return the number that an event added to the digest of a set before digests were whole."""
+    from hashlib import sha256
+
+    return int.from_bytes(sha256(f"{id_} {shortened(record_digest)}".encode()).digest(), "big")
+
+
+def short_digest_of_sum(total: int) -> str:
+    """Return the digest of a set as it was printed before digests were whole, from the sum of `short_summand`."""
+    return f"{total % (1 << 256):064x}"[:SHOWN]

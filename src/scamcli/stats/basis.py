@@ -23,7 +23,8 @@ def line(connection: sqlite3.Connection, keys: Sequence[int], figures: int | Non
     from importlib.metadata import version
 
     counts = plural(len(set(keys)), "event") + ("" if figures is None else f", {plural(figures, 'figure')}")
-    rest = f"data {digest_of(connection, keys)}; rules {RULES_VERSION}; scamcli {version('scamcli')}"
+    digest = canonical.shortened(digest_of(connection, keys))
+    rest = f"data {digest}; rules {RULES_VERSION}; scamcli {version('scamcli')}"
     return f"{counts}; {rest}"
 
 

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.store import sealed_content
 from scamcli.store.connection import (
     begin_writing,
     inode,
@@ -16,7 +17,7 @@ from scamcli.store.connection import (
     same_file,
     translate_sqlite_errors,
 )
-from scamcli.store.history import now
+from scamcli.store.history import Cause, History, now
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -108,16 +109,20 @@ def make(
             same_file(writer, path, file),
         ):
             begin_writing(writer)
-            remember(writer, made)
+            history = History(writer, Cause("backup"))
+            remember(history, made)
+            history.seal()
             writer.execute("COMMIT")
     except DatabaseError as error:
         return made, [f"This copy is not listed in the database: {error.message}"]
     return made, []
 
 
-def remember(connection: sqlite3.Connection, target: Path) -> None:
+def remember(history: History, target: Path) -> None:
     """Record the path of a copy, inside a transaction."""
-    connection.execute("INSERT INTO backup (at, path) VALUES (?, ?)", [now(), str(target.absolute())])
+    path = str(target.absolute())
+    history.connection.execute("INSERT INTO backup (at, path) VALUES (?, ?)", [now(), path])
+    sealed_content.note(history, "backup", path)
 
 
 def known(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:

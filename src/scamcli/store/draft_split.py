@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote
+from scamcli.store import sealed_content
 from scamcli.store.review_drafts import require_draft
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def _store(writer: Writer, kept: StoredRecord, moved: StoredRecord, *, is_rename
         " WHERE event = ?",
         [new_id, kept["id"]],
     )
+    sealed_content.note(writer.history, "origin", new_id)
     return new_id
 
 

@@ -231,11 +231,11 @@ class _Keeper:
     def write(self, drafts: Sequence[Proposal], same_as: Mapping[str, str]) -> None:
         """Write the drafts together with the ids of events that seem to be the same."""
         if drafts:
-            snapshots.put(self._connection, self._document, anew=not self._before())
+            snapshots.put(self._session.history, self._document, anew=not self._before())
         for draft in drafts:
             id_ = draft.record["id"]
             self._session.events.insert(cast("EventDict", draft.record))
-            snapshots.put_origin(self._connection, id_, self._key, draft, same_as.get(id_))
+            snapshots.put_origin(self._session.history, id_, self._key, draft, same_as.get(id_))
 
 
 def name_protected(session: Transaction, actor: Record) -> None:

@@ -249,6 +249,7 @@ class EvidenceWriter:
 
 def note(history: "History", connection: "sqlite3.Connection", sha256: str) -> None:
     """Have the history seal everything that is known about a file now."""
+    history.note_content("evidence", sha256, content(connection, sha256))
 
 
 def content(connection: "sqlite3.Connection", sha256: str) -> dict[str, Any]:

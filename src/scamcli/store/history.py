@@ -3,16 +3,36 @@
 Each command makes one change, which is appended in the same transaction. A row of a change keeps the record as it was
 before, and the digest of the result. The resulting text is in the next row for the same record or, if there is none, in
 the record itself. So an insert costs only a name and a digest, and nothing is stored twice.
+
+A change is sealed. Each of its rows has a leaf: the SHA-256 of a random salt and the JSON of the row. The seal is the
+SHA-256 of the seal before it, of its leaves in order (the change itself, its records, its other content), and of their
+number. A redaction keeps the leaf of a row and its position, and destroys the salt, so nobody can guess the old row
+from the leaf, but all seals stay valid. What the row is now is sealed by the change of the redaction.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of `ChangeInfo` at every start.
 
 import json
+import os
 import sqlite3
 from json.encoder import encode_basestring_ascii
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
+from scamcli.records import canonical
 from scamcli.records.canonical import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SALT_BYTES = 16
+"""The size of the salt of a leaf: no salt can be guessed, and no two are the same."""
+
+SEALED_ROWS = {
+    "change": "SELECT '', '', salt, id, at, author, command, reason, undoes, resealed FROM change WHERE id = ?",
+    "record": "SELECT type, name, salt, before, after, successor, placeholder FROM change_record WHERE change = ?",
+    "content": "SELECT type, name, salt, after FROM change_content WHERE change = ?",
+}
+"""The rows of a change by the part that they are of: type, name, salt, and what else is sealed."""
 
 MADE = ("init", "upgrade")
 """Commands whose changes `undo` skips unless given their number, because nobody entered these records by hand."""
@@ -94,8 +114,15 @@ class History:
             clock = now()
             self.is_late = row is not None and row[0] > clock
             (self.number,) = self.connection.execute(
-                "INSERT INTO change (at, author, command, reason, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                [clock, self.cause.by or user(), self.cause.command, self.cause.reason, self.cause.undoes],
+                "INSERT INTO change (at, author, command, reason, undoes, salt) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                [
+                    clock,
+                    self.cause.by or user(),
+                    self.cause.command,
+                    self.cause.reason,
+                    self.cause.undoes,
+                    _salt(),
+                ],
             ).fetchone()
         return self.number
 
@@ -116,15 +143,29 @@ class History:
     ) -> None:
         """Append what happened to a record, with its canonical JSON before and after, or ``None`` if it did not exist.
 
-        The other columns of the row are described in ``migrations/m0002_history.sql``.
+        The other columns of the row are described in ``migrations/m0015_seals.sql``.
         """
         if before == after:
             return
+        became = None if after is None else digest(after)
         self.connection.execute(
-            "INSERT INTO change_record (change, type, name, before, after, successor, placeholder)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (change, type, name)"
+            "INSERT INTO change_record (change, type, name, before, after, successor, placeholder, salt)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (change, type, name)"
             " DO UPDATE SET after = excluded.after, successor = excluded.successor",
-            [self.begin(), type_, name, before, None if after is None else digest(after), successor, placeholder],
+            [self.begin(), type_, name, before, became, successor, placeholder, _salt()],
+        )
+
+    def note_content(self, type_: str, name: str, content: "Mapping[str, object] | None") -> None:
+        """Append that something other than a record was added or changed, or removed if there is no content.
+
+        `sealed_content.stored` must yield the same content for this type and name, because `info --verify` compares
+        the two.
+        """
+        salt = _salt()
+        after = None if content is None else salted(salt, canonical.line(content))
+        self.connection.execute(
+            "INSERT OR REPLACE INTO change_content (change, type, name, after, salt) VALUES (?, ?, ?, ?, ?)",
+            [self.begin(), type_, name, after, salt],
         )
 
     def has_made(self, type_: str, name: str) -> bool:
@@ -140,10 +181,11 @@ class History:
 
     def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
         """Append that records (id or name, canonical JSON) were created, whose ids or names were never used before."""
-        number = self.begin()
+        number, noise = self.begin(), os.urandom(SALT_BYTES * len(made))  # all salts at once, which is faster
+        salts = (noise[at : at + SALT_BYTES] for at in range(0, len(noise), SALT_BYTES))
         self.connection.executemany(
-            "INSERT INTO change_record (change, type, name, after) VALUES (?, ?, ?, ?)",
-            [(number, type_, name, digest(after)) for name, after in made],
+            "INSERT INTO change_record (change, type, name, after, salt) VALUES (?, ?, ?, ?, ?)",
+            [(number, type_, name, digest(after), salt) for (name, after), salt in zip(made, salts, strict=True)],
         )
 
 
@@ -198,32 +240,69 @@ def merged_into(connection: sqlite3.Connection, type_: str, name: str) -> list[s
     return sorted(found[1:])
 
 
+def salted(salt: bytes, line: str) -> str:
+    """Return the SHA-256 of a salt and of the canonical JSON of a content, which tells nobody without the salt."""
+    from hashlib import sha256  # most reads need no digest
+
+    return sha256(salt + line.encode()).hexdigest()
+
+
+def _salt() -> bytes:
+    return os.urandom(SALT_BYTES)
+
+
 def seal(connection: sqlite3.Connection, number: int) -> None:
-    """Write the seal of a change: a digest of the change, its rows and the seal of the change before it."""
+    """Write the seal of a change."""
     connection.execute("UPDATE change SET seal = ? WHERE id = ?", [seal_of(connection, number), number])
 
 
 def seal_of(connection: sqlite3.Connection, number: int) -> str:
-    """Compute the correct seal of a change."""
+    """Compute the correct seal of a change: the SHA-256 of the seal before, of its leaves and of their number."""
     from hashlib import sha256
 
-    row = connection.execute(
-        "SELECT id, at, author, command, reason, undoes,"
-        " (SELECT seal FROM change b WHERE b.id < c.id ORDER BY b.id DESC LIMIT 1) FROM change c WHERE id = ?",
-        [number],
-    ).fetchone()
-    found = sha256(json.dumps(row).encode())
-    sql = "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
-    for record in connection.execute(f"{sql} ORDER BY type, name", [number]):
-        found.update(_line(record))
-    return found.hexdigest()[:16]
+    row = connection.execute("SELECT seal FROM change WHERE id < ? ORDER BY id DESC LIMIT 1", [number]).fetchone()
+    kept = kept_leaves(connection, number)
+    hashes = (sha256(salt + line).digest() for _, salt, line in sealed_rows(connection, number))
+    found, count = sha256(f"{row[0] if row else None}\n".encode()), 0
+    for one in _in_order(kept, hashes) if kept else hashes:
+        found.update(one)
+        count += 1
+    found.update(str(count).encode())
+    return found.hexdigest()
 
 
-def _line(record: tuple[object, ...]) -> bytes:
+def kept_leaves(connection: sqlite3.Connection, number: int) -> dict[int, bytes]:
+    """Return the leaves of a change whose rows were redacted, by position."""
+    sql = "SELECT position, leaf FROM redacted_leaf WHERE change = ? ORDER BY position"
+    return dict(connection.execute(sql, [number]).fetchall())
+
+
+def sealed_rows(connection: sqlite3.Connection, number: int) -> "Iterator[tuple[tuple[str, str, str], bytes, bytes]]":
+    """Yield the rows of a change that were not redacted, in order: part, type and name; salt; JSON."""
+    for part, sql in SEALED_ROWS.items():
+        order = "" if part == "change" else " ORDER BY type, name"
+        for type_, name, salt, *values in connection.execute(f"{sql} AND salt NOT NULL{order}", [number]):
+            yield (part, type_, name), salt, _line(part, type_, name, values)
+
+
+def _in_order(kept: dict[int, bytes], hashes: "Iterator[bytes]") -> "Iterator[bytes]":
+    """Yield all leaves of a change: the kept ones at their positions, and the others in the places between them."""
+    position = 0
+    for one in hashes:
+        while position in kept:
+            yield kept.pop(position)
+            position += 1
+        yield one
+        position += 1
+    yield from kept.values()
+
+
+def _line(part: str, type_: str, name: str, values: list[object]) -> bytes:
     """Return the JSON of a row in the form that is sealed."""
-    type_, name, before, after, successor, placeholder = record
-    if before is None and successor is None and placeholder is None and isinstance(after, str):
-        # An import creates up to a million such rows, so their JSON is put together by hand, which is faster.
-        quoted = encode_basestring_ascii
-        return f"[{quoted(str(type_))}, {quoted(str(name))}, null, {quoted(after)}, null, null]".encode()
-    return json.dumps(record).encode()
+    if part == "record":
+        before, after, *others = values
+        if before is None and isinstance(after, str) and others == [None, None]:
+            # An import creates up to a million such rows, so their JSON is put together by hand, which is faster.
+            quoted = encode_basestring_ascii
+            return f'["record", {quoted(type_)}, {quoted(name)}, null, {quoted(after)}, null, null]'.encode()
+    return json.dumps([part, type_, name, *values]).encode()

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from scamcli.records import canonical
 from scamcli.records.upgrade import upgraded
-from scamcli.store import history
+from scamcli.store import short_seals
 
 if TYPE_CHECKING:
     import sqlite3
 
-_BECAME = """
+BECAME = """
     SELECT * FROM (
         SELECT before FROM change_record AS n
         WHERE n.type = change_record.type AND n.name = change_record.name AND n.change > change_record.change
@@ -31,7 +31,7 @@ _BECAME = """
 
 _STATEMENTS = (
     # The digests come first, because they are computed from the old texts.
-    f"UPDATE change_record SET after = digest_after(after, ({_BECAME})) WHERE after NOT NULL",  # noqa: S608 - our words
+    f"UPDATE change_record SET after = digest_after(after, ({BECAME})) WHERE after NOT NULL",  # noqa: S608 - our words
     "UPDATE change_record SET before = upgraded(before) WHERE before <> upgraded(before)",
     "UPDATE event SET record = upgraded(record) WHERE record <> upgraded(record)",
     "UPDATE term SET record = upgraded(record) WHERE type IN ('metric', 'site') AND record <> upgraded(record)",
@@ -43,13 +43,12 @@ def upgrade(connection: sqlite3.Connection) -> bool:
     """Rewrite all records and their histories, and return whether any was in an earlier form."""
     connection.create_function("upgraded", 1, _upgraded, deterministic=True)
     connection.create_function("digest_after", 2, _digest_after, deterministic=True)
-    changes = connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall()
-    sealed = [number for number, seal in changes if history.seal_of(connection, number) == seal]
+    sealed = short_seals.correct(connection)
     changed = [connection.execute(statement).rowcount for statement in _STATEMENTS]
     if not any(changed[1:]):
         return False
     for number in sealed:
-        history.seal(connection, number)
+        short_seals.seal(connection, number)
     return True
 
 
@@ -63,4 +62,4 @@ def _upgraded(text: str) -> str:
 
 def _digest_after(digest: str, text: str | None) -> str:
     """Return the digest of the upgraded text, if the given digest of the text was correct."""
-    return canonical.digest(_upgraded(text)) if text and canonical.digest(text) == digest else digest
+    return short_seals.digest(_upgraded(text)) if text and short_seals.digest(text) == digest else digest

@@ -19,7 +19,7 @@ from scamcli.language.names import normalise
 from scamcli.records import canonical
 from scamcli.records.claims import claims_of
 from scamcli.records.masking import Masker, Protected, check_names
-from scamcli.store import redact_texts, terms
+from scamcli.store import redact_history, redact_texts, terms
 from scamcli.store.backup import known
 from scamcli.store.connection import (
     BUSY_SECONDS,
@@ -30,14 +30,16 @@ from scamcli.store.connection import (
     same_file,
     translate_sqlite_errors,
 )
-from scamcli.store.history import find_removed, merged_into, seal, user
+from scamcli.store.history import find_removed, merged_into, user
 from scamcli.store.keys import Level
+from scamcli.store.redact_history import NewRows
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
+    from scamcli.store.redact_history import Row
     from scamcli.store.writer import Writer
 
 WORD = "redacted"
@@ -46,10 +48,6 @@ EMPTIED: JsonObject = {
     "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
 }  # fmt: skip
 """The values in the record of a redacted actor afterwards."""
-
-
-Row = tuple[int, str, str, "str | None", "str | None", "str | None", "int | None"]
-"""A row of `change_record`."""
 
 
 class Redacted(NamedTuple):
@@ -144,29 +142,27 @@ class _Redaction:
 
     def run(self, placeholder: str, nothing: str) -> Redacted:
         """Rewrite everything, and return the outcome; raise an error if there is nothing to rewrite."""
+        wrong = redact_history.wrong_content(self._connection)  # stays wrong, so that `info --verify` reports it
         texts = redact_texts.redact(self._connection, self._masker, self._out)
         history = self._history()  # first, because it is compared with the records before they are rewritten
         records = self._entities() + self._events()
-        self._connection.executemany("DELETE FROM change_record WHERE type = ? AND name = ?", list(history))
-        for rows in history.values():
-            self._connection.executemany("INSERT INTO change_record VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        leaves = redact_history.Leaves(self._connection)
+        leaves.replace_records(history)
         backups = [path for _, path in known(self._connection)]
-        columns = (("change", "author"), ("change", "reason"), ("backup", "path"))
-        mentions = sum(self._column(table, column) for table, column in columns)
+        mentions = leaves.redact_changes(self._masked) + self._paths()
         if not records and not history and not mentions and not texts:
             hint = "Only whole names match. `scamcli search` finds texts, and `scamcli actors` lists names."
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
         cause.by, cause.reason = self._masked(cause.by or user()), cause.reason and self._masked(cause.reason)
-        self._writer.history.begin()
-        for (number,) in self._connection.execute("SELECT id FROM change ORDER BY id").fetchall():
-            seal(self._connection, number)  # each seal includes the previous one
+        leaves.seal(self._writer.history, wrong)
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute("INSERT INTO event_stem (event_stem) VALUES ('rebuild')")
         self._connection.execute("DROP TABLE IF EXISTS sqlite_stat4")  # samples of values, for the query planner
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
-        return Redacted(placeholder, records, sum(map(len, history.values())), texts, backups)
+        versions = sum(len(rows.new) for rows in history)
+        return Redacted(placeholder, records, versions, texts, backups)
 
     def _rewritten(self, text: str) -> str:
         record = json.loads(text)
@@ -211,7 +207,7 @@ class _Redaction:
                 self._writer.events.rewrite(id_, json.loads(text))
         return len(changed)
 
-    def _history(self) -> dict[tuple[str, str], list[Row]]:
+    def _history(self) -> list[NewRows]:
         """Return the new rows of each record with changes in its history. A removed event has no rows."""
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
@@ -219,20 +215,19 @@ class _Redaction:
             "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
             " FROM change_record r ORDER BY type, name, change"
         )
-        found: dict[tuple[str, str], list[Row]] = {}
+        found: list[NewRows] = []
         for (type_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
             whole = list(group)
             old = [row[:7] for row in whole]
             new = [] if type_ == "event" and name in self._out else self._chain(old, whole[-1][7])
             if new != old:
-                found[type_, name] = new
+                found.append(NewRows(old, new))
         best: dict[tuple[str, str], list[Row]] = {}
-        for new in filter(
-            None, found.values()
-        ):  # if two spellings become the same name, the existing or latest one stays
-            same = best.get(new[0][1:3], new)
-            best[new[0][1:3]] = max(same, new, key=lambda chain: (chain[-1][4] is not None, chain[-1][0]))
-        return {name: new if new and best[new[0][1:3]] is new else [] for name, new in found.items()}
+        for _, new in found:  # if two spellings become the same name, the existing or latest one stays
+            if new:
+                same = best.get(new[0][1:3], new)
+                best[new[0][1:3]] = max(same, new, key=lambda chain: (chain[-1][4] is not None, chain[-1][0]))
+        return [NewRows(old, new if new and best[new[0][1:3]] is new else []) for old, new in found]
 
     def _chain(self, rows: list[Row], current: str | None) -> list[Row]:
         """Return a record's rows, each with the digest of the version that follows it, at last the current record."""
@@ -257,12 +252,11 @@ class _Redaction:
         """Redact a text about a change. It may be about anybody, so every single word of the name is masked too."""
         return self._masker.words_of(frozenset(self._masker.names)).mask(self._masker.text(text))
 
-    def _column(self, table: str, column: str) -> int:
-        sql = f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - constant names
-        rows = self._connection.execute(sql).fetchall()
-        changed = [(found, rowid) for rowid, text in rows if (found := self._masked(text)) != text]
-        sql = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"  # noqa: S608 - constant names
-        self._connection.executemany(sql, changed)
+    def _paths(self) -> int:
+        """Redact the paths of copies."""
+        rows = self._connection.execute("SELECT rowid, path FROM backup").fetchall()
+        changed = [(found, rowid) for rowid, path in rows if (found := self._masked(path)) != path]
+        self._connection.executemany("UPDATE backup SET path = ? WHERE rowid = ?", changed)
         return len(changed)
 
 

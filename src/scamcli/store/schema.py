@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.records.canonical import digest
 from scamcli.store import history
 
 if TYPE_CHECKING:
@@ -93,13 +92,15 @@ def m0002_history(db: Database) -> None:
     if not db.execute("SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM term)").fetchone()[0]:
         return
     db.execute("INSERT INTO change (id, at, author, command) VALUES (1, ?, 'scamcli', 'upgrade')", [history.now()])
-    db.conn.create_function("digest", 1, digest, deterministic=True)
+    from scamcli.store import short_seals
+
+    db.conn.create_function("digest", 1, short_seals.digest, deterministic=True)
     db.execute(
         "INSERT INTO change_record (change, type, name, after)"
         " SELECT 1, 'event', id, digest(record) FROM event UNION ALL"
         " SELECT 1, type, name, digest(record) FROM term WHERE record IS NOT NULL"
     )
-    history.seal(db.conn, 1)
+    short_seals.seal(db.conn, 1)
 
 
 def m0003_indexes(db: Database) -> None:
@@ -122,13 +123,15 @@ def m0005_counts(db: Database) -> None:
 
 def _note_upgrade(db: Database) -> None:
     """Add a change to the history for an upgrade of records, unless an earlier step has just begun the history."""
+    from scamcli.store import short_seals
+
     last = db.execute("SELECT command FROM change ORDER BY id DESC LIMIT 1").fetchone()
     if last != ("upgrade",):
         (number,) = db.execute(
             "INSERT INTO change (at, author, command) VALUES (?, 'scamcli', 'upgrade') RETURNING id",
             [history.now()],
         ).fetchone()
-        history.seal(db.conn, number)
+        short_seals.seal(db.conn, number)
 
 
 def m0006_protection(db: Database) -> None:
@@ -230,11 +233,22 @@ def m0014_evidence(db: Database) -> None:
     _create(db, "m0014_evidence")
 
 
+def m0015_seals(db: Database) -> None:
+    """Make digests and seals whole and salted, and create the history of what is not a record."""
+    from scamcli.store import seals_upgrade
+
+    seals_upgrade.upgrade(db.conn, _statements("m0015_seals"))
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
-    m0012_figures_by_metric, m0013_data_sets_of_figures, m0014_evidence,
+    m0012_figures_by_metric, m0013_data_sets_of_figures, m0014_evidence, m0015_seals,
 )  # fmt: skip
+
+
+SEALS = m0015_seals.__name__
+"""The step before which the history did not have what is not a record."""
 
 
 def statements(applied: Container[str] | None = None) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scamcli.records.masking import Masker
+    from scamcli.store.history import History
 
 
 MOST = 160 * 1024 * 1024
@@ -101,9 +102,11 @@ def key_of(text: str) -> str:
         raise DataError("The text has half of a surrogate pair; expected valid Unicode.") from None
 
 
-def put(connection: sqlite3.Connection, document: Document, *, anew: bool = False) -> str:
+def put(history: "History", document: Document, *, anew: bool = False) -> str:
     """Store a text if it is new, and return its key. With ``anew``, replace the stored metadata of its publication."""
-    key = key_of(document.text)
+    from scamcli.store import sealed_content  # not at the top, because readers do not need it
+
+    key, connection = key_of(document.text), history.connection
     if anew:
         sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ?, published = ? WHERE sha256 = ?"
         connection.execute(sql, [*document.about, key])
@@ -111,15 +114,17 @@ def put(connection: sqlite3.Connection, document: Document, *, anew: bool = Fals
         "INSERT OR IGNORE INTO snapshot (sha256, at, title, outlet, url, published, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [key, now(), *document.about, zlib.compress(document.text.encode())],
     )
+    sealed_content.note(history, "snapshot", key)
     return key
 
 
-def put_origin(
-    connection: sqlite3.Connection, event_id: str, key: str, proposal: Proposal, same_as: str | None
-) -> None:
+def put_origin(history: "History", event_id: str, key: str, proposal: Proposal, same_as: str | None) -> None:
     """Store where an event comes from."""
+    from scamcli.store import sealed_content
+
     values = [event_id, key, *proposal.passage, reasons_line(proposal.reasons), json.dumps(proposal.unread), same_as]
-    connection.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    history.connection.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    sealed_content.note(history, "origin", event_id)
 
 
 def reasons_line(reasons: tuple[Reason, ...]) -> str:

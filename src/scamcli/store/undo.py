@@ -59,8 +59,8 @@ def choose_undo(connection: sqlite3.Connection, author: str | None = None) -> in
     """
     latest = _latest_steps(connection)
     sql = (
-        "SELECT id, command FROM change WHERE undoes IS NULL AND command NOT LIKE 'evidence %'"
-        " AND (?1 IS NULL OR author = ?1) ORDER BY id DESC"
+        "SELECT id, command FROM change WHERE undoes IS NULL AND (?1 IS NULL OR author = ?1) AND (command = 'redact'"
+        " OR EXISTS (SELECT 1 FROM change_record WHERE change = change.id)) ORDER BY id DESC"
     )
     for number, command in connection.execute(sql, [author]):
         if number in latest and latest[number].is_undo:

@@ -19,7 +19,7 @@ from scamcli.records.sources import originals
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scamcli.records.types import EventDict, FigureDict
 
@@ -48,9 +48,24 @@ class Meaning(TypedDict):
     at: str | None
 
 
+class _Scheme(NamedTuple):
+    """How the digest of a set is made: the number that an event adds, and the digest of the sum."""
+
+    summand: Callable[[str, str], int]
+    digest: Callable[[int], str]
+
+
+_SCHEMES = (
+    _Scheme(canonical.summand, canonical.digest_of_sum),
+    _Scheme(canonical.short_summand, canonical.short_digest_of_sum),
+)
+"""The present way, and the way of earlier versions, whose digests may have been published."""
+
+
 class _Sums(NamedTuple):
     """The sum and the size of each set of events, and its question as a user would type it."""
 
+    scheme: _Scheme
     total: dict[Asked, int]
     size: dict[Asked, int]
     words: dict[Asked, str]
@@ -62,7 +77,7 @@ class _Sums(NamedTuple):
             return set()
         asked = dict(_questions(record))
         self.words.update(asked)
-        number = canonical.summand(id_, canonical.digest(text)) * times
+        number = self.scheme.summand(id_, canonical.digest(text)) * times
         for one in asked:
             self.total[one] += number
             self.size[one] += times
@@ -76,21 +91,29 @@ def meaning(connection: sqlite3.Connection, digest: str) -> Meaning:
         NotFoundError: No table or record that is searched has this digest.
         WrongUsageError: The text is not a digest.
     """
-    if not re.fullmatch(r"[0-9a-f]{12}", digest):
-        raise WrongUsageError(f'"{digest[:40]}" is not a digest', "a digest has 12 digits, 0 to 9 and a to f")
-    sums = _Sums(defaultdict(int), defaultdict(int), {})
+    if not re.fullmatch(r"[0-9a-f]{12,64}", digest):
+        expected = "a digest has 64 digits, 0 to 9 and a to f, of which at least the first 12 are needed"
+        raise WrongUsageError(f'"{digest[:80]}" is not a digest', expected)
+    changes = 0
+    for scheme in _SCHEMES[: 2 if len(digest) == canonical.SHOWN else 1]:
+        found, changes = _of_set(connection, digest, _Sums(scheme, defaultdict(int), defaultdict(int), {}))
+        if found is not None:
+            return found
+    return _of_record(connection, digest, changes)
+
+
+def _of_set(connection: sqlite3.Connection, digest: str, sums: _Sums) -> tuple[Meaning | None, int]:
+    """Return the set of events that has or had a digest, and the number of earlier states that were searched."""
     for id_, text in connection.execute("SELECT id, record FROM event"):
         sums.add(id_, text)
-    found = _among(sums, set(sums.total), digest)
-    if found:
-        return _meaning(connection, digest, found, sums, None)
+    if found := _among(sums, set(sums.total), digest):
+        return _meaning(connection, found, sums, None), 0
     changes = 0
     for earlier, touched in _states(connection, sums):
         changes += 1
-        found = _among(sums, touched, digest)
-        if found:
-            return _meaning(connection, digest, found, sums, earlier)
-    return _of_record(connection, digest, changes)
+        if found := _among(sums, touched, digest):
+            return _meaning(connection, found, sums, earlier), changes
+    return None, changes
 
 
 def _states(connection: sqlite3.Connection, sums: _Sums) -> Iterator[tuple[int, set[Asked]]]:
@@ -164,22 +187,25 @@ def _inherited(figure: FigureDict, field: str, by_id: dict[str | None, FigureDic
 
 def _among(sums: _Sums, asked: set[Asked], digest: str) -> list[Asked]:
     """Return the questions whose events have a given digest, the shortest first."""
-    found = [one for one in asked if sums.size[one] and canonical.digest_of_sum(sums.total[one]) == digest]
+    of_sum = sums.scheme.digest
+    found = [one for one in asked if sums.size[one] and of_sum(sums.total[one]).startswith(digest)]
     return sorted(found, key=lambda one: (len(one), one))
 
 
-def _meaning(
-    connection: sqlite3.Connection, digest: str, asked: list[Asked], sums: _Sums, change: int | None
-) -> Meaning:
+def _meaning(connection: sqlite3.Connection, asked: list[Asked], sums: _Sums, change: int | None) -> Meaning:
     return {
-        "digest": digest, "what": [sums.words[one] for one in asked], "events": sums.size[asked[0]],
+        "digest": sums.scheme.digest(sums.total[asked[0]]),
+        "what": [sums.words[one] for one in asked], "events": sums.size[asked[0]],
         "is_current": change is None, "change": change, "at": None if change is None else _at(connection, change),
     }  # fmt: skip
 
 
 def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Meaning:
     """Return the record that had a digest, which `show` and `log` print."""
-    sql = "SELECT type, name, change FROM change_record WHERE after = ? ORDER BY change DESC LIMIT 1"
+    sql = (
+        "SELECT type, name, change, after FROM change_record WHERE after >= ?1 AND after < ?1 || 'g'"
+        " ORDER BY change DESC LIMIT 1"
+    )
     row = connection.execute(sql, [digest]).fetchone()
     if row is None:
         searched = (
@@ -189,12 +215,12 @@ def _of_record(connection: sqlite3.Connection, digest: str, changes: int) -> Mea
             "Ask anything else again to compare its digest."
         )
         raise NotFoundError(f"Nothing has the digest {digest}.", searched)
-    type_, name, change = row
+    type_, name, change, whole = row
     (later,) = connection.execute(
         "SELECT count(*) FROM change_record WHERE type = ? AND name = ? AND change > ?", [type_, name, change]
     ).fetchone()
     return {
-        "digest": digest, "what": [f"{type_} {name}"], "events": int(type_ == "event"), "is_current": not later,
+        "digest": whole, "what": [f"{type_} {name}"], "events": int(type_ == "event"), "is_current": not later,
         "change": change, "at": _at(connection, change),
     }  # fmt: skip
 

@@ -311,7 +311,7 @@ class Edits(Session):
     def set_min_cell(self, least: int) -> None:
         """Set the default for ``min_cell``, below which the statistics of this timeline suppress numbers of people.
 
-        The history does not record this, since no record changes.
+        The history records this, but ``undo`` does not, since no record changes.
 
         Args:
             least: The smallest number of people that is printed; 0 to suppress none.
@@ -325,4 +325,4 @@ class Edits(Session):
 
         Request("", min_cell=least).completed(self._connection)
         with self._writing("info --min-cell") as writer:
-            settings.set_min_cell(writer.connection, least)
+            settings.set_min_cell(writer.history, least)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.records.types import WholeEventDict
+    from scamcli.store.heads import Head
     from scamcli.store.snapshots import Origin
     from scamcli.timeline.digests import Meaning
     from scamcli.timeline.history import ChangeRow
@@ -46,6 +47,17 @@ class Past(Session):
         with self._asking():
             found = digests.meaning(self._connection, digest)
             return {**found, "what": [self.shown(one) for one in found["what"]]}
+
+    def head(self) -> Head:
+        """Return the number and the seal of the last change. Its ``str`` is the line that ``log --head`` prints.
+
+        Raises:
+            NotFoundError: Nothing was changed yet.
+        """
+        from scamcli.store import heads
+
+        with self._asking():
+            return heads.head(self._connection)
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change with a given number."""

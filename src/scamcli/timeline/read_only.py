@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scamcli.stats.comparison import Comparison
     from scamcli.stats.conflicts import Row as ConflictRow
     from scamcli.stats.inquiry import RequestOptions
+    from scamcli.store.heads import Head
 
 
 class ReadOnlyTimeline(Reads, Queries, Past):
@@ -139,10 +140,13 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             found = publishing.findings(self._connection, self.path, K if k is None else k)
             yield from finding.rows(found, codes)
 
-    def verify(self) -> Iterator[dict[str, str | None]]:
+    def verify(self, against: Head | None = None) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged or was changed by another program, as rows with part, record and reason.
 
         Of evidence files, only their presence and their sizes are checked; `verify_evidence` reads them.
+
+        Args:
+            against: A head, from `head`, that the history must continue.
 
         Raises:
             DatabaseError: The database is busy.
@@ -150,7 +154,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         from scamcli.timeline import evidence_check, verify
 
         with masking_errors(self.shown):
-            for problem in verify.problems(self._connection, self._masker):
+            for problem in verify.problems(self._connection, self._masker, against=against):
                 yield problem._asdict()
             for wrong in evidence_check.absent(self._connection, self.path):
                 yield {"part": "evidence", "record": wrong.sha256, "reason": self.shown(wrong.reason)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scamcli.errors import ChangedError, DataError, NotFoundError, quote
+from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError, quote
 from scamcli.language import gazetteer
 from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
@@ -155,8 +155,10 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
     """
     if expect is None or expect.strip().lower() == canonical.digest(stored):
         return
-    wanted = expect.strip().lower()[:40]
-    message = f"The record has changed: its digest is {canonical.digest(stored)}, not {wanted}"
+    wanted = expect.strip().lower()[: len(canonical.digest(stored))]
+    if canonical.digest(stored).startswith(wanted):
+        raise WrongUsageError(f'"{wanted}" is only a part of the digest.', "Expected all 64 digits.")
+    message = f"The record has changed: its digest is {canonical.shortened(canonical.digest(stored))}…, not {wanted}"
     found = history.read_before(writer.connection, *key, wanted)
     if found is not None:
         read, since = found

@@ -17,7 +17,7 @@ from scamcli.errors import DatabaseError, ScamcliError
 from scamcli.language import dates
 from scamcli.records import canonical
 from scamcli.records.normalise import parse
-from scamcli.store import derived, snapshots, terms
+from scamcli.store import derived, heads, sealed_content, snapshots, terms
 from scamcli.store.connection import begin_writing, is_database, open_file
 from scamcli.store.history import last_record, seal_of
 from scamcli.store.keys import PROTECTED, SEQUENCE_BITS
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from scamcli.records.masking import Masker
     from scamcli.records.types import EventDict
+    from scamcli.store.heads import Head
 
 _UNREADABLE = (*terms.UNREADABLE, ScamcliError)
 """The exceptions that reading and validating a damaged record can raise."""
@@ -39,7 +40,8 @@ SAMPLE_SIZE = 300
 class Problem(NamedTuple):
     """Something in a database that is not as it was written, and the record that it belongs to, if any.
 
-    ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, ``snapshot`` or ``origin``.
+    ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, or a type of
+    what is no record: ``snapshot``, ``origin``, ``backup``, ``setting`` or ``redacted``.
     """
 
     part: str
@@ -47,13 +49,16 @@ class Problem(NamedTuple):
     reason: str
 
 
-def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: bool = True) -> Iterator[Problem]:
+def problems(
+    connection: sqlite3.Connection, masker: Masker | None, *, text: bool = True, against: Head | None = None
+) -> Iterator[Problem]:
     """Yield everything that is wrong with a database. All checks see its state at one moment.
 
     Args:
         connection: The database, open for reading.
         masker: Masks protected names.
         text: Whether SQLite checks the full-text index as well, which locks out writers for a moment.
+        against: A head that the history must continue.
 
     Raises:
         DatabaseError: Another process has been writing for too long.
@@ -62,7 +67,8 @@ def problems(connection: sqlite3.Connection, masker: Masker | None, *, text: boo
         if text:
             yield from _full_text(connection)
         connection.execute("BEGIN")
-        for part, record, reason in chain.from_iterable(check(connection) for check in CHECKS):
+        found = chain.from_iterable(check(connection) for check in CHECKS)
+        for part, record, reason in chain(_against(connection, against), found):
             mask = str if masker is None else masker.text
             yield Problem(part, record and mask(record), mask(reason))
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -107,6 +113,13 @@ def _full_text(connection: sqlite3.Connection) -> Iterator[Problem]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute(f"PRAGMA query_only = {was}")
+
+
+def _against(connection: sqlite3.Connection, head: Head | None) -> Iterator[Problem]:
+    """Compare the history with a head that was kept elsewhere."""
+    reason = None if head is None else heads.reason_against(connection, head)
+    if reason is not None:
+        yield Problem("history", None, reason)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -284,6 +297,12 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem("history", name, reason)
 
 
+def _content(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Compare what is stored besides records with what the history says that it became."""
+    for found in sealed_content.differences(connection):
+        yield Problem(found.type, found.name, found.reason)
+
+
 def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Find records that no change in the history added."""
     for (name,) in connection.execute(
@@ -297,6 +316,6 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 CHECKS = (
     _file, _references, _forms, _events, _searchable, _entities, _placeholders, _texts, _history, _seals,
-    _without_history,
+    _content, _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""

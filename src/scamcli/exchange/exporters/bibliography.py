@@ -88,4 +88,5 @@ def key(source: SourceDict) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall("[a-z0-9]+", plain)[:5])[:40].strip("-")
     keys = ("outlet", "title", "url", "published", "via")  # the digest covers these names: do not reorder
-    return f"{slug or 'source'}-{canonical.digest(canonical.line(dict(zip(keys, identity(source), strict=True))))}"
+    digest = canonical.digest(canonical.line(dict(zip(keys, identity(source), strict=True))))
+    return f"{slug or 'source'}-{canonical.shortened(digest)}"

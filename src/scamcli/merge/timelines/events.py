@@ -10,7 +10,7 @@ from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.report import About, Step
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
-from scamcli.store import drafts, merge_records
+from scamcli.store import drafts, merge_records, sealed_content
 from scamcli.store.bulk_import import Input, load
 from scamcli.store.history import current, successor
 from scamcli.store.writer import event_dict
@@ -122,6 +122,8 @@ class EventMerge(Step):
                 reasons = [reason | {"field": self._local_field(reason["field"])} for reason in json.loads(row[3])]
                 values = [id_, *row[:3], json.dumps(reasons), *row[4:]]
                 self._here.execute("INSERT OR IGNORE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+                sealed_content.note(self._writer.history, "snapshot", row[0])
+                sealed_content.note(self._writer.history, "origin", id_)
 
     def _local_field(self, path: str) -> str:
         """Return the path of a field under local names, such as ``actors.Sar Kheng``."""

@@ -16,6 +16,8 @@ MAX_VALUE = 160
 """How many characters of a value are shown; the record has the rest."""
 
 _WITHOUT_RECORDS = {
+    "backup": "a copy was made",
+    "info --min-cell": "a setting was changed",
     "redact": "what was redacted is not kept",
     "upgrade": "every record and its history have the form of this version",
 }

@@ -1,0 +1,107 @@
+"""What a file holds besides records, and which change made it what it is.
+
+A row of ``change_content`` has a salted digest of what a text, a passage, a copy or a setting became. Undo does not use
+these rows. They are there so that `info --verify` finds every other way of changing what a file holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.records import canonical
+from scamcli.store.history import salted
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterator, Mapping
+
+    from scamcli.store.history import History
+
+_SQL = {
+    "snapshot": "SELECT sha256 AS name, at, title, outlet, url, published FROM snapshot",  # the name covers the text
+    "origin": 'SELECT event AS name, snapshot, start, "end", reasons, unread, twin FROM origin',
+    "backup": "SELECT path AS name, group_concat(at) AS at FROM (SELECT * FROM backup ORDER BY at) GROUP BY path",
+    "setting": "SELECT name, value FROM setting",
+    "redacted": (  # the rows that redactions rewrote, as they are now
+        "SELECT l.change || '/' || position AS name, hex(leaf) AS leaf, part, l.type, l.name AS row, CASE part"
+        " WHEN 'change' THEN (SELECT json_array(at, author, command, reason, undoes, resealed) FROM change"
+        "  WHERE id = l.change)"
+        " WHEN 'record' THEN (SELECT json_array(before, after, successor, placeholder) FROM change_record r"
+        "  WHERE r.change = l.change AND r.type = l.type AND r.name = l.name)"
+        " WHEN 'content' THEN (SELECT json_array(after) FROM change_content c"
+        "  WHERE c.change = l.change AND c.type = l.type AND c.name = l.name) END AS became"
+        " FROM redacted_leaf l"
+    ),
+}
+"""SQL for what is stored now, by its type. The first column is its name, and the others are its content by name."""
+
+
+def stored(
+    connection: sqlite3.Connection, type_: str, name: str | None = None
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield the name and the content of everything of a type that is stored now, or only what has a name."""
+    if type_ == "evidence":
+        from scamcli.store import evidence  # only for this type, because most timelines have none
+
+        yield from evidence.contents(connection) if name is None else [(name, evidence.content(connection, name))]
+        return
+    where, values = ("", []) if name is None else (" WHERE name = ?", [name])
+    rows = connection.execute(f"SELECT * FROM ({_SQL[type_]}){where}", values)  # noqa: S608 - our words
+    keys = [column[0] for column in rows.description][1:]
+    yield from ((name, dict(zip(keys, content, strict=True))) for name, *content in rows)
+
+
+TYPES = (*_SQL, "evidence")
+"""The types of what is sealed besides records."""
+
+
+class Difference(NamedTuple):
+    """Something whose content is not the one that its last change made."""
+
+    type: str
+    name: str
+    reason: str
+    is_gone: bool = False
+
+
+def note(history: History, type_: str, name: str) -> None:
+    """Append to the change what is stored now under a type and a name."""
+    found = next(stored(history.connection, type_, name), None)
+    history.note_content(type_, name, found and found[1])
+
+
+def note_all(history: History, type_: str, names: Container[str] | None = None) -> None:
+    """Append to the change everything of a type that is stored now, or what has one of some names."""
+    for name, content in stored(history.connection, type_):
+        if names is None or name in names:
+            history.note_content(type_, name, content)
+
+
+def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Compare everything that is stored now with what the last change to it made."""
+    for type_ in TYPES:
+        seen: set[str] = set()
+        for name, content in stored(connection, type_):
+            if name in seen:
+                yield Difference(type_, name, "it is there more than once")
+            seen.add(name)
+            reason = _reason(connection, type_, name, content)
+            if reason:
+                yield Difference(type_, name, reason)
+        for name, change, after in connection.execute(
+            "SELECT name, max(change), after FROM change_content WHERE type = ? GROUP BY name", [type_]
+        ):
+            if after is not None and name not in seen:
+                yield Difference(type_, name, f"change {change} added or changed it, and it is gone", is_gone=True)
+
+
+def _reason(connection: sqlite3.Connection, type_: str, name: str, content: Mapping[str, object]) -> str | None:
+    """Return why a content is not the one that its last change made, or ``None`` if it is."""
+    sql = "SELECT change, after, salt FROM change_content WHERE type = ? AND name = ? ORDER BY change DESC LIMIT 1"
+    row = connection.execute(sql, [type_, name]).fetchone()
+    if row is None:
+        return "no change brought it in, so another program did"
+    change, after, salt = row
+    if salt is not None and after == salted(salt, canonical.line(content)):
+        return None
+    return f"it is not what change {change} made of it; another program changed it, or the file is damaged"
