@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
 from scamcli.store import evidence_folder, snapshots
 from scamcli.store.connection import begin_writing, open_file, translate_sqlite_errors
+from scamcli.store.evidence_content import DESCRIPTION as DESCRIPTION
+from scamcli.store.evidence_content import content as content
+from scamcli.store.evidence_content import contents as contents
 from scamcli.store.history import last_record, merged_into
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from scamcli.records.masking import Masker
@@ -27,9 +30,6 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """The shortest beginning of a SHA-256 that names a file."""
-
-DESCRIPTION = ("name", "source", "url", "collected_by", "collected_at", "method", "tool", "note")
-"""The columns that describe how a file was collected."""
 
 
 class Collected(NamedTuple):
@@ -250,34 +250,6 @@ class EvidenceWriter:
 def note(history: "History", connection: "sqlite3.Connection", sha256: str) -> None:
     """Have the history seal everything that is known about a file now."""
     history.note_content("evidence", sha256, content(connection, sha256))
-
-
-def content(connection: "sqlite3.Connection", sha256: str) -> dict[str, Any]:
-    """Return everything that the database has about a file, in one form that is sealed."""
-    size, media_type, derived_from, removed = connection.execute(
-        "SELECT size, media_type, derived_from, removed FROM evidence WHERE sha256 = ?", [sha256]
-    ).fetchone()
-    found: dict[str, Any] = {
-        "sha256": sha256, "size": size, "media_type": media_type, "derived_from": derived_from, "removed": removed,
-    }  # fmt: skip
-    for key, sql in _PARTS.items():
-        found[key] = [list(row) for row in connection.execute(sql, [sha256])]
-    return found
-
-
-_PARTS = {
-    "sources": f"SELECT {', '.join(DESCRIPTION)} FROM evidence_source WHERE evidence = ? ORDER BY n",  # noqa: S608 - our words
-    "events": "SELECT event FROM evidence_event WHERE evidence = ? ORDER BY event",
-    "texts": "SELECT snapshot, pages FROM evidence_text WHERE evidence = ? ORDER BY snapshot",
-    "custody": "SELECT change, action, detail FROM custody WHERE evidence = ? ORDER BY change, action",
-}
-"""The rows of other tables that belong to a file."""
-
-
-def contents(connection: "sqlite3.Connection") -> "Iterator[tuple[str, dict[str, Any]]]":
-    """Yield the SHA-256 of every file, removed ones included, with its `content`."""
-    for (sha256,) in connection.execute("SELECT sha256 FROM evidence ORDER BY sha256").fetchall():
-        yield sha256, content(connection, sha256)
 
 
 def people_in(connection: "sqlite3.Connection", masker: "Masker", found: dict[str, Any]) -> frozenset[int]:

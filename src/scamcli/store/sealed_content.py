@@ -41,9 +41,10 @@ def stored(
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield the name and the content of everything of a type that is stored now, or only what has a name."""
     if type_ == "evidence":
-        from scamcli.store import evidence  # only for this type, because most timelines have none
+        from scamcli.store import evidence_content  # only for this type, because most timelines have none
 
-        yield from evidence.contents(connection) if name is None else [(name, evidence.content(connection, name))]
+        found = evidence_content.contents(connection)
+        yield from found if name is None else [(name, evidence_content.content(connection, name))]
         return
     where, values = ("", []) if name is None else (" WHERE name = ?", [name])
     rows = connection.execute(f"SELECT * FROM ({_SQL[type_]}){where}", values)  # noqa: S608 - our words
