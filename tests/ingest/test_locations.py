@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.proposal import Known
+from scamcli.ingest.proposal import Known, Metadata
 from tests.helpers.proposals_of import proposals, record
 
 KNOWN = Known(sites={"Jade Quay": "Jade Quay", "Old Quay": "Jade Quay"}, places={"Jade Quay": "Kampot"})
@@ -28,6 +28,12 @@ PROVINCES = [
     ("Police in Surin freed a woman from Tay Ninh.", ["Surin, TH"]),
     ("Police freed 850 citizens from Mae Sot.", ["Tak, TH"]),
     ("Police freed 45 people in Kayin State and Johor.", ["Kayin, MM", "Johor, MY"]),
+    ("Police freed 45 people in a villa north of the capital Manila.", []),
+    ("Police freed 45 people 30 km from Bangkok.", []),
+    ("The search covered a stretch of sea the size of New Jersey.", []),
+    ("The minister told reporters in Bangkok that 45 people were freed.", []),
+    ("Envoys from the embassies in Yangon and Bangkok met the 45 people.", []),
+    ("The Malaysian Consulate General in Songkhla helped 45 people.", []),
     ("Nobody was there.", []),
 ]
 
@@ -47,6 +53,10 @@ COUNTRIES = [
     ("Thai police freed 45 people in Poipet.", ["KH"]),
     ("A gang in Dubai held 45 people.", ["AE"]),
     ("Police freed 850 citizens from Mae Sot.", ["TH"]),
+    ("Police freed 45 people in a villa north of the capital Manila.", ["PH"]),
+    ("Some 45 women were repatriated from Oman and Kuwait.", ["OM", "KW"]),
+    ("Some 45 women from Uganda and Kenya were freed.", []),
+    ("Some 45 Kenyans were flown home on Monday.", ["KE"]),
     ("Police freed 45 people in Thailand, Malaysia and Singapore.", ["TH", "MY", "SG"]),
 ]
 
@@ -113,3 +123,36 @@ def test_a_division_abroad_is_no_place_unless_it_is_a_city() -> None:
         ("Surin, TH", "TH"),
         ("Bangkok, TH", "TH"),
     ]
+
+
+@pytest.mark.parametrize(
+    "dateline", ["BANGKOK, May 1 (Delta Wire) - ", "Bangkok – ", "(Bangkok) – ", "Bangkok: ", "BANGKOK, Thailand: "]
+)
+def test_nothing_happens_at_the_dateline_of_a_story(dateline: str) -> None:
+    [one] = proposals(f"{dateline}Police freed 45 people in Surin on Monday.", Metadata(published="2024-05-14"))
+    assert one.record["provinces"] == ["Surin, TH"]
+
+
+def test_the_country_of_the_dateline_is_that_of_an_entry_without_any() -> None:
+    [one] = proposals("Bangkok – Police freed 45 people on Monday.", Metadata(published="2024-05-14"))
+    assert (one.record["provinces"], one.record["countries"]) == ([], ["TH"])
+
+
+def test_a_place_before_a_colon_is_one_in_a_list() -> None:
+    text = "1 May 2024: Bangkok: Police freed 45 people.\n\n2 May 2024: Surin: Police freed nine people.\n"
+    assert [one.record["provinces"] for one in proposals(text, Metadata())] == [["Bangkok, TH"], ["Surin, TH"]]
+
+
+def test_an_entry_without_a_place_is_in_the_division_of_nearly_all_of_the_text() -> None:
+    text = (
+        "On 1 May 2024, police freed 45 people in Surin.\n\nOn 2 May 2024, officers came back to Surin.\n\n"
+        "On 3 May 2024, nine people were arrested.\n\nOn 4 May 2024, nine people were arrested in Laos."
+    )
+    found = [one.record["provinces"] for one in proposals(text, Metadata())]
+    assert found == [["Surin, TH"], ["Surin, TH"], ["Surin, TH"], []]
+
+
+def test_the_label_of_a_row_is_a_place_if_the_people_are_others() -> None:
+    text = "On 3 May 2024, 90 people were rescued:\n- Laos: 60 Indians\n- India: 30 Indians\n"
+    [one] = proposals(text, Metadata())
+    assert one.record["countries"] == ["LA"]

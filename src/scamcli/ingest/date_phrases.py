@@ -88,8 +88,20 @@ def read(words: Sequence[Word], at: int) -> When | None:
     found = found or _day_first(words, begin) or _month_first(words, begin) or _year(words, begin)
     if found is None or not _is_day(found.first) or not (found.last is None or _is_day(found.last)):
         return None
-    found = found._replace(about=about or found.about)
+    found = _between(words, at, found._replace(about=about or found.about))
     return _in_order(found)
+
+
+def _between(words: Sequence[Word], at: int, found: When) -> When:
+    """Return a date as the range that "between" and "and" make of it: between January 2022 and May 2025."""
+    if found.last is not None or (lower_at(words, at - 1), lower_at(words, found.end)) != ("between", "and"):
+        return found
+    other = read(words, found.end + 1)
+    if other is None or other.last is not None:
+        return found
+    if [part is None for part in other.first[1:]] != [part is None for part in found.first[1:]]:
+        return found  # between 2020 and September
+    return _ranged(found.first, found.form, other.end, (other.first, other.end))
 
 
 def _in_order(found: When) -> When | None:
@@ -349,9 +361,26 @@ def _year(words: Sequence[Word], at: int) -> When | None:
     if year is None or _is_count(words, at):
         return None
     other = _year_at(words, at + 2) if lower_at(words, at + 1) in CALENDAR.to else None
+    if other is None and text_at(words, at + 1) in {"-", "–"} and _glued(words, at, at + 2):
+        short = _number(words, at + 2, 0, 99)  # 2022-25; 2022-05 is a month
+        other = None if short is None or len(text_at(words, at + 2)) != 2 else year - year % 100 + short
     if other is not None and other > year:
         return When(Day(year), Day(other), False, "year", at + 3)
+    end = _day_of_year(words, at + 1, year)
+    if end is not None:
+        return end
     return When(Day(year), None, False, "year", at + 1)
+
+
+def _day_of_year(words: Sequence[Word], at: int, year: int) -> When | None:
+    """Read the end of "2017 through 3 May" or "2016 up to 20 July", a range from the first day of the year."""
+    at += lower_at(words, at) == "up"
+    if lower_at(words, at) not in {"through", "until", "till", "to"}:
+        return None
+    found = _single_day_first(words, at + 1) or _single_month_first(words, at + 1)
+    if found is None or found[0].day is None or found[0].year not in {None, year}:
+        return None
+    return When(Day(year, 1, 1), found[0]._replace(year=year), False, "quarter", found[1])
 
 
 def _style(word: Word) -> str:

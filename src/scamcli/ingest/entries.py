@@ -16,7 +16,8 @@ from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
-from scamcli.ingest.stories import dated_sentences, reports
+from scamcli.ingest.stories import dated_sentences, is_same_day
+from scamcli.ingest.story_dates import reports
 from scamcli.ingest.words import (
     FULL_STOPS,
     Line,
@@ -187,7 +188,7 @@ def _by_sentences(source: _Text, about: Metadata) -> Entries:
 
 def _dated_entries(source: _Text, sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
     """Return the entries that begin with a date in a sentence, and the dates whose year is unknown."""
-    begins = {source.words[line.first].start for line in source.lines if line.is_set_off and line.first < line.last}
+    begins = {source.words[line.first].start for line in source.lines if line.is_first and line.first < line.last}
     groups, undated = dated_sentences(
         sentences,
         about,
@@ -253,7 +254,7 @@ def _with_entry(entries: Entries, rest: Entry) -> Entries:
     """Return entries with one more, or with its sentences in the entry that has the same date."""
     inside = {sentence[0].start for sentence in rest.sentences}
     outside = tuple(sentence for sentence in entries.outside if sentence[0].start not in inside)
-    same = next((entry for entry in entries.dated if entry.dated.date == rest.dated.date), None)
+    same = next((entry for entry in entries.dated if is_same_day(entry.dated.date, rest.dated.date)), None)
     others = [entry for entry in entries.dated if entry is not same]
     if same is not None:
         start, end = min(same.passage.start, rest.passage.start), max(same.passage.end, rest.passage.end)

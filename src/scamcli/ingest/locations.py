@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.nouns import PEOPLE
 from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
 from scamcli.ingest.mentions import with_places
+from scamcli.ingest.mentions.names import division_at, found_abroad
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
-    from scamcli.records.types import PlaceDict
+    from scamcli.records.types import FigureDict, PlaceDict
 
 _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
@@ -31,10 +31,17 @@ _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
 
 _IN = frozenset({"in", "from"})
+_OF_CAPITAL = frozenset({"the", "capital", "city", ","})
+_MAX_TO_DISTANCE = 8
+"""How many words before a place are searched for "kilometres"."""
 _ABROAD = frozenset({"country", "place"})
 _MAX_TO_WISH = 4
 """How many words before a place are searched for "trying", or before a name for "said"."""
 
+_MAX_IN_LIST = 3
+"""How many words can be between two countries of a list: ", and the"."""
+_MAX_TO_RETURN = 7
+"""How many words before "from" are searched for "rescued"."""
 _MAX_TO_PLACE = 3
 """How many words can be between a count and its place: 12 from Kandal."""
 
@@ -45,9 +52,12 @@ class Locations:
     Args:
         sentences, mentions: the sentences of the entry, and the names in each of them.
         country: code of the country where most of the article happens, for an entry that names none; or ``""``.
+        division: the division where most of it happens, for an entry that names no place and no other country.
     """
 
-    def __init__(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], country: str) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], country: str, division: str = ""
+    ) -> None:
         self._sentences = sentences
         self._mentions = mentions
         self.reasons: list[Reason] = []
@@ -61,12 +71,33 @@ class Locations:
         ]
         for at, here in enumerate(self._here):
             for mention in here:
-                self._add(at, mention)
+                if self._is_only_near(sentences[at], mention):
+                    self._add_country(at, mention, mention.country)
+                else:
+                    self._add(at, mention)
+        if not self.countries:
+            self._add_country_of_dateline()
         if not self.countries and sentences and country:
             self.countries.append(country)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
             rule = "the country of most of the text"
             self.reasons.append(Reason(f"countries.{country}", span, rule, Grade.UNSURE))
+        if (
+            division
+            and sentences
+            and not (self.provinces or self.sites)
+            and set(self.countries) <= {division_country(division)}
+        ):
+            self.provinces.append(division)
+            span = Span(sentences[0][0].start, sentences[0][-1].end)
+            self.reasons.append(Reason(f"provinces.{division}", span, "the province of most of the text", Grade.UNSURE))
+
+    def _add_country_of_dateline(self) -> None:
+        """Add the country from which a text was sent. Its place is only where the reporter was."""
+        for at, found in enumerate(self._mentions):
+            for mention in found:
+                if mention.rule == "dateline":
+                    self._add_country(at, mention._replace(grade=Grade.UNSURE), mention.country)
 
     def _add(self, at: int, mention: Mention) -> None:
         if mention.kind == "country" or (mention.kind == "adjective" and self._is_of_shore(at, mention)):
@@ -91,11 +122,27 @@ class Locations:
         """
         words, first = self._sentences[at], mention.first
         before = lower_at(words, first - 1)
+        if before == "of" and lower_at(words, first - 2) in PLACES.compared:
+            return True
+        if before == "in" and lower_at(words, first - 2) in PLACES.listeners:
+            return True
         if before in _IN:
             return any(one.last == first - 1 and self._speaks(words, one, mention) for one in self._mentions[at])
         near = [word.lower for word in words[max(0, first - _MAX_TO_WISH) : first - 1]]
         is_wish = not PLACES.wishing.isdisjoint(near) and GRAMMAR.be.isdisjoint(near)
         return mention.kind in _ABROAD and (before in PLACES.goals or (before in PLACES.towards and is_wish))
+
+    @staticmethod
+    def _is_only_near(words: Sentence, mention: Mention) -> bool:
+        """Return whether a place only says where another one is: "north of the capital Manila", "3 km from Tak"."""
+        at = mention.first
+        while lower_at(words, at - 1) in _OF_CAPITAL:
+            at -= 1
+        before, word = lower_at(words, at - 1), lower_at(words, at - 2)
+        if before == "of" and word in PLACES.directions and lower_at(words, at - 3) != "the":
+            return mention.kind != "country"
+        distance = (lower_at(words, one) for one in range(max(0, at - _MAX_TO_DISTANCE), at))
+        return before in ("from", "of") and not PLACES.distances.isdisjoint(distance)
 
     @staticmethod
     def _speaks(words: Sentence, somebody: Mention, place: Mention) -> bool:
@@ -179,12 +226,36 @@ class Locations:
         before = lower_at(words, first - 1)
         if before == "of" and lower_at(words, first - 2) in PLACES.edges:
             return True
-        return before in PLACES.prepositions or (before in {",", "and", "or"} and self._continues_list(at, mention))
+        if before == "from" and self._comes_back(at, first - 1):
+            return True
+        if before in {"", "-", "•", "–", "*"} and self._is_label(at, mention):
+            return True
+        return before in PLACES.prepositions or (
+            before in {",", "and", "or", "the"} and self._continues_list(at, mention)
+        )
+
+    def _comes_back(self, at: int, preposition: int) -> bool:
+        """Return whether "from" tells where people were brought back from: "rescued from Myanmar"."""
+        words = self._sentences[at]
+        for word in reversed(words[max(0, preposition - _MAX_TO_RETURN) : preposition]):
+            if word.lower in PLACES.returning:
+                return True
+            if word.text in ",;:" or word.lower in PLACES.origins:
+                return False
+        return False
+
+    def _is_label(self, at: int, mention: Mention) -> bool:
+        """Return whether a country heads a number of people of another nationality: "Laos: 1,089 Indians"."""
+        words, last = self._sentences[at], mention.last
+        if text_at(words, last) not in {":", "|"} or not text_at(words, last + 1)[:1].isdigit():
+            return False
+        people = [one.name for one in self._mentions[at] if one.kind == "people"]
+        return any(country_of_adjective(name) != mention.name for name in people)
 
     def _continues_list(self, at: int, mention: Mention) -> bool:
         """Return whether an earlier country in the same list is a location: in Thailand, Malaysia and Singapore."""
         return any(
-            one.kind == "country" and one.name in self.countries and 0 < mention.first - one.last <= 2
+            one.kind == "country" and one.name in self.countries and 0 < mention.first - one.last <= _MAX_IN_LIST
             for one in self._mentions[at]
         )
 
@@ -208,6 +279,17 @@ class Locations:
         self._add_provinces_of(placed)
         return placed
 
+    def add_homes(self, figures: Sequence[FigureDict], reasons: Sequence[Reason]) -> None:
+        """Add the countries to which people went home, by their nationality: "five Malaysians returned home"."""
+        spans = {reason.field: reason.span for reason in reasons}
+        for figure in figures:
+            name = figure["nationality"] if figure["metric"] == "repatriations" else None
+            code = country_of_adjective(name) if name else None
+            if code and code not in self.countries:
+                self.countries.append(code)
+                span = spans[f"figures.{figure['id']}"]
+                self.reasons.append(Reason(f"countries.{code}", span, "people who went home", Grade.UNSURE))
+
     def _add_provinces_of(self, counts: Sequence[Count]) -> None:
         """Add provinces that only figures have so far, because people are from there: 850 citizens from Mae Sot."""
         missing = {count.province for count in counts if count.is_figure and count.province} - {*self.provinces}
@@ -228,7 +310,8 @@ class Locations:
         return None
 
     def _provinces_of(self, at: int) -> list[str]:
-        found = map(_province_of, self._here[at])
+        words = self._sentences[at]
+        found = (_province_of(one) for one in self._here[at] if not self._is_only_near(words, one))
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:
@@ -250,18 +333,17 @@ def _province_of(mention: Mention) -> str | None:
     return mention.within if mention.kind in {"town", "site"} else None
 
 
+def division_country(division: str) -> str:
+    """Return the code of the country of a division as records write it: TH for "Tak, TH", KH for "Kandal"."""
+    return division.rpartition(", ")[2] if ", " in division else "KH"
+
+
 def division_of(mention: Mention) -> str | None:
     """Return the first-level division of a place outside Cambodia, as records write it, if the gazetteer knows it."""
-    found = _found_abroad(mention.name, mention.within)
-    return found and found.province
+    return division_at(mention.name, mention.within) if mention.within else None
 
 
 def is_division(mention: Mention) -> bool:
     """Return whether a place outside Cambodia is a division that is not a city."""
-    found = _found_abroad(mention.name, mention.within)
+    found = found_abroad(mention.name, mention.within) if mention.within else None
     return found is not None and not isinstance(found, gazetteer.Town) and found.kind not in _CITIES
-
-
-@lru_cache(maxsize=1024)
-def _found_abroad(name: str, country: str | None) -> gazetteer.Place | None:
-    return gazetteer.resolve(name, country) if country else None

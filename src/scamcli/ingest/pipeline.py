@@ -85,7 +85,8 @@ def extract(
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
-    inventory, own = take_inventory(every, known, document.about), own_metrics(known.metrics)
+    inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
+    own = own_metrics(known.metrics)
     entries = with_undated_news(
         entries, document, lambda sentence: any(_numbers([sentence], text, inventory, own, is_used=True))
     )
@@ -131,7 +132,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
 ) -> Draft:
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
-    locations = Locations(entry.sentences, mentions, inventory.home)
+    locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
     speakers = Speakers(entry.sentences, mentions, speaker)
     roles = Roles(entry.sentences, mentions, speakers)
     counts = [
@@ -144,6 +145,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
     kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures)
+    locations.add_homes(figures.records, figures.reasons)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)

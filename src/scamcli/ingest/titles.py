@@ -6,7 +6,7 @@ import re
 
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.lexicon import GRAMMAR
-from scamcli.ingest.stories import after_dateline
+from scamcli.ingest.story_dates import after_dateline
 
 LONGEST = 100
 """The maximum length of a title, in characters."""

@@ -26,10 +26,12 @@ FULL_STOPS = frozenset('.!?…”"’)')
 """Signs that end a sentence. A headline has none."""
 
 _LONGEST_LABEL = 6
+_LONGEST_WRAPPED = 160
+"""The most characters of a line in a text that is wrapped."""
 _LONGEST_ROW = 24
 """The most words of a row: its label, its number, and a remark in brackets."""
 
-_LONGEST_CREDIT = 6
+_LONGEST_CREDIT = 9
 """The most words of a bracket with the source of a picture."""
 
 MAX_LABEL = 9
@@ -65,6 +67,8 @@ class Line(NamedTuple):
         is_set_off: whether a blank line precedes it.
         is_row: whether it is the row of a table: a label, a colon and a number.
         is_label: whether it is so short that it can only be a headline or the end of a paragraph, and no sentence ends.
+        is_first: whether it begins a paragraph: a blank line precedes it, or it is one of the headlines and bylines at
+            the top of a text that is not wrapped.
     """
 
     first: int
@@ -72,6 +76,7 @@ class Line(NamedTuple):
     is_set_off: bool
     is_row: bool = False
     is_label: bool = False
+    is_first: bool = False
 
 
 _WORD = (
@@ -165,19 +170,22 @@ def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
     starts = [word.start for word in every]
     found: list[Line] = []
     at, first, blank = 0, 0, True
-    for line in text.split("\n"):
+    written = text.split("\n")
+    in_head = max(map(len, written)) > _LONGEST_WRAPPED
+    for line in written:
         at += len(line) + 1
         last = bisect_left(starts, at, lo=first)
         if last > first:
             is_label = last - first <= _LONGEST_LABEL and every[last - 1].text not in _CLOSED | {",", "-", "–", "—"}
-            found.append(Line(first, last, blank, _is_row(every, first, last), is_label))
+            found.append(Line(first, last, blank, _is_row(every, first, last), is_label, blank or in_head))
+            in_head = in_head and every[last - 1].text not in FULL_STOPS - {")"}
         blank = last == first
         first = last
     return found
 
 
 def paragraphs(lines: Iterable[Line], every: Sequence[Word] = ()) -> list[Line]:
-    """Join lines that no blank line separates: most texts are wrapped.
+    """Join the lines of each paragraph.
 
     If the words are given, a short line before a long one that begins with a capital is a headline of its own.
     """
@@ -186,7 +194,7 @@ def paragraphs(lines: Iterable[Line], every: Sequence[Word] = ()) -> list[Line]:
         if every and found and found[-1].is_label and _is_below_label(every, found[-1], line):
             found.append(line)
             continue
-        joins = not (line.is_set_off or line.is_row or (found and found[-1].is_row))
+        joins = not (line.is_first or line.is_row or (found and found[-1].is_row))
         if found and joins and found[-1].last == line.first:
             found[-1] = found[-1]._replace(last=line.last)
         else:
@@ -239,16 +247,28 @@ def ends_article(every: Sequence[Word], line: Line) -> bool:
     return any(start == one or (start.startswith(one) and start[len(one)] in " :|") for one in ENDS)
 
 
+def _ends_with_credit(every: Sequence[Word], line: Line) -> bool:
+    """Return whether a line is a caption: … on January 8. (Photo: supplied), (AFP pic), (Ann Example/Reuters)."""
+    for at in range(max(line.first, line.last - _LONGEST_CREDIT), line.last - 2):
+        if every[at].text not in "([":
+            continue
+        inside = every[at + 1 : line.last - 1]
+        is_closed = every[line.last - 1].text in ")]"
+        if inside[0].lower in BOILERPLATE.credits or (is_closed and inside[-1].lower in BOILERPLATE.credits):
+            return True
+        names = [word.text[0].isupper() for word in inside if word.text[0].isalnum()]
+        if is_closed and len(names) > 1 and all(names) and any(word.text == "/" for word in inside[1:-1]):
+            return True
+    return False
+
+
 def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
     """Return whether a line inside an article is not part of its text, such as a caption or a byline."""
     start, length = line_start(every, line).replace(" :", ":").replace("( ", "("), line.last - line.first
     if start.startswith("[ ") and start[2:3].isdigit() and line.is_set_off:
         return True  # a footnote: [12] Interview, 3 March
-    if any(
-        every[at].text in "([" and every[at + 1].lower in BOILERPLATE.credits
-        for at in range(max(line.first, line.last - _LONGEST_CREDIT), line.last - 2)
-    ):
-        return True  # a caption: … on January 8. (Photo: supplied)
+    if _ends_with_credit(every, line):
+        return True
     if start.startswith("by "):
         return length < MAX_LABEL and every[line.first + 1].text[0].isupper()
     if start.startswith(SKIPPED):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import is_place
+from scamcli.ingest.mentions.main_places import elsewhere
 from scamcli.ingest.mentions.names import (
     NO_NAME,
     PLACE_KINDS,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
 _HOLDING_PLACES = frozenset({"police", "court", "government"})
-_MAX_DATELINE = 12
-
 _REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
 _AUTHORITIES = {
     "police": "police", "authorities": "authorities", "officials": "authorities", "court": "court", "navy": "navy",
@@ -119,7 +118,7 @@ def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> 
     """Return the match with the name that its words mean here, or ``None`` if they are not a name here."""
     name = match.name
     if name.kind in PLACE_KINDS:
-        return _resolve_place(tagged, match) if is_place(tagged, match) else None
+        return _resolve_place(tagged, match, inventory) if is_place(tagged, match) else None
     if name.rule == "short form" and match.last - match.first == 1 and _is_in_longer_name(tagged, match):
         return None
     if name.kind == "actor" and name.rule.startswith("known") and _is_abroad(tagged, match, inventory.country):
@@ -134,15 +133,12 @@ def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> 
     return match
 
 
-def _resolve_place(tagged: TaggedSentence, match: Match) -> Match:
-    lower, first, name = tagged.lower, match.first, match.name
+def _resolve_place(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> Match:
+    name = match.name
     if name.kind == "town" and tagged.word(match.last) == "province" and name.name == "Sihanoukville":
         name = Name("province", name.within or "", None, "province of the gazetteer")
-    opening = lower[: match.last + _MAX_DATELINE]
-    if first == 0 and tagged.words[0].text.isupper() and not {"—", "–", "-"}.isdisjoint(opening):
-        name = name._replace(rule="dateline")
-    elif first > 1 and lower[first - 1] == "in" and lower[first - 2] in ("embassy", "consulate"):
-        name = name._replace(rule="seat of an embassy")
+    if rule := elsewhere(tagged, match, is_list=inventory.is_list):
+        name = name._replace(rule=rule)
     return match._replace(name=name)
 
 

@@ -6,7 +6,6 @@ short form of a longer name, an acronym that the text explains, or an alias in t
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,15 +13,14 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
+from scamcli.ingest.mentions.main_places import main_country, main_division
 from scamcli.ingest.mentions.names import (
     HEADS,
     NO_NAME,
     PLACE_KINDS,
-    PLAIN_HEADS,
     Name,
     NamedBody,
     NameTable,
-    country_of,
     divisions_of,
     is_acronym,
     known_names,
@@ -43,8 +41,6 @@ if TYPE_CHECKING:
 _SPELLED_AS = lexicon.headings("bodies.spelled_as")
 _WITHOUT_NAMES = lexicon.phrases("bodies.unnamed")
 _MAX_EXPANSION = 14
-_FEWEST_PLACES, _MAIN_SHARE = 4, 0.6
-"""The least evidence for the country of an article, and its least share: a place counts 2, a body 1."""
 
 
 class NameInventory(NamedTuple):
@@ -61,9 +57,15 @@ class NameInventory(NamedTuple):
     """Code of the country where nearly all of the article happens, even entries that name none, or ``""``."""
     named: tuple[NamedBody, ...]
     """The bodies that the article names, in order."""
+    division: str = ""
+    """The first-level division where nearly all of the article happens, as records write it, or ``""``."""
+    is_list: bool = False
+    """Whether dates head the entries of the article, so that a place before a sign is where something happened."""
 
 
-def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata) -> NameInventory:
+def take_inventory(
+    entries: Sequence[Sequence[Sentence]], known: Known, about: Metadata, *, is_list: bool = False
+) -> NameInventory:
     """Collect the names that an article uses, from the sentences of each entry. Its own outlet is one of them."""
     words_used = {word.lower for word in chain(*chain(*entries))}
     register = Register(known, words_used)
@@ -72,7 +74,7 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
     tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
     if _add_divisions(names, tagged_sentences, words_used):
         tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
-    country, home = _main_country(tagged_sentences)
+    country, home = main_country(tagged_sentences)
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
@@ -89,7 +91,16 @@ def take_inventory(entries: Sequence[Sequence[Sentence]], known: Known, about: M
         names.add(split(form), Name("actor", form.capitalize(), "ngo", rule, Grade.UNSURE, lower=True))
     canonical = _canonical_forms(tagged_sentences, register.timeline_names)
     named = tuple(_bodies_named(tagged_sentences, ends, canonical))
-    return NameInventory(names, canonical, register.timeline_names, country, home, named)
+    return NameInventory(
+        names,
+        canonical,
+        register.timeline_names,
+        country,
+        home,
+        named,
+        main_division(tagged_sentences, is_list=is_list),
+        is_list,
+    )
 
 
 def _add_publication(names: NameTable, about: Metadata) -> None:
@@ -116,23 +127,6 @@ def _add_divisions(names: NameTable, tagged_sentences: Sequence[TaggedSentence],
             names.add(words, name)
             is_any = True
     return is_any
-
-
-def _main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
-    """Return the country that an article names most, and the same one if nearly all of it happens there, else ``""``.
-
-    A place counts twice as much as a body. A country that is named only a few times, or among others, says nothing
-    about entries that name none.
-    """
-    found: Counter[str] = Counter()
-    for tagged in tagged_sentences:
-        for match in tagged.matches:
-            if code := country_of(match.name):
-                found[code] += 2
-            elif match.name.kind == "adjective" and tagged.word(match.last) in PLAIN_HEADS:
-                found[match.name.within or ""] += 1
-    [(code, most)] = found.most_common(1) or [("", 0)]
-    return code, code if most >= _FEWEST_PLACES and most >= _MAIN_SHARE * found.total() else ""
 
 
 def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], plain: set[str]) -> None:

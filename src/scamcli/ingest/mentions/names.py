@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from scamcli.ingest.lexicon import MENTIONS, OUTLETS, PLACES, TITLES
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import Sentence, words
 from scamcli.language.countries import countries
-from scamcli.language.gazetteer import divisions, provinces
+from scamcli.language.gazetteer import Place, divisions, provinces, resolve
 
 HEADS = lexicon.headings("bodies.heads")
 PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
@@ -223,6 +223,18 @@ def country_of(name: Name | Mention) -> str | None:
     if name.kind == "place":
         return name.within
     return name.name if name.kind == "country" else None
+
+
+@lru_cache(maxsize=1024)
+def found_abroad(name: str, country: str) -> Place | None:
+    """Return the place outside Cambodia with a name, if the gazetteer knows it."""
+    return resolve(name, country)
+
+
+def division_at(name: str, country: str) -> str | None:
+    """Return the first-level division of a place outside Cambodia, as records write it."""
+    found = found_abroad(name, country)
+    return found and found.province
 
 
 def nouns_for(name: str, kind: str | None) -> frozenset[str]:

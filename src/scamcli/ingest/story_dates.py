@@ -1,0 +1,231 @@
+"""Find the dates in a sentence of a story that can date what it reports, and how well each of them does."""
+
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scamcli.ingest import date_phrases, lexicon, relative_dates
+from scamcli.ingest.date_phrases import When
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
+from scamcli.ingest.relative_dates import Relative
+from scamcli.ingest.words import Sentence, Word, lower_at, text_at
+
+CUES = lexicon.headings("outcomes.cues")
+MONTHS = lexicon.numbers("calendar.months", 1)
+
+_MAX_FROM_COMPARISON = 6
+"""How many words can be between a word of comparison and a date that is only compared."""
+LONGEST_DATELINE = 8
+"""The date of a dateline begins before this word."""
+_DASHES = {"-", "–", "—"}
+_FARTHEST_DASH = 16
+"""The dash that ends a dateline comes before this word."""
+RANKS = {"day": 0, "month": 1, "year": 2}
+"""Ranks of dates, by their most exact part."""
+RELATIVE_RANKS = {"day": 3, "weekend": 4, "week": 5, "month": 6, "year": 7}
+"""Ranks of relative dates, by their unit."""
+ONLY_SPOKEN = 1.5
+"""What is added to the rank of a relative day on which somebody only spoke: any other day or weekend is better."""
+_WEAK = frozenset({RANKS["month"], RANKS["year"], *map(RELATIVE_RANKS.__getitem__, ("week", "month", "year"))})
+"""Ranks of dates that may only be background."""
+_MONEY = frozenset("$€£฿")
+_YEAR = 4
+_OPENING = 2
+"""Index of the last word that belongs to the opening of a sentence."""
+_REPORTING = OUTCOMES.raiding.union(CUES, OUTCOMES.irregular, NUMBERS.units)
+_FAR_AFTER = 14
+"""How many words before a date are searched for "following"."""
+_FAR_TOLL = 12
+"""How many words before "this year" are searched for "have"."""
+_FAR_PLANNED = 14
+"""How many words before a date are searched for "will"."""
+_FAR_WILL = 8
+"""How many words after a date at the beginning of a sentence are searched for "will"."""
+
+
+class DateInSentence(NamedTuple):
+    """A date in a sentence, and how well it dates the sentence: a day is best, then a month, a year, a weekday."""
+
+    rank: float
+    at: int
+    end: int
+    when: When | Relative
+
+
+def dates_in(sentence: Sentence) -> Iterator[DateInSentence]:
+    """Yield the dates that can date a sentence, without those of plans, comparisons and the like."""
+    at = 0
+    while at < len(sentence):
+        found = date_phrases.read(sentence, at) if _may_begin_date(sentence[at]) else None
+        if found is not None:
+            is_planned = _is_planned(sentence, at) or _will_be(sentence, at, found.end)
+            if not is_planned and _dates_sentence(sentence, at, found):
+                yield DateInSentence(_rank_of_date(found), at, found.end, found)
+            at = found.end
+            continue
+        relative = relative_dates.read(sentence, at)
+        if relative is not None and _relative_dates_sentence(sentence, at, relative):
+            rank = RELATIVE_RANKS[relative.unit] + _rank_of_speech(sentence, at, relative.end)
+            yield DateInSentence(rank, at, relative.end, relative)
+        at = relative.end if relative is not None else at + 1
+
+
+def last_year(found: DateInSentence) -> int:
+    """Return the year of a bare year, so that the latest counts: the earlier ones are compared with it. Else 0."""
+    when = found.when
+    return (when.last or when.first).year or 0 if isinstance(when, When) and when.form == "year" else 0
+
+
+def _rank_of_date(found: When) -> int:
+    return RANKS["day" if found.first.day is not None else "year" if found.form == "year" else "month"]
+
+
+def is_background(sentence: Sentence, found: DateInSentence) -> bool:
+    """Return whether a month or a year is only background to what was reported: "he had been sold in March"."""
+    if found.rank not in _WEAK or found.at <= _OPENING:
+        return False
+    return not reports(sentence) or _dates_aftermath(sentence, found.at)
+
+
+def _dates_aftermath(sentence: Sentence, at: int) -> bool:
+    """Return whether a date belongs to what came before the news: "fled after the toppling of the ruler in 2011"."""
+    for word in reversed(sentence[max(0, at - _FAR_AFTER) : at]):
+        if word.text == "," or word.lower in GRAMMAR.be or word.lower in SPEECH.said:
+            return False
+        if word.lower in CALENDAR.aftermath:
+            return True
+    return False
+
+
+def reports(sentence: Sentence) -> bool:
+    """Return whether a sentence says what happened to people, or has a number that is not an amount of money."""
+    return any(
+        word.lower in _REPORTING
+        or (word.text[0].isdigit() and text_at(sentence, at - 1) not in _MONEY and len(word.text) != _YEAR)
+        for at, word in enumerate(sentence)
+    )
+
+
+def _is_planned(sentence: Sentence, at: int) -> bool:
+    """Return whether a date is in the future of the text: "they will be sent home on Friday"."""
+    for word in reversed(sentence[max(0, at - _FAR_PLANNED) : at]):
+        if word.lower in CALENDAR.planned:
+            return True
+        if word.lower in GRAMMAR.clause_ends or word.lower in SPEECH.said or word.lower in ("who", "which", "whose"):
+            return False
+    return False
+
+
+def _will_be(sentence: Sentence, at: int, end: int) -> bool:
+    """Return whether a sentence begins with the date of something planned: "On Friday, Thailand will convene …"."""
+    return at <= _OPENING and any(word.lower in ("will", "shall") for word in sentence[end : end + _FAR_WILL])
+
+
+def _rank_of_speech(sentence: Sentence, at: int, end: int) -> float:
+    """Return what to add to the rank of a date on which somebody only spoke: the police said on Monday."""
+    near = [word.lower for word in (*sentence[max(0, at - 2) : at], *sentence[end : end + 1])]
+    return 0 if SPEECH.said.isdisjoint(near) else ONLY_SPOKEN
+
+
+def _may_begin_date(word: Word) -> bool:
+    text, lower = word.text, word.lower
+    return (
+        text[0].isdigit()
+        or text[0] == "Q"
+        or lower in MONTHS
+        or lower in CALENDAR.about
+        or lower in CALENDAR.ordinals
+        or lower in NUMBERS.units
+        or lower in date_phrases.FULL_WEEKDAYS
+    )
+
+
+def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
+    """Return whether a date is the date of the event that the sentence reports."""
+    before = lower_at(sentence, at - 1)
+    opening = at <= _OPENING
+    if before == "by" and at == 1 and found.first.day is not None:
+        return True  # By 18 April, 29 complaints had come in
+    if is_dateline(sentence, at, found):
+        return False
+    if before == "of" and at > 1 and sentence[at - 2].lower == "as":
+        return True  # as of 31 October
+    if before in CALENDAR.no_event and not (before in {"between", "from"} and found.last is not None):
+        return False
+    near = {word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]}
+    if not opening and near & CALENDAR.comparing:
+        return False
+    if before in {"between", "from"}:
+        return opening or found.last is not None
+    if found.first.day is None:
+        return _period_dates_sentence(sentence, at, found)
+    return before in CALENDAR.dating or before in {"", "the"} or opening or sentence[at].text[0].isupper()
+
+
+def _period_dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
+    """Return whether a month, a quarter or a year is the date of what the sentence reports."""
+    before, opening = lower_at(sentence, at - 1), at <= _OPENING
+    if found.form == "year":
+        before = lower_at(sentence, at - 3) if before == "year" else before  # in fiscal year 2022
+        return before in CALENDAR.during and (opening or _counts_in(sentence, at))
+    return opening or before in CALENDAR.during or found.form == "quarter"
+
+
+def _counts_in(sentence: Sentence, at: int) -> bool:
+    """Return whether a year dates an event or a number in its sentence, and not only something else."""
+    if lower_at(sentence, at - 2) == "period" or any(word.lower == "since" for word in sentence[:at]):
+        return False
+    numbers = NUMBERS.units | NUMBERS.plurals
+    return any(
+        (word.text[0].isdigit() and len(word.text) != _YEAR) or word.lower in numbers or word.lower in CUES
+        for word in sentence
+    )
+
+
+def is_dateline(sentence: Sentence, at: int, found: When) -> bool:
+    """Return whether a date is the day on which a report was sent: VIENTIANE, Sept 13 (Reuters) -."""
+    after = text_at(sentence, found.end)
+    is_bracketed = text_at(sentence, at - 1) == "(" and after == ")"
+    return 0 < at < LONGEST_DATELINE and _begins_with_city(sentence) and (is_bracketed or after in {"(", *_DASHES})
+
+
+def _begins_with_city(sentence: Sentence) -> bool:
+    return sentence[0].text.isupper() and len(sentence[0].text) > 2
+
+
+def after_dateline(sentence: Sentence) -> int:
+    """Return the position of the first word after the dateline of a sentence, or 0 if it has none."""
+    dash = next((at for at, word in enumerate(sentence[:_FARTHEST_DASH]) if word.text in _DASHES), 0)
+    if not dash or dash + 1 == len(sentence) or not _begins_with_city(sentence):
+        return 0
+    dates = ((at, date_phrases.read(sentence, at)) for at in range(1, min(dash, LONGEST_DATELINE)))
+    is_dated = any(found is not None and is_dateline(sentence, at, found) for at, found in dates)
+    return dash + 1 if is_dated or sentence[dash - 1].text == ")" else 0
+
+
+def _relative_dates_sentence(sentence: Sentence, at: int, found: Relative) -> bool:
+    """Return whether a relative date is the date of the event that the sentence reports.
+
+    A week, a month or a year is often only the period of a number or the background of the event, unless it begins the
+    sentence. A week or a month may also end a clause.
+    """
+    before = lower_at(sentence, at - 1)
+    if _is_planned(sentence, at) or _will_be(sentence, at, found.end):
+        return False
+    if before in CALENDAR.no_day or before in CALENDAR.comparing or before == "with":
+        return False
+    if before == "far":
+        return True  # so far this year
+    if found.unit in {"day", "weekend"} or at <= 1:
+        return True
+    if found.unit == "year" and found.back == 0:
+        return _is_toll(sentence, at, found.end)
+    ends_clause = text_at(sentence, found.end) in {".", ",", ""} or lower_at(sentence, found.end - 1) in CALENDAR.ago
+    return found.back > 0 and ends_clause and (found.unit != "year" or reports(sentence))
+
+
+def _is_toll(sentence: Sentence, at: int, end: int) -> bool:
+    """Return whether a sentence counts up to now: "360 have died this year", "the toll this year has reached 52"."""
+    near = (*sentence[max(0, at - _FAR_TOLL) : at], *sentence[end : end + 1])
+    return any(word.lower in ("has", "have") for word in near) and reports(sentence)

@@ -1,0 +1,77 @@
+"""Which day the parts of a news story belong to: headlines, captions, weekdays, tolls and background."""
+
+from __future__ import annotations
+
+import pytest
+
+from scamcli.ingest.entries import split_entries
+from scamcli.ingest.proposal import Metadata
+
+PUBLISHED = "2024-05-14"
+"""A Tuesday."""
+
+STORIES = [
+    pytest.param("Police freed 20 men on Monday 6 May. They were tired.", ["2024-05-06?"], id="weekday before a date"),
+    pytest.param(
+        "Police freed 20 men on May 13, 2024. All 20 flew home on Monday, police said.",
+        ["2024-05-13"],
+        id="the same day, with and without a year",
+    ),
+    pytest.param(
+        "14 May 2024. Police freed 20 men in Kandal.\n\nOn Tuesday, police said that two were ill.",
+        ["2024-05-14"],
+        id="a later weekday keeps the full date",
+    ),
+    pytest.param(
+        "Courts opened 40 cases between January 2023 and March 2024.", ["2023-01/2024-03"], id="between and and"
+    ),
+    pytest.param(
+        "The agency counted 900 arrivals in 2024 through 3 May.", ["2024-01-01/2024-05-03"], id="a year up to a day"
+    ),
+    pytest.param("At least 60 people have drowned off the island this year.", ["2024?"], id="toll of the year"),
+    pytest.param("More than 90 people were sent home last year.", ["2023?"], id="last year"),
+    pytest.param(
+        "Police freed 20 men on Monday. Another nine went home two weeks ago after a raid.",
+        ["2024-05-13?", "2024-04-29?/2024-05-05?"],
+        id="ago before more words",
+    ),
+    pytest.param(
+        "Convictions rose from 58 in 2021 to 90 in 2023.", ["2023"], id="the latest of several years is the news"
+    ),
+    pytest.param("Courts convicted 90 people in fiscal year 2023.", ["2023"], id="fiscal year"),
+    pytest.param(
+        "Guards freed 20 men on Monday. The delta became a route for people fleeing after the fall of a city in 2011.",
+        ["2024-05-13?"],
+        id="what came before the background",
+    ),
+    pytest.param(
+        "The ministry will deport 20 men who were arrested over the weekend.",
+        ["2024-05-11?/2024-05-12?"],
+        id="a plan ends before who",
+    ),
+]
+
+
+def dates(text: str) -> list[str]:
+    return [entry.dated.date for entry in split_entries(text, Metadata(published=PUBLISHED)).dated]
+
+
+@pytest.mark.parametrize(("text", "expected"), STORIES)
+def test_the_dates_of_a_story(text: str, expected: list[str]) -> None:
+    assert dates(text) == expected
+
+
+BODY = "Police freed 20 men on Thursday from a villa near the river, where they had been locked up for several months. "
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "20 men freed from villa, 9 May 2024\nStaff Reporter, Delta, May 14 2024, 1:06 IST\n",
+        "Villa by the river seen on May 3, 2024. (Delta Wire/Ann Example)\n",
+        "Villa by the river seen on May 3, 2024. (Delta pic)\n",
+        "20 men freed in 2023-24 drive\n\n",
+    ],
+)
+def test_headlines_bylines_and_captions_date_nothing(head: str) -> None:
+    assert dates(head + BODY + BODY) == ["2024-05-09?"]
