@@ -109,4 +109,4 @@ def test_counts_refer_to_others_by_their_place(path: Path) -> None:
         assert count.sentence is entry[count.at]
         assert count.refers is None or (count.refers < count.id and not count.is_figure)
         assert count.whole != count.id
-        assert count.whole is None or counts[count.whole].metric == count.metric
+        assert count.whole is None or not count.is_figure or counts[count.whole].is_figure

@@ -88,7 +88,7 @@ NEWS = [
     ),
     (
         "Sri Lankan authorities said 56 citizens were trapped in the compounds; 28 have since been brought home.",
-        "captives 56 Sri Lankan | repatriations 28 Sri Lankan",
+        "captives 56 Sri Lankan | repatriations 28 <0",
     ),
     (
         "A fire at a hotel in Poipet left at least 27 people dead and more than 70 injured.",
@@ -113,7 +113,7 @@ NEWS = [
     ),
     (
         "Prosecutors in Wenzhou indicted 39 members of the Ming family, 11 of whom were sentenced to death.",
-        "charged 39 | convictions 11",
+        "charged 39 | convictions 11 <0",
     ),
     (
         "Zambian police detained 77 people, among them 22 Chinese nationals, during a raid on a call centre in Lusaka.",
@@ -126,11 +126,11 @@ NEWS = [
     ),
     (
         "Of 74 Nepalis stranded in Myawaddy, 11 have returned; the others are waiting for tickets.",
-        "captives 74 Nepali | repatriations 11 Nepali",
+        "captives 74 Nepali | repatriations 11 <0",
     ),
     (
         "Twenty-one of the 34 Indonesians had been beaten, and four were taken to hospital.",
-        "people 21 <1 | people 34 Indonesian | injuries 4 Indonesian",
+        "people 21 <1 | people 34 Indonesian | injuries 4 <1",
     ),
     (
         "Some 260,000 phishing messages were sent from the site, and 1,700 SIM cards were found.",

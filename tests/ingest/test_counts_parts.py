@@ -121,8 +121,8 @@ PARTS = [
     ),
     ("Twelve of the Vietnamese were minors.", "people 12 Vietnamese (minors)"),
     ("Police arrested two Chinese and one Malaysian.", "arrests 2 Chinese | arrests 1 Malaysian"),
-    ("The gang held 60 people; nine of them escaped.", "captives 60 | escapes 9"),
-    ("Sixty people were held and nine have been freed.", "captives 60 | rescues 9"),
+    ("The gang held 60 people; nine of them escaped.", "captives 60 | escapes 9 <0"),
+    ("Sixty people were held and nine have been freed.", "captives 60 | rescues 9 <0"),
     (
         "Four men and three women, all Taiwanese, were deported.",
         "deportations 4 Taiwanese (men) | deportations 3 Taiwanese (women)",

@@ -37,6 +37,21 @@ PUBLISHED = [
         "Nine ladies and five babies were also among the returnees.",
         "repatriations 9 (women) | repatriations 5 (children)",
     ),
+    ("Police freed 45 people. Twelve of them were charged.", "rescues 45 | charged 12 <0"),
+    (
+        "The agency opened 236 cases. Qatar accounts for 21, Oman for 17 and Kuwait for nine.",
+        "cases 236 | cases 21 <0 | cases 17 <0 | cases 9 <0",
+    ),
+    (
+        "Some 533 people returned, most of them to Edo, followed by Delta State with 128.",
+        "repatriations ~533 | repatriations 128 <0",
+    ),
+    ("The group freed 45 people in 2023. In 2022 it was 97.", "rescues 45 | rescues 97"),
+    ("Some 40 people drowned. The mayor spoke of 51.", "deaths ~40 | deaths 51"),
+    ("Agents stopped 412 people, fewer than in the first half of 2023 (664).", "people 412 | people 664"),
+    ("Another 40 people will be freed tomorrow.", ""),
+    ("Each paid $4,000 per person to the traffickers.", ""),
+    ("Some 130 people were kept on two floors.", "captives ~130"),
 ]
 
 

@@ -33,7 +33,7 @@ ROWS = [
     ("Cash seized: $1.27 million", "assets 1270000"),
     ("They came with nineteen women and one boy of 16.", "people 19 (women) | people 1 (children)"),
     ("Seventeen had open wounds.", "injuries 17"),
-    ("Of 388 people interviewed, 302 showed clear signs of trafficking.", "people 388 | victims 302"),
+    ("Of 388 people interviewed, 302 showed clear signs of trafficking.", "people 388 | victims 302 <0"),
     ("Some 50 other Thais remain in the building.", "captives ~50 Thai"),
     ("Twelve people were taken to hospital.", "injuries 12"),
     ("The court sent 22 Chinese to prison.", "convictions 22 Chinese"),

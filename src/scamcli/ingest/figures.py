@@ -71,7 +71,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
     reasons: list[Reason] = []
     for count, bounds in figures:
         whole = None if count.whole is None else shared[twins.get(count.whole, count.whole)]
-        is_part = whole is not None and whole.id != count.id and whole.metric == count.metric
+        is_part = whole is not None and whole.id != count.id
         part_of = ids.get(whole.id) if is_part and whole is not None else None
         records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
         own = f"figures.{ids[count.id]}"
@@ -282,8 +282,10 @@ def _declare_splits(records: list[FigureDict]) -> None:
     Whether the parts are complete is left open, because a text rarely says so.
     """
     parts_of: defaultdict[str | None, list[FigureDict]] = defaultdict(list)
+    metrics = {record["id"]: record["metric"] for record in records}
     for record in records:
-        parts_of[record["part_of"]].append(record)
+        if metrics.get(record["part_of"]) == record["metric"]:  # others have another fate
+            parts_of[record["part_of"]].append(record)
     for record in records:
         parts = parts_of[record["id"]]
         divided_by = {_divided_by(part, record) for part in parts}

@@ -15,7 +15,7 @@ from scamcli.ingest.counts import non_counts, nouns
 from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import LABELLED, OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
 from scamcli.ingest.proposal import Grade
@@ -30,6 +30,8 @@ OF_THOSE = "some of those before"
 _LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
 """How many words before a bracket are searched for its place: "Vietnam sent the most (58)"."""
+_COMPARED_NEAR = 8
+"""How many words before a bracket are searched for a comparison: "fewer than in the first quarter (268)"."""
 _VERB_NEAR = 4
 """How many words after "of the" are searched for "were": "six of the nine dead were Thai"."""
 _COMPLEMENT_NEAR = 4
@@ -118,6 +120,8 @@ def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
     count = count.reads(Kind.PEOPLE, "some of those of one nationality")
     count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
     verb, noun = view.pair(mention.last)
+    if verb in GRAMMAR.be and noun == "under" and view.text(mention.last + 2) in MEASURES.minor_ages:
+        return count._replace(group="minors", end=mention.last + 3)
     if verb in GRAMMAR.be and noun in nouns.PEOPLE:
         return count._replace(noun=noun, group=nouns.PEOPLE[noun], end=mention.last + 2)
     return count
@@ -200,6 +204,8 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
 
 def _is_unknown_noun(view: SentenceView, at: int) -> bool:
     word = view.text(at)
+    if word in OUTCOMES.acting:
+        return False
     after = view.lower(at + 1)
     if word.endswith("ed") and (after in CUES or after in GRAMMAR.after_participle):
         return False  # 300 believed drowned, six listed as missing
@@ -223,6 +229,8 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
     if (far := _far_mention(view, opening)) is not None:
         rule = "a number in brackets some words after its place or nationality"
         return divided_by(count, far).reads(Kind.LISTED, rule, Grade.UNSURE)
+    if view.has(TRENDS.compared_with, opening - _COMPARED_NEAR, opening):
+        return count.reads(Kind.COMPARED, "a number that another is compared with")  # than in the first quarter (268)
     if view.text(opening - 1)[:1].isupper():
         return count.explained(non_counts.AGE)
     return count.explained("a number of things") if before.endswith("s") else count
@@ -248,6 +256,22 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     if is_label and nouns.find_head(view, count.amount.last) is not None:
         return None  # Sharjah: 18 Indians; ATHENS At least 42 people drowned
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
+
+
+def _read_ranked(view: SentenceView, count: Count) -> Count | None:
+    """Read an item of a ranking: "Edo has the highest number, followed by Delta with 128", "Qatar accounts for 21"."""
+    first = count.amount.first
+    if view.lower(first - 1) not in GRAMMAR.before_item or (view.lowers and TRENDS.ranking.isdisjoint(view.lowers)):
+        return None
+    if nouns.find_head(view, count.amount.last) is not None or view.lower(count.amount.last) == "of":
+        return None
+    last = first - 1 - (view.lower(first - 2) in TRENDS.ranking)
+    mention = view.by_last.get(last)
+    rule = "a number of one place in a ranking"
+    if mention is not None and mention.kind in _LISTED:
+        return divided_by(count, mention).reads(Kind.LISTED, rule)
+    is_name = view.text(last - 1)[:1].isupper() and view.lower(last - 1) not in GRAMMAR.stops
+    return count._replace(divided_by="province").reads(Kind.LISTED, rule, Grade.UNSURE) if is_name else None
 
 
 def _opens_item(view: SentenceView, first: int) -> bool:
@@ -318,6 +342,7 @@ _RULES = (
     partial(non_counts.explain, non_counts.MEASURING),
     non_counts.read_exception,
     _read_after_place,
+    _read_ranked,
     _read_labelled,
     _read_group_of,
     _read_known,

@@ -54,7 +54,17 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
         return count.counting_as(last, "the number before, at another time")._replace(group=None)
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
+    known = last_figure(before, lambda one: one.is_combined)
+    if known is not None and view.lower(count.amount.last) in GRAMMAR.after_number and _is_restated(view, first):
+        return count.counting_as(known, "the number before, by another count")._replace(group=None)
     return count
+
+
+def _is_restated(view: SentenceView, first: int) -> bool:
+    """Return whether a number without a noun is another count of the same: "the force spoke of 41", "it was 250"."""
+    if " ".join(view.pair(first - 2)) in TRENDS.restating:
+        return True
+    return view.lower(first - 1) == "at" and view.has(TRENDS.putting, first - _FAR, first)
 
 
 def as_repetition(count: Count, before: Sequence[Count]) -> Count | None:

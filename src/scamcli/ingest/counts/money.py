@@ -32,6 +32,8 @@ _HELPING_NEAR = 3
 
 def with_money(view: SentenceView, count: Count) -> Count:
     """Return an amount of money with its metric, or explain it if nobody lost it or has to give it up."""
+    if view.lower(count.amount.last) in MONEY.per_head:
+        return count.explained("money for each")
     metric, word = _taken(view, count)
     if metric is None:
         if MONEY.losing.isdisjoint(view.lowers):

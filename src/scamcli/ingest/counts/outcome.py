@@ -56,7 +56,7 @@ _CARRIER_NEAR = 6
 """How many words before "carrying" are searched for the flight: "a flight from Manila landed carrying 62"."""
 _HELPING_NEAR = 4
 """How many words before a verb are searched for "were": "were later also arrested"."""
-_UNCHANGED = {"deaths": ("injuries", "rescues", "missing", "people"), "survivors": ("injuries", "missing")}
+_UNCHANGED = {"deaths": ("injuries", "rescues", "missing", "people"), "survivors": ("arrests", "injuries", "missing")}
 """For what people are called, the metrics of verbs that do not change it."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3

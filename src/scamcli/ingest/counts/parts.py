@@ -27,7 +27,7 @@ def as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
         return count
     if count.metric != whole.metric:
         if count.metric not in (None, "people") and (count.metric not in CALLED or count.noun == ""):
-            return count  # something else happened to them
+            return _with_another_fate(count, whole)
         kind = whole.kind if count.kind in UNDECIDED else count.kind
         group = None if count.group == whole.metric else count.group
         count = count._replace(metric=whole.metric, kind=kind, group=group)
@@ -35,6 +35,17 @@ def as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
         count = count._replace(nationalities=())  # 2,259 Indonesians, 1,310 of them from Cambodia
     divided_by = "nationality" if count.nationalities else "group" if count.group else count.divided_by
     return count._replace(whole=whole.id, grade=Grade.LIKELY, divided_by=divided_by)
+
+
+def _with_another_fate(count: Count, whole: Count) -> Count:
+    """Return a part of the people of a whole to whom something else happened, if the text says that it is one.
+
+    "Police freed 45 people. Twelve of them were charged."
+    """
+    if not count.is_anaphoric or whole.kind is not Kind.PEOPLE or count.kind not in (Kind.PEOPLE, *UNDECIDED):
+        return count
+    nationalities = () if count.nationalities == whole.nationalities else count.nationalities
+    return count._replace(whole=whole.id, nationalities=nationalities)
 
 
 def is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:

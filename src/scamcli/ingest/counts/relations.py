@@ -134,7 +134,7 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
         count = count._replace(kind=Kind.THING, metric=metric)
     else:
         return _without_head(view, count)
-    count = _where_they_were(count, before)
+    count = _where_they_were(view, count, before)
     whole = None
     if model is not None and model.whole is not None and model.divided_by == count.divided_by:
         whole = entry[model.whole] if _can_divide(count, entry[model.whole]) else None
@@ -143,7 +143,7 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
     return count if whole is None else count._replace(whole=whole.id, group=None)
 
 
-def _where_they_were(count: Count, before: Sequence[Count]) -> Count:
+def _where_they_were(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
     """Return an item that names a country without its nationality if the country is only a place.
 
     That is so for cases, and for people of one nationality: "1,012 Malaysians: Cambodia 446, Myanmar 302".
@@ -152,7 +152,8 @@ def _where_they_were(count: Count, before: Sequence[Count]) -> Count:
         return count
     wholes = [one for one in before if one.whole is None and one.divided_by is None and one.is_combined]
     whole = last_figure(wholes, lambda one: one.size >= count.size)
-    is_place = count.kind is Kind.THING or (whole is not None and len(whole.nationalities) == 1)
+    is_thing = count.kind is Kind.THING and not view.has({"from"}, 0, count.amount.first)
+    is_place = is_thing or (whole is not None and len(whole.nationalities) == 1)
     return count._replace(nationalities=(), divided_by="country") if is_place else count
 
 
@@ -202,7 +203,8 @@ def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count])
     if model is None:
         return count
     if after is not None and after.kind in PLACE_KINDS:
-        return count.counting_as(model, "the same count in another place")._replace(nationalities=())
+        found = count.counting_as(model, "the same count in another place")
+        return found._replace(nationalities=(), whole=model.whole, divided_by=model.divided_by)
     if view.lower(last) == "in" and view.text(last + 1).isdecimal():
         return count.counting_as(model, "the same count in another year")
     return count
@@ -267,7 +269,7 @@ def _relate_anaphoric(position: _Position) -> Count:
         count = count._replace(kind=whole.kind, metric=whole.metric, rule=OF_THOSE)
     if whole.kind is Kind.PEOPLE:
         count = _with_nationality(count, whole)
-    if count.metric == whole.metric or count.metric not in CALLED:
+    if count.metric == whole.metric or count.metric not in CALLED or not count.noun:
         return as_part(count, whole, entry)
     return count
 

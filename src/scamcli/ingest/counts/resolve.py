@@ -206,6 +206,8 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return _resolve_premises(view, count)
     if is_alone and count.is_one and _only_mentions(view, count, metric):
         return count.explained("“one” that counts nobody")
+    if metric is None and view.lower(count.end) in OUTCOMES.future and count.noun not in OWN_METRIC:
+        return count.explained("people to whom it has not happened yet")
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
     if _is_total_of_others(view, count):
@@ -217,7 +219,7 @@ def _with_either(view: SentenceView, count: Count) -> Count:
     """Give a count the metric "people" if they are dead or missing and the text does not say how many are which."""
     if count.metric not in ("deaths", "missing"):
         return count
-    near = [word for word in view.between(count.amount.last, count.end + _EITHER_NEAR) if word != "went"]
+    near = [word for word in view.between(count.amount.last, count.end + _EITHER_NEAR) if word not in ("went", "gone")]
     for word, joint, other in zip(near, near[1:], near[2:], strict=False):
         if joint in ("and", "or") and {CUES.get(word), CUES.get(other)} == {"deaths", "missing"}:
             return count._replace(metric="people", rule=f"{count.rule}, dead or missing")
