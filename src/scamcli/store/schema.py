@@ -240,10 +240,16 @@ def m0015_seals(db: Database) -> None:
     seals_upgrade.upgrade(db.conn, _statements("m0015_seals"))
 
 
+def m0016_timestamps(db: Database) -> None:
+    """Create the tables of timestamps of heads, and of the requests for them."""
+    _create(db, "m0016_timestamps")
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
     m0012_figures_by_metric, m0013_data_sets_of_figures, m0014_evidence, m0015_seals,
+    m0016_timestamps,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _SQL = {
     "snapshot": "SELECT sha256 AS name, at, title, outlet, url, published FROM snapshot",  # the name covers the text
     "origin": 'SELECT event AS name, snapshot, start, "end", reasons, unread, twin FROM origin',
     "backup": "SELECT path AS name, group_concat(at) AS at FROM (SELECT * FROM backup ORDER BY at) GROUP BY path",
+    "timestamp": "SELECT sha256 AS name, change, at, authority, hex(reply) AS reply FROM timestamp",
     "setting": "SELECT name, value FROM setting",
     "redacted": (  # the rows that redactions rewrote, as they are now
         "SELECT l.change || '/' || position AS name, hex(leaf) AS leaf, part, l.type, l.name AS row, CASE part"

@@ -29,6 +29,7 @@ MAX_NAMED = 20
 
 KEYS = (
     "change", "at", "by", "command", "reason", "undoes", "undone_by", "added", "changed", "removed", "records",
+    "timestamps",
 )  # fmt: skip
 """The keys of a printed change."""
 
@@ -45,11 +46,18 @@ class Difference(TypedDict):
     added: NotRequired[list[object]]
 
 
+class TimestampRow(TypedDict):
+    """A timestamp of the head of a change: when, according to which authority."""
+
+    at: str
+    authority: str
+
+
 class ChangeRow(TypedDict):
     """A change: who made it, when, with which command, and why; which change it undoes, and which one undoes it.
 
-    ``log`` adds how many records it has and the names of the first ones; ``show --history`` adds what it did to one
-    record.
+    ``log`` adds how many records it has, the names of the first ones, and the timestamps of its head.
+    ``show --history`` adds what it did to one record.
     """
 
     change: int
@@ -63,6 +71,7 @@ class ChangeRow(TypedDict):
     changed: NotRequired[int]
     removed: NotRequired[int]
     records: NotRequired[list[str]]
+    timestamps: NotRequired[list[TimestampRow]]
     action: NotRequired[str]
     merged_into: NotRequired[str]
     differences: NotRequired[list[Difference]]
@@ -80,8 +89,14 @@ def changes(connection: sqlite3.Connection, masker: Masker | None, before: int |
         named = [one["record"] for one in islice(records_of(connection, change[0], masker), MAX_NAMED)]
         yield {
             **_row(change, masker, undone), "added": added, "changed": total - added - removed,
-            "removed": removed, "records": named,
+            "removed": removed, "records": named, "timestamps": _timestamps(connection, change[0], masker),
         }  # fmt: skip
+
+
+def _timestamps(connection: sqlite3.Connection, number: int, masker: Masker | None) -> list[TimestampRow]:
+    mask = str if masker is None else masker.text
+    rows = connection.execute("SELECT at, authority FROM timestamp WHERE change = ? ORDER BY at, sha256", [number])
+    return [{"at": at, "authority": mask(authority)} for at, authority in rows]
 
 
 def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, str]]:

@@ -9,12 +9,15 @@ from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from scamcli.records.types import WholeEventDict
     from scamcli.store.heads import Head
     from scamcli.store.snapshots import Origin
+    from scamcli.store.timestamps import KeptTimestamp
     from scamcli.timeline.digests import Meaning
     from scamcli.timeline.history import ChangeRow
+    from scamcli.timeline.timestamp_check import WrittenTimestamp
 
 
 class Past(Session):
@@ -58,6 +61,25 @@ class Past(Session):
 
         with self._asking():
             return heads.head(self._connection)
+
+    def timestamps(self) -> Iterator[KeptTimestamp]:
+        """Yield the kept timestamps, in the order of the changes whose heads got them."""
+        from scamcli.store import timestamps
+
+        with self._asking():
+            yield from timestamps.kept(self._connection)
+
+    def write_timestamps(self, folder: Path) -> list[WrittenTimestamp]:
+        """Write each kept timestamp and its head to new files in a folder, for programs such as OpenSSL.
+
+        Raises:
+            WrongUsageError: A file with such a name exists.
+            DatabaseError: A file cannot be written.
+        """
+        from scamcli.timeline import timestamp_check
+
+        with self._asking():
+            return list(timestamp_check.write(self._connection, folder))
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change with a given number."""

@@ -151,9 +151,10 @@ class ReadOnlyTimeline(Reads, Queries, Past):
         Raises:
             DatabaseError: The database is busy.
         """
-        from scamcli.timeline import evidence_check, verify
+        from scamcli.timeline import evidence_check, timestamp_check, verify
 
         with masking_errors(self.shown):
+            self.notes += filter(None, [timestamp_check.unchecked(self._connection)])
             for problem in verify.problems(self._connection, self._masker, against=against):
                 yield problem._asdict()
             for wrong in evidence_check.absent(self._connection, self.path):

@@ -21,13 +21,14 @@ from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
 from scamcli.timeline.reports import Reports
 from scamcli.timeline.review_pages import ReviewPages
+from scamcli.timeline.timestamps import Timestamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 
-class Timeline(Reports, Charts, Bags, Edits, ReviewPages, Evidence, Imports, Ingests, Merges):
+class Timeline(Reports, Charts, Bags, Edits, ReviewPages, Evidence, Imports, Ingests, Merges, Timestamps):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

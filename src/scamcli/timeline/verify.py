@@ -21,6 +21,7 @@ from scamcli.store import derived, heads, sealed_content, snapshots, terms
 from scamcli.store.connection import begin_writing, is_database, open_file
 from scamcli.store.history import last_record, seal_of
 from scamcli.store.keys import PROTECTED, SEQUENCE_BITS
+from scamcli.timeline import timestamp_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Problem(NamedTuple):
     """Something in a database that is not as it was written, and the record that it belongs to, if any.
 
     ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, or a type of
-    what is no record: ``snapshot``, ``origin``, ``backup``, ``setting`` or ``redacted``.
+    what is no record: ``snapshot``, ``origin``, ``backup``, ``timestamp``, ``setting`` or ``redacted``.
     """
 
     part: str
@@ -303,6 +304,12 @@ def _content(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(found.type, found.name, found.reason)
 
 
+def _timestamps(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Check kept timestamps again."""
+    for name, reason in timestamp_check.problems(connection):
+        yield Problem("timestamp", name, reason)
+
+
 def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Find records that no change in the history added."""
     for (name,) in connection.execute(
@@ -316,6 +323,6 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 CHECKS = (
     _file, _references, _forms, _events, _searchable, _entities, _placeholders, _texts, _history, _seals,
-    _content, _without_history,
+    _content, _timestamps, _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""

@@ -110,6 +110,7 @@ def _print_row(row: Mapping[str, object], output: Output) -> None:
 def _verify(timeline: ReadOnlyTimeline, output: Output) -> None:
     """List problems, and fail if there are any."""
     found = list(islice(timeline.verify(), 1000))
+    say_notes(timeline)
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
         number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
-from scamcli.cli.declarations import Option, command, takes
+from scamcli.cli.declarations import Group, Option, command, option, takes
 from scamcli.cli.options import LARGEST_CHANGE, OUTPUT, event_argument, name_option
 from scamcli.cli.output import Output, print_page, print_text, say, say_notes
 from scamcli.cli.record_history import print_history
@@ -17,9 +18,59 @@ from scamcli.timeline.history import KEYS
 COLUMNS = ("change", "at", "by", "command", "what", "reason")
 
 
+class TimestampFiles:
+    """The files to write or to read instead of listing changes: a request, a reply, or a folder for all timestamps."""
+
+    def __init__(self, request: Path | None, reply: Path | None, ca: Path | None, folder: Path | None) -> None:
+        if ca is not None and reply is None:
+            raise WrongUsageError("--ca needs --timestamp.", "It says whom to trust when a reply is checked.")
+        if sum(one is not None for one in (request, reply, folder)) > 1:
+            raise WrongUsageError("Expected only one of --timestamp-request, --timestamp and --write-timestamps.")
+        self.request, self.reply, self.ca, self.folder = request, reply, ca, folder
+
+    def use(self, output: Output) -> bool:
+        """Do what was asked for, and return whether anything was."""
+        if self.request is self.reply is self.folder is None:
+            return False
+        from scamcli.cli import timestamps  # here, because `log` usually only reads
+
+        if self.request is not None:
+            timestamps.write_request(output, self.request)
+        elif self.reply is not None:
+            timestamps.keep_reply(output, self.reply, self.ca)
+        elif self.folder is not None:
+            timestamps.write_all(output, self.folder)
+        return True
+
+
+TIMESTAMPS = Group(
+    (
+        option(
+            "request", Path | None, None, "--timestamp-request", heading="Timestamps", metavar="FILE",
+            help="Write a request for an RFC 3161 timestamp of the head, for you to send.",
+        ),
+        option(
+            "reply", Path | None, None, "--timestamp", heading="Timestamps", metavar="FILE",
+            help="Check the reply to such a request, and keep it."
+        ),
+        option(
+            "ca", Path | None, None, "--ca", heading="Timestamps", metavar="FILE",
+            help="With --timestamp: PEM certificates of the authorities that you trust.",
+        ),
+        option(
+            "folder", Path | None, None, "--write-timestamps", heading="Timestamps", metavar="FOLDER",
+            help="Write the kept timestamps and their heads to files.",
+        ),
+    ),
+    TimestampFiles,
+)  # fmt: skip
+"""What to do with timestamps of heads, instead of listing changes."""
+
+
 @command("log")
-@takes(output=OUTPUT)
+@takes(timestamps=TIMESTAMPS, output=OUTPUT)
 def log(
+    timestamps: TimestampFiles,
     output: Output,
     id_: Annotated[str | None, event_argument("[ID]", "Only changes of this event, even if it was removed.")] = None,
     actor: Annotated[str | None, name_option("actor", "Only changes of this actor.")] = None,
@@ -41,11 +92,17 @@ def log(
 
     --head prints the number and the seal of the newest change. Keep the line outside the file: send it to somebody, or
     publish it. `info --verify --against` compares a file with it later.
+
+    A timestamp of the head (RFC 3161) proves that it existed at a time. scamcli never uses the network: send the file
+    of --timestamp-request to any authority, and give its reply to --timestamp. `info --verify` checks kept replies
+    again.
     """
     named = {"event": id_, "actor": actor, "site": site}
     records = [(type_, name) for type_, name in named.items() if name is not None]
     if len(records) + (change is not None) + head > 1:
         raise WrongUsageError("Expected only one of an event's ID, --actor, --site, --change and --head.")
+    if timestamps.use(output):
+        return
     if records:
         print_history(output, *records[0], limit, after)
         return
@@ -59,7 +116,11 @@ def log(
             result = Result(timeline.change(change), ("type", "record", "action"), prefix_lengths=shortened)
             print_page(result, output, limit)
             return
-        rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
-        printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
-        if printed.more and printed.last is not None:
-            say(f"There are more. Next page: --after {printed.last['change']}")
+        _list(timeline, output, limit, after)
+
+
+def _list(timeline: ReadOnlyTimeline, output: Output, limit: int | None, after: int | None) -> None:
+    rows = (row | {"what": change_text.summary(row)} for row in timeline.log(after))
+    printed = print_page(Result(rows, COLUMNS, numeric=frozenset({"change"}), keys=(*KEYS, "what")), output, limit)
+    if printed.more and printed.last is not None:
+        say(f"There are more. Next page: --after {printed.last['change']}")

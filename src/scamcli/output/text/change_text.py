@@ -17,6 +17,7 @@ MAX_VALUE = 160
 
 _WITHOUT_RECORDS = {
     "backup": "a copy was made",
+    "log --timestamp": "a timestamp was kept",
     "info --min-cell": "a setting was changed",
     "redact": "what was redacted is not kept",
     "upgrade": "every record and its history have the form of this version",
@@ -29,12 +30,13 @@ _SIDES = (("base", "was"), ("ours", "here"), ("theirs", "there"))
 def summary(change: Row) -> str:
     """Return a summary of a change: how many records it added, changed and removed, and the first of them."""
     counts = [f"{change[action]:,} {action}" for action in ("added", "changed", "removed") if change[action]]
+    stamps = "".join(f"; timestamp of {one['at']} by {one['authority']}" for one in change["timestamps"])
     if not counts:
-        return _WITHOUT_RECORDS.get(change["command"], "no records that are kept")
+        return _WITHOUT_RECORDS.get(change["command"], "no records that are kept") + stamps
     named = change["records"][:3]
     more = " …" if change["added"] + change["changed"] + change["removed"] > len(named) else ""
     undo = f"undoes {change['undoes']}; " if change["undoes"] else ""
-    return f"{undo}{', '.join(counts)}: {', '.join(named)}{more}{_undone(change)}"
+    return f"{undo}{', '.join(counts)}: {', '.join(named)}{more}{_undone(change)}{stamps}"
 
 
 def one_line(change: Row) -> str:
