@@ -73,6 +73,7 @@ class _Text:
             sql = "UPDATE snapshot SET title = ?, outlet = ?, url = ? WHERE sha256 = ?"
             self._connection.execute(sql, [*found, self._key])
         if moved.text != before:
+            self._move_pages(moved)
             self._put(moved.text)
         return changed or found != about or moved.text != before
 
@@ -87,11 +88,22 @@ class _Text:
             self._connection.execute("DELETE FROM origin WHERE event = ?", [event_id])
         return bool(found)
 
+    def _move_pages(self, moved: Rewriting) -> None:
+        """Adjust where pages begin in the text."""
+        sql = "SELECT evidence, pages FROM evidence_text WHERE snapshot = ? AND pages IS NOT NULL"
+        for evidence, pages in self._connection.execute(sql, [self._key]).fetchall():
+            starts = json.dumps([moved.span(at, at)[0] for at in json.loads(pages)])
+            sql = "UPDATE evidence_text SET pages = ? WHERE evidence = ? AND snapshot = ?"
+            self._connection.execute(sql, [starts, evidence, self._key])
+
     def _put(self, text: str) -> None:
         """Store the new text under its own key; if that key is in use, merge the two texts."""
         key = snapshots.key_of(text)
         if self._connection.execute("SELECT 1 FROM snapshot WHERE sha256 = ?", [key]).fetchone():
             self._connection.execute("UPDATE origin SET snapshot = ? WHERE snapshot = ?", [key, self._key])
+            self._connection.execute(
+                "UPDATE OR IGNORE evidence_text SET snapshot = ? WHERE snapshot = ?", [key, self._key]
+            )
             self._connection.execute("DELETE FROM snapshot WHERE sha256 = ?", [self._key])
             return
         sql = "UPDATE snapshot SET sha256 = ?, text = ? WHERE sha256 = ?"  # the foreign keys of its origins follow

@@ -19,7 +19,7 @@ from scamcli.language.names import normalise
 from scamcli.records import canonical
 from scamcli.records.claims import claims_of
 from scamcli.records.masking import Masker, Protected, check_names
-from scamcli.store import redact_history, redact_texts, terms
+from scamcli.store import evidence, redact_history, redact_texts, terms
 from scamcli.store.backup import known
 from scamcli.store.connection import (
     BUSY_SECONDS,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
+    from scamcli.store.redact_evidence import FileRedaction
     from scamcli.store.redact_history import Row
     from scamcli.store.writer import Writer
 
@@ -68,7 +69,7 @@ class Redacted(NamedTuple):
     backups: list[str]
 
 
-def redact_name(writer: Writer, name: str) -> Redacted:
+def redact_name(writer: Writer, name: str, files: FileRedaction) -> Redacted:
     """Remove a name and all other names of its owner from every record, every id and the whole history.
 
     The name may be that of an actor or a site, or any name that occurs in a text.
@@ -82,15 +83,15 @@ def redact_name(writer: Writer, name: str) -> Redacted:
     also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD))
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
-    redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset())
+    redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset(), files)
     return redaction.run(f"[{WORD}-{people[0].number}]", f"{quote(name)} does not occur in this file.")
 
 
-def redact_event(writer: Writer, event_id: str) -> Redacted:
+def redact_event(writer: Writer, event_id: str, files: FileRedaction) -> Redacted:
     """Remove an event with its history, everything that was merged into it, and the links to it."""
     placeholder = f"{WORD}-{_number()}"
     out = frozenset([event_id, *merged_into(writer.connection, "event", event_id)])
-    redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out)
+    redaction = _Redaction(writer, Masker([], dict.fromkeys(out, placeholder), WORD), set(), out, files)
     return redaction.run(placeholder, f"No event with the id {quote(event_id)}.")
 
 
@@ -121,6 +122,7 @@ def finish(path: Path, seconds: float = BUSY_SECONDS) -> bool:
 
 
 def _rebuild(connection: sqlite3.Connection, path: Path) -> None:
+    evidence.finish(path)  # files that the redaction was to delete
     connection.execute("VACUUM")
     (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:
@@ -132,17 +134,21 @@ def _rebuild(connection: sqlite3.Connection, path: Path) -> None:
 class _Redaction:
     """Rewrites every record, every version in the history, and everything derived from them."""
 
-    def __init__(self, writer: Writer, masker: Masker, own: set[str], out: frozenset[str]) -> None:
+    def __init__(
+        self, writer: Writer, masker: Masker, own: set[str], out: frozenset[str], files: FileRedaction
+    ) -> None:
         self._writer = writer
         self._connection = writer.connection
         self._masker = masker
         self._own = own
         self._out = out
         """The ids of the events to remove."""
+        self._files = files
 
     def run(self, placeholder: str, nothing: str) -> Redacted:
         """Rewrite everything, and return the outcome; raise an error if there is nothing to rewrite."""
         wrong = redact_history.wrong_content(self._connection)  # stays wrong, so that `info --verify` reports it
+        self._files.search(self._connection, self._masker, self._out)
         texts = redact_texts.redact(self._connection, self._masker, self._out)
         history = self._history()  # first, because it is compared with the records before they are rewritten
         records = self._entities() + self._events()
@@ -150,11 +156,13 @@ class _Redaction:
         leaves.replace_records(history)
         backups = [path for _, path in known(self._connection)]
         mentions = leaves.redact_changes(self._masked) + self._paths()
+        mentions += self._files.rewrite(self._connection, self._masker, self._out)
         if not records and not history and not mentions and not texts:
             hint = "Only whole names match. `scamcli search` finds texts, and `scamcli actors` lists names."
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
         cause.by, cause.reason = self._masked(cause.by or user()), cause.reason and self._masked(cause.reason)
+        self._files.remove(self._connection, self._writer.history)
         leaves.seal(self._writer.history, wrong)
         self._connection.execute("INSERT INTO event_text (event_text) VALUES ('rebuild')")
         self._connection.execute("INSERT INTO event_stem (event_stem) VALUES ('rebuild')")

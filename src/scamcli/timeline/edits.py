@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from scamcli.store.history import ChangeInfo
+    from scamcli.store.redact_evidence import FileRedaction
+    from scamcli.store.redaction import Redacted
     from scamcli.store.writer import Writer
 
 
@@ -256,7 +258,9 @@ class Edits(Session):
             **info,
         )
 
-    def redact(self, name: str, *, confirmed: bool = False, **info: Unpack[ChangeInfo]) -> Erased:
+    def redact(
+        self, name: str, *, confirmed: bool = False, remove_evidence: bool = False, **info: Unpack[ChangeInfo]
+    ) -> Erased:
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.
 
         The file is rebuilt, so that none of its pages contains the name. Copies are not changed; known copies are
@@ -265,6 +269,8 @@ class Edits(Session):
         Args:
             name: any name, or the whole id of an event.
             confirmed: must be true.
+            remove_evidence: delete the evidence files that hold the name, and those that belong to a record with it and
+                cannot be searched. Their hashes and the reason stay. By default, they are only listed.
 
         Raises:
             WrongUsageError: ``confirmed`` is false.
@@ -272,29 +278,32 @@ class Edits(Session):
             DatabaseError: the records were rewritten, but the file was not rebuilt, because the disk is full or another
                 process is using it. The next command rebuilds it.
         """
-        from scamcli.store import redaction, schema
+        from scamcli.store import redaction
+        from scamcli.timeline import evidence_redaction
 
         if not confirmed:
             raise WrongUsageError("A redaction cannot be undone, so it must be confirmed.", "Pass confirmed=True.")
         self.close()  # a reader of this process would keep the file from being rebuilt
         try:
-            with self._writing("redact", **info, new_names=NewNames.REFUSED) as writer:
-                id_ = name if history.is_event(writer.connection, name) else writer.event_id(name)
-                done = redaction.redact_name(writer, name) if id_ is None else redaction.redact_event(writer, id_)
-                others = schema.others(writer.connection)
+            with (
+                evidence_redaction.redacting(self.path, delete=remove_evidence) as files,
+                self._writing("redact", **info, new_names=NewNames.REFUSED) as writer,
+            ):
+                evidence_redaction.recover(writer, files)
+                done, copies = _erase(writer, name, files)
         except NotFoundError as error:
             redaction.finish(self.path)  # its bytes may still be in the file, if an earlier run could not rebuild it
-            error.more = (*self.notes, *error.more)  # such as a rebuild by this command when it opened the file
+            # self.notes has for example that this command rebuilt the file when it opened it
+            error.more = (*self.notes, *evidence_redaction.notes(files), *error.more)
             raise
-        copies = tuple(f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
-        copies += tuple(f"This table of another program may still contain it: {quote(table)}." for table in others)
         try:
             redaction.finish(writer.path)
         except DatabaseError as error:
             error.more = (*copies, *error.more)
             raise
         counts = (done.placeholder, done.records, done.versions, done.texts)
-        return Erased(*counts, tuple(map(str, done.backups)), (*copies, *notes_of(writer)))
+        notes = (*copies, *evidence_redaction.notes(files, is_deleted=remove_evidence), *notes_of(writer))
+        return Erased(*counts, tuple(map(str, done.backups)), notes, tuple(files.found))
 
     def fix_bounds(self, **info: Unpack[ChangeInfo]) -> FixedBounds:
         """Derive the bounds of figures from their wordings again, and update those that differ. Nothing else changes.
@@ -326,3 +335,16 @@ class Edits(Session):
         Request("", min_cell=least).completed(self._connection)
         with self._writing("info --min-cell") as writer:
             settings.set_min_cell(writer.history, least)
+
+
+def _erase(writer: Writer, name: str, files: FileRedaction) -> tuple[Redacted, tuple[str, ...]]:
+    """Redact a name or an event, and return the outcome and notices about copies that may still contain it."""
+    from scamcli.store import redaction, schema
+
+    id_ = name if history.is_event(writer.connection, name) else writer.event_id(name)
+    redact = redaction.redact_name if id_ is None else redaction.redact_event
+    done = redact(writer, name if id_ is None else id_, files)
+    copies = (f"This copy still exists and may still contain it: {copy}" for copy in done.backups)
+    tables = schema.others(writer.connection)
+    others = (f"This table of another program may still contain it: {quote(table)}." for table in tables)
+    return done, (*copies, *others)

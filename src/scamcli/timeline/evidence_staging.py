@@ -44,7 +44,7 @@ class Staged:
         """Open the transaction, after finishing what killed processes left."""
         named, _, create = self._place.named, self._place.path, self._place.create
         with transaction(named, Transaction, NewNames.TAKEN, self._cause, create=create) as writer:
-            recover(writer, self.staging.folder)
+            recover_killed(writer, self.staging.folder)
             yield writer
         self.staging.is_committed = True
 
@@ -69,7 +69,7 @@ def staged(place: Place, cause: "Cause") -> "Iterator[Staged]":
         yield Staged(place, cause, staging)
 
 
-def recover(writer: Transaction, folder: "Path") -> None:
+def recover_killed(writer: Transaction, folder: "Path") -> None:
     """Finish or revert what killed processes left in an evidence folder."""
     evidence_folder.recover(folder, lambda sha256: evidence.is_kept(writer.connection, sha256))
 

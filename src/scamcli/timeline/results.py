@@ -65,7 +65,8 @@ class Erased(NamedTuple):
     """A name or an event that was redacted, and the placeholder that replaces it.
 
     The counts are of the records that were rewritten, their earlier versions in the history, and the texts of
-    ``ingest``. ``copies`` are backups that still exist and may still contain it.
+    ``ingest``. ``copies`` are backups that still exist and may still contain it. ``files`` are the evidence
+    files that may hold it, as `FoundFile`.
     """
 
     placeholder: str
@@ -74,6 +75,7 @@ class Erased(NamedTuple):
     texts: int
     copies: tuple[str, ...]
     notes: Notes
+    files: tuple[tuple[str, ...], ...] = ()
 
 
 class Decided(NamedTuple):

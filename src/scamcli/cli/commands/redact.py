@@ -22,6 +22,10 @@ def redact(
         str,
         Argument(metavar="NAME|ID", help="Any name, or the full id of an event.", autocompletion=complete.actors),
     ],
+    remove_evidence: Annotated[
+        bool,
+        Option("--remove-evidence", help="Delete evidence files that hold it, or belong to it and cannot be searched."),
+    ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Erase a name or an event from all records, ids and texts, and from the whole history. This cannot be undone.
@@ -29,13 +33,17 @@ def redact(
     All names of an actor or site are erased together and replaced by a placeholder, and its own record is emptied. A
     name is matched as a whole, ignoring case and accents. In records that refer to the actor, each single word of the
     name is matched too. Copies of the file are not changed; known copies are listed.
+
+    Evidence files are searched and listed, but not changed. With --remove-evidence, those that hold the name are
+    deleted, and so are pictures and other files that cannot be searched and belong to a record with it. Their hashes
+    and the reason stay.
     """
     if not yes and not sys.stdin.isatty():
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")
     if not yes and not _is_confirmed():
         raise SystemExit(130)
     with Edits(target.path) as timeline:
-        erased = timeline.redact(name, confirmed=True, **target.cause)
+        erased = timeline.redact(name, confirmed=True, remove_evidence=remove_evidence, **target.cause)
         say_notes(timeline, erased.notes)
     texts = f"{plural(erased.texts, 'text')}, " if erased.texts else ""
     versions = plural(erased.versions, "version")

@@ -1,0 +1,160 @@
+"""Find the evidence files that may hold a name, and redact what is noted about files.
+
+Files with a text are read: web pages, PDFs, e-mails and plain text. Pictures, recordings and archives cannot be
+searched. A file cannot be rewritten either, because it would no longer be evidence; it can only be deleted.
+"""
+
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DataError
+from scamcli.records import limits
+from scamcli.store import evidence
+from scamcli.store.evidence_folder import file_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from scamcli.records.masking import Masker
+    from scamcli.store.history import History
+
+TOMBSTONE = "redacted"
+"""The reason of a file that a redaction deleted, unless the redaction has a reason itself."""
+
+HOLDS, LINKED, UNSEARCHABLE = "holds", "linked", "unsearchable"
+
+
+class FoundFile(NamedTuple):
+    """A file that may hold what is redacted.
+
+    Attributes:
+        sha256: of the file.
+        name: its name, redacted.
+        media_type: its type.
+        how: ``holds`` if its text contains the name, ``linked`` if it cannot be searched but belongs to a record or a
+            text that does, ``unsearchable`` if it cannot be searched.
+    """
+
+    sha256: str
+    name: str
+    media_type: str
+    how: str
+
+
+class FileRedaction:
+    """Redacts evidence in the transaction of a redaction.
+
+    Args:
+        folder: the evidence folder.
+        drop: deletes files after the transaction; ``None`` if files are only listed.
+    """
+
+    def __init__(self, folder: "Path", drop: "Callable[[Iterable[str]], None] | None") -> None:
+        self.folder = folder
+        self._drop = drop
+        self.found: list[FoundFile] = []
+
+    def search(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> None:
+        """Find the files that may hold a name, or that belong only to removed events. Call this first."""
+        for sha256, content in evidence.contents(connection):
+            if content["removed"] is None:
+                how = _belongs(connection, content, out) if out else self._how(connection, masker, content)
+                if how:
+                    name = _masked(masker, evidence.name_of(connection, sha256))
+                    self.found.append(FoundFile(sha256, name, content["media_type"], how))
+
+    def _how(self, connection: "sqlite3.Connection", masker: "Masker", content: dict[str, object]) -> str | None:
+        people = evidence.people_in(connection, masker, content)
+        sha256, media_type = str(content["sha256"]), str(content["media_type"])
+        texts = list(_texts(file_of(self.folder, sha256), media_type))
+        if not texts:
+            return LINKED if people else UNSEARCHABLE
+        is_named = any(masker.named_in(text) or (people and masker.without(text, people) != text) for text in texts)
+        return HOLDS if is_named else None
+
+    def rewrite(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> int:
+        """Redact what is noted about files, and return how many texts change or are deleted."""
+        for event_id in out:
+            connection.execute("DELETE FROM evidence_event WHERE event = ?", [event_id])
+        for old, new in masker.ids.items():
+            connection.execute("UPDATE OR IGNORE evidence_event SET event = ? WHERE event = ?", [new, old])
+        columns = [("evidence_source", column) for column in evidence.DESCRIPTION]
+        columns += [("evidence", "removed"), ("custody", "detail")]
+        deleted = 0 if self._drop is None else sum(one.how == HOLDS for one in self.found)
+        return deleted + sum(_column(connection, masker, *one) for one in columns)
+
+    def remove(self, connection: "sqlite3.Connection", history: "History") -> None:
+        """Replace the files that hold it or belong to it by tombstones, unless files are only listed."""
+        gone = [one.sha256 for one in self.found if one.how != UNSEARCHABLE]
+        if self._drop is None or not gone:
+            return
+        self._drop(gone)
+        rows = evidence.EvidenceWriter(connection, history)
+        for sha256 in gone:
+            rows.remove(sha256, history.cause.reason or TOMBSTONE)
+
+
+def _belongs(connection: "sqlite3.Connection", content: dict[str, object], out: frozenset[str]) -> str | None:
+    """Return whether a file is evidence of a removed event and of no other."""
+    sql = (
+        "SELECT event FROM evidence_event WHERE evidence = ?1 UNION SELECT event FROM origin"
+        " JOIN evidence_text ON evidence_text.snapshot = origin.snapshot WHERE evidence = ?1"
+    )
+    events = {event for (event,) in connection.execute(sql, [content["sha256"]])}
+    return LINKED if events & out and not events - out else None
+
+
+def _masked(masker: "Masker", text: str) -> str:
+    """Redact a text, which may be about anybody, so every single word of the name is masked too."""
+    return masker.words_of(frozenset(masker.names)).mask(masker.text(text))
+
+
+def _column(connection: "sqlite3.Connection", masker: "Masker", table: str, column: str) -> int:
+    key = "evidence, change, action" if table == "custody" else "rowid"
+    rows = connection.execute(f"SELECT {column}, {key} FROM {table} WHERE {column} IS NOT NULL").fetchall()  # noqa: S608 - our words
+    changed = [(found, *keys) for text, *keys in rows if (found := _masked(masker, text)) != text]
+    where = " AND ".join(f"{one} = ?" for one in key.split(", "))
+    connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {where}", changed)  # noqa: S608 - our words
+    return len(changed)
+
+
+def _texts(path: "Path", media_type: str) -> "Iterator[str]":
+    """Yield the texts of a file, by the readers of ``ingest``; nothing if it cannot be searched."""
+    from scamcli.ingest.reading import read
+
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.value("pdf"))
+    except OSError:  # the file is missing, which `info --verify` reports
+        return
+    if media_type == "message/rfc822":
+        yield from _of_message(data)
+    if media_type.startswith(("text/", "message/", "multipart/")) or media_type in _AS_TEXT:
+        yield data.decode("utf-8", errors="replace")
+    if media_type in ("text/html", "application/pdf"):
+        try:
+            with limits.deadline("text-seconds", path.name):
+                yield read(data, path.name).text
+        except DataError:  # a scan, or a page without words
+            return
+
+
+_AS_TEXT = ("application/json", "application/xml", "application/csv", "application/x-ndjson")
+
+
+def _of_message(data: bytes) -> "Iterator[str]":
+    """Yield the headers and the texts of an e-mail, decoded. Attachments are not searched."""
+    from email import message_from_bytes
+    from email.policy import default
+
+    message = message_from_bytes(data, policy=default)
+    yield "\n".join(f"{key}: {value}" for key, value in message.items())
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            try:
+                yield str(part.get_content())
+            except (LookupError, UnicodeError):  # an encoding that does not exist
+                continue

@@ -1,0 +1,69 @@
+"""Redact evidence together with records, and say which files may hold what was redacted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from scamcli.errors import ScamcliError
+from scamcli.output.text.words import plural
+from scamcli.store import evidence, evidence_folder
+from scamcli.store.redact_evidence import HOLDS, LINKED, UNSEARCHABLE, FileRedaction
+from scamcli.timeline.evidence_staging import recover_killed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scamcli.store.evidence_folder import Staging
+    from scamcli.store.transaction import Transaction
+
+MOST_NAMED = 20
+"""How many files a note names."""
+
+
+@contextmanager
+def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
+    """Yield what redacts evidence. Files are deleted at the end, after the caller's transaction has ended."""
+    folder = evidence_folder.folder_of(database)
+    if not folder.is_dir():
+        yield FileRedaction(folder, None)
+        return
+
+    def settled(staging: Staging) -> None:
+        with suppress(ScamcliError, sqlite3.Error, OSError):  # if the database is busy, the next command settles it
+            evidence.settle_staging(database, staging)
+
+    with evidence_folder.staging(folder, settled) as staging:
+        yield FileRedaction(folder, staging.drop if delete else None)
+        staging.is_committed = True
+
+
+def recover(writer: Transaction, files: FileRedaction) -> None:
+    """Finish or revert what killed processes left."""
+    recover_killed(writer, files.folder)
+
+
+def notes(files: FileRedaction, *, is_deleted: bool = False) -> Iterator[str]:
+    """Yield a note for each group of files that may hold what was redacted."""
+    done = "were deleted" if is_deleted else "are still there"
+    for how, about in ((HOLDS, "contain it"), (LINKED, "belong to it, and cannot be searched")):
+        named = [f"{one.name} ({one.sha256[:12]})" for one in files.found if one.how == how]
+        if named:
+            more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
+            verb = done if len(named) > 1 else done.replace("were", "was").replace("are", "is")
+            number = (
+                f"{plural(len(named), 'evidence file')} that {about if len(named) > 1 else _singular(about)} {verb}"
+            )
+            yield f"{number}: {', '.join(named[:MOST_NAMED])}{more}."
+    others = [one for one in files.found if one.how == UNSEARCHABLE]
+    if others:
+        kinds = sorted({one.media_type for one in others})
+        yield f"{plural(len(others), 'other evidence file')} could not be searched: {', '.join(kinds[:MOST_NAMED])}."
+    if not is_deleted and any(one.how != UNSEARCHABLE for one in files.found):
+        yield "--remove-evidence, or `scamcli evidence remove`, deletes files and keeps their hashes."
+
+
+def _singular(about: str) -> str:
+    return about.replace("contain", "contains").replace("belong", "belongs")

@@ -1,0 +1,132 @@
+"""A redaction lists the evidence files that may hold a name, and deletes them if told so. Invented names only."""
+
+from __future__ import annotations
+
+import json
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scamcli import Timeline
+from scamcli.errors import NotFoundError
+from scamcli.store.evidence_folder import files_in, folder_of
+from tests.helpers.pdf_files import pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "Dara Veasna"
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "What I saw"
+    message.set_content(f"I met {NAME} – in Poipet.", cte="base64")
+    return bytes(message)
+
+
+FILES = {
+    "page.html": f"<!DOCTYPE html><html><body><p>{NAME} was freed.</p></body></html>".encode(),
+    "menu.html": f"<!DOCTYPE html><html><body><nav>{NAME}</nav><p>Nobody is named here.</p></body></html>".encode(),
+    "report.pdf": pdf([f"On 5 March 2024, police freed {NAME}, the ministry said."]),
+    "mail.eml": mail(),
+    "note.txt": f"{NAME}, by telephone".encode(),
+    "short.txt": b"Veasna called again.",
+    "other.txt": b"Somebody else called.",
+    "veasna.jpg": b"\xff\xd8\xff\xe0 a picture of the event",
+    "street.jpg": b"\xff\xd8\xff\xe0 a street",
+}
+HOLDING = {"page.html", "menu.html", "report.pdf", "mail.eml", "note.txt", "short.txt"}
+
+
+@pytest.fixture
+def timeline(tmp_path: Path) -> Timeline:
+    made = Timeline(tmp_path / "t.db", create=True)
+    made.add({"type": "actor", "name": NAME})
+    made.add(
+        {
+            "id": "raid-1",
+            "date": "2024-05-01",
+            "kind": "raid",
+            "title": "Raid",
+            "actors": [{"name": NAME, "role": "subject"}],
+        }
+    )
+    for name, content in FILES.items():
+        file = tmp_path / name
+        file.write_bytes(content)
+        linked = ["raid-1"] if name in {"veasna.jpg", "short.txt"} else []
+        made.add_evidence([file], source="Example Daily", note=f"of {NAME}" if linked else None, events=linked)
+    return made
+
+
+def hows(timeline: Timeline, *, remove: bool = False) -> dict[str, str]:
+    erased = timeline.redact(NAME, confirmed=True, remove_evidence=remove)
+    known = {digest: name for name, digest in originals(timeline).items()}
+    return {known[one[0]]: one[3] for one in erased.files}
+
+
+def originals(timeline: Timeline) -> dict[str, str]:
+    from hashlib import sha256
+
+    return {name: sha256(content).hexdigest() for name, content in FILES.items()}
+
+
+def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
+    found = hows(timeline)
+    assert {name for name, how in found.items() if how == "holds"} == HOLDING
+    assert found["veasna.jpg"] == "linked"
+    assert found["street.jpg"] == "unsearchable"
+    assert "other.txt" not in found
+    assert len(list(files_in(folder_of(timeline.path)))) == len(FILES)
+    assert "Veasna" not in json.dumps(list(timeline.evidence()))
+    assert not list(timeline.verify())
+
+
+def test_those_files_are_deleted_and_their_hashes_stay(timeline: Timeline) -> None:
+    hows(timeline, remove=True)
+    left = {path.name for path in files_in(folder_of(timeline.path))}
+    known = originals(timeline)
+    assert left == {known["other.txt"], known["street.jpg"]}
+    removed = {row["sha256"]: row["removed"] for row in timeline.evidence(removed=True) if row["removed"]}
+    assert removed == {known[name]: "redacted" for name in HOLDING | {"veasna.jpg"}}
+    assert "Veasna" not in json.dumps(list(timeline.evidence(removed=True)))
+    assert b"Veasna" not in timeline.path.read_bytes()
+    assert not list(timeline.verify())
+    assert not list(timeline.verify_evidence())
+
+
+def test_a_name_that_is_only_in_files_can_be_removed_from_them(timeline: Timeline) -> None:
+    timeline.redact(NAME, confirmed=True)
+    with pytest.raises(NotFoundError) as refused:
+        timeline.redact(NAME, confirmed=True)
+    assert any("evidence files that contain it are still there" in line for line in refused.value.more)
+    erased = timeline.redact(NAME, confirmed=True, remove_evidence=True)
+    assert any("were deleted" in note for note in erased.notes)
+    assert len(list(files_in(folder_of(timeline.path)))) == len(FILES) - len(HOLDING) + 1
+
+
+def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Timeline, tmp_path: Path) -> None:
+    timeline.add({"id": "raid-2", "date": "2024-06-01", "kind": "raid", "title": "Another raid"})
+    timeline.add_evidence([tmp_path / "short.txt"], source="Example Daily", events=["raid-2"])
+    erased = timeline.redact("raid-1", confirmed=True, remove_evidence=True)
+    assert [one[0] for one in erased.files] == [originals(timeline)["veasna.jpg"]]
+    assert timeline.evidence_file("short.txt")["events"] == ["raid-2"]
+    assert not list(timeline.verify())
+
+
+def test_where_pages_begin_moves_with_the_text(timeline: Timeline, tmp_path: Path) -> None:
+    file = tmp_path / "long.pdf"
+    file.write_bytes(
+        pdf(
+            [f"On 5 March 2024, police freed {NAME} and 44 others in Poipet."],
+            ["On 9 March 2024, police freed 12 Indonesians in Kampot."],
+        )
+    )
+    drafts = timeline.ingest(file).drafts
+    timeline.redact(NAME, confirmed=True)
+    (origin,) = timeline.origins(str(drafts[1]["id"]))
+    assert [one.page_at(origin.passage.start) for one in origin.snapshot.files] == [2]
+    assert origin.snapshot.files[0].pages == (0, origin.passage.start)
+    assert not list(timeline.verify())
