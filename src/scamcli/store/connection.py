@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 BUSY_SECONDS = 10.0
-LOADING_CACHE = 64 * 1024
+LOADING_CACHE = 32 * 1024
 """The page cache during a bulk import, in KiB."""
 
 UNFINISHED = 1
