@@ -286,7 +286,7 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     it.conflicts(), "each_conflict": lambda it: it.each_conflict(),
     "check": lambda it: it.check(), "check_before_publishing": lambda it: it.check_before_publishing(),
     "min_cell": lambda it: it.min_cell(), "verify": lambda it: it.verify(), "lines": lambda it: it.lines(),
-    "change": lambda it: it.change(1), "head": lambda it: it.head(),
+    "change": lambda it: it.change(1), "head": lambda it: it.head(), "seals": lambda it: it.seals(),
     "log": lambda it: it.log(), "origins": lambda it: it.origins(DRAFT),
     "history": lambda it: [it.history("event", EVENT), it.history("actor", NAME)], "show_at": lambda it:
     it.show_at(EVENT, "9998"), "digest_meaning": lambda it: it.digest_meaning(it.show(EVENT)["digest"]),

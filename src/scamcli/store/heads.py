@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError, quote
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 FORM = "scamcli-head-1"
 """The first word of the line."""
+
+
+LONGEST = 200
+"""The most characters of a line or a name that are read and printed."""
 
 
 class Head(NamedTuple):
@@ -38,6 +43,25 @@ def head(connection: sqlite3.Connection) -> Head:
     if row[1] is None:
         raise DatabaseError(f"Change {row[0]} has no seal.", "`scamcli info --verify` says what is damaged.")
     return Head(*row)
+
+
+def read(given: str) -> Head:
+    """Return the head that a line or a file has, as ``log --head`` prints it.
+
+    Raises:
+        WrongUsageError: It is not such a line, or there is no such file.
+    """
+    if given.strip().startswith(FORM):
+        return parse(given)
+    try:
+        with Path(given).open("rb") as stream:
+            text = stream.read(LONGEST + 1)
+    except (OSError, ValueError) as error:
+        hint = f'Expected a line that `scamcli log --head` printed, which begins with "{FORM}", or a file with it.'
+        raise WrongUsageError(
+            f"{quote(given[:LONGEST])} is neither a head nor a file that can be read.", hint
+        ) from error
+    return parse(text.decode(errors="replace"))
 
 
 def parse(text: str) -> Head:

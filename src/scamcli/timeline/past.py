@@ -81,6 +81,17 @@ class Past(Session):
         with self._asking():
             return list(timestamp_check.write(self._connection, folder))
 
+    def seals(self) -> dict[str, int]:
+        """Return what a reader of seals has to know, as far as it applies.
+
+        ``whole_seals_from`` is the first change that was made with whole digests and seals; an upgrade has sealed those
+        before it again. ``redacted_rows`` is how many rows of the history a redaction has rewritten or removed.
+        """
+        sql = "SELECT (SELECT max(id) + 1 FROM change WHERE resealed), (SELECT count(*) FROM redacted_leaf)"
+        with self._asking():
+            first, redacted = self._connection.execute(sql).fetchone()
+            return {key: n for key, n in (("whole_seals_from", first), ("redacted_rows", redacted)) if n}
+
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:
         """Yield the changes, newest first: all of them, or those before the change with a given number."""
         from scamcli.timeline import history

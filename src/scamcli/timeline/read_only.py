@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scamcli.stats.comparison import Comparison
     from scamcli.stats.conflicts import Row as ConflictRow
     from scamcli.stats.inquiry import RequestOptions
-    from scamcli.store.heads import Head
 
 
 class ReadOnlyTimeline(Reads, Queries, Past):
@@ -140,22 +139,25 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             found = publishing.findings(self._connection, self.path, K if k is None else k)
             yield from finding.rows(found, codes)
 
-    def verify(self, against: Head | None = None) -> Iterator[dict[str, str | None]]:
+    def verify(self, against: str | None = None) -> Iterator[dict[str, str | None]]:
         """Yield what is damaged or was changed by another program, as rows with part, record and reason.
 
         Of evidence files, only their presence and their sizes are checked; `verify_evidence` reads them.
 
         Args:
-            against: A head, from `head`, that the history must continue.
+            against: A head that the history must continue: the line that `head` gave, or the name of a file with it.
 
         Raises:
             DatabaseError: The database is busy.
+            WrongUsageError: ``against`` is neither a head nor a file that can be read.
         """
+        from scamcli.store import heads
         from scamcli.timeline import evidence_check, timestamp_check, verify
 
+        head = None if against is None else heads.read(against)
         with masking_errors(self.shown):
             self.notes += filter(None, [timestamp_check.unchecked(self._connection)])
-            for problem in verify.problems(self._connection, self._masker, against=against):
+            for problem in verify.problems(self._connection, self._masker, against=head):
                 yield problem._asdict()
             for wrong in evidence_check.absent(self._connection, self.path):
                 yield {"part": "evidence", "record": wrong.sha256, "reason": self.shown(wrong.reason)}

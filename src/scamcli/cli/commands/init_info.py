@@ -44,6 +44,12 @@ def init(
 def info(
     output: Output,
     verify: Annotated[bool, Option("--verify", help="Check that the file is intact.")] = False,
+    against: Annotated[
+        str | None,
+        Option(
+            "--against", metavar="HEAD", help="With --verify: check the history against a head, or a file with one."
+        ),
+    ] = None,
     digest: Annotated[
         str | None, Option("--digest", metavar="DIGEST", help="Find the records that have this digest.")
     ] = None,
@@ -57,6 +63,9 @@ def info(
     --verify reads the whole file. It checks references and the full-text index, and compares each record with the data
     derived from it and with its history. Any problems are listed, and the exit code is then 5.
 
+    --against also proves that the history is the one of which `log --head` printed a line. Without such a line, kept
+    elsewhere, nothing shows that somebody has cut off the newest changes or has made the whole history anew.
+
     --digest looks up a digest that `stats --cite` printed. It compares all events, the events of each metric, and the
     events of each metric with one filter other than dates, now and after each earlier change. It also finds the version
     of a record whose digest `show` printed.
@@ -68,6 +77,8 @@ def info(
 
     if min_cell is not None and (verify or digest is not None or output.fields):
         raise WrongUsageError("--min-cell changes the timeline. Leave out --verify, --digest and --fields.")
+    if against is not None and not verify:
+        raise WrongUsageError("--against needs --verify.")
     if min_cell is not None:
         _set_min_cell(output, min_cell)
     with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
@@ -76,7 +87,7 @@ def info(
             _print_row(dict(timeline.digest_meaning(digest)), output)
             return
         if verify:
-            _verify(timeline, output)
+            _verify(timeline, output, against)
         row = {
             "database": str(timeline.path),
             "bytes": timeline.path.stat().st_size,
@@ -85,7 +96,7 @@ def info(
             "scamcli": version("scamcli"),
             "sqlite": sqlite3.sqlite_version,
             **({"min_cell": least} if (least := timeline.min_cell()) else {}),
-            **({"problems": 0} if verify else {}),
+            **({"problems": 0, **timeline.seals()} if verify else {}),
         }
     _print_row(row, output)
 
@@ -107,9 +118,9 @@ def _print_row(row: Mapping[str, object], output: Output) -> None:
         print_result(Result([row], tuple(row), single=output.format is Format.JSON), output)
 
 
-def _verify(timeline: ReadOnlyTimeline, output: Output) -> None:
+def _verify(timeline: ReadOnlyTimeline, output: Output, against: str | None) -> None:
     """List problems, and fail if there are any."""
-    found = list(islice(timeline.verify(), 1000))
+    found = list(islice(timeline.verify(against), 1000))
     say_notes(timeline)
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
