@@ -50,12 +50,18 @@ def write_newest() -> None:
         ["undo"],
     ):
         ok(*args, "--as", "tester", "--reason", "why", "--db", str(path))
+    text = "March 5, 2024: Police in Kandal freed 45 Thai workers from Blue Gate, Open Person said.\n"
+    ok("ingest", "-", "--outlet", "Example Daily", "--db", str(path), stdin=text)
+    (file,) = json.loads(ok("evidence", "list", "--json", "--db", str(path)))
+    ok("evidence", "remove", file["sha256"], "--reason", "not kept here", "--db", str(path))
+    ok("info", "--min-cell", "5", "--db", str(path))
     (SCHEMAS / f"{STEPS[-1]}.jsonl").write_text(export(path), encoding="utf-8")
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     (SCHEMAS / f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
     for leftover in SCHEMAS.glob("*.db"):
         leftover.unlink()
+    shutil.rmtree(path.with_suffix(".evidence"))
 
 
 def old_db(name: str, folder: Path, as_: str = "old.db") -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.records import canonical
+from scamcli.store import settings
 from scamcli.store.history import salted
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def stored(
 
         found = evidence_content.contents(connection)
         yield from found if name is None else [(name, evidence_content.content(connection, name))]
+        return
+    if type_ == "setting" and not settings.has_settings(connection):
         return
     where, values = ("", []) if name is None else (" WHERE name = ?", [name])
     rows = connection.execute(f"SELECT * FROM ({_SQL[type_]}){where}", values)  # noqa: S608 - our words

@@ -47,9 +47,7 @@ def upgrade(connection: sqlite3.Connection, creation: Iterable[str]) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     connection.execute("CREATE TEMP TABLE earlier_change AS SELECT * FROM main.change")
     connection.execute("DROP TABLE main.change")
-    has_settings = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'setting'").fetchone()
-    wanted = [one for one in creation if not (has_settings and one.startswith("CREATE TABLE setting "))]
-    for statement in (*wanted, *_COPY, *(sql for _, sql in indexes)):
+    for statement in (*creation, *_COPY, *(sql for _, sql in indexes)):
         connection.execute(statement)
     for number in correct:
         history.seal(connection, number)

@@ -1,6 +1,6 @@
 """Settings for printing a timeline, which apply to everyone. They are not records, and are not exported or merged.
 
-A setting that is not in the table has its default.
+Their table is created with the first setting. In a file without the table, all settings have their defaults.
 """
 
 from __future__ import annotations
@@ -10,20 +10,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-    from scamcli.store.history import History
+_TABLE = "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT"
+MIN_CELL = "min_cell"
+"""The name of the only setting."""
 
-_MIN_CELL = "min_cell"
+
+def has_settings(connection: sqlite3.Connection) -> bool:
+    """Return whether a file has the table of settings."""
+    sql = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'setting'"
+    return connection.execute(sql).fetchone() is not None
 
 
 def min_cell(connection: sqlite3.Connection) -> int:
     """Return the number of people below which numbers are suppressed, or 0 if none are."""
-    found = connection.execute("SELECT value FROM setting WHERE name = ?", [_MIN_CELL]).fetchone()
+    if not has_settings(connection):
+        return 0
+    found = connection.execute("SELECT value FROM setting WHERE name = ?", [MIN_CELL]).fetchone()
     return int(found[0]) if found else 0
 
 
-def set_min_cell(history: History, least: int) -> None:
+def set_min_cell(connection: sqlite3.Connection, least: int) -> None:
     """Set the number of people below which numbers are suppressed. Call this inside a transaction."""
-    from scamcli.store import sealed_content
-
-    history.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", [_MIN_CELL, least])
-    sealed_content.note(history, "setting", _MIN_CELL)
+    connection.execute(_TABLE)
+    connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", [MIN_CELL, least])

@@ -330,11 +330,12 @@ class Edits(Session):
             DatabaseError: The file does not exist or cannot be written.
         """
         from scamcli.stats import Request
-        from scamcli.store import settings
+        from scamcli.store import sealed_content, settings
 
         Request("", min_cell=least).completed(self._connection)
         with self._writing("info --min-cell") as writer:
-            settings.set_min_cell(writer.history, least)
+            settings.set_min_cell(writer.connection, least)
+            sealed_content.note(writer.history, "setting", settings.MIN_CELL)
 
 
 def _erase(writer: Writer, name: str, files: FileRedaction) -> tuple[Redacted, tuple[str, ...]]:

@@ -73,8 +73,6 @@ def info(
     --min-cell changes a setting of the timeline that applies to all its statistics. The same option of `scamcli stats`
     overrides it.
     """
-    from importlib.metadata import version
-
     if min_cell is not None and (verify or digest is not None or output.fields):
         raise WrongUsageError("--min-cell changes the timeline. Leave out --verify, --digest and --fields.")
     if against is not None and not verify:
@@ -88,17 +86,22 @@ def info(
             return
         if verify:
             _verify(timeline, output, against)
-        row = {
-            "database": str(timeline.path),
-            "bytes": timeline.path.stat().st_size,
-            **dict(zip(("from", "to"), timeline.span() or (None, None), strict=True)),
-            **timeline.sizes(),
-            "scamcli": version("scamcli"),
-            "sqlite": sqlite3.sqlite_version,
-            **({"min_cell": least} if (least := timeline.min_cell()) else {}),
-            **({"problems": 0, **timeline.seals()} if verify else {}),
-        }
+        row = _facts(timeline) | ({"problems": 0, **timeline.seals()} if verify else {})
     _print_row(row, output)
+
+
+def _facts(timeline: ReadOnlyTimeline) -> dict[str, object]:
+    from importlib.metadata import version
+
+    return {
+        "database": str(timeline.path),
+        "bytes": timeline.path.stat().st_size,
+        **dict(zip(("from", "to"), timeline.span() or (None, None), strict=True)),
+        **timeline.sizes(),
+        "scamcli": version("scamcli"),
+        "sqlite": sqlite3.sqlite_version,
+        **({"min_cell": least} if (least := timeline.min_cell()) else {}),
+    }
 
 
 def _set_min_cell(output: Output, least: int) -> None:

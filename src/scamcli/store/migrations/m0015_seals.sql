@@ -44,5 +44,3 @@ CREATE TABLE redacted_leaf (
     ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX redacted_leaf_name ON redacted_leaf (part, type, name);
-
-CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
