@@ -66,8 +66,14 @@ packages:
 	  age chromium gdal-bin libreoffice-calc-nogui default-jre-headless libicu-dev minisign openssh-client openssl pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
 
 # After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
-validators: $(READY)
+validators: $(READY) .venv-crates/.ready
 	$(BIN)/python -m pip install --quiet --editable '.[ftm,engines]'
+
+# Checks the RO-Crate metadata of bags. It needs an older rich than import-linter, so it has its own environment.
+.venv-crates/.ready:
+	$(PYTHON) -m venv .venv-crates
+	.venv-crates/bin/python -m pip install --quiet 'roc-validator>=0.13' 'rocrate>=0.16'
+	touch $@
 
 # `make thorough` runs a tenth of this. The table at the end is the one in docs/trust.md.
 torture: $(READY)
@@ -129,4 +135,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venv-newer .venv-floors .venv-eval dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf .venv .venv-newer .venv-floors .venv-eval .venv-crates dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
