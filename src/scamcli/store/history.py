@@ -261,14 +261,21 @@ def seal_of(connection: sqlite3.Connection, number: int) -> str:
     from hashlib import sha256
 
     row = connection.execute("SELECT seal FROM change WHERE id < ? ORDER BY id DESC LIMIT 1", [number]).fetchone()
-    kept = kept_leaves(connection, number)
-    hashes = (sha256(salt + line).digest() for _, salt, line in sealed_rows(connection, number))
     found, count = sha256(f"{row[0] if row else None}\n".encode()), 0
-    for one in _in_order(kept, hashes) if kept else hashes:
+    for one in leaves(connection, number):
         found.update(one)
         count += 1
     found.update(str(count).encode())
     return found.hexdigest()
+
+
+def leaves(connection: sqlite3.Connection, number: int) -> "Iterator[bytes]":
+    """Return an iterator over the leaves of a change in order, including those of redacted rows."""
+    from hashlib import sha256
+
+    kept = kept_leaves(connection, number)
+    hashes = (sha256(salt + line).digest() for _, salt, line in sealed_rows(connection, number))
+    return _in_order(kept, hashes) if kept else hashes
 
 
 def kept_leaves(connection: sqlite3.Connection, number: int) -> dict[int, bytes]:

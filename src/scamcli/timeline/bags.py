@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DatabaseError, WrongUsageError
+from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError
 from scamcli.records import canonical
 from scamcli.timeline.evidence_reads import EvidenceReads
 from scamcli.timeline.exports import EVERYTHING, Exports
@@ -144,11 +144,17 @@ class Bags(EvidenceReads, Exports):
 
     def _write_history(self, bag: BagWriter, chosen: _Chosen) -> str:
         """Write the changes of the chosen records, newest first, and return the head."""
-        from scamcli.exchange.bags import layout
+        from scamcli.exchange.bags import layout, seals
+        from scamcli.store import heads, history
 
         bag.write_lines(layout.HISTORY, map(canonical.line, self._changes(chosen)))
-        row = self._connection.execute("SELECT id, seal FROM change ORDER BY id DESC LIMIT 1").fetchone()
-        head = "scamcli-head-1 {} {}".format(*(row or (0, "none")))
+        try:
+            head = str(heads.head(self._connection))
+        except NotFoundError:  # an empty timeline
+            head = "none"
+        rows = self._connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall()
+        sealed = ((number, str(seal), history.leaves(self._connection, number)) for number, seal in rows)
+        bag.write_lines(layout.SEALS, seals.lines(sealed))
         bag.write_lines(layout.HEAD, [head])
         return head
 

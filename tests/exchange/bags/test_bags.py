@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -16,6 +17,7 @@ import pytest
 from scamcli import Timeline, where
 from scamcli.errors import DatabaseError, DataError, NotFoundError, WrongUsageError
 from scamcli.exchange.bags import layout
+from scamcli.exchange.bags.write import BagWriter
 from scamcli.timeline.bag_checks import verify_bag
 from tests.helpers.driver import ok, refused, run
 
@@ -88,7 +90,8 @@ def flipped(content: bytes, bit: int) -> bytes:
 
 NAMES = [
     PAGE, PHOTO, BLURRED, "README.txt", "bag-info.txt", "bagit.txt", "data/events.csv", "data/evidence.json",
-    "data/figures.csv", "data/head.txt", "data/history.jsonl", "data/records.jsonl", "inventory.html", "inventory.txt",
+    "data/figures.csv", "data/head.txt", "data/history.jsonl", "data/records.jsonl", "data/seals.txt",
+    "inventory.html", "inventory.txt",
     "manifest-sha256.txt", "manifest-sha512.txt", "ro-crate-metadata.json", "tagmanifest-sha256.txt",
     "tagmanifest-sha512.txt",
 ]  # fmt: skip
@@ -131,6 +134,64 @@ def test_an_added_file_is_named(bag: Path, name: str, tmp_path: Path) -> None:
     (copy / name).parent.mkdir(exist_ok=True)
     (copy / name).write_text("more")
     assert [problem.file for problem in verify_bag(copy).problems if "later" in problem.reason] == [name]
+
+
+def test_the_seals_lead_to_the_head(bag: Path) -> None:
+    seal = "None"
+    found, leaves = sha256(b"None\n"), 0
+    for line in (bag / layout.SEALS).read_text().splitlines():
+        what, *values = line.split()
+        if what == "leaf":
+            found.update(bytes.fromhex(values[0]))
+            leaves += 1
+            continue
+        found.update(str(leaves).encode())
+        seal = found.hexdigest()
+        assert seal == values[1]
+        found, leaves = sha256(f"{seal}\n".encode()), 0
+    assert (bag / layout.HEAD).read_text() == f"scamcli-head-1 {values[0]} {seal}\n"
+
+
+def remade(bag: Path, name: str, before: str, after: str) -> None:
+    """Change a file of a bag, and write all manifests again."""
+    text = (bag / name).read_text()
+    changed = re.sub(before, after, text, count=1)
+    (bag / name).write_text(changed)
+    for name in NAMES:
+        if "manifest" in name:
+            (bag / name).unlink()
+    writer = BagWriter(bag)
+    for name in files_of(bag):
+        content = (bag / name).read_bytes()
+        (bag / name).unlink()
+        writer.write(name, [content])
+    info = layout.read_info(bag)
+    del info["Payload-Oxum"]
+    for name in (layout.INFO, layout.DECLARATION):
+        (bag / name).unlink()
+        del writer.files[name]
+    writer.finish(info)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (layout.SEALS, r"leaf (\w)(\w+)", r"leaf \2\1"),
+        (layout.SEALS, r"leaf \w+\n", ""),
+        (layout.SEALS, "seal 3", "seal 4"),
+        (layout.HEAD, "scamcli-head-1 ", "scamcli-head-1 9"),
+        (layout.EVIDENCE, '"size": 20', '"size": 21'),
+    ],
+)
+def test_whoever_writes_the_manifests_again_is_found_by_what_is_in_the_bag(
+    bag: Path, tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    remade(copy, name, "nowhere in it", "")
+    assert verify_bag(copy) == verify_bag(bag), "it is written as it was"
+    remade(copy, name, before, after)
+    assert verify_bag(copy).problems
+    assert verify_bag(copy).digest != verify_bag(bag).digest
 
 
 def test_a_bag_comes_as_a_zip_file(bag: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     layout.FIGURES: ("The figures of the events as a table for spreadsheets", "text/csv"),
     layout.HISTORY: ("Who changed which of these records, when and why, newest first", "application/x-ndjson"),
     layout.HEAD: ("The number and the seal of the newest change", "text/plain"),
+    layout.SEALS: ("The chain of seals that leads to the head", "text/plain"),
     layout.EVIDENCE: ("Where each evidence file comes from", "application/json"),
     layout.README: ("How to check this bag", "text/plain"),
     layout.INVENTORY_HTML: ("The inventory as a page", "text/html"),
