@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.text.words import plural
+from scamcli.store.evidence import is_kept
 from scamcli.store.history import successor
 from scamcli.timeline import evidence_rows
 from scamcli.timeline.history import printed_name
@@ -32,6 +33,7 @@ def chosen(
     has: Callable[[str, str], bool],
     *,
     is_all: bool,
+    only_copies: bool,
 ) -> Iterator[tuple[EvidenceEntry, Path | None]]:
     """Yield the evidence of the events in a bag, or all evidence, each with the path of the file if it is kept.
 
@@ -41,6 +43,7 @@ def chosen(
         database: The path of the database.
         has: Whether a record, by its type and printed name, is in the bag.
         is_all: Take all evidence, also what is linked to no event.
+        only_copies: Withhold originals that have working copies.
     """
     from scamcli.exchange.bags.evidence_list import path_in_bag
 
@@ -53,11 +56,13 @@ def chosen(
         if not events and not is_all:
             continue
         row = evidence_rows.row(connection, masker, database, sha256)
-        file = None if row["file"] is None else Path(row["file"])
+        withheld = only_copies and any(is_kept(connection, copy) for copy in row["copies"])
+        file = None if withheld or row["file"] is None else Path(row["file"])
         entry: EvidenceEntry = {
             "sha256": sha256, "size": row["size"], "media_type": row["media_type"], "name": row["name"],
             "derived_from": row["derived_from"], "sources": [dict(one) for one in row["sources"]], "events": events,
             "file": path_in_bag(sha256, row["name"]) if file else None, "removed": row["removed"],
+            "withheld": withheld,
             "custody": [dict(one) for one in row["custody"]],
         }  # fmt: skip
         yield entry, file

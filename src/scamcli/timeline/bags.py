@@ -47,6 +47,7 @@ class Bags(EvidenceReads, Exports):
         query: Query = EVERYTHING,
         *,
         include_evidence_of_protected: bool = False,
+        only_copies: bool = False,
         handed_to: str | None = None,
         progress: Progress | None = None,
     ) -> ExportedBag:
@@ -58,6 +59,7 @@ class Bags(EvidenceReads, Exports):
             target: where the folder is made. Nothing may exist there.
             query: chooses the events. Without one, all reviewed records and all evidence are written.
             include_evidence_of_protected: include evidence that is linked to a protected person.
+            only_copies: withhold originals that have working copies, and list only their hashes.
             handed_to: to whom the bag is handed over, for the history and the inventory.
             progress: an iterator over events that also reports progress.
 
@@ -67,33 +69,38 @@ class Bags(EvidenceReads, Exports):
             DatabaseError: the target cannot be written.
             NotFoundError: the query names an unknown actor or site.
         """
-        from scamcli.exchange.bags import check, contents
-        from scamcli.exchange.bags.write import BagWriter
         from scamcli.exchange.exporters import atomic_output
 
         require_bagit()
-        path, before, done = Path(target), len(self.notes), list[tuple[str, list[str]]]()
+        options = _Options(include_evidence_of_protected, only_copies, handed_to or "")
+        path, before, done = Path(target), len(self.notes), list[tuple[str, int]]()
 
         def write(folder: Path) -> None:
-            bag = BagWriter(folder)
-            with self.dump(query) as dump:
-                filled = self._fill(bag, dump, progress or iter, handed_to or "", include_evidence_of_protected)
-            digest = contents.finish(bag, filled)
-            check.require_structure(folder)
-            kept = [entry["sha256"] for entry in filled.evidence if entry["file"]]
-            # Before the folder gets its name: a bag that the history does not know would be worse than the reverse.
-            self._log_handing_over(kept, handed_to or f"{path.name} (bag {digest[:12]})")
-            done.append((digest, kept))
+            done.append(self._write_bag(folder, path.name, query, progress or iter, options))
 
         atomic_output.write_new_folder(path, write)
-        (digest, kept) = done[0]
         if not query.drafts:
             self._count_drafts(query)
-        return ExportedBag(path, digest, len(kept), tuple(self.notes[before:]))
+        return ExportedBag(path, *done[0], tuple(self.notes[before:]))
 
-    def _fill(
-        self, bag: BagWriter, dump: Dump, progress: Progress, handed_to: str, include_evidence_of_protected: bool
-    ) -> BagContents:
+    def _write_bag(
+        self, folder: Path, name: str, query: Query, progress: Progress, options: _Options
+    ) -> tuple[str, int]:
+        """Write a bag into an empty folder, and return its digest and how many evidence files it holds."""
+        from scamcli.exchange.bags import check, contents
+        from scamcli.exchange.bags.write import BagWriter
+
+        bag = BagWriter(folder)
+        with self.dump(query) as dump:
+            filled = self._fill(bag, dump, progress, options)
+        digest = contents.finish(bag, filled)
+        check.require_structure(folder)
+        kept = [entry["sha256"] for entry in filled.evidence if entry["file"]]
+        # Before the folder gets its name: a bag that the history does not know would be worse than the reverse.
+        self._log_handing_over(kept, options.handed_to or f"{name} (bag {digest[:12]})")
+        return digest, len(kept)
+
+    def _fill(self, bag: BagWriter, dump: Dump, progress: Progress, options: _Options) -> BagContents:
         """Write the payload, and return what its explanations need to know."""
         from scamcli.exchange.bags.contents import BagContents
         from scamcli.store.history import now, user
@@ -101,20 +108,44 @@ class Bags(EvidenceReads, Exports):
         chosen = _Chosen(is_all=not dump.sentence)
         _write_records(bag, dump, progress, chosen)
         head = self._write_history(bag, chosen)
-        evidence = self._write_evidence(bag, chosen, is_allowed=include_evidence_of_protected)
+        evidence = self._write_evidence(bag, chosen, options)
         return BagContents(
-            selection=dump.sentence, made=now(), made_by=self.shown(user()), handed_to=self.shown(handed_to),
+            selection=dump.sentence, made=now(), made_by=self.shown(user()), handed_to=self.shown(options.handed_to),
             database=self.shown(self.path.name), software=version("scamcli"), head=head, evidence=evidence,
-            events=_titles(dump, evidence), timestamps=(), numbers=chosen.numbers,
+            events=_titles(dump, evidence), timestamps=self._write_timestamps(bag), numbers=chosen.numbers,
             is_masked=not self._include_protected,
         )  # fmt: skip
 
-    def _write_evidence(self, bag: BagWriter, chosen: _Chosen, *, is_allowed: bool) -> list[EvidenceEntry]:
+    def _write_timestamps(self, bag: BagWriter) -> list[tuple[str, str, str]]:
+        """Write the replies of authorities, each with the head that it is for, and return what to say about them."""
+        from scamcli.exchange.bags import layout
+        from scamcli.store import timestamps
+
+        found = []
+        for number, kept in enumerate(timestamps.kept(self._connection), 1):
+            if kept.head is None:
+                continue
+            stamped = f"{layout.TIMESTAMPS}/change-{kept.change}.txt"
+            if stamped not in bag.files:
+                bag.write(stamped, [timestamps.file_of(kept.head)])
+            reply = f"{layout.TIMESTAMPS}/change-{kept.change}-{number}.tsr"
+            bag.write(reply, [kept.reply])
+            found.append((reply, stamped, f"Change {kept.change}, at {kept.at}, by {self.shown(kept.authority)}:"))
+        return found
+
+    def _write_evidence(self, bag: BagWriter, chosen: _Chosen, options: _Options) -> list[EvidenceEntry]:
         from scamcli.timeline import bag_evidence
 
-        found = list(bag_evidence.chosen(self._connection, self._masker, self.path, chosen.has, is_all=chosen.is_all))
+        connection, masker = self._connection, self._masker
+        found = list(
+            bag_evidence.chosen(
+                connection, masker, self.path, chosen.has, is_all=chosen.is_all, only_copies=options.only_copies
+            )
+        )
         entries = [entry for entry, _ in found]
-        lines = bag_evidence.require_unprotected(entries, set(self.protected_evidence()), is_allowed=is_allowed)
+        lines = bag_evidence.require_unprotected(
+            entries, set(self.protected_evidence()), is_allowed=options.include_evidence_of_protected
+        )
         self.notes += [f"This bag holds a file that may name or show a protected person: {line}." for line in lines]
         for entry, file in found:
             if file is not None:
@@ -169,6 +200,12 @@ class Bags(EvidenceReads, Exports):
             records = history.records_of(self._connection, change["change"], self._masker)
             kept = [one for one in records if chosen.has(one["type"], one["record"])]
             yield {**change, "records": kept}
+
+
+class _Options(NamedTuple):
+    include_evidence_of_protected: bool
+    only_copies: bool
+    handed_to: str
 
 
 class _Chosen:

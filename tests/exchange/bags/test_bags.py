@@ -19,7 +19,9 @@ from scamcli.errors import DatabaseError, DataError, NotFoundError, WrongUsageEr
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.write import BagWriter
 from scamcli.timeline.bag_checks import verify_bag
+from tests.helpers import timestamp_authority
 from tests.helpers.driver import ok, refused, run
+from tests.helpers.validators import absent, need
 
 
 @pytest.fixture(scope="module")
@@ -154,22 +156,19 @@ def test_the_seals_lead_to_the_head(bag: Path) -> None:
 
 def remade(bag: Path, name: str, before: str, after: str) -> None:
     """Change a file of a bag, and write all manifests again."""
-    text = (bag / name).read_text()
-    changed = re.sub(before, after, text, count=1)
-    (bag / name).write_text(changed)
-    for name in NAMES:
-        if "manifest" in name:
-            (bag / name).unlink()
+    (bag / name).write_text(re.sub(before, after, (bag / name).read_text(), count=1))
+    for manifest in bag.glob("*manifest-*.txt"):
+        manifest.unlink()
     writer = BagWriter(bag)
-    for name in files_of(bag):
-        content = (bag / name).read_bytes()
-        (bag / name).unlink()
-        writer.write(name, [content])
+    for file in files_of(bag):
+        content = (bag / file).read_bytes()
+        (bag / file).unlink()
+        writer.write(file, [content])
     info = layout.read_info(bag)
     del info["Payload-Oxum"]
-    for name in (layout.INFO, layout.DECLARATION):
-        (bag / name).unlink()
-        del writer.files[name]
+    for file in (layout.INFO, layout.DECLARATION):
+        (bag / file).unlink()
+        del writer.files[file]
     writer.finish(info)
 
 
@@ -317,6 +316,38 @@ def test_only_evidence_of_the_chosen_events_is_handed_over(tmp_path: Path) -> No
         "page.html": ["added", "handed over"], "photo.jpg": ["added"], "blurred.jpg": ["derived"],
     }  # fmt: skip
     assert verify_bag(tmp_path / "bag").problems == ()
+
+
+def test_originals_are_withheld_if_only_copies_are_wanted(tmp_path: Path) -> None:
+    with Timeline(tmp_path / "cases.db", create=True) as timeline:
+        fill(timeline, tmp_path)
+        timeline.export_bag(tmp_path / "bag", only_copies=True, include_evidence_of_protected=True)
+        assert [one["action"] for one in timeline.evidence_file("photo.jpg")["custody"]] == ["added"]
+    entries = {entry["name"]: entry for entry in json.loads((tmp_path / "bag" / layout.EVIDENCE).read_text())}
+    assert [name for name, entry in entries.items() if entry["withheld"]] == ["photo.jpg"]
+    assert not (tmp_path / "bag" / PHOTO).exists()
+    assert (tmp_path / "bag" / BLURRED).exists()
+    assert verify_bag(tmp_path / "bag").problems == ()
+
+
+def test_timestamps_verify_with_the_command_of_the_readme(tmp_path: Path) -> None:
+    need("asn1crypto")
+    if timestamp_authority.OPENSSL is None:
+        absent("openssl")
+    authority = timestamp_authority.Authority(tmp_path / "authority")
+    with Timeline(tmp_path / "cases.db", create=True) as timeline:
+        fill(timeline, tmp_path)
+        timeline.add_timestamp(authority.reply(timeline.timestamp_request().content))
+        timeline.export_bag(tmp_path / "bag", where("nine"))
+    readme = (tmp_path / "bag" / layout.README).read_text()
+    (command,) = [line for line in readme.splitlines() if "openssl ts -verify" in line]
+    command = command.replace("AUTHORITY.pem", str(authority.ca))
+    subprocess.run(command, shell=True, cwd=tmp_path / "bag", check=True, capture_output=True)
+    report = verify_bag(tmp_path / "bag")
+    assert (report.problems, len(report.notes)) == ((), 1)
+    (stamped,) = (tmp_path / "bag" / layout.TIMESTAMPS).glob("*.txt")
+    remade(tmp_path / "bag", str(stamped.relative_to(tmp_path / "bag")), "$", " ")
+    assert any("is not for" in problem.reason for problem in verify_bag(tmp_path / "bag").problems)
 
 
 @pytest.mark.parametrize("change", ["alter", "delete"])

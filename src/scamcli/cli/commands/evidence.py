@@ -210,5 +210,6 @@ def _verify_bag(bag: Path, output: Output) -> None:
         raise DatabaseError(
             f"{bag} is not as it was made: {plural(len(report.problems), 'problem')}.", "Ask the sender for a new copy."
         )
+    say(*report.notes)
     print_text(str(report.digest))
     say(f"{plural(report.files, 'file')} verified. Compare this fingerprint of the bag with what the sender says.")

@@ -45,9 +45,10 @@ Since = Annotated[
 
 
 class BagOptions(TypedDict):
-    """Whether evidence of protected persons may be handed over, and to whom a bag is handed over."""
+    """Which evidence may be handed over, and to whom."""
 
     include_evidence_of_protected: bool
+    only_copies: bool
     handed_to: str | None
 
 
@@ -56,6 +57,10 @@ BAG = Group(
         option(
             "include_evidence_of_protected", bool, False, "--include-evidence-of-protected", heading="Bags",
             help="Hand over evidence files even if they concern a protected person.",
+        ),
+        option(
+            "only_copies", bool, False, "--only-copies", heading="Bags",
+            help="Withhold originals that have working copies; list only their hashes.",
         ),
         option(
             "handed_to", str | None, None, "--to", heading="Bags", metavar="NAME",
@@ -102,8 +107,7 @@ def export(
         _refuse("a bag", {**only_tables, "--since": since is not None})
         _export_bag(query, _needed(path, "bag"), db, include_protected, bag)
         return
-    only_bags = {"--include-evidence-of-protected": bag["include_evidence_of_protected"], "--to": bag["handed_to"]}
-    _refuse(format_, only_bags)
+    _refuse(format_, _given_for_bags(bag))
     with Exports(db, include_protected=include_protected) as timeline, Progress("exporting") as progress:
         counted = progress.counted if path else None  # on stdout, the progress line would mix with the data
         target = path or data_stream(tabs=True)
@@ -131,6 +135,13 @@ def _export_bag(query: Query, path: Path, db: Path | None, include_protected: bo
             say_notes(timeline)
     print_text(made.digest)
     say("That is the fingerprint of the bag. Give it to the recipient by another way than the bag itself.")
+
+
+def _given_for_bags(bag: BagOptions) -> dict[str, object]:
+    return {
+        "--include-evidence-of-protected": bag["include_evidence_of_protected"], "--only-copies": bag["only_copies"],
+        "--to": bag["handed_to"],
+    }  # fmt: skip
 
 
 def _needed(path: Path | None, what: str) -> Path:

@@ -51,7 +51,7 @@ class BagContents(NamedTuple):
         head: the line that identifies the newest change.
         evidence: the list of evidence files.
         events: id, date and title of the events that an evidence file supports.
-        timestamps: path of each reply in the bag, the path of what it stamps, and the time it states.
+        timestamps: path of each reply in the bag, the path of the head that it is for, and a line about it.
         numbers: how many records of each type there are.
         is_masked: whether protected names are masked.
     """
@@ -137,7 +137,7 @@ def _timestamps(contents: BagContents) -> str:
     lines = ["", "These timestamps of an authority (RFC 3161) show that a seal existed at a time:"]
     for reply, stamped, at in contents.timestamps:
         lines += ["", f"{at}", f"    openssl ts -verify -data {stamped} -in {reply} -CAfile AUTHORITY.pem"]
-    return "\n".join([*lines, "", "Get the certificate AUTHORITY.pem from the authority itself, not from the sender."])
+    return "\n".join([*lines, "", "Get the root certificate AUTHORITY.pem from the authority itself, not the sender."])
 
 
 def _wrapped(text: str) -> str:
@@ -180,8 +180,8 @@ def _evidence(evidence: Sequence[EvidenceEntry]) -> Section:
 
 
 _EVIDENCE_HEADER = (
-    "Name", inventory.FILE, "Removed", "SHA-256", "Bytes", "Media type", "Working copy of", "Events", "Collection",
-    "Custody",
+    "Name", inventory.FILE, "Removed", "Withheld", "SHA-256", "Bytes", "Media type", "Working copy of", "Events",
+    "Collection", "Custody",
 )  # fmt: skip
 
 
@@ -189,9 +189,10 @@ def _evidence_row(entry: EvidenceEntry) -> list[str]:
     collected = [_sentence(one, "name") for one in entry["sources"]]
     custody = [_sentence(one, "change", "command") for one in entry["custody"]]
     return [
-        entry["name"], entry["file"] or "", entry["removed"] or "", entry["sha256"], f"{entry['size']:,}",
-        entry["media_type"], entry["derived_from"] or "", ", ".join(entry["events"]), " | ".join(collected),
-        " | ".join(custody),
+        entry["name"], entry["file"] or "", entry["removed"] or "",
+        "only working copies of it were handed over" if entry["withheld"] else "", entry["sha256"],
+        f"{entry['size']:,}", entry["media_type"], entry["derived_from"] or "", ", ".join(entry["events"]),
+        " | ".join(collected), " | ".join(custody),
     ]  # fmt: skip
 
 

@@ -18,11 +18,12 @@ class EvidenceEntry(TypedDict):
 
     Attributes:
         sources: how it was collected: name, source, url, collected_by, collected_at, method, tool and note.
-        file: the path in the bag; ``None`` if the file was removed, so that only its hash and the reason remain.
+        file: the path in the bag; ``None`` if the file was removed or withheld, so that only its hash is known.
         events: ids of events in the bag that it is evidence of.
         custody: what happened to it: at, by, action, detail and reason.
         derived_from: SHA-256 of the original, if this is a working copy.
         removed: why it was removed.
+        withheld: whether only working copies of it were handed over.
     """
 
     sha256: str
@@ -34,6 +35,7 @@ class EvidenceEntry(TypedDict):
     events: Sequence[str]
     file: str | None
     removed: str | None
+    withheld: bool
     custody: Sequence[Mapping[str, object]]
 
 
