@@ -46,19 +46,22 @@ TRIED = {
     "a mail": "import smtplib; smtplib.SMTP('127.0.0.1', 9)",
 }
 
+RECIPIENT = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
+"""A public key of age; nobody has the secret one."""
+
 ASKED: dict[str, list[list[str]]] = {
     "search": [["search"], ["search", "--actor", "Sar Keng", "--json"], ["search", "--format", "table"]],
     "show": [["show", "2022-09-19"], ["show", "2022-09-19", "--history"], ["show", "2022-09-19", "--at", "9998"]],
     "timeline": [["timeline"], ["timeline", "--chart", "{chart}"]], "report": [["report", "-o", "{page}"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"], ["stats", "complaints", "--chart", "{chart}"]],
     "conflicts": [["conflicts"]], "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
     "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
-    "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"]],
+    "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"], ["log", "--timestamp-request", "{new}.tsq"]],
     "protect": [["protect", "Sar Kheng"]], "unprotect": [["unprotect", "Sar Kheng", "--reason", "R"]],
     "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],
     "ingest": [["ingest", "{file}"], ["ingest", "--dry-run", "{file}"]], "review": [["review", "--json"]],
     "merge": [["merge", "{file}"]], "diff": [["diff", "{file}", "{file}"]],
     "export": [["export", "jsonl"]], "init": [["init", "{new}"], ["init", "{new}2", "--empty"]], "info": [["info"], ["info", "--verify"]],
-    "sql": [["sql"], ["sql", "SELECT * FROM events"]], "backup": [["backup"]], "redact": [["redact", "--yes", "Sar Kheng"]],
+    "sql": [["sql"], ["sql", "SELECT * FROM events"]], "backup": [["backup"], ["backup", "--encrypt", RECIPIENT]], "redact": [["redact", "--yes", "Sar Kheng"]],
     "schema": [["schema"], ["schema", "--vocabulary"]],
 }  # fmt: skip
 """Every command, at least once; each with arguments with which it succeeds."""

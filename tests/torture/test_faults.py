@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 PAGE = 4096
 
+RECIPIENT = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
+"""A public key of age; nobody has the secret one."""
+
 
 class Change(NamedTuple):
     """A command that changes a database."""
@@ -246,6 +249,8 @@ def test_first_use_and_backup_on_a_full_disk(
             shutil.rmtree(disk / "data", ignore_errors=True)
             fill(disk, pages * PAGE)
             refused(run("backup", str(disk / "copy.db"), "--db", str(pristine)), 5, what=pages)
+            encrypted = run("backup", str(disk / "copy.age"), "--encrypt", RECIPIENT, "--db", str(pristine))
+            refused(encrypted, 5, what=pages)
             refused(run("search"), 5, what=pages)
             refused(run("init", str(disk / "x.db")), 5, what=pages)
             left = {one.name for one in disk.iterdir()}
@@ -254,7 +259,7 @@ def test_first_use_and_backup_on_a_full_disk(
             for one in disk.glob("x.db*"):
                 one.unlink()
         assert ok("search", "--count") == "50\n"
-        tally.add("first use, init, backup on a full disk", 15)
+        tally.add("first use, init, backup on a full disk", 20)
 
 
 def test_an_upgrade_on_a_full_disk(old: Path, tmp_path: Path, tally: Tally) -> None:
