@@ -52,9 +52,32 @@ PUBLISHED = [
     ("Another 40 people will be freed tomorrow.", ""),
     ("Each paid $4,000 per person to the traffickers.", ""),
     ("Some 130 people were kept on two floors.", "captives ~130"),
+    (
+        "Malaysians rescued this year: Laos (27) and Myanmar (five). Total 32.",
+        "rescues 27 <2 | rescues 5 <2 | rescues 32 Malaysian",
+    ),
+    (
+        "The ministry knows of 1,012 Malaysians. Laos had the most, 446 persons, followed by Thailand (302).",
+        "people 1012 Malaysian | people 446 | people 302 <0",
+    ),
+    ("The embassy sought 400 people. Out of this total, 81 persons were rescued.", "people 400 | rescues 81 <0"),
+    ("Of 4,860 people, about 2,900 were Chinese and were flown home.", "people 4860 | repatriations ~2900 Chinese <0"),
+    ("Thai police freed 45 Indians, and four of them jailed in June.", "rescues 45 Indian | convictions 4 <0"),
 ]
 
 
 @pytest.mark.parametrize(("body", "expected"), PUBLISHED)
 def test_figures_of_an_entry(body: str, expected: str) -> None:
     assert figures(body) == (expected.split(" | ") if expected else [])
+
+
+HEADLINES = [
+    ("Police Rescue 45 Workers, Arrest Six Suspects", "rescues 45 (workers) | arrests 6 (suspects)"),
+    ("Two Traffickers Arrested As 164 Nigerians Return", "arrests 2 | repatriations 164 Nigerian"),
+    ("Over 40 Migrants Dead After Boat Capsizes", "deaths 41.."),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), HEADLINES)
+def test_figures_of_a_headline_with_capitals(body: str, expected: str) -> None:
+    assert figures(body) == expected.split(" | ")

@@ -236,6 +236,7 @@ def choose_counts(
         count = figure["count"]
         if count is None:
             whole = by_id.get(figure["part_of"]) if figure["part_of"] and figure["period"] is None else None
+            whole = whole if whole is not None and whole["metric"] == figure["metric"] else None
             metric = own.get(figure["metric"]) or METRICS[figure["metric"]]
             chosen = choose(metric.name, metric.count, kind, date, figure["period"]).count
             figure["count"] = count = chosen if whole is None else count_of(whole)

@@ -23,7 +23,7 @@ from scamcli.ingest.date_phrases import When
 from scamcli.ingest.lexicon import NUMBERS
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import Sentence
+from scamcli.ingest.words import FULL_STOPS, Sentence
 from scamcli.language.vocabulary import METRICS, Metric
 from scamcli.language.wording.parsing import parse_wording
 
@@ -69,6 +69,9 @@ LABELLED = "a number after its label"
 """The beginning of the rule for numbers in rows: "men: 16"."""
 
 _NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
+
+_LONG, _FEWEST_LONG = 5, 3
+"""How long words are that have a capital in every headline with capitals, and how many of them show one."""
 
 UNDECIDED = (Kind.BARE, Kind.UNREAD)
 """Kinds of counts that may later be found to count the same as their whole."""
@@ -214,6 +217,16 @@ def last_figure(counts: Sequence[Count], fits: Callable[[Count], bool] = bool) -
     return next((count for count in reversed(counts) if count.is_figure and fits(count)), None)
 
 
+def _is_titled(sentence: Sentence) -> bool:
+    """Return whether a sentence is a headline with capitals: "Police Free 45 Workers in Raid"."""
+    long = [word.text for word in sentence if word.text.isalpha() and len(word.text) >= _LONG]
+    return (
+        len(long) >= _FEWEST_LONG
+        and sentence[-1].text not in FULL_STOPS
+        and all(one[0].isupper() and not one.isupper() for one in long)
+    )
+
+
 class SentenceView:
     """Read access to one sentence. An index may lie outside the sentence, where words are empty.
 
@@ -237,6 +250,8 @@ class SentenceView:
         self.own = NONE
         """The metrics that the timeline defines."""
         self.lowers = [word.lower for word in sentence]
+        self.is_titled = _is_titled(sentence)
+        """Whether it is a headline in which all longer words have capitals, so that capitals show no names."""
         self.cores = frozenset(index for amount in amounts for index in range(amount.core, amount.last))
         """Indices of the words of its numbers."""
         self.by_first = {mention.first: mention for mention in mentions}

@@ -58,7 +58,8 @@ def find_head(view: SentenceView, start: int) -> Head | None:
 
 def is_noun(view: SentenceView, at: int) -> bool:
     """Return whether a word is a noun that can be counted, and not part of a name."""
-    return view.lower(at) in NOUNS and (view.text(at) == view.lower(at) or view.lower(at) in COUNTED.in_capitals)
+    may_be_noun = view.text(at) == view.lower(at) or view.is_titled or view.lower(at) in COUNTED.in_capitals
+    return may_be_noun and view.lower(at) in NOUNS
 
 
 def _ends_phrase(view: SentenceView, at: int) -> bool:

@@ -56,7 +56,10 @@ _CARRIER_NEAR = 6
 """How many words before "carrying" are searched for the flight: "a flight from Manila landed carrying 62"."""
 _HELPING_NEAR = 4
 """How many words before a verb are searched for "were": "were later also arrested"."""
-_UNCHANGED = {"deaths": ("injuries", "rescues", "missing", "people"), "survivors": ("arrests", "injuries", "missing")}
+_UNCHANGED = {
+    "deaths": ("arrests", "captives", "detentions", "escapes", "injuries", "missing", "people", "rescues"),
+    "survivors": ("arrests", "injuries", "missing"),
+}
 """For what people are called, the metrics of verbs that do not change it."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
@@ -89,7 +92,7 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
     """Recognise a number whose outcome follows at once: "of 45 arrested, 12 were charged", "27 dead and 70 injured"."""
     after = view.lower(count.amount.last)
     if count.is_anaphoric:
-        return after in GRAMMAR.be
+        return after in GRAMMAR.be or view.lower(count.end) in GRAMMAR.be or view.lower(count.end) in OUTCOMES.alone
     if view.lower(count.end) in GRAMMAR.helping and view.lower(count.amount.first - 1) in GRAMMAR.opening_number:
         return True  # 381 people lost their lives, and 597 more were reported missing
     return count.kind is Kind.BARE and after in OUTCOMES.alone and view.lower(count.amount.first - 1) in ("and", ",")
@@ -121,7 +124,7 @@ def first_cue(view: SentenceView, places: Iterable[int]) -> str | None:
 def cue(view: SentenceView, at: int) -> str | None:
     """Return the metric that a word means in its sentence, or ``None`` if it is not a cue there."""
     lower = view.lower(at)
-    if lower not in TELLING or (at and not view.text(at).islower()):
+    if lower not in TELLING or (at and not view.text(at).islower() and not view.is_titled):
         return None  # with a capital it is part of a name: Safe Return Network
     if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _means_something_else(view, at):
         return None
@@ -199,7 +202,12 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
         lower = view.lower(at)
         if lower == ":" and (at == begin - 1 or view.text(at - 1).isdigit()):
             continue  # Handed over this morning: 62 men
-        if lower in GRAMMAR.boundaries or lower in ("said", "says") or (lower == "by" and at > begin - 3):
+        if (
+            lower in GRAMMAR.boundaries
+            or lower in ("said", "says")
+            or (lower == "as" and view.is_titled)
+            or (lower == "by" and at > begin - 3)
+        ):
             break
         found = None if _is_attributive(view, at) else cue(view, at)
         if _is_of_another(view, at, begin) if found is None else _ends_item(view, at, start):

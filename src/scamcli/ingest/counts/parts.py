@@ -17,6 +17,8 @@ OPENING = 6
 """How many words at the start of a sentence can say that it divides a count of the sentence before."""
 CALLED = ("victims", "suspects", "survivors", "charged")
 """Metrics that come from what people are called. If they are part of a whole, its metric replaces theirs."""
+_MOST_ITEMS = 40
+"""How many counts before a sentence can be items of a list whose total it gives."""
 _FEWEST_ITEMS = 2
 """How many items make a list that can divide a number of an earlier sentence."""
 
@@ -59,6 +61,8 @@ def is_within(one: Count, other: Count, entry: Sequence[Count]) -> bool:
 def opens_division(view: SentenceView, count: Count) -> bool:
     """Return whether the beginning of a sentence divides an earlier count: "Among them …", "They included …"."""
     opening = 0, min(OPENING, count.amount.first)
+    if view.lower(0) in GRAMMAR.out_of and view.has(GRAMMAR.totals, 1, OPENING):
+        return True  # Out of this total, 812 have been rescued
     if view.lower(0) in GRAMMAR.they:
         return view.has(GRAMMAR.comprise, *opening)
     if view.has(GRAMMAR.consisting, 0, count.amount.first) and _is_of_group(view, count.amount.first):
@@ -119,8 +123,9 @@ def divide_earlier(view: SentenceView, entry: list[Count], start: int, remembere
 
 def lift_nationality(entry: list[Count], start: int) -> None:
     """Give a whole the nationality that all of its parts share: "31 people: 22 women and nine men, all from Laos"."""
+    near = entry[max(0, start - _MOST_ITEMS) :]  # the total of a list can be a sentence of its own
     for whole in entry[start:]:
-        parts = [one for one in entry[start:] if one.whole == whole.id]
+        parts = [one for one in near if one.whole == whole.id]
         shared = {one.nationalities for one in parts}
         if not whole.nationalities and len(shared) == 1 and shared != {()} and _is_sum(whole, parts):
             entry[whole.id] = whole._replace(nationalities=shared.pop())

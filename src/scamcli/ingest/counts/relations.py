@@ -24,6 +24,7 @@ from scamcli.ingest.counts.parts import (
 )
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
+from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ def _with_subject(view: SentenceView, count: Count) -> Count:
 
 def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entry: Sequence[Count]) -> Count:
     """Relate a list item to what its list counts: the same as the last figure before it, or what the sentence names."""
+    if count.is_of_country and (subject := _subject_of_list(view, count)) is not None:
+        count = count._replace(nationalities=(subject,), divided_by="country", is_of_country=False)
     model = last_figure(before, lambda one: one.kind in (Kind.PEOPLE, Kind.THING) and one.is_combined)
     named = reversed(view.between(0, count.amount.first - 1))
     metric = next((THINGS[word] for word in named if word in THINGS), None)
@@ -139,8 +142,26 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
     if model is not None and model.whole is not None and model.divided_by == count.divided_by:
         whole = entry[model.whole] if _can_divide(count, entry[model.whole]) else None
     if whole is None and not (model is not None and _has_own_place(view, count, model)):
-        whole = last_figure(before, lambda one: one.metric == count.metric and _can_divide(count, one))
-    return count if whole is None else count._replace(whole=whole.id, group=None)
+        others = [one for one in before if not _leads(view, one)]
+        whole = last_figure(others, lambda one: one.metric == count.metric and _can_divide(count, one))
+    if whole is None:
+        return count
+    nationalities = () if count.nationalities == whole.nationalities else count.nationalities
+    return count._replace(whole=whole.id, group=None, nationalities=nationalities)
+
+
+def _subject_of_list(view: SentenceView, count: Count) -> str | None:
+    """Return the nationality of the people in a list of countries: "Malaysians freed: Laos (27) and Myanmar (five)"."""
+    items = (one.first for one in view.mentions if one.kind == "people" and one.rule == COUNTRY_WITH_COUNT)
+    first = min(items, default=count.amount.first)
+    people = [one for one in view.mentions if one.kind == "people" and one.last < first]
+    is_list = bool(people) and view.has({":"}, people[-1].last, first + 1)
+    return people[-1].name if is_list and len(people) == 1 and not view.has({"from"}, 0, first) else None
+
+
+def _leads(view: SentenceView, one: Count) -> bool:
+    """Return whether a number is the first of the ranking in a sentence: "Edo has the highest number with 533"."""
+    return one.at == view.at and view.has(TRENDS.ranking, one.amount.first - _CLAUSE, one.amount.first)
 
 
 def _where_they_were(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
@@ -152,9 +173,15 @@ def _where_they_were(view: SentenceView, count: Count, before: Sequence[Count]) 
         return count
     wholes = [one for one in before if one.whole is None and one.divided_by is None and one.is_combined]
     whole = last_figure(wholes, lambda one: one.size >= count.size)
-    is_thing = count.kind is Kind.THING and not view.has({"from"}, 0, count.amount.first)
+    is_from = view.has({"from"}, 0, count.amount.first)
+    if whole is not None and not whole.nationalities and not is_from:  # 1,012 Malaysians … the most, 446 persons, in …
+        whole = last_figure(wholes, lambda one: one.size >= count.size and bool(one.nationalities))
+    is_thing = count.kind is Kind.THING and not is_from
     is_place = is_thing or (whole is not None and len(whole.nationalities) == 1)
-    return count._replace(nationalities=(), divided_by="country") if is_place else count
+    if not is_place:
+        return count
+    nationalities = () if is_thing or whole is None else whole.nationalities
+    return count._replace(nationalities=nationalities, divided_by="country")
 
 
 def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:
@@ -166,7 +193,7 @@ def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:
 
 def _without_head(view: SentenceView, count: Count) -> Count:
     """Return a list item without a head. An item with a nationality counts people, and the sentence says which."""
-    if count.divided_by != "nationality":
+    if count.divided_by not in ("nationality", "country"):
         return count._replace(kind=Kind.UNREAD)
     count = count._replace(kind=Kind.PEOPLE, grade=Grade.UNSURE)
     return with_outcome(count, first_cue(view, range(count.amount.first)), "before the list")
@@ -174,7 +201,7 @@ def _without_head(view: SentenceView, count: Count) -> Count:
 
 def _can_divide(part: Count, whole: Count) -> bool:
     """Return whether a count can be the whole of an item: larger, and not limited to one place or nationality."""
-    if whole.whole is not None:
+    if whole.whole is not None or part.divided_by == whole.divided_by == "country":
         return False
     if (part.divided_by == "province" and whole.province) or (part.divided_by == "nationality" and whole.nationalities):
         return False
@@ -227,7 +254,7 @@ def _relate_part(position: _Position) -> Count:
         if previous is not None:
             return _relate_to_previous(position, previous)
         if position.before and opens_division(view, count):
-            return as_part(count, _last_whole(position.before, count), entry)
+            return as_part(count._replace(is_anaphoric=True), _last_whole(position.before, count), entry)
     return count
 
 

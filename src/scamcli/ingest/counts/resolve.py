@@ -180,6 +180,8 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
 
 def _is_in_passing(view: SentenceView, count: Count) -> bool:
     """Return whether a count only divides or sums the counts before it: "12 men, two of them Thai, were freed"."""
+    if count.has_complement and view.lower(count.end) == "and" and view.lower(count.end + 1) in GRAMMAR.be:
+        return False  # 2,900 were Chinese and were flown home
     if count.has_complement or count.in_brackets or _is_total_of_others(view, count):
         return True
     after = view.pair(count.amount.last)
@@ -212,7 +214,9 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
     if _is_total_of_others(view, count):
         return with_outcome(count._replace(noun=count.noun or "people"), None, rule)
-    return _with_either(view, with_outcome(count, None if count.has_complement else metric, rule))
+    if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
+        metric = None  # but: 2,900 of them were Chinese and were flown home
+    return _with_either(view, with_outcome(count, metric, rule))
 
 
 def _with_either(view: SentenceView, count: Count) -> Count:
