@@ -107,6 +107,12 @@ def test_a_request_that_was_made_elsewhere(db: Path, tmp_path: Path, authority: 
     assert any("none was made here" in one for one in kept["not_checked"])
 
 
+def test_a_request_that_cannot_be_written_is_not_remembered(db: Path, tmp_path: Path) -> None:
+    refused(run("log", "--timestamp-request", str(tmp_path / "no" / "q.tsq"), "--db", str(db)), 5, "cannot be written")
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("SELECT count(*) FROM timestamp_request").fetchone() == (0,)
+
+
 def test_replies_that_are_refused(db: Path, tmp_path: Path, authority: Authority) -> None:
     """Each with a plain reason, and the file stays as it was."""
     from scamcli.exchange.rfc3161 import request
@@ -129,6 +135,7 @@ def test_replies_that_are_refused(db: Path, tmp_path: Path, authority: Authority
         refused(answer, 4, f"{path}: ", words)
     refused(run("log", "--timestamp", str(tmp_path / "no.tsr"), "--db", str(db)), 4, "cannot be read")
     refused(run("log", "--ca", str(authority.ca), "--db", str(db)), 2, "--ca needs --timestamp")
+    refused(run("log", "--head", "--timestamp", "x.tsr", "--db", str(db)), 2, "only one of")
     assert ok("log", "--json", "--db", str(db)) == before
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import Output, print_line, print_result, say, say_notes
 from scamcli.errors import DataError
 from scamcli.output.formats import Format, Result
 from scamcli.timeline import ReadOnlyTimeline
-from scamcli.timeline.timestamp_check import write_new
 from scamcli.timeline.timestamps import Timestamps
 
 if TYPE_CHECKING:
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 def write_request(output: Output, path: Path) -> None:
     """Write a request for a timestamp of the head, and say how to send it."""
     with Timestamps(output.db, include_protected=output.include_protected) as timeline:
-        request = timeline.timestamp_request()
+        change = timeline.write_timestamp_request(path)
         say_notes(timeline)
-    write_new(path, request.content)
     say(
-        f"This asks for a timestamp of change {request.change}. Send it to an authority, for example with curl:",
-        f"curl -H 'Content-Type: application/timestamp-query' --data-binary @{path} URL -o REPLY.tsr",
+        f"This asks for a timestamp of change {change}. Send it to an authority, for example with curl:",
+        f"curl -H 'Content-Type: application/timestamp-query' --data-binary {quote(f'@{path}')} URL -o REPLY.tsr",
         "Then check and keep the reply: scamcli log --timestamp REPLY.tsr",
     )
     print_line(str(path))

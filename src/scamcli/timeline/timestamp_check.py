@@ -44,7 +44,6 @@ def unchecked(connection: sqlite3.Connection) -> str | None:
 
 def _reason(kept: KeptTimestamp) -> str | None:
     from scamcli.exchange.rfc3161 import reply as replies
-    from scamcli.timeline.timestamps import time_of
 
     try:
         found = replies.read(kept.reply)
@@ -52,7 +51,7 @@ def _reason(kept: KeptTimestamp) -> str | None:
         return f"its timestamp is not valid any more. {error.message}"
     if kept.head is None or timestamps.imprint(kept.head) != found.imprint:
         return "its timestamp is for another head: the history up to this change was rewritten, or cut off before it"
-    if (time_of(found), found.authority) != (kept.at, kept.authority):
+    if (found.moment, found.authority) != (kept.at, kept.authority):
         return "its timestamp has another time or authority than the table says"
     return None
 

@@ -9,6 +9,7 @@ from scamcli.exchange import rfc3161
 from scamcli.store import heads, timestamps
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
+from scamcli.timeline import timestamp_check
 from scamcli.timeline.session import Session, cause_of, transaction
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from scamcli.exchange.rfc3161.reply import Reply
     from scamcli.store.heads import Head
     from scamcli.store.history import ChangeInfo
-
-
-class TimestampRequest(NamedTuple):
-    """A request, as bytes to be sent to an authority, and the number of the change whose head gets the timestamp."""
-
-    content: bytes
-    change: int
 
 
 class Timestamp(NamedTuple):
@@ -45,12 +39,15 @@ class Timestamp(NamedTuple):
 class Timestamps(Session):
     """Methods that write timestamps. Each is one transaction."""
 
-    def timestamp_request(self) -> TimestampRequest:
-        """Return a request for a timestamp of the head, and remember its number. The history does not change.
+    def write_timestamp_request(self, path: Path) -> int:
+        """Write a request for a timestamp of the head to a new file, and remember its number.
+
+        The history does not change. Returns the number of the change whose head will get the timestamp.
 
         Raises:
             NotFoundError: Nothing was changed yet.
-            WrongUsageError: asn1crypto or cryptography is not installed.
+            WrongUsageError: The file exists, or asn1crypto or cryptography is not installed.
+            DatabaseError: The file cannot be written.
         """
         rfc3161.require_libraries()
         from scamcli.exchange.rfc3161 import request
@@ -58,7 +55,9 @@ class Timestamps(Session):
         with self._adding() as writer:
             head, nonce = heads.head(writer.connection), request.new_nonce()
             timestamps.remember_request(writer.connection, nonce, head.change)
-        return TimestampRequest(request.request(timestamps.imprint(head), nonce), head.change)
+            # before the commit: no number is remembered for a request that nobody has
+            timestamp_check.write_new(path, request.request(timestamps.imprint(head), nonce))
+        return head.change
 
     def add_timestamp(self, reply: bytes, trusted: Path | None = None, **info: Unpack[ChangeInfo]) -> Timestamp:
         """Check the reply of a timestamp authority, and keep it.
@@ -87,20 +86,14 @@ class Timestamps(Session):
                     "Its imprint must be the SHA-256 of a line that `scamcli log --head` has printed for this file.",
                 )
             is_answer = _answers(writer, found, head)
-            at = time_of(found)
             is_new = timestamps.keep(
-                writer.history, timestamps.KeptTimestamp(head, head.change, at, found.authority, reply)
+                writer.history, timestamps.KeptTimestamp(head, head.change, found.moment, found.authority, reply)
             )
             authority = writer.shown(found.authority)
-        return Timestamp(head.change, at, authority, *_clauses(root, is_answer=is_answer), is_new)
+        return Timestamp(head.change, found.moment, authority, *_clauses(root, is_answer=is_answer), is_new)
 
     def _adding(self, **info: Unpack[ChangeInfo]) -> AbstractContextManager[Transaction]:
         return transaction(self._named, Transaction, NewNames.TAKEN, cause_of("log --timestamp", **info))
-
-
-def time_of(reply: Reply) -> str:
-    """Return the time of a reply in the form of the history."""
-    return reply.at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _answers(writer: Transaction, reply: Reply, head: Head) -> bool:

@@ -24,14 +24,11 @@ class TimestampFiles:
     def __init__(self, request: Path | None, reply: Path | None, ca: Path | None, folder: Path | None) -> None:
         if ca is not None and reply is None:
             raise WrongUsageError("--ca needs --timestamp.", "It says whom to trust when a reply is checked.")
-        if sum(one is not None for one in (request, reply, folder)) > 1:
-            raise WrongUsageError("Expected only one of --timestamp-request, --timestamp and --write-timestamps.")
         self.request, self.reply, self.ca, self.folder = request, reply, ca, folder
+        self.given = sum(one is not None for one in (request, reply, folder))
 
-    def use(self, output: Output) -> bool:
-        """Do what was asked for, and return whether anything was."""
-        if self.request is self.reply is self.folder is None:
-            return False
+    def use(self, output: Output) -> None:
+        """Do what was asked for."""
         from scamcli.cli import timestamps  # here, because `log` usually only reads
 
         if self.request is not None:
@@ -40,7 +37,6 @@ class TimestampFiles:
             timestamps.keep_reply(output, self.reply, self.ca)
         elif self.folder is not None:
             timestamps.write_all(output, self.folder)
-        return True
 
 
 TIMESTAMPS = Group(
@@ -99,9 +95,11 @@ def log(
     """
     named = {"event": id_, "actor": actor, "site": site}
     records = [(type_, name) for type_, name in named.items() if name is not None]
-    if len(records) + (change is not None) + head > 1:
-        raise WrongUsageError("Expected only one of an event's ID, --actor, --site, --change and --head.")
-    if timestamps.use(output):
+    if len(records) + (change is not None) + head + timestamps.given > 1:
+        listed = "an event's ID, --actor, --site, --change, --head and the options for timestamps"
+        raise WrongUsageError(f"Expected only one of {listed}.")
+    if timestamps.given:
+        timestamps.use(output)
         return
     if records:
         print_history(output, *records[0], limit, after)

@@ -48,6 +48,11 @@ class Reply(NamedTuple):
     signer: Certificate
     others: Sequence[Certificate]
 
+    @property
+    def moment(self) -> str:
+        """The time to the second, as the history writes times."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
 
 def read(data: bytes) -> Reply:
     """Read a reply (RFC 3161, section 2.4.2) and check its signature, its certificate and its form.
