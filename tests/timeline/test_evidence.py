@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from scamcli import Timeline
-from scamcli.errors import DataError, NotFoundError, WrongUsageError
+from scamcli.errors import DatabaseError, DataError, NotFoundError, WrongUsageError
 from scamcli.store.evidence_folder import file_of, files_in, folder_of
 
 
@@ -181,3 +184,91 @@ def test_what_is_said_about_a_protected_person_is_masked(timeline: Timeline, tmp
     assert timeline.protected_evidence() == [row["sha256"]]
     with Timeline(timeline.path, include_protected=True) as unmasked:
         assert unmasked.evidence_file("veasna-at-the-gate.jpg")["source"] == "Dara Veasna"
+
+
+def test_copies_are_handed_over_under_their_names_and_this_is_noted(
+    timeline: Timeline, file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "below" / file.name
+    other.parent.mkdir()
+    other.write_bytes(b"another file of the same name")
+    timeline.add_evidence([file, other], source="Example Daily", events=["raid-1"])
+    target = tmp_path / "for the lawyer"
+    exported = timeline.export_evidence([], target, event="raid-1", to="R. Mara, lawyer", author="mara")
+    sums = dict(line.split("  ") for line in (target / "sha256sums.txt").read_text("utf-8").splitlines())
+    assert {digest: sha256((target / name).read_bytes()).hexdigest() for digest, name in sums.items()} == {
+        one.sha256: one.sha256 for one in exported.files
+    }
+    assert len(sums) == 2
+    about = json.loads((target / "evidence.json").read_text("utf-8"))
+    assert sorted(one["copy"] for one in about) == sorted(sums.values())
+    last = timeline.evidence_file(exported.files[0].sha256)["custody"][-1]
+    assert (last["change"], last["action"], last["detail"]) == (exported.change, "handed over", "R. Mara, lawyer")
+    with pytest.raises(WrongUsageError, match="already exists"):
+        timeline.export_evidence([], target, event="raid-1")
+
+
+def test_an_altered_file_and_one_of_a_protected_person_are_not_handed_over(
+    timeline: Timeline, file: Path, tmp_path: Path
+) -> None:
+    added = timeline.add_evidence([file], source="Example Daily", events=["raid-1"])
+    flip(file_of(folder_of(timeline.path), added.files[0].sha256))
+    with pytest.raises(DatabaseError, match="was altered"):
+        timeline.export_evidence([file.name], tmp_path / "out")
+    flip(file_of(folder_of(timeline.path), added.files[0].sha256))
+    timeline.add({"type": "actor", "name": "Dara Veasna", "protected": True})
+    timeline.edit("raid-1", add={"actors": [{"name": "Dara Veasna", "role": "victim"}]})
+    with pytest.raises(WrongUsageError, match="protected person"):
+        timeline.export_evidence([file.name], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert [one["action"] for one in timeline.evidence_file(file.name)["custody"]] == ["added"]
+    timeline.export_evidence([file.name], tmp_path / "out", include_evidence_of_protected=True)
+    assert (tmp_path / "out" / file.name).read_bytes() == file.read_bytes()
+
+
+ROWS = [
+    "DELETE FROM evidence_source",
+    "DELETE FROM evidence_event",
+    "DELETE FROM custody",
+    "DELETE FROM evidence_source; DELETE FROM evidence_event; DELETE FROM custody; DELETE FROM evidence",
+    "UPDATE evidence_source SET source = 'Another Daily'",
+    "UPDATE evidence_source SET collected_at = '2023'",
+    "UPDATE evidence SET removed = 'a reason'",
+    "UPDATE evidence SET media_type = 'image/png'",
+    "UPDATE custody SET detail = 'somebody'",
+    "UPDATE evidence_event SET event = 'raid-2'",
+    "INSERT INTO evidence SELECT replace(sha256, 'a', 'b'), size, media_type, NULL, NULL FROM evidence",
+]
+
+
+@pytest.mark.parametrize("change", ROWS)
+def test_what_is_done_to_rows_by_hand_is_found(change: str, timeline: Timeline, file: Path) -> None:
+    timeline.add_evidence([file], source="Example Daily", events=["raid-1"])
+    timeline.close()
+    with closing(sqlite3.connect(timeline.path)) as connection:
+        connection.executescript(change)
+    assert list(timeline.verify()), change
+
+
+def test_a_swapped_file_and_row_are_found(timeline: Timeline, file: Path) -> None:
+    """Whoever swaps a file and makes the row fit it changes what was sealed."""
+    added = timeline.add_evidence([file], source="Example Daily")
+    timeline.close()
+    other = b"What he saw.\n"
+    digest, folder = sha256(other).hexdigest(), folder_of(timeline.path)
+    old = file_of(folder, added.files[0].sha256)
+    new = file_of(folder, digest)
+    new.parent.mkdir(exist_ok=True)
+    old.rename(new)
+    new.chmod(0o600)
+    new.write_bytes(other)
+    with closing(sqlite3.connect(timeline.path)) as connection:
+        connection.execute("UPDATE evidence SET sha256 = ?, size = ?", [digest, len(other)])
+        connection.execute("UPDATE evidence_source SET evidence = ?", [digest])
+        connection.execute("UPDATE custody SET evidence = ?", [digest])
+        connection.commit()
+    assert wrong(timeline) == []
+    assert any(
+        str(row["record"]).startswith(added.files[0].sha256[:12]) or "gone" in str(row["reason"])
+        for row in timeline.verify()
+    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, WrongUsageError, quote
+from scamcli.errors import DataError, NotFoundError, WrongUsageError, quote
 from scamcli.store import evidence
 from scamcli.store.evidence import Collected
+from scamcli.store.naming import NewNames
+from scamcli.store.transaction import Transaction
+from scamcli.timeline import evidence_handover
 from scamcli.timeline.evidence_reads import EvidenceReads
 from scamcli.timeline.evidence_staging import Place, Staged, staged
-from scamcli.timeline.session import cause_of, event_id, notes_of
+from scamcli.timeline.session import cause_of, event_id, notes_of, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from scamcli.store.evidence_folder import Copied
     from scamcli.store.history import Cause, ChangeInfo
-    from scamcli.store.transaction import Transaction
+    from scamcli.timeline.evidence_rows import EvidenceRow
 
     Progress = Callable[[int, int], None]
 
@@ -137,6 +141,55 @@ class Evidence(EvidenceReads):
             named = [evidence.name_of(writer.connection, sha256) for sha256 in found]
         files = tuple(AddedFile(sha256, self.shown(name), False) for sha256, name in zip(found, named, strict=True))
         return EvidenceChanged(files, writer.history.number, notes_of(writer))
+
+    def export_evidence(
+        self, names: Sequence[str], target: Path, *, event: str | None = None, to: str | None = None,
+        include_evidence_of_protected: bool = False, **info: Unpack[ChangeInfo],
+    ) -> EvidenceChanged:  # fmt: skip
+        """Copy files to a new folder under their names, with their hashes and what is known about them.
+
+        The history notes that they were handed over.
+
+        Args:
+            names: the files, each by the beginning of its SHA-256 or by its name.
+            target: the folder, which must not exist.
+            event: also all evidence of this event.
+            to: who gets the copies; by default the path of the folder is noted.
+            include_evidence_of_protected: also hand over files that may name or show a protected person.
+
+        Raises:
+            NotFoundError: there is no such file or event.
+            WrongUsageError: the folder exists, no file was named, or a file may name or show a protected person.
+            DatabaseError: a file was altered or is missing, or the folder or the timeline cannot be written.
+        """
+        cause = cause_of("evidence export", **info)
+        if os.path.lexists(target):
+            raise WrongUsageError(f"{target} already exists.", "Name another folder.")
+        rows = self._chosen(names, event)
+        if not include_evidence_of_protected:
+            evidence_handover.require_unprotected(rows, self.protected_evidence())
+        with evidence_handover.copied(rows, target) as folder:
+            with transaction(self._named, Transaction, NewNames.TAKEN, cause) as writer:
+                kept = evidence.EvidenceWriter(writer.connection, writer.history)
+                for row in rows:
+                    kept.hand_over(evidence.find_kept(writer.connection, row["sha256"]), to or str(target.absolute()))
+            folder.rename(target)  # after the history says so: nothing is handed over that it does not list
+        files = tuple(AddedFile(row["sha256"], row["name"], False) for row in rows)
+        return EvidenceChanged(files, writer.history.number, notes_of(writer))
+
+    def _chosen(self, names: Sequence[str], event: str | None) -> list[EvidenceRow]:
+        """Return the rows of files, each once."""
+        rows = [self.evidence_file(name) for name in names]
+        gone = next((row for row in rows if row["file"] is None), None)
+        if gone is not None:
+            raise NotFoundError(
+                f"{gone['name']} was removed.", f"`scamcli evidence show {gone['sha256'][:12]}` says why."
+            )
+        rows += [] if event is None else self.evidence(event=event)
+        if not rows:
+            hint = "Name files, or an event with evidence."
+            raise WrongUsageError("There is nothing to hand over.", hint)
+        return list({row["sha256"]: row for row in rows}.values())
 
     def _changed(self, writer: Transaction, copies: Sequence[Copied], found: Sequence[evidence.Put]) -> EvidenceChanged:
         self._forget_protected()
