@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,7 +30,8 @@ def timeline(tmp_path: Path) -> Timeline:
 
 def files(timeline: Timeline, id_: str) -> list[tuple[str, int | None]]:
     (row,) = [passage_row(origin) for origin in timeline.origins(id_)]
-    return [(one["name"], one["page"]) for one in row["files"]]
+    found: Any = row["files"]
+    return [(one["name"], one["page"]) for one in found]
 
 
 def test_a_passage_leads_to_its_page_and_file(timeline: Timeline, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 /* Kills this process at the n-th call that changes a file: every state of the disk that a kill can leave is one of these.
+   Folders count as well. `dying_by(SIGSTOP)` makes it stop there instead, so that others can work in between.
    Loaded with LD_PRELOAD. `dying_after(n, part)` arms it: at call n, of a write the first `part` bytes are written. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,12 +12,14 @@
 
 static long left = -1, calls = 0;
 static size_t torn = 0;
+static int by = SIGKILL;
 
 void dying_after(long n, long part) { left = n; calls = 0; torn = (size_t)part; }
+void dying_by(int signal) { by = signal; }
 long dying_calls(void) { return calls; }
 
 static int now(void) { calls++; return left > 0 && --left == 0; }
-static void die(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
+static void die(void) { kill(getpid(), by); while (by == SIGKILL) pause(); }
 static int counts(int fd) { struct stat s; return fd > 2 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode); }
 
 #define REAL(type, name, ...) static type (*real)(__VA_ARGS__); if (!real) real = dlsym(RTLD_NEXT, name)
@@ -44,3 +47,6 @@ int linkat(int f, const char *a, int g, const char *b, int flags) {
   if (now()) die();
   return real(f, a, g, b, flags);
 }
+int mkdir(const char *p, mode_t m) { REAL(int, "mkdir", const char *, mode_t); if (now()) die(); return real(p, m); }
+int rmdir(const char *p) { REAL(int, "rmdir", const char *); if (now()) die(); return real(p); }
+int unlinkat(int f, const char *p, int flags) { REAL(int, "unlinkat", int, const char *, int); if (now()) die(); return real(f, p, flags); }

@@ -76,7 +76,7 @@ def _fill(rows: Sequence[EvidenceRow], folder: Path) -> None:
 
 
 def _names(rows: Sequence[EvidenceRow]) -> dict[str, str]:
-    """Return a name for each copy: its own, without characters that some systems refuse, and with its hash if needed."""
+    """Return a name for each copy: its own, with only characters that all systems take, and with a hash if needed."""
     found: dict[str, str] = {}
     taken = {SUMS, ABOUT}
     for row in rows:
