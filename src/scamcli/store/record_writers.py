@@ -205,6 +205,16 @@ class EntityWriter:
         before = find_entity(self.connection, type_, name) or StoredEntity(0, None, None)
         terms.put(self.connection, type_, name, record, placeholder)
         self._history.note(type_, name, before.record, canonical.line(record), placeholder=before.placeholder)
+        if before.placeholder is not None or record.get("protected"):
+            self.note_number(name, before.placeholder)
+
+    def note_number(self, name: str, before: int | None) -> None:
+        """Append the number that masks a name to the change, if it is not the one before."""
+        from scamcli.store import sealed_content  # not at the top, because most records are not protected
+
+        now = find_entity(self.connection, "actor", name)
+        if (now and now.placeholder) != before:
+            sealed_content.note(self._history, "mask", name)
 
     def take_back(self, record: Mapping[str, object]) -> None:
         """Delete a record that this change created and nothing refers to, also from the history."""
@@ -213,6 +223,8 @@ class EntityWriter:
         self.connection.execute(f"DELETE FROM name WHERE term IN {where}", [type_, name])  # noqa: S608 - constant text
         self.connection.execute("DELETE FROM term WHERE type = ? AND name = ?", [type_, name])
         self._history.take_back(type_, name)
+        if record.get("protected"):
+            self.note_number(name, 0)
 
     def remove(self, term: int, successor: str | None = None) -> None:
         """Remove the record of a term that nothing refers to."""
@@ -221,3 +233,5 @@ class EntityWriter:
         ).fetchone()
         self.connection.execute("DELETE FROM term WHERE id = ?", [term])
         self._history.note(type_, name, before, None, successor=successor, placeholder=number)
+        if number is not None:
+            self.note_number(name, number)

@@ -23,6 +23,7 @@ _SQL = {
     "origin": 'SELECT event AS name, snapshot, start, "end", reasons, unread, twin FROM origin',
     "backup": "SELECT path AS name, group_concat(at) AS at FROM (SELECT * FROM backup ORDER BY at) GROUP BY path",
     "timestamp": "SELECT sha256 AS name, change, at, authority, hex(reply) AS reply FROM timestamp",
+    "mask": "SELECT name, placeholder FROM term WHERE placeholder NOT NULL",  # N of [protected-N]
     "setting": "SELECT name, value FROM setting",
     "redacted": (  # the rows that redactions rewrote, as they are now
         "SELECT l.change || '/' || position AS name, hex(leaf) AS leaf, part, l.type, l.name AS row, CASE part"

@@ -252,7 +252,7 @@ def unpacked(text: bytes) -> str:
     inflating = zlib.decompressobj()
     try:
         plain = inflating.decompress(text, MOST)
-        if inflating.eof:
+        if inflating.eof and not inflating.unused_data:
             return plain.decode()
     except (zlib.error, UnicodeDecodeError):
         pass

@@ -12,6 +12,7 @@ from scamcli.errors import DataError, NotFoundError, quote, sentence
 from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records.claims import claims_of
 from scamcli.records.normalise import parse
+from scamcli.store import sealed_content
 from scamcli.store.history import MADE, user
 from scamcli.store.record_writers import find_entity
 from scamcli.store.terms import metric
@@ -259,6 +260,8 @@ def _restore_names(writer: Writer, found: Change, restored: list[_Row]) -> None:
     for number in (False, True):  # first clear all numbers, then set each, because two actors may have swapped theirs
         for row in numbered:
             writer.connection.execute(sql, [row.placeholder if number else None, row.type, row.name])
+    for row in numbered:
+        sealed_content.note(writer.history, "mask", row.name)
     writer.forget_mask()
 
 

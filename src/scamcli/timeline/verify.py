@@ -192,8 +192,8 @@ def _entities(connection: sqlite3.Connection) -> Iterator[Problem]:
     for term, type_, name, text in connection.execute("SELECT id, type, name, record FROM term"):
         try:
             record = json.loads(text) if text else None
-            forms = connection.execute("SELECT level, form FROM name WHERE term = ?", [term]).fetchall()
-            if set(forms) != terms.forms_of(type_, name, record):
+            forms = connection.execute("SELECT type, level, form FROM name WHERE term = ?", [term]).fetchall()
+            if set(forms) != {(type_, *form) for form in terms.forms_of(type_, name, record)}:
                 yield Problem("name", name, f"the forms by which this {type_} is found differ from its record")
             if record and (record["type"], record["name"]) != (type_, name):
                 yield Problem("record", name, "its columns differ from its record")
@@ -212,7 +212,9 @@ def _placeholders(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield the problems with the numbers that mask the names of protected actors."""
-    rows = connection.execute(f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor'")  # noqa: S608 - our words
+    rows = connection.execute(
+        f"SELECT placeholder, coalesce({PROTECTED}, 0) FROM term WHERE type = 'actor' OR placeholder NOT NULL"  # noqa: S608 - our words
+    )
     for placeholder, protects in rows:
         if protects and placeholder is None:
             yield "the number that masks a protected actor is missing"
@@ -220,7 +222,7 @@ def _wrong_numbers(connection: sqlite3.Connection) -> Iterator[str]:
             most = terms.SPARE - 1
             yield f"the number that masks a protected actor is {placeholder}, which is not between 1 and {most}"
         elif placeholder is not None and not protects:
-            yield "an actor that is not protected has a number that masks its name"
+            yield "a name that is not protected has a number that masks it"
     same = (
         "SELECT placeholder FROM (SELECT placeholder FROM term UNION ALL"  # noqa: S608 - our words
         f" SELECT placeholder FROM ({terms.REMOVED} AND r.successor IS NULL))"

@@ -10,7 +10,7 @@ from scamcli.exchange.exporters.dump import ENTITIES
 from scamcli.language.vocabulary import METRICS
 from scamcli.merge.threeway import Conflict
 from scamcli.merge.timelines.report import About, Step
-from scamcli.store import merge_records, terms
+from scamcli.store import merge_records, sealed_content, terms
 from scamcli.store.history import current, successor
 from scamcli.store.keys import Level
 
@@ -156,16 +156,19 @@ class EntityMerge(Step):
         An actor that was already masked keeps its number, which may have been printed.
         """
         rows = self._there.execute("SELECT name, placeholder FROM term WHERE placeholder > 0").fetchall()
-        for name, number in rows:
-            self._here.execute(
+        for there, number in rows:
+            name = self._pairs.names.local("actor", there)
+            given = self._here.execute(
                 "UPDATE term SET placeholder = ?1 WHERE type = 'actor' AND name = ?2 AND placeholder IS NOT NULL"
                 " AND NOT EXISTS (SELECT 1 FROM term WHERE placeholder = ?1)"
                 " AND NOT EXISTS (SELECT 1 FROM change_record WHERE placeholder = ?1)"
                 " AND NOT EXISTS (SELECT 1 FROM change_record r WHERE r.type = 'actor' AND r.name = ?2"
                 "  AND (r.placeholder IS NOT NULL OR json_extract(r.before, '$.protected')))"
                 " AND EXISTS (SELECT 1 FROM change_record r WHERE r.type = 'actor' AND r.name = ?2 AND r.change = ?3)",
-                [number, self._pairs.names.local("actor", name), self._writer.history.number],
+                [number, name, self._writer.history.number],
             )
+            if given.rowcount:
+                sealed_content.note(self._writer.history, "mask", name)
         self._writer.forget_mask()
 
     def take_out(self) -> None:

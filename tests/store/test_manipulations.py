@@ -1,0 +1,115 @@
+"""Whatever somebody alters in a file is found, by ``info --verify`` alone or with a head that was kept elsewhere."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from scamcli.store import heads
+from tests.helpers.driver import event, ok, refused, run, take_in
+from tests.helpers.manipulations import NAMED, Manipulation, alter, finders, generated, made
+
+CUSTODY = Path(__file__).parents[2] / "docs" / "custody.md"
+
+
+class Kept(NamedTuple):
+    """A timeline, and the head that somebody kept elsewhere."""
+
+    path: Path
+    head: heads.Head
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    path = made(tmp_path_factory.mktemp("sealed") / "sealed.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Kept(path, heads.head(connection))
+
+
+def found(sealed: Kept, what: Manipulation, folder: Path) -> set[str]:
+    """Return what finds a manipulation in a copy of the timeline."""
+    copy = Path(shutil.copy(sealed.path, folder / "copy.db"))
+    with closing(sqlite3.connect(copy)) as connection:
+        alter(connection, what)
+    return finders(copy, sealed.head)
+
+
+def test_nothing_is_found_where_nothing_was_altered(sealed: Kept) -> None:
+    assert finders(*sealed) == set()
+
+
+@pytest.mark.parametrize("what", NAMED, ids=lambda what: what.words.replace(" ", "-"))
+def test_each_is_found_by_what_the_documentation_says(sealed: Kept, what: Manipulation, tmp_path: Path) -> None:
+    finder = "`--verify`" if "--verify" in found(sealed, what, tmp_path) else "`--verify --against`"
+    assert found(sealed, what, tmp_path), what.words
+    assert f"| {what.words[0].upper()}{what.words[1:]} | {finder} |" in CUSTODY.read_text(encoding="utf-8")
+
+
+@pytest.mark.thorough
+def test_whatever_is_altered_in_any_table_is_found(sealed: Kept, tmp_path: Path) -> None:
+    missed, tried = [], 0
+    for what in generated(sealed.path):
+        try:
+            finder = found(sealed, what, tmp_path)
+        except sqlite3.IntegrityError:  # SQLite refuses it by itself
+            continue
+        tried += 1
+        missed += [] if finder else [what.words]
+    assert missed == []
+    assert tried >= 200
+
+
+def test_a_head_proves_the_history_up_to_it(tmp_path: Path) -> None:
+    db = ["--db", str(tmp_path / "a.db")]
+    take_in(tmp_path / "a.db", event("e-1"))
+    (tmp_path / "head.txt").write_text(head := ok("log", "--head", *db))
+    ok("backup", str(tmp_path / "older.db"), *db)
+    later = ok("log", "--head", *db)
+    for given in (head, str(tmp_path / "head.txt"), later):
+        assert "problems    0" in ok("info", "--verify", "--against", given, *db)
+    older = run("info", "--verify", "--against", later, "--db", str(tmp_path / "older.db"))
+    assert (older.code, "damaged" in older.err) == (5, True)
+    assert "or this is an older copy of the file" in older.out
+    take_in(tmp_path / "b.db", event("e-1"))
+    other = run("info", "--verify", "--against", head, "--db", str(tmp_path / "b.db"))
+    assert "change 1 has another seal than the head" in other.out
+
+
+WRONG = [
+    (["--verify", "--against", "nowhere.txt"], "neither a head nor a file"),
+    (["--verify", "--against", "scamcli-head-1 0 " + "0" * 64], "is not a head"),
+    (["--verify", "--against", "scamcli-head-1 1 " + "0" * 63], "is not a head"),
+    (["--verify", "--against", "scamcli-head-2 1 " + "0" * 64], "neither a head nor a file"),
+    (["--verify", "--against", ""], "neither a head nor a file"),
+    (["--against", "scamcli-head-1 1 " + "0" * 64], "--against needs --verify"),
+]
+
+
+@pytest.mark.parametrize(("flags", "words"), WRONG)
+def test_what_is_no_head_is_refused(db: Path, flags: list[str], words: str) -> None:
+    refused(run("info", *flags, "--db", str(db)), 2, words)
+
+
+def test_an_empty_timeline_has_no_head(tmp_path: Path) -> None:
+    ok("init", "--empty", str(tmp_path / "empty.db"))
+    refused(run("log", "--head", "--db", str(tmp_path / "empty.db")), 3, "no change yet")
+
+
+@pytest.mark.parametrize(
+    "names", [["Zovanny Quexley"], ["Zovanny Quexley", "The Paper"], ["The Paper", "Zovanny Quexley"]]
+)
+def test_redactions_leave_every_earlier_head_valid(kept: Path, names: list[str]) -> None:
+    known = []
+    for name in names:
+        known.append(ok("log", "--head", "--db", str(kept)).strip())
+        ok("redact", "--yes", name, "--db", str(kept))
+        for head in known:
+            row = json.loads(ok("info", "--verify", "--against", head, "--json", "--db", str(kept)))
+            assert (row["problems"], row["redacted_rows"] > 0) == (0, True)
