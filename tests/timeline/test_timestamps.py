@@ -18,7 +18,6 @@ from tests.helpers.timestamp_authority import Authority
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("asn1crypto")
 if timestamp_authority.OPENSSL is None:
     pytest.skip("OpenSSL is not installed", allow_module_level=True)
 
@@ -58,15 +57,15 @@ def test_from_the_request_to_openssl(db: Path, tmp_path: Path, authority: Author
     told = run("log", "--timestamp", str(reply), "--ca", str(authority.ca), "--json", "--db", str(db))
     assert told.code == 0, told
     kept = json.loads(told.out)
-    assert (kept["change"], kept["authority"]) == (row["change"], "CN=Clock of the test")
-    assert "the certificate leads to CN=Root of the test" in kept["checked"]
+    assert (kept["change"], kept["authority"]) == (row["change"], "Clock of the test")
+    assert "the certificate leads to Root of the test" in kept["checked"]
     assert "it answers a request that was made here" in kept["checked"]
     assert [one for one in kept["not_checked"] if "revoked" in one] == kept["not_checked"]
     assert "Not checked: whether the certificate was revoked" in told.err
     rows = json.loads(ok("log", "--json", "--db", str(db)))
     assert (rows[0]["command"], rows[0]["timestamps"]) == ("log --timestamp", [])
-    assert rows[1]["timestamps"] == [{"at": kept["at"], "authority": "CN=Clock of the test"}]
-    assert f"timestamp of {kept['at']} by CN=Clock of the test" in ok("log", "--db", str(db)).replace("\n", " ")
+    assert rows[1]["timestamps"] == [{"at": kept["at"], "authority": "Clock of the test"}]
+    assert f"timestamp of {kept['at']} by Clock of the test" in ok("log", "--db", str(db)).replace("\n", " ")
     assert problems(db) == []
     again = run("log", "--timestamp", str(reply), "--db", str(db))
     assert (again.code, "kept already" in again.err) == (0, True)
@@ -142,7 +141,7 @@ def test_replies_that_are_refused(db: Path, tmp_path: Path, authority: Authority
 ALTERED = {
     "reply": ("UPDATE timestamp SET reply = zeroblob(2000)", "not valid any more"),
     "time": ("UPDATE timestamp SET at = '2020-01-01T00:00:00Z'", "another time or authority"),
-    "authority": ("UPDATE timestamp SET authority = 'CN=Somebody'", "another time or authority"),
+    "authority": ("UPDATE timestamp SET authority = 'Somebody'", "another time or authority"),
     "change": ("UPDATE timestamp SET change = change - 1", "for another head"),
     "seal": ("UPDATE change SET seal = '0' WHERE id = (SELECT change FROM timestamp)", "for another head"),
     "gone": ("DELETE FROM timestamp", "it is gone"),

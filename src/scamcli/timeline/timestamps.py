@@ -64,7 +64,7 @@ class Timestamps(Session):
 
         Args:
             reply: What the authority sent.
-            trusted: A PEM file with the certificates of authorities that the user trusts. Without it, the signature is
+            trusted: A file with the certificates of authorities that the user trusts. Without it, the signature is
                 checked, and not who made it.
             info: Author and reason of the change.
 
@@ -77,7 +77,7 @@ class Timestamps(Session):
         from scamcli.exchange.rfc3161 import trust
 
         found = replies.read(reply)
-        root = trust.require_chain(found, trust.read_pem(trusted)) if trusted else None
+        root = trust.require_chain(found, trust.read_certificates(trusted)) if trusted else None
         with self._adding(**info) as writer:
             head = timestamps.head_with(writer.connection, found.imprint)
             if head is None:

@@ -51,7 +51,7 @@ TIMESTAMPS = Group(
         ),
         option(
             "ca", Path | None, None, "--ca", heading="Timestamps", metavar="FILE",
-            help="With --timestamp: PEM certificates of the authorities that you trust.",
+            help="With --timestamp: certificates of the authorities that you trust.",
         ),
         option(
             "folder", Path | None, None, "--write-timestamps", heading="Timestamps", metavar="FOLDER",

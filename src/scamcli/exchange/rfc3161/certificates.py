@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.x509.oid import ExtendedKeyUsageOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from scamcli.exchange.rfc3161.signature import NotValidError
 
@@ -46,6 +46,16 @@ def _is_named(certificate: x509.Certificate, named: cms.SignerIdentifier) -> boo
         return bool(certificate.issuer.public_bytes() == issuer and certificate.serial_number == serial)
     keys = certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     return bool(keys.digest == named.chosen.native)
+
+
+def name_of(certificate: x509.Certificate) -> str:
+    """Return the name and the organization that a certificate is for; all of its subject if it has neither."""
+    found = [
+        str(part.value)
+        for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+        for part in certificate.subject.get_attributes_for_oid(kind)
+    ]
+    return ", ".join(dict.fromkeys(found)) or certificate.subject.rfc4514_string()
 
 
 def require_time_stamping(certificate: x509.Certificate, at: datetime) -> None:

@@ -35,7 +35,7 @@ class Reply(NamedTuple):
         at: the time, in UTC.
         nonce: the number of the request, or ``None`` if the reply has none.
         serial: the number of the timestamp, which is unique for the authority.
-        authority: the name in the certificate that signed the reply, as in RFC 4514.
+        authority: the name and the organization in the certificate that signed the reply.
         signer: that certificate.
         others: the other certificates in the reply.
     """
@@ -126,5 +126,5 @@ def _checked(signed: cms.SignedData) -> Reply:
     return Reply(
         imprint=imprint["hashed_message"].native, at=at, nonce=None if nonce is core.VOID or nonce.native is None
         else int(nonce.native), serial=int(info["serial_number"].native),
-        authority=signer.subject.rfc4514_string(), signer=signer, others=others,
+        authority=certificates.name_of(signer), signer=signer, others=others,
     )  # fmt: skip

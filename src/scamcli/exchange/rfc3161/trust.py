@@ -8,6 +8,7 @@ from cryptography import x509
 from cryptography.x509 import verification
 
 from scamcli.errors import DataError
+from scamcli.exchange.rfc3161.certificates import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,19 +19,24 @@ if TYPE_CHECKING:
     from scamcli.exchange.rfc3161.reply import Reply
 
 
-def read_pem(path: Path) -> list[x509.Certificate]:
-    """Read the certificates that the user trusts from a PEM file.
+def read_certificates(path: Path) -> list[x509.Certificate]:
+    """Read the certificates that the user trusts: any number in PEM, or one in DER.
 
     Raises:
         DataError: the file cannot be read, or holds no certificate.
     """
     try:
-        return x509.load_pem_x509_certificates(path.read_bytes())
+        content = path.read_bytes()
+        if b"-----BEGIN" in content:
+            return x509.load_pem_x509_certificates(content)
+        return [x509.load_der_x509_certificate(content)]
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
-        hint = "Get the certificate of the authority's root from its website."
-        raise DataError(f"{path} holds no certificate in PEM (-----BEGIN CERTIFICATE-----).", hint) from error
+        hint = (
+            "Expected PEM (-----BEGIN CERTIFICATE-----) or DER. The authority has its root certificate on its website."
+        )
+        raise DataError(f"{path} holds no certificate that can be read.", hint) from error
 
 
 def require_chain(reply: Reply, roots: Sequence[x509.Certificate]) -> str:
@@ -53,11 +59,11 @@ def require_chain(reply: Reply, roots: Sequence[x509.Certificate]) -> str:
             f"The certificate of {reply.authority} does not lead to {named}: {str(error).rstrip('.')}.",
             "Give the root of this authority. Without --ca, only the signature is checked.",
         ) from error
-    return chain[-1].subject.rfc4514_string()
+    return name_of(chain[-1])
 
 
 def _names(certificates: Sequence[x509.Certificate]) -> Iterator[str]:
-    yield from (one.subject.rfc4514_string() for one in certificates[:3])
+    yield from map(name_of, certificates[:3])
     if len(certificates) > 3:
         yield f"{len(certificates) - 3} others"
 
