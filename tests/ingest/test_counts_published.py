@@ -63,6 +63,33 @@ PUBLISHED = [
     ("The embassy sought 400 people. Out of this total, 81 persons were rescued.", "people 400 | rescues 81 <0"),
     ("Of 4,860 people, about 2,900 were Chinese and were flown home.", "people 4860 | repatriations ~2900 Chinese <0"),
     ("Thai police freed 45 Indians, and four of them jailed in June.", "rescues 45 Indian | convictions 4 <0"),
+    ("Nine Thais who were lured abroad but then held were brought back home.", "repatriations 9 Thai"),
+    (
+        "Six men and three women between the ages of 23 and 42 flew home.",
+        "repatriations 6 (men) | repatriations 3 (women)",
+    ),
+    ("A total of 64 children, between the ages of five and 16 years, were rescued.", "rescues 64 (children)"),
+    ("Twelve Thais were suspected of being trafficking victims.", "victims 12 Thai"),
+    ("Two persons suspected to be behind the ring were also arrested.", "arrests 2"),
+    ("Police persuaded 29 Thai citizens not to leave.", "people 29 Thai"),
+    (
+        "Police rescued two adults aged 22 and 26 years, together with five children.",
+        "rescues 2 | rescues 5 (children)",
+    ),
+    ("The office took 4,524 potential victims of modern slavery into its list.", "victims 4524"),
+    (
+        "Of 4,524 victims, 73% (3,291) were men; Albanian (17%; 791) and Vietnamese (11%; 493) led.",
+        "victims 4524 | share 73 (men) | victims 3291 (men) <0 | share 17 | victims 791 Albanian <0 | share 11 | "
+        "victims 493 Vietnamese <0",
+    ),
+    (
+        "Crews saved 40 people who were on board (30 men and ten women).",
+        "rescues 40 | rescues 30 (men) <0 | rescues 10 (women) <0",
+    ),
+    ("The route has claimed another 50 lives.", "deaths 50"),
+    ("Four of the men were admitted to the hospital.", "injuries 4 (men)"),
+    ("A total of 598 people were named as suspects.", "suspects 598"),
+    ("Seven of these survivors were classified as victims of trafficking.", "victims 7"),
 ]
 
 

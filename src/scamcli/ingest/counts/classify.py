@@ -30,6 +30,9 @@ OF_THOSE = "some of those before"
 _LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
 """How many words before a bracket are searched for its place: "Vietnam sent the most (58)"."""
+_PERCENT = frozenset(("%", "percent", "cent"))
+_SHARE_NEAR, _BRACKET_NEAR = 3, 6
+"""How many words before a number are searched for its share, and for the bracket around both."""
 _COMPARED_NEAR = 8
 """How many words before a bracket are searched for a comparison: "fewer than in the first quarter (268)"."""
 _VERB_NEAR = 4
@@ -69,7 +72,8 @@ def _read_of_them(view: SentenceView, count: Count) -> Count | None:
     if after != "of":
         return None
     if second in GRAMMAR.them:
-        return _read_some(view, count, last + 2)
+        is_noun = second in ("these", "those") and nouns.is_noun(view, last + 2)  # seven of these survivors
+        return _read_some(view, count, last + 2 + is_noun)
     if second != "the":
         return None
     if view.nationality(last + 2) is not None:
@@ -236,6 +240,24 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
     return count.explained("a number of things") if before.endswith("s") else count
 
 
+def _read_with_share(view: SentenceView, count: Count) -> Count | None:
+    """Read a number in brackets beside its share: "73% (3,291) were men", "Albanian (17%; 791)"."""
+    amount = count.amount
+    if view.text(amount.last) != ")" or not view.has(_PERCENT, amount.core - _SHARE_NEAR, amount.core):
+        return None
+    opening = next((at for at in range(amount.core - 1, amount.core - _BRACKET_NEAR, -1) if view.text(at) == "("), None)
+    if opening is None:
+        return None
+    count = count._replace(in_brackets=True, end=amount.last + 1)
+    mention = view.by_last.get(opening)
+    if mention is not None and mention.kind in _LISTED:
+        return divided_by(count, mention).reads(Kind.LISTED, "a number beside its share")
+    verb = next((at for at in range(count.end, count.end + _VERB_NEAR + 1) if view.lower(at) in GRAMMAR.be), None)
+    return count.reads(Kind.PEOPLE, OF_THOSE)._replace(
+        is_anaphoric=True, group=None if verb is None else nouns.PEOPLE.get(view.lower(verb + 1))
+    )
+
+
 def _far_mention(view: SentenceView, opening: int) -> Mention | None:
     """Return the last name before a bracket if other words are between them."""
     places = range(opening - 1, opening - 1 - _FAR, -1)
@@ -337,6 +359,7 @@ def divided_by(count: Count, mention: Mention) -> Count:
 
 _RULES = (
     partial(non_counts.explain, non_counts.LABELS),
+    _read_with_share,
     _read_bracketed,
     non_counts.read_sentence,
     partial(non_counts.explain, non_counts.MEASURING),

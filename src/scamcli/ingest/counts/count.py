@@ -68,6 +68,9 @@ class Kind(StrEnum):
 LABELLED = "a number after its label"
 """The beginning of the rule for numbers in rows: "men: 16"."""
 
+COMPARISON = "a number that another is compared with"
+"""The rule for the other number of a comparison."""
+
 _NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
 
 _LONG, _FEWEST_LONG = 5, 3
@@ -165,6 +168,11 @@ class Count(NamedTuple):
     def is_labelled(self) -> bool:
         """Whether it comes after its noun in a row of a table or a list: "men: 16"."""
         return self.is_anaphoric and self.rule.startswith(LABELLED)
+
+    @property
+    def is_comparison(self) -> bool:
+        """Whether another number is compared with it: "fewer than the 664 before"."""
+        return self.rule.startswith(COMPARISON)
 
     @property
     def is_other(self) -> bool:

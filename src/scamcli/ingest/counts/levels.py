@@ -128,7 +128,8 @@ def _is_compared(view: SentenceView, count: Count) -> bool:
     """Return whether a number is only a comparison: "than 12", "from 12", ", 41 in the same quarter last year"."""
     first, last = count.amount.first, count.amount.last
     further, joint = view.pair(first - 2)
-    if joint == "from" or view.has(TRENDS.comparing, first - _NEAR - 1, first):
+    is_whole = view.lower(last) in GRAMMAR.after_number or view.lower(last) in ("to", "a", "the", "last")
+    if (joint == "from" and is_whole) or view.has(TRENDS.comparing, first - _NEAR - 1, first):
         return True
     if further == "had" and view.has(TRENDS.compared, 0, first):
         return True
@@ -143,6 +144,8 @@ def with_percentage(view: SentenceView, count: Count) -> Count:
     if changed is not None:
         count = count.reads(Kind.CHANGE, "a change in percent")
         return count._replace(amount=changed, metric="change", end=changed.last)
+    if view.text(amount.last) == "(":
+        after = next((view.lower(at + 1) for at in range(amount.last, amount.last + _NEAR) if view.text(at) == ")"), "")
     if _is_made_up(view, amount) or after in GRAMMAR.sharing or joint in ("or", "("):
         count = count.reads(Kind.SHARE, "a share in percent")
         return count._replace(metric="share", group=_group_of_share(view, amount))
@@ -171,7 +174,9 @@ def _is_made_up(view: SentenceView, amount: Amount) -> bool:
 def _group_of_share(view: SentenceView, amount: Amount) -> str | None:
     """Return the people who have a share: "women made up 58 percent", "80 percent of the victims were men"."""
     first, last = amount.first, amount.last
+    if view.text(first - 1) == "(":
+        return None  # Albanian (17%; 791)
     verb = next((at for at in range(last, last + _VERB_NEAR) if view.lower(at) in ("were", "are")), None)
-    words = [] if verb is None else [view.lower(verb + 1)]
+    words = [] if verb is None else view.between(verb + 1, verb + _VERB_NEAR)
     words += view.between(first - _NEAR, first)
     return next((group for word in words if (group := PEOPLE.get(word))), None)

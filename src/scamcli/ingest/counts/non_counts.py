@@ -142,11 +142,12 @@ def _is_age(view: SentenceView, amount: Amount) -> bool:
 def _is_aged(view: SentenceView, first: int) -> bool:
     """Recognise "aged 24", "aged between 20 and 30", "the youngest was 16", and the 44 of "aged 31 and 44"."""
     further, before = view.pair(first - 2)
-    if before in ("and", "or") and further.isdecimal():
-        return view.lower(first - 3) in MEASURES.aged
+    if before in ("and", "or") and (further.isdecimal() or further in NUMBERS.units):
+        opens = first - 3 - (view.lower(first - 3) in ("of", "between"))
+        return view.lower(opens) in MEASURES.aged  # aged 31 and 44, between the ages of five and 16
     if before in GRAMMAR.be:
         return further in ("youngest", "oldest")
-    if before == "of" and (further in COUNTED.one_person or further == "age"):
+    if before == "of" and (further in COUNTED.one_person or further in ("age", "ages")):
         return True  # a boy of 16, under the age of 16
     return before in MEASURES.aged or (further in ("aged", "ages") and before in ("between", "from"))
 

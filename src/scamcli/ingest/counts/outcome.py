@@ -146,6 +146,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     freed, but migrants recovered from a house are only found. Somebody who "tried to" was not on trial.
     """
     lower = view.lower(at)
+    if lower in ("not", "slavery"):
+        return view.lower(at + 1) == "to" or view.lower(at - 1) == "modern"  # told not to leave, modern slavery
     if lower == "forced":
         return view.lower(at + 1) in OUTCOMES.work  # forced labour victims
     if lower.startswith("releas"):
@@ -269,7 +271,8 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     state: Outcome | None = None
     for at in range(start, end):
         lower = view.lower(at)
-        if (lower in GRAMMAR.clause_ends and at > start) or lower == "whose":
+        goes_on = lower == "but" and view.lower(start) in GRAMMAR.relative  # Nine who were lured but held, were freed
+        if (lower in GRAMMAR.clause_ends and at > start and not goes_on) or lower == "whose":
             break
         if lower == "among" and (found := _by_fellows(view, at)) is not None:
             return found, f"among the {view.lower(at + 2)}"

@@ -63,6 +63,8 @@ def opens_division(view: SentenceView, count: Count) -> bool:
     opening = 0, min(OPENING, count.amount.first)
     if view.lower(0) in GRAMMAR.out_of and view.has(GRAMMAR.totals, 1, OPENING):
         return True  # Out of this total, 812 have been rescued
+    if view.pair(0) == ("in", "detail"):
+        return True
     if view.lower(0) in GRAMMAR.they:
         return view.has(GRAMMAR.comprise, *opening)
     if view.has(GRAMMAR.consisting, 0, count.amount.first) and _is_of_group(view, count.amount.first):
@@ -89,7 +91,7 @@ def add_up(view: SentenceView, entry: list[Count], start: int) -> None:
             _join_sum(entry, start, at)
         elif view.lower(total.amount.first - 1 - (view.text(total.amount.first - 1) == ":")) == "total":
             _join_total(entry, at)
-        elif view.text(total.end) == "(":
+        elif "(" in view.between(total.end, _next_number(view, entry, at))[:OPENING]:
             _divide_in_brackets(view, entry, at)
     for at in range(start, len(entry)):
         if entry[at].is_figure and entry[at].kind is Kind.PEOPLE:
@@ -163,6 +165,11 @@ def _join_total(entry: list[Count], at: int) -> None:
             entry[at] = total._replace(rule="the total of the numbers before")
             _divide(entry, at, parts)
             return
+
+
+def _next_number(view: SentenceView, entry: Sequence[Count], at: int) -> int:
+    """Return the index of the first word of the next number, or the end of the sentence."""
+    return entry[at + 1].amount.first if at + 1 < len(entry) else len(view.sentence)
 
 
 def _divide_in_brackets(view: SentenceView, entry: list[Count], at: int) -> None:

@@ -318,7 +318,11 @@ def _with_opening(view: SentenceView, count: Count) -> Count:
 
 def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
     are_people = count.kind is Kind.PEOPLE and bool(count.noun)
-    wholes = (one for one in reversed(before) if one.is_combined and one.whole is None and one.kind in _WHOLES)
+    wholes = (
+        one
+        for one in reversed(before)
+        if one.is_combined and one.whole is None and one.kind in _WHOLES and not one.is_comparison
+    )
     if count.is_labelled:
         wholes = (one for one in wholes if one.group is None)  # Female: 205. Male: 122.
     return next((one for one in wholes if one.size >= count.size and (_counts_people(one) or not are_people)), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.counts.count import OF_PEOPLE, Kind, last_figure
+from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
@@ -162,6 +162,8 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
     """
     earlier, last = counts[: chain[0]], counts[chain[-1]]
     start = max((count.end for count in earlier if count.rule not in PARENTHETICAL), default=0)
+    if " ".join(view.pair(counts[chain[0]].amount.first - 2)) in OUTCOMES.together:
+        start = 0  # rescued two adults aged 22 and 26, together with five children
     for later in counts[chain[-1] + 1 :]:
         if (
             later.kind in (Kind.OTHER, Kind.UNUSED)
@@ -266,7 +268,7 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
     """
     if count.kind is Kind.COMPARED:
         model = last_figure([*before[-_RECENT:], *earlier], lambda one: one.is_combined)
-        return count if model is None else count.counting_as(model, "a number that another is compared with")
+        return count if model is None else count.counting_as(model, COMPARISON)
     if count.kind is not Kind.PEOPLE:
         return count
     known = [*before, *earlier]

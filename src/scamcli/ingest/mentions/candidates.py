@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, SPEECH, TITLES
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, SITE_HEADS, is_shouted
 from scamcli.ingest.proposal import Grade
 
@@ -56,6 +56,8 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
         yield _person(tagged, first, last, AFTER_POST, Grade.LIKELY)
     elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
+    elif first == at + 1 and tagged.word(last) in SPEECH.before_speaker and tagged.lower[at] in SPEECH.speaking_posts:
+        yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)  # police spokesman Winardy said
 
 
 def _past_office(tagged: TaggedSentence, at: int) -> int:
