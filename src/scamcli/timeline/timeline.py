@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scamcli.timeline.bags import Bags
 from scamcli.timeline.charts import Charts
 from scamcli.timeline.edits import Edits
-from scamcli.timeline.evidence import Evidence
+from scamcli.timeline.evidence_imports import EvidenceImports
 from scamcli.timeline.imports import Imports
 from scamcli.timeline.ingests import Ingests
 from scamcli.timeline.merges import Merges
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Timeline(Reports, Charts, Bags, Edits, ReviewPages, Evidence, Imports, Ingests, Merges, Timestamps):
+class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Imports, Ingests, Merges, Timestamps):
     """A timeline of events in a SQLite file.
 
     ``with Timeline() as timeline: ...`` closes the file at the end.

@@ -146,6 +146,30 @@ def export(
     say(f"Copied {plural(len(exported.files), 'file')} to {folder}.")
 
 
+@command("import", GROUP)
+@takes(target=TARGET)
+def import_(
+    target: Target,
+    file: Annotated[Path, Argument(metavar="FILE", help="A bag (folder or zip file), or a WACZ or WARC file.")],
+    source: Annotated[
+        str | None,
+        Option("--source", metavar="NAME", help="Who handed a web archive over (default: host of its first page)."),
+    ] = None,
+) -> None:
+    """Take in evidence of others with what they know about it, and print the SHA-256 of each file.
+
+    All hashes in it are checked first; if one is wrong, nothing is added. Of a bag, import the records before, so that
+    the files can be linked to their events: scamcli import BAG/data/records.jsonl. A web archive is kept as one file,
+    and the note about it lists its pages.
+    """
+    from scamcli.timeline.evidence_imports import EvidenceImports
+
+    with EvidenceImports(target.path) as timeline:
+        added = timeline.import_evidence(file, source=source, **target.cause)
+        say_notes(timeline, added.notes)
+    _print_added(added)
+
+
 @command("remove", GROUP)
 @takes(target=TARGET)
 def remove(target: Target, names: Annotated[list[str], Names]) -> None:

@@ -1,0 +1,41 @@
+"""Evidence files that come in together with what their sender knows about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+class Incoming(NamedTuple):
+    """A file to be kept as evidence.
+
+    Attributes:
+        path: where it is.
+        name: its original name.
+        sha256: its hash according to the sender; empty if the sender gives none.
+        sources: how it was collected: source, url, collected_by, collected_at, method, tool and note.
+        events: ids of events that it is evidence of.
+        original: SHA-256 of the file that it was derived from.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    sources: Sequence[Mapping[str, str | None]]
+    events: Sequence[str] = ()
+    original: str | None = None
+
+
+MOST_LISTED = 10
+
+
+def refuse(path: Path, problems: Sequence[str]) -> None:
+    """Raise `DataError` if there is any problem with a file that comes in."""
+    if problems:
+        more = (*problems[:MOST_LISTED], *(["…"] if len(problems) > MOST_LISTED else []))
+        raise DataError(f"{path} is not as it was made.", "Nothing was added. Ask the sender for a new copy.", more)

@@ -1,0 +1,175 @@
+"""Check web archives that come in, and list their pages: WACZ (1.1.1, Webrecorder) and WARC (ISO 28500)."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import zipfile
+import zlib
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from scamcli.errors import DataError, WrongUsageError
+from scamcli.exchange.incoming import Incoming, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+DATA_PACKAGE, DIGEST, PAGES = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl"
+
+MOST_NAMED = 50
+"""How many pages the note about an archive names."""
+
+_UNREADABLE = (
+    OSError, EOFError, zipfile.BadZipFile, zlib.error, ValueError, TypeError, KeyError, AttributeError,
+)  # fmt: skip
+"""What the libraries raise for files of another form; warcio expects every record to have all its headers."""
+
+_BLOCK = 1 << 20
+
+
+class Page(NamedTuple):
+    """A page in an archive: its address, and when it was saved, in UTC."""
+
+    url: str
+    at: str
+
+
+def is_archive(path: Path) -> bool:
+    """Return whether a file is a WACZ or WARC file, by its name."""
+    return re.search(r"\.(wacz|warc|warc\.gz)$", path.name.lower()) is not None
+
+
+def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
+    """Check an archive, and return it as a file to be kept, with its pages.
+
+    Args:
+        path: The file.
+        source: Who handed it over; by default the host of its first page.
+
+    Raises:
+        DataError: A hash in it is wrong, or it cannot be read.
+        WrongUsageError: warcio is not installed.
+    """
+    try:
+        if path.name.lower().endswith(".wacz"):
+            pages, tool = _read_wacz(path)
+        else:
+            pages, tool = _read_warc(path)
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as error:
+        raise DataError(f"{path} cannot be read as a web archive: {error}.", "Nothing was added.") from None
+    named = [f"{page.url} ({page.at})" for page in pages[:MOST_NAMED]]
+    named += [f"and {len(pages) - MOST_NAMED:,} more"] if len(pages) > MOST_NAMED else []
+    first = min(pages, key=lambda page: page.at, default=None)
+    described = {
+        "source": source or (urlsplit(first.url).hostname if first else None) or path.name,
+        "url": first.url if first else None, "collected_at": first.at if first else None,
+        "method": "web archive", "tool": tool, "note": "; ".join(named)[:9000] or None,
+    }  # fmt: skip
+    return Incoming(path, path.name, "", [described]), pages
+
+
+def _read_wacz(path: Path) -> tuple[list[Page], str | None]:
+    with zipfile.ZipFile(path) as archive:
+        package = json.loads(archive.read(DATA_PACKAGE))
+        refuse(path, list(_wacz_problems(archive, package)))
+        lines = archive.read(PAGES).splitlines() if PAGES in archive.namelist() else ()
+        rows = [json.loads(line) for line in lines if line.strip()]
+        pages = [Page(row["url"], moment(str(row["ts"]))) for row in rows if "url" in row and "ts" in row]
+        return pages, package.get("software")
+
+
+def _wacz_problems(archive: zipfile.ZipFile, package: Mapping[str, list[Mapping[str, str]]]) -> Iterator[str]:
+    names = {info.filename for info in archive.infolist() if not info.is_dir()}
+    listed = {one["path"]: one["hash"] for one in package["resources"]}
+    if DIGEST in names:
+        listed[DATA_PACKAGE] = json.loads(archive.read(DIGEST))["hash"]
+    for name, wanted in listed.items():
+        algorithm, _, digest = wanted.partition(":")
+        if name not in names:
+            yield f"{name} is missing, although {DATA_PACKAGE} lists it"
+        elif algorithm not in hashlib.algorithms_guaranteed or _digest(archive, name, algorithm) != digest.lower():
+            yield f"{name} differs from its hash in {DIGEST if name == DATA_PACKAGE else DATA_PACKAGE}"
+    for name in sorted(names - {*listed, DATA_PACKAGE, DIGEST}):
+        yield f"{name} is not listed in {DATA_PACKAGE}"
+
+
+def _digest(archive: zipfile.ZipFile, name: str, algorithm: str) -> str:
+    found = hashlib.new(algorithm)
+    try:
+        with archive.open(name) as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return "damaged"
+    return found.hexdigest()
+
+
+def _read_warc(path: Path) -> tuple[list[Page], str | None]:
+    from importlib.util import find_spec
+
+    if find_spec("warcio") is None:
+        raise WrongUsageError("WARC files need warcio, which is not installed.", "`pip install 'scamcli[warc]'`")
+    if path.name.lower().endswith(".gz"):
+        _require_whole(path)  # warcio says nothing about a last record that is cut off
+    with path.open("rb") as file:
+        pages, problems, tool = _warc_records(file)
+    refuse(path, problems)
+    return pages, tool
+
+
+def _require_whole(path: Path) -> None:
+    """Raise `EOFError`, `OSError` or `zlib.error` if a gzip file is cut off or its checksums are wrong."""
+    with gzip.open(path) as file:
+        while file.read(_BLOCK):
+            pass
+
+
+def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
+    """Return the pages, what is wrong, and the software that wrote the file."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    pages, problems, tool, number = list[Page](), list[str](), None, 0
+    try:
+        for number, record in enumerate(ArchiveIterator(file, check_digests=True), 1):
+            stream, start = record.content_stream(), b""
+            while block := stream.read(_BLOCK):
+                start = start or block
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            if getattr(record.raw_stream, "limit", 0):  # what the record declares and the file lacks
+                problems.append(f"record {number}, {url or record.rec_type}, is cut off")
+            elif record.digest_checker.passed is False:
+                problems.append(f"record {number}, {url or record.rec_type}, differs from its digest")
+            if record.rec_type == "warcinfo":
+                found = re.search(rb"^software:\s*(.+?)\s*$", start, re.MULTILINE)
+                tool = found[1].decode(errors="replace") if found else None
+            elif record.rec_type == "response" and url and _is_page(record.http_headers):
+                pages.append(Page(url, moment(record.rec_headers.get_header("WARC-Date"))))
+    except ArchiveLoadFailed as error:
+        problems.append(f"record {number + 1} cannot be read: {error}")
+    return pages, problems if number or problems else ["it has no record"], tool
+
+
+def _is_page(headers: object) -> bool:
+    status, header = getattr(headers, "get_statuscode", None), getattr(headers, "get_header", None)
+    return bool(status and header and status() == "200" and str(header("Content-Type")).startswith("text/html"))
+
+
+def moment(text: str) -> str:
+    """Return a time in UTC, to the second, in the form of the history."""
+    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

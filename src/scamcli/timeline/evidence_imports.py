@@ -1,0 +1,107 @@
+"""The method of ``Timeline`` that takes in evidence of others: from bags and web archives, with its hashes checked."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError, NotFoundError
+from scamcli.output.text.words import plural
+from scamcli.store import evidence, history
+from scamcli.store.evidence import Collected
+from scamcli.timeline.evidence import Evidence, EvidenceChanged, checked
+from scamcli.timeline.session import cause_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Unpack
+
+    from scamcli.exchange.incoming import Incoming
+    from scamcli.store.evidence_folder import Copied
+    from scamcli.store.history import ChangeInfo
+    from scamcli.store.transaction import Transaction
+
+
+class EvidenceImports(Evidence):
+    """Methods that take in evidence of others."""
+
+    def import_evidence(
+        self, path: str | Path, *, source: str | None = None, **info: Unpack[ChangeInfo]
+    ) -> EvidenceChanged:
+        """Check what comes in, and keep its files with what the sender knows about them. All is kept, or nothing.
+
+        A bag gives its evidence files, and its list of them. Its records are imported with `import_`, before, so that
+        the files can be linked to their events. A web archive (WACZ or WARC) is kept as one file; the note about it
+        lists its pages.
+
+        Args:
+            path: a bag as a folder or a zip file, or a web archive.
+            source: who handed a web archive over; by default the host of its first page.
+
+        Raises:
+            NotFoundError: there is no such file.
+            DataError: it is not as it was made, or of another kind.
+            DatabaseError: the timeline or its folder cannot be written.
+            WrongUsageError: a library is missing.
+        """
+        from scamcli.exchange import web_archives
+
+        place = Path(path)
+        if not place.exists():
+            raise NotFoundError(f"There is no file or folder {place}.", "Expected a bag, or a web archive.")
+        with ExitStack() as stack:
+            if place.is_file() and web_archives.is_archive(place):
+                archive, pages = web_archives.read(place, source)
+                incoming, told = [archive], [f"{plural(len(pages), 'page')} in it, of which no hash is wrong."]
+            else:
+                incoming, told = _from_bag(place, stack), []
+            changed, left_out = self._take_in(incoming, **info)
+        notes = [f"{plural(left_out, 'link')} to events that are not here left out."] if left_out else []
+        return changed._replace(notes=(*told, *notes, *changed.notes))
+
+    def _take_in(self, incoming: Sequence[Incoming], **info: Unpack[ChangeInfo]) -> tuple[EvidenceChanged, int]:
+        """Keep files, and return how many links to events were left out."""
+        described = [[checked(Collected(**one), required="none") for one in file.sources] for file in incoming]
+        found, left_out = [], 0
+        with self._staged(cause_of("evidence import", **info)) as stage:
+            copied_files = stage.staging.copy_all([file.path for file in incoming], lambda done, total: None)
+            copies = [_named(*pair) for pair in zip(incoming, copied_files, strict=True)]
+            with stage.writing() as writer:
+                rows = evidence.EvidenceWriter(writer.connection, writer.history)
+                stage.put(rows, copies)
+                files = zip(incoming, copies, described, strict=True)
+                for file, copied, sources in sorted(files, key=lambda row: row[0].original is not None):
+                    events = [id_ for id_ in file.events if history.current(writer.connection, "event", id_)]
+                    left_out += len(file.events) - len(events)
+                    original = _known(writer, file.original)
+                    found += [(copied, rows.put(copied, one, events, original)) for one in sources]
+        firsts = {copied.sha256: (copied, put) for copied, put in reversed(found)}
+        ordered = list(reversed(firsts.values()))
+        return self._changed(writer, [one for one, _ in ordered], [put for _, put in ordered]), left_out
+
+
+def _from_bag(path: Path, stack: ExitStack) -> list[Incoming]:
+    """Return the files of a bag, after checking it. It stays unpacked until the stack is closed."""
+    from scamcli.exchange.bags import check, incoming, unpack
+    from scamcli.exchange.incoming import refuse
+    from scamcli.timeline.bags import require_bagit
+
+    require_bagit()
+    folder, damaged = stack.enter_context(unpack.opened(path))
+    problems = [*damaged, *check.check_bag(folder, iter)]
+    refuse(path, [f"{one.file}: {one.reason}" for one in problems])
+    return list(incoming.read(folder, f"bag {check.digest_of_bag(folder)[:12]}"))
+
+
+def _named(file: Incoming, copied: Copied) -> Copied:
+    """Return a copy with its original name, after comparing it with its hash."""
+    if file.sha256 and copied.sha256 != file.sha256:
+        raise DataError(f"{file.name} differs from its hash.", "Nothing was added. Ask the sender for a new copy.")
+    return copied._replace(name=file.name)
+
+
+def _known(writer: Transaction, original: str | None) -> str | None:
+    """Return an original if the timeline knows it; the sender may have withheld it."""
+    sql = "SELECT 1 FROM evidence WHERE sha256 = ?"
+    return original if original and writer.connection.execute(sql, [original]).fetchone() else None
