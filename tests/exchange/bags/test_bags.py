@@ -337,7 +337,8 @@ def test_timestamps_verify_with_the_command_of_the_readme(tmp_path: Path) -> Non
     authority = timestamp_authority.Authority(tmp_path / "authority")
     with Timeline(tmp_path / "cases.db", create=True) as timeline:
         fill(timeline, tmp_path)
-        timeline.add_timestamp(authority.reply(timeline.timestamp_request().content))
+        timeline.write_timestamp_request(tmp_path / "request.tsq")
+        timeline.add_timestamp(authority.reply((tmp_path / "request.tsq").read_bytes()))
         timeline.export_bag(tmp_path / "bag", where("nine"))
     readme = (tmp_path / "bag" / layout.README).read_text()
     (command,) = [line for line in readme.splitlines() if "openssl ts -verify" in line]
