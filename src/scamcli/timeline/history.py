@@ -7,7 +7,7 @@ A change stores each record as it was before the change. The version after the c
 from __future__ import annotations
 
 import json
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote, sentence
@@ -100,7 +100,7 @@ def _timestamps(connection: sqlite3.Connection, number: int, masker: Masker | No
 
 
 def records_of(connection: sqlite3.Connection, number: int, masker: Masker | None) -> Iterator[dict[str, str]]:
-    """Return an iterator over the records of a change: type, record and action.
+    """Return an iterator over the records and the evidence files of a change: type, record and action.
 
     Raises:
         NotFoundError: no change has this number. This is checked immediately, before the first record is read.
@@ -111,13 +111,19 @@ def records_of(connection: sqlite3.Connection, number: int, masker: Masker | Non
         "SELECT type, name, before IS NULL, after IS NULL FROM change_record WHERE change = ? ORDER BY type, name",
         [number],
     )
-    return (
-        {
-            "type": type_,
-            "record": printed_name(connection, type_, name, masker),
-            "action": _action(is_new=new, is_gone=gone),
-        }
-        for type_, name, new, gone in rows
+    files = connection.execute(
+        "SELECT evidence, action FROM custody WHERE change = ? ORDER BY evidence, action", [number]
+    )
+    return chain(
+        (
+            {
+                "type": type_,
+                "record": printed_name(connection, type_, name, masker),
+                "action": _action(is_new=new, is_gone=gone),
+            }
+            for type_, name, new, gone in rows
+        ),
+        ({"type": "evidence", "record": sha256, "action": action} for sha256, action in files),
     )
 
 

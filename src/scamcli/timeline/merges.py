@@ -135,7 +135,7 @@ class Merges(Session):
                     raise ConflictError(result.conflicts)
                 if dry_run:
                     raise _DryRun
-            notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report))
+            notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report), *_note_on_evidence(str(other)))
             return result._replace(notes=tuple(map(report.shown, notes)))
 
     @staticmethod
@@ -253,3 +253,16 @@ def _merge_notes(report: Report) -> Iterator[str]:
     ):
         if names:
             yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else '.'}"
+
+
+def _note_on_evidence(other: str) -> list[str]:
+    """Say that evidence is not merged, because a file belongs to the history in which it was added."""
+    from scamcli.store.evidence_folder import folder_of
+
+    folder = folder_of(Path(other))
+    hint = "`scamcli evidence add` adds files to this timeline."
+    return (
+        [f"Evidence files are not merged. Those of the other timeline are in {folder}; {hint}"]
+        if folder.is_dir()
+        else []
+    )

@@ -60,7 +60,7 @@ class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Impor
             WrongUsageError: The file exists already, a public key is not valid, or pyrage is not installed.
             DatabaseError: The file cannot be written, or the database is damaged.
         """
-        from scamcli.store import backup
+        from scamcli.store import backup, evidence_folder
 
         with self._asking():
             if encrypt or encrypt_to:
@@ -72,4 +72,7 @@ class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Impor
             else:
                 path, notes = backup.make(self._connection, self.path, target)
         self.notes += notes
+        if self.evidence_size()[0]:
+            folder, beside = evidence_folder.folder_of(self.path), evidence_folder.folder_of(path.with_suffix(".db"))
+            self.notes.append(f"Evidence files are not in the copy. Copy their folder as well: {folder} to {beside}")
         return path

@@ -17,6 +17,10 @@ MAX_VALUE = 160
 
 _WITHOUT_RECORDS = {
     "backup": "a copy was made",
+    "evidence add": "evidence files were added",
+    "evidence derive": "a working copy of an evidence file was added",
+    "evidence export": "evidence files were handed over",
+    "evidence remove": "evidence files were removed",
     "log --timestamp": "a timestamp was kept",
     "info --min-cell": "a setting was changed",
     "redact": "what was redacted is not kept",
