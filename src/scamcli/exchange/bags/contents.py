@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.bags import evidence_list, inventory, layout, ro_crate
 from scamcli.exchange.bags.inventory import Section
+from scamcli.output.text.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,7 +149,7 @@ def _wrapped(text: str) -> str:
 def _sections(contents: BagContents, payload: Sequence[WrittenFile]) -> list[Section]:
     about = f"scamcli {contents.software} wrote this inventory on {contents.made} from {contents.database}."
     exported = f"It was made by {contents.made_by}{contents.handed_to and f' for {contents.handed_to}'}."
-    counted = ", ".join(f"{number:,} {type_}" for type_, number in contents.numbers.items())
+    counted = ", ".join(plural(number, type_.removesuffix("s")) for type_, number in contents.numbers.items())
     selection = f"It holds {contents.selection or 'all reviewed records of the timeline'}: {counted or 'no records'}."
     return [
         Section(
