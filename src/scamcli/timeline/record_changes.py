@@ -155,10 +155,10 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
     """
     if expect is None or expect.strip().lower() == canonical.digest(stored):
         return
-    wanted = expect.strip().lower()[: len(canonical.digest(stored))]
-    if canonical.digest(stored).startswith(wanted):
+    now, wanted = canonical.digest(stored), expect.strip().lower()[:64]
+    if now.startswith(wanted):
         raise WrongUsageError(f'"{wanted}" is only a part of the digest.', "Expected all 64 digits.")
-    message = f"The record has changed: its digest is {canonical.shortened(canonical.digest(stored))}…, not {wanted}"
+    message = f"The record has changed: its digest is {canonical.shortened(now)}, not {canonical.shortened(wanted)}"
     found = history.read_before(writer.connection, *key, wanted)
     if found is not None:
         read, since = found
