@@ -90,6 +90,8 @@ PUBLISHED = [
     ("Four of the men were admitted to the hospital.", "injuries 4 (men)"),
     ("A total of 598 people were named as suspects.", "suspects 598"),
     ("Seven of these survivors were classified as victims of trafficking.", "victims 7"),
+    ("Over 100 lives were tragically lost, with 30 more still missing.", "deaths 101.. | missing 30"),
+    ("The crew brought 104 survivors and 78 bodies of the dead ashore.", "survivors 104 | deaths 78"),
 ]
 
 

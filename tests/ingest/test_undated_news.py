@@ -57,3 +57,9 @@ def test_a_story_without_a_date_is_one_draft_of_its_publication() -> None:
     ]  # no year is not that of the text
     assert drafts(story, published=None) == []
     assert drafts("A heading without a sentence") == []
+
+
+def test_news_without_a_date_names_the_bodies_that_speak() -> None:
+    text = "The Bokor provincial administration announced that it had freed 45 workers.\n"
+    (found,) = proposals(text, Metadata("A raid", "Example Daily", None, "2025-03-04"))
+    assert [figure["stated_by"] for figure in found.record["figures"]] == ["Bokor provincial administration"]

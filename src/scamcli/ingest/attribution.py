@@ -148,7 +148,9 @@ def _according(sentence: Sentence, mention: Mention, first: int) -> int | None:
         near.pop()
     if near[-2:] in (["according", "to"], ["words", "of"]) or _is_in_brackets(sentence, mention):
         return max(first - 1, 0)
-    if near[-1:] in (["by"], ["from"], ["of"]) and ("according", "to") in pairwise(near) and "," not in near:
+    if "according" in near:
+        near = near[near.index("according") :]
+    if near[-1:] in (["by"], ["from"], ["of"], ["for"]) and near[:2] == ["according", "to"] and "," not in near:
         return first - 1  # according to estimates by the UN
     return _far_according(sentence, first) if mention.within == "person" else None
 
@@ -172,6 +174,8 @@ def _before_titles(sentence: Sentence, at: int) -> int:
         at -= 1
     if at < name and lower_at(sentence, at - 1) in PLAIN_HEADS:
         at -= 1
+    while at < name and lower_at(sentence, at - 1) in SPEECH.of_posts:
+        at -= 1  # said provincial police chief Ann Example
     if at and sentence[at - 1].lower in GRAMMAR.determiners and at < name:
         at -= 1  # says its coordinator Ann Example
     return at

@@ -85,6 +85,8 @@ def extract(
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
+    if not entries.dated:
+        every.append(entries.outside)  # news without a date
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
     entries = with_undated_news(

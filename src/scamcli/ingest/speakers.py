@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
 """How many words on each side of an actor can say what it does or suffers."""
+_LONGEST_ITEM = 3
+"""The most sentences of an item whose only outlet states all of its numbers."""
 _OPENS = 8
 """The last word at which the subject of a sentence can begin. A date can precede it."""
 
@@ -90,7 +92,8 @@ class Speakers:
         outlet = next((one.mention.name for one in said if one.mention is not None and one.is_outlet), None)
         if outlet is not None and not any(one.mention is None for one in said):
             return outlet
-        only_cited = cited[0] if len(cited) == 1 and not self.people else None
+        is_short = len(self._sentences) <= _LONGEST_ITEM
+        only_cited = cited[0] if is_short and len(cited) == 1 and not self.people else None
         return (self._last_before[count.at] or outlet or only_cited) if said else only_cited
 
     def _speech_before(self, at: int) -> int:

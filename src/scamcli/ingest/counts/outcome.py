@@ -58,9 +58,11 @@ _HELPING_NEAR = 4
 """How many words before a verb are searched for "were": "were later also arrested"."""
 _UNCHANGED = {
     "deaths": ("arrests", "captives", "detentions", "escapes", "injuries", "missing", "people", "rescues"),
-    "survivors": ("arrests", "injuries", "missing"),
+    "survivors": ("arrests", "deaths", "injuries", "missing"),
 }
 """For what people are called, the metrics of verbs that do not change it."""
+_LIVES_NEAR = 5
+"""How many words before "lost" are searched for "lives"."""
 _UNREAL_NEAR = 3
 _DENIED_NEAR = 3
 _AT_ONCE = 2
@@ -93,7 +95,10 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
     after = view.lower(count.amount.last)
     if count.is_anaphoric:
         return after in GRAMMAR.be or view.lower(count.end) in GRAMMAR.be or view.lower(count.end) in OUTCOMES.alone
-    if view.lower(count.end) in GRAMMAR.helping and view.lower(count.amount.first - 1) in GRAMMAR.opening_number:
+    after_noun = view.lower(count.end)
+    if after_noun == "still":
+        return True  # 100 lives were lost, with hundreds more still missing
+    if after_noun in GRAMMAR.helping and view.lower(count.amount.first - 1) in GRAMMAR.opening_number:
         return True  # 381 people lost their lives, and 597 more were reported missing
     return count.kind is Kind.BARE and after in OUTCOMES.alone and view.lower(count.amount.first - 1) in ("and", ",")
 
@@ -128,6 +133,8 @@ def cue(view: SentenceView, at: int) -> str | None:
         return None  # with a capital it is part of a name: Safe Return Network
     if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _means_something_else(view, at):
         return None
+    if lower == "lost" and view.has({"lives"}, at - _LIVES_NEAR, at):
+        return "deaths"  # over 100 lives were tragically lost
     if lower in ("got", "get") and at + 1 in view.cores:
         return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
     if (found := _by_phrase(view, at) or _by_moving(view, at)) is not None:
