@@ -9,6 +9,7 @@ import pytest
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
 from scamcli.ingest.pipeline import extract
+from scamcli.ingest.proposal import Document, Known, Metadata
 
 WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -55,3 +56,22 @@ def test_no_number_of_people_is_lost_in_the_half_that_is_held_back() -> None:
     held = [case for case in CASES if case.half == "held"]
     assert sum(len(NUMBER.findall(document(case).text)) for case in held) > 200, "the scan finds nothing to look for"
     assert sum(len(lost(case)) for case in held) == 0  # which ones is not looked at
+
+
+@pytest.mark.parametrize(
+    ("headline", "outside"),
+    [
+        ("23 men freed from villa", []),
+        ("24 men freed from villa", ["24 men"]),
+        ("23 men freed, 4 women held", ["4 women"]),
+    ],
+)
+def test_a_headline_is_listed_only_with_numbers_that_no_draft_has(headline: str, outside: list[str]) -> None:
+    body = "Police freed 23 men from a villa in Kandal on 3 May 2024."
+    assert outside_of(f"{headline}\n\n{body}\n", headline) == outside
+
+
+def outside_of(text: str, headline: str) -> list[str]:
+    """The numbers in no draft, as the text has them."""
+    found = extract(Document(text, Metadata(headline)), Known())
+    return [text[span.start : span.end] for span in found.outside]

@@ -26,8 +26,9 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, with_shared_speakers
-from scamcli.ingest.titles import title_of
+from scamcli.ingest.titles import is_headline, title_of
 from scamcli.ingest.words import FULL_STOPS
+from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
@@ -107,19 +108,31 @@ def extract(
     unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    outside = tuple(_numbers(entries.outside, text, inventory, own))
+    stated = {_bounds(figure["stated"] or "") for draft in drafts for figure in draft.proposal.record["figures"]}
+    outside = tuple(
+        span
+        for sentence in entries.outside
+        for span, wording in _numbers([sentence], text, inventory, own)
+        if not (is_headline(sentence, document.about.title) and _bounds(wording) in stated)
+    )
     return Extraction(_with_links(drafts), entries.undated, kinds, unused, outside)
 
 
 def _numbers(
     sentences: Sequence[Sentence], text: str, inventory: NameInventory, own: OwnMetrics, *, is_used: bool = False
-) -> Iterator[Span]:
+) -> Iterator[tuple[Span, str]]:
     """Yield the numbers of people, cases and premises in sentences; if `is_used`, only those that become figures."""
     for sentence in sentences:
         mentions = find_mentions(sentence, inventory, entry_context([sentence], inventory))
         for count in counts_of([sentence], [mentions], text, own):
             if count.is_combined or (count.kind is Kind.UNUSED and not is_used):
-                yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end)
+                yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end), count.amount.wording
+
+
+def _bounds(wording: str) -> tuple[float | None, float | None, float | None]:
+    """Return the bounds that a wording states, by which a headline repeats a number of its text."""
+    found = parse_wording(wording)
+    return found.low, found.best, found.high
 
 
 def _draft(  # noqa: PLR0913 - what a text has in common

@@ -7,6 +7,7 @@ import re
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.story_dates import after_dateline
+from scamcli.ingest.words import Sentence, words
 
 LONGEST = 100
 """The maximum length of a title, in characters."""
@@ -39,6 +40,11 @@ def title_of(entry: Entry, text: str, headline: str | None) -> str:
     if entry.heading.start == begin == start and len(body) < len(after) and any(map(str.isalnum, body)):
         start = end - len(body.lstrip())  # without its date
     return shorten(" ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split()))
+
+
+def is_headline(sentence: Sentence, headline: str | None) -> bool:
+    """Return whether a sentence of a text is its headline, which repeats what follows."""
+    return headline is not None and [word.text for word in sentence] == [word.text for word in words(headline)]
 
 
 def shorten(whole: str) -> str:
