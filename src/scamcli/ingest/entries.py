@@ -16,7 +16,7 @@ from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
-from scamcli.ingest.stories import dated_sentences, is_same_day
+from scamcli.ingest.stories import dated_sentences, without_doubt
 from scamcli.ingest.story_dates import reports
 from scamcli.ingest.words import (
     FULL_STOPS,
@@ -254,7 +254,8 @@ def _with_entry(entries: Entries, rest: Entry) -> Entries:
     """Return entries with one more, or with its sentences in the entry that has the same date."""
     inside = {sentence[0].start for sentence in rest.sentences}
     outside = tuple(sentence for sentence in entries.outside if sentence[0].start not in inside)
-    same = next((entry for entry in entries.dated if is_same_day(entry.dated.date, rest.dated.date)), None)
+    day = without_doubt(rest.dated.date)
+    same = next((entry for entry in entries.dated if without_doubt(entry.dated.date) == day), None)
     others = [entry for entry in entries.dated if entry is not same]
     if same is not None:
         start, end = min(same.passage.start, rest.passage.start), max(same.passage.end, rest.passage.end)

@@ -81,6 +81,8 @@ class _Story:
         self._news: DateInSentence | None = None
         """The date in the text that dates the first entry."""
         self.groups: list[Group] = []
+        self._by_day: dict[str, int] = {}
+        """Indices of the entries by their dates."""
         self.undated: list[Span] = []
 
     def add(self, sentence: Sentence, *, is_new_paragraph: bool) -> None:
@@ -107,8 +109,9 @@ class _Story:
         span, groups = _span(sentence, found), self.groups
         if len(groups) == 1 and _dates_what_was_said(self._news, found, groups[0][0], dated):
             groups[0], self._news = (dated, span, groups[0][2]), found
+            self._by_day = {without_doubt(dated.date): 0}
             return
-        same = next((at for at, one in enumerate(groups) if is_same_day(one[0].date, dated.date)), None)
+        same = self._by_day.get(without_doubt(dated.date))
         if same is not None:
             self._current = same
             if dated.grade == Grade.SURE:  # the text gives the whole date
@@ -116,7 +119,7 @@ class _Story:
         elif not (groups and _is_about_the_same(sentence, found)):
             is_of_lead = not groups and found.rank in _OF_LEAD and len(self._lead) <= _LONGEST_LEAD
             groups.append((dated, span, self._lead if is_of_lead else []))
-            self._current = len(groups) - 1
+            self._current = self._by_day[without_doubt(dated.date)] = len(groups) - 1
             self._news = self._news or found
 
 
@@ -133,9 +136,9 @@ def _dates_what_was_said(said: DateInSentence | None, found: DateInSentence, one
     return first is not None and second is not None and 0 <= (first - second).days <= _NEWS
 
 
-def is_same_day(one: str, other: str) -> bool:
-    """Return whether two dates in EDTF differ at most in the mark of uncertainty."""
-    return one.replace(COMPLETED, "") == other.replace(COMPLETED, "")
+def without_doubt(date: str) -> str:
+    """Return a date in EDTF without the mark of uncertainty, by which the same day is recognised."""
+    return date.replace(COMPLETED, "")
 
 
 def _is_older(one: EntryDate, news: EntryDate) -> bool:

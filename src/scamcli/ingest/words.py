@@ -97,7 +97,17 @@ _PROSE_ENDS = frozenset(".?!…”\"'’:;។。")
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words in a stretch of text."""
     found = re.compile(_WORD).finditer(text, start, len(text) if end is None else end)
-    return [Word(word, word.lower(), *match.span()) for match in found for word in (match[0],)]
+    forms = _Forms()  # a long text uses the same words again and again
+    return [Word(*forms[match[0]], *match.span()) for match in found]
+
+
+class _Forms(dict[str, tuple[str, str]]):
+    """Words as they are written and in lower case, each kept once."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        lower = word.lower()
+        self[word] = found = (word, word if lower == word else lower)
+        return found
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Sentence]:
