@@ -104,6 +104,16 @@ class _Story:
         elif not is_headline:
             self._lead.append(sentence)
 
+    def _is_first_news(self, found: DateInSentence, dated: EntryDate) -> bool:
+        """Return whether a date is of the days before the text, and all earlier entries are older background."""
+        day = _day_of(without_doubt(dated.date))
+        return (
+            self._written is not None
+            and day is not None
+            and 0 <= (self._written - day).days <= _NEWS
+            and all(_is_older(one[0], dated) for one in self.groups)
+        )
+
     def _enter(self, sentence: Sentence, found: DateInSentence, dated: EntryDate) -> None:
         """Choose the entry for a sentence with a date: the news, an earlier entry with that date, or a new one."""
         span, groups = _span(sentence, found), self.groups
@@ -117,8 +127,10 @@ class _Story:
             if dated.grade == Grade.SURE:  # the text gives the whole date
                 groups[same] = (dated, span, groups[same][2])
         elif not (groups and _is_about_the_same(sentence, found)):
-            is_of_lead = not groups and found.rank in _OF_LEAD and len(self._lead) <= _LONGEST_LEAD
-            groups.append((dated, span, self._lead if is_of_lead else []))
+            is_of_lead = found.rank in _OF_LEAD and (not groups or self._is_first_news(found, dated))
+            lead = self._lead if is_of_lead and len(self._lead) <= _LONGEST_LEAD else []
+            self._lead = [] if lead else self._lead
+            groups.append((dated, span, [*lead]))
             self._current = self._by_day[without_doubt(dated.date)] = len(groups) - 1
             self._news = self._news or found
 
