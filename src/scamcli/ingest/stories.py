@@ -21,6 +21,7 @@ from scamcli.ingest.story_dates import (
     RANKS,
     RELATIVE_RANKS,
     DateInSentence,
+    counts_until_now,
     dates_in,
     is_background,
     is_dateline,
@@ -42,6 +43,8 @@ _FAR_SUBJECT = 5
 """How many words after the day on which somebody spoke are searched for the people they spoke about."""
 _NEWS = 7
 """The most days between an event and the day on which somebody spoke about it."""
+_FEW = 2
+"""The most entries of a story about one event."""
 _LONGEST_LEAD = 3
 """The most undated sentences at the start of a report to which its first date can apply."""
 
@@ -78,6 +81,8 @@ class _Story:
         self._lead: list[Sentence] = []
         self._current = 0
         """Index of the entry to which the last sentence belongs."""
+        self._main = 0
+        """Index of the entry that is the news."""
         self._news: DateInSentence | None = None
         """The date in the text that dates the first entry."""
         self.groups: list[Group] = []
@@ -97,12 +102,30 @@ class _Story:
             self.undated.append(_span(sentence, found))
         if found is not None and dated is not None and not (self.groups and is_background(sentence, found)):
             self._enter(sentence, found, dated)
-        elif is_new_paragraph and self.groups and _is_older(self.groups[self._current][0], self.groups[0][0]):
-            self._current = 0
+        elif is_new_paragraph and self.groups and _is_older(self.groups[self._current][0], self.groups[self._main][0]):
+            self._current = self._main
+        if found is None and self._is_about_one_event() and self._written is not None and counts_until_now(sentence):
+            self._current = self._entry_of_text(sentence, self._written)
         if self.groups:
             self.groups[self._current][2].append(sentence)
         elif not is_headline:
             self._lead.append(sentence)
+
+    def _is_about_one_event(self) -> bool:
+        """Return whether the text has had little but one event, which is not the day on which somebody spoke."""
+        news = self._news
+        is_spoken = news is None or news.rank not in (RANKS["day"], RELATIVE_RANKS["day"], RELATIVE_RANKS["weekend"])
+        return 0 < len(self.groups) <= _FEW and not is_spoken
+
+    def _entry_of_text(self, sentence: Sentence, written: date) -> int:
+        """Return the index of the entry for what the text says of its own day, such as totals until then."""
+        at = self._by_day.get(str(written))
+        if at is None:
+            at = self._by_day[str(written)] = len(self.groups)
+            mark = "" if self._is_stated else COMPLETED
+            dated = EntryDate(f"{written}{mark}", "the day of the text", Grade.UNSURE)
+            self.groups.append((dated, Span(sentence[0].start, sentence[-1].end), []))
+        return at
 
     def _is_first_news(self, found: DateInSentence, dated: EntryDate) -> bool:
         """Return whether a date is of the days before the text, and all earlier entries are older background."""
@@ -128,6 +151,7 @@ class _Story:
                 groups[same] = (dated, span, groups[same][2])
         elif not (groups and _is_about_the_same(sentence, found)):
             is_of_lead = found.rank in _OF_LEAD and (not groups or self._is_first_news(found, dated))
+            self._main = len(groups) if is_of_lead else self._main
             lead = self._lead if is_of_lead and len(self._lead) <= _LONGEST_LEAD else []
             self._lead = [] if lead else self._lead
             groups.append((dated, span, [*lead]))

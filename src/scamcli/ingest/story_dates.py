@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon, relative_dates
@@ -40,6 +41,9 @@ _FAR_TOLL = 12
 """How many words before "this year" are searched for "have"."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
+_UNTIL_NOW = {("so", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
+SINCE = frozenset(MONTHS) | {"year", "month", "week"}
+"""Words of which one follows "since" in the beginning of a period."""
 _FAR_WILL = 8
 """How many words after a date at the beginning of a sentence are searched for "will"."""
 
@@ -105,6 +109,17 @@ def reports(sentence: Sentence) -> bool:
         or (word.text[0].isdigit() and text_at(sentence, at - 1) not in _MONEY and len(word.text) != _YEAR)
         for at, word in enumerate(sentence)
     )
+
+
+def counts_until_now(sentence: Sentence) -> bool:
+    """Return whether a sentence gives a total up to the day of the text: "so far", "since May, 40 have returned"."""
+    lowers = [word.lower for word in sentence]
+    if not any(word.text[0].isdigit() or word.lower in NUMBERS.units for word in sentence):
+        return False
+    pairs = list(pairwise(lowers))
+    if any(pair in _UNTIL_NOW for pair in pairs):
+        return True
+    return "since" in lowers and not {"has", "have"}.isdisjoint(lowers) and not SINCE.isdisjoint(lowers)
 
 
 def _is_planned(sentence: Sentence, at: int) -> bool:
