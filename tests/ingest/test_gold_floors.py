@@ -18,7 +18,7 @@ from evaluation.tool import document, proposed
 TUNE = {
     "entries": 0.985,
     "provinces": 0.955,
-    "countries": 0.78,
+    "countries": 0.82,
     "nationalities": 0.98,
     "actors": 0.94,
     "sources": 0.86,
@@ -29,10 +29,10 @@ TUNE = {
 }
 HELD = {"entries": 0.97, "nationalities": 0.93, "figures": 0.845, "figures, and speaker": 0.735, "provinces": 0.93}
 TUNE_REAL = {
-    "entries": 0.83,
-    "provinces": 0.67,
-    "countries": 0.52,
-    "nationalities": 0.71,
+    "entries": 0.845,
+    "provinces": 0.72,
+    "countries": 0.58,
+    "nationalities": 0.73,
     "actors": 0.44,
     "figures": 0.48,
     "figures, and speaker": 0.415,
@@ -41,11 +41,12 @@ TUNE_REAL = {
     "figures, and whole": 0.415,
 }
 HELD_REAL = {
-    "entries": 0.57,
-    "nationalities": 0.45,
+    "entries": 0.585,
+    "nationalities": 0.49,
     "figures": 0.255,
     "figures, and speaker": 0.205,
-    "provinces": 0.48,
+    "provinces": 0.49,
+    "countries": 0.47,
     "actors": 0.29,
 }
 FLOORS = [

@@ -45,6 +45,21 @@ STORIES = [
         id="what came before the background",
     ),
     pytest.param(
+        "A boat sank in a storm last weekend. It had left on Saturday evening with 40 people.",
+        ["2024-05-11?"],
+        id="a day of the weekend is the same event",
+    ),
+    pytest.param(
+        "A boat sank on Saturday. Twelve drowned.\n\nSince January, 42 boats have asked for help.",
+        ["2024-05-11?", "2024-05-14?"],
+        id="a total until now has the day of the text",
+    ),
+    pytest.param(
+        "The agency said on Saturday that 12 had drowned. Since January, 42 boats have asked for help.",
+        ["2024-05-11?"],
+        id="unless somebody said it on a day",
+    ),
+    pytest.param(
         "The ministry will deport 20 men who were arrested over the weekend.",
         ["2024-05-11?/2024-05-12?"],
         id="a plan ends before who",
@@ -75,3 +90,13 @@ BODY = "Police freed 20 men on Thursday from a villa near the river, where they 
 )
 def test_headlines_bylines_and_captions_date_nothing(head: str) -> None:
     assert dates(head + BODY + BODY) == ["2024-05-09?"]
+
+
+def test_the_lead_belongs_to_the_news_and_not_to_the_background_before_it() -> None:
+    text = (
+        "A court has begun to hear the case of five captains. They were arrested in March after a raid.\n\n"
+        "The trial opened on Monday with 20 witnesses."
+    )
+    background, news = split_entries(text, Metadata(published=PUBLISHED)).dated
+    assert (background.dated.date, news.dated.date) == ("2024-03?", "2024-05-13?")
+    assert [len(entry.sentences) for entry in (background, news)] == [1, 2]

@@ -90,7 +90,7 @@ class Locations:
         ):
             self.provinces.append(division)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
-            self.reasons.append(Reason(f"provinces.{division}", span, "the province of most of the text", Grade.UNSURE))
+            self.reasons.append(Reason(f"provinces.{division}", span, "province named most", Grade.UNSURE))
 
     def _add_country_of_dateline(self) -> None:
         """Add the country from which a text was sent. Its place is only where the reporter was."""

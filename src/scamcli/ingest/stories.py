@@ -43,8 +43,6 @@ _FAR_SUBJECT = 5
 """How many words after the day on which somebody spoke are searched for the people they spoke about."""
 _NEWS = 7
 """The most days between an event and the day on which somebody spoke about it."""
-_FEW = 2
-"""The most entries of a story about one event."""
 _LONGEST_LEAD = 3
 """The most undated sentences at the start of a report to which its first date can apply."""
 
@@ -112,10 +110,10 @@ class _Story:
             self._lead.append(sentence)
 
     def _is_about_one_event(self) -> bool:
-        """Return whether the text has had little but one event, which is not the day on which somebody spoke."""
+        """Return whether all of the text so far is one event, not only dated by when somebody spoke."""
         news = self._news
         is_spoken = news is None or news.rank not in (RANKS["day"], RELATIVE_RANKS["day"], RELATIVE_RANKS["weekend"])
-        return 0 < len(self.groups) <= _FEW and not is_spoken
+        return len(self.groups) == 1 and not is_spoken
 
     def _entry_of_text(self, sentence: Sentence, written: date) -> int:
         """Return the index of the entry for what the text says of its own day, such as totals until then."""
@@ -124,7 +122,7 @@ class _Story:
             at = self._by_day[str(written)] = len(self.groups)
             mark = "" if self._is_stated else COMPLETED
             dated = EntryDate(f"{written}{mark}", "the day of the text", Grade.UNSURE)
-            self.groups.append((dated, Span(sentence[0].start, sentence[-1].end), []))
+            self.groups.append((dated, Span(sentence[0].start, sentence[0].end), []))
         return at
 
     def _is_first_news(self, found: DateInSentence, dated: EntryDate) -> bool:
@@ -144,10 +142,12 @@ class _Story:
             groups[0], self._news = (dated, span, groups[0][2]), found
             self._by_day = {without_doubt(dated.date): 0}
             return
-        same = self._by_day.get(without_doubt(dated.date))
+        days = _days_of(found, dated)
+        same = next((self._by_day[day] for day in days if day in self._by_day), None)
         if same is not None:
             self._current = same
-            if dated.grade == Grade.SURE:  # the text gives the whole date
+            is_day_of_weekend = "/" in groups[same][0].date and "/" not in dated.date
+            if dated.grade == Grade.SURE or is_day_of_weekend:  # the more exact date
                 groups[same] = (dated, span, groups[same][2])
         elif not (groups and _is_about_the_same(sentence, found)):
             is_of_lead = found.rank in _OF_LEAD and (not groups or self._is_first_news(found, dated))
@@ -155,7 +155,8 @@ class _Story:
             lead = self._lead if is_of_lead and len(self._lead) <= _LONGEST_LEAD else []
             self._lead = [] if lead else self._lead
             groups.append((dated, span, [*lead]))
-            self._current = self._by_day[without_doubt(dated.date)] = len(groups) - 1
+            self._current = len(groups) - 1
+            self._by_day |= dict.fromkeys(days, self._current)
             self._news = self._news or found
 
 
@@ -170,6 +171,12 @@ def _dates_what_was_said(said: DateInSentence | None, found: DateInSentence, one
         return False
     first, second = _day_of(one.date.rstrip(COMPLETED)), _day_of(other.date.rstrip(COMPLETED))
     return first is not None and second is not None and 0 <= (first - second).days <= _NEWS
+
+
+def _days_of(found: DateInSentence, dated: EntryDate) -> list[str]:
+    """Return the dates by which an entry is recognised: its date, and for a weekend also its days."""
+    day = without_doubt(dated.date)
+    return [day, *day.split("/")] if found.rank == RELATIVE_RANKS["weekend"] else [day]
 
 
 def without_doubt(date: str) -> str:
