@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
 import shutil
 import zipfile
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -187,3 +189,62 @@ def test_what_is_no_archive_is_refused(timeline: Timeline, tmp_path: Path, name:
     with pytest.raises(NotFoundError):
         timeline.import_evidence(tmp_path / "nothing.warc")
     assert list(timeline.evidence()) == []
+
+
+def archived(folder: Path, *, store: str = "./local_archive") -> Path:
+    """Write what auto-archiver 1 writes: `csv_db` with the repr of its dataclasses, and `local_storage`."""
+    (folder / "local_archive" / "post").mkdir(parents=True)
+    media: list[dict[str, Any]] = []
+    for name, text, algorithm in (("video.mp4", b"video", "sha256"), ("shot.png", b"shot", "sha3_512")):
+        (folder / "local_archive" / "post" / name).write_bytes(text)
+        label = {"sha256": "SHA-256", "sha3_512": "SHA3-512"}[algorithm]
+        media.append({
+            "filename": f"/tmp/x/{name}", "_key": f"post/{name}", "urls": [f"{store}/post/{name}"],
+            "properties": {"hash": f"{label}:{hashlib.new(algorithm, text).hexdigest()}"}, "_mimetype": None,
+            "_stored": False,
+        })  # fmt: skip
+    media[0]["properties"]["thumbnails"] = [media.pop()]
+    media.append({"filename": "a.txt", "_key": None, "urls": ["https://cdn.example.org/a.txt"], "properties": {}})
+    metadata = {
+        "_processed_at": datetime(2024, 5, 1, 3, 0, 1, 5, tzinfo=UTC), "url": "https://example.org/post",
+        "title": "A, title",
+    }  # fmt: skip
+    with (folder / "db.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["status", "metadata", "media"])
+        writer.writerow(["telegram: success", str(metadata), str(media)])
+        writer.writerow(["no archiver", str({"url": "https://example.org/none"}), "[]"])
+    return folder / "db.csv"
+
+
+@pytest.mark.parametrize("store", ["./local_archive", "/home/somebody/work/local_archive"])
+def test_results_of_auto_archiver(timeline: Timeline, tmp_path: Path, store: str) -> None:
+    changed = timeline.import_evidence(archived(tmp_path, store=store))
+    assert changed.notes[0] == "1 file left out, stored elsewhere."
+    rows = {row["name"]: row for row in timeline.evidence()}
+    assert set(rows) == {"video.mp4", "shot.png"}
+    assert rows["shot.png"]["sources"] == [{
+        "name": "shot.png", "source": "example.org", "url": "https://example.org/post", "collected_by": None,
+        "collected_at": "2024-05-01T03:00:01Z", "method": "telegram: success", "tool": "auto-archiver",
+        "note": "A, title",
+    }]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["video.mp4", "shot.png"])
+def test_results_of_auto_archiver_that_were_changed_are_refused(timeline: Timeline, tmp_path: Path, name: str) -> None:
+    path = archived(tmp_path)
+    (tmp_path / "local_archive" / "post" / name).write_bytes(b"other")
+    with pytest.raises(DataError) as error:
+        timeline.import_evidence(path)
+    assert [name in line for line in error.value.more] == [True]
+    assert list(timeline.evidence()) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["__import__('os').abort()", "[", "[" * 10_000, "[{'filename': 1, 'urls': 2}]", "", "7"]
+)
+def test_a_cell_of_media_is_never_run(timeline: Timeline, tmp_path: Path, cell: str) -> None:
+    with (tmp_path / "db.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["status", "metadata", "media"], ["success", cell, cell]])
+    with pytest.raises(DataError):
+        timeline.import_evidence(tmp_path / "db.csv")

@@ -1,4 +1,4 @@
-"""The method of ``Timeline`` that takes in evidence of others: from bags and web archives, with its hashes checked."""
+"""The method of ``Timeline`` that takes in evidence of others, after checking its hashes."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class EvidenceImports(Evidence):
 
         A bag gives its evidence files, and its list of them. Its records are imported with `import_`, before, so that
         the files can be linked to their events. A web archive (WACZ or WARC) is kept as one file; the note about it
-        lists its pages.
+        lists its pages. Of results of auto-archiver, name the CSV file; its files must be in the folder beside it.
 
         Args:
-            path: a bag as a folder or a zip file, or a web archive.
-            source: who handed a web archive over; by default the host of its first page.
+            path: a bag as a folder or a zip file, a web archive, or a CSV file of auto-archiver.
+            source: who handed over what is not a bag; by default the host of its first address.
 
         Raises:
             NotFoundError: there is no such file.
@@ -45,17 +45,11 @@ class EvidenceImports(Evidence):
             DatabaseError: the timeline or its folder cannot be written.
             WrongUsageError: a library is missing.
         """
-        from scamcli.exchange import web_archives
-
         place = Path(path)
         if not place.exists():
             raise NotFoundError(f"There is no file or folder {place}.", "Expected a bag, or a web archive.")
         with ExitStack() as stack:
-            if place.is_file() and web_archives.is_archive(place):
-                archive, pages = web_archives.read(place, source)
-                incoming, told = [archive], [f"{plural(len(pages), 'page')} in it, of which no hash is wrong."]
-            else:
-                incoming, told = _from_bag(place, stack), []
+            incoming, told = _read(place, source, stack)
             changed, left_out = self._take_in(incoming, **info)
         notes = [f"{plural(left_out, 'link')} to events that are not here left out."] if left_out else []
         return changed._replace(notes=(*told, *notes, *changed.notes))
@@ -79,6 +73,23 @@ class EvidenceImports(Evidence):
         firsts = {copied.sha256: (copied, put) for copied, put in reversed(found)}
         ordered = list(reversed(firsts.values()))
         return self._changed(writer, [one for one, _ in ordered], [put for _, put in ordered]), left_out
+
+
+def _read(path: Path, source: str | None, stack: ExitStack) -> tuple[Sequence[Incoming], list[str]]:
+    """Return the files to keep, and what to say about them."""
+    from scamcli.exchange import auto_archiver, web_archives
+
+    if path.is_file() and web_archives.is_archive(path):
+        archive, pages = web_archives.read(path, source)
+        return [archive], [f"{plural(len(pages), 'page')} in it, of which no hash is wrong."]
+    if path.is_file() and auto_archiver.is_result(path):
+        result = auto_archiver.read(path, source)
+        told = [f"{plural(result.unhashed, 'file')} had no hash to compare with."] if result.unhashed else []
+        told += [f"{plural(result.elsewhere, 'file')} left out, stored elsewhere."] if result.elsewhere else []
+        if not result.files:
+            raise DataError(f"{path} lists no file that is here.", "The files must be in the folder of the CSV file.")
+        return result.files, told
+    return _from_bag(path, stack), []
 
 
 def _from_bag(path: Path, stack: ExitStack) -> list[Incoming]:

@@ -150,17 +150,21 @@ def export(
 @takes(target=TARGET)
 def import_(
     target: Target,
-    file: Annotated[Path, Argument(metavar="FILE", help="A bag (folder or zip file), or a WACZ or WARC file.")],
+    file: Annotated[Path, Argument(metavar="FILE", help="Bag (folder or zip), WACZ, WARC, or CSV of auto-archiver.")],
     source: Annotated[
         str | None,
-        Option("--source", metavar="NAME", help="Who handed a web archive over (default: host of its first page)."),
+        Option(
+            "--source",
+            metavar="NAME",
+            help="Who handed it over, if it is not a bag (default: host of its address).",
+        ),
     ] = None,
 ) -> None:
     """Take in evidence of others with what they know about it, and print the SHA-256 of each file.
 
     All hashes in it are checked first; if one is wrong, nothing is added. Of a bag, import the records before, so that
     the files can be linked to their events: scamcli import BAG/data/records.jsonl. A web archive is kept as one file,
-    and the note about it lists its pages.
+    and the note about it lists its pages. The files of auto-archiver must be in the folder of its CSV file.
     """
     from scamcli.timeline.evidence_imports import EvidenceImports
 
