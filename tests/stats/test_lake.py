@@ -16,7 +16,7 @@ from scamcli import ScamcliError, Timeline, where
 from scamcli.stats.lake.bundles import Bundle, Incidents
 from scamcli.store import setup
 from scamcli.timeline.lakes import Lake
-from tests.helpers.driver import run, take_in
+from tests.helpers.driver import ok, run, take_in
 from tests.helpers.mixtures import LINKS, METRICS, mixture
 from tests.helpers.validators import need, program
 
@@ -194,6 +194,7 @@ def test_a_look_alike_in_another_year_writes_the_year_of_the_older_event_again(r
         ("nothing", 2, "The lake ends with change 1, so changes would be missing."),
         ("nothing", -1, "--since takes the number of a change, not -1."),
         ("another timeline", 1, "Change 1 of the lake is not that of this timeline."),
+        ("a redaction", 1, "Something was redacted after the lake was written, so the lake may still have it."),
         ("a later lake", 1, "The lake has change 7, but the timeline ends with change 1."),
         ("other rules", 1, "The lake follows rules 0.1, and this program rules "),
         ("a damaged manifest", 1, "lake.json is damaged."),
@@ -211,6 +212,8 @@ def test_a_lake_that_does_not_fit_is_refused_and_kept(
         database = tmp_path / "another.db"
         setup.make(database, seed=False)
         take_in(database, raid("third", "2021-05-05"))
+    elif prepare == "a redaction":
+        ok("redact", "--yes", "other", "--db", str(database))
     elif prepare == "no lake":
         manifest.unlink()
     elif prepare == "a damaged manifest":

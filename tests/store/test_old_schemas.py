@@ -321,3 +321,34 @@ def test_an_upgrade_does_not_hide_what_was_wrong_before(damage: str, reason: str
         connection.execute(damage)
         connection.commit()
     assert reason in run("info", "--verify", "--json", "--db", str(path)).out
+
+
+DAMAGED_BEFORE = [
+    "UPDATE event SET record = replace(record, 'First', 'Fierce') WHERE id = 'e-1'",
+    'UPDATE change_record SET before = replace(before, \'"note": null\', \'"note": "x"\') WHERE before NOT NULL',
+    "UPDATE change SET author = 'somebody' WHERE id = 2",
+    "UPDATE change SET seal = '0123456789abcdef' WHERE id = 3",
+    "DELETE FROM change_record WHERE change = 2",
+]
+
+
+@pytest.mark.parametrize("sql", DAMAGED_BEFORE)
+@pytest.mark.parametrize("name", ["m0004_snapshots", "m0014_evidence"])
+def test_an_upgrade_seals_nothing_that_was_damaged_before(name: str, sql: str, tmp_path: Path) -> None:
+    path = old_db(name, tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(sql).rowcount
+        connection.commit()
+    answer = run("info", "--verify", "--json", "--db", str(path))
+    assert answer.code == 5, answer
+    assert "history" in {row["part"] for row in json.loads(answer.out)}
+    assert applied(path) == STEPS
+
+
+def test_an_upgrade_says_from_where_seals_are_whole(tmp_path: Path) -> None:
+    path = old_db("m0014_evidence", tmp_path)
+    row = json.loads(ok("info", "--verify", "--json", "--db", str(path)))
+    changes = json.loads(ok("log", "--json", "--db", str(path)))
+    assert {one["change"]: one["command"] for one in changes}[row["whole_seals_from"]] == "upgrade"
+    head = ok("log", "--head", "--db", str(path))
+    assert json.loads(ok("info", "--verify", "--against", head, "--json", "--db", str(path)))["problems"] == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scamcli.records.canonical import digest
 from tests.helpers.driver import entity, export, ok, records, refused, run
 from tests.helpers.raw_search import holds, printed, raw, stored
 from tests.helpers.redaction_cases import NAME, WORDS, clean, number_of, redact
@@ -37,6 +38,22 @@ def test_nothing_of_it_is_left(kept: Path, given: str) -> None:
     clean(kept)
     assert placeholder in export(kept)
     assert [one for one in records(kept) if one.get("id") == "e-plain"] == plain
+
+
+def test_no_digest_confirms_a_guess(kept: Path) -> None:
+    """Whoever guesses the old text of a record or a source can compute its digest, but does not find it."""
+    with closing(sqlite3.connect(kept)) as connection:
+        texts = connection.execute(
+            "SELECT record FROM event UNION SELECT record FROM term WHERE record NOT NULL"
+            " UNION SELECT before FROM change_record WHERE before NOT NULL"
+        ).fetchall()
+        keys = [key for (key,) in connection.execute("SELECT sha256 FROM snapshot")]
+    named = [digest(text) for (text,) in texts if holds(text, WORDS)]
+    before = kept.read_bytes()
+    assert sum(one.encode() in before for one in named) > 5
+    redact(kept, NAME)
+    after = kept.read_bytes()
+    assert [one for one in (*named, *keys) if one.encode() in after or bytes.fromhex(one) in after] == []
 
 
 def test_no_command_prints_it_any_more(kept: Path) -> None:

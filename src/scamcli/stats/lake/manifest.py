@@ -62,6 +62,9 @@ class Manifest(NamedTuple):
         if (row[0] if row else None) != self.seal:
             hint = f"{_AGAIN[:-1]}, or name the lake of this timeline."
             raise DataError(f"Change {self.change} of the lake is not that of this timeline.", hint)
+        redacted = "SELECT 1 FROM change WHERE id > ? AND command = 'redact'"
+        if connection.execute(redacted, [self.change]).fetchone():
+            raise DataError("Something was redacted after the lake was written, so the lake may still have it.", _AGAIN)
         if self.rules != RULES_VERSION:
             raise DataError(f"The lake follows rules {self.rules}, and this program rules {RULES_VERSION}.", _AGAIN)
         if since > self.change:
