@@ -92,6 +92,9 @@ PUBLISHED = [
     ("Seven of these survivors were classified as victims of trafficking.", "victims 7"),
     ("Over 100 lives were tragically lost, with 30 more still missing.", "deaths 101.. | missing 30"),
     ("The crew brought 104 survivors and 78 bodies of the dead ashore.", "survivors 104 | deaths 78"),
+    ("Over 27 000 officers carried out inspections in 11 360 locations.", "premises 11360"),
+    ("The operation led to the liberation of 22 migrants.", "rescues 22"),
+    ("They paid $12,000 to $15,000 each and lost their homes.", ""),
 ]
 
 

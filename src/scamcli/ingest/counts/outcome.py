@@ -153,6 +153,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     freed, but migrants recovered from a house are only found. Somebody who "tried to" was not on trial.
     """
     lower = view.lower(at)
+    if lower == "carried" and view.lower(at + 1) == "out":
+        return view.lower(at - 1) not in GRAMMAR.be and view.lower(at + 2) != "of"  # officers carried out checks
     if lower in ("not", "slavery"):
         return view.lower(at + 1) == "to" or view.lower(at - 1) == "modern"  # told not to leave, modern slavery
     if lower == "forced":
