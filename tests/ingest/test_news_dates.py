@@ -40,6 +40,11 @@ STORIES = [
     ),
     pytest.param("Courts convicted 90 people in fiscal year 2023.", ["2023"], id="fiscal year"),
     pytest.param(
+        "He said on Monday that 20 men were ill. A total of 130 people went home throughout the year 2024, he said.",
+        ["2024-05-13?"],
+        id="the year of a total",
+    ),
+    pytest.param(
         "Guards freed 20 men on Monday. The delta became a route for people fleeing after the fall of a city in 2011.",
         ["2024-05-13?"],
         id="what came before the background",

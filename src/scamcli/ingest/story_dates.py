@@ -182,7 +182,8 @@ def _period_dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
     """Return whether a month, a quarter or a year is the date of what the sentence reports."""
     before, opening = lower_at(sentence, at - 1), at <= _OPENING
     if found.form == "year":
-        before = lower_at(sentence, at - 3) if before == "year" else before  # in fiscal year 2022
+        if before == "year" and lower_at(sentence, at - 3) == "in":
+            before = "in"  # in fiscal year 2022, in the year 2022
         return before in CALENDAR.during and (opening or _counts_in(sentence, at))
     return opening or before in CALENDAR.during or found.form == "quarter"
 
