@@ -67,6 +67,7 @@ def test_a_whole_bag_has_no_problem(bag: Path) -> None:
     assert report.info["Scamcli-Events"] == "2"
 
 
+@pytest.mark.filterwarnings("ignore:'count':DeprecationWarning")  # Python 3.13 warns of a call in the library
 def test_the_library_accepts_a_bag(bag: Path) -> None:
     import bagit
 

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 import re
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -137,10 +138,12 @@ def _structure(folder: Path) -> Iterator[BagProblem]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the library, which logs what it also raises, from printing on stderr."""
+    """Keep the library from printing on stderr: it logs what it also raises, and Python 3.13 warns of a call in it."""
     logger = logging.getLogger("bagit")
     was, logger.disabled = logger.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
     finally:
         logger.disabled = was
