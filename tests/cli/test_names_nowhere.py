@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ from scamcli import Timeline
 from scamcli.cli.app import app
 from scamcli.cli.command_table import EDITS
 from scamcli.errors import ScamcliError
+from scamcli.store.evidence_folder import folder_of
 from scamcli.timeline import Query, ReadOnlyTimeline
 from scamcli.timeline.exports import format_names
 from scamcli.timeline.reports.file_formats import FORMATS as FORMATS_OF_REPORTS
@@ -40,6 +42,9 @@ TRACES = re.compile("quorble|zyxwva", re.IGNORECASE)
 EVENT = "2023-01-02-e"
 OTHER = "2023-02-03-o"
 DRAFT = "2023-03-04-d"
+
+FILE = b"\xff\xd8\xff\xe0 a picture"
+SHA256 = sha256(FILE).hexdigest()
 
 ALL_OPTIONS = IS_FULL
 """Whether options that many commands share are tried with each of them, and not only with two."""
@@ -89,6 +94,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db.parent.mkdir()
     take_in(db, *records())
     ok("edit", NAME, "-", "--db", str(db), stdin=json.dumps(actor(NAME, protected=True)))  # no new id may have the name
+    file = db.with_name(f"{SLUG}.jpg")
+    file.write_bytes(FILE)
+    flags = ("--source", "--url", "--collected-by", "--method", "--tool", "--note")
+    described = [word for flag in flags for word in (flag, NAME)]
+    ok("evidence", "add", str(file), *described, "--event", EVENT, "--db", str(db))
     return db
 
 
@@ -118,6 +128,10 @@ ARGUMENTS: dict[str, list[str]] = {
     "sites add": ["New"], "sites edit": [f"{NAME} Yard", "--note", "N"], "sites remove": [f"{NAME} Gate"],
     "protect": ["Helper"], "unprotect": ["Helper", "--reason", "R"],
     "check": [], "report": [], "ingest": ["{dir}/text.txt"],
+    "evidence add": ["{dir}/text.txt", "--source", "S"], "evidence list": [], "evidence show": [SHA256],
+    "evidence derive": [SHA256, "{dir}/text.txt", "--note", "N"], "evidence verify": [],
+    "evidence import": ["{dir}/text.txt"],
+    "evidence export": [SHA256, "-o", "{dir}/out"], "evidence remove": [SHA256, "--reason", "R"],
     "review": [], "review accept": [DRAFT], "review reject": [DRAFT],
     "review merge": [DRAFT, EVENT], "review split": [DRAFT, "--actor", "Helper"], "review undo": [],
     "import": ["{dir}/some.jsonl"], "export": ["jsonl"],
@@ -177,6 +191,7 @@ def test_no_command_repeats_it(kept: Path, tmp_path: Path, command: str) -> None
         folder = tmp_path / f"{number} {NAME}"
         folder.mkdir()
         db = shutil.copy(kept, folder / f"{SLUG}.db")
+        shutil.copytree(folder_of(kept), folder_of(Path(db)))
         (folder / "text.txt").write_text(text, encoding="utf-8")
         (folder / "some.jsonl").write_text(json.dumps(event("x-1", title=f"Of {NAME}", tags=[NAME])), encoding="utf-8")
         typed = [word.replace("{dir}", str(folder)).replace("{db}", str(db)) for word in case.arguments]
@@ -193,6 +208,7 @@ READS: list[list[str]] = [
     ["stats", "protected-1-visits"], ["actors"], ["sites"], ["log"], ["log", "--change", "1"], ["log", EVENT], ["info"],
     ["show", EVENT, "--history"], ["check"], ["search", "--drafts"], ["search", "--metric", METRIC, "--during", "1999"],
     ["sql", f'SELECT metric, unit, \'{NAME}\' AS kind, id AS "{NAME}" FROM figures'], ["info", "--verify"],
+    ["evidence", "list"], ["evidence", "show", SHA256], ["evidence", "verify"], ["log", "--change", "3"],
     ["sql", "SELECT * FROM metrics"], ["sql", "SELECT :who AS date", "--param", f"who={NAME}"],
 ]  # fmt: skip
 
