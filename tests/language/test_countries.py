@@ -6,7 +6,7 @@ import pycountry
 import pytest
 from countryinfo import CountryInfo
 
-from scamcli.language.countries import body_adjective, countries, is_demonym
+from scamcli.language.countries import body_adjective, countries, country_of_adjective, is_demonym
 
 STANDARD = {country.alpha_2: country for country in pycountry.countries}
 OTHER_NAMES = {
@@ -85,3 +85,8 @@ def test_how_a_body_is_called() -> None:
     assert [body_adjective(code) for code in ("KH", "TH", "PH", "MM", "US")] == [
         "Cambodian", "Thai", "Philippine", "Myanmar", "US",
     ]  # fmt: skip
+
+
+def test_a_country_without_a_demonym_is_not_found_by_nothing() -> None:
+    assert country_of_adjective("") is None
+    assert country_of_adjective("Libyan") == "LY"

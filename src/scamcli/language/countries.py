@@ -119,7 +119,8 @@ def _codes_by_adjective() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, country in countries().items():
         for name in (country.demonym, country.names[0]):
-            found.setdefault(name, code)
+            if name:  # Antarctica has no demonym
+                found.setdefault(name, code)
     return found
 
 
