@@ -159,7 +159,8 @@ def test_the_history_begins_with_it(name: str, tmp_path: Path) -> None:
     ok("search", "--db", str(path))
     log = json.loads(ok("log", "--json", "--include-protected", "--db", str(path)))
     if STEPS.index(name) < STEPS.index("m0002_history"):
-        (row,) = log  # one upgrade for all steps
+        listed, row = log  # one upgrade for all steps, and one that lists the copy
+        assert (listed["command"], listed["added"]) == ("upgrade", 0)
         assert (row["command"], row["change"], row["changed"], row["removed"]) == ("upgrade", 1, 0, 0)
         assert row["added"] == len(exported(name).splitlines())
         refused(run("undo", "1", "--db", str(path)), 4, "cannot be undone")
@@ -200,8 +201,8 @@ def test_two_at_once(name: str, tmp_path: Path) -> None:
         assert sum("Upgraded" in err for _, err in said) == 1, said
         assert len(kept_by(folder)) == 1
         log = json.loads(ok("log", "--json", "--db", str(path)))
-        # The steps after m0009 change no record.
-        assert [row["command"] for row in log].count("upgrade") == (name < "m0009_countries")
+        # One upgrade lists the copy. The steps after m0009 change no record.
+        assert [row["command"] for row in log].count("upgrade") == 1 + (name < "m0009_countries")
         sound(path)
 
 
@@ -280,7 +281,7 @@ def test_the_history_is_brought_into_todays_form_as_well(tmp_path: Path) -> None
     assert old_counts(path) == 0
     sound(path)
     log = json.loads(ok("log", "--json", "--db", str(path)))
-    assert [(row["command"], row["change"]) for row in log][:2] == [("upgrade", 6), ("undo", 5)]
+    assert [(row["command"], row["change"]) for row in log][:3] == [("upgrade", 7), ("upgrade", 6), ("undo", 5)]
     refused(run("undo", "6", "--db", str(path)), 4, "cannot be undone")
     first = json.loads(ok("show", "e-1", "--history", "--json", "--db", str(path)))
     assert [row["differences"] for row in first if row["command"] == "edit"] == [
