@@ -72,7 +72,7 @@ class Bags(EvidenceReads, Exports):
         from scamcli.exchange.exporters import atomic_output
 
         require_bagit()
-        options = _Options(include_evidence_of_protected, only_copies, handed_to or "")
+        options = _Options(include_evidence_of_protected, only_copies, handed_to or "", query.drafts)
         path, before, done = Path(target), len(self.notes), list[tuple[str, int]]()
 
         def write(folder: Path) -> None:
@@ -105,7 +105,7 @@ class Bags(EvidenceReads, Exports):
         from scamcli.exchange.bags.contents import BagContents
         from scamcli.store.history import now, user
 
-        chosen = _Chosen(is_all=not dump.sentence)
+        chosen = _Chosen(is_all=not dump.sentence, hidden=set() if options.drafts else self._draft_ids())
         _write_records(bag, dump, progress, chosen)
         head = self._write_history(bag, chosen)
         evidence = self._write_evidence(bag, chosen, options)
@@ -115,6 +115,12 @@ class Bags(EvidenceReads, Exports):
             events=_titles(dump, evidence), timestamps=self._write_timestamps(bag), numbers=chosen.numbers,
             is_masked=not self._include_protected,
         )  # fmt: skip
+
+    def _draft_ids(self) -> set[str]:
+        from scamcli.timeline.history import printed_name
+
+        ids = [id_ for (id_,) in self._connection.execute("SELECT id FROM event WHERE draft = 1")]
+        return {printed_name(self._connection, "event", id_, self._masker) for id_ in ids}
 
     def _write_timestamps(self, bag: BagWriter) -> list[tuple[str, str, str]]:
         """Write the replies of authorities, each with the head that it is for, and return what to say about them."""
@@ -206,13 +212,15 @@ class _Options(NamedTuple):
     include_evidence_of_protected: bool
     only_copies: bool
     handed_to: str
+    drafts: bool
 
 
 class _Chosen:
     """Which records are in a bag, and how many of each type."""
 
-    def __init__(self, *, is_all: bool) -> None:
+    def __init__(self, *, is_all: bool, hidden: set[str]) -> None:
         self.is_all = is_all
+        self._hidden = hidden  # ids of drafts that are left out
         self._names: set[tuple[str, str]] = set()
         self.numbers: Counter[str] = Counter()
 
@@ -222,7 +230,9 @@ class _Chosen:
             self._names.add((type_, name))
 
     def has(self, type_: str, name: str) -> bool:
-        return self.is_all or (type_, name) in self._names
+        if self.is_all:
+            return type_ != "event" or name not in self._hidden
+        return (type_, name) in self._names
 
 
 def _write_records(bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chosen) -> None:

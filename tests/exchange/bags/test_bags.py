@@ -247,6 +247,18 @@ def test_a_bag_of_some_events_does_not_name_the_others(seeded: Path, tmp_path: P
     assert other not in (tmp_path / "bag" / layout.HISTORY).read_text()
 
 
+def test_a_bag_does_not_name_drafts_that_are_left_out(tmp_path: Path) -> None:
+    draft = {"type": "event", "id": "a-rumour", "date": "2023", "kind": "raid", "title": "A rumour", "status": "draft"}
+    db = ("--db", str(tmp_path / "cases.db"))
+    ok("import", "-", *db, stdin=json.dumps(draft))
+    ok("add", "--date", "2023", "--kind", "raid", "--title", "Known", *db)
+    for number, more in enumerate(((), ("--drafts",))):
+        ok("export", "bagit", "-o", str(tmp_path / f"bag-{number}"), *more, *db)
+        bag = tmp_path / f"bag-{number}"
+        named = [name for name in files_of(bag) if "rumour" in (bag / name).read_text()]
+        assert bool(named) == bool(more)
+
+
 def test_what_exists_is_never_replaced(bag: Path) -> None:
     before = files_of(bag)
     with Timeline(bag.parent / "cases.db") as timeline, pytest.raises(WrongUsageError, match="already exists"):
