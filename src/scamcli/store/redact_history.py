@@ -38,6 +38,12 @@ _SUPERSEDED = (
     " (SELECT 1 FROM change_content l WHERE l.type = r.type AND l.name = r.name AND l.change > r.change)"
 )
 
+_REMOVED = (
+    "SELECT type, name FROM change_content r WHERE after IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM change_content l WHERE l.type = r.type AND l.name = r.name AND l.change > r.change)"
+)
+"""Contents that an earlier change removed."""
+
 
 class NewRows(NamedTuple):
     """The rows of a record before and after a redaction."""
@@ -101,7 +107,8 @@ class Leaves:
         for one in found:
             if one.type != _REDACTED and not one.is_gone:
                 sealed_content.note(history, one.type, one.name)
-        self._remove([one for one in found if one.is_gone])
+        self._remove([one[:2] for one in found if one.is_gone])
+        self._remove(self._connection.execute(_REMOVED).fetchall())
         # Nobody knows what an earlier digest of a content was made from, so it may confirm a guess at the name.
         self._forget("content", self._connection.execute(_SUPERSEDED).fetchall())
         new = self._touched
@@ -111,9 +118,9 @@ class Leaves:
             new = self._touched - known
         sealed_content.note_all(history, _REDACTED, self._touched)
 
-    def _remove(self, gone: Sequence[sealed_content.Difference]) -> None:
-        """Delete the rows of contents that are gone, because the name of a text is its digest."""
-        keys = [key for one in gone for key in self._rows(one.type, one.name)]
+    def _remove(self, gone: Sequence[tuple[str, str]]) -> None:
+        """Delete the rows of contents that are gone, by type and name, because the name may be what is redacted."""
+        keys = [key for type_, name in gone for key in self._rows(type_, name)]
         positions = self._forget("content", keys)
         self._connection.executemany("DELETE FROM change_content WHERE change = ? AND type = ? AND name = ?", keys)
         self._connection.executemany(
