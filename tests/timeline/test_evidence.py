@@ -313,3 +313,29 @@ def test_a_timeline_that_cannot_be_written_is_read(timeline: Timeline, file: Pat
     finally:
         folder.chmod(0o700)
         timeline.path.chmod(0o600)
+
+
+def test_a_missing_file_gets_its_place_back(timeline: Timeline, file: Path) -> None:
+    added = timeline.add_evidence([file], source="Example Daily")
+    file_of(folder_of(timeline.path), added.files[0].sha256).unlink()
+    assert wrong(timeline)
+    again = timeline.add_evidence([file], source="Example Daily")
+    assert "the missing file is back" in again.notes[0]
+    assert wrong(timeline) == []
+    assert [one["action"] for one in timeline.evidence_file("interview.txt")["custody"]] == ["added", "restored"]
+    assert not list(timeline.verify())
+
+
+def test_a_file_of_a_newer_copy_survives_a_failure(timeline: Timeline, file: Path) -> None:
+    timeline.add_evidence([file], source="Example Daily")
+    kept = file_of(folder_of(timeline.path), sha256(file.read_bytes()).hexdigest())
+    older = timeline.path.with_name("older.db")
+    with Timeline(older, create=True) as other:
+        other.add({"id": "raid-1", "date": "2024-05-01", "kind": "raid", "title": "Raid at the Blue Gate"})
+    timeline.close()
+    older.replace(timeline.path)
+    for suffix in ("-wal", "-shm"):
+        timeline.path.with_name(f"{timeline.path.name}{suffix}").unlink(missing_ok=True)
+    with Timeline(timeline.path) as again, pytest.raises(NotFoundError):
+        again.add_evidence([file], source="Example Daily", events=["nowhere"])
+    assert kept.exists()

@@ -221,6 +221,10 @@ class EvidenceWriter:
         self._connection.execute("UPDATE evidence SET removed = ? WHERE sha256 = ?", [reason, sha256])
         self._note(sha256, "removed")
 
+    def note_restored(self, sha256: str) -> None:
+        """Note that a file was missing and is back."""
+        self._note(sha256, "restored")
+
     def hand_over(self, sha256: str, to: str) -> None:
         """Note that a file was copied for somebody, or to some place."""
         self._note(sha256, "handed over", to)

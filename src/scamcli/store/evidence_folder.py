@@ -154,7 +154,8 @@ class Staging:
         """Put copies in their final places. Call this inside the write transaction that adds their rows."""
         found = {one.sha256: one for one in copies}
         with translate_errors(self.folder):
-            self._mark(_PUT, found)
+            # A file that is there without a row may belong to a newer copy of the database, so it is not marked.
+            self._mark(_PUT, [sha256 for sha256 in found if not file_of(self.folder, sha256).exists()])
             parents = {file_of(self.folder, sha256).parent for sha256 in found}
             for parent in parents:
                 parent.mkdir(0o700, exist_ok=True)

@@ -17,7 +17,7 @@ from scamcli.timeline.evidence_staging import Place, Staged, staged
 from scamcli.timeline.session import cause_of, event_id, notes_of, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Unpack
@@ -84,9 +84,9 @@ class Evidence(EvidenceReads):
             with stage.writing() as writer:
                 rows = evidence.EvidenceWriter(writer.connection, writer.history)
                 ids = [event_id(writer, one) for one in events]
-                stage.put(rows, copies)
+                restored = stage.put(rows, copies)
                 found = [rows.put(one, collected, ids) for one in copies]
-        return self._changed(writer, copies, found)
+        return self._changed(writer, copies, found, restored)
 
     def derive_evidence(
         self, original: str, file: Path, *, note: str, tool: str | None = None, **info: Unpack[ChangeInfo]
@@ -113,10 +113,10 @@ class Evidence(EvidenceReads):
                 whole = evidence.find(writer.connection, original)
                 if whole == copies[0].sha256:
                     raise DataError(f"{file} is the original itself; expected a copy that differs.")
-                stage.put(rows, copies)
+                restored = stage.put(rows, copies)
                 ids = [id_ for (id_,) in evidence.content(writer.connection, whole)["events"]]
                 found = [rows.put(copies[0], collected, ids, whole)]
-        return self._changed(writer, copies, found)
+        return self._changed(writer, copies, found, restored)
 
     def remove_evidence(
         self, names: Sequence[str], *, reason: str, author: str | None = None
@@ -191,14 +191,20 @@ class Evidence(EvidenceReads):
             raise WrongUsageError("There is nothing to hand over.", hint)
         return list({row["sha256"]: row for row in rows}.values())
 
-    def _changed(self, writer: Transaction, copies: Sequence[Copied], found: Sequence[evidence.Put]) -> EvidenceChanged:
+    def _changed(
+        self, writer: Transaction, copies: Sequence[Copied], found: Sequence[evidence.Put],
+        restored: Collection[str] = (),
+    ) -> EvidenceChanged:  # fmt: skip
         self._forget_protected()
         files = tuple(
             AddedFile(put.sha256, self._result_name(writer, copied.name), put.is_new)
             for copied, put in zip(copies, found, strict=True)
         )
-        notes = [_note_on_known(self._result_name(writer, copied.name), put)
-                 for copied, put in zip(copies, found, strict=True) if not put.is_new]  # fmt: skip
+        notes = [
+            self._result_name(writer, _note_on_known(copied.name, put, is_restored=put.sha256 in restored))
+            for copied, put in zip(copies, found, strict=True)
+            if not put.is_new
+        ]
         return EvidenceChanged(files, writer.history.number, (*notes, *notes_of(writer)))
 
     def _staged(self, cause: Cause) -> AbstractContextManager[Staged]:
@@ -206,9 +212,10 @@ class Evidence(EvidenceReads):
         return staged(Place(self.path, self._named), cause)
 
 
-def _note_on_known(name: str, put: evidence.Put) -> str:
+def _note_on_known(name: str, put: evidence.Put, *, is_restored: bool) -> str:
     events = f"linked to {', '.join(put.new_events)}" if put.new_events else ""
-    new = " and ".join(filter(None, ("its new source was added" if put.is_new_source else "", events)))
+    back = "the missing file is back" if is_restored else ""
+    new = " and ".join(filter(None, (back, "its new source was added" if put.is_new_source else "", events)))
     return f"{name} is there already, as {put.sha256[:12]}; {new or 'nothing was changed'}."
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import ScamcliError
 from scamcli.store import evidence, evidence_folder, snapshots
 from scamcli.store.evidence import Collected, EvidenceWriter
-from scamcli.store.evidence_folder import Staging, folder_of
+from scamcli.store.evidence_folder import Staging, file_of, folder_of
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
 from scamcli.timeline.session import transaction
@@ -48,9 +48,14 @@ class Staged:
             yield writer
         self.staging.is_committed = True
 
-    def put(self, rows: EvidenceWriter, copies: "Sequence[Copied]") -> None:
-        """Put the files that are not there yet in their places."""
-        self.staging.put([one for one in copies if rows.is_needed(one)])
+    def put(self, rows: EvidenceWriter, copies: "Sequence[Copied]") -> set[str]:
+        """Put the files that are not there yet, or are missing, in their places. Return those that were missing."""
+        missing = [one for one in copies if not file_of(self.staging.folder, one.sha256).exists()]
+        self.staging.put([one for one in copies if rows.is_needed(one) or one in missing])
+        restored = {one.sha256 for one in missing if not rows.is_needed(one)}
+        for sha256 in sorted(restored):
+            rows.note_restored(sha256)
+        return restored
 
 
 @contextmanager

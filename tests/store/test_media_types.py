@@ -1,0 +1,69 @@
+"""The media type of a file comes from its content, and only of a text also from its name."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scamcli.store.media_types import media_type
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def archive(**members: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as writer:
+        for name, content in members.items():
+            writer.writestr(name, content)
+    return made.getvalue()
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = b"<!-- saved --><!DOCTYPE html><html><body>x"
+MAIL = b"Return-Path: <a@example.org>\r\nReceived: from x\r\n by y\r\nSubject: x\r\n\r\nhi"
+KINDS = [
+    ("a.pdf", b"%PDF-1.7\n", "application/pdf"),
+    ("a.jpg", HTML, "text/html"),  # a page that somebody has renamed
+    ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png"),
+    ("a", b"\xff\xd8\xff\xe0\0\x10JFIF\0", "image/jpeg"),
+    ("a.gif", b"GIF89a\1\0\1\0", "image/gif"),
+    ("a.webp", b"RIFF\x24\0\0\0WEBPVP8 ", "image/webp"),
+    ("a.tif", b"II*\0\x08\0\0\0", "image/tiff"),
+    ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"),
+    ("a.mp4", b"\0\0\0\x18ftypisom\0\0\2\0", "video/mp4"),
+    ("a.mov", b"\0\0\0\x14ftypqt  \0\0\2\0", "video/quicktime"),
+    ("a.webm", b"\x1aE\xdf\xa3\x9fB\x86\x81\1B\x82\x84webm", "video/webm"),
+    ("a.mkv", b"\x1aE\xdf\xa3\xa3B\x86\x81\1B\x82\x88matroska", "video/matroska"),
+    ("a.avi", b"RIFF\x24\0\0\0AVI LIST", "video/x-msvideo"),
+    ("a.mp3", b"ID3\3\0\0\0\0\0\x21", "audio/mpeg"),
+    ("a.wav", b"RIFF\x24\0\0\0WAVEfmt ", "audio/wav"),
+    ("a.ogg", b"OggS\0\2\0\0", "audio/ogg"),
+    ("a.warc", b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "application/warc"),
+    ("a.warc.gz", gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n"), "application/warc+gzip"),
+    ("a.gz", gzip.compress(b"text"), "application/gzip"),
+    ("a.wacz", archive(**{"datapackage.json": "{}", "archive/data.warc.gz": "x"}), "application/wacz"),
+    ("a.docx", archive(**{"[Content_Types].xml": "", "word/document.xml": ""}), DOCX),
+    ("a.epub", archive(mimetype="application/epub+zip"), "application/epub+zip"),
+    ("a.zip", archive(**{"a.txt": "x"}), "application/zip"),
+    ("a.zip", b"PK\3\4 damaged", "application/zip"),
+    ("a.eml", MAIL, "message/rfc822"),
+    ("a.mhtml", b"From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\n", "multipart/related"),
+    ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/vnd.ms-outlook"),
+    ("a.json", b'{"a": 1}', "application/json"),
+    ("a.csv", b"a,b\n", "text/csv"),
+    ("a", "សួស្តី".encode(), "text/plain"),
+    ("a.txt", b"\0\1\2 no text", "application/octet-stream"),
+    ("a", b"", "application/octet-stream"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "wanted"), KINDS)
+def test_media_types(name: str, content: bytes, wanted: str, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(content)
+    assert media_type(file, name) == wanted
