@@ -201,7 +201,7 @@ def _without_head(view: SentenceView, count: Count) -> Count:
 
 def _can_divide(part: Count, whole: Count) -> bool:
     """Return whether a count can be the whole of an item: larger, and not limited to one place or nationality."""
-    if whole.whole is not None or part.divided_by == whole.divided_by == "country":
+    if whole.whole is not None or whole.is_comparison or part.divided_by == whole.divided_by == "country":
         return False
     if (part.divided_by == "province" and whole.province) or (part.divided_by == "nationality" and whole.nationalities):
         return False
