@@ -73,6 +73,7 @@ def originals(timeline: Timeline) -> dict[str, str]:
     return {name: sha256(content).hexdigest() for name, content in FILES.items()}
 
 
+@pytest.mark.thorough
 def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
     found = hows(timeline)
     assert {name for name, how in found.items() if how == "holds"} == HOLDING
@@ -97,6 +98,7 @@ def test_those_files_are_deleted_and_their_hashes_stay(timeline: Timeline) -> No
     assert not list(timeline.verify_evidence())
 
 
+@pytest.mark.thorough
 def test_a_name_that_is_only_in_files_can_be_removed_from_them(timeline: Timeline) -> None:
     timeline.redact(NAME, confirmed=True)
     with pytest.raises(NotFoundError) as refused:
@@ -107,6 +109,7 @@ def test_a_name_that_is_only_in_files_can_be_removed_from_them(timeline: Timelin
     assert len(list(files_in(folder_of(timeline.path)))) == len(FILES) - len(HOLDING) + 1
 
 
+@pytest.mark.thorough
 def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Timeline, tmp_path: Path) -> None:
     timeline.add({"id": "raid-2", "date": "2024-06-01", "kind": "raid", "title": "Another raid"})
     timeline.add_evidence([tmp_path / "short.txt"], source="Example Daily", events=["raid-2"])
@@ -116,6 +119,7 @@ def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Time
     assert not list(timeline.verify())
 
 
+@pytest.mark.thorough
 def test_where_pages_begin_moves_with_the_text(timeline: Timeline, tmp_path: Path) -> None:
     file = tmp_path / "long.pdf"
     file.write_bytes(
