@@ -45,7 +45,8 @@ def test_no_line_is_longer_than_the_terminal(
     arguments: tuple[str, ...], columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = seen(arguments, columns, monkeypatch).splitlines()
-    assert [line for line in lines if cell_len(line) > columns and not line.strip().startswith("https://")] == []
+    whole = ("https://", "digest ")  # what is copied is not broken
+    assert [line for line in lines if cell_len(line) > columns and not line.strip().startswith(whole)] == []
 
 
 NUMBERS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
