@@ -70,6 +70,7 @@ READS: list[Arguments] = [
     ("show", "2022-09-19", "--passage"),
     ("review", "--json"),
     ("review", "--format", "tsv"),
+    ("evidence", "list", "--json"),
     ("ingest", "{folder}/article.txt", "--dry-run", "--json"),
     ("ingest", "{folder}/article.txt"),
 ]

@@ -117,7 +117,8 @@ def test_a_whole_record_on_stdin(db: Path) -> None:
 
 def test_expect(db: Path) -> None:
     before, seen = export(db), digest(db)
-    refused(run("edit", FIRST, "--title", "T", "--expect", "0" * 12, "--db", str(db)), 4, seen)
+    refused(run("edit", FIRST, "--title", "T", "--expect", "0" * 64, "--db", str(db)), 4, seen[:12])
+    refused(run("edit", FIRST, "--title", "T", "--expect", seen[:12], "--db", str(db)), 2, "all 64 digits")
     assert export(db) == before
     ok("edit", FIRST, "--title", "T", "--expect", seen.upper(), "--db", str(db))
     assert digest(db) != seen

@@ -194,7 +194,7 @@ def test_copies_are_handed_over_under_their_names_and_this_is_noted(
     other.write_bytes(b"another file of the same name")
     timeline.add_evidence([file, other], source="Example Daily", events=["raid-1"])
     target = tmp_path / "for the lawyer"
-    exported = timeline.export_evidence([], target, event="raid-1", to="R. Mara, lawyer", author="mara")
+    exported = timeline.export_evidence([], target, event="raid-1", recipient="R. Mara, lawyer", author="mara")
     sums = dict(line.split("  ") for line in (target / "sha256sums.txt").read_text("utf-8").splitlines())
     assert {digest: sha256((target / name).read_bytes()).hexdigest() for digest, name in sums.items()} == {
         one.sha256: one.sha256 for one in exported.files

@@ -76,6 +76,7 @@ class _Story:
         self._years = YearResolver(about, in_order=False)
         self._written = _day_of_dateline(sentences, self._years) or _day_of(about.published)
         self._is_stated = is_stated and self._written == _day_of(about.published)
+        self._has_prose = any(sentence[-1].text in FULL_STOPS for sentence in sentences)
         self._lead: list[Sentence] = []
         self._current = 0
         """Index of the entry to which the last sentence belongs."""
@@ -90,7 +91,7 @@ class _Story:
 
     def add(self, sentence: Sentence, *, is_new_paragraph: bool) -> None:
         """Add a sentence to the entry that it belongs to, or begin a new entry with it."""
-        is_headline = not self.groups and sentence[-1].text not in FULL_STOPS
+        is_headline = self._has_prose and not self.groups and sentence[-1].text not in FULL_STOPS
         dates = () if is_headline else dates_in(sentence)  # a headline or a byline repeats what follows
         found = min(dates, key=lambda one: (one.rank, -last_year(one), one.at), default=None)
         dated = None

@@ -48,7 +48,7 @@ class Bags(EvidenceReads, Exports):
         *,
         include_evidence_of_protected: bool = False,
         only_copies: bool = False,
-        handed_to: str | None = None,
+        recipient: str | None = None,
         progress: Progress | None = None,
     ) -> ExportedBag:
         """Write matching events with all that they refer to, their history and their evidence, as a new folder.
@@ -60,7 +60,7 @@ class Bags(EvidenceReads, Exports):
             query: chooses the events. Without one, all reviewed records and all evidence are written.
             include_evidence_of_protected: include evidence that is linked to a protected person.
             only_copies: withhold originals that have working copies, and list only their hashes.
-            handed_to: to whom the bag is handed over, for the history and the inventory.
+            recipient: to whom the bag is handed over, for the history and the inventory.
             progress: an iterator over events that also reports progress.
 
         Raises:
@@ -72,7 +72,7 @@ class Bags(EvidenceReads, Exports):
         from scamcli.exchange.exporters import atomic_output
 
         require_bagit()
-        options = _Options(include_evidence_of_protected, only_copies, handed_to or "", query.drafts)
+        options = _Options(include_evidence_of_protected, only_copies, recipient or "", query.drafts)
         path, before, done = Path(target), len(self.notes), list[tuple[str, int]]()
 
         def write(folder: Path) -> None:
@@ -97,7 +97,7 @@ class Bags(EvidenceReads, Exports):
         check.require_structure(folder)
         kept = [entry["sha256"] for entry in filled.evidence if entry["file"]]
         # Before the folder gets its name: a bag that the history does not know would be worse than the reverse.
-        self._log_handing_over(kept, options.handed_to or f"{name} (bag {digest[:12]})")
+        self._log_handing_over(kept, options.recipient or f"{name} (bag {digest[:12]})")
         return digest, len(kept)
 
     def _fill(self, bag: BagWriter, dump: Dump, progress: Progress, options: _Options) -> BagContents:
@@ -110,7 +110,7 @@ class Bags(EvidenceReads, Exports):
         head = self._write_history(bag, chosen)
         evidence = self._write_evidence(bag, chosen, options)
         return BagContents(
-            selection=dump.sentence, made=now(), made_by=self.shown(user()), handed_to=self.shown(options.handed_to),
+            selection=dump.sentence, made=now(), made_by=self.shown(user()), recipient=self.shown(options.recipient),
             database=self.shown(self.path.name), software=version("scamcli"), head=head, evidence=evidence,
             events=_titles(dump, evidence), timestamps=self._write_timestamps(bag), numbers=chosen.numbers,
             is_masked=not self._include_protected,
@@ -211,7 +211,7 @@ class Bags(EvidenceReads, Exports):
 class _Options(NamedTuple):
     include_evidence_of_protected: bool
     only_copies: bool
-    handed_to: str
+    recipient: str
     drafts: bool
 
 

@@ -143,7 +143,7 @@ class Evidence(EvidenceReads):
         return EvidenceChanged(files, writer.history.number, notes_of(writer))
 
     def export_evidence(
-        self, names: Sequence[str], target: Path, *, event: str | None = None, to: str | None = None,
+        self, names: Sequence[str], target: Path, *, event: str | None = None, recipient: str | None = None,
         include_evidence_of_protected: bool = False, **info: Unpack[ChangeInfo],
     ) -> EvidenceChanged:  # fmt: skip
         """Copy files to a new folder under their names, with their hashes and what is known about them.
@@ -154,7 +154,7 @@ class Evidence(EvidenceReads):
             names: the files, each by the beginning of its SHA-256 or by its name.
             target: the folder, which must not exist.
             event: also all evidence of this event.
-            to: who gets the copies; by default the path of the folder is noted.
+            recipient: who gets the copies; by default the path of the folder is noted.
             include_evidence_of_protected: also hand over files that may name or show a protected person.
 
         Raises:
@@ -172,7 +172,9 @@ class Evidence(EvidenceReads):
             with transaction(self._named, Transaction, NewNames.TAKEN, cause) as writer:
                 kept = evidence.EvidenceWriter(writer.connection, writer.history)
                 for row in rows:
-                    kept.hand_over(evidence.find_kept(writer.connection, row["sha256"]), to or str(target.absolute()))
+                    kept.hand_over(
+                        evidence.find_kept(writer.connection, row["sha256"]), recipient or str(target.absolute())
+                    )
             folder.rename(target)  # after the history says so: nothing is handed over that it does not list
         files = tuple(AddedFile(row["sha256"], row["name"], False) for row in rows)
         return EvidenceChanged(files, writer.history.number, notes_of(writer))

@@ -23,7 +23,7 @@ from tests.torture.test_faults import small_disk
 
 pytestmark = pytest.mark.thorough
 
-EXPORT = ("export", "bagit", "--include-evidence-of-protected", "--to", "Counsel Q")
+EXPORT = ("export", "bagit", "--include-evidence-of-protected", "--recipient", "Counsel Q")
 
 DYING = """
 import ctypes, sys
@@ -33,7 +33,7 @@ call, target, db = sys.argv[1:]
 library = ctypes.CDLL(None)
 library.dying_after(int(call), 0)
 with Bags(db) as timeline:
-    timeline.export_bag(target, include_evidence_of_protected=True, handed_to="Counsel Q")
+    timeline.export_bag(target, include_evidence_of_protected=True, recipient="Counsel Q")
 print(library.dying_calls())
 """
 """Exports a bag, and dies at the n-th call that changes a file. At the end, prints how many there were."""

@@ -30,7 +30,7 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bag")
     with Timeline(folder / "cases.db", create=True) as timeline:
         fill(timeline, folder)
-        timeline.export_bag(folder / "bag", handed_to="Counsel Q", include_evidence_of_protected=True)
+        timeline.export_bag(folder / "bag", recipient="Counsel Q", include_evidence_of_protected=True)
     return folder / "bag"
 
 

@@ -124,7 +124,7 @@ def export(
         ),
     ] = None,
     event: Annotated[str | None, name_option("event", "All evidence of this event.")] = None,
-    to: Annotated[str | None, Option("--to", metavar="NAME", help="Who gets the copies.")] = None,
+    recipient: Annotated[str | None, Option("--recipient", metavar="NAME", help="Who gets the copies.")] = None,
     include_evidence_of_protected: Annotated[
         bool,
         Option("--include-evidence-of-protected", help="Include files that may name or show a protected person."),
@@ -132,14 +132,14 @@ def export(
 ) -> None:
     """Copy files to a new folder under their own names, and note in the history that they were handed over.
 
-    For example: scamcli evidence export --event 2022-09-19 -o for-the-lawyer --to 'R. Mara, lawyer'.
+    For example: scamcli evidence export --event 2022-09-19 -o for-the-lawyer --recipient 'R. Mara, lawyer'.
 
     The folder also gets sha256sums.txt, which `sha256sum --check` verifies, and evidence.json with all that is known
     about the files. Files that are linked to a protected person are refused, because a file cannot be masked.
     """
     with Evidence(target.path) as timeline:
         exported = timeline.export_evidence(
-            names or [], folder, event=event, to=to,
+            names or [], folder, event=event, recipient=recipient,
             include_evidence_of_protected=include_evidence_of_protected, **target.cause,
         )  # fmt: skip
         say_notes(timeline, exported.notes)

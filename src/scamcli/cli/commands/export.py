@@ -49,7 +49,7 @@ class BagOptions(TypedDict):
 
     include_evidence_of_protected: bool
     only_copies: bool
-    handed_to: str | None
+    recipient: str | None
 
 
 BAG = Group(
@@ -63,7 +63,7 @@ BAG = Group(
             help="Withhold originals that have working copies; list only their hashes.",
         ),
         option(
-            "handed_to", str | None, None, "--to", heading="Bags", metavar="NAME",
+            "recipient", str | None, None, "--recipient", heading="Bags", metavar="NAME",
             help="To whom the bag is handed over, for the history and the inventory.",
         ),
     ),
@@ -140,7 +140,7 @@ def _export_bag(query: Query, path: Path, db: Path | None, include_protected: bo
 def _given_for_bags(bag: BagOptions) -> dict[str, object]:
     return {
         "--include-evidence-of-protected": bag["include_evidence_of_protected"], "--only-copies": bag["only_copies"],
-        "--to": bag["handed_to"],
+        "--recipient": bag["recipient"],
     }  # fmt: skip
 
 

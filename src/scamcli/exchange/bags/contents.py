@@ -46,7 +46,7 @@ class BagContents(NamedTuple):
         selection: which events were chosen, in words; empty for all.
         made: when, in UTC.
         made_by: the author of the export.
-        handed_to: to whom the bag is handed over; empty if that is not known.
+        recipient: to whom the bag is handed over; empty if that is not known.
         database: the name of the database file.
         software: the version of this tool.
         head: the line that identifies the newest change.
@@ -60,7 +60,7 @@ class BagContents(NamedTuple):
     selection: str
     made: str
     made_by: str
-    handed_to: str
+    recipient: str
     database: str
     software: str
     head: str
@@ -109,7 +109,7 @@ def _info(contents: BagContents) -> dict[str, str]:
         layout.HEAD_TAG: contents.head,
         "Scamcli-Exported-At": contents.made,
         "Scamcli-Selection": contents.selection or "everything",
-        **({"Scamcli-Handed-Over-To": contents.handed_to} if contents.handed_to else {}),
+        **({"Scamcli-Handed-Over-To": contents.recipient} if contents.recipient else {}),
         "Scamcli-Protected-Names": "masked" if contents.is_masked else "included",
         **{f"Scamcli-{type_.title()}": str(number) for type_, number in contents.numbers.items()},
         "Scamcli-Evidence-Files": str(sum(entry["file"] is not None for entry in contents.evidence)),
@@ -148,7 +148,7 @@ def _wrapped(text: str) -> str:
 
 def _sections(contents: BagContents, payload: Sequence[WrittenFile]) -> list[Section]:
     about = f"scamcli {contents.software} wrote this inventory on {contents.made} from {contents.database}."
-    exported = f"It was made by {contents.made_by}{contents.handed_to and f' for {contents.handed_to}'}."
+    exported = f"It was made by {contents.made_by}{contents.recipient and f' for {contents.recipient}'}."
     counted = ", ".join(plural(number, type_.removesuffix("s")) for type_, number in contents.numbers.items())
     selection = f"It holds {contents.selection or 'all reviewed records of the timeline'}: {counted or 'no records'}."
     return [
