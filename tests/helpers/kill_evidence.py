@@ -38,9 +38,12 @@ def wrong(db: Path) -> list[str]:
     """Return what is not as it should be after the next command, and what lies beside the files."""
     from scamcli import Timeline
     from scamcli.store.evidence_folder import folder_of
+    from scamcli.timeline.bag_checks import verify_bag
 
     with Timeline(db, include_protected=True) as timeline:
         found = [str(row) for row in (*timeline.verify(), *timeline.verify_evidence())]
+    if Path("out/bagit.txt").exists():
+        found += map(str, verify_bag(Path("out")).problems)
     folder = folder_of(db)
     return found + [path.name for path in (folder.iterdir() if folder.exists() else ()) if path.name.startswith(".")]
 

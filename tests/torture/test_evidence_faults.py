@@ -53,8 +53,10 @@ CASES = [
     Case("remove", ("evidence", "remove", "a.txt", "named.txt", "--reason", "consent")),
     Case("redact", ("redact", NAME, "--yes", "--remove-evidence"), ("search", "--count")),
     Case("ingest", ("ingest", "old.txt")),
-    Case("export", ("evidence", "export", "a.txt", "named.txt", "-o", "out", "--to", "R. Mara"), out=True),
+    Case("export", ("evidence", "export", "a.txt", "named.txt", "-o", "out", "--recipient", "R. Mara"), out=True),
 ]
+BAG = Case("bag", ("export", "bagit", "-o", "out"), out=True)
+"""A bag is killed and meets full disks in ``tests/exchange/bags``."""
 
 
 @pytest.fixture
@@ -108,6 +110,9 @@ PAIRS = [
     (CASES[1], ("evidence", "remove", "a.txt", "--reason", "consent")),
     (CASES[2], ("evidence", "add", "a.txt", "--source", "Weekly")),
     (CASES[3], ("evidence", "add", "new.txt", "--source", "Weekly")),
+    (CASES[5], ("evidence", "remove", "a.txt", "--reason", "consent")),
+    (BAG, ("evidence", "remove", "a.txt", "--reason", "consent")),
+    (BAG, ("evidence", "add", "a.txt", "--source", "Weekly", "--event", "raid-1")),
 ]
 
 
