@@ -81,7 +81,8 @@ def _read(path: Path, source: str | None, stack: ExitStack) -> tuple[Sequence[In
 
     if path.is_file() and web_archives.is_archive(path):
         archive, pages = web_archives.read(path, source)
-        return [archive], [f"{plural(len(pages), 'page') if pages else 'No list of pages'} in it; all hashes are right."]
+        listed = plural(len(pages), "page") if pages else "No list of pages"
+        return [archive], [f"{listed} in it; all hashes are right."]
     if path.is_file() and auto_archiver.is_result(path):
         result = auto_archiver.read(path, source)
         told = [f"{plural(result.unhashed, 'file')} had no hash to compare with."] if result.unhashed else []
