@@ -54,6 +54,7 @@ def test_another_key_decrypts_nothing(named: Path, tmp_path: Path) -> None:
         pyrage.decrypt(made[:at] + bytes([made[at] ^ 1]) + made[at + 1 :], [OWNER])
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
 def test_age_decrypts_it_with_its_own_and_with_ssh_keys(named: Path, tmp_path: Path) -> None:
     secret, ssh = tmp_path / "key.txt", tmp_path / "id"
@@ -121,6 +122,7 @@ def test_a_copy_that_is_opened_in_spite_of_its_encryption(named: Path, tmp_path:
     refused(run("search", "--db", str(tmp_path / "copy.age")), 5, "encrypted with age", "age -d -i")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("room", [0, 4096, 65536])
 def test_a_full_disk_leaves_nothing(seeded: Path, tmp_path: Path, room: int) -> None:
     folder = tmp_path / "small"
@@ -147,6 +149,7 @@ def plain_files(*folders: Path) -> set[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_no_file_holds_it_in_plain_form_meanwhile(seeded: Path, tmp_path: Path) -> None:
     """Every file that appears anywhere, read again and again while copies are made."""
     target, seen, done = tmp_path / "target", set[str](), threading.Event()

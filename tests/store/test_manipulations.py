@@ -102,6 +102,7 @@ def test_an_empty_timeline_has_no_head(tmp_path: Path) -> None:
     refused(run("log", "--head", "--db", str(tmp_path / "empty.db")), 3, "no change yet")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "names", [["Zovanny Quexley"], ["Zovanny Quexley", "The Paper"], ["The Paper", "Zovanny Quexley"]]
 )

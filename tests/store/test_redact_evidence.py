@@ -85,6 +85,7 @@ def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
     assert not list(timeline.verify())
 
 
+@pytest.mark.thorough
 def test_those_files_are_deleted_and_their_hashes_stay(timeline: Timeline) -> None:
     hows(timeline, remove=True)
     left = {path.name for path in files_in(folder_of(timeline.path))}
