@@ -44,3 +44,5 @@ CREATE TABLE custody (
         detail TEXT,                      -- to whom it was handed over, or which original it was derived from
         PRIMARY KEY (evidence, change, action)
     ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX custody_change ON custody (change);

@@ -6,7 +6,7 @@ CREATE TABLE timestamp (
         reply BLOB NOT NULL               -- as the authority sent it (RFC 3161)
     ) STRICT;
 
-CREATE INDEX timestamp_change ON timestamp (change);
+CREATE INDEX timestamp_change ON timestamp (change, at, sha256);
 
 CREATE TABLE timestamp_request (
         nonce TEXT PRIMARY KEY,           -- hexadecimal
