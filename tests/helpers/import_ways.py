@@ -36,11 +36,13 @@ TABLES = {
     "figure": "SELECT * FROM figure ORDER BY event, n",
     "link": "SELECT * FROM link ORDER BY event, n",
     "event_text": "SELECT rowid, title, body, names FROM event_text ORDER BY rowid",
-    "change": "SELECT id, author, command, reason, undoes FROM change ORDER BY id",
+    "change": "SELECT id, author, command, reason, undoes, resealed FROM change ORDER BY id",
     "change_record": "SELECT change, type, name, before, after, successor, placeholder IS NULL FROM change_record"
     " ORDER BY change, type, name",
+    "change_content": "SELECT change, type, name, after IS NULL FROM change_content ORDER BY change, type, name",
+    "redacted_leaf": "SELECT * FROM redacted_leaf ORDER BY change, position",
 }
-"""All that is kept, but for the numbers of terms, numbers that are drawn, and times."""
+"""All that is kept, but for the numbers of terms, what is drawn (numbers, salts), times, and what is made of these."""
 
 
 @contextmanager
@@ -100,17 +102,41 @@ def sound(db: Path) -> None:
 
 
 def _sealed(connection: sqlite3.Connection) -> None:
-    """The seals are the same as ever, whatever code computes them."""
-    before = None
-    for *change, seal in connection.execute("SELECT id, at, author, command, reason, undoes, seal FROM change"):
-        rows = connection.execute(
-            "SELECT type, name, before, after, successor, placeholder FROM change_record WHERE change = ?"
-            " ORDER BY type, name",
-            change[:1],
+    """Each change has the right seal, and each leaf a salt of its own, whatever code computes and draws them."""
+    salts: list[bytes] = []
+    before = "None"
+    for number, salt, seal, *change in connection.execute(
+        "SELECT id, salt, seal, at, author, command, reason, undoes, resealed FROM change ORDER BY id"
+    ):
+        rows = [(salt, ["change", "", "", number, *change])]
+        rows += _with_salts(
+            connection,
+            "SELECT salt, 'record', type, name, before, after, successor, placeholder FROM change_record"
+            " WHERE change = ? ORDER BY type, name",
+            number,
         )
-        lines = [json.dumps([*change, before]), *map(json.dumps, rows)]
-        assert seal == sha256("".join(lines).encode()).hexdigest()[:16]
+        rows += _with_salts(
+            connection,
+            "SELECT salt, 'content', type, name, after FROM change_content WHERE change = ? ORDER BY type, name",
+            number,
+        )
+        leaves = [sha256(salt + json.dumps(row).encode()).digest() for salt, row in rows]
+        assert seal == sha256(f"{before}\n".encode() + b"".join(leaves) + str(len(leaves)).encode()).hexdigest()
+        salts += [salt for salt, _ in rows]
         before = seal
+    assert {len(salt) for salt in salts} <= {16}
+    assert len(set(salts)) == len(salts)
+    assert connection.execute("SELECT * FROM redacted_leaf").fetchall() == []
+    masks = connection.execute("SELECT name, placeholder FROM term WHERE placeholder NOT NULL").fetchall()
+    for name, placeholder in masks:
+        salt, after = connection.execute(
+            "SELECT salt, after FROM change_content WHERE type = 'mask' AND name = ? ORDER BY change DESC", [name]
+        ).fetchone()
+        assert after == sha256(salt + json.dumps({"placeholder": placeholder}).encode()).hexdigest(), name
+
+
+def _with_salts(connection: sqlite3.Connection, sql: str, number: int) -> list[tuple[bytes, list[Any]]]:
+    return [(salt, row) for salt, *row in connection.execute(sql, [number])]
 
 
 def timeline(events: int, seed: int, *, protected: bool = False) -> list[str]:

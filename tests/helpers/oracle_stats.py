@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from hashlib import sha256
+from hashlib import sha256, shake_256
 from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -461,11 +461,12 @@ def in_order(rows: list[Record], splits: tuple[str, ...]) -> list[Record]:
 
 def digest(kept: Kept, ids: set[str]) -> str:
     """The digest of the records of these events, which is a sum over the events."""
+    size = 3072 // 8
     total = 0
     for id_ in ids:
-        of_record = sha256(kept.lines[id_].encode()).hexdigest()[:12]
-        total += int(sha256(f"{id_} {of_record}".encode()).hexdigest(), 16)
-    return f"{total:064x}"[-64:][:12]
+        of_record = sha256(kept.lines[id_].encode()).hexdigest()
+        total += int(shake_256(f"{id_} {of_record}".encode()).hexdigest(size), 16)
+    return sha256(bytes.fromhex(f"{total:0{2 * size}x}"[-2 * size :])).hexdigest()[:12]
 
 
 def joined(wanted: Ranges) -> Ranges:
