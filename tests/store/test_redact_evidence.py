@@ -14,6 +14,7 @@ from scamcli.store.evidence_folder import files_in, folder_of
 from tests.helpers.pdf_files import pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NAME = "Dara Veasna"
@@ -41,24 +42,24 @@ HOLDING = {"page.html", "menu.html", "report.pdf", "mail.eml", "note.txt", "shor
 
 
 @pytest.fixture
-def timeline(tmp_path: Path) -> Timeline:
-    made = Timeline(tmp_path / "t.db", create=True)
-    made.add({"type": "actor", "name": NAME})
-    made.add(
-        {
-            "id": "raid-1",
-            "date": "2024-05-01",
-            "kind": "raid",
-            "title": "Raid",
-            "actors": [{"name": NAME, "role": "subject"}],
-        }
-    )
-    for name, content in FILES.items():
-        file = tmp_path / name
-        file.write_bytes(content)
-        linked = ["raid-1"] if name in {"veasna.jpg", "short.txt"} else []
-        made.add_evidence([file], source="Example Daily", note=f"of {NAME}" if linked else None, events=linked)
-    return made
+def timeline(tmp_path: Path) -> Iterator[Timeline]:
+    with Timeline(tmp_path / "t.db", create=True) as made:
+        made.add({"type": "actor", "name": NAME})
+        made.add(
+            {
+                "id": "raid-1",
+                "date": "2024-05-01",
+                "kind": "raid",
+                "title": "Raid",
+                "actors": [{"name": NAME, "role": "subject"}],
+            }
+        )
+        for name, content in FILES.items():
+            file = tmp_path / name
+            file.write_bytes(content)
+            linked = ["raid-1"] if name in {"veasna.jpg", "short.txt"} else []
+            made.add_evidence([file], source="Example Daily", note=f"of {NAME}" if linked else None, events=linked)
+        yield made
 
 
 def hows(timeline: Timeline, *, remove: bool = False) -> dict[str, str]:

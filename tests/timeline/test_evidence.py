@@ -10,6 +10,7 @@ import stat
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,12 +18,15 @@ from scamcli import Timeline
 from scamcli.errors import DatabaseError, DataError, NotFoundError, WrongUsageError
 from scamcli.store.evidence_folder import file_of, files_in, folder_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @pytest.fixture
-def timeline(tmp_path: Path) -> Timeline:
-    made = Timeline(tmp_path / "t.db", create=True)
-    made.add({"id": "raid-1", "date": "2024-05-01", "kind": "raid", "title": "Raid at the Blue Gate"})
-    return made
+def timeline(tmp_path: Path) -> Iterator[Timeline]:
+    with Timeline(tmp_path / "t.db", create=True) as made:
+        made.add({"id": "raid-1", "date": "2024-05-01", "kind": "raid", "title": "Raid at the Blue Gate"})
+        yield made
 
 
 @pytest.fixture

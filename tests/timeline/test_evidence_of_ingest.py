@@ -14,6 +14,7 @@ from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.pdf_files import pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PAGES = [
@@ -24,8 +25,9 @@ PAGES = [
 
 
 @pytest.fixture
-def timeline(tmp_path: Path) -> Timeline:
-    return Timeline(tmp_path / "t.db", create=True)
+def timeline(tmp_path: Path) -> Iterator[Timeline]:
+    with Timeline(tmp_path / "t.db", create=True) as made:
+        yield made
 
 
 def files(timeline: Timeline, id_: str) -> list[tuple[str, int | None]]:
