@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.cli.command_table import COMMANDS
+from tests.helpers.driver import subcommands
 from tests.helpers.patience import PATIENCE
 from tests.helpers.terminals import Seen
 
@@ -55,7 +56,7 @@ ASKED: dict[str, list[list[str]]] = {
     "timeline": [["timeline"], ["timeline", "--chart", "{chart}"]], "report": [["report", "-o", "{page}"]], "stats": [["stats", "complaints", "--explain", "--cite"], ["stats", "complaints", "--compare", "2021", "2022"], ["stats", "complaints", "--chart", "{chart}"]],
     "conflicts": [["conflicts"]], "responses": [["responses"]], "check": [["check"]], "actors": [["actors"], ["actors", "Sar Kheng"]], "sites": [["sites"]],
     "add": [["add", "--date", "2023", "--kind", "raid", "--title", "T", "--source", "VOD; url: https://example.org/a"]],
-    "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"], ["log", "--timestamp-request", "{new}.tsq"]],
+    "edit": [["edit", "2022-09-19", "--note", "N"]], "remove": [["remove", "2022-09-19"]], "undo": [["undo"]], "log": [["log"], ["log", "--change", "1"], ["log", "--timestamp-request", "{request}"]],
     "protect": [["protect", "Sar Kheng"]], "unprotect": [["unprotect", "Sar Kheng", "--reason", "R"]],
     "names": [["names", "alias", "Sar Kheng", "Another Name"], ["names", "merge", "VOD", "CamboJA"]], "import": [["import", "{file}"]],
     "ingest": [["ingest", "{file}"], ["ingest", "--dry-run", "{file}"]], "review": [["review", "--json"]],
@@ -63,8 +64,24 @@ ASKED: dict[str, list[list[str]]] = {
     "export": [["export", "jsonl"]], "init": [["init", "{new}"], ["init", "{new}2", "--empty"]], "info": [["info"], ["info", "--verify"]],
     "sql": [["sql"], ["sql", "SELECT * FROM events"]], "backup": [["backup"], ["backup", "--encrypt", RECIPIENT]], "redact": [["redact", "--yes", "Sar Kheng"]],
     "schema": [["schema"], ["schema", "--vocabulary"]],
+    "evidence": [
+        ["evidence", "add", "{page of others}", "--source", "VOD", "--event", "2022-09-19", "--url", "https://example.org/a"],
+        ["evidence", "list"], ["evidence", "list", "--event", "2022-09-19", "--json"], ["evidence", "show", "page.html"],
+        ["evidence", "derive", "page.html", "{file}", "--note", "N"], ["evidence", "verify"], ["evidence", "verify", "{bag}"],
+        ["evidence", "export", "page.html", "-o", "{handed over}", "--recipient", "R"], ["evidence", "import", "{bag}"],
+        ["evidence", "remove", "page.html", "--reason", "R"], ["evidence", "list", "--removed"], ["evidence", "verify"],
+    ],
 }  # fmt: skip
 """Every command, at least once; each with arguments with which it succeeds."""
+
+BEFORE: dict[str, list[list[str]]] = {
+    "undo": [["edit", "2022-09-19", "--note", "N"]],
+    "evidence": [
+        ["evidence", "add", "{page of others}", "--source", "Others", "--db", "{others}"],
+        ["export", "bagit", "-o", "{bag}", "--db", "{others}"],
+    ],
+}
+"""What some commands need; it asks for no network either."""
 
 EVERY = """
 import json, sys
@@ -117,6 +134,7 @@ def test_the_hook_kills_what_asks_for_the_network(cut: Path, asked: str) -> None
 def test_every_command_is_tried() -> None:
     assert set(ASKED) == {command.name for command in COMMANDS}
     assert all(args[0] == name for name, every in ASKED.items() for args in every)
+    assert {args[1] for args in ASKED["evidence"]} == subcommands("evidence")
 
 
 def ready(tmp_path: Path) -> dict[str, str]:
@@ -128,7 +146,14 @@ def ready(tmp_path: Path) -> dict[str, str]:
         "sources": [{"outlet": "X", "url": "https://example.org/"}],
     }
     (tmp_path / "file.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    (tmp_path / "page.html").write_text('<a href="https://example.org/">A page</a><img src="https://example.org/i">')
+    shutil.copy(os.environ["SCAMCLI_DB"], tmp_path / "others.db")
     return {
+        "{page of others}": str(tmp_path / "page.html"),
+        "{others}": str(tmp_path / "others.db"),
+        "{bag}": str(tmp_path / "bag"),
+        "{handed over}": str(tmp_path / "handed-over"),
+        "{request}": str(tmp_path / "request.tsq"),
         "{file}": str(tmp_path / "file.jsonl"),
         "{new}": str(tmp_path / "new.db"),
         "{new}2": str(tmp_path / "new2.db"),
@@ -140,8 +165,7 @@ def ready(tmp_path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", ASKED)
 def test_a_command_asks_for_no_network(name: str, cut: Path, own_db: Path, tmp_path: Path) -> None:
     names = ready(tmp_path)
-    before = [["edit", "2022-09-19", "--note", "N"]] if name == "undo" else []
-    for args in (*before, *ASKED[name]):
+    for args in (*BEFORE.get(name, []), *ASKED[name]):
         seen = python(cut, "-m", "scamcli", *(names.get(arg, arg) for arg in args))
         assert seen.code in SUCCEEDS.get(name, {0}), (args, seen)
     assert own_db.exists()

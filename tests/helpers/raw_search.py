@@ -25,6 +25,7 @@ READING: list[list[str]] = [
     ["stats", "rescues", "--by", "actor", "--explain"], ["stats", "rescues", "--by", "group", "--cite"], ["responses"],
     ["conflicts"], ["check"], ["actors"], ["sites"], ["log"], ["sql"], ["sql", "SELECT * FROM events"], ["sql", "SELECT * FROM figures"],
     ["sql", "SELECT * FROM actors"], ["info"], ["info", "--verify"], ["review"], ["search", "--drafts"],
+    ["evidence", "list"], ["evidence", "list", "--removed"], ["evidence", "verify"],
 ]  # fmt: skip
 """Commands that print what a whole timeline holds; those of single records are added by ``printed``."""
 
@@ -113,20 +114,22 @@ def holds(text: str, words: Iterable[str]) -> bool:
 
 
 def of_records(db: Path | str) -> list[list[str]]:
-    """Commands about each event that is there or was, each actor, site and change; run with protected names shown."""
+    """Commands about each event that is there or was, each actor, site, change and file; run with names shown."""
     with closing(sqlite3.connect(db)) as connection:
         ids = [id_ for (id_,) in connection.execute("SELECT id FROM event")]
         rows = connection.execute("SELECT DISTINCT type, name FROM change_record").fetchall()
+        files = [sha256 for (sha256,) in connection.execute("SELECT sha256 FROM evidence")]
         numbers = connection.execute("SELECT id, at FROM change").fetchall()
         own = connection.execute("SELECT type, name FROM term WHERE type IN ('actor', 'site')").fetchall()
     asked = [[*show, id_] for id_ in ids for show in (["show"], ["show", "--passage"])]
     for type_, name in rows:
         if type_ == "event":
-            asked += [["show", name, "--history"], ["log", name]]
+            asked += [["show", name, "--history"], ["log", name], ["evidence", "list", "--removed", "--event", name]]
             asked += [["show", name, "--at", at] for at in {at for _, at in numbers}]
         elif type_ in {"actor", "site"}:
             asked += [["log", f"--{type_}", name]]
     asked += [["log", "--change", str(number)] for number, _ in numbers]
+    asked += [["evidence", "show", sha256] for sha256 in files]
     return asked + [[f"{type_}s", name] for type_, name in own]
 
 

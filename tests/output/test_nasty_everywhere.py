@@ -14,6 +14,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -25,6 +26,7 @@ from docx import Document
 from scamcli.cli.command_table import COMMANDS
 from scamcli.output.formats import Format
 from tests.helpers.command_line import Outcome, done, run
+from tests.helpers.driver import subcommands
 from tests.helpers.paths import ROOT
 from tests.helpers.report_files import unpacked
 from tests.helpers.terminals import _until_closed
@@ -43,6 +45,9 @@ ACTOR, SITE = f"@Actor {HOSTILE}", f"=Site {HOSTILE}"
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
 WHO = ("--as", f"=me {HOSTILE}", "--reason", f"+why {HOSTILE}")
 
+FILE = HOSTILE.replace("/", "_")
+"""As a name of a file."""
+
 ASKED: dict[str, tuple[str, ...]] = {
     "log": ("log",), "log-event": ("log", "nasty-20"), "log-actor": ("log", "--actor", ACTOR), "log-change": ("log", "--change", "1"),
     "history": ("show", "nasty-20", "--history"), "at": ("show", "nasty-20", "--at", "9998"), "show": ("show", "nasty-20"),
@@ -53,14 +58,30 @@ ASKED: dict[str, tuple[str, ...]] = {
     "search": ("search", "--actor", ACTOR), "timeline": ("timeline", "--site", SITE),
     "stats": ("stats", "nasty-metric", "--by", "actor", "--explain"), "stats-cite": ("stats", "rescues", "--by", "group", "--cite"),
     "stats-source": ("stats", "events", "--by", "source"),
+    "evidence": ("evidence", "list", "--removed", "--db", "{evidence}"), "evidence-of": ("evidence", "list", "--event", "nasty-20", "--db", "{evidence}"),
+    "evidence-show": ("evidence", "show", f"=file {FILE}", "--db", "{evidence}"), "evidence-copy": ("evidence", "show", f"@copy {FILE}", "--db", "{evidence}"),
+    "evidence-gone": ("evidence", "show", f"+gone {FILE}", "--db", "{evidence}"),
+    "evidence-log": ("log", "--db", "{evidence}"),
 }  # fmt: skip
 """What is asked of the hostile timeline; ``search``, ``timeline``, ``show`` and ``stats`` have golden files in tests/golden."""
 
+ABOUT_FILES = [
+    text
+    for flag, start in (
+        ("source", "="), ("url", "javascript:"), ("collected-by", "@"), ("method", "-"), ("tool", "\t"), ("note", "+"),
+    )
+    for text in (f"--{flag}", f"{start}{HOSTILE}")
+]  # fmt: skip
+"""What is said about each file."""
+
 READ = {Format.TABLE, Format.MARKDOWN}
 TEXTS = {"log-event", "log-actor", "history", "at", "show", "actor", "site", "timeline"}
+OF_EVIDENCE = {"evidence-show", "evidence-copy", "evidence-gone"}
+"""Texts, too, but they say in which folder the file is, which is another one each time."""
 """What is a text to read when no format is asked for."""
 HELD = sorted(
-    {f"{name}.{format_}" for name in ASKED for format_ in ("table", "csv")} | {f"{name}.text" for name in TEXTS}
+    {f"{name}.{format_}" for name in ASKED if not name.startswith("evidence-") for format_ in ("table", "csv")}
+    | {f"{name}.text" for name in TEXTS}
 )
 """The golden files; what Markdown, TSV and JSON hold is tested below."""
 
@@ -75,6 +96,28 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return db
 
 
+@pytest.fixture(scope="module")
+def nasty_evidence(nasty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with files: one, a working copy of it, which was handed over, and one that was removed."""
+    folder = tmp_path_factory.mktemp("evidence")
+    db = folder / "e.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scamcli.store.history.now", lambda: "2026-01-01T00:00:00Z")
+        patch.setenv("SCAMCLI_DB", str(nasty))
+        done("export", "jsonl", "-o", str(folder / "all.jsonl"))
+        done("import", str(folder / "all.jsonl"), "--db", str(db), *WHO)
+        for name in ("=file", "@copy", "+gone"):
+            (folder / f"{name} {FILE}").write_text(f"This is {name}.", encoding="utf-8")
+        to = ("--db", str(db), *WHO)
+        done("evidence", "add", str(folder / f"=file {FILE}"), *ABOUT_FILES, "--event", "nasty-20", *to)
+        done("evidence", "add", str(folder / f"+gone {FILE}"), *ABOUT_FILES, "--event", "nasty-21", *to)
+        copy = str(folder / f"@copy {FILE}")
+        done("evidence", "derive", f"=file {FILE}", copy, "--note", f"-{HOSTILE}", "--tool", f"@{HOSTILE}", *to)
+        done("evidence", "export", f"@copy {FILE}", "-o", str(folder / "out"), "--recipient", f"=to {HOSTILE}", *to)
+        done("evidence", "remove", f"+gone {FILE}", *to)
+    return db
+
+
 def _change(db: Path) -> None:
     done("import", *map(str, FILES), "--db", str(db), *WHO)
     done("edit", "nasty-20", "--title", f"=new {HOSTILE}", "--tag", f"@new {HOSTILE}", "--db", str(db), *WHO)
@@ -86,8 +129,9 @@ def _change(db: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _asked(nasty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _asked(nasty: Path, nasty_evidence: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCAMCLI_DB", str(nasty))
+    monkeypatch.setenv("NASTY_EVIDENCE", str(nasty_evidence))
     monkeypatch.setenv("COLUMNS", "100")
 
 
@@ -102,8 +146,13 @@ def harmless(text: str, *, newline: str = "\n") -> str:
     return text
 
 
+def asked(name: str) -> list[str]:
+    """The arguments, with the file that has evidence."""
+    return [os.environ["NASTY_EVIDENCE"] if one == "{evidence}" else one for one in ASKED[name]]
+
+
 def answered(name: str, *flags: str) -> Outcome:
-    outcome = run(*ASKED[name], *flags)
+    outcome = run(*asked(name), *flags)
     assert outcome.code == (1 if name == "check" else 0), outcome
     harmless(outcome.err)
     return outcome
@@ -113,6 +162,7 @@ def test_every_command_is_asked_or_told() -> None:
     elsewhere = {"merge", "diff"}  # of two: in tests/exchange
     told = {args[0] for args in ECHOED} | {"export", "import", "schema", "init", "info", "report"} | elsewhere
     assert {command.name for command in COMMANDS} <= {args[0] for args in ASKED.values()} | told
+    assert {args[1] for args in ECHOED if args[0] == "evidence"} == {*subcommands("evidence"), HOSTILE}
 
 
 @pytest.mark.parametrize("file", HELD)
@@ -137,7 +187,7 @@ def test_what_people_read_can_do_nothing_to_a_terminal(name: str) -> None:
     for format_ in READ:
         harmless(answered(name, "--format", format_).out)
     harmless(answered(name, "--format", "tsv").out, newline="\n\t")
-    if name in TEXTS:
+    if name in TEXTS | OF_EVIDENCE:
         harmless(answered(name).out)
 
 
@@ -257,6 +307,13 @@ ECHOED: list[tuple[str, ...]] = [
     ("ingest", HOSTILE), ("ingest", HOSTILE, "--date", HOSTILE), ("ingest", HOSTILE, "--fields", HOSTILE), ("show", HOSTILE, "--passage"),
     ("review", HOSTILE), ("review", "--json", "--snapshot", HOSTILE), ("review", "accept", HOSTILE), ("review", "reject", "nasty-20", HOSTILE),
     ("review", "merge", "nasty-20", HOSTILE), ("review", "--db", HOSTILE, "accept", HOSTILE),
+    ("evidence", HOSTILE), ("evidence", "add", HOSTILE, "--source", HOSTILE), ("evidence", "add", "/dev/null", "--source", HOSTILE, "--event", HOSTILE),
+    ("evidence", "add", "/etc/hostname", "--source", HOSTILE, "--collected-at", HOSTILE), ("evidence", "add", "/etc/hostname", "--source", HOSTILE, "--event", HOSTILE),
+    ("evidence", "derive", HOSTILE, "/etc/hostname", "--note", HOSTILE), ("evidence", "derive", HOSTILE, HOSTILE, "--note", HOSTILE),
+    ("evidence", "export", HOSTILE, "-o", f"/nowhere/{HOSTILE}"), ("evidence", "export", "--event", HOSTILE, "-o", "/nowhere/out"), ("evidence", "import", HOSTILE),
+    ("evidence", "import", "/etc/hostname", "--source", HOSTILE), ("evidence", "remove", HOSTILE), ("evidence", "remove", HOSTILE, "--reason", HOSTILE),
+    ("evidence", "list", "--event", HOSTILE), ("evidence", "list", "--fields", HOSTILE), ("evidence", "show", HOSTILE), ("evidence", "verify", HOSTILE),
+    ("evidence", "verify", "--db", HOSTILE),
 ]  # fmt: skip
 """What is refused, with an error that says the hostile argument again, or what it met."""
 
@@ -292,6 +349,61 @@ def test_what_a_change_says_is_harmless() -> None:
         outcome = run(*args, *WHO, stdin=stdin)
         assert outcome.code in {0, 3, 4}, (args, outcome)
         harmless(outcome.err)
+
+
+@pytest.fixture
+def own_evidence(nasty_evidence: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the timeline with files."""
+    copy = tmp_path / "own.db"
+    done("backup", str(copy), "--db", str(nasty_evidence))
+    shutil.copytree(nasty_evidence.with_suffix(".evidence"), copy.with_suffix(".evidence"))
+    monkeypatch.setenv("SCAMCLI_DB", str(copy))
+    return copy
+
+
+def of_files(folder: Path) -> list[list[str]]:
+    """What changes evidence, and what hands it over, with the hostile names of files and of their folders."""
+    odd = folder / f"=odd {FILE}"
+    odd.mkdir()
+    same, new, out = odd / f"=same {FILE}", odd / f"+new {FILE}", str(odd / f"-out {FILE}")
+    same.write_text("This is =file.", encoding="utf-8")
+    new.write_text("This is new.", encoding="utf-8")
+    return [
+        ["evidence", *args]
+        for args in (
+            ["add", str(same), *ABOUT_FILES, "--event", "nasty-21"], ["add", str(same), *ABOUT_FILES], ["add", str(odd), "--source", HOSTILE],
+            ["derive", f"=file {FILE}", str(same), "--note", HOSTILE], ["derive", f"@copy {FILE}", str(same), "--note", HOSTILE],
+            ["derive", f"@copy {FILE}", str(new), "--note", HOSTILE, *WHO], ["export", f"=file {FILE}", "-o", out], ["export", f"=file {FILE}", "-o", out],
+            ["export", f"+gone {FILE}", "-o", f"{out}2"], ["import", out], ["import", str(new)], ["verify", out], ["verify"],
+            ["remove", f"=file {FILE}", f"+gone {FILE}", *WHO], ["remove", f"=file {FILE}", *WHO], ["verify"],
+        )
+    ]  # fmt: skip
+
+
+def test_what_a_change_of_evidence_says_is_harmless(own_evidence: Path, tmp_path: Path) -> None:
+    for args in of_files(tmp_path):
+        outcome = run(*args)
+        assert outcome.code in {0, 2, 3, 4, 5}, (args, outcome)
+        assert all(line.startswith("scamcli: ") for line in harmless(outcome.err).split("\n")[:-1])
+        harmless(outcome.out, newline="\n\t")
+    assert [row["removed"] for row in json.loads(done("evidence", "list", "--removed", "--json").out)].count(None) == 2
+    for file in own_evidence.with_suffix(".evidence").glob("??/*"):
+        file.unlink()
+    (own_evidence.with_suffix(".evidence") / f"=odd {FILE}").touch()
+    for format_ in ("table", "markdown", "tsv", "csv"):
+        for args in (["evidence", "verify"], ["info", "--verify"]):
+            outcome = run(*args, "--format", format_)
+            assert (outcome.code, "missing" in outcome.out) == (5, True)
+            if format_ in {"csv", "tsv"}:
+                assert not [cell for cell in cells(outcome.out, format_) if cell[:1] in {*"=@+-\t\r\n"}]
+            if format_ != "csv":  # a file, which has everything as it is
+                harmless(outcome.out, newline="\n\t" if format_ == "tsv" else "\n")
+            harmless(outcome.err)
+
+
+@pytest.mark.usefixtures("own_evidence")
+def test_what_a_change_of_evidence_says_reaches_no_terminal_raw(tmp_path: Path) -> None:
+    harmless(on_terminal(of_files(tmp_path), tmp_path), newline="\n\t")
 
 
 @pytest.mark.usefixtures("own")
@@ -336,12 +448,12 @@ for args in json.load(open(sys.argv[1], encoding="utf-8")):
 
 def on_terminal(commands: list[list[str]], tmp_path: Path, **env: str) -> str:
     """Run commands in one process whose stdin, stdout and stderr are a terminal; all that it showed."""
-    asked = tmp_path / "commands.json"
-    asked.write_text(json.dumps(commands), encoding="utf-8")
+    listed = tmp_path / "commands.json"
+    listed.write_text(json.dumps(commands), encoding="utf-8")
     leader, follower = pty.openpty()
     inherited = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "LINES"}}
     with subprocess.Popen(
-        [sys.executable, "-c", DRIVER, str(asked)],
+        [sys.executable, "-c", DRIVER, str(listed)],
         stdin=follower,
         stdout=follower,
         stderr=follower,
@@ -357,8 +469,8 @@ def on_terminal(commands: list[list[str]], tmp_path: Path, **env: str) -> str:
 
 def test_a_terminal_shows_a_control_character_that_is_printed(tmp_path: Path) -> None:
     """The search below can find one."""
-    asked = tmp_path / "commands.json"
-    asked.write_text("[]", encoding="utf-8")
+    listed = tmp_path / "commands.json"
+    listed.write_text("[]", encoding="utf-8")
     leader, follower = pty.openpty()
     with subprocess.Popen([sys.executable, "-c", "print('a\\x1b[31m\\x9b')"], stdout=follower):
         os.close(follower)
@@ -380,7 +492,7 @@ def test_a_terminal_shows_a_control_character_that_is_printed(tmp_path: Path) ->
     ],
 )
 def test_nothing_raw_reaches_a_terminal(format_: str | None, tmp_path: Path) -> None:
-    commands = [[*args, *(["--format", format_] if format_ else [])] for args in ASKED.values()]
+    commands = [[*asked(name), *(["--format", format_] if format_ else [])] for name in ASKED]
     commands += [
         ["search", *(["--format", format_] if format_ else [])],
         ["timeline", *(["--format", format_] if format_ else [])],
@@ -393,7 +505,7 @@ def test_errors_reach_no_terminal_raw(tmp_path: Path) -> None:
 
 
 def test_nothing_but_style_reaches_a_terminal_with_colours(tmp_path: Path) -> None:
-    shown = on_terminal([[*args, "--format", "table"] for args in ASKED.values()], tmp_path, TERM="xterm-256color")
+    shown = on_terminal([[*asked(name), "--format", "table"] for name in ASKED], tmp_path, TERM="xterm-256color")
     assert "\x1b[1m" in shown
     harmless(re.sub(r"\x1b\[[0-9;]*m", "", shown))
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]m(?!\w)red", shown), "the text's own colour is no style"

@@ -95,7 +95,8 @@ def test_a_change_undone_and_redone_a_thousand_times(db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection, connection:
         for number in range(3, 1103):
             connection.execute(
-                "INSERT INTO change VALUES (?, '2999-01-01T00:00:00Z', 'A', 'undo', NULL, ?, NULL)",
+                "INSERT INTO change (id, at, author, command, undoes)"
+                " VALUES (?, '2999-01-01T00:00:00Z', 'A', 'undo', ?)",
                 [number, number - 1],
             )
     assert len(changes(db, "--limit", "2000")) == 1102

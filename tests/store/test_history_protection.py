@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.cli.command_table import COMMANDS
-from tests.helpers.driver import actor, entity, event, export, lines, offered, ok, refused, run, stored, take_in
+from tests.helpers.driver import (
+    actor,
+    entity,
+    event,
+    export,
+    lines,
+    offered,
+    ok,
+    refused,
+    run,
+    stored,
+    subcommands,
+    take_in,
+)
 from tests.helpers.raw_search import READING, holds, of_records, printed
 from tests.helpers.undo_cases import redo
 
@@ -31,6 +44,24 @@ PEOPLE = ("Zovanny Quexley", "Vorzak Helmut", "Kept Person")
 
 def protect(db: Path, name: str, **more: object) -> None:
     ok("edit", name, "-", "--db", str(db), stdin=lines([{"type": "actor", "protected": True, **more}]))
+
+
+def _keep_files(db: Path, folder: Path, *flags: str) -> None:
+    """Files with the names of all of them: a file, a working copy of it that was handed over, and one that is gone."""
+    for name in ("zovanny.txt", "Wuppo, Vorzak and Trudi.txt", "brodnik.txt"):
+        (folder / name).write_text(name, encoding="utf-8")
+    about = [
+        "--source", "Zovanny Quexley", "--url", "https://example.org/zovanny", "--collected-by", "Uppy Brodnik",
+        "--method", "Wuppo's phone", "--tool", "Old Wrench", "--note", "Helmut and Plimsol told 李小龍",
+    ]  # fmt: skip
+    events = [flag for id_ in ("e-1", "vorzak-freed", "e-4") for flag in ("--event", id_)]
+    ok("evidence", "add", str(folder / "zovanny.txt"), *about, *events, *flags)
+    copy = str(folder / "Wuppo, Vorzak and Trudi.txt")
+    ok("evidence", "derive", "zovanny.txt", copy, "--note", "without Trudi", "--tool", "Wuppo", *flags)
+    to = ["--recipient", "Trudi Plimsol and Wuppo", "--include-evidence-of-protected"]
+    ok("evidence", "export", "zovanny.txt", "-o", str(folder / "Uppy Brodnik"), *to, *flags)
+    ok("evidence", "add", str(folder / "brodnik.txt"), *about, *events, *flags)
+    ok("evidence", "remove", "brodnik.txt", *flags)
 
 
 @pytest.fixture
@@ -61,6 +92,7 @@ def kept(tmp_path: Path) -> Path:
         stdin=lines([{"type": "actor", "aliases": ["ដារា", "李小龍"], "note": None}]),
     )
     ok("edit", "vorzak-freed", "--note", "Helmut again", *flags)
+    _keep_files(db, tmp_path, *flags)
     ok("remove", "vorzak-freed", *flags)
     protect(db, "Zovanny Quexley")
     protect(db, "Vorzak Helmut")
@@ -83,6 +115,8 @@ def test_every_command_was_tried() -> None:
     elsewhere = {"export", "report", "schema"} | {args[0] for args in SAID} | {"init", "backup", "ingest"}
     elsewhere |= {"merge", "diff"}  # of two timelines: in tests/exchange
     assert {command.name for command in COMMANDS} == asked | elsewhere
+    tried = {args[1] for args in (*READING, *SAID) if args[0] == "evidence"} | {"show"}
+    assert tried == subcommands("evidence")
 
 
 def test_by_placeholder(kept: Path) -> None:
@@ -110,11 +144,27 @@ SAID: list[list[str]] = [
     ["show", "vorzak-freed", "--at", "1999"], ["show", "e-1", "--at", "1999"], ["log", "Zovanny Quexley"], ["log", "--actor", "Old Wrench"],
     ["log", "--actor", "Uppy Brodnik"], ["log", "--site", "Zovanny Quexley"], ["search", "--actor", "Trudi Plimsol"], ["actors", "Uppy Brodnik"],
     ["import", "-"], ["edit", "e-1", "-"],
+    ["evidence", "show", "zovanny.txt"], ["evidence", "show", "brodnik.txt"], ["evidence", "list", "--event", "vorzak-freed"],
+    ["evidence", "list", "--event", "e"], ["evidence", "export", "zovanny.txt", "-o", "/nowhere/out"], ["evidence", "export", "--event", "e-1", "-o", "/nowhere/out"],
+    ["evidence", "export", "brodnik.txt", "-o", "/nowhere/out"], ["evidence", "remove", "zovanny.txt", "--reason", "Uppy Brodnik asked"],
+    ["evidence", "remove", "Zovanny Quexley", "--reason", "R"], ["evidence", "show", "Old Wrench"],
+    ["evidence", "add", "{the same}", "--source", "Trudi Plimsol", "--event", "e-2"], ["evidence", "add", "{the same}", "--source", "S", "--event", "vorzak-freed"],
+    ["evidence", "derive", "zovanny.txt", "{the same}", "--note", "Wuppo"], ["evidence", "derive", "brodnik.txt", "{the same}", "--note", "Wuppo"],
+    ["evidence", "derive", "zovanny.txt", "{another}", "--note", "Wuppo", "--as", "Uppy Brodnik"], ["evidence", "import", "{another}"],
+    ["evidence", "import", "{bag}"], ["evidence", "verify", "{bag}"],
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", SAID, ids=" ".join)
-def test_what_is_said(kept: Path, args: list[str]) -> None:
+def test_what_is_said(kept: Path, tmp_path: Path, args: list[str]) -> None:
+    """The bag is somebody's who shows the names."""
+    (tmp_path / "same.txt").write_text("zovanny.txt", encoding="utf-8")
+    (tmp_path / "another.txt").write_text("Another", encoding="utf-8")
+    places = {"{the same}": "same.txt", "{another}": "another.txt", "{bag}": "bag"}
+    if "{bag}" in args:
+        whole = ("--include-protected", "--include-evidence-of-protected")
+        ok("export", "bagit", "-o", str(tmp_path / "bag"), *whole, "--db", str(kept))
+    args = [str(tmp_path / places[one]) if one in places else one for one in args]
     answer = run(*args, "--db", str(kept), stdin=lines([event("e-1", title="Wuppo, and Uppy Brodnik")]))
     said = answer.out + answer.err
     for own in ("vorzak-freed", '"vorzak"'):
@@ -156,8 +206,21 @@ def test_completion(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_verify_withholds_them(kept: Path) -> None:
+    first, *others = sorted(kept.with_suffix(".evidence").glob("??/*"))
+    assert others
+    first.chmod(0o600)
+    first.write_text("altered")
+    (kept.with_suffix(".evidence") / "zovanny.txt").touch()
+    for file in others:
+        file.unlink()
+    for args in (["evidence", "verify"], ["info", "--verify"]):
+        for format_ in ("tsv", "json", "table", "csv", "markdown", "jsonl"):
+            answer = run(*args, "-f", format_, "--db", str(kept))
+            assert (answer.code, "altered" in answer.out, "missing" in answer.out) == (5, True, True)
+            assert not holds(answer.out + answer.err, WORDS), answer
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("UPDATE event SET record = replace(record, '\"e-1\"', '\"Zovanny Quexley\"')")
+        connection.execute("UPDATE evidence_source SET note = 'Wuppo and Trudi Plimsol'")
         connection.execute("DELETE FROM name WHERE form LIKE '%Quexley%' OR form LIKE '%helmut%'")
         connection.execute("UPDATE term SET record = record || ' ' WHERE name LIKE '%Quexley%'")
         connection.execute("UPDATE change_record SET after = 'x' WHERE after IS NOT NULL AND name <> 'vorzak-freed'")

@@ -411,26 +411,34 @@ def test_a_text_that_was_changed_is_found(db: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql",
+    ("sql", "differing"),
     [
-        "UPDATE origin SET \"end\" = 9999 WHERE start < 30",
-        "UPDATE origin SET start = \"end\" + 1 WHERE start < 30",
-        "UPDATE origin SET unread = '[[0, 99999]]' WHERE start < 30",
-        "UPDATE origin SET reasons = '[{}]' WHERE start < 30",
-        "UPDATE origin SET reasons = 'none' WHERE start < 30",
-        "UPDATE origin SET event = 'nobody' WHERE start < 30",
+        ('UPDATE origin SET "end" = 9999 WHERE start < 30', [ONE]),
+        ('UPDATE origin SET start = "end" + 1 WHERE start < 30', [ONE]),
+        ("UPDATE origin SET unread = '[[0, 99999]]' WHERE start < 30", [ONE]),
+        ("UPDATE origin SET reasons = '[{}]' WHERE start < 30", [ONE]),
+        ("UPDATE origin SET reasons = 'none' WHERE start < 30", [ONE]),
+        ("UPDATE origin SET event = 'nobody' WHERE start < 30", ["nobody", ONE]),
     ],
-)  # fmt: skip
-def test_an_origin_that_cannot_be_is_found(db: Path, sql: str) -> None:
+)
+def test_an_origin_that_cannot_be_is_found(db: Path, sql: str, differing: list[str]) -> None:
+    """Once by what it is, which cannot be, and once by its seal; one that was moved differs in both places."""
     ingest(db)
     change(db, sql)
-    assert problems(db) == ["origin"]
+    with Timeline(db) as timeline:
+        found = list(timeline.verify())
+    assert [one["part"] for one in found] == ["origin"] * (1 + len(differing))
+    assert sorted(str(one["record"]) for one in found[1:]) == sorted(differing), found
+    assert len({one["reason"] for one in found[:2]}) == 2, found
 
 
 def test_a_text_that_is_gone_is_found(db: Path) -> None:
+    """By what refers to it, and by its seal."""
     ingest(db)
     change(db, "DELETE FROM snapshot")
-    assert set(problems(db)) == {"reference"}
+    found = problems(db)
+    assert set(found) == {"reference", "snapshot"}
+    assert found.count("snapshot") == 1
 
 
 def test_a_damaged_text_ends_a_review_in_plain_words(db: Path) -> None:

@@ -247,8 +247,8 @@ def test_expect(db: Path) -> None:
         refused(
             run(*args, *at, stdin=stdin),
             4,
-            now,
-            read["digest"],
+            now[: canonical.SHOWN],
+            read["digest"][: canonical.SHOWN],
             "Since change 2",
             "First words → Bob's title",
             '"7"',

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scamcli.store.history import user
 from tests.helpers.measure import share
 from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
@@ -52,6 +53,9 @@ for n in range(removals):
 print(json.dumps([ids, slowest]))
 """
 
+KINDS, BACKUP = 5, 3
+"""How many kinds of reads a reader takes in turn, and which of them makes a copy, which is a change by the user."""
+
 READER = """
 import json, sys, time
 from pathlib import Path
@@ -81,6 +85,7 @@ def backup():
 def verify():
     whole(Path(db))
 kinds, done = [export, search, sql, backup, verify], 0
+assert (len(kinds), kinds.index(backup)) == tuple(map(int, sys.argv[4:]))
 while not (work / "stop").exists():
     kinds[(done + which) % len(kinds)]()
     done += 1
@@ -98,7 +103,7 @@ def started(script: str, home: Path, *args: object) -> subprocess.Popen[str]:
 
 def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tally) -> None:
     before = log(seeded)
-    readers = [started(READER, home, seeded, home, n) for n in range(3)]
+    readers = [started(READER, home, seeded, home, n, KINDS, BACKUP) for n in range(3)]
     writers = [started(WRITER, home, seeded, n, ADDS, EDITS, REMOVALS, REAL) for n in range(WRITERS)]
     told = [one.communicate(timeout=12 * PATIENCE) for one in writers]
     (home / "stop").touch()
@@ -112,10 +117,13 @@ def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tall
     assert stored == ids
     changes = log(seeded)[: -len(before)]
     each = ADDS + EDITS + REMOVALS
-    assert Counter(one["by"] for one in changes) == {f"writer {n}": each for n in range(WRITERS)}
-    assert Counter(one["command"] for one in changes) == {
-        "add": ADDS * WRITERS, "edit": EDITS * WRITERS, "remove": REMOVALS * WRITERS
-    }  # fmt: skip
+    copies = sum((done + which) % KINDS == BACKUP for which, (out, _) in enumerate(read) for done in range(int(out)))
+    assert copies, "nothing was copied"
+    assert Counter((one["by"], one["command"]) for one in changes) == {
+        (f"writer {n}", command): number
+        for n in range(WRITERS)
+        for command, number in {"add": ADDS, "edit": EDITS, "remove": REMOVALS}.items()
+    } | {(user(), "backup"): copies}
     numbers = [one["change"] for one in changes]
     assert numbers == sorted(set(numbers), reverse=True)
     whole(seeded)

@@ -239,7 +239,7 @@ def killed_in(what: str, *args: str) -> None:
 
 
 def test_a_killed_backup_leaves_no_copy(seeded: Path) -> None:
-    killed_in("scamcli.store.backup._publish", "backup", "--db", str(seeded))
+    killed_in("scamcli.store.backup.publish", "backup", "--db", str(seeded))
     ok("backup", "--db", str(seeded))
     assert not [one.name for one in seeded.parent.iterdir() if one.name.endswith(".part")]
 

@@ -11,7 +11,7 @@ from scamcli.store import evidence
 from scamcli.store.evidence import Collected
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
-from scamcli.timeline import evidence_handover
+from scamcli.timeline import evidence_handover, evidence_rows
 from scamcli.timeline.evidence_reads import EvidenceReads
 from scamcli.timeline.evidence_staging import Place, Staged, staged
 from scamcli.timeline.session import cause_of, event_id, notes_of, transaction
@@ -139,7 +139,9 @@ class Evidence(EvidenceReads):
             for sha256 in found:
                 rows.remove(sha256, cause.reason or "")
             named = [evidence.name_of(writer.connection, sha256) for sha256 in found]
-        files = tuple(AddedFile(sha256, self.shown(name), False) for sha256, name in zip(found, named, strict=True))
+        files = tuple(
+            AddedFile(sha256, self._about_file(sha256, name), False) for sha256, name in zip(found, named, strict=True)
+        )
         return EvidenceChanged(files, writer.history.number, notes_of(writer))
 
     def export_evidence(
@@ -199,15 +201,21 @@ class Evidence(EvidenceReads):
     ) -> EvidenceChanged:  # fmt: skip
         self._forget_protected()
         files = tuple(
-            AddedFile(put.sha256, self._result_name(writer, copied.name), put.is_new)
+            AddedFile(put.sha256, self._about_file(put.sha256, copied.name), put.is_new)
             for copied, put in zip(copies, found, strict=True)
         )
         notes = [
-            self._result_name(writer, _note_on_known(copied.name, put, is_restored=put.sha256 in restored))
+            self._about_file(put.sha256, _note_on_known(copied.name, put, is_restored=put.sha256 in restored))
             for copied, put in zip(copies, found, strict=True)
             if not put.is_new
         ]
         return EvidenceChanged(files, writer.history.number, (*notes, *notes_of(writer)))
+
+    def _about_file(self, sha256: str, text: str) -> str:
+        """Return a text about a file as the caller may see it."""
+        with self._asking():
+            content = evidence.content(self._connection, sha256)
+            return evidence_rows.masking(self._connection, self._masker, content)(text) or ""
 
     def _staged(self, cause: Cause) -> AbstractContextManager[Staged]:
         _ = self._masker  # creates the default timeline, or reports that there is none, before anything is copied

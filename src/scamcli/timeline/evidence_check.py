@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from scamcli.records.masking import Masker
 
 _AT_ONCE = 64
 """How many files are handed to the threads before the results are read, so that stopping does not take long."""
@@ -34,9 +35,12 @@ class _Kept(NamedTuple):
 
 
 def problems(
-    connection: sqlite3.Connection, database: Path, progress: Callable[[int, int], None] = lambda done, total: None
+    connection: sqlite3.Connection,
+    database: Path,
+    masker: Masker | None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[Problem]:
-    """Yield each file that is missing, was altered or should not be there. Every file is read.
+    """Yield each file that is missing, was altered or should not be there, masked. Every file is read.
 
     Threads are enough to use all cores, because Python hashes large blocks without holding its lock.
     """
@@ -50,14 +54,14 @@ def problems(
             some = kept[start : start + _AT_ONCE]
             for one, reason in zip(some, pool.map(lambda one: _wrong(folder, one), some), strict=True):
                 if reason:
-                    yield Problem(one.sha256, f"{one.name} {reason}")
+                    yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
                 done += one.size
                 progress(done, total)
-    yield from _extra(connection, folder)
+    yield from _extra(connection, folder, masker)
 
 
-def absent(connection: sqlite3.Connection, database: Path) -> Iterator[Problem]:
-    """Yield each file that is missing, has another size or should not be there. No file is read."""
+def absent(connection: sqlite3.Connection, database: Path, masker: Masker | None) -> Iterator[Problem]:
+    """Yield each file that is missing, has another size or should not be there, masked. No file is read."""
     evidence.finish(database)
     folder = folder_of(database)
     kept = _kept(connection)
@@ -67,8 +71,16 @@ def absent(connection: sqlite3.Connection, database: Path) -> Iterator[Problem]:
         return
     for one in kept:
         if reason := _wrong_outside(folder, one):
-            yield Problem(one.sha256, f"{one.name} {reason}")
-    yield from _extra(connection, folder)
+            yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
+    yield from _extra(connection, folder, masker)
+
+
+def _shown(masker: Masker | None, name: str) -> str:
+    """Return the name of a file without any word of a protected name.
+
+    Whom the file shows is not asked here, because what the database says about that may be what is damaged.
+    """
+    return name if masker is None else masker.without(name, frozenset(masker.names))
 
 
 def _kept(connection: sqlite3.Connection) -> list[_Kept]:
@@ -105,12 +117,12 @@ def _wrong_outside(folder: Path, one: _Kept) -> str:
     return ""
 
 
-def _extra(connection: sqlite3.Connection, folder: Path) -> Iterator[Problem]:
+def _extra(connection: sqlite3.Connection, folder: Path, masker: Masker | None) -> Iterator[Problem]:
     """Yield the files in the folder that the database does not list."""
     rows = connection.execute("SELECT sha256, removed IS NOT NULL FROM evidence")
     is_removed = {sha256: bool(removed) for sha256, removed in rows}
     for path in files_in(folder):
-        where = path.relative_to(folder)
+        where = _shown(masker, str(path.relative_to(folder)))
         if path != file_of(folder, path.name) or path.name not in is_removed:
             yield Problem(None, f"{where} is in the folder, but the database does not list it")
         elif is_removed[path.name]:

@@ -62,7 +62,7 @@ class EvidenceReads(Session):
         from scamcli.timeline import evidence_check
 
         with self._asking():
-            for problem in evidence_check.problems(self._connection, self.path, progress):
+            for problem in evidence_check.problems(self._connection, self.path, self._masker, progress):
                 yield {"part": "evidence", "record": problem.sha256, "reason": self.shown(problem.reason)}
 
     def protected_evidence(self) -> list[str]:

@@ -93,7 +93,7 @@ def row(
 ) -> EvidenceRow:
     """Return the row of a file. In texts about it, each word of the names of the persons that it shows is masked."""
     content = evidence.content(connection, sha256)
-    shown = _masking(connection, masker, content)
+    shown = masking(connection, masker, content)
     sources = [
         cast("SourceRow", {key: shown(value) for key, value in zip(evidence.DESCRIPTION, one, strict=True)})
         for one in content["sources"]
@@ -115,9 +115,10 @@ def row(
     }
 
 
-def _masking(
+def masking(
     connection: sqlite3.Connection, masker: Masker | None, content: dict[str, object]
 ) -> Callable[[str | None], str | None]:
+    """Return what masks a text about a file, given its `content`: each word of the names of whom it shows."""
     if masker is None:
         return lambda text: text
     people = evidence.people_in(connection, masker, content)

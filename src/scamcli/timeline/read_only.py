@@ -159,7 +159,7 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             self.notes += filter(None, [timestamp_check.unchecked(self._connection)])
             for problem in verify.problems(self._connection, self._masker, against=head):
                 yield problem._asdict()
-            for wrong in evidence_check.absent(self._connection, self.path):
+            for wrong in evidence_check.absent(self._connection, self.path, self._masker):
                 yield {"part": "evidence", "record": wrong.sha256, "reason": self.shown(wrong.reason)}
 
     def min_cell(self) -> int:
