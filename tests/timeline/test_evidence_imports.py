@@ -21,6 +21,7 @@ from tests.helpers.driver import ok, run
 from tests.helpers.validators import need
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # The writer of warcio leaves its temporary files to the garbage collector.
@@ -107,10 +108,10 @@ def wacz(path: Path, **changed: bytes | None) -> Path:
 
 
 @pytest.fixture
-def timeline(tmp_path: Path) -> Timeline:
+def timeline(tmp_path: Path) -> Iterator[Timeline]:
     with Timeline(tmp_path / "t.db", create=True) as made:
         made.add({"date": "2023", "kind": "raid", "title": "One"})
-        return made
+        yield made
 
 
 def test_a_wacz_file_is_kept_with_its_pages(timeline: Timeline, tmp_path: Path) -> None:
