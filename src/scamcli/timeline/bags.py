@@ -60,7 +60,7 @@ class Bags(EvidenceReads, Exports):
             query: chooses the events. Without one, all reviewed records and all evidence are written.
             include_evidence_of_protected: include evidence that is linked to a protected person.
             only_copies: withhold originals that have working copies, and list only their hashes.
-            recipient: to whom the bag is handed over, for the history and the inventory.
+            recipient: who receives the bag, for the history and the inventory.
             progress: an iterator over events that also reports progress.
 
         Raises:

@@ -64,7 +64,7 @@ BAG = Group(
         ),
         option(
             "recipient", str | None, None, "--recipient", heading="Bags", metavar="NAME",
-            help="To whom the bag is handed over, for the history and the inventory.",
+            help="Who receives the bag, for the history and the inventory.",
         ),
     ),
     BagOptions,

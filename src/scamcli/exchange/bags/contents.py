@@ -46,7 +46,7 @@ class BagContents(NamedTuple):
         selection: which events were chosen, in words; empty for all.
         made: when, in UTC.
         made_by: the author of the export.
-        recipient: to whom the bag is handed over; empty if that is not known.
+        recipient: who receives the bag; empty if that is not known.
         database: the name of the database file.
         software: the version of this tool.
         head: the line that identifies the newest change.

@@ -74,7 +74,7 @@ class BagWriter:
         return self.files[path]
 
     def write_lines(self, path: str, lines: Iterable[str]) -> WrittenFile:
-        """Write lines of text, each of which gets a newline."""
+        """Write lines of text, and a newline after each."""
         return self.write(path, (f"{line}\n".encode() for line in lines))
 
     @contextmanager
