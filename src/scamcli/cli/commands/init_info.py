@@ -63,7 +63,7 @@ def info(
     --verify reads the whole file. It checks references and the full-text index, and compares each record with the data
     derived from it and with its history. Any problems are listed, and the exit code is then 5.
 
-    --against also proves that the history is the one of which `log --head` printed a line. Without such a line, kept
+    --against also proves that this is the history whose head `log --head` printed. Without such a line, kept
     elsewhere, nothing shows that somebody has cut off the newest changes or has made the whole history anew.
 
     --digest looks up a digest that `stats --cite` printed. It compares all events, the events of each metric, and the
