@@ -7,20 +7,17 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from scamcli.cli import template
-from scamcli.language.vocabulary import METRICS
 from scamcli.records import models, normalise
 from tests.helpers import fake_editor
 from tests.helpers.command_line import done, run
+from tests.helpers.known_names import Names
 from tests.helpers.paths import ROOT, SEED
 from tests.helpers.terminals import Conversation, Seen, piped
-
-if TYPE_CHECKING:
-    from scamcli.language.vocabulary import Metric
 
 ID = "2022-09-22-vietnamese-rescued"
 
@@ -57,19 +54,6 @@ def record(id_: str = ID) -> dict[str, Any]:
 
 def left_behind() -> list[str]:
     return [place.name for place in Path(os.environ["TMPDIR"]).iterdir()]
-
-
-class Names:
-    """Every name is known."""
-
-    def actor(self, name: str, *, outlet: bool = False) -> str:
-        return name
-
-    def site(self, name: str) -> str:
-        return name
-
-    def metric(self, name: str) -> Metric | None:
-        return METRICS.get(name)
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: str(event["id"]))

@@ -5,13 +5,8 @@ Everybody and everything in them is invented.
 
 from __future__ import annotations
 
-import csv
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -77,12 +72,3 @@ DIRT: dict[int, dict[str, str]] = {
     10: {"event_date": "2022-03-05", "time_precision": "1", "fatalities": "7"},
 }
 """What these rows have, by their number."""
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> str:
-    """A file of them, as the export gives one."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

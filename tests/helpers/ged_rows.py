@@ -5,13 +5,9 @@ Everybody and everything in them is invented.
 
 from __future__ import annotations
 
-import csv
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import NamedTuple
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -116,12 +112,3 @@ DIRT: dict[int, dict[str, str]] = {
 
 def _dirty(row: dict[str, str], number: int) -> None:
     row |= DIRT.get(number, {})
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> str:
-    """A file of them, as UCDP writes one."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

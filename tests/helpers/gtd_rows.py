@@ -5,14 +5,9 @@ Everybody and everything in them is invented.
 
 from __future__ import annotations
 
-import csv
 import random
-from typing import TYPE_CHECKING
 
 from scamcli.exchange.importers.mapped import mapping_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COLUMNS = tuple(mapping_file.shipped("gtd").columns)
 """All 135, in another order than in the file of START, which does not matter."""
@@ -51,12 +46,3 @@ def _row(chance: random.Random, number: int) -> dict[str, str]:
         "INT_ANY": "-9", "related": chance.choice(("", "201904000001, 201904000002")),
     }  # fmt: skip
     return dict.fromkeys(COLUMNS, "") | ours
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> str:
-    """A file of them."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

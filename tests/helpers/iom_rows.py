@@ -5,13 +5,8 @@ Everything in them is invented.
 
 from __future__ import annotations
 
-import csv
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SINCE_2022 = (
     "Main ID", "Incident ID", "Incident Type", "Region of Incident", "Incident Date", "Incident Year", "Month",
@@ -128,12 +123,3 @@ def of_a_year(rows: list[dict[str, str]]) -> list[dict[str, str]]:
             "Location of death": row["Location of Incident"], "Migration route": row["Migration Route"],
         })  # fmt: skip
     return found
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> str:
-    """A file of them, as IOM gives one."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

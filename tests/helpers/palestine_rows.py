@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GAZA = (
     "report_date", "report_source", "report_period", "massacres_cum", "killed", "killed_cum", "killed_children_cum",
@@ -74,12 +69,3 @@ def west_bank(days: int = 140) -> list[dict[str, str]]:
             row |= {f"verified.{name}_cum": str(total) for name, total in verified.items()}
         rows.append(dict.fromkeys(WEST_BANK, "") | row)
     return rows
-
-
-def written(path: Path, rows: list[dict[str, str]]) -> str:
-    """Write rows as CSV, and return the path as a text."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

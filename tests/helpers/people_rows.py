@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import random
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GLOTIP = (
     "Iso3_code", "Country", "Region", "Subregion", "Indicator", "Dimension", "Category", "Sex", "Age", "Year",
@@ -79,13 +74,3 @@ def ctdc(columns: tuple[str, ...], countries: dict[str, str], missing: str, seed
         }  # fmt: skip
         rows.append({name: ours.get(name, missing) for name in columns})
     return rows
-
-
-def written(path: Path, rows: list[dict[str, str]], titles: str = "") -> str:
-    """A file of them, below titles."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(titles)
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scamcli.store import redaction
+from tests.helpers import empty_home
 from tests.helpers.driver import ok, take_in
 from tests.helpers.redaction_cases import everything
 from tests.helpers.undo_cases import Clock
@@ -26,15 +26,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    for name in [name for name in os.environ if name.startswith(("SCAMCLI_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-    return folder
+    return empty_home.make(tmp_path, monkeypatch)
 
 
 @pytest.fixture

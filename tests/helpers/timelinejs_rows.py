@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -53,15 +52,6 @@ def _slide(chance: random.Random, number: int) -> dict[str, str]:
             "Display Date": "late in the month",
         }
     return row | ({"Time": "13:05"} if exact == 7 else {})
-
-
-def write_sheet(path: Path, rows: list[dict[str, str]]) -> str:
-    """Write the table as Google saves it."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)
 
 
 def write_json(path: Path, rows: list[dict[str, str]]) -> str:

@@ -19,7 +19,6 @@ from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, Span
 from scamcli.ingest.reading import plain_view
 from scamcli.language.dates import parse_date
-from scamcli.language.vocabulary import METRICS
 from scamcli.records import normalise
 from scamcli.records.models import Event
 from scamcli.records.slugs import make_event_id
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from scamcli.language.dates import Period
-    from scamcli.language.vocabulary import Metric
 
+from tests.helpers.known_names import Names
 from tests.helpers.paths import DOCS
 
 PLURALS = lexicon.NUMBERS.plurals
@@ -72,19 +71,6 @@ each_text = pytest.mark.parametrize("name", TEXTS)
 @cache
 def drafts(name: str) -> list[Proposal]:
     return extract(TEXTS[name], NOTHING).drafts
-
-
-class Names:
-    """A timeline that knows every name unchanged."""
-
-    def actor(self, name: str, *, outlet: bool = False) -> str:
-        return name
-
-    def site(self, name: str) -> str:
-        return name
-
-    def metric(self, name: str) -> Metric | None:
-        return METRICS.get(name)
 
 
 class World(Names):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +12,9 @@ from tests.helpers.command_line import done, run
 from tests.helpers.merge_cases import conflicts, event, exported, merge, records, take
 from tests.helpers.paths import SCHEMAS
 from tests.helpers.terminals import Conversation
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RAID: dict[str, Any] = {
     "date": "2023-05-05", "kind": "raid", "title": "Police free 43 workers from the Grey Wall", "provinces": ["Kandal"],
@@ -29,16 +30,6 @@ def begun(tmp_path: Path) -> Path:
     return take(
         tmp_path / "begun.db", event("one"), event("two", links=[{"type": "follows", "event": "one"}]), event("x")
     )
-
-
-@pytest.fixture
-def ours(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(begun, tmp_path / "ours.db"))
-
-
-@pytest.fixture
-def theirs(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(begun, tmp_path / "theirs.db"))
 
 
 def test_what_one_took_out_and_the_other_left_alone_goes(ours: Path, theirs: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers.command_line import done
 from tests.helpers.merge_cases import actor, conflicts, event, merge, records, take
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -21,16 +23,6 @@ def begun(tmp_path: Path) -> Path:
         {"type": "site", "name": "Blue Gate", "kind": "compound", "owners": [{"name": "Dara Sok", "outlet": "VOD"}]},
         event("one", "Dara Sok"), event("two", "Sok Dara", sites=["Blue Gate"]), event("three", "Grey Holding"),
     )  # fmt: skip
-
-
-@pytest.fixture
-def ours(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(begun, tmp_path / "ours.db"))
-
-
-@pytest.fixture
-def theirs(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(begun, tmp_path / "theirs.db"))
 
 
 def named_in(path: Path, id_: str) -> list[str]:

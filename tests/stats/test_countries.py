@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers import acled_rows, ged_rows
+from tests.helpers.csv_files import written
 from tests.helpers.small_timelines import Record, done, empty, event, rows, run, timeline
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def test_answers_by_country() -> None:
 @pytest.mark.parametrize(("made", "name"), [(ged_rows, "GEDEvent_v25_1.csv"), (acled_rows, "acled.csv")])
 def test_the_rows_of_a_data_set_add_up_by_country(made: Any, name: str, tmp_path: Path) -> None:
     db, found = empty(), made.made(120)
-    done(db, "import", made.written(tmp_path / name, getattr(found, "rows", found)))
+    done(db, "import", written(tmp_path / name, getattr(found, "rows", found)))
     plain: Counter[str | None] = Counter()
     for record in map(json.loads, done(db, "export", "jsonl").out.splitlines()):
         for figure in record.get("figures", ()):

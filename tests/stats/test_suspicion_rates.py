@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers import acled_rows, ged_rows, hand_kept
+from tests.helpers.csv_files import written
 from tests.helpers.driver import ok, take_in
 from tests.helpers.paths import ROOT
 
@@ -25,7 +25,7 @@ def suspected(db: Path) -> set[frozenset[str]]:
 @pytest.mark.parametrize("module", [ged_rows, acled_rows], ids=["ged", "acled"])
 def test_rows_of_one_data_set_are_different_incidents(module: Any, tmp_path: Path) -> None:
     made = module.made()
-    file = module.written(tmp_path / "rows.csv", made.rows if module is ged_rows else made)
+    file = written(tmp_path / "rows.csv", made.rows if module is ged_rows else made)
     ok("import", file, "--db", str(tmp_path / "t.db"))
     assert suspected(tmp_path / "t.db") == set()
 
@@ -53,10 +53,7 @@ def test_of_the_same_list_as_a_table_only_equal_rows_are_suspected(tmp_path: Pat
         for number, one in enumerate(made.events)
     ]  # fmt: skip
     rows += [rows[5] | {"Number": "again 5"}, rows[17] | {"Number": "again 17"}]
-    with (tmp_path / "raids.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
+    file = written(tmp_path / "raids.csv", rows)
     columns = (
         "Number=id",
         "Date=date",
@@ -67,5 +64,5 @@ def test_of_the_same_list_as_a_table_only_equal_rows_are_suspected(tmp_path: Pat
     )
     maps = [word for column in columns for word in ("--map", column)]
     constants = ("--set", "kind=raid", "--set", "title=Raid in {Province}")
-    ok("import", str(tmp_path / "raids.csv"), *maps, *constants, "--db", str(tmp_path / "t.db"))
+    ok("import", file, *maps, *constants, "--db", str(tmp_path / "t.db"))
     assert len(suspected(tmp_path / "t.db")) == 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers import empty_home
 from tests.helpers.measure import IS_FULL, KEY, SEED, SIZE, Tally
 from tests.helpers.torture_driver import OLD_SCHEMA, ok
 
@@ -21,14 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, which is also the working folder: nothing that is fuzzed writes elsewhere."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    for name in [name for name in os.environ if name.startswith(("SCAMCLI_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
+    folder = empty_home.make(tmp_path, monkeypatch)
     monkeypatch.chdir(folder)
     return folder
 

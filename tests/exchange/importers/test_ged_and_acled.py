@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from tests.helpers import acled_rows, ged_rows
 from tests.helpers.command_line import done, run
+from tests.helpers.csv_files import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +28,11 @@ def events() -> dict[str, dict[str, Any]]:
 
 
 def ged(folder: Path, rows: list[dict[str, str]] | None = None, name: str = "GEDEvent_v25_1.csv") -> str:
-    return ged_rows.written(folder / name, GED.rows if rows is None else rows)
+    return written(folder / name, GED.rows if rows is None else rows)
 
 
 def acled(folder: Path, rows: list[dict[str, str]] | None = None) -> str:
-    return acled_rows.written(folder / "acled.csv", ACLED if rows is None else rows)
+    return written(folder / "acled.csv", ACLED if rows is None else rows)
 
 
 def one(folder: Path, **cells: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from tests.helpers import people_rows
 from tests.helpers.command_line import done
+from tests.helpers.csv_files import written
 from tests.helpers.recounts import recount, totals
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def rows_told(told: str) -> tuple[int, list[int]]:
 
 @pytest.mark.parametrize("titles", ["", TITLES])
 def test_glotip_adds_up_to_its_rows_of_totals(empty_db: Path, folder: Path, titles: str) -> None:
-    plain = people_rows.written(folder / "plain.csv", GLOTIP)
-    told = done("import", people_rows.written(folder / "glotip.csv", GLOTIP, titles)).err
+    plain = written(folder / "plain.csv", GLOTIP)
+    told = done("import", written(folder / "glotip.csv", GLOTIP, titles)).err
     used, left = rows_told(told)
     assert used + sum(left) == len(GLOTIP)
     assert len(left) == 3
@@ -61,7 +62,7 @@ def test_glotip_adds_up_to_its_rows_of_totals(empty_db: Path, folder: Path, titl
 
 
 def test_what_the_rows_of_a_country_and_year_become(empty_db: Path, folder: Path) -> None:
-    done("import", people_rows.written(folder / "glotip.csv", GLOTIP))
+    done("import", written(folder / "glotip.csv", GLOTIP))
     found = events()
     assert not any("SAM" in id_ for id_ in found)  # it adds up countries that have rows of their own
     for event in found.values():
@@ -77,7 +78,7 @@ def test_what_the_rows_of_a_country_and_year_become(empty_db: Path, folder: Path
 
 
 def test_a_workbook_with_titles_gives_the_same(empty_db: Path, folder: Path) -> None:
-    done("import", people_rows.written(folder / "glotip.csv", GLOTIP))
+    done("import", written(folder / "glotip.csv", GLOTIP))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("data_glotip_1")
     for row in (["UNODC"], ["30/05/2023"], people_rows.GLOTIP, *(list(row.values()) for row in GLOTIP)):
@@ -97,7 +98,7 @@ SHAPES = {
 def test_everybody_in_ctdc_counts_once(empty_db: Path, folder: Path, name: str) -> None:
     columns, countries, missing = SHAPES[name]
     rows = people_rows.ctdc(columns, countries, missing)
-    path = people_rows.written(folder / "ctdc.csv", rows)
+    path = written(folder / "ctdc.csv", rows)
     told = done("import", path).err
     assert rows_told(told) == (len(rows), [])
     assert "columns left out" not in told
@@ -124,7 +125,7 @@ def test_everybody_in_ctdc_counts_once(empty_db: Path, folder: Path, name: str) 
 
 def test_ctdc_again_changes_nothing(empty_db: Path, folder: Path) -> None:
     rows = people_rows.ctdc(*SHAPES["ctdc_synthetic"])
-    path = people_rows.written(folder / "ctdc.csv", rows)
+    path = written(folder / "ctdc.csv", rows)
     done("import", path)
-    people_rows.written(folder / "ctdc.csv", rows[::-1])
+    written(folder / "ctdc.csv", rows[::-1])
     assert done("import", path).err.endswith(f"0 records added, {len(events())} already present.\n")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers import gtd_rows, iom_rows
 from tests.helpers.command_line import done
+from tests.helpers.csv_files import written
 from tests.helpers.recounts import recount, totals
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def test_every_generation_of_iom_adds_up_to_its_columns(
     empty_db: Path, folder: Path, shape: Callable[..., list[dict[str, str]]], dead: str
 ) -> None:
     rows = shape(IOM)
-    path = iom_rows.written(folder / "iom.csv", rows)
+    path = written(folder / "iom.csv", rows)
     told = done("import", path).err
     assert told.splitlines()[-1] == f"scamcli: {len(rows)} records added, 0 already present."
     assert "columns left out" not in told
@@ -71,7 +72,7 @@ def test_every_generation_of_iom_adds_up_to_its_columns(
 
 
 def test_iom_by_country_and_by_month(empty_db: Path, folder: Path) -> None:
-    path = iom_rows.written(folder / "iom.csv", IOM)
+    path = written(folder / "iom.csv", IOM)
     done("import", path)
     by_country = {
         ISO[name]: low for name, low in counted("Number of Dead", path, '"Country of Incident"').items() if name
@@ -88,7 +89,7 @@ def test_iom_by_country_and_by_month(empty_db: Path, folder: Path) -> None:
 
 
 def test_what_a_row_of_iom_becomes(empty_db: Path, folder: Path) -> None:
-    told = done("import", iom_rows.written(folder / "iom.csv", IOM)).err
+    told = done("import", written(folder / "iom.csv", IOM)).err
     found = events()
     for row in IOM:
         event = found[f"iom-{row['Incident ID']}"]
@@ -122,13 +123,13 @@ def test_what_a_row_of_iom_becomes(empty_db: Path, folder: Path) -> None:
 
 
 def test_a_file_of_iom_again_changes_nothing(empty_db: Path, folder: Path) -> None:
-    path = iom_rows.written(folder / "iom.csv", IOM)
+    path = written(folder / "iom.csv", IOM)
     done("import", path)
     assert done("import", path).err.endswith(f"0 records added, {len(IOM)} already present.\n")
 
 
 def test_the_gtd_adds_up_to_its_columns(empty_db: Path, folder: Path) -> None:
-    path = gtd_rows.written(folder / "gtd.csv", GTD)
+    path = written(folder / "gtd.csv", GTD)
     told = done("import", path).err
     assert told.splitlines()[-1] == f"scamcli: {len(GTD)} records added, 0 already present."
     assert "columns left out" not in told
@@ -151,7 +152,7 @@ def test_the_gtd_adds_up_to_its_columns(empty_db: Path, folder: Path) -> None:
 
 
 def test_what_a_row_of_the_gtd_becomes(empty_db: Path, folder: Path) -> None:
-    told = done("import", gtd_rows.written(folder / "gtd.csv", GTD)).err
+    told = done("import", written(folder / "gtd.csv", GTD)).err
     found = events()
     for row in GTD:
         event = found[f"gtd-{row['eventid']}"]

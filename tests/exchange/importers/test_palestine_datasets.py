@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers import palestine_rows
 from tests.helpers.command_line import done
+from tests.helpers.csv_files import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ def rises(path: str, column: str, where: str) -> dict[str, int]:
 @pytest.mark.parametrize(("metric", "column"), [("deaths", "killed_cum"), ("injuries", "injured_cum")])
 def test_totals_of_gaza_are_those_of_the_file(empty_db: Path, folder: Path, metric: str, column: str) -> None:
     rows = [row for row in palestine_rows.gaza() if row["report_date"] not in {"2023-11-06"}]  # the correction
-    path = palestine_rows.written(folder / "casualties_daily.csv", rows)
+    path = written(folder / "casualties_daily.csv", rows)
     told = done("import", path).err
     assert told.splitlines()[-1] == f"scamcli: {len(rows)} records added, 0 already present."
     last = int(next(row[column] for row in reversed(rows) if row[column]))
@@ -66,7 +67,7 @@ def test_totals_of_gaza_are_those_of_the_file(empty_db: Path, folder: Path, metr
 
 def test_each_row_of_gaza_is_accounted_for(empty_db: Path, folder: Path) -> None:
     rows = palestine_rows.gaza()
-    told = done("import", palestine_rows.written(folder / "casualties_daily.csv", rows)).err
+    told = done("import", written(folder / "casualties_daily.csv", rows)).err
     assert 'Nobody reported for that day, and the event has the tag "no official report" (5 rows, ' in told
     assert "olumns left out" not in told
     found = events()
@@ -88,7 +89,7 @@ def test_each_row_of_gaza_is_accounted_for(empty_db: Path, folder: Path) -> None
 
 
 def test_a_total_that_goes_down_is_a_finding(empty_db: Path, folder: Path) -> None:
-    done("import", palestine_rows.written(folder / "casualties_daily.csv", palestine_rows.gaza()))
+    done("import", written(folder / "casualties_daily.csv", palestine_rows.gaza()))
     [found] = done("conflicts", "--json").json
     assert (found["kind"], found["metric"]) == ("decreasing", "deaths")
     assert "palestine_gaza-2023-11-06" in json.dumps(found)
@@ -96,7 +97,7 @@ def test_a_total_that_goes_down_is_a_finding(empty_db: Path, folder: Path) -> No
 
 def test_the_west_bank_counts_flash_updates_of_their_day_only(empty_db: Path, folder: Path) -> None:
     rows = palestine_rows.west_bank()
-    path = palestine_rows.written(folder / "west_bank_daily.csv", rows)
+    path = written(folder / "west_bank_daily.csv", rows)
     told = done("import", path).err
     assert "The flash update repeats an earlier one, so it is not a statement of that day (93 rows, " in told
     found = events()
@@ -117,6 +118,6 @@ def test_the_west_bank_counts_flash_updates_of_their_day_only(empty_db: Path, fo
 
 def test_a_newer_file_adds_its_days_only(empty_db: Path, folder: Path) -> None:
     path = folder / "casualties_daily.csv"
-    done("import", palestine_rows.written(path, palestine_rows.gaza(60)))
-    again = done("import", palestine_rows.written(path, palestine_rows.gaza(63))).err
+    done("import", written(path, palestine_rows.gaza(60)))
+    again = done("import", written(path, palestine_rows.gaza(63))).err
     assert again.endswith("3 records added, 60 already present.\n")

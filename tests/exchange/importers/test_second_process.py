@@ -17,6 +17,7 @@ from scamcli.exchange.importers import TableOptions, mapped
 from scamcli.exchange.importers.mapped import second_process
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from tests.helpers import acled_rows, ged_rows
+from tests.helpers.csv_files import written
 from tests.helpers.terminals import Conversation
 
 CASES = ("ged.csv", "acled.csv", "kept.csv", "kept.xlsx", "limited.csv")
@@ -35,8 +36,8 @@ BY_HAND = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a file for each case."""
-    ged_rows.written(tmp_path / "ged.csv", ged_rows.made(400).rows)
-    acled_rows.written(tmp_path / "acled.csv", acled_rows.made(300))
+    written(tmp_path / "ged.csv", ged_rows.made(400).rows)
+    written(tmp_path / "acled.csv", acled_rows.made(300))
     header, rows = BY_HAND
     for name in ("kept.csv", "limited.csv"):
         with (tmp_path / name).open("w", encoding="utf-8", newline="") as stream:
@@ -98,7 +99,7 @@ def test_errors_of_any_kind_are_raised_here(folder: Path, monkeypatch: pytest.Mo
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the process in /proc")
 def test_second_process_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "ged.csv"
-    ged_rows.written(path, ged_rows.made(3000).rows)
+    written(path, ged_rows.made(3000).rows)
     _always_use_a_second_process(monkeypatch)
     with ExitStack() as stack:
         (part,), _ = mapped.read(path, TableOptions(), stack)
@@ -112,7 +113,7 @@ def test_second_process_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the process in /proc")
 def test_second_process_ends_with_the_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "ged.csv"
-    ged_rows.written(path, ged_rows.made(3000).rows)
+    written(path, ged_rows.made(3000).rows)
     _always_use_a_second_process(monkeypatch)
     with ExitStack() as stack:
         (part,), _ = mapped.read(path, TableOptions(), stack)
@@ -126,7 +127,7 @@ def test_second_process_ends_with_the_import(tmp_path: Path, monkeypatch: pytest
 def test_interrupt(tmp_path: Path) -> None:
     """Progress is shown, and Control-C ends both processes without a trace of either."""
     path = tmp_path / "ged.csv"
-    ged_rows.written(path, ged_rows.made(12_000).rows)
+    written(path, ged_rows.made(12_000).rows)
     terminal = Conversation("import", str(path), "--db", str(tmp_path / "new.db"))
     terminal.until("importing 1")
     children = _children(terminal.process.pid)

@@ -10,12 +10,13 @@ import pytest
 
 from tests.helpers import timelinejs_rows
 from tests.helpers.command_line import done, rows, run
+from tests.helpers.csv_files import written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = timelinejs_rows.made()
-WRITERS = {"sheet.csv": timelinejs_rows.write_sheet, "timeline.json": timelinejs_rows.write_json}
+WRITERS = {"sheet.csv": written, "timeline.json": timelinejs_rows.write_json}
 
 
 def events(*asked: str) -> list[dict[str, Any]]:
@@ -38,7 +39,7 @@ def test_one_command_reads_every_slide(empty_db: Path, timeline_file: str) -> No
 
 
 def test_events_by_month_are_those_that_duckdb_counts(empty_db: Path, folder: Path, timeline_file: str) -> None:
-    sheet = timelinejs_rows.write_sheet(folder / "recount.csv", ROWS)
+    sheet = written(folder / "recount.csv", ROWS)
     done("import", timeline_file)
     recount = duckdb.sql(
         "SELECT CASE WHEN Month = '' THEN 'not given' ELSE printf('%s-%02d', Year, Month::int) END AS m, count(*)"

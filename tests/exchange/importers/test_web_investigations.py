@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,9 @@ import duckdb
 import pytest
 
 from tests.helpers.command_line import done
+from tests.helpers.csv_files import written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 ARCHIVER = (
@@ -28,14 +27,6 @@ ATLOS = (
     "Date", "General Location", "More Info", "Type", "Impact", "Equipment", "Tags", "Restrictions", "Source 1",
     "Source 2", "Source 3", "Country",
 )  # fmt: skip
-
-
-def written(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> str:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, restval="")
-        writer.writeheader()
-        writer.writerows(rows)
-    return str(path)
 
 
 def events() -> list[dict[str, Any]]:
@@ -84,7 +75,7 @@ def archiver_rows() -> list[dict[str, str]]:
 
 def test_each_row_of_the_auto_archiver_is_an_event_with_its_archived_addresses(empty_db: Path, folder: Path) -> None:
     rows = archiver_rows()
-    path = written(folder / "clips.csv", ARCHIVER, rows)
+    path = written(folder / "clips.csv", rows, columns=ARCHIVER)
     told = done("import", path).err
     assert told.splitlines()[-1] == "scamcli: 19 records added, 0 already present."
     assert "olumns left out" not in told
@@ -109,9 +100,9 @@ def test_each_row_of_the_auto_archiver_is_an_event_with_its_archived_addresses(e
 
 def test_a_row_that_was_archived_since_is_a_new_event(empty_db: Path, folder: Path) -> None:
     rows = archiver_rows()
-    done("import", written(folder / "clips.csv", ARCHIVER, rows))
+    done("import", written(folder / "clips.csv", rows, columns=ARCHIVER))
     rows[5] |= archiver_rows()[8] | {"Link": rows[5]["Link"]}
-    told = done("import", written(folder / "clips.csv", ARCHIVER, rows)).err
+    told = done("import", written(folder / "clips.csv", rows, columns=ARCHIVER)).err
     assert told.endswith("1 record added, 18 already present.\n")
 
 
@@ -140,7 +131,7 @@ def uwazi_rows() -> list[dict[str, str]]:
 
 def test_uwazi_takes_its_fixed_columns_and_proposes_the_rest(empty_db: Path, folder: Path) -> None:
     rows = uwazi_rows()
-    path = written(folder / "cases.csv", UWAZI, rows)
+    path = written(folder / "cases.csv", rows, columns=UWAZI)
     told = done("import", path).err
     assert told.splitlines()[-1] == "scamcli: 10 records added, 0 already present."
     for said in (
@@ -194,7 +185,7 @@ def atlos_rows() -> list[dict[str, str]]:
 @pytest.mark.parametrize("form", [str.title, lambda name: name.lower().replace(" ", "_")], ids=["now", "earlier"])
 def test_atlos_keeps_every_source(empty_db: Path, folder: Path, form: Any) -> None:
     rows = [{form(name): cell for name, cell in row.items()} for row in atlos_rows()]
-    path = written(folder / "atlos-export-2024-08-01.csv", [form(name) for name in ATLOS], rows)
+    path = written(folder / "atlos-export-2024-08-01.csv", rows, columns=[form(name) for name in ATLOS])
     told = done("import", path).err
     assert told.splitlines()[-1] == "scamcli: 15 records added, 0 already present."
     assert "Personal information is visible in the media" in told
