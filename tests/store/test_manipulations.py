@@ -101,12 +101,32 @@ def test_a_head_proves_the_history_up_to_it(tmp_path: Path) -> None:
     later = ok("log", "--head", *db)
     for given in (head, str(tmp_path / "head.txt"), later):
         assert "problems    0" in ok("info", "--verify", "--against", given, *db)
-    older = run("info", "--verify", "--against", later, "--db", str(tmp_path / "older.db"))
-    assert (older.code, "damaged" in older.err) == (5, True)
-    assert "or this is an older copy of the file" in older.out
-    take_in(tmp_path / "b.db", event("e-1"))
-    other = run("info", "--verify", "--against", head, "--db", str(tmp_path / "b.db"))
-    assert "change 1 has another seal than the head" in other.out
+
+
+def test_a_head_that_does_not_fit_is_explained(tmp_path: Path) -> None:
+    """An intact file is not called damaged because of a head: the head may be of another timeline."""
+    db, older, other = (tmp_path / f"{name}.db" for name in ("a", "older", "other"))
+    take_in(db, event("e-1"))
+    ok("backup", str(older), "--db", str(db))
+    take_in(other, event("e-1"))
+    later = heads.parse(ok("log", "--head", "--db", str(db)))
+    ended = f"the history ends with change {later.change - 1}, and the head is of change {later.change}"
+    for path, given, words in (
+        (older, later, ended),
+        (other, later, ended),
+        (db, later._replace(seal="0" * 64), f"change {later.change} has another seal than the head"),
+    ):
+        answer = run("info", "--verify", "--against", str(given), "--json", "--db", str(path))
+        (row,) = json.loads(answer.out)
+        assert (answer.code, row["part"], "damaged" in answer.err) == (5, "head", False)
+        assert words in row["reason"]
+        assert f"{path} does not have the history that this head is of." in answer.err
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM change WHERE id = 1")
+    answer = run("info", "--verify", "--against", f"{heads.FORM} 1 {'0' * 64}", "--json", "--db", str(db))
+    assert "change 1, which the head is of, is missing" in answer.out
+    assert f"{db} is damaged" in answer.err
 
 
 WRONG = [

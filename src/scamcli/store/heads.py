@@ -77,23 +77,32 @@ def parse(text: str) -> Head:
     return Head(int(found[1]), found[2])
 
 
+_SHORTER = (
+    "the history ends with change {last}, and the head is of change {change}. This may be an older copy of the file,"
+    " the newest changes may have been cut off, or the head is of another timeline. Look for a newer copy, and try it"
+    " with this head; an older head that you kept tells whether this is the same timeline"
+)
+_DELETED = (
+    "change {change}, which the head is of, is missing, although the history goes on to change {last}. No command"
+    " deletes a change, so somebody did, or the file is damaged. Compare it with an older copy"
+)
+_OTHER = (
+    "change {change} has another seal than the head, so the history up to it is not the one that the head is of. The"
+    " head may be of another timeline, somebody may have gone on from an older copy of this one, or the history was"
+    " rewritten. Try older heads: up to the newest one that fits, the history is the same. Then compare what follows"
+    " with an older copy, a bag or a timestamp"
+)
+
+
 def reason_against(connection: sqlite3.Connection, head: Head) -> str | None:
     """Return why a history does not continue the one that had a head, or ``None`` if it does.
 
-    This proves it only if all seals are correct, which `info --verify` checks as well.
+    The reason says what is certain, what it may mean, and what to do. That there is none proves something only if all
+    seals are correct, which `info --verify` checks as well.
     """
     row = connection.execute("SELECT seal FROM change WHERE id = ?", [head.change]).fetchone()
     if row == (head.seal,):
         return None
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
-    if row is None and last < head.change:
-        return (
-            f"the history ends with change {last}, and the head is of change {head.change}: the newest changes were "
-            "cut off, or this is an older copy of the file"
-        )
-    if row is None:
-        return f"change {head.change}, which the head is of, is missing"
-    return (
-        f"change {head.change} has another seal than the head: the history up to it was rewritten, or the head is of "
-        "another timeline"
-    )
+    reason = _OTHER if row else _SHORTER if last < head.change else _DELETED
+    return reason.format(change=head.change, last=last)

@@ -41,8 +41,9 @@ SAMPLE_SIZE = 300
 class Problem(NamedTuple):
     """Something in a database that is not as it was written, and the record that it belongs to, if any.
 
-    ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, or a type of
-    what is no record: ``snapshot``, ``origin``, ``backup``, ``timestamp``, ``setting`` or ``redacted``.
+    ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, a type of what is no record
+    (``snapshot``, ``origin``, ``backup``, ``timestamp``, ``setting`` or ``redacted``), or ``head`` if the history does
+    not continue a given head, which does not mean that the file is damaged.
     """
 
     part: str
@@ -120,7 +121,7 @@ def _against(connection: sqlite3.Connection, head: Head | None) -> Iterator[Prob
     """Compare the history with a head that was kept elsewhere."""
     reason = None if head is None else heads.reason_against(connection, head)
     if reason is not None:
-        yield Problem("history", None, reason)
+        yield Problem("head", None, reason)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Problem]:

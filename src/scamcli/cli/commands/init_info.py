@@ -127,6 +127,9 @@ def _verify(timeline: ReadOnlyTimeline, output: Output, against: str | None) -> 
     say_notes(timeline)
     if found:
         print_result(Result(found, ("part", "record", "reason")), output)
+        if all(row["part"] == "head" for row in found):
+            hint = "Nothing else is wrong with it. Leave it and its copies as they are until you know the reason."
+            raise DatabaseError(f"{timeline.path} does not have the history that this head is of.", hint)
         number = "more than 999 problems" if len(found) == 1000 else plural(len(found), "problem")
         hint = "Restore a backup, or export what can be read; the file was not changed."
         raise DatabaseError(f"{timeline.path} is damaged: {number}.", hint)
