@@ -29,7 +29,7 @@ def mixture(chance: Random) -> Iterator[Record]:
     protected = chance.sample(SPEAKERS, chance.choice((0, 0, 1, 2)))
     for name in SPEAKERS:
         yield {"type": "actor", "name": name, "protected": name in protected}
-    span, often = chance.choice((8, 40, 400)), chance.choice((0.05, 0.2))
+    span, often = chance.choice((8, 40, 400, 1500)), chance.choice((0.05, 0.2))
     events: list[Record] = []
     for number in range(chance.randint(12, 60)):
         day = date(2031, 1, 20) + timedelta(days=chance.randrange(span))

@@ -38,7 +38,8 @@ def records(chance: Random) -> Iterator[Record]:
         one["links"] = one["links"] if is_linked else []
         for figure in one["figures"] if only_incidents else ():
             figure |= {"count": "incident", "period": None}
-    rows = [_row(number, chance) for number in range(150)]
+    quarters = chance.choice((1, 4, 16))
+    rows = [_row(number, chance, quarters) for number in range(150)]
     for one in others[:: chance.choice((1, 2, 100))]:
         row = chance.choice(rows)
         one |= {"date": row["date"], "sites": row["sites"]}
@@ -49,8 +50,8 @@ def records(chance: Random) -> Iterator[Record]:
     yield from others
 
 
-def _row(number: int, chance: Random) -> Record:
-    day = date(2031, 1, 20) + timedelta(days=chance.randrange(60))
+def _row(number: int, chance: Random, quarters: int) -> Record:
+    day = date(2031, 1, 20) + timedelta(days=chance.randrange(60) + 91 * chance.randrange(quarters))
     dates = (f"{day}", f"{day}", f"{day}", f"{day}", f"{day:%Y-%m}", f"{day}~", f"{day}/{day + timedelta(days=40)}")
     value, more = chance.choice((1, 2, 3, 12, 30)), chance.choice((0, 0, 5))
     province = chance.choice((None, "Kandal", "Takeo"))
@@ -111,6 +112,32 @@ def bundled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def test_bundles_change_no_table(seed: int, tmp_path: Path, bundled: list[int]) -> None:
     compare(tmp_path, seed)
     assert max(bundled) > 1
+
+
+@pytest.mark.parametrize("asked", [{}, {"actor": "Ada Brel"}])
+def test_each_row_is_in_its_month_quarter_and_year(asked: Record, tmp_path: Path, bundled: list[int]) -> None:
+    months = [(year, month) for year in range(1999, 2005) for month in range(1, 13)]
+    path = tmp_path / "rows.db"
+    setup.make(path, seed=False)
+    take_in(path, *(_single(f"{year}-{month:02}-{day}") for year, month in months for day in ("01", "02", "28")))
+    with Timeline(path) as timeline:
+        for by, size, labels in (
+            ("month", 3, [f"{year}-{month:02}" for year, month in months]),
+            ("quarter", 9, [f"{year}-Q{quarter}" for year in range(1999, 2005) for quarter in range(1, 5)]),
+            ("year", 36, [str(year) for year in range(1999, 2005)]),
+        ):
+            rows = timeline.stats(METRICS[0], where(**asked), by=by).rows
+            assert [(row[by], row["low"], row["claims"]) for row in rows] == [(label, size, size) for label in labels]
+            assert size in bundled
+
+
+def _single(day: str) -> Record:
+    figure = {"id": "n", "metric": METRICS[0], "low": 1, "best": 1, "high": 1, "count": "incident"}
+    return {
+        "type": "event", "id": f"row-{day}", "date": day, "title": "A row", "kind": "raid",
+        "actors": [{"name": "Ada Brel"}], "dataset": DECLARED, "figures": [figure],
+        "sources": [{"outlet": "Lantern"}], "status": "reviewed",
+    }  # fmt: skip
 
 
 @pytest.mark.thorough

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from scamcli.figures.suspicion import MOST_DAYS
 from scamcli.stats import read_figures
 from scamcli.stats.read_figures import COLUMNS, MOST_LISTED, Entry, Reading
-from scamcli.store.keys import JULIAN_EPOCH, SEQUENCE_BITS
+from scamcli.store.keys import JULIAN_EPOCH, OPEN_END, SEQUENCE_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.figures import Context, Figure, Key, Number, Period
     from scamcli.language.vocabulary import Metric
@@ -60,10 +60,25 @@ def _bucket(text: str) -> str:
 BY: Mapping[str, tuple[str, ...]] = {
     "country": ("f.country", "f.province"), "province": ("f.province",), "nationality": ("f.nationality",),
     "group": ('f."group"',), "actor": (), "kind": ("f.kind",), "month": ("f.sure", _bucket("strftime('%Y-%m', {0})")),
-    "quarter": ("f.sure", _bucket("strftime('%Y', {0}) || (strftime('%m', {0}) + 2) / 3")),
+    "quarter": ("f.sure", _bucket("strftime('%Y', {0}) || ((strftime('%m', {0}) + 2) / 3)")),
     "year": ("f.sure", _bucket("strftime('%Y', {0})")),
 }  # fmt: skip
 """The columns that tell rows apart, by split. The other splits need each event."""
+
+_NEXT_STARTS = {
+    "month": "'start of month', '+1 month'",
+    "quarter": "'start of month', '+' || (3 - (strftime('%m', {0}) - 1) % 3) || ' months'",
+    "year": "'start of year', '+1 year'",
+}
+"""What leads from a day to the start of the next period, by split, the shortest period first."""
+
+
+_COLUMNS = COLUMNS.split(", ")
+_COUNT, _DISJOINT = _COLUMNS.index("f.count"), _COLUMNS.index("f.disjoint")
+
+
+class _InexactError(Exception):
+    """A sum is not exact in SQL."""
 
 
 class Bundle(NamedTuple):
@@ -129,15 +144,24 @@ class Apart(NamedTuple):
         fields = {"country": asked.countries, "province": asked.provinces, "nationality": asked.nationalities}
         return cls(splits, [name for name, values in fields.items() if values], bool(asked.ranges))
 
-    def columns(self, *, by_scope: bool) -> tuple[str, ...]:
+    def columns(self, *, by_scope: bool, end: int | None = None) -> tuple[str, ...]:
         """Return the columns in which the rows of a bundle agree.
 
         Args:
             by_scope: Whether other figures of the table may include these incidents.
+            end: The day after a period of the table's shortest split by time, if all rows begin in that period.
         """
-        of_table = [column for split in (*self.splits, *self.fields) for column in BY[split]]
+        by = dict(BY)
+        if end is not None:  # rows within the period agree, so only the events of the others need telling apart
+            by.update(dict.fromkeys(_NEXT_STARTS, ("f.sure", f"CASE WHEN f.last >= {end} THEN f.event END")))
+        of_table = [column for split in (*self.splits, *self.fields) for column in by[split]]
         days = _DAYS if self.is_dated or by_scope else ()
         return tuple(dict.fromkeys((*_ALWAYS, *of_table, *days, *(_NAMES if by_scope else ()))))
+
+    @property
+    def shortest(self) -> str | None:
+        """The shortest split by time, if there is one."""
+        return next((split for split in _NEXT_STARTS if split in self.splits), None)
 
 
 def read(
@@ -167,9 +191,9 @@ class _Rows:
 
     def read(self, lookup: Lookup) -> Reading | None:
         """Return all figures, or ``None`` if bundles would not pay or would not be exact."""
-        if self._are_many_others():
+        others = self._others()
+        if others is None:
             return None
-        others = self._entries(self._plan.also(f"NOT ({_IS_ROW} AND {_NOT_SINGLY})", self._singly_as_json))
         near = self._near([figure.day for figure, *_ in others.incidents if figure.dataset is None])
         pairs = read_figures.suspected_pairs(self._connection, [*others.incidents, *near.incidents], self._links)
         # A linked incident may be the same claim as a sum that no filter chose.
@@ -184,13 +208,19 @@ class _Rows:
         context = read_figures.context_of(self._connection, self._known, every, self._links, pairs)
         return BundledReading(every.entries, context, bundles, lookup.shown)
 
-    def _are_many_others(self) -> bool:
-        plan = self._plan.also("f.count = 'incident' AND NOT f.disjoint")
-        sql = f"SELECT count(*) FROM ({plan.select('1', f'LIMIT {MOST_OTHERS + 1}')})"  # noqa: S608 - our words
-        return bool(self._connection.execute(sql, plan.parameters).fetchone()[0] > MOST_OTHERS)
+    def _others(self) -> Found | None:
+        """Return the figures that are read one by one, or ``None`` if too many are incidents of other events."""
+        plan = self._plan.also(f"NOT ({_IS_ROW} AND {_NOT_SINGLY})", self._singly_as_json)
+        rows, incidents = [], 0
+        for row in read_figures.rows_of(self._connection, plan):
+            incidents += row[_COUNT] == "incident" and not row[_DISJOINT]
+            if incidents > MOST_OTHERS:
+                return None
+            rows.append(row)
+        return self._entries(rows)
 
-    def _entries(self, plan: Plan) -> Found:
-        return read_figures.entries_of(read_figures.rows_of(self._connection, plan), self._known.unit, self._links)
+    def _entries(self, rows: Iterable[Sequence[Any]]) -> Found:
+        return read_figures.entries_of(rows, self._known.unit, self._links)
 
     @property
     def _singly_as_json(self) -> str:
@@ -205,7 +235,7 @@ class _Rows:
             keys = (first - LONGEST << SEQUENCE_BITS, (last + 1 << SEQUENCE_BITS) - 1)
             found = self._connection.execute(plan.select(COLUMNS), [*plan.parameters, *keys, first])
             rows.update((row[0], row) for row in found)
-        return read_figures.entries_of((rows[key] for key in sorted(rows)), self._known.unit, self._links)
+        return self._entries(rows[key] for key in sorted(rows))
 
     def _bundles(self, *, by_scope: bool) -> list[Bundle] | None:
         """Return the bundles, or ``None`` if a sum would not be exact, or if there are rows of several data sets.
@@ -213,7 +243,49 @@ class _Rows:
         Rows of different data sets may be the same incident, so they have to be compared.
         """
         plan = self._plan.also(f"{_IS_ROW} AND {_NOT_SINGLY}", self._singly_as_json)
-        columns = self._apart.columns(by_scope=by_scope)
+        found: list[Bundle] = []
+        try:
+            for part, end in self._parts(plan):
+                found += self._bundles_of(part, self._apart.columns(by_scope=by_scope, end=end))
+        except _InexactError:
+            return None
+        return found if len({one.entry.figure.dataset for one in found}) < 2 else None
+
+    def _parts(self, plan: Plan) -> Iterator[tuple[Plan, int | None]]:
+        """Yield the rows of a plan by the shortest period of the table, and the day after the period.
+
+        Rows are stored in order of time, so SQLite sorts the few rows of a period at a time, and does not work out the
+        period of each. A plan that a filter leads would find its events again for each period, so it is not parted.
+        """
+        shortest = self._apart.shortest
+        if shortest is None or plan.is_led:
+            yield plan, None
+            return
+        end = -OPEN_END
+        while (day := self._first_day(plan, end)) is not None:
+            end = self._next_start(shortest, day)
+            yield plan.also("f.event >= ? AND f.event < ?", day << SEQUENCE_BITS, end << SEQUENCE_BITS), end
+
+    def _first_day(self, plan: Plan, since: int) -> int | None:
+        """Return the first day on which a row begins, from a day on."""
+        plan = plan.also("f.event >= ?", since << SEQUENCE_BITS)
+        found = self._connection.execute(plan.select(START, f"ORDER BY {plan.order} LIMIT 1"), plan.parameters)
+        (day,) = found.fetchone() or (None,)
+        return day
+
+    def _next_start(self, split: str, day: int) -> int:
+        """Return the first day of the month, quarter or year after that of a day."""
+        date = f"{day + JULIAN_EPOCH}"
+        sql = f"SELECT CAST(julianday({date}, {_NEXT_STARTS[split].format(date)}) - {JULIAN_EPOCH} AS INTEGER)"
+        (start,) = self._connection.execute(sql).fetchone()
+        return OPEN_END if start is None else int(start)  # SQLite has no day after the year 9999
+
+    def _bundles_of(self, plan: Plan, columns: Sequence[str]) -> list[Bundle]:
+        """Return the rows of a plan in bundles that agree in these columns.
+
+        Raises:
+            _InexactError: A sum would not be exact.
+        """
         group = ", ".join(columns)
         sql = plan.select(f"{group}, count(*), min(f.event), {_SUMS}", f"GROUP BY {group}")
         try:
@@ -221,11 +293,10 @@ class _Rows:
         except sqlite3.OperationalError as error:
             if "integer overflow" not in str(error):
                 raise
-            return None
+            raise _InexactError from error
         width = len(columns)
-        is_inexact = any(isinstance(number, float) for row in found for number in row[width + 2 :])
-        if is_inexact or len({row[0] for row in found}) > 1:
-            return None
+        if any(isinstance(number, float) for row in found for number in row[width + 2 :]):
+            raise _InexactError
         firsts = self._firsts(plan, columns, {row[:width]: row[width : width + 2] for row in found})
         return [_bundle(firsts[row[:width]], row[width], row[width + 2 :]) for row in found]
 
