@@ -43,7 +43,7 @@ class Code(NamedTuple):
 
 CODES: dict[str, Code] = {
     "F01": Code("bounds out of order", "Correct the bounds so that low ≤ best ≤ high", refused=True),
-    "F02": Code("bounds that differ from those of the wording", "Run `check --fix` to derive them", refused=True),
+    "F02": Code("bounds that differ from the wording", "Run `check --fix` to derive them", refused=True),
     "F03": Code("parts and a whole that cannot all be true", "Compare the figures with the source", refused=True),
     "F04": Code("a claimed percentage that its figures do not give", "Compare it with the source; explain in a note"),
     "F05": Code("a figure that is part of itself", "Correct `part_of`", refused=True),
@@ -53,7 +53,7 @@ CODES: dict[str, Code] = {
         "an incident that another event may also report", "Settle it with `edit --repeats` or `--distinct-from`"
     ),
     "F09": Code("a running total that goes down", "Compare both with their sources; link the later one as `corrects`"),
-    "F10": Code("an amount in another currency than that of its wording", "Correct `unit`", refused=True),
+    "F10": Code("an amount in another currency than its wording", "Correct `unit`", refused=True),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),

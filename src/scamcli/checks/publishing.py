@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 PUBLISHING_CODES: dict[str, Code] = {
     "P01": Code("words near a protected name", "Reword the text, or leave it out of what you publish"),
-    "P02": Code("an age or a way to reach somebody", "Take it out of the text, if it is about the protected person"),
+    "P02": Code("an age, or contact details", "Remove it if it is about the protected person"),
     "P03": Code("a rare combination around a protected person", "Leave one of these out, or give a coarser value"),
     "P04": Code("a place where nothing else happened", "Give the province instead, or leave the place out"),
     "P05": Code("an address that may lead to a protected name", "Read what it leads to; leave the address out"),
     "P06": Code("a file name with a protected name", "Rename the file before you pass it on"),
-    "P07": Code("what the record of a protected person says", "Take out what few people share"),
+    "P07": Code("details in the record of a protected person", "Remove details that few people share"),
 }
 """All checks before publishing, by code."""
 

@@ -32,7 +32,7 @@ HELP = """\
 a  accept it; if it is refused because of warnings, f accepts it anyway
 c  change one field; it stays a draft
 e  edit it in $VISUAL or $EDITOR, then accept it
-x  split it into two drafts, if the passage tells of two events
+x  split it into two drafts, if the passage describes two events
 m  merge it into an event that reports the same thing, which gets its sources
 d  accept it as a different incident from an event that looks the same
 p  accept it as a repetition of another event: both count the same incident

@@ -107,7 +107,7 @@ def _answers(writer: Transaction, reply: Reply, head: Head) -> bool:
         return False
     if reply.nonce not in known:
         raise DataError(
-            f"It answers none of the requests that were made here for change {head.change}: its nonce is another one.",
+            f"It answers none of the requests that were made here for change {head.change}: its nonce differs.",
             "An old or foreign reply may have been sent. Write a new request, and send that.",
         )
     return True

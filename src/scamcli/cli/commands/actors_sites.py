@@ -27,8 +27,8 @@ NUMERIC = frozenset({"events", "source_of", "sites"})
 
 ACTOR = Argument(metavar="[NAME]", help="The actor to show.", autocompletion=complete.actors_or_verbs)
 SITE = Argument(metavar="[NAME]", help="The site to show.", autocompletion=complete.sites_or_verbs)
-Aliases = Annotated[bool, Option("--aliases", help="List the forms by which queries find NAME.")]
-New = Annotated[bool, Option("--new", help="List only those that the last change with new ones added.")]
+Aliases = Annotated[bool, Option("--aliases", help="List every form that finds NAME.")]
+New = Annotated[bool, Option("--new", help="List only those added by the latest change that added any.")]
 ALIAS_COLUMNS = ("form", "kind", "of")
 
 
@@ -89,7 +89,7 @@ def sites(
     For example: scamcli sites --status operating --country MM. A site has the status in its
     latest claims. If these contradict each other, the list shows all of them.
 
-    --aliases lists what NAME answers to, as for actors.
+    --aliases lists every form that finds NAME, as for actors.
 
     `scamcli sites add NAME`, `edit NAME` and `remove NAME` change sites. `scamcli sites -- add` shows one that is
     called "add".

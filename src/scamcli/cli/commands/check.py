@@ -34,7 +34,7 @@ def check(
         Option("--k", metavar="K", help="Treat a combination that fewer than K events share as rare (default: 11)."),
     ] = None,
 ) -> int:
-    """Find mistakes in the timeline, and explain why each is one and how to fix it.
+    """Find mistakes in the timeline, and explain what is wrong and how to fix it.
 
     With --before-publishing, list instead the details that could identify a protected person whose name is masked.
 

@@ -24,9 +24,7 @@ def edit(
     flags: EventFlags,
     options: WriteOptions,
     target: Target,
-    id_: Annotated[
-        str, event_argument(about="Id of the event or the beginning of it, or the name of an actor or site.")
-    ],
+    id_: Annotated[str, event_argument(about="Id of an event or its beginning, or the name of an actor or site.")],
     stdin: Annotated[str | None, Argument(metavar="[-]", help="- reads the whole record from stdin.")] = None,
     remove: Annotated[
         list[str] | None,
@@ -37,7 +35,7 @@ def edit(
         Option(
             "--expect",
             metavar="DIGEST",
-            help="Refuse the edit if the record no longer has this digest, which show prints.",
+            help="Refuse the edit unless the record still has this digest, which show prints.",
         ),
     ] = None,
 ) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STDIN = Argument(metavar="[-]", help="- reads a record from stdin.")
 REMOVE = Option("--remove", metavar="'WHAT: NAME'", help="Remove an entry of a list: 'alias: NAME'.")
 EXPECT = Option(
-    "--expect", metavar="DIGEST", help="Refuse the edit if the record no longer has this digest, which --json prints."
+    "--expect", metavar="DIGEST", help="Refuse the edit unless the record still has this digest, which --json prints."
 )
 
 EXAMPLES = {
@@ -95,7 +95,7 @@ class _Editing:
         flags = _flags(self._type, self._fields)
         new, known = (_subject(self._type, known=known) for known in (False, True))
         removed = _subject(self._type, known=True, stdin=False)
-        named = "; name a status by its word, or by word and date: 'status: raided 2022-09-19'"
+        named = "; give a status as a word, or as word and date: 'status: raided 2022-09-19'"
         for verb, function, text, groups in (
             ("add", self.add, ADD, {"subject": new, "flags": flags, "options": WRITE_OPTIONS}),
             ("edit", self.edit, EDIT, {"subject": known, "flags": flags, "options": WRITE_OPTIONS}),

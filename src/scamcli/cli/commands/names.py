@@ -10,7 +10,7 @@ from scamcli.cli.output import say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.timeline.edits import Edits
 
-GROUP = command_group("names", "Add an alias to an actor or site, or merge two records of the same one.")
+GROUP = command_group("names", "Add aliases to an actor or site, or merge two records of the same one.")
 
 Site = Annotated[bool, Option("--site", help="The name is a site's, not an actor's.")]
 
@@ -23,7 +23,7 @@ def alias(
     aliases: Annotated[list[str], Argument(metavar="ALIAS...", help="New aliases.")],
     site: Site = False,
 ) -> None:
-    """Add aliases to an actor or site, which you can then use to search for it and to enter it."""
+    """Add aliases to an actor or site. Each then works like the name, in searches and in new records."""
     with Edits(target.path) as timeline:
         added = timeline.add_alias("site" if site else "actor", name, aliases, **target.cause)
         say_notes(timeline, added.notes)

@@ -18,7 +18,7 @@ Name = Annotated[
 @command("protect")
 @takes(target=TARGET)
 def protect(target: Target, name: Name) -> None:
-    """Mask an actor's names, such as those of a victim or a witness, in everything that is printed or exported.
+    """Mask the names of a victim, a witness or any other actor in everything that is printed or exported.
 
     Prints the placeholder that replaces them. The database keeps the names; `scamcli redact` erases them.
     """

@@ -129,7 +129,7 @@ def split(
         str | None, Option("--title", metavar="TEXT", help="Title of the new draft (default: the same).")
     ] = None,
 ) -> None:
-    """Split a draft into two, if its passage tells of two events.
+    """Split a draft into two if its passage describes two events.
 
     Figures and actors that you name move to a new draft. Both drafts keep the passage, the date, the places and the
     sources. The ids of both are printed, the new one last.

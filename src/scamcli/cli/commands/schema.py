@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 @takes(output=OUTPUT)
 def schema(
     output: Output,
-    vocabulary: Annotated[bool, Option("--vocabulary", help="Print the vocabulary instead of the schema.")] = False,
+    vocabulary: Annotated[bool, Option("--vocabulary", help="Print the vocabulary instead.")] = False,
     reader: Annotated[
         bool,
-        Option("--reader", help="Print the schema of what a reader (`ingest --with`) gets and returns instead."),
+        Option("--reader", help="Print instead the schema of what a reader (`ingest --with`) gets and returns."),
     ] = False,
 ) -> None:
     """Print the JSON Schema of records, or the vocabulary that they use."""

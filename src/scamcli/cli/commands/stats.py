@@ -31,7 +31,7 @@ SPLITS = (
 BY = Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
 UNDISPUTED = Option("--undisputed", help="Leave out figures that another event disputes.")
 EXPLAIN = Option("--explain", help="Show how each number was computed.")
-CITE = Option("--cite", help="Add sentences that you can cite, and what they are based on.")
+CITE = Option("--cite", help="Add sentences that you can quote, and what they are based on.")
 MIN_CELL = Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
 LAKE = Option("--lake", metavar="DIR", help="Answer from a lake that `export lake` wrote, with DuckDB.")
 COMPARE = Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
