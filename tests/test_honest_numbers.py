@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, total
-from scamcli.figures.taken import Taken
+from scamcli.figures.counted_scopes import CountedScopes
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.stats.selection import DISJOINT
@@ -53,7 +53,7 @@ def test_the_page_has_the_limits_of_the_search() -> None:
     ]
     assert [limit.startswith(words) for limit, words in zip(limits, wanted, strict=True)] == [True] * 3
     text = " ".join(PAGE.split())
-    assert f"at most {Taken.FEW + 1} known days" in text
+    assert f"at most {CountedScopes.FEW + 1} known days" in text
     assert f"with more than {packing.LARGEST_CLIQUE} neighbours" in text
 
 

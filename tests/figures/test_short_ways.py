@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scamcli.figures import Context, Figure, Link, Period, claims, scope, total
 from scamcli.figures.combination import Combination
 from scamcli.figures.derivation import sums
-from scamcli.figures.places import Places
+from scamcli.figures.incident_index import IncidentIndex
 from scamcli.language.wording.bounds import total as added
 from tests.helpers.figure_builder import exactly
 
@@ -152,13 +152,13 @@ def test_statements_are_joined_as_if_all_were_compared(seed: int, monkeypatch: p
     assert claims.restate(alike, context.links) == found
 
 
-def claims_and_places(seed: int) -> tuple[list[Figure], list[scope.Scope], Places]:
+def claims_and_places(seed: int) -> tuple[list[Figure], list[scope.Scope], IncidentIndex]:
     """Incidents, of which most happened on a single day, claims of other events, and the index of the incidents."""
     chance = Random(seed)
     figures = [figure(chance, number, known=False) for number in range(chance.choice((20, 60, 200)))]
     incidents = [one._replace(dataset=chance.choice((None, None, "GED"))) for one in figures if one.count == "incident"]
     others = [one._replace(dataset=chance.choice((None, "GED"))) for one in figures if one.count != "incident"]
-    return incidents, [scope.scope_of([one]) for one in others], Places(incidents)
+    return incidents, [scope.scope_of([one]) for one in others], IncidentIndex(incidents)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -175,7 +175,7 @@ def test_the_index_finds_the_incidents_that_overlap_as_if_all_were_compared(
         ]
         found = []
         for near in (-1, 10**6):  # by places, and by days
-            monkeypatch.setattr(Places, "_number_near", lambda self, covered, near=near: near)
+            monkeypatch.setattr(IncidentIndex, "_number_near", lambda self, covered, near=near: near)
             found.append(list(places.overlapping(covered)))
             single = [
                 number

@@ -153,9 +153,9 @@ def _print_to_read(table: Table, output: Output) -> None:
         result = _one_way(table, rows, output)
     print_result(result, output)
     print_below(table.notes, output)
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         # If the table has a single row, the "all" row has the same figures, which are explained once.
-        if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:place]):
+        if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:index]):
             _print_explanation(row, _label(row, _heads(table)), output)
     print_lines(_citation(table), output)
 

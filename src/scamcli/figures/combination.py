@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scamcli.figures import packing, scope
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.claims import normalise_words
-from scamcli.figures.places import Places, within
+from scamcli.figures.incident_index import IncidentIndex, within
 from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
@@ -35,7 +35,16 @@ MOST_PAIRS = 2_000
 
 
 class Combination:
-    """A group in which not all figures are plain incidents."""
+    """A group in which not all figures are plain incidents.
+
+    `largest_disjoint` finds what makes up the low; `best`, `high` and `unadjusted` are the other numbers of its total.
+    Each method that ends in ``_terms`` returns the terms behind the number, for ``--explain``.
+
+    Args:
+        plain: The plain incidents of the group. They are identified by their positions in this sequence.
+        relations: The claims of the other figures, and how they relate.
+        context: What the arithmetic needs besides the group.
+    """
 
     def __init__(self, plain: Sequence[Figure], relations: Relations, context: Context) -> None:
         self.plain = [figure if figure.period is not None else resolved(figure, context.wholes) for figure in plain]
@@ -64,14 +73,14 @@ class Combination:
         covered: dict[Key, list[Figure]] = {}
         for key, outer in outers.items():
             (province,) = outer.provinces or (None,)
-            places = {place for speaker in outer.speakers for place in within(dated[speaker, province], outer)}
+            positions = {position for speaker in outer.speakers for position in within(dated[speaker, province], outer)}
             found = []
-            for place in sorted(places):
-                if place not in scopes:
-                    scopes[place] = scope.scope_of([self.plain[place]])
-                own = scopes[place]
+            for position in sorted(positions):
+                if position not in scopes:
+                    scopes[position] = scope.scope_of([self.plain[position]])
+                own = scopes[position]
                 if scope.lies_within(own, outer) and not scope.are_different_rows(own, outer):
-                    found.append(self.plain[place])
+                    found.append(self.plain[position])
             if found:
                 covered[key] = found
         return covered
@@ -84,10 +93,10 @@ class Combination:
         found: dict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
         names = {figure.stated_by for figure in self.plain} if speakers else ()
         spellings = {name: speaker for name in names if (speaker := normalise_words(name)) in speakers}
-        for place, figure in enumerate(self.plain if spellings else ()):
+        for index, figure in enumerate(self.plain if spellings else ()):
             speaker, period = spellings.get(figure.stated_by), figure.period
             if speaker is not None and period is not None and period.known:
-                dated = (period.start or 0, place)
+                dated = (period.start or 0, index)
                 found[speaker, None].append(dated)
                 if figure.province is not None:
                     found[speaker, normalise_words(figure.province)].append(dated)
@@ -102,27 +111,27 @@ class Combination:
         """
         relations = self._relations
         only_incidents = all(relations.scopes[key].is_incident for key in relations.claims)
-        places = Places(() if only_incidents else self.plain)  # one incident cannot include another
-        keys, is_exact = self._compared(places)
-        cells = self._cells(keys, places)
+        indexed = IncidentIndex(() if only_incidents else self.plain)  # one incident cannot include another
+        keys, is_exact = self._compared(indexed)
+        cells = self._cells(keys, indexed)
         neighbours = [*self._overlaps(keys), *(set[int]() for _ in cells)]
         for number, of_keys in enumerate(cells, start=len(keys)):
             neighbours[number].update(of_keys)
-            for place in of_keys:
-                neighbours[place].add(number)
+            for index in of_keys:
+                neighbours[index].add(number)
         weights = [relations.lows[key] or 0 for key in keys]
         weights += [added(self.plain[number].low for number in incidents) or 0 for incidents in cells.values()]
         heaviest, is_heaviest = packing.heaviest(weights, neighbours)
         found = set(heaviest)
-        chosen = [key for place, key in enumerate(keys) if place in found]
+        chosen = [key for index, key in enumerate(keys) if index in found]
         left_out = {
             number
-            for place, incidents in enumerate(cells.values(), start=len(keys))
-            if place not in found
+            for index, incidents in enumerate(cells.values(), start=len(keys))
+            if index not in found
             for number in incidents
         }
         if not is_exact:
-            chosen += self._also_disjoint(chosen, places, left_out)
+            chosen += self._also_disjoint(chosen, indexed, left_out)
         return chosen, left_out, is_exact and is_heaviest
 
     def _overlaps(self, keys: Sequence[Key]) -> list[set[int]]:
@@ -131,47 +140,47 @@ class Combination:
         found: list[set[int]] = [set() for _ in keys]
         scopes = [relations.scopes[key] for key in keys]
         related = [relations.has_relations(key) for key in keys]
-        for place, own in enumerate(scopes):
-            for earlier in range(place):
-                if related[place] or related[earlier]:
-                    are_disjoint = relations.are_disjoint(keys[earlier], keys[place])
+        for index, own in enumerate(scopes):
+            for earlier in range(index):
+                if related[index] or related[earlier]:
+                    are_disjoint = relations.are_disjoint(keys[earlier], keys[index])
                 else:  # nearly always so
                     are_disjoint = scope.are_disjoint(scopes[earlier], own)
                 if not are_disjoint:
-                    found[place].add(earlier)
-                    found[earlier].add(place)
+                    found[index].add(earlier)
+                    found[earlier].add(index)
         return found
 
-    def _also_disjoint(self, chosen: Sequence[Key], places: Places, left_out: set[int]) -> list[Key]:
+    def _also_disjoint(self, chosen: Sequence[Key], indexed: IncidentIndex, left_out: set[int]) -> list[Key]:
         """Return further claims that are disjoint from everything counted and from each other, largest first."""
-        from scamcli.figures.taken import Taken  # here, because only the largest groups need it
+        from scamcli.figures.counted_scopes import CountedScopes  # here, because only the largest groups need it
 
-        relations, taken = self._relations, Taken(places, left_out)
+        relations, counted = self._relations, CountedScopes(indexed, left_out)
         for key in chosen:
-            taken.add(relations.scopes[key])
+            counted.add(relations.scopes[key])
         also: list[Key] = []
         for key in sorted(set(self._candidates) - set(chosen), key=lambda key: (-(relations.lows[key] or 0), key)):
             covered = relations.scopes[key]
-            if covered.start is not None and not relations.has_relations(key) and taken.is_disjoint(covered):
+            if covered.start is not None and not relations.has_relations(key) and counted.is_disjoint(covered):
                 also.append(key)
-                taken.add(covered)
+                counted.add(covered)
         return also
 
-    def _compared(self, places: Places) -> tuple[list[Key], bool]:
+    def _compared(self, indexed: IncidentIndex) -> tuple[list[Key], bool]:
         """Return the claims to search for the largest set, and whether these are all that can matter."""
         relations = self._relations
         candidates = self._candidates
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
         if len(keys) * self.size > MOST_PAIRS:
-            keys = [key for key in keys if not self._is_outweighed(key, places)]
+            keys = [key for key in keys if not self._is_outweighed(key, indexed)]
         return keys, len(keys) == len(candidates)
 
-    def _is_outweighed(self, key: Key, places: Places) -> bool:
+    def _is_outweighed(self, key: Key, indexed: IncidentIndex) -> bool:
         """Say whether the low of a claim is no more than the lows of the plain incidents that it may include."""
         covered = self._relations.scopes[key]
         if self._relations.has_relations(key) or covered.is_incident:
             return False
-        return places.are_at_least(self._relations.lows[key] or 0, covered)
+        return indexed.are_at_least(self._relations.lows[key] or 0, covered)
 
     @cached_property
     def _candidates(self) -> list[Key]:
@@ -195,31 +204,32 @@ class Combination:
                     alone[region] = key
         return [*found, *alone.values()]
 
-    def _cells(self, keys: Sequence[Key], places: Places) -> dict[tuple[int, ...], list[int]]:
+    def _cells(self, keys: Sequence[Key], indexed: IncidentIndex) -> dict[tuple[int, ...], list[int]]:
         """Group plain incidents by the claims that may include them, and return the positions of both.
 
         The incidents of one cell are one node of the graph. Incidents that no claim may include are in no cell, because
         they always count.
         """
         claims: dict[int, list[int]] = defaultdict(list)
-        for place, key in enumerate(keys):
-            for number in self._overlapping(key, places):
-                claims[number].append(place)
+        for index, key in enumerate(keys):
+            for number in self._overlapping(key, indexed):
+                claims[number].append(index)
         cells: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for number, of_keys in claims.items():
             cells[tuple(of_keys)].append(number)
         return cells
 
-    def _overlapping(self, key: Key, places: Places) -> Iterable[int]:
+    def _overlapping(self, key: Key, indexed: IncidentIndex) -> Iterable[int]:
         """Return the positions of the plain incidents that a claim may include.
 
         A claim that is itself an incident, or lies inside one, includes none: a plain incident belongs to another
         event, and no link or suspicion says that the two are the same.
         """
         covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
-        return () if any(one.is_incident for one in covered) else places.overlapping(covered)
+        return () if any(one.is_incident for one in covered) else indexed.overlapping(covered)
 
     def _are_disjoint(self, key: Key, cell: Scope) -> bool:
+        """Say whether a claim, or one that it lies inside, is disjoint from what a scope covers."""
         return any(
             scope.are_disjoint(self._relations.scopes[one], cell) for one in (key, *self._relations.all_outer(key))
         )
@@ -245,12 +255,12 @@ class Combination:
             {
                 other
                 for other, second in enumerate(keys)
-                if other != place and not self._relations.are_disjoint(first, second)
+                if other != index and not self._relations.are_disjoint(first, second)
             }
-            for place, first in enumerate(keys)
+            for index, first in enumerate(keys)
         ]
         weights = [self._relations.lows[key] or 0 for key in keys]
-        return added(weights[place] for place in packing.heaviest(weights, neighbours)[0]) or 0
+        return added(weights[index] for index in packing.heaviest(weights, neighbours)[0]) or 0
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""
@@ -259,18 +269,18 @@ class Combination:
     def high_terms(self) -> list[Term]:
         """Return the terms that add up to `high`."""
         keys = self._relations.claims.keys()
-        tops, unbounded = self._without_bounding(keys), self._plain_without_bounding(keys, self.plain)
+        tops, unbounded = self._unlimited(keys), self._unlimited_plain(keys, self.plain)
         return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
     def _sum_of_highs(self, keys: Set[Key], plain: Iterable[Figure]) -> Number | None:
-        tops = self._without_bounding(keys)
+        tops = self._unlimited(keys)
         if any(self._relations.claims[key].bounds.high is None for key in tops):
             return None  # before the incidents are compared, which takes long
-        unbounded = self._plain_without_bounding(keys, plain)
+        unbounded = self._unlimited_plain(keys, plain)
         highs = [*(self._value(key).high for key in tops), *(figure.high for figure in unbounded)]
         return None if None in highs else added(highs) or 0
 
-    def _without_bounding(self, keys: Set[Key]) -> list[Key]:
+    def _unlimited(self, keys: Set[Key]) -> list[Key]:
         """Return the claims, in order of their keys, whose number no other of these claims limits."""
         claims = self._relations.claims
         limited = {
@@ -280,7 +290,7 @@ class Combination:
         }
         return [key for key in sorted(keys) if key not in limited]
 
-    def _plain_without_bounding(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
+    def _unlimited_plain(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
         """Return the incidents that no claim limits."""
         bounding = [key for key in keys if self._relations.claims[key].bounds.high is not None]
         bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
@@ -303,8 +313,8 @@ class Combination:
     def overlap(self) -> tuple[Key, Key] | None:
         """Return two claims or incidents, inside no other claim, that may count the same occurrences."""
         tops = self._outermost()
-        for place, key in enumerate(tops):
-            for other in tops[:place]:
+        for index, key in enumerate(tops):
+            for other in tops[:index]:
                 if not self._relations.are_disjoint(other, key):
                     return other, key
         cells = {(one.period, one.country, one.province, one.nationality): one for one in self._plain_outside()}
@@ -312,6 +322,7 @@ class Combination:
         return next(((key, one.key) for key, one in pairs if not self._are_disjoint(key, scope.scope_of([one]))), None)
 
     def _outermost(self) -> list[Key]:
+        """Return the claims of the group that lie inside no other claim of it."""
         claims = self._relations.claims
         inner = {
             key
@@ -321,6 +332,7 @@ class Combination:
         return [key for key in claims if key not in inner]
 
     def _plain_outside(self) -> list[Figure]:
+        """Return the plain incidents that no claim covers."""
         inside = {figure.event for found in self._plain_inside.values() for figure in found}
         return [figure for figure in self.plain if figure.event not in inside]
 

@@ -66,7 +66,7 @@ class Incidents:
 
     def __init__(self, figures: Iterable[Figure], context: Context) -> None:
         columns = tuple(zip(*sorted(_dated(figures, context)), strict=True)) or ((), (), (), ())
-        starts, self._places, self._ends, self._figures = columns
+        starts, self._order, self._ends, self._figures = columns
         lows = [ceil(low) if low is not None and low > 0 else 0 for low in map(_low_of, self._figures)]
         alike: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
         for position, names in enumerate(map(_names_of, self._figures)):
@@ -105,15 +105,15 @@ class Incidents:
         for number in set(map(self._alike.__getitem__, within)).difference(included):
             included[number] = scope.may_include(around, self._scopes[number])
         found = [position for position in within if included[self._alike[position]]]
-        return [self._figures[position] for position in sorted(found, key=self._places.__getitem__)]
+        return [self._figures[position] for position in sorted(found, key=self._order.__getitem__)]
 
     def _bucket(self, around: Scope) -> _Bucket:
         return self._buckets.get((around.provinces, around.nationalities)) or _Bucket([], [])
 
 
 def _dated(figures: Iterable[Figure], context: Context) -> Iterator[tuple[int, int, int, Figure]]:
-    """Yield the incidents that have known days: the first, their place in the order, the last, and the figure."""
-    for place, figure in enumerate(figures):
+    """Yield the incidents that have known days: the first, their position in the order, the last, and the figure."""
+    for index, figure in enumerate(figures):
         read, period = figure, figure.period
         if period is None or figure.part_of is not None:
             (read,) = resolve_all({figure.key: figure}, context.wholes).values()
@@ -121,4 +121,4 @@ def _dated(figures: Iterable[Figure], context: Context) -> Iterator[tuple[int, i
         if period is not None:
             start, end, is_sure = period
             if is_sure and start is not None and end is not None and start <= end:
-                yield start, place, end, read
+                yield start, index, end, read

@@ -65,6 +65,8 @@ class Relations:
         self._may_be_same, self._distinct = self._linked(context)
         self.scopes = self._scopes(context)
         self._splits = self._split_memberships()
+        # The claims that each claim lies directly inside, with the reasons. If two reasons contradict each other, the
+        # one that is added first decides (rule 4): part, earlier, link, same speaker.
         self._above: dict[Key, dict[Key, Reason]] = defaultdict(dict)
         self._known: dict[tuple[Key, Key], bool] = {}  # answers of `are_disjoint` so far
         self._in_series: dict[Key, tuple[int, int]] = {}  # the number of a claim's series, and its day

@@ -145,6 +145,11 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     speaker: str | None,
     headline: str | None,
 ) -> Draft:
+    """Return the draft of one entry, with the grades that the rules themselves give.
+
+    `text` has no Markdown. `topic` is the metric of people in a list whose item does not say what happened to them,
+    `speaker` who spoke last in the entry that this one continues, and `headline` the title of a story's first entry.
+    """
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
@@ -204,7 +209,7 @@ def counts_of(
             continue
         view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
         view.own = own
-        described = [describe(view, amount, start + place) for place, amount in enumerate(found)]
+        described = [describe(view, amount, start + index) for index, amount in enumerate(found)]
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
         entry[start:] = with_topic(view, entry, start, topic)
     return entry

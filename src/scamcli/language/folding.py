@@ -111,7 +111,7 @@ class View:
         if self.text.isascii():
             return start, end
         if self._sources is None:
-            self._sources = [place for place, char in enumerate(self.text) for _ in _TABLE[ord(char)]]
+            self._sources = [index for index, char in enumerate(self.text) for _ in _TABLE[ord(char)]]
         first, last = self._sources[start], self._sources[end - 1] + 1
         while last < len(self.text) and unicodedata.category(self.text[last]) in {"Mn", "Cf"}:
             last += 1

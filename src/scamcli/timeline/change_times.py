@@ -37,11 +37,11 @@ def _longest(times: Sequence[str], latest: str) -> set[int]:
     ends: list[str] = []
     places: list[int] = []
     before: dict[int, int | None] = {}
-    for place, at in enumerate(times):
+    for index, at in enumerate(times):
         if at <= latest:
             length = bisect_right(ends, at)
-            before[place] = places[length - 1] if length else None
-            ends[length : length + 1], places[length : length + 1] = [at], [place]
+            before[index] = places[length - 1] if length else None
+            ends[length : length + 1], places[length : length + 1] = [at], [index]
     kept, last = set[int](), places[-1] if places else None
     while last is not None:
         kept.add(last)

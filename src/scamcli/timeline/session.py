@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections import Counter
     from collections.abc import Iterator
-
-    from scamcli.store.transaction import Transaction
-
-    Opened = TypeVar("Opened", bound=Transaction)
     from typing import Unpack
 
     from scamcli.query.filters import Query
     from scamcli.records.counts import Choice
     from scamcli.records.masking import Masker
     from scamcli.store.naming import NewNames
+    from scamcli.store.transaction import Transaction
     from scamcli.store.writer import Writer
+
+    Opened = TypeVar("Opened", bound=Transaction)
 
 
 def named_path(path: str | Path | None) -> Path | None:
@@ -70,12 +69,12 @@ def reading(path: Path | None) -> Iterator[Transaction]:
     from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
 
-    place, notes = path or default_path(), list[str]()
-    opened = open_timeline(place, notes, write=False, is_default=path is None)
-    reader = Transaction(opened, place, NewNames.TAKEN, Cause("look"), None)
+    file, notes = path or default_path(), list[str]()
+    opened = open_timeline(file, notes, write=False, is_default=path is None)
+    reader = Transaction(opened, file, NewNames.TAKEN, Cause("look"), None)
     reader.changes.warnings += notes
     try:
-        with connection.translate_sqlite_errors(place), masking_errors(reader.shown):
+        with connection.translate_sqlite_errors(file), masking_errors(reader.shown):
             yield reader
     finally:
         opened.close()
@@ -105,22 +104,22 @@ def transaction(
     Raises:
         DatabaseError: the database does not exist or cannot be written.
     """
-    place, notes = path or default_path(), list[str]()
-    inode = connection.inode(place)
+    file, notes = path or default_path(), list[str]()
+    inode = connection.inode(file)
     try:
-        opened, is_new = open_timeline(place, notes, write=True, is_default=path is None), False
+        opened, is_new = open_timeline(file, notes, write=True, is_default=path is None), False
     except NoTimelineError:
         if not create:
             raise
-        opened, is_new = connection.create_file(place), True
-    writer = kind(opened, place, new_names, cause, inode or connection.inode(place))
+        opened, is_new = connection.create_file(file), True
+    writer = kind(opened, file, new_names, cause, inode or connection.inode(file))
     writer.changes.warnings += notes
     if much:
         connection.tune_for_bulk_import(opened)
     try:
         with _committed(writer, is_new=is_new), masking_errors(writer.shown):
             yield writer
-        writer.changes.warnings += [f"Created {place}, a new timeline."] if is_new else []
+        writer.changes.warnings += [f"Created {file}, a new timeline."] if is_new else []
     finally:
         opened.close()
 

@@ -32,11 +32,11 @@ def init(
     empty: Annotated[bool, Option("--empty", help="Leave out the shipped timeline.")] = False,
 ) -> None:
     """Create a database with the shipped timeline, or an empty one. An existing file is never touched."""
-    place = named_path(path or db) or default_path()
-    Scope.set(place, *filter(None, [db]))
-    if not create_timeline(place, empty=empty):
-        raise WrongUsageError(f"{place} already exists.", "Name another path. The file was not changed.")
-    say(f"Created {place}" + (", empty." if empty else " with the shipped timeline."))
+    file = named_path(path or db) or default_path()
+    Scope.set(file, *filter(None, [db]))
+    if not create_timeline(file, empty=empty):
+        raise WrongUsageError(f"{file} already exists.", "Name another path. The file was not changed.")
+    say(f"Created {file}" + (", empty." if empty else " with the shipped timeline."))
 
 
 @command("info")

@@ -128,10 +128,10 @@ def _places(text: str, words: str, first: int | None = 0, last: int | None = Non
 def _decomposed(text: str) -> tuple[list[str], list[int]]:
     chars: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         plain = char if char.isascii() else _plain(char)
         chars += plain
-        places += [place] * len(plain)
+        places += [index] * len(plain)
     return chars, places
 
 

@@ -53,7 +53,7 @@ def bars_chart(rows: Sequence[Bar], title: str, description: str) -> Chart:
             )
         else:
             body.append(svg.line((left, y), (left, y + HEIGHT), GRID))
-        body += [svg.text(right + GAP, y + 11 + place * LINE, line, SIZE) for place, line in enumerate(lines)]
+        body += [svg.text(right + GAP, y + 11 + index * LINE, line, SIZE) for index, line in enumerate(lines)]
         y += max(len(lines), 1) * LINE + GAP
     if len(rows) > MOST:
         body.append(svg.text(0, y + 11, f"and {plural(len(rows) - MOST, 'more row')}", SIZE, fill=MUTED))

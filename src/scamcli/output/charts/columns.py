@@ -70,8 +70,8 @@ def columns_chart(rows: Sequence[Column], title: str, description: str, names: S
     top = scales.ticks(max(map(_height, rows)))[-1]
     width = min(max(room - (2 if room > 4 else 0), 0.4), WIDEST)
     body = [*head, *axes.amounts(inner, top)]
-    for place, row in enumerate(rows):
-        box = inner._replace(x=plot.x + room * place + (room - width) / 2, width=width)
+    for index, row in enumerate(rows):
+        box = inner._replace(x=plot.x + room * index + (room - width) / 2, width=width)
         body += [_column(row, box, top, has_title=len(rows) <= MOST_TITLES)] if row.bounds is not None else []
         if row.words and (is_worded if row.bounds is not None else width_of(row.words, axes.SIZE) <= room):
             body.append(_words(row, box, top))
@@ -134,7 +134,7 @@ def _labels(labels: Sequence[str], plot: Box, room: float) -> list[Element]:
 
 
 def _first_of_year(labels: Sequence[str]) -> int:
-    return next((place for place, label in enumerate(labels) if label.endswith(("-01", "Q1"))), 0)
+    return next((index for index, label in enumerate(labels) if label.endswith(("-01", "Q1"))), 0)
 
 
 def _ticks(shown: Sequence[str], plot: Box, room: float, first: int, step: int) -> list[Element]:

@@ -93,8 +93,8 @@ def _faded(start: float, end: float, *, rising: bool) -> list[Segment]:
     width = (end - start) / len(_STEPS)
     steps = reversed(_STEPS) if rising else _STEPS
     return [
-        Segment(start + place * width, start + (place + 1) * width, POSSIBLE, opacity)
-        for place, opacity in enumerate(steps)
+        Segment(start + index * width, start + (index + 1) * width, POSSIBLE, opacity)
+        for index, opacity in enumerate(steps)
         if width > 0
     ]
 

@@ -144,8 +144,8 @@ def clipped(ring: Ring, frame: Extent) -> Ring:
 
 def _cut_off(ring: Ring, axis: int, limit: float, sign: int) -> Ring:
     kept: Ring = []
-    for place, point in enumerate(ring):
-        before = ring[place - 1]
+    for index, point in enumerate(ring):
+        before = ring[index - 1]
         is_in, was_in = sign * point[axis] >= sign * limit, sign * before[axis] >= sign * limit
         if is_in != was_in:
             share = (limit - before[axis]) / (point[axis] - before[axis])

@@ -205,8 +205,8 @@ def _caption(width: float, top: float) -> tuple[list[Element], float]:
     size = SIZE - 1
     lines = wrapped(outlines.ATTRIBUTION, width - 2, size, 4)
     drawn = [
-        svg.text(0, top + (place + 1) * 14 + 4, line, size, fill=MUTED)
-        for place, line in enumerate(lines)
+        svg.text(0, top + (index + 1) * 14 + 4, line, size, fill=MUTED)
+        for index, line in enumerate(lines)
         if width_of(line, size) <= width
     ]
     return drawn, top + len(lines) * 14 + 10

@@ -151,13 +151,13 @@ def _open_sides(frame: _Frame, box: Box, low: bool, high: bool) -> list[tuple[fl
     """Return strips that fade out above an unknown high and below an unknown low."""
     bottom = frame.plot.y + frame.plot.height
     strips = []
-    for place, opacity in enumerate((0.35, 0.22, 0.1)):
+    for index, opacity in enumerate((0.35, 0.22, 0.1)):
         if high:
-            top = max(box.y - 4 * (place + 1), frame.plot.y)
-            strips.append((top, max(box.y - 4 * place, frame.plot.y), opacity))
+            top = max(box.y - 4 * (index + 1), frame.plot.y)
+            strips.append((top, max(box.y - 4 * index, frame.plot.y), opacity))
         if low:
-            end = min(box.y + box.height + 4 * (place + 1), bottom)
-            strips.append((min(box.y + box.height + 4 * place, bottom), end, opacity))
+            end = min(box.y + box.height + 4 * (index + 1), bottom)
+            strips.append((min(box.y + box.height + 4 * index, bottom), end, opacity))
     return [strip for strip in strips if strip[1] > strip[0]]
 
 

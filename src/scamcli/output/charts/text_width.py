@@ -32,12 +32,12 @@ def cut(text: str, room: float, size: float) -> str:
     """Return a text that fits a width, with an ellipsis if it was cut; an empty text if nothing fits."""
     used = 0.0
     keeps = 0
-    for place, char in enumerate(text):
+    for index, char in enumerate(text):
         used += size * _ems(char)
         if used > room:
             return _cut_at(text, keeps)
         if used + size * _ems(ELLIPSIS) <= room:
-            keeps = place + 1
+            keeps = index + 1
     return text
 
 

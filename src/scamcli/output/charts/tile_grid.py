@@ -141,9 +141,9 @@ def _class(first: Number, following: Number | None = None) -> str:
 def _legend(limits: Sequence[Number], x: float, y: float, room: float) -> list[Element]:
     """Return a line for each shade, with the lows that it stands for, and one for tiles without a shade."""
     drawn = []
-    for place, limit in enumerate(limits):
-        words = _class(limit, *limits[place + 1 : place + 2])
-        drawn.append(svg.rect(Box(x, y, 22, 13), SHADES[place], stroke=MUTED, stroke_width=0.5))
+    for index, limit in enumerate(limits):
+        words = _class(limit, *limits[index + 1 : index + 2])
+        drawn.append(svg.rect(Box(x, y, 22, 13), SHADES[index], stroke=MUTED, stroke_width=0.5))
         drawn.append(svg.text(x + 28, y + 11, cut(words, room - 28, SIZE), SIZE))
         y += LINE
     box = Box(x, y, 22, 13)

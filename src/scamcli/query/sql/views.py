@@ -46,7 +46,7 @@ def create(connection: sqlite3.Connection, *, drafts: bool) -> frozenset[str]:
         # A join of events and the terms that they refer to, which is fast in either direction.
         "referring": f"main.term t JOIN main.event_term x ON x.term = t.id AND x.rel = {int(Rel.CONCERNS)}"
         " JOIN main.event e ON e.key = x.event",
-        "roles": _rows(*((1 << place, role) for place, role in enumerate(ROLES))),
+        "roles": _rows(*((1 << index, role) for index, role in enumerate(ROLES))),
         "metrics": _rows(*((*vars(metric).values(), 1) for metric in METRICS.values())),
     }
     trusted = set[str]()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _named = itemgetter(*map(Figure._fields.index, ("country", "province", "nationality", "dataset")))
 
 
-class Place:
-    """The plain incidents that name the same places and nationalities.
+class Bucket:
+    """The plain incidents that name the same place, nationality and data set.
 
     Incidents are identified by their positions in the group. Those that happened on a single day are in order of that
     day. The others are examined one by one.
@@ -71,68 +71,68 @@ def _names(country: str | None, province: str | None, nationality: str | None, d
     return scope.scope_of([figure])
 
 
-class Places:
+class IncidentIndex:
     """An index of plain incidents with a low, by day, and by province and nationality.
 
-    A claim of few days is compared with the incidents on these days, and any other claim with the places whose names
+    A claim of few days is compared with the incidents on these days, and any other claim with the buckets whose names
     are compatible with its own. Both find the same incidents in the same order, but in tables by month or year of a
-    million events, comparing all claims with places took four times as long.
+    million events, comparing all claims with buckets took four times as long.
     """
 
     def __init__(self, plain: Sequence[Figure]) -> None:
         self._plain = plain
-        places: dict[tuple[str | None, ...], Place] = {}
-        dated: list[tuple[int, int, Place]] = []
+        buckets: dict[tuple[str | None, ...], Bucket] = {}
+        dated: list[tuple[int, int, Bucket]] = []
         for number, figure in enumerate(plain):
             if figure.low:
                 names = _named(figure)
-                place = places.get(names)
-                if place is None:
-                    place = places[names] = Place(_names(*names))
+                bucket = buckets.get(names)
+                if bucket is None:
+                    bucket = buckets[names] = Bucket(_names(*names))
                 period = figure.period
                 start, end, is_sure = period if period is not None else (None, None, False)
                 if is_sure and start is not None and start == end:
-                    dated.append((start, number, place))
+                    dated.append((start, number, bucket))
                 else:
-                    place.others.append((scope.scope_of([figure]), number))
+                    bucket.others.append((scope.scope_of([figure]), number))
         dated.sort(key=itemgetter(0, 1))
         self._dated = dated
         self._days = [day for day, _, _ in dated]
-        self._with_others = [place for place in places.values() if place.others]
-        self._by_names: dict[Names, dict[Names, list[Place]]] = defaultdict(lambda: defaultdict(list))
-        for place in places.values():
-            self._by_names[place.names.provinces][place.names.nationalities].append(place)
+        self._with_others = [bucket for bucket in buckets.values() if bucket.others]
+        self._by_names: dict[Names, dict[Names, list[Bucket]]] = defaultdict(lambda: defaultdict(list))
+        for bucket in buckets.values():
+            self._by_names[bucket.names.provinces][bucket.names.nationalities].append(bucket)
         self._most_nationalities = max(map(len, self._by_names.values()), default=0)
 
     @cached_property
-    def _each(self) -> Mapping[Names, Mapping[Names, Sequence[Place]]]:
-        """The places by provinces and nationalities, with the days of their incidents."""
-        for day, number, place in self._dated:
-            place.days.append(day)
-            place.numbers.append(number)
-            place.sums.append(place.sums[-1] + (self._plain[number].low or 0))
+    def _each(self) -> Mapping[Names, Mapping[Names, Sequence[Bucket]]]:
+        """The buckets by provinces and nationalities, with the days of their incidents."""
+        for day, number, bucket in self._dated:
+            bucket.days.append(day)
+            bucket.numbers.append(number)
+            bucket.sums.append(bucket.sums[-1] + (self._plain[number].low or 0))
         return self._by_names
 
     @cached_property
-    def _ranks(self) -> Mapping[Place, tuple[int, int, int]]:
-        """The positions of each place's provinces, of its nationality among theirs, and of itself among both."""
+    def _ranks(self) -> Mapping[Bucket, tuple[int, int, int]]:
+        """The positions of each bucket's provinces, of its nationality among theirs, and of itself among both."""
         return {
-            place: (of_provinces, of_nationalities, last)
+            bucket: (of_provinces, of_nationalities, last)
             for of_provinces, by_nationality in enumerate(self._by_names.values())
             for of_nationalities, alike in enumerate(by_nationality.values())
-            for last, place in enumerate(alike)
+            for last, bucket in enumerate(alike)
         }
 
-    def _near(self, covered: Scope) -> Iterator[Place]:
-        """Yield the places whose names are compatible with those of a claim."""
+    def _near(self, covered: Scope) -> Iterator[Bucket]:
+        """Yield the buckets whose names are compatible with those of a claim."""
         for by_nationality in _compatible(self._each, covered.provinces):
-            for places in _compatible(by_nationality, covered.nationalities):
-                for place in places:
-                    if not place.is_outside(covered):
-                        yield place
+            for buckets in _compatible(by_nationality, covered.nationalities):
+                for bucket in buckets:
+                    if not bucket.is_outside(covered):
+                        yield bucket
 
     def _number_near(self, covered: Scope) -> int:
-        """Return about how many places `_near` compares with a claim."""
+        """Return about how many buckets `_near` compares with a claim."""
         provinces = 2 if covered.provinces else len(self._by_names)
         return provinces * (2 if covered.nationalities else self._most_nationalities)
 
@@ -140,28 +140,30 @@ class Places:
         """Return the positions of the incidents that all of these claims may include, judging by their scopes alone."""
         first, last = _within(self._days, covered)
         if last - first > self._number_near(covered[0]):
-            return self._overlapping_in_each_place(covered)
-        found = [(place, number) for _, number, place in self._dated[first:last] if not place.is_outside_any(covered)]
-        for place in self._with_others:
-            if not place.is_outside_any(covered):
-                found += [(place, number) for number in place.others_overlapping(covered)]
+            return self._overlapping_in_each_bucket(covered)
+        found = [
+            (bucket, number) for _, number, bucket in self._dated[first:last] if not bucket.is_outside_any(covered)
+        ]
+        for bucket in self._with_others:
+            if not bucket.is_outside_any(covered):
+                found += [(bucket, number) for number in bucket.others_overlapping(covered)]
         if len(found) > 1:
             found.sort(key=lambda one: self._rank(one[0], covered[0]))
         return [number for _, number in found]
 
-    def _overlapping_in_each_place(self, covered: Sequence[Scope]) -> Iterator[int]:
-        for place in self._near(covered[0]):
-            if not place.is_outside_any(covered[1:]):
-                first, last = _within(place.days, covered)
-                yield from place.numbers[first:last]
-                yield from place.others_overlapping(covered)
+    def _overlapping_in_each_bucket(self, covered: Sequence[Scope]) -> Iterator[int]:
+        for bucket in self._near(covered[0]):
+            if not bucket.is_outside_any(covered[1:]):
+                first, last = _within(bucket.days, covered)
+                yield from bucket.numbers[first:last]
+                yield from bucket.others_overlapping(covered)
 
-    def _rank(self, place: Place, covered: Scope) -> tuple[int, int, int]:
-        """Return a key by which places are in the order in which `_near` yields them for a claim."""
-        of_provinces, of_nationalities, last = self._ranks[place]
+    def _rank(self, bucket: Bucket, covered: Scope) -> tuple[int, int, int]:
+        """Return a key by which buckets are in the order in which `_near` yields them for a claim."""
+        of_provinces, of_nationalities, last = self._ranks[bucket]
         return (
-            _position(place.names.provinces, covered.provinces, of_provinces),
-            _position(place.names.nationalities, covered.nationalities, of_nationalities),
+            _position(bucket.names.provinces, covered.provinces, of_provinces),
+            _position(bucket.names.nationalities, covered.nationalities, of_nationalities),
             last,
         )
 
@@ -177,12 +179,12 @@ class Places:
     def _lows_within(self, covered: Scope) -> Iterator[Number]:
         first, last = _within(self._days, [covered])
         if last - first > self._number_near(covered):
-            for place in self._near(covered):
-                first, last = _within(place.days, [covered])
-                yield place.sums[last] - place.sums[first]
+            for bucket in self._near(covered):
+                first, last = _within(bucket.days, [covered])
+                yield bucket.sums[last] - bucket.sums[first]
         else:
-            for _, number, place in self._dated[first:last]:
-                if not place.is_outside(covered):
+            for _, number, bucket in self._dated[first:last]:
+                if not bucket.is_outside(covered):
                     yield self._plain[number].low or 0
 
     def have_any(self, covered: Scope, left_out: set[int]) -> bool:
@@ -191,24 +193,24 @@ class Places:
             return False  # it is of another event
         first, last = _within(self._days, [covered])
         if last - first > self._number_near(covered):
-            for place in self._near(covered):
-                first, last = _within(place.days, [covered])
-                if not left_out.issuperset(place.numbers[first:last]):
+            for bucket in self._near(covered):
+                first, last = _within(bucket.days, [covered])
+                if not left_out.issuperset(bucket.numbers[first:last]):
                     return True
             return False
-        for _, number, place in self._dated[first:last]:
-            if not place.is_outside(covered) and number not in left_out:
+        for _, number, bucket in self._dated[first:last]:
+            if not bucket.is_outside(covered) and number not in left_out:
                 return True
         return False
 
     def others(self) -> Iterator[tuple[Scope, int]]:
         """Yield the scopes and positions of the incidents that did not happen on a single day."""
-        for place in self._with_others:
-            yield from place.others
+        for bucket in self._with_others:
+            yield from bucket.others
 
 
 def _position(names: Names, of_claim: Names, otherwise: int) -> int:
-    """Return the position in `_compatible` of a place's names, which are compatible with those of a claim."""
+    """Return the position in `_compatible` of a bucket's names, which are compatible with those of a claim."""
     if not of_claim:
         return otherwise
     if len(names) > 1:

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 from scamcli.figures import scope
 
 if TYPE_CHECKING:
-    from scamcli.figures.places import Places
+    from scamcli.figures.incident_index import IncidentIndex
     from scamcli.figures.scope import Scope
 
 
-class Taken:
+class CountedScopes:
     """The scopes that are already counted: those of few days, indexed by day, and all others.
 
     Args:
-        places: The plain incidents, which are counted.
+        plain: The plain incidents, which are counted.
         left_out: The positions of those that are not.
     """
 
     FEW = 62
 
-    def __init__(self, places: Places, left_out: set[int]) -> None:
-        self._places = places
+    def __init__(self, plain: IncidentIndex, left_out: set[int]) -> None:
+        self._plain = plain
         self._left_out = left_out
         self._by_day: dict[int, list[Scope]] = defaultdict(list)
         self._others: list[Scope] = []
-        for covered, number in places.others():
+        for covered, number in plain.others():
             if number not in left_out:
                 self.add(covered)
 
@@ -42,7 +42,7 @@ class Taken:
     def is_disjoint(self, covered: Scope) -> bool:
         """Say whether a claim of few days is disjoint from everything counted; ``False`` for a claim of many days."""
         days, by_day = self._days(covered), self._by_day
-        if not days or self._places.have_any(covered, self._left_out):  # most claims overlap some incident
+        if not days or self._plain.have_any(covered, self._left_out):  # most claims overlap some incident
             return False
         for other in self._others:
             if not scope.are_disjoint(covered, other):
