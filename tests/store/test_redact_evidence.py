@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,23 @@ def mail() -> bytes:
     return bytes(message)
 
 
+def packed(*members: tuple[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def mail_with(content: bytes) -> bytes:
+    message = EmailMessage()
+    message.set_content("See the attachment.")
+    message.add_attachment(content, "application", "zip", filename="a.zip")
+    return bytes(message)
+
+
+PICTURE = b"\xff\xd8\xff\xe0\0 a street"
+
 FILES = {
     "page.html": f"<!DOCTYPE html><html><body><p>{NAME} was freed.</p></body></html>".encode(),
     "menu.html": f"<!DOCTYPE html><html><body><nav>{NAME}</nav><p>Nobody is named here.</p></body></html>".encode(),
@@ -36,9 +55,14 @@ FILES = {
     "short.txt": b"Veasna called again.",
     "other.txt": b"Somebody else called.",
     "veasna.jpg": b"\xff\xd8\xff\xe0 a picture of the event",
-    "street.jpg": b"\xff\xd8\xff\xe0 a street",
+    "street.jpg": PICTURE,
+    "nested.eml": mail_with(packed(("inner.zip", packed(("a.txt", f"{NAME} wrote.".encode()))))),
+    "album.zip": packed(("a.txt", b"Somebody."), ("a.jpg", PICTURE)),
+    "linked.zip": packed(("b.txt", b"Somebody."), ("b.jpg", PICTURE)),
+    "empty.txt": b"",
 }
-HOLDING = {"page.html", "menu.html", "report.pdf", "mail.eml", "note.txt", "short.txt"}
+HOLDING = {"page.html", "menu.html", "report.pdf", "mail.eml", "note.txt", "short.txt", "nested.eml"}
+LINKED = {"veasna.jpg", "short.txt", "linked.zip"}
 
 
 @pytest.fixture
@@ -57,7 +81,7 @@ def timeline(tmp_path: Path) -> Iterator[Timeline]:
         for name, content in FILES.items():
             file = tmp_path / name
             file.write_bytes(content)
-            linked = ["raid-1"] if name in {"veasna.jpg", "short.txt"} else []
+            linked = ["raid-1"] if name in LINKED else []
             made.add_evidence([file], source="Example Daily", note=f"of {NAME}" if linked else None, events=linked)
         yield made
 
@@ -78,7 +102,9 @@ def originals(timeline: Timeline) -> dict[str, str]:
 def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
     found = hows(timeline)
     assert {name for name, how in found.items() if how == "holds"} == HOLDING
-    assert found["veasna.jpg"] == "linked"
+    assert found["veasna.jpg"] == found["linked.zip"] == "linked"
+    assert found["album.zip"] == "partly"
+    assert "empty.txt" not in found
     assert found["street.jpg"] == "unsearchable"
     assert "other.txt" not in found
     assert len(list(files_in(folder_of(timeline.path)))) == len(FILES)
@@ -87,13 +113,24 @@ def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
 
 
 @pytest.mark.thorough
+def test_what_could_not_be_searched_is_said(timeline: Timeline) -> None:
+    notes = timeline.redact(NAME, confirmed=True).notes
+    album = originals(timeline)["album.zip"][:12]
+    assert (
+        "1 other evidence file could not be searched whole, so look at it yourself:"
+        f" album.zip ({album}: image/jpeg)." in notes
+    )
+    assert "1 other evidence file could not be searched: image/jpeg." in notes
+
+
+@pytest.mark.thorough
 def test_those_files_are_deleted_and_their_hashes_stay(timeline: Timeline) -> None:
     hows(timeline, remove=True)
     left = {path.name for path in files_in(folder_of(timeline.path))}
     known = originals(timeline)
-    assert left == {known["other.txt"], known["street.jpg"]}
+    assert left == {known[name] for name in ("other.txt", "street.jpg", "album.zip", "empty.txt")}
     removed = {row["sha256"]: row["removed"] for row in timeline.evidence(removed=True) if row["removed"]}
-    assert removed == {known[name]: "redacted" for name in HOLDING | {"veasna.jpg"}}
+    assert removed == {known[name]: "redacted" for name in HOLDING | LINKED}
     assert "Veasna" not in json.dumps(list(timeline.evidence(removed=True)))
     assert b"Veasna" not in timeline.path.read_bytes()
     assert not list(timeline.verify())
@@ -108,7 +145,7 @@ def test_a_name_that_is_only_in_files_can_be_removed_from_them(timeline: Timelin
     assert any("evidence files that contain it are still there" in line for line in refused.value.more)
     erased = timeline.redact(NAME, confirmed=True, remove_evidence=True)
     assert any("were deleted" in note for note in erased.notes)
-    assert len(list(files_in(folder_of(timeline.path)))) == len(FILES) - len(HOLDING) + 1
+    assert len(list(files_in(folder_of(timeline.path)))) == len(FILES) - len(HOLDING - LINKED)
 
 
 @pytest.mark.thorough
@@ -116,7 +153,7 @@ def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Time
     timeline.add({"id": "raid-2", "date": "2024-06-01", "kind": "raid", "title": "Another raid"})
     timeline.add_evidence([tmp_path / "short.txt"], source="Example Daily", events=["raid-2"])
     erased = timeline.redact("raid-1", confirmed=True, remove_evidence=True)
-    assert [one[0] for one in erased.files] == [originals(timeline)["veasna.jpg"]]
+    assert {one[0] for one in erased.files} == {originals(timeline)[name] for name in LINKED - {"short.txt"}}
     assert timeline.evidence_file("short.txt")["events"] == ["raid-2"]
     assert not list(timeline.verify())
 

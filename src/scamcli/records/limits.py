@@ -81,6 +81,10 @@ LIMITS = {
         Limit("reader-seconds", 600, "seconds", "how long a program of `ingest --with` may run"),
         Limit("reader-memory", 8 * GIB, "bytes of memory", "what such a program uses (on Linux)"),
         Limit("reader-output", 16 * MIB, "bytes", "what such a program returns, and a file of `ingest --drafts`"),
+        Limit("unpacked-evidence", 4 * GIB, "bytes", "what `redact` unpacks of one evidence file"),
+        Limit("parts", 200_000, "files within it", "an evidence file that `redact` searches"),
+        Limit("nested", 10, "archives within each other", "an evidence file that `redact` searches"),
+        Limit("search-seconds", 600, "seconds", "processor time to search one evidence file"),
         Limit("figures", 2_000, "figures", "an event"),
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
     )

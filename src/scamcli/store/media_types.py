@@ -27,6 +27,7 @@ _PAGE = re.compile(
 )
 _HEADER = rb"(?:return-path|received|from|to|subject|date|message-id|delivered-to|mime-version|x-[\w-]+):"
 _MESSAGE = re.compile(rb"(?i)\A" + _HEADER + rb"[^\n]*\n(?:[ \t][^\n]*\n)*(?:[\w-]+:)")
+_MAILBOX = re.compile(rb"(?i)\AFrom [^\n]+\n>?" + _HEADER)
 _SAVED_PAGE = re.compile(rb"(?i)\A(?:from: <saved by|snapshot-content-location:)|content-type:\s*multipart/related")
 _CONTROLS = bytes(range(7)) + b"\x0b" + bytes(range(0x0E, 0x1B)) + bytes(range(0x1C, 0x20))
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -55,14 +56,29 @@ def media_type(path: Path, name: str) -> str:
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
-    found = _by_bytes(head, name)
+    found = of_head(head, name)
     if found == "application/zip":
         return _of_archive(path)
     if found == "application/gzip":
         return "application/warc+gzip" if _unpacked(head).startswith(b"WARC/") else found
+    return found
+
+
+def of_head(head: bytes, name: str) -> str:
+    """Return the media type by the first `HEAD` bytes and the name. Of an archive, it does not say what is inside."""
+    found = _by_bytes(head, name)
     if found == "video/matroska" and b"webm" in head[:64]:
         return "video/webm"
     return found or _of_text(head, name)
+
+
+def is_text(head: bytes, name: str) -> bool:
+    """Return whether the first bytes of a file are those of a text."""
+    return _by_bytes(head, name) in (None, "text/rtf") and _has_no_controls(head)
+
+
+def _has_no_controls(head: bytes) -> bool:
+    return head.translate(None, _CONTROLS) == head or head.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _by_bytes(head: bytes, name: str) -> str | None:
@@ -102,13 +118,15 @@ def _unpacked(head: bytes) -> bytes:
 
 def _of_text(head: bytes, name: str) -> str:
     guessed = guess_type(name, strict=False)[0]
-    if head.translate(None, _CONTROLS) != head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not _has_no_controls(head):
         is_vague = guessed is None or guessed.startswith(("text/", "message/"))
         return UNKNOWN if is_vague else str(guessed)
     if _PAGE.match(head):
         return "text/html"
     if _MESSAGE.match(head):
         return "multipart/related" if _SAVED_PAGE.search(head) else "message/rfc822"
+    if _MAILBOX.match(head):
+        return "application/mbox"
     if not head:
         return UNKNOWN
     return guessed or "text/plain"

@@ -1,6 +1,6 @@
 """Find the evidence files that may hold a name, and redact what is noted about files.
 
-Files with a text are read: web pages, PDFs, e-mails and plain text. Pictures, recordings and archives cannot be
+Files with a text are read, also inside e-mails and archives (`file_search`). Pictures and recordings cannot be
 searched. A file cannot be rewritten either, because it would no longer be evidence; it can only be deleted.
 """
 
@@ -8,14 +8,12 @@ searched. A file cannot be rewritten either, because it would no longer be evide
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError
-from scamcli.records import limits
 from scamcli.store import evidence
 from scamcli.store.evidence_folder import file_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from scamcli.records.masking import Masker
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 TOMBSTONE = "redacted"
 """The reason of a file that a redaction deleted, unless the redaction has a reason itself."""
 
-HOLDS, LINKED, UNSEARCHABLE = "holds", "linked", "unsearchable"
+HOLDS, LINKED, PARTLY, UNSEARCHABLE = "holds", "linked", "partly", "unsearchable"
 
 
 class FoundFile(NamedTuple):
@@ -34,14 +32,16 @@ class FoundFile(NamedTuple):
         sha256: of the file.
         name: its name, redacted.
         media_type: its type.
-        how: ``holds`` if its text contains the name, ``linked`` if it cannot be searched but belongs to a record or a
-            text that does, ``unsearchable`` if it cannot be searched.
+        how: ``holds`` if its text contains the name, ``linked`` if it cannot be searched whole but belongs to a record
+            or a text that does, ``partly`` if it cannot be searched whole, ``unsearchable`` if it cannot be searched.
+        problem: what cannot be searched, in words.
     """
 
     sha256: str
     name: str
     media_type: str
     how: str
+    problem: str = ""
 
 
 class FileRedaction:
@@ -50,30 +50,41 @@ class FileRedaction:
     Args:
         folder: the evidence folder.
         drop: deletes files after the transaction; ``None`` if files are only listed.
+        temporary: where large parts of a file are unpacked.
     """
 
-    def __init__(self, folder: "Path", drop: "Callable[[Iterable[str]], None] | None") -> None:
+    def __init__(self, folder: "Path", drop: "Callable[[Iterable[str]], None] | None", temporary: "Path") -> None:
         self.folder = folder
         self._drop = drop
+        self._temporary = temporary
         self.found: list[FoundFile] = []
 
     def search(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> None:
         """Find the files that may hold a name, or that belong only to removed events. Call this first."""
         for sha256, content in evidence.contents(connection):
             if content["removed"] is None:
-                how = _belongs(connection, content, out) if out else self._how(connection, masker, content)
+                how, problem = (
+                    (_belongs(connection, content, out), "") if out else self._how(connection, masker, content)
+                )
                 if how:
                     name = _masked(masker, evidence.name_of(connection, sha256))
-                    self.found.append(FoundFile(sha256, name, content["media_type"], how))
+                    self.found.append(FoundFile(sha256, name, content["media_type"], how, problem))
 
-    def _how(self, connection: "sqlite3.Connection", masker: "Masker", content: dict[str, object]) -> str | None:
-        people = evidence.people_in(connection, masker, content)
-        sha256, media_type = str(content["sha256"]), str(content["media_type"])
-        texts = list(_texts(file_of(self.folder, sha256), media_type))
-        if not texts:
-            return LINKED if people else UNSEARCHABLE
-        is_named = any(masker.named_in(text) or (people and masker.without(text, people) != text) for text in texts)
-        return HOLDS if is_named else None
+    def _how(
+        self, connection: "sqlite3.Connection", masker: "Masker", content: "Mapping[str, object]"
+    ) -> tuple[str | None, str]:
+        """Return how a file concerns the name, if it does, and what of it cannot be searched."""
+        from scamcli.store.file_search import FileSearch
+
+        people = evidence.people_in(connection, masker, dict(content))
+        sha256 = str(content["sha256"])
+        search = FileSearch(self._temporary)
+        for text in search.texts(file_of(self.folder, sha256), evidence.name_of(connection, sha256)):
+            if masker.named_in(text) or (people and masker.without(text, people) != text):
+                return HOLDS, ""
+        if not search.problems:
+            return None, ""
+        return LINKED if people else PARTLY if search.has_text else UNSEARCHABLE, ", ".join(search.problems)
 
     def rewrite(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> int:
         """Redact what is noted about files, and return how many texts change or are deleted."""
@@ -88,7 +99,7 @@ class FileRedaction:
 
     def remove(self, connection: "sqlite3.Connection", history: "History") -> None:
         """Replace the files that hold it or belong to it by tombstones, unless files are only listed."""
-        gone = [one.sha256 for one in self.found if one.how != UNSEARCHABLE]
+        gone = [one.sha256 for one in self.found if one.how in (HOLDS, LINKED)]
         if self._drop is None or not gone:
             return
         self._drop(gone)
@@ -119,42 +130,3 @@ def _column(connection: "sqlite3.Connection", masker: "Masker", table: str, colu
     where = " AND ".join(f"{one} = ?" for one in key.split(", "))
     connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {where}", changed)  # noqa: S608 - our words
     return len(changed)
-
-
-def _texts(path: "Path", media_type: str) -> "Iterator[str]":
-    """Yield the texts of a file, by the readers of ``ingest``; nothing if it cannot be searched."""
-    from scamcli.ingest.reading import read
-
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limits.value("pdf"))
-    except OSError:  # the file is missing, which `info --verify` reports
-        return
-    if media_type == "message/rfc822":
-        yield from _of_message(data)
-    if media_type.startswith(("text/", "message/", "multipart/")) or media_type in _AS_TEXT:
-        yield data.decode("utf-8", errors="replace")
-    if media_type in ("text/html", "application/pdf"):
-        try:
-            with limits.deadline("text-seconds", path.name):
-                yield read(data, path.name).text
-        except DataError:  # a scan, or a page without words
-            return
-
-
-_AS_TEXT = ("application/json", "application/xml", "application/csv", "application/x-ndjson")
-
-
-def _of_message(data: bytes) -> "Iterator[str]":
-    """Yield the headers and the texts of an e-mail, decoded. Attachments are not searched."""
-    from email import message_from_bytes
-    from email.policy import default
-
-    message = message_from_bytes(data, policy=default)
-    yield "\n".join(f"{key}: {value}" for key, value in message.items())
-    for part in message.walk():
-        if part.get_content_maintype() == "text":
-            try:
-                yield str(part.get_content())
-            except (LookupError, UnicodeError):  # an encoding that does not exist
-                continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import ScamcliError
 from scamcli.output.text.words import plural
 from scamcli.store import evidence, evidence_folder
-from scamcli.store.redact_evidence import HOLDS, LINKED, UNSEARCHABLE, FileRedaction
+from scamcli.store.redact_evidence import HOLDS, LINKED, PARTLY, UNSEARCHABLE, FileRedaction, FoundFile
 from scamcli.timeline.evidence_staging import recover_killed
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
     """Yield what redacts evidence. Files are deleted at the end, after the caller's transaction has ended."""
     folder = evidence_folder.folder_of(database)
     if not folder.is_dir():
-        yield FileRedaction(folder, None)
+        yield FileRedaction(folder, None, folder)
         return
 
     def settled(staging: Staging) -> None:
@@ -36,7 +36,7 @@ def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
             evidence.settle_staging(database, staging)
 
     with evidence_folder.staging(folder, settled) as staging:
-        yield FileRedaction(folder, staging.drop if delete else None)
+        yield FileRedaction(folder, staging.drop if delete else None, staging.own)
         staging.is_committed = True
 
 
@@ -48,21 +48,33 @@ def recover(writer: Transaction, files: FileRedaction) -> None:
 def notes(files: FileRedaction, *, is_deleted: bool = False) -> Iterator[str]:
     """Yield a note for each group of files that may hold what was redacted."""
     done = "were deleted" if is_deleted else "are still there"
-    for how, about in ((HOLDS, "contain it"), (LINKED, "belong to it, and cannot be searched")):
+    for how, about in ((HOLDS, "contain it"), (LINKED, "belong to it, and cannot be searched whole")):
         named = [f"{one.name} ({one.sha256[:12]})" for one in files.found if one.how == how]
         if named:
-            more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
             verb = done if len(named) > 1 else done.replace("were", "was").replace("are", "is")
             number = (
                 f"{plural(len(named), 'evidence file')} that {about if len(named) > 1 else _singular(about)} {verb}"
             )
-            yield f"{number}: {', '.join(named[:MOST_NAMED])}{more}."
-    others = [one for one in files.found if one.how == UNSEARCHABLE]
-    if others:
-        kinds = sorted({one.media_type for one in others})
-        yield f"{plural(len(others), 'other evidence file')} could not be searched: {', '.join(kinds[:MOST_NAMED])}."
-    if not is_deleted and any(one.how != UNSEARCHABLE for one in files.found):
+            yield f"{number}: {_listed(named)}."
+    yield from _not_searched(files.found)
+    if not is_deleted and any(one.how in (HOLDS, LINKED) for one in files.found):
         yield "--remove-evidence, or `scamcli evidence remove`, deletes files and keeps their hashes."
+
+
+def _not_searched(found: list[FoundFile]) -> Iterator[str]:
+    partly = [f"{one.name} ({one.sha256[:12]}: {one.problem})" for one in found if one.how == PARTLY]
+    if partly:
+        many = f"{plural(len(partly), 'other evidence file')} could not be searched whole"
+        yield f"{many}, so look at {'them' if len(partly) > 1 else 'it'} yourself: {_listed(partly, '; ')}."
+    kinds = [one.problem for one in found if one.how == UNSEARCHABLE]
+    if kinds:
+        listed = _listed(sorted(set(kinds)))
+        yield f"{plural(len(kinds), 'other evidence file')} could not be searched: {listed}."
+
+
+def _listed(named: list[str], separator: str = ", ") -> str:
+    more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
+    return f"{separator.join(named[:MOST_NAMED])}{more}"
 
 
 def _singular(about: str) -> str:

@@ -24,7 +24,10 @@ def redact(
     ],
     remove_evidence: Annotated[
         bool,
-        Option("--remove-evidence", help="Delete evidence files that hold it, or belong to it and cannot be searched."),
+        Option(
+            "--remove-evidence",
+            help="Delete evidence files that hold it, or belong to it and cannot be searched whole.",
+        ),
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
 ) -> None:
@@ -34,9 +37,9 @@ def redact(
     name is matched as a whole, ignoring case and accents. In records that refer to the actor, each single word of the
     name is matched too. Copies of the file are not changed; known copies are listed.
 
-    Evidence files are searched and listed, but not changed. With --remove-evidence, those that hold the name are
-    deleted, and so are pictures and other files that cannot be searched and belong to a record with it. Their hashes
-    and the reason stay.
+    Evidence files are searched, also inside e-mails and archives, and listed, but not changed. With --remove-evidence,
+    those that hold the name are deleted, and so are pictures and other files that cannot be searched whole and belong
+    to a record with it. Their hashes and the reason stay.
     """
     if not yes and not sys.stdin.isatty():
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")

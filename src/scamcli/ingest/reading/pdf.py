@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from io import BytesIO
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scamcli.errors import DataError, quote
 from scamcli.ingest.lexicon import GRAMMAR
@@ -26,8 +26,11 @@ from scamcli.language.scripts import UNSPACED
 from scamcli.records import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pypdf import PdfReader
 
+_About = TypeVar("_About")
 
 _STREAM = 16_000_000
 _CODED = ("zlib", "lzw", "run_length", "array_based_stream")
@@ -47,6 +50,27 @@ def read_pdf(data: bytes, name: str) -> Document:
     Raises:
         DataError: the PDF is locked, damaged, too large or a scan, or pypdf is not installed.
     """
+    return _document(*_extract(data, name, _title), name)
+
+
+def all_texts(data: bytes, name: str) -> tuple[list[str], list[str]]:
+    """Return everything that is written in a PDF, and what cannot be read of it, in words.
+
+    The text of `read_pdf` is first. The pages as they are follow, with running heads, and what is noted about the file.
+
+    Raises:
+        DataError: as for `read_pdf`, except that a scan has no texts.
+    """
+    texts, failed, (noted, has_attachments) = _extract(data, name, _notes)
+    empty = [text for text in texts if not text.strip()]
+    problems = ["pages that cannot be read"] if failed else []
+    problems += ["pages without text"] if len(empty) > len(failed) else []
+    problems += ["attached files"] if has_attachments else []
+    return ([join_pages(texts)[0], *texts] if len(empty) < len(texts) else []) + noted, problems
+
+
+def _extract(data: bytes, name: str, about: Callable[[PdfReader], _About]) -> tuple[list[str], list[int], _About]:
+    """Return the text of each page, the numbers of pages that could not be read, and what is known about the file."""
     try:
         import pypdf
     except ImportError:
@@ -61,14 +85,14 @@ def read_pdf(data: bytes, name: str) -> Document:
         try:
             reader = _opened(pypdf.PdfReader(BytesIO(data)), name)
             count = len(reader.pages)
-            title = _title(reader)
+            known = about(reader)
         except DataError:
             raise
         except Exception as error:  # damaged files raise many kinds of exceptions
             message = " ".join(str(error).split())[:100] or type(error).__name__
             raise DataError(f"{name} is a PDF that cannot be read: {message}.", "Save it as text.") from None
         limits.require("pages", count, name)
-        return _document(*_pages(reader, name), title, name)
+        return *_pages(reader, name), known
 
 
 def _opened(reader: PdfReader, name: str) -> PdfReader:
@@ -127,6 +151,12 @@ def _title(reader: PdfReader) -> str | None:
         return None
     lower = title.lower()
     return title if 3 < len(title) <= 250 and not lower.startswith(_SOURCES) and not lower.endswith(_ENDINGS) else None
+
+
+def _notes(reader: PdfReader) -> tuple[list[str], bool]:
+    """Return what is noted about a PDF, such as its author, and whether files are attached to it."""
+    noted = [str(value) for value in (reader.metadata or {}).values()]
+    return noted, next(iter(reader.attachment_list), None) is not None
 
 
 _EDGE = 2  # lines at the head and at the foot of a page that may be running heads

@@ -1,0 +1,94 @@
+"""Read text in overlapping pieces, in every encoding that it may have, and without its markup."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import IO, TYPE_CHECKING
+
+from scamcli.store.file_search.parts import NotSearchedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 20
+_OVERLAP = 10_000
+"""Characters that two pieces have in common, so that a name is whole in one of them, also with markup within it."""
+
+_HEAD = 4096
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, because its mark begins with that of UTF-16
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_STATED = re.compile(
+    rb"(?i)(?:<meta\b[^>]{0,200}?\bcharset|<\?xml\b[^>]{0,200}?\bencoding)\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})"
+)
+_ENCODINGS = (
+    "ascii", "big5", "cp", "euc_", "gb", "hz", "iso2022", "iso8859", "johab", "koi8", "mac", "shift_jis",
+    "tis-620", "utf-",
+)  # fmt: skip
+"""Encodings of texts, by the start of their names. Python has others that are slow or not for text."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK = re.compile(
+    r"(?i)</?(?:[\w-]+:)?(?:p|br|tr|td|th|li|div|h[1-6]?|si|c|v|tab|cr|s|line-break|row|title|table-cell)\b[^<>]*>"
+)
+"""Tags of HTML and of office files that end a word. Others may be within one, where its style changes."""
+
+_ARMOUR = re.compile(r"-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)-----")
+
+
+def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedError]:
+    """Yield the text in a stream, and what could not be read of it.
+
+    Args:
+        stream: the text.
+        stated: its encoding, if it is known from elsewhere.
+    """
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    decoders = [codecs.getincrementaldecoder(one)("replace") for one in _encodings(head, stated)]
+    before = [""] * len(decoders)
+    is_certain = len(decoders) > 1 or head.startswith(tuple(_MARKS))
+    while chunk := stream.read(_CHUNK):
+        found = [text + decoder.decode(chunk) for text, decoder in zip(before, decoders, strict=True)]
+        if not is_certain and "\ufffd" in found[0]:
+            found.append(chunk.decode("cp1252", "replace"))
+            yield NotSearchedError("a text whose encoding is unknown")
+        for text in dict.fromkeys(found):
+            yield from _without_markup(text)
+        if _ARMOUR.search(found[0]):
+            yield NotSearchedError("encrypted")
+        before = [text[-_OVERLAP:] for text in found[: len(decoders)]]
+
+
+def _encodings(head: bytes, stated: str | None) -> list[str]:
+    """Return the encodings to try: by its mark, or else UTF-8 and what is stated, which is often wrong."""
+    for mark, encoding in _MARKS.items():
+        if head.startswith(mark):
+            return [encoding]
+    found = _STATED.search(head)
+    words = [stated, found[1].decode("ascii") if found else None]
+    return list(dict.fromkeys(["utf-8", *filter(None, map(_known, filter(None, words)))]))
+
+
+def _known(word: str) -> str | None:
+    try:
+        name = codecs.lookup(word).name
+    except (LookupError, ValueError):
+        return None
+    return name if name.startswith(_ENCODINGS) and name not in {"utf-7", "utf-16", "utf-32"} else None
+
+
+def _without_markup(text: str) -> Iterator[str]:
+    """Yield a text as it is, or the text between tags, once divided by them and once joined, and the tags."""
+    tags = _TAG.findall(text)
+    if not tags:
+        yield text
+        return
+    yield _TAG.sub(" ", text)
+    yield _TAG.sub("", _BLOCK.sub("\n", text))
+    yield "\n".join(dict.fromkeys(tags))

@@ -1,0 +1,396 @@
+"""A name is found wherever it is in a file: in mails, archives and office files, and within each other.
+
+The files are made by the programs that write them. All names are invented.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import mailbox
+import tarfile
+import zipfile
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+
+from scamcli.records.masking import Masker, Protected
+from scamcli.store.file_search import FileSearch
+from tests.helpers.pdf_files import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAMES = ["Dara Veasna", "Żaneta Órłowska", "តារា វាសនា", "สมชาย ใจดี", "林美玲"]
+DARA = NAMES[0]
+
+
+def searched(folder: Path, name: str, content: bytes, wanted: str = DARA) -> tuple[bool, list[str], bool]:
+    """Return whether a name is in a file, what could not be read, and whether anything could."""
+    file = folder / "file"
+    file.write_bytes(content)
+    search = FileSearch(folder)
+    masker = Masker([Protected(1, wanted, (wanted,))])
+    is_there = [masker.named_in(text) != frozenset() for text in search.texts(file, name)]
+    file.unlink()
+    return any(is_there), list(search.problems), search.has_text
+
+
+def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return made.getvalue()
+
+
+def mail(text: str = "Nothing.", subject: str = "Hello", cte: str = "base64", charset: str = "utf-8") -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "a@example.org", "b@example.org", subject
+    made.set_content(text, cte=cte, charset=charset)
+    return made
+
+
+def with_file(name: str, content: bytes, type_: str = "application/octet-stream") -> bytes:
+    made = mail()
+    made.add_attachment(content, *type_.split("/"), filename=name)
+    return bytes(made)
+
+
+def forwarded(inner: EmailMessage) -> bytes:
+    made = mail()
+    made.add_attachment(inner)
+    return bytes(made)
+
+
+def mbox(*messages: EmailMessage, folder: Path) -> bytes:
+    path = folder / "made.mbox"
+    path.unlink(missing_ok=True)
+    with_messages = mailbox.mbox(path)
+    for one in messages:
+        with_messages.add(one)
+    with_messages.close()
+    return path.read_bytes()
+
+
+def docx(*runs: str, where: str = "body") -> bytes:
+    made, out = Document(), io.BytesIO()
+    made.add_paragraph("Before.")
+    if where == "cells":
+        table = made.add_table(1, len(runs))
+        for cell, text in zip(table.rows[0].cells, runs, strict=True):
+            cell.text = text
+    elif where == "author":
+        made.core_properties.author = "".join(runs)
+    else:
+        paragraph = made.sections[0].header.paragraphs[0] if where == "header" else made.add_paragraph()
+        for number, run in enumerate(runs):
+            paragraph.add_run(run).bold = number % 2 == 0
+    made.add_paragraph("After.")
+    made.save(out)
+    return out.getvalue()
+
+
+def xlsx(text: str, where: str = "cell") -> bytes:
+    made, out = Workbook(), io.BytesIO()
+    sheet = made.active
+    assert sheet is not None
+    sheet["A1"] = "Name"
+    if where == "cell":
+        sheet["B7"] = text
+    elif where == "sheet":
+        sheet.title = text
+    else:
+        sheet["A1"].comment = Comment(text, "R. Mara")
+    made.save(out)
+    return out.getvalue()
+
+
+def odf(text: str, kind: str) -> bytes:
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content><text:p>Before</text:p><text:p>{text}</text:p>'
+        "</office:document-content>"
+    )
+    members = {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
+    return zipped(members)
+
+
+def pptx(text: str) -> bytes:
+    first, rest = text[:2], text[2:]
+    runs = f"<a:r><a:rPr b='1'/><a:t>{first}</a:t></a:r><a:r><a:rPr/><a:t>{rest}</a:t></a:r>"
+    slide = f"<p:sld><a:p><a:r><a:t>Before</a:t></a:r></a:p><a:p>{runs}</a:p></p:sld>"
+    return zipped({"[Content_Types].xml": b"<Types/>", "ppt/slides/slide1.xml": slide.encode()})
+
+
+FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
+    "zip": ("a.zip", lambda name, _: zipped({"b/c.txt": name.encode()})),
+    "zip, stored": ("a.zip", lambda name, _: zipped({"c.txt": name.encode()}, zipfile.ZIP_STORED)),
+    "zip, bzip2": ("a.zip", lambda name, _: zipped({"c.txt": name.encode()}, zipfile.ZIP_BZIP2)),
+    "zip, lzma": ("a.zip", lambda name, _: zipped({"c.txt": name.encode()}, zipfile.ZIP_LZMA)),
+    "name of a member": ("a.zip", lambda name, _: zipped({f"{name}.txt": b"Nothing."})),
+    "name of an empty folder": ("a.zip", lambda name, _: zipped({f"{name}/": b""})),
+    "tar": ("a.tar", lambda name, _: tarred({"c.txt": name.encode()})),
+    "tar.gz": ("a.tar.gz", lambda name, _: tarred({"c.txt": name.encode()}, "w:gz")),
+    "tar.bz2": ("a.tar.bz2", lambda name, _: tarred({"c.txt": name.encode()}, "w:bz2")),
+    "tgz under another name": ("a", lambda name, _: tarred({"c.txt": name.encode()}, "w:gz")),
+    "name in a tar": ("a.tar", lambda name, _: tarred({f"{name}.txt": b""})),
+    "gz": ("a.txt.gz", lambda name, _: gzip.compress(name.encode())),
+    "text, base64": ("a.eml", lambda name, _: bytes(mail(name))),
+    "text, quoted-printable": ("a.eml", lambda name, _: bytes(mail(name, cte="quoted-printable"))),
+    "text, UTF-16": ("a.eml", lambda name, _: bytes(mail(name, charset="utf-16"))),
+    "subject, RFC 2047": ("a.eml", lambda name, _: bytes(mail(subject=f"About {name}, again"))),
+    "name of an attachment, RFC 2231": ("a.eml", lambda name, _: with_file(f"{name}.bin", b"\0\1")),
+    "attached text": ("a.eml", lambda name, _: with_file("c.txt", name.encode())),
+    "attached page": ("a.eml", lambda name, _: with_file("c.html", f"<html><p>{name}".encode(), "text/html")),
+    "zip in a zip in a mail": (
+        "a.eml",
+        lambda name, _: with_file("c.zip", zipped({"d.zip": zipped({"e": name.encode()})})),
+    ),
+    "docx in a mail": ("a.eml", lambda name, _: with_file("c.docx", docx(name))),
+    "forwarded mail": ("a.eml", lambda name, _: forwarded(mail(name))),
+    "mail in a zip": ("a.zip", lambda name, _: zipped({"c.eml": with_file("d.txt", name.encode())})),
+    "mbox": ("a.mbox", lambda name, folder: mbox(mail(), mail(name), folder=folder)),
+    "mbox without an ending": ("Inbox", lambda name, folder: mbox(mail(), mail(name), folder=folder)),
+    "attached to the last mail of an mbox": (
+        "a.mbox",
+        lambda name, folder: mbox(mail(), with_attached(name), folder=folder),
+    ),
+    "docx": ("a.docx", lambda name, _: docx(name)),
+    "docx, runs within a word": ("a.docx", lambda name, _: docx(name[:1], name[1:])),
+    "docx, header": ("a.docx", lambda name, _: docx(name, where="header")),
+    "docx, author": ("a.docx", lambda name, _: docx(name, where="author")),
+    "docx, cell": ("a.docx", lambda name, _: docx("Before", name, "after", where="cells")),
+    "xlsx": ("a.xlsx", lambda name, _: xlsx(name)),
+    "xlsx, sheet": ("a.xlsx", lambda name, _: xlsx(name, "sheet")),
+    "xlsx, comment": ("a.xlsx", lambda name, _: xlsx(name, "comment")),
+    "odt": ("a.odt", lambda name, _: odf(name, "text")),
+    "ods": ("a.ods", lambda name, _: odf(f"<text:span>{name[:1]}</text:span>{name[1:]}", "spreadsheet")),
+    "odp": ("a.odp", lambda name, _: odf(f"<draw:page draw:name='{name}'/>", "presentation")),
+    "pptx": ("a.pptx", lambda name, _: pptx(name)),
+    "UTF-16": ("a.txt", lambda name, _: name.encode("utf-16")),
+    "page with entities and tags": (
+        "a.html",
+        lambda name, _: f"<html><b>{''.join(f'&#{ord(one)};' for one in name)}</b><td>x".encode(),
+    ),
+    "JSON": ("a.json", lambda name, _: b'{"a": "' + name.encode("ascii", "backslashreplace") + b'"}'),
+}  # fmt: skip
+
+
+def with_attached(name: str) -> EmailMessage:
+    made = mail()
+    made.add_attachment(name.encode(), "application", "octet-stream", filename="c.txt")
+    return made
+
+
+@pytest.mark.parametrize(("number", "what"), list(enumerate(FILES)))
+def test_a_name_is_found(number: int, what: str, tmp_path: Path) -> None:
+    file, make = FILES[what]
+    name = NAMES[number % len(NAMES)]
+    assert searched(tmp_path, file, make(name, tmp_path), name)[0], name
+    assert not searched(tmp_path, file, make("Somebody Else", tmp_path), name)[0]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("what", FILES)
+def test_each_name_is_found(what: str, name: str, tmp_path: Path) -> None:
+    file, make = FILES[what]
+    assert searched(tmp_path, file, make(name, tmp_path), name)[0]
+
+
+def test_a_mail_and_an_archive_that_are_whole_have_no_problems(tmp_path: Path) -> None:
+    for file, content in {
+        "a.eml": with_file("c.zip", zipped({"d.tar": tarred({"e.txt": b"Nothing."})})),
+        "a.mbox": mbox(mail(), mail("Žofie"), folder=tmp_path),
+        "a.tar.gz": tarred({"c.txt": b"Nothing.", "empty": b""}, "w:gz"),
+        "a.xlsx": xlsx("Nothing."),
+        "a.csv": "name,place\nŽofie,Poipet\n".encode(),
+    }.items():
+        assert searched(tmp_path, file, content) == (False, [], True), file
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "a.zip": lambda content: zipped({"inner": content}),
+    "a.tar": lambda content: tarred({"inner": content}),
+    "a.gz": gzip.compress,
+    "a.bz2": bz2.compress,
+    "a.eml": lambda content: with_file("inner", content),
+}
+
+
+@settings(max_examples=30)
+@given(st.lists(st.sampled_from(sorted(PACKERS)), max_size=6), st.sampled_from(NAMES), st.integers(0, 3000))
+def test_a_name_is_found_however_it_is_packed(
+    tmp_path_factory: pytest.TempPathFactory, packers: list[str], name: str, before: int
+) -> None:
+    for text, is_there in ((f"{'word ' * before}{name} called.", True), ("Somebody Else called.", False)):
+        content = text.encode()
+        for packer in packers:
+            content = PACKERS[packer](content)
+        found = searched(tmp_path_factory.getbasetemp(), packers[-1] if packers else "a.txt", content, name)
+        assert found == (is_there, [], True)
+
+
+@pytest.mark.parametrize("at", [0, 2**20 - 8, 2**20 - 5, 2**21 - 5, 3 * 2**20])
+@pytest.mark.parametrize("written", ["Dara Veasna", "Da</b>ra <i>Veasna", "តារា វាសនា"])
+def test_a_name_is_found_wherever_it_is_in_a_long_text(written: str, at: int, tmp_path: Path) -> None:
+    wanted = NAMES[2] if written == NAMES[2] else DARA
+    content = b". " * (at // 2) + f"<b>{written}</b>".encode() + b" ." * 1000
+    assert searched(tmp_path, "a.html", content, wanted)[0]
+
+
+def encrypted(content: bytes) -> bytes:
+    """Set the bit that says so in both headers of the only member of a zip file."""
+    return content.replace(b"PK\3\4\x14\0\0", b"PK\3\4\x14\0\1").replace(
+        b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"
+    )
+
+
+def nested(levels: int) -> bytes:
+    content = DARA.encode()
+    for _ in range(levels):
+        content = zipped({"a.zip": content})
+    return content
+
+
+def bomb(size: int) -> bytes:
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("a.txt", "w", force_zip64=True) as file,
+    ):
+        for _ in range(size >> 20):
+            file.write(b"words " * 174_762)
+    return made.getvalue()
+
+
+def multiparts(levels: int) -> bytes:
+    head = "".join(f'Content-Type: multipart/mixed; boundary="b{at}"\n\n--b{at}\n' for at in range(levels))
+    return f"From: a@example.org\nSubject: x\n{head}\nNothing.\n".encode()
+
+
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1"
+MEMBERS = {"a.txt": b"Nothing.", "b.txt": bytes(range(32, 127)) * 300, "c.txt": b"Nothing."}
+WHOLE, STORED = zipped(MEMBERS), zipped(MEMBERS, zipfile.ZIP_STORED)
+TAR = tarred({"a.txt": b"Nothing.", "b.txt": b"x" * 5000})
+PROBLEMS: dict[str, tuple[str, bytes, str, bool]] = {
+    "picture": ("a.jpg", JPEG, "image/jpeg", False),
+    "recording": ("a.mp4", b"\0\0\0\x18ftypisom\0\0\2\0", "video/mp4", False),
+    "unknown binary": ("a", b"\0\1\2\3", "application/octet-stream", False),
+    "old office file": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "application/x-ole-storage", False),
+    "7z": ("a.7z", b"7z\xbc\xaf\x27\x1c" * 9, "application/x-7z-compressed", False),
+    "encrypted zip": ("a.zip", encrypted(zipped({"a.txt": b"Nothing."})), "encrypted", False),
+    "picture in a zip": ("a.zip", zipped({"a.txt": b"Nothing.", "b.jpg": JPEG}), "image/jpeg", True),
+    "picture in a mail": ("a.eml", with_file("a.jpg", JPEG, "image/jpeg"), "image/jpeg", True),
+    "encrypted mail": ("a.eml", bytes(mail("-----BEGIN PGP MESSAGE-----\nhQEM")), "encrypted", True),
+    "truncated zip": ("a.zip", WHOLE[: len(WHOLE) // 2], "damaged", False),
+    "zip with a wrong byte": ("a.zip", STORED.replace(b"Nothing.", b"Nothing!", 1), "damaged", True),
+    "zip with a changed stream": ("a.zip", WHOLE[:120] + b"\xff" * 9 + WHOLE[129:], "damaged", True),
+    "truncated tar": ("a.tar", TAR[:3000], "damaged", True),
+    "tar cut between members": ("a.tar", TAR[:1024], "damaged", True),
+    "damaged header in a tar": ("a.tar", TAR[:1024] + b"?" * 512 + TAR[1536:], "damaged", True),
+    "truncated gz": ("a.txt.gz", gzip.compress(b"Nothing. " * 9000)[:-9], "damaged", True),
+    "bytes after a gz": ("a.txt.gz", gzip.compress(b"Nothing.") + b"Dara", "damaged", False),
+    "deep zip": ("a.zip", nested(15), "has more than 10 archives within each other", False),
+    "multiparts in each other": ("a.eml", multiparts(3000), "damaged", True),
+    "text in an old encoding": ("a.txt", "สมชาย".encode("tis-620"), "a text whose encoding is unknown", True),
+    "scan": ("a.pdf", pdf([]), "pages without text", False),
+    "damaged PDF": ("a.pdf", b"%PDF-1.7\nnothing", "a PDF is a PDF that cannot be read", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PROBLEMS)
+def test_what_cannot_be_read_is_said(what: str, tmp_path: Path) -> None:
+    file, content, problem, has_text = PROBLEMS[what]
+    is_there, problems, read = searched(tmp_path, file, content)
+    assert not is_there
+    assert any(one.startswith(problem) for one in problems), problems
+    assert read == has_text
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(FILES)), st.integers(0), st.binary(max_size=12), st.booleans())
+def test_no_damage_is_an_error(
+    tmp_path_factory: pytest.TempPathFactory, what: str, at: int, put: bytes, is_cut: bool
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    file, make = FILES[what]
+    content = make("Somebody Else", folder)
+    at %= len(content)
+    rest = b"" if is_cut else content[at + at % 20 :]
+    assert not searched(folder, file, content[:at] + put + rest)[0]
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_LIMITS", "unpacked-evidence=4M, parts=50")
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    for file, content, problem in (
+        ("a.zip", bomb(64 << 20), "unpacks to more than 4 MiB"),
+        ("a.eml", with_file("a.zip", bomb(64 << 20)), "unpacks to more than 4 MiB"),
+        ("a.gz", gzip.compress(bytes(b"words " * 2_000_000)), "unpacks to more than 4 MiB"),
+        ("a.zip", zipped({str(at): b"x" for at in range(60)}), "has more than 50 files within it"),
+    ):
+        assert searched(tmp_path, file, content)[1] == [problem]
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+@pytest.mark.thorough
+def test_a_bomb_takes_little_memory_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tracemalloc
+
+    monkeypatch.setenv("SCAMCLI_LIMITS", "unpacked-evidence=1G, search-seconds=1")
+    content = bomb(512 << 20)
+    tracemalloc.start()
+    assert searched(tmp_path, "a.zip", content)[1] == ["takes more than 1 second"]
+    assert tracemalloc.get_traced_memory()[1] < 60 << 20
+    tracemalloc.stop()
+
+
+def warc(text: str, *, is_packed: bool) -> bytes:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out, page = io.BytesIO(), gzip.compress(f"<html><p>{text}</p></html>".encode())
+    writer = WARCWriter(out, gzip=is_packed)
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+    record = writer.create_warc_record(
+        "https://example.org/a?b", "response", payload=io.BytesIO(page),
+        http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
+    )  # fmt: skip
+    writer.write_record(record)
+    return out.getvalue()
+
+
+# The writer of warcio leaves its temporary files to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_web_archive_is_searched(tmp_path: Path) -> None:
+    pytest.importorskip("warcio", reason="the extra warc is not installed")
+    for name in NAMES:
+        for is_packed in (True, False):
+            assert searched(tmp_path, "a.warc.gz", warc(name, is_packed=is_packed), name)[0]
+        wacz = zipped({"archive/data.warc.gz": warc(name, is_packed=True), "datapackage.json": b"{}"})
+        assert searched(tmp_path, "a.wacz", wacz, name)[0]
+    assert searched(tmp_path, "a.warc", warc("Nobody", is_packed=False)) == (False, [], True)
+    assert searched(tmp_path, "a.warc", warc("Nobody", is_packed=False)[:-40])[1] == ["damaged"]
