@@ -99,11 +99,14 @@ def main() -> None:
 def two(plan: dict[str, Any], library: Any, at: int) -> tuple[int, int]:
     """Stop the first command at a call, start the second, let the first go on, and return how both ended."""
     first = child(plan["args"], library, at, signal.SIGSTOP)
-    os.waitpid(first, os.WUNTRACED)
+    status = os.waitpid(first, os.WUNTRACED)[1]
+    is_stopped = os.WIFSTOPPED(status)  # else it made fewer calls than it did alone, and has ended
     second = child(plan["second"], library, -1, signal.SIGKILL)
-    time.sleep(BETWEEN)
-    os.kill(first, signal.SIGCONT)
-    return os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]), os.waitstatus_to_exitcode(os.waitpid(second, 0)[1])
+    if is_stopped:
+        time.sleep(BETWEEN)
+        os.kill(first, signal.SIGCONT)
+        status = os.waitpid(first, 0)[1]
+    return os.waitstatus_to_exitcode(status), os.waitstatus_to_exitcode(os.waitpid(second, 0)[1])
 
 
 if __name__ == "__main__":
