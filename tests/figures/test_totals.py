@@ -57,6 +57,17 @@ class TestIncidents:
         assert numbers(of(made("b", count="incident"))) == (None, None, None, None, 1, 0)
 
     @pytest.mark.parametrize("count", ["incident", "aggregate"])
+    @pytest.mark.parametrize(
+        ("bounds", "total"),
+        [((12, 10, 8), (13, None, 17)), ((12, None, 8), (13, None, 17)), ((None, 20, 15), (5, None, 25))],
+    )
+    def test_bounds_out_of_order_give_no_low_above_the_high(self, bounds: Numbers, total: Numbers, count: str) -> None:
+        wrong = made("a", *bounds, count=count, period=JANUARY, dataset="Rows")
+        other = made("b", 5, 5, 5, count=count, period=FEBRUARY, dataset="Rows")
+        found = of(wrong, other)
+        assert (numbers(found)[:3], found.contested) == (total, 1)
+
+    @pytest.mark.parametrize("count", ["incident", "aggregate"])
     def test_zero_is_a_number(self, count: str) -> None:
         zero = exactly("a", 0, count=count)
         assert numbers(of(zero, made("b", count=count))) == (0, None, None, 0, 2, 0)
@@ -168,6 +179,30 @@ class TestClaims:
         links = (Link("corrects", "b", "a"),)
         assert numbers(of(*group, links=links)) == (14, 14, 14, 14, 1, 0)
         assert how(group, links=links) == {"a/one": "corrected", "b/one": "largest"}
+
+    def test_a_group_of_corrected_figures_has_no_bounds(self) -> None:
+        corrected, new = incident("a", 45), aggregate("b", 54)
+        found = of(corrected, wholes=(new,), links=(Link("corrects", "b", "a"),))
+        assert numbers(found) == (None, None, None, None, 0, 0)  # not at most 0
+
+    @pytest.mark.parametrize(
+        ("corrected", "new", "total"),
+        [
+            ({"province": "Kandal", "nationality": "Thai"}, {}, (54, 54, 54, 54, 1, 0)),
+            ({}, {"nationality": "Thai"}, (54, 54, 54, 54, 1, 0)),
+            ({"province": "Kandal"}, {"nationality": "Thai"}, (54, 54, 54, 54, 1, 0)),
+            ({"nationality": "Lao"}, {"nationality": "Thai"}, (99, 99, 99, 99, 2, 0)),
+        ],
+    )
+    def test_a_correction_that_says_less_is_of_the_only_figure_of_the_event(
+        self, corrected: dict[str, str], new: dict[str, str], total: Numbers
+    ) -> None:
+        group = incident("a", 45, **corrected), aggregate("b", 54, **new)
+        assert numbers(of(*group, links=(Link("corrects", "b", "a"),))) == total
+
+    def test_a_correction_that_says_less_does_not_choose_among_several_figures(self) -> None:
+        group = incident("a/thai", 30, nationality="Thai"), incident("a/lao", 15, nationality="Lao"), aggregate("b", 54)
+        assert "corrected" not in how(group, links=(Link("corrects", "b", "a"),)).values()
 
     def test_a_dispute_without_a_number_marks_the_claim(self) -> None:
         found = of(incident("a", 8), incident("c", 5), links=(Link("disputes", "denial", "a"),))

@@ -159,7 +159,7 @@ class _Slow:
     def total(self) -> SlowTotal:
         lows = [self._low(key) for key in self.keys]
         low = self.largest(self.keys) if any(one is not None for one in lows) else None
-        high, best = self._sum_of_highs(set(self.keys)), self._best()
+        high, best = self._sum_of_highs(set(self.keys)) if self.keys else None, self._best()
         high = high if high is None or low is None else max(high, low)
         best = None if best is not None and low is not None and best < low else best
         contested = sum(claim.contested for claim in self.relations.claims.values())

@@ -150,7 +150,8 @@ def test_the_rows_of_a_data_set_add_up_by_country(made: Any, name: str, tmp_path
     plain: Counter[str | None] = Counter()
     for record in map(json.loads, done(db, "export", "jsonl").out.splitlines()):
         for figure in record.get("figures", ()):
-            plain[figure["country"]] += figure["low"] or 0
+            known = [figure[end] for end in ("low", "best", "high") if figure[end] is not None]
+            plain[figure["country"]] += 0 if figure["low"] is None else min(known)  # some are out of order
     assert len(plain) > 3
     sums = {row["country"]: row["low"] for row in rows(db, "stats", "deaths", "--by", "country")}
     assert {country: low for country, low in sums.items() if country} == {

@@ -126,3 +126,29 @@ def test_marks_tell_counted_possible_and_left_out_figures_apart() -> None:
     assert "\n  + rescues: “358”" in shown
     assert "\n  ? rescues: “more than 1,480”" in shown
     assert "\n  - rescues-women: “265”" in shown
+
+
+def test_a_number_that_is_exceeded_is_not_said_to_be_missing() -> None:
+    raids = [
+        raid(id_, day, figure("x", "60", "rescues", stated_by="Ada Brel"))
+        for id_, day in (("a", "2031-01-05"), ("b", "2031-02-05"))
+    ]
+    total = figure("q", "90", "rescues", stated_by="Ada Brel", period="2031-01/2031-03")
+    db = timeline([*raids, event("sum", "2031-04-02", total)])
+    working = one(db, "stats", "rescues", "--by", "none", "--explain")["working"]
+    assert working["best"] == "unknown: sum q is less than what lies inside it"
+    assert working["high"] == "120 (what lies inside sum q)"
+
+
+def test_a_row_of_which_every_figure_is_corrected_says_so() -> None:
+    corrected = raid("a", "2031-01-05", figure("x", "45", "rescues"))
+    db = timeline([corrected, event("b", "2031-01-09", figure("x", "54", "rescues"), links=[link("corrects", "a")])])
+    row, *_ = rows(db, "stats", "rescues", "--by", "month", "--explain")
+    assert (row["low"], row["best"], row["high"], row["possible_high"]) == (None, None, None, 54)
+    assert row["working"]["high"] == "unknown: every figure is corrected by another one"
+
+
+def test_bounds_out_of_order_are_a_conflict() -> None:
+    db = timeline([raid("a", "2031-01-05", figure("x", "several", "rescues", low=12, best=10, high=8))])
+    assert one(db, "stats", "rescues", "--by", "none")["low"] == 8
+    assert "its bounds are out of order" in done(db, "conflicts", "--format", "table").out

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from scamcli.figures.ancestry import ancestors, is_dated_outside, resolved
 from scamcli.figures.records import Figure, Key, Link
-from scamcli.language.wording.bounds import Bounds, is_ordered
+from scamcli.language.wording.bounds import Bounds, Number, is_ordered
 
 RESTATING = ("repeats", "disputes", "corrects")
 """The types of link that merge two statements into one claim."""
@@ -84,10 +84,21 @@ def together(statements: Sequence[Bounds], *, disputed: bool = False) -> tuple[B
 
 
 def widest(statements: Sequence[Bounds]) -> Bounds:
-    """Return the smallest low and the largest high of statements that contradict each other, if each has one."""
-    lows, highs = ([one[end] for one in statements] for end in (0, 2))
+    """Return the smallest low and the largest high of statements that contradict each other, if each has one.
+
+    The low of a statement that contradicts itself is the smallest of its numbers, and its high the largest.
+    """
+    lows, highs = zip(*map(_ends, statements), strict=True)
     low = None if None in lows else min(one for one in lows if one is not None)
     return Bounds(low, None, None if None in highs else max(one for one in highs if one is not None))
+
+
+def _ends(stated: Bounds) -> tuple[Number | None, Number | None]:
+    low, _, high = stated
+    if is_ordered(stated):
+        return low, high
+    known = [number for number in stated if number is not None]
+    return None if low is None else min(known), None if high is None else max(known)
 
 
 def gather(
@@ -243,17 +254,29 @@ def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterato
 
     The figures of a pair have equal subjects. If no figure of the target has an equal subject, figures about the same
     people also pair if one of the two lacks a province, and a figure that the link names pairs whatever its subject is.
+    A link that corrects an event also pairs the only two figures of a metric and unit, unless their subjects contradict
+    each other.
     """
     for one in by_event.get(link.event, ()):
-        others = [
-            other
-            for other in by_event.get(link.target, ())
-            if (one.metric, one.unit) == (other.metric, other.unit) and link.figure in {None, other.id}
-        ]
+        others = [other for other in _alike(one, by_event.get(link.target, ())) if link.figure in {None, other.id}]
         equal = [other for other in others if _subject(one) == _subject(other)]
         alike = [other for other in others if _people(one) == _people(other) and None in {one.province, other.province}]
+        if link.type == "corrects" and len(others) == len(_alike(one, by_event[link.event])) == 1:
+            alike = [other for other in others if _may_be_about_the_same(one, other)]
         for other in equal or (others if link.figure is not None else alike):
             yield (not equal, *_differences(one, other)), one.key, other.key
+
+
+def _alike(one: Figure, others: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of the same metric and unit as one figure."""
+    return [other for other in others if (one.metric, one.unit) == (other.metric, other.unit)]
+
+
+def _may_be_about_the_same(one: Figure, other: Figure) -> bool:
+    """Say whether no part of the subjects of two figures differs in both of them."""
+    return all(
+        first == second or None in {first, second} for first, second in zip(_subject(one), _subject(other), strict=True)
+    )
 
 
 def _differences(one: Figure, other: Figure) -> tuple[bool, ...]:

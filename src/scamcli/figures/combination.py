@@ -264,6 +264,8 @@ class Combination:
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""
+        if not self.plain and not self._relations.claims:
+            return None  # every figure is corrected, so nothing here limits anything
         return self._sum_of_highs(self._relations.claims.keys(), self.plain)
 
     def high_terms(self) -> list[Term]:

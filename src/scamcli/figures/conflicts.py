@@ -22,6 +22,7 @@ from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
 from scamcli.figures.records import Figure, key_of
 from scamcli.figures.totals import total
+from scamcli.language.wording.bounds import is_ordered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -81,8 +82,13 @@ def find(figures: Sequence[Figure], context: Context, kinds: Collection[Kind] = 
 
 def _of_one_unit(group: Sequence[Figure], context: Context, kinds: Collection[Kind]) -> Iterator[Conflict]:
     linked = {event for link in context.links if link.type in RESTATING for event in (link.event, link.target)}
-    # An incident without a link is a claim of its own and contradicts nothing. Most figures of data sets are like that.
-    related = {key_of(one): one for one in group if one.count != "incident" or one.event in linked}
+    # An incident without a link is a claim of its own, and contradicts nothing if its bounds are in order. Most figures
+    # of data sets are like that.
+    related = {
+        key_of(one): one
+        for one in group
+        if one.count != "incident" or one.event in linked or not is_ordered(one.bounds)
+    }
     resolved = resolve_all(related, context.wholes)
     restated = restate(resolved, context.links)
     claims = gather(resolved, resolved, restated, context.implied)

@@ -5,9 +5,10 @@ this many occurrences, because disjoint claims have none in common. ``high`` is 
 do not lie inside a claim with a known high. ``best`` is known only if disjoint claims with known bests cover all
 others.
 
-Most figures of a data set are *plain incidents*: no link, suspicion, part or split concerns them, and no other figure
-of the group is from the same event. Plain incidents are disjoint from each other, so their numbers are simply added.
-The same holds for a group of rows of one data set that is declared as disjoint, whatever they count.
+Most figures of a data set are *plain incidents*: no link, suspicion, part or split concerns them, their bounds are in
+order, and no other figure of the group is from the same event. Plain incidents are disjoint from each other, so their
+numbers are simply added. The same holds for a group of rows of one data set that is declared as disjoint, whatever they
+count.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -22,7 +23,7 @@ from scamcli.figures.combination import Combination
 from scamcli.figures.context import Context
 from scamcli.figures.records import Figure, Key
 from scamcli.figures.relations import Relations
-from scamcli.language.wording.bounds import Bounds, Number
+from scamcli.language.wording.bounds import Bounds, Number, is_ordered
 from scamcli.language.wording.bounds import total as added
 
 _event_of, _metric_of, _unit_of = (itemgetter(Figure._fields.index(name)) for name in ("event", "metric", "unit"))
@@ -102,6 +103,7 @@ def divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], lis
         if (
             figure.count == "incident" and figure.part_of is None
             and (figure.event not in concerned or (figure.event not in related and figure.key not in suspected))
+            and (figure.low == figure.best == figure.high or is_ordered(figure.bounds))
         ):  # fmt: skip
             plain.append(figure)
         else:
@@ -125,7 +127,7 @@ def _are_rows(group: Sequence[Figure], context: Context) -> bool:
         dataset is not None
         and all(
             one.dataset == dataset and one.part_of is None
-            and (one.count == "incident" or together([one.bounds]) == (one.bounds, False))
+            and (is_ordered(one.bounds) if one.count == "incident" else together([one.bounds]) == (one.bounds, False))
             and one.event not in context.linked and one.key not in context.suspected_with
             for one in group
         )

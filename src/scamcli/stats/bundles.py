@@ -6,8 +6,8 @@ million rows, and adding them up in SQL is several times as fast as reading them
 stands for all rows that agree in what the table needs: the values that its filters and splits look at, and if figures
 of the table may include incidents, what shows which incidents these are.
 
-Everything else is read one by one: figures of other events, and rows that are linked, suspected, divided or longer than
-`LONGEST` days.
+Everything else is read one by one: figures of other events, and rows that are linked, suspected, divided, longer than
+`LONGEST` days, or have bounds that are out of order.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from itertools import combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -44,7 +45,10 @@ _key_of = attrgetter("key")
 
 START = f"(f.event >> {SEQUENCE_BITS})"
 _NOT_SINGLY = "f.event NOT IN (SELECT value FROM json_each(?))"
-_IS_ROW = f"f.addable AND f.last - {START} <= {LONGEST}"
+_IS_ORDERED = " AND ".join(
+    f"ifnull(f.{one} <= f.{other}, 1)" for one, other in combinations(("low", "best", "high"), 2)
+)
+_IS_ROW = f"f.addable AND f.last - {START} <= {LONGEST} AND {_IS_ORDERED}"
 _DAYS = (START, "f.last", "f.sure")
 _NAMES = ("f.country", "f.province", "f.nationality", 'f."group"')
 _ALWAYS = ("f.dataset", "f.unit", "f.stated_by")

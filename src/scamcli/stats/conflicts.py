@@ -219,6 +219,8 @@ def why(conflict: Conflict) -> str:
             "they are recorded as the same occurrences, but by their parts and wholes one is at least"
             f" {low} and another at most {high}"
         )
+    if conflict.kind == "contradicts" and first is last:
+        return "its bounds are out of order"
     if conflict.kind == "contradicts":
         return "they are recorded as the same occurrences, but cannot all be true"
     if conflict.kind == "exceeded":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scamcli.figures import render_number
 from scamcli.figures.derivation import sums
@@ -10,9 +10,10 @@ from scamcli.stats import rows
 from scamcli.stats.explanation import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from scamcli.figures import Figure, Key, Number
+    from scamcli.figures.claims import Claim
     from scamcli.figures.combination import Term
     from scamcli.figures.derivation import Entry
     from scamcli.figures.totals import Total
@@ -60,16 +61,16 @@ def _numbers(
         several = "unknown: numbers at different moments are not added"
         ends = {end: several if row[end] is None and found.claims > 1 else _plain(row[end]) for end in ("best", "high")}
         return texts | ends
-    contested = {key for key, claim in found.relations.claims.items() if claim.contested} if found.relations else set()
-    best = _sum(of.best, row["best"], "gives none", contested)
-    if row["best"] is None and None not in [number for _, number in of.best]:
+    claims = found.relations.claims if found.relations else {}
+    best = _sum(of.best, row["best"], 1, claims)
+    if row["best"] is None and of.best and None not in [number for _, number in of.best]:
         best = (
             f"unknown: {_named(of.overlap[0])} and {_named(of.overlap[1])} may count the same"
             if of.overlap
             else "unknown: the low is larger than the sum of the bests"
         )
-    high = _sum(of.high, row["high"], "gives none", contested)
-    return texts | {"best": best, "high": high, "unadjusted": _sum(of.unadjusted, row["unadjusted"], "", contested)}
+    high = _sum(of.high, row["high"], 2, claims)
+    return texts | {"best": best, "high": high, "unadjusted": _sum(of.unadjusted, row["unadjusted"], 0, claims)}
 
 
 def _low(counted: Sequence[Number | None], low: Number | None) -> str:
@@ -84,16 +85,26 @@ def _low(counted: Sequence[Number | None], low: Number | None) -> str:
     return f"{text} = {render_number(low)}"
 
 
-def _sum(terms: Sequence[Term], result: Number | None, lacking: str, contested: set[Key]) -> str:
-    """Return a sum with its terms, or the term that is unknown. Some terms of a long sum are only counted."""
+def _sum(terms: Sequence[Term], result: Number | None, end: Literal[0, 1, 2], claims: Mapping[Key, Claim]) -> str:
+    """Return a sum with its terms, or the term that is unknown. Some terms of a long sum are only counted.
+
+    Args:
+        terms: The terms.
+        result: Their sum, as the row has it.
+        end: Which of the bounds of the claims are added. Unknown lows add nothing.
+        claims: The claims that are not plain incidents.
+    """
+    if not terms:
+        return "unknown: every figure is corrected by another one"
     unknown = [key for key, number in terms if number is None]
-    if unknown and (lacking or len(unknown) == len(terms)):
+    if unknown and (end or len(unknown) == len(terms)):
         more = f", nor do {len(unknown) - 1} others" if len(unknown) > 2 else ", nor does 1 other" * (len(unknown) - 1)
-        reason = "is contested" if unknown[0] in contested and lacking else "gives none"
-        return f"unknown: {_named(unknown[0])} {reason}{more}"
+        return f"unknown: {_named(unknown[0])} {_lacking(claims.get(unknown[0]), end)}{more}"
     known = [render_number(number) for _, number in terms if number is not None]
     if len(known) == 1 and known[0] == _plain(result):
-        return f"{known[0]} ({_named(terms[0][0])})"
+        key = terms[0][0]
+        stated = claims[key].bounds[end] if key in claims else result
+        return f"{known[0]} ({'' if stated == result or not end else 'what lies inside '}{_named(key)})"
     text = f"{_added(known)} = {_plain(result)}"
     added = sum(number for _, number in terms if number is not None)
     return (
@@ -101,6 +112,15 @@ def _sum(terms: Sequence[Term], result: Number | None, lacking: str, contested: 
         if result is None or abs(added - result) < 1e-9
         else f"{_added(known)}, raised to the low, {_plain(result)}"
     )
+
+
+def _lacking(claim: Claim | None, end: Literal[0, 1, 2]) -> str:
+    """Return why a claim adds no number to a sum."""
+    if claim is not None and end and claim.contested:
+        return "is contested"
+    if claim is not None and claim.bounds[end] is not None:
+        return "is less than what lies inside it"
+    return "gives none"
 
 
 def _added(numbers: Sequence[str]) -> str:
