@@ -66,7 +66,7 @@ class Shared(NamedTuple):
 
 
 def attributes(event: EventDict) -> list[Attribute]:
-    """Return the attributes of an event by which people could be distinguished."""
+    """Return the attributes of an event that could distinguish people."""
     figures = event["figures"]
     found = [("year", event["date"][:4]), ("kind", event["kind"])]
     if not event["provinces"]:  # a province also gives the country

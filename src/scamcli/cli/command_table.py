@@ -1,4 +1,4 @@
-"""The table of commands: in which module each is declared, and what the list of commands says about it."""
+"""The table of commands: the module that declares each, and what the list of commands says about it."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def evidence_files(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @_when_asked
 def provinces(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the 25 provinces of Cambodia, and those of the timeline."""
+    """Offer the 25 provinces of Cambodia, and the provinces of the timeline."""
     from scamcli.language import gazetteer
 
     names = _beginning_with((province.name for province in gazetteer.provinces()), incomplete)
@@ -90,7 +90,7 @@ def countries(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @_when_asked
 def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the built-in metrics and those of the timeline."""
+    """Offer the built-in metrics and the timeline's own."""
     return sorted(
         {*_beginning_with(("events", *vocabulary.METRICS), incomplete), *_stored_names(ctx, "metric", incomplete)}
     )
@@ -98,7 +98,7 @@ def metrics(ctx: typer.Context, incomplete: str) -> list[str]:
 
 @_when_asked
 def splits(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Offer the fields by which ``stats`` can group: more for events than for figures."""
+    """Offer the fields that ``stats`` can group by: more for events than for figures."""
     # An option without its value ends the parsing, so the metric before it may not have been parsed yet.
     metric = ctx.params.get("what") or next(iter(ctx.args), None)
     words = vocabulary.EVENT_GROUPINGS if metric == "events" else vocabulary.FIGURE_GROUPINGS

@@ -38,7 +38,7 @@ class Parameter:
     """A parameter of a command.
 
     Attributes:
-        name: the keyword by which the command gets the value.
+        name: the keyword that passes the value to the command.
         type: the type of the value, as in an annotation; ``list[...]`` if it can be repeated.
         kind: how it is written.
         default: the value if nothing is given; ``...`` if it is required.
@@ -76,7 +76,7 @@ class Declaration:
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of the function itself, and then those of its groups."""
+        """The parameters of the function itself, and then of its groups."""
         hints = get_type_hints(self._function, include_extras=True)
         hints.pop("return")
         defaults = self._function.__defaults__ or ()

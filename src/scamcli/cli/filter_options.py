@@ -13,7 +13,7 @@ CountOption = Annotated[bool, Option("--count", help="Print only the count.")]
 """Whether to print only the number of matching events."""
 
 MOST_ROWS = 10**15
-"""The largest ``--limit``, to which larger numbers are reduced: SQLite takes no number over 64 bits."""
+"""The largest ``--limit``; larger numbers are reduced to it, because SQLite takes no number over 64 bits."""
 
 
 def _query(certain: bool, drafts: bool, match: str, **values: list[str] | None) -> Query:
@@ -78,4 +78,4 @@ PAGE = Group(
     ),
     _page,
 )
-"""How many events to show, after which one, and in which order."""
+"""How many events to show, after which event, and in which order."""

@@ -97,7 +97,7 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
 
 
 def _label(row: Row, splits: Sequence[str]) -> str:
-    """Return the values of a row's splits, by which a reader finds the row in the table."""
+    """Return the values of a row's splits, so that a reader finds the row in the table."""
     return ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in splits) or row["metric"]
 
 

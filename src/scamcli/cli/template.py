@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import FigureDict, JsonObject
 
 WIDTH = 100
-"""The width at which a line is wrapped."""
+"""The width that lines are wrapped to."""
 
 _HELP = (
     "Each line is a word, a colon and a value; a list has one line per entry. Delete a line to remove its value from"
@@ -103,7 +103,7 @@ def parse(text: str, record: Mapping[str, Any], fields: Fields = grammar.EVENT) 
 
 
 def parse_line(line: str, fields: Fields) -> tuple[str, str]:
-    """Return the name of the field with which a line begins, and the text of its value."""
+    """Return the name of the field that a line begins with, and the text of its value."""
     word, colon, value = line.partition(":")
     key = word.strip().lower().replace(" ", "_")
     if not colon or key not in fields.fields:

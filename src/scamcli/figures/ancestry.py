@@ -53,7 +53,7 @@ def read_with(figure: Figure, chain: Sequence[Figure]) -> Figure:
 
 
 def split_value(part: Figure, whole: Figure) -> str | None:
-    """Return the value by which a part belongs to the declared split of its whole, or ``None`` if it does not.
+    """Return a part's value in the declared split of its whole, or ``None`` if it does not belong to the split.
 
     A part belongs to the split if it meets three conditions: it has its own value for the field that the whole is split
     by; it agrees with the whole in the other fields (metric, unit, count, province, nationality and group); and its
@@ -72,7 +72,7 @@ def split_value(part: Figure, whole: Figure) -> str | None:
 
 
 def is_dated_outside(part: Figure, whole: Figure) -> bool:
-    """Say whether a part has known days outside those of its whole, which means that the record is mistaken."""
+    """Say whether a part has known days outside its whole's, which means that the record is mistaken."""
     if part.period is None or whole.period is None or part.period == whole.period:
         return False
     if not (part.period.known and whole.period.known):
@@ -83,7 +83,7 @@ def is_dated_outside(part: Figure, whole: Figure) -> bool:
 
 
 def _fields(figure: Figure, except_: str) -> tuple[object, ...]:
-    """Return the fields in which a part must agree with its whole: they say what is counted, not who stated it."""
+    """Return the fields that a part must share with its whole: they say what is counted, not who stated it."""
     values = (getattr(figure, name) for name in SPLITS if name != except_)
     names = (None if value is None else value.casefold() for value in values)
     return (figure.metric, figure.unit, figure.count, *names)

@@ -250,7 +250,7 @@ def statement(figure: Figure) -> tuple[object, ...] | None:
 
 
 def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[bool, ...], Key, Key]]:
-    """Yield the pairs of figures that a link may mean, each after its differences, by which they are sorted.
+    """Yield the pairs of figures that a link may mean, each with its differences first, as a key to sort by.
 
     The figures of a pair have equal subjects. If no figure of the target has an equal subject, figures about the same
     people also pair if one of the two lacks a province, and a figure that the link names pairs whatever its subject is.

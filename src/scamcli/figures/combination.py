@@ -235,7 +235,7 @@ class Combination:
         )
 
     def _value(self, key: Key) -> Bounds:
-        """Return the best and high of a claim, or those of the claims inside it if these prove more than its high."""
+        """Return the best and high of a claim, or of the claims inside it if they prove more than its high."""
         claim = self._relations.claims[key]
         best, high = claim.bounds.best, claim.bounds.high
         inner, plain = self._inner.get(key, ()), self._plain_inside.get(key, ())
@@ -339,7 +339,7 @@ class Combination:
         return [figure for figure in self.plain if figure.event not in inside]
 
     def unadjusted(self) -> Number | None:
-        """Return the plain sum of lows, in which a whole includes its parts, and a running total its earlier states."""
+        """Return the plain sum of lows. A whole includes its parts, and a running total its earlier statements."""
         return added([*(number for _, number in self._families()), *(figure.low for figure in self.plain)])
 
     def unadjusted_terms(self) -> list[Term]:

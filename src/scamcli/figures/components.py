@@ -69,7 +69,7 @@ class Components:
 
 
 def _alike(figure: Figure) -> Iterator[Node]:
-    """Yield what connects a figure with those of other events even without a link. For an incident, that is nothing."""
+    """Yield what connects a figure with figures of other events without a link; nothing connects an incident so."""
     stated = statement(figure)
     if stated is not None:
         yield "statement", *stated

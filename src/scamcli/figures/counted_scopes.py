@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CountedScopes:
-    """The scopes that are already counted: those of few days, indexed by day, and all others.
+    """The scopes that are already counted, indexed by day if they cover few days.
 
     Args:
         plain: The plain incidents, which are counted.

@@ -59,7 +59,7 @@ RULES: Mapping[scope.Rule, str] = {
 """The reasons why two counted claims are about different occurrences."""
 
 MOST_COMPARED = 50
-"""How many other counted figures each one is compared with, to find the rules by which they differ."""
+"""How many other counted figures each one is compared with, to find the rules that prove them different."""
 
 
 class Entry(NamedTuple):
@@ -80,7 +80,7 @@ class Sums(NamedTuple):
     """The terms of the best, high and unadjusted numbers of a total.
 
     A term is the key of a claim's first statement and the claim's number. ``overlap`` names two claims that may count
-    the same occurrences, which is why the bests cannot be added. Stocks are never added, so all three are ``None`` for
+    the same occurrences, so that the bests cannot be added. Stocks are never added, so all three are ``None`` for
     a group of stocks.
     """
 
@@ -109,7 +109,7 @@ def derive(total: Total, group: list[Figure]) -> list[Entry]:
     relations = total.relations
     claims = {key: relations.scopes[key] for key in relations.claims} if relations is not None else {}
     scopes = {figure.key: scope.scope_of([figure]) for figure in total.plain} | claims
-    # Plain incidents are of different events, which is why any two of them differ, unless a data set says so as well.
+    # Plain incidents are of different events, so any two of them differ. Rows of a data set also differ as rows.
     alike = {one.key for one in total.plain if one.count == "incident" and one.dataset is None}
     compared = counted[:MOST_COMPARED]
     added = [(key, scopes[key]) for key in compared]

@@ -124,7 +124,7 @@ class IncidentIndex:
         }
 
     def _near(self, covered: Scope) -> Iterator[Bucket]:
-        """Yield the buckets whose names are compatible with those of a claim."""
+        """Yield the buckets whose names are compatible with a claim's."""
         for by_nationality in _compatible(self._each, covered.provinces):
             for buckets in _compatible(by_nationality, covered.nationalities):
                 for bucket in buckets:
@@ -159,7 +159,7 @@ class IncidentIndex:
                 yield from bucket.others_overlapping(covered)
 
     def _rank(self, bucket: Bucket, covered: Scope) -> tuple[int, int, int]:
-        """Return a key by which buckets are in the order in which `_near` yields them for a claim."""
+        """Return a key that sorts buckets in the order in which `_near` yields them for a claim."""
         of_provinces, of_nationalities, last = self._ranks[bucket]
         return (
             _position(bucket.names.provinces, covered.provinces, of_provinces),
@@ -210,7 +210,7 @@ class IncidentIndex:
 
 
 def _position(names: Names, of_claim: Names, otherwise: int) -> int:
-    """Return the position in `_compatible` of a bucket's names, which are compatible with those of a claim."""
+    """Return the position in `_compatible` of a bucket's names, given that they are compatible with a claim's."""
     if not of_claim:
         return otherwise
     if len(names) > 1:

@@ -59,7 +59,7 @@ class _Bucket:
 class Incidents:
     """The incidents of a metric, in order of their first days.
 
-    Each is in four buckets: that of all incidents, of its province, of its nationality, and of both. An aggregate is
+    Each is in four buckets: of all incidents, of its province, of its nationality, and of both. An aggregate is
     compared only with the incidents on its days in the bucket of the names that limit it. Comparing all with all would
     take hours in a million events. A bucket is not made before an aggregate needs it.
     """

@@ -20,7 +20,7 @@ from scamcli.language.wording.numerals import Number, tidy
 
 
 class Interval(NamedTuple):
-    """The interval in which a figure must lie; an end that is ``None`` is open."""
+    """The interval that a figure must lie in; an end that is ``None`` is open."""
 
     low: Number | None
     high: Number | None

@@ -100,7 +100,7 @@ class Relations:
         return self._ancestors.get(key, frozenset())
 
     def inside(self, keys: Set[Key]) -> list[Key]:
-        """Return those of some claims that lie inside others, in order of their keys."""
+        """Return the given claims that lie inside other claims, in order of their keys."""
         return sorted(self._ancestors.keys() & keys)
 
     def has_relations(self, key: Key) -> bool:
@@ -108,7 +108,7 @@ class Relations:
         return key in self._with_relations
 
     def are_suspected(self, one: Key, other: Key) -> bool:
-        """Say whether two claims may be the same in spite of their dates, because of a link or a suspicion."""
+        """Say whether a link or a suspicion makes it possible that two claims are the same, whatever their dates."""
         return _pair(one, other) in self._may_be_same
 
     def are_disjoint(self, one: Key, other: Key) -> bool:
@@ -137,7 +137,7 @@ class Relations:
         return self.rule(one, other) is not None
 
     def rule(self, one: Key, other: Key) -> scope.Rule | None:
-        """Return the rule by which two claims count different occurrences, ignoring the claims that they lie inside."""
+        """Return the rule that proves two claims different, ignoring the claims that they lie inside."""
         first, second = self.scopes[one], self.scopes[other]
         found = scope.rule(first, second)
         if found in {"names", "rows", "days"}:
@@ -306,7 +306,7 @@ class Relations:
         return found
 
     def _cover(self, outer: Key, among: Iterable[Key]) -> None:
-        """Put those of a speaker's claims that another of them covers inside it."""
+        """Put a speaker's claims inside another claim of the same speaker that covers them."""
         scopes, covering = self.scopes, self.scopes[outer]
         provinces = covering.provinces
         number, day = self._in_series.get(outer, (-1, 0))

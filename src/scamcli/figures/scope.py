@@ -217,7 +217,7 @@ def are_disjoint(one: Scope, other: Scope) -> bool:
 
 
 def rule(one: Scope, other: Scope) -> Rule | None:
-    """Return the rule by which two claims count different occurrences, judging only by what they cover."""
+    """Return the rule that proves two claims to count different occurrences, judging only by what they cover."""
     if names_differ(one, other):
         return "names"
     if are_different_rows(one, other):

@@ -1,4 +1,4 @@
-"""Running totals: series of statements in which each replaces the one before.
+"""Running totals: series of statements, each of which replaces the one before.
 
 This is rule 6 of ``docs/honest-numbers.md``.
 """
@@ -43,7 +43,7 @@ def subject(figure: Figure) -> tuple[object, ...]:
 
 
 def as_of(figure: Figure) -> int | None:
-    """Return the day up to which a running total counts: the end of its period, or otherwise the day of its event."""
+    """Return the last day that a running total covers: the end of its period, or otherwise the day of its event."""
     for period in (figure.period, figure.day):
         if period is not None and period.end is not None:
             return period.end if period.sure else None
@@ -51,7 +51,7 @@ def as_of(figure: Figure) -> int | None:
 
 
 def decreases(statements: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Return pairs of statements in which the second, as of the next day that has any, is certainly lower."""
+    """Return pairs of statements as of successive days, of which the second is certainly lower."""
     days = [list(group) for _, group in groupby(statements, as_of)]
     return [
         (earlier, later)

@@ -47,7 +47,7 @@ class _Field(NamedTuple):
 
 
 def compare(first: Extraction, second: Extraction, name: str) -> Comparison:
-    """Compare and merge the drafts of two readers; ``name`` is that of the second one."""
+    """Compare and merge the drafts of two readers; ``name`` is the name of the second one."""
     left = list(second.drafts)
     merged: list[Proposal] = []
     compared: list[ComparedDraft] = []

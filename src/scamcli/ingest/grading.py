@@ -41,7 +41,7 @@ is true of fields that the known entries do not have.
 """
 
 LONG = 4
-"""The number of sentences from which an entry is often about more than its event."""
+"""An entry of at least this many sentences is often about more than its event."""
 
 
 def details(

@@ -130,7 +130,7 @@ def _numbers(
 
 
 def _bounds(wording: str) -> tuple[float | None, float | None, float | None]:
-    """Return the bounds that a wording states, by which a headline repeats a number of its text."""
+    """Return the bounds that a wording states. A headline repeats a number of its text if they are equal."""
     found = parse_wording(wording)
     return found.low, found.best, found.high
 

@@ -76,7 +76,7 @@ def resolve_country(text: str) -> str | None:
 
 
 def country_key(name: str) -> str:
-    """Return the form in which names of countries are compared: their plain words in alphabetical order."""
+    """Return the form that is compared for names of countries: their plain words in alphabetical order."""
     words = plain(name.replace("&", " and ")).split()
     telling = [word for word in words if word not in _FILLER] or words
     return " ".join(sorted({"st": "saint"}.get(word, word) for word in telling))

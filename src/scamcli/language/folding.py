@@ -1,4 +1,4 @@
-"""Fold texts into the form in which names are compared, and map positions back to the original.
+"""Fold texts into the form that is compared for names, and map positions back to the original.
 
 Encodings (percent signs, HTML entities, escapes, punycode, also applied twice) are undone first, because addresses and
 file names contain names too. Then case, diacritics, compatibility forms and invisible characters are folded.

@@ -128,7 +128,7 @@ def _word_set(kind: str) -> frozenset[str]:
 
 
 def identifying_words(text: str) -> list[str]:
-    """Return the words of a name by which it may be found, without ranks; empty if they can identify nobody."""
+    """Return the words of a name that may find it, without ranks; empty if they can identify nobody."""
     words = normalise(text).split()
     bare = [word for word in words if word not in _word_set("ranks")]
     if bare and _word_set("body words").isdisjoint(words):

@@ -174,7 +174,7 @@ def _terms(text: str) -> dict[str, bool]:
 
 
 def as_prefixes(text: str) -> str:
-    """Return a typed text in which each word also matches longer words; phrases stay as they are."""
+    """Return a typed text whose words also match longer words; phrases stay as they are."""
     terms = re.findall(_TERM, clean(text[:MAX_QUERY]))
     return " ".join(word + "*" * _in_token(word[-1]) if word else f'"{phrase}"' for phrase, word in terms)
 

@@ -27,16 +27,16 @@ KIND_NOTES = {
 """What the less obvious kinds of event mean."""
 
 ANSWER_LINKS = ("responds_to", "disputes")
-"""The links by which an event answers an allegation."""
+"""The links that mark an event as an answer to an allegation."""
 
 STANCES = ("denies", "rejects", "acknowledges", "acts", "comments")
-"""Roles of actors who answer an allegation; each role says with which stance."""
+"""Roles of actors who answer an allegation. Each role is also the stance of the answer."""
 
 ACTIONS = (
     "raid", "rescue", "arrest", "court", "licence", "closure", "sanction", "indictment", "seizure", "extradition",
     "deportation", "conviction",
 )  # fmt: skip
-"""Kinds of event in which an authority acts against a site."""
+"""Kinds of event where an authority acts against a site."""
 
 ACTOR_KINDS = (
     "person", "government", "police", "court", "embassy", "international", "ngo", "company", "media", "gang", "group",
@@ -68,7 +68,7 @@ RENAMED_COUNTS = {"new": "aggregate"}
 """Earlier names of counts, which are still accepted in all input."""
 
 HAPPENINGS = ("rescue", "raid", "escape", "arrest", "death", "crime", "repatriation", "seizure", "deportation")
-"""Kinds of event in which something happens. Their figures are incidents if the days are known."""
+"""Kinds of event where something happens. Their figures are incidents if the days are known."""
 
 SITE_ROLES = ("located_at", "linked_to")
 """How a site is related to an event: the event happened there or is about the site, or only evidence links the two."""
@@ -77,12 +77,12 @@ FIGURE_GROUPINGS = (
     "country", "province", "site", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year",
     "none",
 )  # fmt: skip
-"""The fields by which ``stats`` can group figures."""
+"""The fields that ``stats`` can group figures by."""
 
 EVENT_GROUPINGS = (
     "country", "province", "site", "nationality", "actor", "source", "kind", "tag", "month", "quarter", "year", "none",
 )  # fmt: skip
-"""The fields by which ``stats events`` can group events."""
+"""The fields that ``stats events`` can group events by."""
 
 RESPONSE_GROUPINGS = ("site", "country", "province", "actor")
 """By what ``responses`` groups allegations."""
@@ -106,7 +106,7 @@ MEASURES = frozenset({"USD", "percent", "years"})
 
 
 class Metric:
-    """A metric says what a figure counts, in which unit, and by which field ``stats`` groups it by default.
+    """A metric: what a figure counts, its unit, and the field that ``stats`` groups it by if none is given.
 
     ``count`` is the default count of its figures (`COUNTS`), unless the event or the figure is more specific.
     """

@@ -104,7 +104,7 @@ def _brief(event: EventDict) -> JsonObject:
 
 
 def _site_history(events: list[EventDict]) -> JsonObject:
-    """Return who reported on a site, who answered with which stance, and what was done."""
+    """Return who reported on a site, who answered it and how, and what was done."""
     reported, answered, done = [], [], []
     for event in events:
         is_report = event["kind"] == "report"

@@ -42,7 +42,7 @@ class Resolved:
 
 
 class Answer:
-    """A form by which an actor or a site is found.
+    """A form that finds an actor or a site.
 
     Attributes:
         form: the form itself.
@@ -101,7 +101,7 @@ class Lookup:
         return with_words(self.connection, type_, text)
 
     def answers_to(self, type_: str, text: str) -> list[Answer]:
-        """Return the forms by which queries find an actor or a site. Of a protected actor, this is only the name.
+        """Return every form that finds an actor or a site. For a protected actor, this is only the name.
 
         Raises:
             NotFoundError: the name is unknown or ambiguous.
@@ -202,7 +202,7 @@ class Lookup:
         return Resolved(tuple(term for term, _ in found), code)
 
     def province(self, text: str) -> Resolved:
-        """Return the terms of a province, or of a town, in which case a note names its province."""
+        """Return the terms of a province, or of a town; then a note names its province."""
         place = self._gazetteer(text)
         if _is_town(place):
             whole = f"For the whole province, use --province {quote(place.province)}."

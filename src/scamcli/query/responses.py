@@ -1,4 +1,4 @@
-"""Find allegations, and who answered them with which stance.
+"""Find allegations, and who answered them and how.
 
 An allegation is an event in which somebody has the role ``alleges``. It is answered by actors with one of the roles
 `STANCES` in the same event, and by events that link to it with ``responds_to`` or ``disputes``. A report alone is not
@@ -165,7 +165,7 @@ def _explicit_stances(event: EventDict) -> dict[str, list[str]]:
 
 
 def _stances(event: EventDict, link: str) -> dict[str, list[str]]:
-    """Return who answers with which stance. If no role says so, the kinds of event and link decide."""
+    """Return who answers, by stance. If no role gives a stance, the kinds of event and link decide."""
     if explicit := _explicit_stances(event):
         return explicit
     is_denial = event["kind"] == "denial" or link == "disputes"

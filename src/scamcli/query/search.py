@@ -160,7 +160,7 @@ def _leader(connection: sqlite3.Connection, query: CompiledQuery, stretch: Stret
 
 
 def _count_rows(connection: sqlite3.Connection, index: Index, stretch: Stretch) -> int:
-    """Count the events that an index lists, up to a limit at which a text costs as much as a term."""
+    """Count the events that an index lists, up to the limit where a text costs as much as a term."""
     condition, within = index.counted.condition, stretch.condition(index.counted.key)
     limit = COUNTED * PROBE // TEXT if index.is_text else COUNTED
     rows = f"SELECT 1 FROM {index.counted.tables} WHERE {condition.text} AND {within.text} LIMIT {limit}"  # noqa: S608 - our words

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SHOWN = 12
-"""The number of digits of a digest that are shown, and the fewest by which it is looked up."""
+"""How many digits of a digest are shown, and the fewest that are enough to look it up."""
 
 SUM_BITS = 3072
-"""The size of the sums from which digests of sets are made."""
+"""The size of the sums that digests of sets are made from."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 

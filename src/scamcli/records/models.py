@@ -252,7 +252,7 @@ class Figure(Part):
     best: Number | None = None
     high: Number | None = None
     country: Country | None = None
-    """ISO 3166-1 alpha-2. If it is left out, that of the province, or for an incident the only country of the event."""
+    """ISO 3166-1 alpha-2. Defaults to the province's country, or for an incident to its event's only country."""
     province: ProvinceName | None = None
     nationality: Name | None = None
     group: Name | None = None

@@ -166,7 +166,7 @@ def _unique(values: Iterable[str]) -> list[str]:
 
 
 def _places(event: models.Event) -> None:
-    """Use the official names of provinces, and set the countries that are not given: those of provinces and places."""
+    """Use the official names of provinces, and fill in countries from provinces and places where they are missing."""
     found = [_place_named(name, event, None) for name in event.provinces]
     for figure in event.figures:
         if figure.province:

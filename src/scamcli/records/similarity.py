@@ -25,7 +25,7 @@ LONG = 31
 """The number of days above which an event is only compared with other long events."""
 
 ENOUGH = 4.0
-"""The score from which two records are taken for the same event."""
+"""Two records with at least this score are taken for the same event."""
 
 MOST_WORDS = 2.0
 """The highest score that words in common can give."""

@@ -34,7 +34,7 @@ def upgraded(record: dict[str, object]) -> dict[str, object]:
 
 
 def _with_country(part: dict[str, object], only: str | None) -> dict[str, object]:
-    """Return a site or a figure with its country: that of its province, or ``only``, the one where it happened."""
+    """Return a site or a figure with a country: its province's, or otherwise ``only``, where the event happened."""
     if "country" in part:
         return part
     province = cast("str | None", part.get("province"))

@@ -23,7 +23,7 @@ _NO_WORDS = r"""(?s)--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:
 """Comments, texts and quoted names, as SQLite's tokenizer reads them from left to right."""
 
 _COMPUTES = r"(?i)\b(?:check|as)\b"
-"""Words without which neither a CHECK constraint nor a generated column can be written."""
+"""Every CHECK constraint and every generated column has one of these words."""
 
 _COLLATIONS = frozenset({"BINARY", "NOCASE", "RTRIM"})
 _RESERVED = ("sqlite_", "pragma_", "json_", "event_text_", "event_stem_")

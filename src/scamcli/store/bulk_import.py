@@ -36,7 +36,7 @@ In place of the record there may be its JSON text, or an error that says why the
 """
 
 MANY = 2_000
-"""The number of events from which the full-text index collects more words in memory before it writes them."""
+"""From this number of events on, the full-text index collects more words in memory before it writes them."""
 
 TEXT_BUFFER, USUAL_TEXT_BUFFER = 16 * 1024 * 1024, 1024 * 1024
 """How many bytes of words the full-text index collects. With more, it has fewer parts to merge."""

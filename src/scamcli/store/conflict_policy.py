@@ -87,11 +87,11 @@ def drop_stale_bounds(
 
 
 _TABLE_KEYS = frozenset({"actors", "provinces", "places", "nationalities", "linked_sites", "links"})
-"""Keys that a row of our own table of events always gives. Mapped tables give only those for which they have values."""
+"""Keys that a row of our own table of events always gives. Mapped tables give only keys that have values."""
 
 
 _DERIVED = ("nationalities", "provinces", "actors")
-"""Lists of an event to which its figures and places add entries."""
+"""Lists of an event that its figures and places add entries to."""
 
 
 def settle_derived(
@@ -105,7 +105,7 @@ def settle_derived(
     Args:
         given: the incoming record of the event. Records with fewer keys, as from mapped tables, are left alone.
         before: the existing record.
-        countries: those of the incoming record after its completion.
+        countries: the countries of the incoming record after its completion.
         actor: returns the main name of an actor.
     """
     if not given.keys() >= _TABLE_KEYS:

@@ -61,7 +61,7 @@ class Columns(NamedTuple):
 
 
 def columns() -> Columns:
-    """Return an empty `Columns` to which rows can be added."""
+    """Return an empty `Columns` that rows can be added to."""
     return Columns([], [], [], [], [])
 
 
@@ -139,7 +139,7 @@ def links(record: "EventDict") -> list[tuple[object, ...]]:
 
 
 def marks(record: "EventDict") -> bytes:
-    """Return the marks by which an event with an incident is compared with others.
+    """Return the marks for comparing an event that has an incident with others.
 
     See `scamcli.figures.suspicion.Incident`. Searching many events for suspected pairs would take much longer if their
     titles, towns and sites had to be read.

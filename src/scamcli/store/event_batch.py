@@ -33,7 +33,7 @@ BATCH = 500
 """How many events are written at once: enough for SQLite to be fast, and few enough to hold in memory."""
 
 HELD = 4 * 1024 * 1024
-"""The number of characters of JSON at which a batch is full, however few events it has."""
+"""A batch with this many characters of JSON is full, however few events it has."""
 
 
 class NamesAsWritten:
@@ -70,7 +70,7 @@ class EventBatch:
         self._columns = derived.columns()
         self._choices: list[list[Choice]] = []
         self._fresh: dict[str, str] = {}
-        """Places of events to which this batch gave an id, by that id."""
+        """Places in the file of events that got their id from this batch, by that id."""
         self._held = 0
         self._writer = writer
         self._connection = writer.connection

@@ -100,7 +100,7 @@ class JsonLines:
         return self._stream.tell(), os.fstat(self._stream.fileno()).st_size
 
     def _read_lines(self) -> Iterator[bytes]:
-        """Yield the lines from the start of the file. There can be millions of them, of which most are blank."""
+        """Yield the lines from the start of the file. There can be millions of them, most of them blank."""
         most = limits.value("line")
         number = 0
         try:

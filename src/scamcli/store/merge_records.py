@@ -30,7 +30,7 @@ def merge_names(writer: Writer, type_: str, name: str, into: str) -> int:
     The name of the removed record becomes an alias of the remaining one.
 
     Returns:
-        The number of events in which the name was replaced.
+        The number of events where the name was replaced.
 
     Raises:
         NotFoundError: one of them does not exist.
@@ -148,7 +148,7 @@ def _joined(kept: StoredRecord, gone: StoredRecord, warnings: list[str]) -> Stor
     names = [*kept["aliases"], gone["name"], *gone["aliases"]]
     joined["aliases"] = _once([name for name in names if name != kept["name"]])
     if kept.get("lat") is not None:
-        joined["precision"] = kept["precision"]  # that of the other record describes another point
+        joined["precision"] = kept["precision"]  # the other record's precision describes another point
     if "member_of" in joined:
         joined["member_of"] = [body for body in joined["member_of"] if body not in own]
     return joined

@@ -142,7 +142,7 @@ _WHOLE_INDEXES = (
     "SELECT name, sql FROM main.sqlite_master WHERE type = 'index' AND tbl_name IN ('event', 'event_term')"
     " AND sql NOT LIKE '% WHERE %' ORDER BY rowid"
 )
-"""The indexes that one sort at the end builds faster: not those of other tables, nor partial ones with few rows."""
+"""The indexes that one sort at the end builds faster: not on other tables, and no partial ones with few rows."""
 
 
 class PostponedIndexes:

@@ -40,7 +40,7 @@ _STEMS = (
     "CREATE TABLE 'event_stem_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
     "CREATE TABLE 'event_stem_config'(k PRIMARY KEY, v) WITHOUT ROWID",
 )
-"""The tables that FTS5 creates for `event_stem`, whose texts are those of `event_text`."""
+"""The tables that FTS5 creates for `event_stem`, which shares its texts with `event_text`."""
 
 _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -48,7 +48,7 @@ _MIGRATIONS = """CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 )"""
-"""The table in which sqlite-utils lists applied migrations. Another version may define it with a different text."""
+"""The table where sqlite-utils lists applied migrations. Another version may define it with a different text."""
 
 BY_LIBRARIES = frozenset(
     {

@@ -26,7 +26,7 @@ def draft_row(draft: Draft) -> JsonObject:
 
 
 def _moved_figures(draft: Draft) -> frozenset[str]:
-    """Return the figures for which a draft has reasons, but which it no longer contains, for example after a split."""
+    """Return the figures that a draft has reasons for but no longer contains, for example after a split."""
     reasons = draft.origin.reasons if draft.origin else ()
     named = {one.field.split(".")[1] for one in reasons if one.field.startswith("figures.")}
     return frozenset(named - {one["id"] for one in draft.record["figures"]})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVERYTHING = Query()
 
 TABULAR = ("csv", "tsv")
-"""Formats with one table per file, for which the user has to choose what the rows are."""
+"""Formats with one table per file, so that the user has to choose what the rows are."""
 
 ROWS = ("events", "figures")
 
@@ -220,7 +220,7 @@ def _path(target: str | Path | TextIO) -> Path | None:
 
 
 def format_names() -> list[str]:
-    """Return the names of the formats to which a timeline can be exported."""
+    """Return the names of the formats that a timeline can be exported to."""
     from scamcli.exchange.exporters.registry import EXPORT_FORMATS
 
     return [*EXPORT_FORMATS, LAKE, BAGIT]

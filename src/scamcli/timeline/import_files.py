@@ -42,7 +42,7 @@ REPORT_EVERY = 1000
 
 
 class _File(NamedTuple):
-    """A file to import, and the name that the user gave it: its path may be that of a temporary copy of a stream."""
+    """A file to import, and the name that the user gave. The path may lead to a temporary copy of a stream."""
 
     path: Path
     name: str

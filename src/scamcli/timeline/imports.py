@@ -132,7 +132,7 @@ class Imports(Session):
             strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
             disjoint: declare that each row of a mapped table is a different incident; records keep this in ``dataset``.
-            save_mapping: a file to which the mapping of the table is written.
+            save_mapping: a file to write the mapping of the table to.
             progress: called with the number of bytes or records done, and with the total (``None`` if unknown).
             info: ``author`` and ``reason`` of the change, for the history.
 

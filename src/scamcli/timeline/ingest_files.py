@@ -20,7 +20,7 @@ PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif")
 
 
 def is_folder(source: object) -> TypeGuard[Path]:
-    """Return whether a source is a folder. A name that is too long, or cannot be looked up, is none."""
+    """Return whether a source is a folder. A name that is too long, or cannot be looked up, is not a folder."""
     return isinstance(source, Path) and isdir(source)  # noqa: PTH112 - Path.is_dir() raises for such names
 
 

@@ -104,7 +104,7 @@ class Merges(Session):
 
         Args:
             other: a database or a file of JSON lines, which is only read; ``-`` reads JSON lines from stdin.
-            base: the timeline from which both began, if their histories do not show it.
+            base: the timeline that both started from, if their histories do not show it.
             on_conflict: what to do where both sides changed the same value in different ways: keep ``"ours"``, take
                 ``"theirs"``, ``"fail"``, or a function that is called with each conflict and returns whether theirs
                 replaces ours.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 EVERYTHING, FIRST_PAGE = Query(), Page()
 
 MANY = 1000
-"""The number up to which the events that a wider search finds are counted."""
+"""Events that a wider search finds are counted up to this number."""
 
 
 class Responses:
@@ -229,7 +229,7 @@ class Reads(Session):
             return profiles.profile(self._connection, term, self._masker)
 
     def aliases(self, type_: str, name: str) -> list[JsonObject]:
-        """Return the forms by which queries find an ``actor`` or ``site``, as rows with form, kind and name.
+        """Return every form that finds an ``actor`` or ``site``, as rows with form, kind and name.
 
         The kind is ``name``, ``alias``, ``without title``, ``transliteration`` or ``whole word``; ``of`` is the name or
         alias that the form comes from. Of a protected actor, only the placeholder is returned.
@@ -241,7 +241,7 @@ class Reads(Session):
             return [vars(answer) for answer in self._lookup.answers_to(type_, name)]
 
     def known(self) -> Known:
-        """Return the names of actors and sites that ``ingest`` looks for, without those of protected actors."""
+        """Return the names of actors and sites that ``ingest`` looks for, except protected actors."""
         from scamcli.store import drafts
 
         with self._asking():
@@ -272,7 +272,7 @@ class Reads(Session):
             return profiles.sizes(self._connection)
 
     def span(self) -> tuple[str, str] | None:
-        """Return the first day of the earliest event and that of the latest event; ``None`` if there are no events."""
+        """Return the first days of the earliest and of the latest event; ``None`` if there are no events."""
         from scamcli.query import profiles
 
         with self._asking():

@@ -168,7 +168,7 @@ def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect:
 
 
 def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
-    """Return the type of a record. If it gives none, return that of the stored record with its name (not an event)."""
+    """Return the type of a record, or if it gives none, of the stored actor, site or metric with its name."""
     type_, name = record.get("type", "event"), record.get("name")
     if "type" not in record and isinstance(name, str):
         type_ = next((one for one in terms.NAMED if terms.known(writer.connection, one, name)), "event")
@@ -208,7 +208,7 @@ def _without_claim(writer: Writer, type_: str, entries: list[object], listed: st
 
 
 def _names_of(entry: object) -> list[str]:
-    """Return the texts by which an entry of an actor or site can be removed."""
+    """Return the texts that remove an entry of an actor or site."""
     if not isinstance(entry, dict):
         return [str(entry)]
     if "status" not in entry:
@@ -233,7 +233,7 @@ def _name_of(listed: str, entry: object) -> str:
 
 
 def _comparable(listed: str, entry: object) -> str:
-    """Return the form in which entries of a list are compared: provinces in any spelling, demonyms in any case."""
+    """Return the form that is compared for entries of a list: provinces in any spelling, demonyms in any case."""
     name = _name_of(listed, entry)
     if listed == "provinces":
         found = gazetteer.resolve(name)

@@ -54,7 +54,7 @@ class Aliased(NamedTuple):
 
 
 class NamesMerged(NamedTuple):
-    """Two names that now belong to one record, and the number of events in which the name was replaced."""
+    """Two names that now belong to one record, and the number of events where the name was replaced."""
 
     events: int
     change: int | None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def faults(writer: Writer, record: Record) -> Set[str]:
-    """Return the faults for which a record is refused, one sentence each. Only events can have faults."""
+    """Return the faults that make a record refused, one sentence each. Only events can have faults."""
     if not isinstance(record, Event):
         return frozenset()
     found = (finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused)
@@ -38,7 +38,7 @@ def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str
 
 
 def unread_figures(writer: Writer, record: Record) -> list[str]:
-    """Return a notice for each figure with a wording from which no number was read."""
+    """Return a notice for each figure whose wording gave no number."""
     return [
         writer.shown_in(
             record, f"Figure {one.id}: no number was read from {quote(one.stated)}, so low, best and high are unknown."

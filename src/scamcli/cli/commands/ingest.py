@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
-"""The keys of a draft: those of a printed event, except the ones that only a search adds."""
+"""The keys of a draft: the keys of a printed event, except those that only a search adds."""
 
 PUBLICATION = Group(
     (

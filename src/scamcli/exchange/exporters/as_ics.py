@@ -44,7 +44,7 @@ def _entry(event: EventDict, spot: Spot, units: dict[str, str]) -> Event:
     start, end = date.fromisoformat(first or last or ""), date.fromisoformat(last or first or "")
     entry = Entry()
     entry.add("uid", f"{event['id']}@scamcli")
-    # The standard wants the time at which the entry was made. That of the event keeps exports reproducible.
+    # The standard wants the time when the entry was made. The time of the event keeps exports reproducible.
     entry.add("dtstamp", datetime(start.year, start.month, start.day, tzinfo=UTC))
     entry.add("dtstart", start)
     if end < date.max:

@@ -104,7 +104,7 @@ class _Vault:
             (folder / f"{type_}s").mkdir()
 
     def link(self, type_: str, name: str, label: str | None = None) -> str:
-        """Return a link to a note, in which a label has none of the characters that end it."""
+        """Return a link to a note whose label has none of the characters that would end it."""
         file, label = (
             self._names.of(type_, name),
             re.sub(r"[\[\]|\\`*_<>$%=~#^]+", " ", one_line(label or name)).strip(),

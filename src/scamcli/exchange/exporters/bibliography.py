@@ -70,7 +70,7 @@ def title(source: SourceDict) -> str:
 
 
 def notes(item: Item) -> Iterator[str]:
-    """Yield information for which bibliographies have no field, including dates that numbers cannot express."""
+    """Yield information that bibliographies have no field for, including dates that numbers cannot express."""
     source = item.source
     if source["via"]:
         yield f"Seen through {source['via']}"

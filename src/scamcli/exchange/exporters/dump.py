@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ENTITIES = ("metric", "actor", "site")
-"""Types of the records that are not events, in the order in which they precede the events."""
+"""Types of the records that precede the events, in order."""
 
 NEVER_LOST = ("type", "status")
 """Keys whose absence is not a loss: the type is evident, and drafts are exported only on request."""
@@ -31,7 +31,7 @@ class Shape(Enum):
     FILE = "a file"
     """The path of an empty file to write to."""
     FOLDER = "a folder"
-    """The path of an empty folder in which to create files."""
+    """The path of an empty folder to create files in."""
 
 
 class ExportOptions(NamedTuple):

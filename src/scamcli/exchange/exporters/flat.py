@@ -32,7 +32,7 @@ COLUMNS = (
     "id", "date", "end", "title", "kind", "place", "province", "country", "lat", "lon", "precision", "sites", "actors",
     "sources", "url",
 )  # fmt: skip
-"""The columns before those of the metrics."""
+"""The columns before the numbers of metrics."""
 
 JOIN = "; "
 
@@ -111,7 +111,7 @@ class Totals:
 
 
 def texts(event: EventDict, spot: Spot) -> dict[str, Value]:
-    """Return the columns of an event before those of the metrics, at one of its spots."""
+    """Return the columns of an event before the numbers of metrics, at one of its spots."""
     first, last = date_parts.first_and_last_day(event["date"])
     lon, lat = spot.point or (None, None)
     return {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ExportFormat(NamedTuple):
-    """A format to which timelines can be exported.
+    """A format that timelines can be exported to.
 
     Attributes:
         name: the name on the command line, and of the extra of this package that installs its library.

@@ -94,7 +94,7 @@ class TableOptions(NamedTuple):
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         version: the version of the data set in a table.
         disjoint: whether each row of a table is a different incident, so that their numbers can be added.
-        id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
+        id_from: the columns that give rows without an id one, or ``row`` for the number of the row.
         others: the other options of the command, which a proposed command repeats.
         accept: whether to take the mapping that is proposed for an unknown table, or a function that decides it.
     """

@@ -81,7 +81,7 @@ def read_rows(path: Path, stack: ExitStack, *, first_line: int = 1, dialect: Dia
     """Return the rows of a text file, including the header. They can be read until `stack` closes the file.
 
     Args:
-        first_line: the line at which the table begins. The text above it need not be CSV.
+        first_line: the line where the table begins. The text above it need not be CSV.
         dialect: the format of the cells, by default detected from the content.
     """
     stream = stack.enter_context(path.open("rb"))
@@ -111,7 +111,7 @@ def _find_encoding(stream: BinaryIO, path: Path) -> str:
             line += decoder.decode(chunk).count("\n")
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
-            copy = path  # a path at which a converted copy overwrites nothing
+            copy = path  # a path where a converted copy overwrites nothing
             while copy.exists():
                 copy = copy.with_name(f"{copy.stem}-utf8{copy.suffix}")
             hint = (

@@ -34,7 +34,7 @@ SAMPLE_LINES, ENOUGH_LINES = 20, 4
 """How many lines at the start of a file are examined, and how many are needed to decide that it is not JSON lines."""
 
 SIMILAR = 0.7
-"""The share of a table's columns from which a header with other columns is taken for an edited copy of the table."""
+"""A header with at least this share of a table's columns, among others, is taken for an edited copy of the table."""
 
 PACKAGE_FILE = "datapackage.json"
 

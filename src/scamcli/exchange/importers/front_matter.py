@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 _FIRST_LINE = 2
-"""The line of a note at which its front matter begins."""
+"""The line of a note where its front matter begins."""
 
 LONGEST = 64 * 1024
 """The longest front matter that is read, in characters. PyYAML takes 0.2 seconds for it."""

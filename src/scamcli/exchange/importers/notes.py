@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers import Row, Rows
 
 PATH, TITLE, BODY, TAGS = "note path", "note title", "body", "tags"
-"""The columns that every note has. Tags are those of the front matter and of the text."""
+"""The columns that every note has. Tags come from the front matter and the text."""
 
 PREVIEW = 200
 """How many notes are read ahead."""
@@ -153,7 +153,7 @@ def _read(path: Path, folder: Path) -> dict[str, str] | DataError | None:
 
 
 def _around(path: Path, folder: Path, front: dict[str, str], body: str) -> dict[str, str]:
-    """Return the columns of a note other than those of its front matter."""
+    """Return the columns of a note that do not come from its front matter."""
     heading = _HEADING.match(body)
     named = heading and plain(_ESCAPE.sub(r"\1", heading[1]))
     title = named or path.stem
@@ -167,7 +167,7 @@ def _around(path: Path, folder: Path, front: dict[str, str], body: str) -> dict[
 
 
 def plain(text: str) -> str:
-    """Return a text in which wiki links are replaced by the names in them, and tags by their words."""
+    """Return a text with wiki links replaced by the names in them, and tags by their words."""
     return _TAG.sub(r"\1", _LINK.sub(_link_text, text))
 
 

@@ -63,7 +63,7 @@ class Sheet(NamedTuple):
         extras: what a workbook keeps outside the values of its cells.
         own_ids: whether the ids are those of events, because scamcli wrote the file.
         notices: what the file has outside of its rows, and other notices about it, as fragments of sentences.
-        id_from: the columns from which rows without an id get one, unless the user or the mapping says otherwise.
+        id_from: the columns that give rows without an id one, unless the user or the mapping says otherwise.
     """
 
     name: str

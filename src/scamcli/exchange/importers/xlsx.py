@@ -36,7 +36,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """The first bytes of workbooks: of new ones, and of old or encrypted ones."""
 
 _DENSE = 8 * limits.MIB
-"""The size in bytes from which the compression ratio of a part is meaningful. Tables reach ratios of 10 to 30."""
+"""The compression ratio of a part is meaningful from this size in bytes on. Tables reach ratios of 10 to 30."""
 
 _LARGEST_CONTENTS = 16 * limits.MIB
 """The largest list of parts of a ZIP file in bytes, which is read as a whole."""

@@ -22,7 +22,7 @@ SEPARATOR = "; "
 
 _INSIDE = re.compile(r"(?P<name>.+) \((?P<inside>[^()]+)\)", re.DOTALL)
 _NEAR, _NEARER = 0.7, 0.82
-"""The similarity from which a word in brackets is taken for a misspelt role.
+"""A word in brackets with at least this similarity to a role is taken for a misspelt role.
 
 The first number is for words without capitals, the second for words with capitals, which names have.
 """

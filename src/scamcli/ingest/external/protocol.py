@@ -42,7 +42,7 @@ class Publication(Message):
 
 
 class MetricWord(Message):
-    """What a metric counts, and in which unit."""
+    """What a metric counts, and its unit."""
 
     about: str
     unit: str

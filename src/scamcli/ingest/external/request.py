@@ -30,7 +30,7 @@ class Request(NamedTuple):
 
     Attributes:
         line: the request as one line of JSON, in UTF-8.
-        text: the text without markup, to which all offsets refer.
+        text: the text without markup. All offsets refer to it.
         masked: its masked form.
     """
 

@@ -161,7 +161,7 @@ def _notes(reader: PdfReader) -> tuple[list[str], bool]:
 
 _EDGE = 2  # lines at the head and at the foot of a page that may be running heads
 _LONGEST = 100  # characters of a running head
-_FULL = 0.75  # share of the width of the text from which a line is full
+_FULL = 0.75  # a line that takes this share of the width of the text is full
 _SHORT = 0.5  # share of the width below which a line may be a heading
 _PAGE_NUMBER = r"(?i)[-–—|\s]*(?:page\s*)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?[-–—|\s]*"
 _BULLET = r"[-–—•●▪◦‣■]\s|\(?\d{1,2}[.)]\s"
@@ -199,7 +199,7 @@ def join_pages(pages: list[str]) -> tuple[str, list[str], tuple[int, ...]]:
 
 
 def _page_starts(pages: list[list[str]], places: list[int | None], parts: list[str]) -> tuple[int, ...]:
-    """Return the offset at which each page begins in the joined parts, by its first line that is not empty."""
+    """Return the offset where each page begins in the joined parts, by its first line that is not empty."""
     offsets = list(accumulate(map(len, parts), initial=0))
     firsts = accumulate(map(len, pages[:-1]), initial=0)
     found = (next((place for place in places[first:] if place is not None), len(parts)) for first in firsts)

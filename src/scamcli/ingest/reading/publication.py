@@ -200,7 +200,7 @@ def _byline_day(line: str) -> str | None:
 
 
 def _day_beside_name(lines: list[str], at: int) -> str | None:
-    """Return a date with a time of day or an author, or one alone on a line next to that of the author."""
+    """Return a date with a time of day or an author, or one alone on a line next to the author's."""
     day, after = split_leading_day(lines[at]) or ("", "")
     after = after.lstrip()
     who = _without_time(after)
@@ -246,13 +246,13 @@ _SIGNS_AFTER_HEADING = (": ", "– ", "— ", ". ", "- ")
 
 
 def leading_day(text: str) -> str | None:
-    """Return the day with which a text begins in ISO form: ``2023-06-16`` for ``16 June 2023``."""
+    """Return the day that a text begins with in ISO form: ``2023-06-16`` for ``16 June 2023``."""
     found = split_leading_day(text)
     return found[0] if found else None
 
 
 def split_leading_day(text: str) -> tuple[str, str] | None:
-    """Return the day with which a text begins, and the rest. 05/01/2024 is not accepted: its order is not certain."""
+    """Return the day that a text begins with, and the rest. 05/01/2024 is not accepted: its order is not certain."""
     stretch = text[: len(text) - len(text.lstrip(_FIGURES))].rstrip("/.")
     day = _day_in_figures(stretch)
     if day:

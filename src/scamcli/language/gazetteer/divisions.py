@@ -135,7 +135,7 @@ def _division(line: str) -> Division:
 
 
 Forms = dict[str, tuple[str, ...]]
-"""The codes of the divisions that have a name, by the form in which names are compared."""
+"""The codes of the divisions that have a name, by the folded form of the name."""
 
 
 @cache
@@ -176,7 +176,7 @@ def has_latin(name: str) -> bool:
 
 
 def _keys(name: str) -> tuple[str, str]:
-    """Return the form in which a name is compared, and that without the words for its kind."""
+    """Return the folded form of a name, with and without the words for its kind."""
     words = plain(name)
     bare = " ".join(word for word in words.split() if word not in _KINDS) or words
     for affix in _AFFIXES:

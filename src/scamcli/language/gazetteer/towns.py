@@ -14,7 +14,7 @@ from scamcli.language.gazetteer.divisions import has_latin
 from scamcli.language.scripts import plain
 
 _LONGEST = 200
-_SHORTEST = 4  # letters by which a place is suggested
+_SHORTEST = 4  # letters that are enough to suggest a place
 
 
 class LocatedTown(NamedTuple):
@@ -71,7 +71,7 @@ def located(name: str, province: str) -> LocatedTown | None:
 
 
 def suggest(text: str, *, is_whole: bool) -> list[str]:
-    """Return up to three places as a query can name them: those of this name, or those with it in their names."""
+    """Return up to three places as a query can name them: with this name, or with it in their names."""
     key = _key(text[:_LONGEST])
     if len(key) < _SHORTEST:
         return []

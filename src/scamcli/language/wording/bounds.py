@@ -45,7 +45,7 @@ def total(numbers: Iterable[Number | None]) -> Number | None:
 
 
 def render_bounds(bounds: Bounds) -> str:
-    """Write bounds in the shortest canonical wording from which `parse_wording` reads the same bounds.
+    """Write bounds in the shortest canonical wording that `parse_wording` reads as the same bounds.
 
     The table of forms is in `scamcli.language.wording.parsing`. If all bounds are unknown, the wording is `unknown`.
     Bounds that are out of order are written as they are, but the parser reads no bounds from the result.

@@ -20,7 +20,7 @@ STATEMENT = ("stated", "low", "best", "high", "unit")
 BOUNDS = ("low", "best", "high")
 
 CERTAIN = 8
-"""The similarity from which two parts are the same even if they are not known to come from the same base."""
+"""Two parts with at least this similarity are the same, even if they are not known to come from the same base."""
 
 
 class Kind(NamedTuple):
@@ -38,7 +38,7 @@ class Kind(NamedTuple):
 
 
 def _agree(one: Part, other: Part, *keys: str) -> bool:
-    """Return whether two parts agree in all of these keys for which both have a value."""
+    """Return whether two parts agree in all of these keys that both have a value for."""
     return all(None in (one[key], other[key]) or one[key] == other[key] for key in keys)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
 
 IDENTITY = frozenset({"type", "id", "name"})
-"""Keys that identify the record, for which our values stay."""
+"""Keys that identify the record; our values for them stay."""
 
 STICKY = frozenset({"protected"})
 """Keys that are true if either side says so: protection does not end because the other side did not know about it."""

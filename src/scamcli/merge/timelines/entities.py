@@ -57,7 +57,7 @@ class EntityMerge(Step):
         self._keep_placeholders()
 
     def _check_units(self) -> None:
-        """Refuse figures of a built-in metric to which this timeline's definition would give another unit."""
+        """Refuse figures of a built-in metric that would get another unit from this timeline's definition."""
         for name, own in terms.own_metrics(self._here).items():
             built_in = METRICS.get(name)
             if built_in is None or own.unit == built_in.unit or terms.own_metrics(self._there, name):
@@ -140,7 +140,7 @@ class EntityMerge(Step):
         self._writer.forget_mask()
 
     def _without_taken_aliases(self, type_: str, record: JsonObject, name: str) -> JsonObject:
-        """Return a record without the aliases that belong to another entity here, each of which is a conflict."""
+        """Return a record without the aliases that belong to another entity here. Each of them is a conflict."""
         taken = {
             alias: known[1]
             for alias in _aliases(record)

@@ -213,7 +213,7 @@ class RecordPairs:
         return RecordPair(self._translate(type_, ours, name_here), self._translate(type_, theirs, name_here))
 
     def _shipped(self, ours: Sequence[Version], theirs: Sequence[Version]) -> list[Version]:
-        """Return the version in the shipped timeline, from which a file without a history also started.
+        """Return the version in the shipped timeline, where a file without a history also started.
 
         A record that is missing from such a file may still exist, because the file may be only a part of a timeline.
         """

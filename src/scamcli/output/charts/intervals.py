@@ -69,7 +69,7 @@ def largest_of(rows: Sequence[Bounds]) -> Number:
 
 
 def shape(bounds: Bounds, largest: Number, length: float) -> Shape | None:
-    """Return the pieces of a bar of a length, in which an open end takes `OPEN`; ``None`` if nothing is known."""
+    """Return the pieces of a bar of a length, whose open end takes `OPEN`; ``None`` if nothing is known."""
     low, best, high = known(bounds)
     if low is None and best is None and high is None:
         return None

@@ -62,7 +62,7 @@ def fitting(points: Sequence[Point], countries: Sequence[str]) -> Frame | None:
 
 
 def paths(frame: Frame, least: float, countries: Sequence[str]) -> dict[str, str]:
-    """Return the outline of each country in the frame as the data of a path, in which points are ``least`` apart.
+    """Return the outline of each country in the frame as the data of a path, with points ``least`` apart.
 
     An island that would be a dot is left out, unless it belongs to one of the ``countries``.
     """

@@ -126,7 +126,7 @@ def _marks(frame: Frame, points: Sequence[Point]) -> list[_Mark]:
 
 
 def _soft(frame: Frame, point: Point) -> Element:
-    """Draw the area in which an imprecise point lies somewhere, as far as it fits into the frame."""
+    """Draw the area that an imprecise point lies in, as far as it fits into the frame."""
     x, y = frame.project((point.lon, point.lat))
     radius = max(RADII_IN_KM[point.precision or ""] * frame.per_km, SMALLEST_SOFT)
     radius = min(radius, x, y, frame.width - x, frame.height - y)

@@ -44,7 +44,7 @@ class Span(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """The part of the chart in which spans are drawn, and its scales."""
+    """The part of the chart that spans are drawn in, and its scales."""
 
     plot: Box
     first: int

@@ -1,7 +1,7 @@
 """Estimate how wide texts are, without the fonts of the reader, and cut texts to the room that they have.
 
-The estimates are those of DejaVu Sans, which is wider than the usual sans-serif fonts, so that texts that do not
-overlap here do not overlap on the page.
+The estimates are for DejaVu Sans, which is wider than the usual sans-serif fonts, so that texts that do not overlap
+here do not overlap on the page.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _WIDTHS = {
     0.30: "iljI'", 0.34: " ,.;:/\\|", 0.37: "f", 0.42: "tr()[]!-·‘’", 0.47: '"', 0.54: "sz“”", 0.57: "cJ",
     0.62: "akvxyLFT_*?", 0.84: "wOQ#&~×", 0.89: "+<=>M^≥≤≈±", 1.02: "mW@%—…",
 }  # fmt: skip
-"""The widths of characters in ems, except the most frequent widths: those of small letters and of capitals."""
+"""The widths of characters in ems, except the most frequent widths, of small letters and of capitals."""
 _WIDTH_OF = {char: width for width, chars in _WIDTHS.items() for char in chars}
 _SMALL, _CAPITAL = 0.64, 0.78
 _OF_SCRIPTS = ((0x0E00, 0x0EFF, 0.68), (0x1000, 0x109F, 0.95), (0x1780, 0x17FF, 0.8), (0x0900, 0x0DFF, 0.85))

@@ -81,7 +81,7 @@ def tiles_chart(values: Mapping[str, Bounds], title: str, description: str, supp
 
 
 def classes(lows: Sequence[Number | None]) -> list[Number]:
-    """Return the round numbers at which the shades begin: at most five, each with about as many provinces."""
+    """Return the round numbers where the shades begin: at most five, each with about as many provinces."""
     amounts = sorted(min(low, _MOST) for low in lows if low is not None and low >= 0)
     firsts = [amounts[len(amounts) * place // len(SHADES)] for place in range(len(SHADES))] if amounts else []
     return sorted({_rounded(amount) for amount in firsts})

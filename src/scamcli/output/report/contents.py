@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """A figure on which a number is based, and how it entered the number.
+    """A figure behind a number, and how it entered the number.
 
     Attributes:
         event: The id of its event.
@@ -158,8 +158,8 @@ class Entry(NamedTuple):
         last: Its last day; ``None`` if unknown.
         figures: Its figures.
         citations: Its sources.
-        relations: Its links to other events, and those of other events to it.
-        conflicts: The anchors of the conflicts in which it takes part.
+        relations: Its links to other events, and their links to it.
+        conflicts: The anchors of the conflicts that it is part of.
     """
 
     record: "EventDict"
@@ -255,7 +255,7 @@ class ActorProfile(NamedTuple):
     Attributes:
         anchor: The id of its element.
         record: The actor.
-        events: The events in which it has a role, or states a figure; the latest, if there are many.
+        events: The events where it has a role or states a figure; the latest, if there are many.
         more_events: How many earlier ones there are.
         source_of: How many events name it as a source.
         claims: Sites that somebody says it owns or runs: the site, and who says so.

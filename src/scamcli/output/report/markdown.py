@@ -51,7 +51,7 @@ def markdown(report: Report, *, for_pandoc: bool = False) -> str:
 
 
 class Writer:
-    """Turn values into Markdown in which no text of a record acts as Markdown or HTML.
+    """Turn values into Markdown, so that no text of a record acts as Markdown or HTML.
 
     As in the page, text that is safe already is `Markup`, and Jinja2 passes everything else through `text`.
     """
@@ -73,7 +73,7 @@ class Writer:
         return Markup("".join(runs))
 
     def anchor(self, id_: str) -> Markup:
-        """Return an anchor, to which `to` leads."""
+        """Return an anchor for `to` to link to."""
         if self._for_pandoc:
             return Markup(f'[]{{id="{_one_word(id_)}"}}')
         return Markup(f'<a id="{_one_word(id_)}"></a>')
@@ -208,5 +208,5 @@ def _contents(report: Report) -> list[tuple[str, str]]:
 
 
 def _month(entry: Entry) -> str:
-    """Return the month in which an event begins, in words."""
+    """Return the month when an event begins, in words."""
     return "Date not known" if entry.first is None else date_text.span(dates.parse_date(f"{entry.first:%Y-%m}"))

@@ -69,7 +69,7 @@ def _set_date(path: Path) -> None:
 
 
 def pandoc() -> str:
-    """Return the path of pandoc: that of the package ``pypandoc_binary``, or one of the system.
+    """Return the path of pandoc: from the package ``pypandoc_binary``, or from the system.
 
     Raises:
         WrongUsageError: there is none.

@@ -70,7 +70,7 @@ def quoted(text: str) -> str:
 
 
 def by_doubt(spans: "Sequence[Row]") -> "list[Row]":
-    """Return reasons with the most doubtful first; those of one grade stay in their order."""
+    """Return reasons with the most doubtful first; reasons of one grade stay in their order."""
     return sorted(spans, key=lambda span: -GRADES.index(span["grade"]))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scamcli.output.text import Row
 
 MIN_SIDE_BY_SIDE = 110
-"""The width in characters from which a passage and its record are shown side by side."""
+"""On terminals of at least this width in characters, a passage and its record are shown side by side."""
 
 UNREAD = "unread"
 

@@ -17,7 +17,7 @@ _KEYS = ("kind", "country", "province", "place", "aliases", "positions", "member
 
 
 def whole(profile: Row) -> str:
-    """Return the record with labels, then the events and figures in which it takes part, oldest first."""
+    """Return the record with labels, then its events and figures, oldest first."""
     lines = [profile["name"], "", *_record(profile), *_statuses(profile)]
     for key in ("reported", "answered", "done"):
         events = profile.get(key) or []

@@ -27,7 +27,7 @@ _PRIVATE = str.maketrans("", "", _ITALIC + _END + _ADDRESS)
 
 
 class Bibliography:
-    """The sources of a report, numbered in the order in which events name them."""
+    """The sources of a report, numbered in the order of the events that name them."""
 
     def __init__(self, media: Iterable[str]) -> None:
         self._media = frozenset(media)

@@ -146,7 +146,7 @@ def _number(row: Row, anchor: str, label: str, names: Names) -> Number:
         sides=[_step(one, names) for one in row["sides"]],
         working=[(WORKING[name], _with_names(text, names)) for name, text in row["working"].items()]
         if row["figures"] > 1
-        else [],  # the bounds of a single figure are those of its wording
+        else [],  # the bounds of a single figure follow from its wording
         steps=[_step(one, names) for one in row["explain"]],
         more_steps=row["figures"] - len(row["explain"]) if row["explain"] else 0,
         citation=row["cite"] or "",

@@ -35,7 +35,7 @@ NOUNS = {
 
 
 def private_persons(actors: Sequence[ActorDict], kinds: Mapping[str, str | None]) -> list[str]:
-    """Return the names of persons for whom no position and no membership in a public body is recorded.
+    """Return the names of persons without a recorded position or membership in a public body.
 
     Somebody who is only described has no name to withhold.
 
@@ -54,7 +54,7 @@ def private_persons(actors: Sequence[ActorDict], kinds: Mapping[str, str | None]
 
 @contextmanager
 def protected_copy(connection: sqlite3.Connection, path: Path, names: Sequence[str]) -> Iterator[Path]:
-    """Yield a copy of a database in which actors are protected, and delete it afterwards.
+    """Yield a copy of a database with these actors protected, and delete it afterwards.
 
     Raises:
         DatabaseError: The copy cannot be written beside the database.

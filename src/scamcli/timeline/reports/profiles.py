@@ -53,7 +53,7 @@ class Anchors:
 
 
 def actors(records: Iterable[ActorDict], sites: Iterable[SiteDict], entries: Sequence[Entry]) -> list[ActorProfile]:
-    """Return profiles in the order of the records, without actors about whom nothing is recorded."""
+    """Return profiles in the order of the records, without actors that nothing is recorded about."""
     roles, source_of = _roles(entries)
     claims: dict[str, list[Claim]] = defaultdict(list)
     known = {entry.record["id"] for entry in entries}
@@ -127,7 +127,7 @@ def sites(records: Iterable[SiteDict], entries: Sequence[Entry]) -> list[SitePro
 
 
 def _said_in(entry: Entry) -> str:
-    """Return who alleges something in an event, and who answers with which stance: ``rejected by Long Dimanche``."""
+    """Return who alleges something in an event, and who answers it and how: ``rejected by Long Dimanche``."""
     actors = entry.record["actors"]
     return ", ".join(f"{SAID[actor['role']]} {actor['name']}" for actor in actors if actor["role"] in SAID)
 

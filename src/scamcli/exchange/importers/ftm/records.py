@@ -1,4 +1,4 @@
-"""Build actors, sites and events from FollowTheMoney entities, with only the keys for which these have values.
+"""Build actors, sites and events from FollowTheMoney entities, with only the keys that these have values for.
 
 An entity that cannot become a record raises a `DataError`.
 """

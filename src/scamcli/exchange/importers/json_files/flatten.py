@@ -83,7 +83,7 @@ def _as_json(value: object) -> str:
 
 
 def with_numbers(value: object) -> object:
-    """Return a value in which `DecimalText` is a number again, unless it has thousands of digits.
+    """Return a value with each `DecimalText` turned into a number again, unless it has thousands of digits.
 
     Raises:
         DataError: an object in it repeats a key.

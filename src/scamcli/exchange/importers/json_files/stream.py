@@ -28,7 +28,7 @@ _LONGEST_TOKEN = 32
 
 
 class RepeatedKeys(dict[str, object]):
-    """An object in which a key is given more than once.
+    """An object that gives a key more than once.
 
     Attributes:
         repeated: the first such key.

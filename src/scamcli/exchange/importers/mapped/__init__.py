@@ -30,11 +30,11 @@ _MOST_TITLES = 20
 
 
 LARGE = 2 * 1024 * 1024
-"""The size of a file in bytes from which a second process pays for its start."""
+"""For files of at least this size in bytes, a second process pays for its start."""
 
 
 def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part], Mapping]:
-    """Return the tables of a file, whose rows are read lazily, and the mapping with which they are read.
+    """Return the tables of a file, whose rows are read lazily, and the mapping that reads them.
 
     Raises:
         DataError: the file or the mapping cannot be read, or the two do not match.
@@ -143,7 +143,7 @@ def _recognise_below(
 
 @cache
 def _shipped_columns() -> dict[str, tuple[str, ...]]:
-    """Return the columns by which data sets are recognised; a mapping is parsed only if a table has its columns."""
+    """Return the columns that identify data sets; a mapping is parsed only if a table has its columns."""
     files = {name: mapping_file.FOLDER / f"{name}.json" for name in mapping_file.SHIPPED}
     return {name: tuple(json.loads(file.read_bytes())["needed"]) for name, file in files.items()}
 
@@ -189,7 +189,7 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
 
 
 def _grouped(sheet: Sheet, mapping: Mapping, group: Grouping, notices: Notices) -> Sheet:
-    """Return a table in which several rows have become one."""
+    """Return a table with several rows merged into one."""
     from scamcli.exchange.importers.mapped import grouped_rows  # here, because few tables need it
 
     read = Columns(group.sources)

@@ -109,7 +109,7 @@ class Binding(NamedTuple):
         uses: the uses of columns in the order of the mapping, so that moving a column does not change any record.
         defaults: the templates to try for each field, by its text.
         unmapped: the columns that the mapping does not mention.
-        keys: the positions of the columns from which rows without an id get one; ``None`` stands for the row's number.
+        keys: the positions of the columns that give rows without an id one; ``None`` stands for the row's number.
         skip: the positions and names of columns with the patterns of cells whose rows are not events.
     """
 
@@ -248,7 +248,7 @@ class Notices:
         self._rows.setdefault(notice, (0, ""))
 
     def count(self, notice: str, row: int, value: str = "") -> None:
-        """Count a row to which a notice applies, and keep the first one as an example."""
+        """Count a row that a notice applies to, and keep the first one as an example."""
         if self._last_row.get(notice) == row:
             return
         self._last_row[notice] = row
@@ -331,7 +331,7 @@ class BoundRow:
         if field in self._by_field:
             return self._by_field[field][0]
         if field not in self.binding.defaults:
-            return None  # as for most fields, of which a row of a data set is asked for dozens
+            return None  # as for most fields; a row of a data set is asked for dozens
         return next(iter(self.all(field)), None)
 
     def text(self, field: str) -> str | None:

@@ -73,7 +73,7 @@ def require_unambiguous(text: str) -> None:
 
 
 def wording(number: DecimalText) -> str:
-    """Return a number of a workbook as a wording in which the point can only be a decimal point."""
+    """Return a number of a workbook as a wording whose point can only be a decimal point."""
     return f"{number}0" if re.search(_EITHER, number) else str(number)
 
 

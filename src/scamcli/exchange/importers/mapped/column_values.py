@@ -72,7 +72,7 @@ class Column:
         self.values = [text for cell in cells_ if (text := cell.strip()) and text not in MISSING]
 
     def share(self, is_one: Callable[[str], object]) -> float:
-        """Return the share of values for which a function is true."""
+        """Return the share of values that a function is true for."""
         return sum(bool(is_one(value)) for value in self.values) / len(self.values) if self.values else 0
 
     def amount(self, what: str, is_one: Callable[[str], object]) -> str:
@@ -82,7 +82,7 @@ class Column:
         return f"{what} in {number} of {len(self.values)} cells{other}"
 
     def first_other(self, is_one: Callable[[str], object]) -> str:
-        """Return the first value for which a function is false, in quotes."""
+        """Return the first value that a function is false for, in quotes."""
         return quote(next((value for value in self.values if not is_one(value)), "")[:40])
 
 

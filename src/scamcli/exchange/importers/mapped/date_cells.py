@@ -47,7 +47,7 @@ PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
 ``about_day`` means about that day, but a month or a year stays as it is."""
 
 DAY_FIRST = "day, month and year in an order that is known"
-"""What is expected of a date in which day and month can be confused. A format says which of them is first."""
+"""What is expected of a date whose day and month can be confused. A format says which of them is first."""
 
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
 _BUDDHIST = 2400
@@ -202,7 +202,7 @@ def _with_time(text: str) -> tuple[str, bool] | None:
 
 
 def _in_other_forms(text: str) -> tuple[str, bool] | None:
-    """Return a date with the month in words, or in digits in which day and month cannot be confused."""
+    """Return a date with the month in words, or in digits whose day and month cannot be confused."""
     for form in _FORMS:
         if found := re.fullmatch(form, text.casefold()):
             return _day(**found.groupdict())

@@ -26,7 +26,7 @@ _MONTHS = (
 """Forms of dates that need a format, although their parts are in a known order."""
 
 EARLIEST, LATEST = 1900, 2100
-"""The years in which the events of a table can have happened. Buddhist years are later."""
+"""The years when the events of a table can have happened. Buddhist years are later."""
 
 
 class DateForms(NamedTuple):

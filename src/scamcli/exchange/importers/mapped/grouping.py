@@ -34,10 +34,10 @@ class Grouping(NamedTuple):
     """How rows become one.
 
     Attributes:
-        by: the columns in which they have the same values.
+        by: the columns whose values they share.
         numbers: the columns that are made, by their name.
         only: the texts that a row must have in each of these columns; other rows are left out.
-        needs: the number without which a group is left out; empty if none is needed.
+        needs: the number that a group must have, or it is left out; empty if none is needed.
     """
 
     by: tuple[str, ...]
@@ -58,7 +58,7 @@ class Grouping(NamedTuple):
         return (*self.by, *self.numbers, KEY)
 
     def as_json(self) -> dict[str, object]:
-        """Return the JSON object from which a mapping file gets the same."""
+        """Return the JSON object that says the same in a mapping file."""
         numbers = {
             name: ({"of": one.of} if one.of else {}) | ({"where": dict(one.where)} if one.where else {})
             for name, one in self.numbers.items()

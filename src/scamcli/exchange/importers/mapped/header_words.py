@@ -23,7 +23,7 @@ _RECORD_WORDS = frozenset(
         *("upload", "uploaded", "archive", "archived", "accessed", "registered", "expiry", "today", "start", "end"),
     }
 )
-"""Words in the names of columns with dates that are not those of events."""
+"""Words in the names of columns whose dates are not dates of events."""
 
 _ENTRY_WORDS = frozenset(
     {
@@ -31,12 +31,12 @@ _ENTRY_WORDS = frozenset(
         *("inserted", "interview", "synced", "imported"),
     }
 )
-"""Words in the names of columns with the time at which a record was made, which is not the time of an event."""
+"""Words in the names of columns with the time when a record was made, which is not the time of an event."""
 
 _EVENT_WORDS = frozenset(
     {"event", "incident", "raid", "operation", "attack", "crime", "arrest", "rescue", "occurrence"}
 )
-"""Words in the name of a column of countries that show that they are those of the events."""
+"""Words in the name of a column of countries that show where the events happened."""
 
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
@@ -154,7 +154,7 @@ def is_of_event(column: str) -> bool:
 
 
 def is_time_of_entry(column: str) -> bool:
-    """Return whether the name of a column says that it is about the time at which its row was written down."""
+    """Return whether the name of a column says that it holds the time when the row was written down."""
     return bool(_ENTRY_WORDS.intersection(plain(_spaced(column)).split()))
 
 
@@ -184,7 +184,7 @@ def meanings(column: str) -> list[Meaning]:
     if is_time_of_entry(column) and forms[0] not in table.fields:  # "Date/time of entry" has the name "Date" in it
         found = [one for one in found if not one.field.startswith("date")]
     people = _people(plain(_spaced(column)))
-    if people:  # a country in the name of people is theirs, not that of the event
+    if people:  # a country in the name of people is theirs, not the event's
         found = [one._replace(field="nationalities") if one.field == "countries" else one for one in found]
         found = [one._replace(people=people) for one in found]
     return found
@@ -196,7 +196,7 @@ def _exact(form: str) -> list[Meaning]:
 
 
 def _forms(column: str) -> list[str]:
-    """Return the forms in which a name is looked up: whole, without brackets, and each part of one in two languages."""
+    """Return the forms to look a name up by: whole, without brackets, and each part of a name in two languages."""
     spaced = re.sub(_IF_KNOWN, "", _spaced(column))
     outside, inside = re.sub(r"[(\[（].*?[)\]）]", " ", spaced), re.findall(r"[(\[（](.*?)[)\]）]", spaced)
     # Below the name of a group of columns, the second name says more: "Location - Province".

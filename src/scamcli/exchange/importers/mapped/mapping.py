@@ -119,10 +119,10 @@ class Use(NamedTuple):
         formats: the ``strptime`` formats of a date.
         missing: cell values that count as empty, in addition to those in the mapping.
         separators: what separates the values in a cell, besides ``;`` and line breaks; see `SEPARATORS`.
-        html: whether the cells are HTML, of which the text and the addresses of links are kept.
+        html: whether the cells are HTML; their text and the addresses of links are kept.
         patterns: like ``values``, for codes with wildcards (``failed*``), in any case. ``values`` take precedence.
-        notices: what to report about rows in which the column has one of these meanings, by the meaning.
-        unless: other columns with cells in which this column counts as empty.
+        notices: what to report about rows whose column has one of these meanings, by the meaning.
+        unless: cells of other columns; in rows with one of them, this column counts as empty.
     """
 
     field: Field
@@ -177,7 +177,7 @@ class Mapping(NamedTuple):
         header_rows: 2 if the next row has further names, for the parts of a group of columns.
         needed: the columns that a table must have. ``None`` means all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
-        id_from: the columns from which rows without an id get one, or ``row`` for the number of the row.
+        id_from: the columns that give rows without an id one, or ``row`` for the number of the row.
         dataset: the data set that the table is from.
         disjoint: whether each row is a different incident, so that their numbers can be added.
         skip: columns with cells, which can have wildcards, whose rows are not events.
@@ -230,7 +230,7 @@ class Columns:
         return self._folded.get(_folded(name)) if at is None else at
 
     def find_all(self, name: str) -> list[int]:
-        """Return the position of a column, or those of all columns that match a name with wildcards."""
+        """Return the position of a column, or of each column that matches a name with wildcards."""
         at = self.find(name)
         if at is not None or "*" not in name:
             return [] if at is None else [at]

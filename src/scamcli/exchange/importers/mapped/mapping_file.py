@@ -221,7 +221,7 @@ def require_mapping(path: Path) -> None:
 
 
 def dump(mapping: Mapping) -> str:
-    """Return a mapping as JSON, from which `load` reads the same mapping."""
+    """Return a mapping as JSON that `load` reads back as the same mapping."""
     columns = {name: _single(list(map(_dump_use, uses))) or None for name, uses in mapping.columns.items()}
     defaults = {str(field): _single(list(texts)) for field, texts in mapping.defaults.items()}
     optional: dict[str, object] = {

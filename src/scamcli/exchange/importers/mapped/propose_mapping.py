@@ -108,7 +108,7 @@ def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
 
 
 def follow_metrics(mapping: Mapping, pairs: Sequence[str]) -> Mapping:
-    """Return a mapping in which the details of a figure follow it if its column is changed to another metric.
+    """Return a mapping whose details of a figure follow it if its column is changed to another metric.
 
     A correction of "Rescued" from rescues to arrests also means that its nationality and its period are those of the
     people who were arrested. Nothing follows if another column still has the old metric.

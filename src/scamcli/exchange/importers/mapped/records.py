@@ -1,4 +1,4 @@
-"""Build an event from each row of a table, with only the keys for which the row has values."""
+"""Build an event from each row of a table, with only the keys that the row has values for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DETAILS = ("source.title", "source.author", "source.published", "source.passage
 def _add_sources(
     row: BoundRow, record: JsonObject, dataset: DataSet | None, version: str | None, row_id: str | None
 ) -> None:
-    """Add the sources of a row to its record, that of the published data set first."""
+    """Add the sources of a row to its record, the published data set first."""
     found = [_dataset_source(dataset, version, row, row_id)] if dataset else []
     via = dataset.outlet if dataset else row.text("source.via")
     named = _named_sources(row)
@@ -131,7 +131,7 @@ MOST_ERRORS = 5
 """How many errors of one row are reported."""
 
 FEWEST_COLUMNS = 4
-"""How many columns a table has at least in which a row with a single text can be a note below the table."""
+"""In a table with at least this many columns, a row with a single text can be a note below the table."""
 
 
 class RecordBuilder:
@@ -297,7 +297,7 @@ def _date(row: BoundRow) -> str | None:
 
 
 def _start(row: BoundRow) -> str | None:
-    """Return the first day, month or year of an event: that of the row, or the default if the row has none."""
+    """Return the first day, month or year of an event: from its row, or the default if the row has none."""
     fields = ("date", "date.start")
     own = next((field for field in fields if row.own(field)), "")
     found = _day(row, own) if own else _from_parts(row, "date.")

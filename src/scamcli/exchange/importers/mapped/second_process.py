@@ -71,7 +71,7 @@ def read(records: Iterator[Record], notices: Notices, stack: ExitStack) -> Itera
 
 
 def _start(records: Iterator[Record], notices: Notices, stack: ExitStack) -> int | None:
-    """Start the second process, and return the pipe to which it writes; ``None`` if it cannot be started."""
+    """Start the second process, and return the pipe that it writes to; ``None`` if it cannot be started."""
     if not hasattr(os, "fork") or threading.active_count() > 1:  # locks that other threads hold would stay locked
         return None
     receiver, sender = os.pipe()

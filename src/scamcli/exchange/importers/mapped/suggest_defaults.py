@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.mapping import Use
 
 _TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
-"""Fields from which titles are made, the most specific first."""
+"""Fields that titles are made of, the most specific first."""
 
 
 def suggest_defaults(

@@ -36,7 +36,7 @@ LONGEST_SHOWN = 26
 """The width of the names of columns and of fields beside the first rows of a table."""
 
 _OF_FORMS = frozenset({"start", "end", "today", "start time", "end time", "started", "ended"})
-"""Names of columns in which KoboToolbox and ODK keep the time at which a form was filled in."""
+"""Names of columns where KoboToolbox and ODK keep the time when a form was filled in."""
 
 SURE, LIKELY = "sure", "likely"
 
@@ -142,11 +142,11 @@ class _Candidate(NamedTuple):
     meaning: Meaning
     check: Check
     is_entry: bool = False
-    """Whether it may be the time at which the row was written down: a timestamp, or the start of an interview."""
+    """Whether it may be the time when the row was written down: a timestamp, or the start of an interview."""
 
     @property
     def order(self) -> tuple[bool, int, bool, int, int]:
-        """Return a key by which better candidates come first."""
+        """Return a key that sorts better candidates first."""
         return self.is_entry, -self.meaning.strength, not self.check.is_confirmed, self.meaning.rank, self.at
 
 
@@ -265,7 +265,7 @@ def _is_month(name: str) -> bool:
 
 
 def _is_entry(column: Column) -> bool:
-    """Return whether dates may be the times at which rows were entered, which forms on phones record."""
+    """Return whether dates may be the times when rows were entered, which forms on phones record."""
     is_of_form = plain(column.name) in _OF_FORMS and column.share(lambda text: ":" in text) > 0.5
     return is_of_form or header_words.is_time_of_entry(column.name)
 
@@ -317,7 +317,7 @@ def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, st
 
 
 def _settle_forms(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
-    """Use what a table has in the place of what it lacks, and leave out the times at which a form was filled in."""
+    """Replace what a table lacks with what it has, and leave out the times when a form was filled in."""
     at_field = {one.field: at for at, one in taken.items() if at not in reasons}
     if "date" in at_field:
         for field in ("date.start", "date.end"):

@@ -36,7 +36,7 @@ _LIBRARIES = {"xlsx": "openpyxl", "parquet": "pyarrow"}
 
 
 def read(paths: Sequence[Path]) -> list[Part]:
-    """Read the records of all files and folders of an import for which `find_export_format` finds a format.
+    """Read the records of all files and folders of an import that are in a format of `find_export_format`.
 
     Raises:
         DataError: two of them contain the same table, or there are figures without their events.
