@@ -111,7 +111,7 @@ def _sealed(connection: sqlite3.Connection) -> None:
         rows = [(salt, ["change", "", "", number, *change])]
         rows += _with_salts(
             connection,
-            "SELECT salt, 'record', type, name, before, after, successor, placeholder FROM change_record"
+            "SELECT salt, 'record', type, name, after, successor, placeholder FROM change_record"
             " WHERE change = ? ORDER BY type, name",
             number,
         )

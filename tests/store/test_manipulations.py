@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from scamcli.store import heads
+from scamcli.store.history import seal
 from tests.helpers import timestamp_authority
 from tests.helpers.driver import event, ok, refused, run, take_in
 from tests.helpers.manipulations import INDEXES, LEFT_OUT, NAMED, Manipulation, alter, finders, generated, made, tables
@@ -161,3 +162,22 @@ def test_redactions_leave_every_earlier_head_valid(kept: Path, names: list[str])
         for head in known:
             row = json.loads(ok("info", "--verify", "--against", head, "--json", "--db", str(kept)))
             assert (row["problems"], row["redacted_rows"] > 0) == (0, True)
+
+
+def test_seals_over_earlier_versions_stay_valid(sealed: Kept, tmp_path: Path) -> None:
+    """Such were the first whole seals. Their heads are kept elsewhere, so they are never made again."""
+    path = Path(shutil.copy(sealed.path, tmp_path / "copy.db"))
+    db = ["--db", str(path)]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM timestamp")
+        connection.execute("DELETE FROM change_content WHERE type = 'timestamp'")
+        connection.execute("UPDATE change SET resealed = 0 WHERE salt NOT NULL")
+        for (number,) in connection.execute("SELECT id FROM change ORDER BY id").fetchall():
+            seal(connection, number)
+    head = heads.parse(ok("log", "--head", *db))
+    ok("edit", "2023-02-03-second", "--title", "Raid of the second day", *db)
+    ok("redact", "--yes", "Blue Gate", *db)
+    assert finders(path, head) == set()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE change_record SET before = NULL WHERE before LIKE '%Second raid%'")
+    assert finders(path, head) == {"--verify", "--against"}

@@ -6,8 +6,11 @@ the record itself. So an insert costs only a name and a digest, and nothing is s
 
 A change is sealed. Each of its rows has a leaf: the SHA-256 of a random salt and the JSON of the row. The seal is the
 SHA-256 of the seal before it, of its leaves in order (the change itself, its records, its other content), and of their
-number. A redaction keeps the leaf of a row and its position, and destroys the salt, so nobody can guess the old row
-from the leaf, but all seals stay valid. What the row is now is sealed by the change of the redaction.
+number. The row of a record is sealed without the record as it was before: the row of the change that made that version
+has its digest. So whoever shows a record and its row need not show earlier versions.
+
+A redaction keeps the leaf of a row and its position, and destroys the salt, so nobody can guess the old row from the
+leaf, but all seals stay valid. What the row is now is sealed by the change of the redaction.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of `ChangeInfo` at every start.
@@ -33,6 +36,10 @@ SEALED_ROWS = {
     "content": "SELECT type, name, salt, after FROM change_content WHERE change = ?",
 }
 """The rows of a change by the part that they are of: type, name, salt, and what else is sealed."""
+
+RESEALED, WITHOUT_BEFORE = 1, 2
+"""Flags in the column ``resealed`` of a change: made with short seals and sealed again by an upgrade; sealed without
+earlier versions of its records. The first changes with whole seals lack the second flag."""
 
 MADE = ("init", "upgrade")
 """Commands whose changes `undo` skips unless given their number, because nobody entered these records by hand."""
@@ -114,13 +121,15 @@ class History:
             clock = now()
             self.is_late = row is not None and row[0] > clock
             (self.number,) = self.connection.execute(
-                "INSERT INTO change (at, author, command, reason, undoes, salt) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                "INSERT INTO change (at, author, command, reason, undoes, resealed, salt)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 [
                     clock,
                     self.cause.by or user(),
                     self.cause.command,
                     self.cause.reason,
                     self.cause.undoes,
+                    WITHOUT_BEFORE,
                     _salt(),
                 ],
             ).fetchone()
@@ -286,10 +295,12 @@ def kept_leaves(connection: sqlite3.Connection, number: int) -> dict[int, bytes]
 
 def sealed_rows(connection: sqlite3.Connection, number: int) -> "Iterator[tuple[tuple[str, str, str], bytes, bytes]]":
     """Yield the rows of a change that were not redacted, in order: part, type and name; salt; JSON."""
+    flags = connection.execute("SELECT resealed FROM change WHERE id = ?", [number]).fetchone()
+    is_short = flags is not None and bool(flags[0] & WITHOUT_BEFORE)
     for part, sql in SEALED_ROWS.items():
         order = "" if part == "change" else " ORDER BY type, name"
         for type_, name, salt, *values in connection.execute(f"{sql} AND salt NOT NULL{order}", [number]):
-            yield (part, type_, name), salt, _line(part, type_, name, values)
+            yield (part, type_, name), salt, sealed_line(part, type_, name, values[is_short and part == "record" :])
 
 
 def _in_order(kept: dict[int, bytes], hashes: "Iterator[bytes]") -> "Iterator[bytes]":
@@ -304,12 +315,12 @@ def _in_order(kept: dict[int, bytes], hashes: "Iterator[bytes]") -> "Iterator[by
     yield from kept.values()
 
 
-def _line(part: str, type_: str, name: str, values: list[object]) -> bytes:
+def sealed_line(part: str, type_: str, name: str, values: list[object]) -> bytes:
     """Return the JSON of a row in the form that is sealed."""
-    if part == "record":
-        before, after, *others = values
-        if before is None and isinstance(after, str) and others == [None, None]:
+    if part == "record" and len(values) == 3:
+        after, *others = values
+        if isinstance(after, str) and others == [None, None]:
             # An import creates up to a million such rows, so their JSON is put together by hand, which is faster.
             quoted = encode_basestring_ascii
-            return f'["record", {quoted(type_)}, {quoted(name)}, null, {quoted(after)}, null, null]'.encode()
+            return f'["record", {quoted(type_)}, {quoted(name)}, {quoted(after)}, null, null]'.encode()
     return json.dumps([part, type_, name, *values]).encode()

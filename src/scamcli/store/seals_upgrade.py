@@ -25,7 +25,7 @@ _INDEXES = (
 
 _COPY = (
     "INSERT INTO change (id, at, author, command, reason, undoes, resealed, salt, seal)"
-    " SELECT id, at, author, command, reason, undoes, 1, new_salt(), seal FROM temp.earlier_change",
+    " SELECT id, at, author, command, reason, undoes, 3, new_salt(), seal FROM temp.earlier_change",  # both flags
     "INSERT INTO change_record (change, type, name, before, after, successor, placeholder, salt)"
     " SELECT change, type, name, before, after, successor, placeholder, new_salt() FROM earlier_change_record",
     "DROP TABLE earlier_change_record",

@@ -19,7 +19,7 @@ class BagReport(NamedTuple):
         info: the tags of ``bag-info.txt``.
         problems: what differs, by file. Empty if the bag is as it was made.
         files: how many files the bag has.
-        notes: what its timestamps state, and what was not checked.
+        notes: how many records fit the head, what its timestamps state, and what was not checked.
     """
 
     digest: str | None
@@ -41,12 +41,12 @@ def verify_bag(path: str | Path, progress: Callable[[Iterable[str]], Iterable[st
         DataError: It is not a bag, or cannot be unpacked.
         WrongUsageError: A library is missing.
     """
-    from scamcli.exchange.bags import check, layout, stamps, unpack
+    from scamcli.exchange.bags import check, layout, leaves, stamps, unpack
     from scamcli.timeline.bags import require_bagit
 
     require_bagit()
     with unpack.opened(Path(path)) as (folder, damaged):
         problems = (*damaged, *check.check_bag(folder, progress))
         digest = check.digest_of_bag(folder) if (folder / layout.ANCHOR).is_file() else None
-        notes = () if problems else tuple(stamps.notes(folder))
+        notes = () if problems else (*leaves.notes(folder), *stamps.notes(folder))
         return BagReport(digest, layout.read_info(folder), problems, sum(1 for _ in check.files_in(folder)), notes)

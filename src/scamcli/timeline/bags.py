@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError
 from scamcli.records import canonical
@@ -106,15 +106,39 @@ class Bags(EvidenceReads, Exports):
         from scamcli.store.history import now, user
 
         chosen = _Chosen(is_all=not dump.sentence, hidden=set() if options.drafts else self._draft_ids())
-        _write_records(bag, dump, progress, chosen)
+        tied = self._write_records(bag, dump, progress, chosen)
         head = self._write_history(bag, chosen)
         evidence = self._write_evidence(bag, chosen, options)
         return BagContents(
             selection=dump.sentence, made=now(), made_by=self.shown(user()), recipient=self.shown(options.recipient),
             database=self.shown(self.path.name), software=version("scamcli"), head=head, evidence=evidence,
-            events=_titles(dump, evidence), timestamps=self._write_timestamps(bag), numbers=chosen.numbers,
+            events=_titles(dump, evidence), timestamps=self._write_timestamps(bag), numbers=chosen.numbers, tied=tied,
             is_masked=not self._include_protected,
         )  # fmt: skip
+
+    def _write_records(self, bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chosen) -> int:
+        """Write the records, and return how many of them are tied to the history."""
+        from scamcli.exchange.bags import layout
+        from scamcli.exchange.exporters import delimited
+        from scamcli.exchange.exporters.dump import ENTITIES, ExportOptions, Losses
+        from scamcli.timeline.bag_leaves import BagLeaves
+
+        leaves = BagLeaves(self._connection, self._masker)
+
+        def lines(out: TextIO) -> Iterator[str]:
+            for type_ in (*ENTITIES, "event"):
+                for record in progress(dump.records(type_)):
+                    name, line = str(record["id" if type_ == "event" else "name"]), canonical.line(record)
+                    chosen.add(type_, name)
+                    out.writelines(f"{one}\n" for one in leaves.lines(type_, name, line))
+                    yield line
+
+        with bag.text(layout.LEAVES) as out:
+            bag.write_lines(layout.RECORDS, lines(out))
+        for rows, path in (("events", layout.EVENTS), ("figures", layout.FIGURES)):
+            with bag.text(path) as out:
+                delimited.write_csv(dump, out, Losses(), ExportOptions(rows))
+        return leaves.records
 
     def _draft_ids(self) -> set[str]:
         from scamcli.timeline.history import printed_name
@@ -233,23 +257,6 @@ class _Chosen:
         if self.is_all:
             return type_ != "event" or name not in self._hidden
         return (type_, name) in self._names
-
-
-def _write_records(bag: BagWriter, dump: Dump, progress: Progress, chosen: _Chosen) -> None:
-    from scamcli.exchange.bags import layout
-    from scamcli.exchange.exporters import delimited
-    from scamcli.exchange.exporters.dump import ENTITIES, ExportOptions, Losses
-
-    def lines() -> Iterator[str]:
-        for type_ in (*ENTITIES, "event"):
-            for record in progress(dump.records(type_)):
-                chosen.add(type_, str(record["id" if type_ == "event" else "name"]))
-                yield canonical.line(record)
-
-    bag.write_lines(layout.RECORDS, lines())
-    for rows, path in (("events", layout.EVENTS), ("figures", layout.FIGURES)):
-        with bag.text(path) as out:
-            delimited.write_csv(dump, out, Losses(), ExportOptions(rows))
 
 
 def _titles(dump: Dump, evidence: Sequence[EvidenceEntry]) -> list[tuple[str, str, str]]:

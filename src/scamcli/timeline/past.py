@@ -87,9 +87,11 @@ class Past(Session):
         ``whole_seals_from`` is the first change that was made with whole digests and seals; an upgrade has sealed those
         before it again. ``redacted_rows`` is how many rows of the history a redaction has rewritten or removed.
         """
-        sql = "SELECT (SELECT max(id) + 1 FROM change WHERE resealed), (SELECT count(*) FROM redacted_leaf)"
+        from scamcli.store.history import RESEALED
+
+        sql = "SELECT (SELECT max(id) + 1 FROM change WHERE resealed & ?), (SELECT count(*) FROM redacted_leaf)"
         with self._asking():
-            first, redacted = self._connection.execute(sql).fetchone()
+            first, redacted = self._connection.execute(sql, [RESEALED]).fetchone()
             return {key: n for key, n in (("whole_seals_from", first), ("redacted_rows", redacted)) if n}
 
     def log(self, before: int | None = None) -> Iterator[ChangeRow]:

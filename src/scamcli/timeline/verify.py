@@ -292,9 +292,13 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
         "  ELSE (SELECT record FROM term WHERE term.type = r.type AND term.name = r.name) END"
         " FROM change_record r ORDER BY type, name, change"
     )
-    for (type_, name, change, _, after, present), following in pairwise(chain(rows, [None])):
+    last = None
+    for (type_, name, change, before, after, present), following in pairwise(chain(rows, [None])):
+        if before is not None and (type_, name) != last:  # only the row that made a version seals it
+            yield Problem("history", name, f"no change made what change {change} found; another program did")
+        last = type_, name
         # The version after a change is the one before the next change to the same record, or else the present record.
-        is_same_record = following is not None and following[:2] == (type_, name)
+        is_same_record = following is not None and following[:2] == last
         text = following[3] if is_same_record else present
         if (None if text is None else canonical.digest(text)) != after:
             reason = f"it is not what change {change} made of it; another program changed it, or the file is damaged"

@@ -240,8 +240,8 @@ def verify(
     listed, and the exit code is then 5.
 
     With BAG, check a bag that somebody handed over, such as one of `scamcli export bagit`. No database is needed. Every
-    file is compared with the manifests, the inventory and the seals. The fingerprint of the bag is printed; compare it
-    with what the sender says.
+    file is compared with the manifests, the inventory and the seals, and each record with the sealed history. The
+    fingerprint of the bag is printed; compare it with what the sender says.
     """
     if bag is not None:
         _verify_bag(bag, output)

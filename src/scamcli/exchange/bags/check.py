@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError
-from scamcli.exchange.bags import layout, own_rules, seals, stamps
+from scamcli.exchange.bags import layout, leaves, own_rules, seals, stamps
 from scamcli.exchange.bags.own_rules import BagProblem, Listed
 from scamcli.exchange.bags.write import WrittenFile, digested, read_blocks
 
@@ -48,6 +48,7 @@ def check_bag(folder: Path, progress: Callable[[Iterable[str]], Iterable[str]]) 
     yield from dict.fromkeys(problems or _structure(folder))
     if not problems and layout.SEALS in files:
         yield from seals.problems(folder)
+        yield from leaves.problems(folder)
         yield from stamps.problems(folder)
 
 

@@ -24,6 +24,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     layout.HISTORY: ("Who changed which of these records, when and why, newest first", "application/x-ndjson"),
     layout.HEAD: ("The number and the seal of the newest change", "text/plain"),
     layout.SEALS: ("The chain of seals that leads to the head", "text/plain"),
+    layout.LEAVES: ("What ties the records to the seals", "application/x-ndjson"),
     layout.EVIDENCE: ("Where each evidence file comes from", "application/json"),
     layout.README: ("How to check this bag", "text/plain"),
     layout.INVENTORY_HTML: ("The inventory as a page", "text/html"),
@@ -54,6 +55,7 @@ class BagContents(NamedTuple):
         events: id, date and title of the events that an evidence file supports.
         timestamps: path of each reply in the bag, the path of the head that it is for, and a line about it.
         numbers: how many records of each type there are.
+        tied: how many of them are tied to the history.
         is_masked: whether protected names are masked.
     """
 
@@ -68,6 +70,7 @@ class BagContents(NamedTuple):
     events: Sequence[tuple[str, str, str]]
     timestamps: Sequence[tuple[str, str, str]]
     numbers: Mapping[str, int]
+    tied: int
     is_masked: bool
 
     @property
@@ -112,6 +115,7 @@ def _info(contents: BagContents) -> dict[str, str]:
         **({"Scamcli-Handed-Over-To": contents.recipient} if contents.recipient else {}),
         "Scamcli-Protected-Names": "masked" if contents.is_masked else "included",
         **{f"Scamcli-{type_.title()}": str(number) for type_, number in contents.numbers.items()},
+        "Scamcli-Tied-Records": str(contents.tied),
         "Scamcli-Evidence-Files": str(sum(entry["file"] is not None for entry in contents.evidence)),
     }
 
@@ -125,6 +129,7 @@ def _readme(contents: BagContents, files_in_payload: int) -> str:
     return template.substitute(
         title=contents.title, rule="=" * min(len(contents.title), inventory.WIDTH), version=contents.software,
         made=contents.made, files=files_in_payload, timestamps=_timestamps(contents), contents="\n".join(listed),
+        tied=f"{contents.tied:,} of {sum(contents.numbers.values()):,}",
         protected=_wrapped(_MASKED if contents.is_masked else _UNMASKED),
     ).rstrip()  # fmt: skip
 

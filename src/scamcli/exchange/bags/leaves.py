@@ -1,0 +1,153 @@
+"""The rows of the history that made the records in a bag, with their salts: each ties a record to the seals.
+
+A line of ``data/leaves.jsonl`` has the number of a change, a leaf, its salt and its row. The leaf is the SHA-256 of the
+salt and the row, and is among the leaves of that change in ``data/seals.txt``. Rows are JSON arrays:
+
+- of a record: "record", type, id or name, SHA-256 of the line in ``data/records.jsonl``, and two values that are mostly
+  null. A null precedes the hash if the change is from before rows were sealed without earlier versions.
+- of a change: "change", two empty texts, number, time, author, command, reason, the change that it undoes, and flags.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import quote
+from scamcli.exchange.bags import layout
+from scamcli.exchange.bags.own_rules import BagProblem
+from scamcli.output.text.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_NAMED = 5
+"""How many records without a row a notice names."""
+
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What a line raises that is not as this tool writes it."""
+
+Key = tuple[str, str]
+"""A record: its type, and its id or name."""
+
+
+class Made(NamedTuple):
+    """What a change made of a record: the number of the change, and the SHA-256 of the record."""
+
+    change: int
+    digest: str
+
+
+def line(change: int, salt: bytes, row: bytes) -> str:
+    """Return the line of a row."""
+    leaf = sha256(salt + row).hexdigest()
+    return json.dumps({"change": change, "leaf": leaf, "salt": salt.hex(), "row": row.decode()})
+
+
+def problems(folder: Path) -> Iterator[BagProblem]:
+    """Yield where rows, records and changes of a bag do not fit its seals."""
+    if not (folder / layout.LEAVES).is_file():
+        return
+    change_of: dict[bytes, int] = {}
+    made: dict[Key, Made] = {}
+    headers: dict[int, list[object]] = {}
+    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
+        for number, text in enumerate(file, 1):
+            try:
+                change, leaf, row = _parsed(text)
+                change_of[leaf] = change
+                if row[0] == "record":
+                    made[str(row[1]), str(row[2])] = Made(change, str(row[-3]))
+                else:
+                    headers[change] = row[4:9]
+            except _UNREADABLE:
+                yield BagProblem(layout.LEAVES, f"line {number} is not a row with its salt and its leaf")
+    yield from _without_seal(folder, change_of)
+    for path, found in (
+        (layout.RECORDS, _altered_records(folder, made)),
+        (layout.HISTORY, _altered_changes(folder, headers)),
+    ):
+        try:
+            yield from found
+        except _UNREADABLE:
+            yield BagProblem(path, "has a line that is not one of a bag")
+
+
+def notes(folder: Path) -> Iterator[str]:
+    """Yield a sentence that says how many records of a bag without problems have a row, and names the others."""
+    if not (folder / layout.LEAVES).is_file():
+        return
+    with (folder / layout.LEAVES).open(encoding="utf-8") as file:
+        rows = (_parsed(text).row for text in file)
+        known = {(row[1], row[2]) for row in rows if row[0] == "record"}
+    others = [key for key, _ in _records(folder) if key not in known]
+    yield f"{plural(len(known), 'record')} in {layout.RECORDS} fit the head of the history."
+    if others:
+        named = ", ".join(f"{type_} {quote(name)}" for type_, name in others[:_NAMED])
+        more = f", and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+        yield f"The bag cannot show this for {plural(len(others), 'record')}: {named}{more}. Its README says why."
+
+
+class _Parsed(NamedTuple):
+    change: int
+    leaf: bytes
+    row: list[object]
+
+
+def _parsed(text: str) -> _Parsed:
+    """Parse a line, and check its leaf. If it is not such a line, one of `_UNREADABLE` is raised."""
+    one = json.loads(text)
+    leaf = bytes.fromhex(one["leaf"])
+    row = json.loads(one["row"])
+    if sha256(bytes.fromhex(one["salt"]) + one["row"].encode()).digest() != leaf or not isinstance(row, list):
+        raise ValueError("another leaf")
+    return _Parsed(int(one["change"]), leaf, row)
+
+
+def _without_seal(folder: Path, change_of: dict[bytes, int]) -> Iterator[BagProblem]:
+    """Yield the rows whose leaves are not among those of their change. The seals themselves have been checked."""
+    left, of_change = dict(change_of), list[bytes]()
+    with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:
+        for text in file:
+            kind, *words = text.split()
+            if kind == "leaf":
+                of_change.append(bytes.fromhex(words[0]))
+                continue
+            for leaf in of_change:
+                if left.get(leaf) == int(words[0]):
+                    del left[leaf]
+            of_change.clear()
+    for leaf, change in left.items():
+        yield BagProblem(layout.LEAVES, f"{leaf.hex()} is not a leaf of change {change} in {layout.SEALS}")
+
+
+def _altered_records(folder: Path, made: dict[Key, Made]) -> Iterator[BagProblem]:
+    seen: set[Key] = set()
+    for key, digest in _records(folder):
+        seen.add(key)
+        if key in made and made[key].digest != digest:
+            reason = f"the {key[0]} {quote(key[1])} is not what change {made[key].change} made of it"
+            yield BagProblem(layout.RECORDS, reason)
+    for type_, name in made.keys() - seen:
+        yield BagProblem(layout.RECORDS, f"the {type_} {quote(name)} is missing, although {layout.LEAVES} has its row")
+
+
+def _altered_changes(folder: Path, headers: dict[int, list[object]]) -> Iterator[BagProblem]:
+    with (folder / layout.HISTORY).open(encoding="utf-8", errors="replace") as file:
+        for text in file:
+            change = json.loads(text)
+            values = [change[key] for key in ("at", "by", "command", "reason", "undoes")]
+            if headers.pop(change["change"], values) != values:
+                yield BagProblem(layout.HISTORY, f"change {change['change']} has another author, time or reason")
+    for change in headers:
+        yield BagProblem(layout.HISTORY, f"change {change} is missing, although {layout.LEAVES} has its row")
+
+
+def _records(folder: Path) -> Iterator[tuple[Key, str]]:
+    """Yield each record of a bag: type and id or name, and the SHA-256 of its line."""
+    with (folder / layout.RECORDS).open("rb") as file:
+        for text in file:
+            record = json.loads(text)
+            yield (record["type"], record.get("id") or record["name"]), sha256(text.rstrip(b"\n")).hexdigest()
