@@ -11,11 +11,13 @@ A block that is not run has ``<!-- not run: reason -->`` above it.
 from __future__ import annotations
 
 import doctest
+import inspect
 import os
 import re
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +28,8 @@ from scamcli import Timeline
 from scamcli.cli.app import app
 from scamcli.cli.command_table import COMMANDS, EDITS
 from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
+from scamcli.stats.inquiry import RequestOptions
+from scamcli.store.history import ChangeInfo
 from tests.helpers.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +42,8 @@ ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
 """A question of ``scamcli review``, and the answer in the example."""
 FIRST_PAGES = {"README.md", "commands.md", "import.md", "import-tables.md", "ingest.md", "json.md"}
 """The pages that a new user reads first. Examples of all others are thorough tests, because they start programs."""
+KEYWORDS = {f"Unpack[{one.__name__}]": one.__annotations__ for one in (ChangeInfo, RequestOptions)}
+"""The keys of the ``**`` parameters of methods, by their annotation."""
 WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
@@ -257,6 +263,21 @@ def test_every_method_is_documented() -> None:
     text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     methods = {name for name in dir(Timeline) if not name.startswith("_")}
     assert {name for name in methods if not re.search(rf"`(Timeline\.)?{name}\(", text)} == set()
+
+
+def test_documented_parameters_exist() -> None:
+    """What the table of methods gives by name is a parameter of the method, or a key of its ``**`` parameter."""
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    calls = re.findall(r"`(?:Timeline\.)?(\w+)\(([^`]*)\)`", text[text.index("## Every method") :])
+    named = {(method, name) for method, given in calls for name in re.findall(r"(\w+)=", given)}
+    assert len(named) > 50
+    assert {(method, name) for method, name in named if name not in _parameters(getattr(Timeline, method))} == set()
+
+
+def _parameters(method: Any) -> set[str]:
+    found = inspect.signature(method).parameters
+    keys = (KEYWORDS.get(one.annotation, ()) for one in found.values() if one.kind is one.VAR_KEYWORD)
+    return {*found, *chain.from_iterable(keys)}
 
 
 def commands() -> dict[str, Any]:

@@ -31,11 +31,11 @@ class ReadOnlyTimeline(Reads, Queries, Past):
             metric: A metric, such as ``complaints``; ``scamcli schema --vocabulary`` lists them. ``events`` counts
                 events.
             query: The filters.
-            request: ``by="province"`` groups by country, province, nationality, group, actor, source, kind, month,
-                quarter, year or none, or by two of them separated by a comma; by default, by the metric's own split.
-                ``undisputed=True`` leaves out figures that another event disputes, ``explain=True`` says for each row
-                how its numbers came about, ``cite=True`` adds the events on which the table is based, ``min_cell=10``
-                hides small cells.
+            request: ``by="province"`` groups by country, province, site, nationality, group, actor, source, kind,
+                month, quarter, year or none, or by two of them separated by a comma; by default, by the metric's own
+                split. ``undisputed=True`` leaves out figures that another event disputes, ``explain=True`` says for
+                each row how its numbers were computed, ``cite=True`` adds a sentence to quote and what the table is
+                based on, and ``min_cell=10`` suppresses numbers of fewer than ten people.
 
         Raises:
             NotFoundError: A name is unknown or ambiguous.
