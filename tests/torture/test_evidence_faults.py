@@ -35,6 +35,7 @@ FILES = {
     "new.txt": f"{NAME} called.".encode(), "old.txt": b"On 5 March 2024, police freed 45 Thai workers in Poipet.",
     "named.txt": f"{NAME} wrote.".encode(),
 }  # fmt: skip
+KEY = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
 HASHES = {name: sha256(content).hexdigest() for name, content in FILES.items()}
 
 
@@ -57,6 +58,8 @@ CASES = [
 ]
 BAG = Case("bag", ("export", "bagit", "-o", "out"), out=True)
 """A bag is killed and meets full disks in ``tests/exchange/bags``."""
+
+BACKUP = Case("backup", ("backup", "out", "--with-evidence"), ("backup", "again", "--with-evidence"), out=True)
 
 
 @pytest.fixture
@@ -104,6 +107,32 @@ def test_killed_at_any_call(case: Case, base: Path, library: Path | None) -> Non
         assert {one["state"] for one in found} == {0, 1}, "the calls do not surround the commit"
 
 
+@pytest.mark.parametrize("keys", [(), ("--encrypt", KEY)], ids=["plain", "encrypted"])
+def test_a_backup_is_killed_at_any_call(keys: tuple[str, ...], base: Path, library: Path | None) -> None:
+    case = BACKUP._replace(args=(*BACKUP.args, *keys))
+    found = carried_out(case, base, library, step=1 if IS_FULL else 5)
+    assert [one for one in found if one["wrong"] or one["state"]] == []
+    assert {one["out"] for one in found} == {True, False}, "the calls do not surround the end"
+
+
+@pytest.mark.parametrize("keys", [(), ("--encrypt", KEY)], ids=["plain", "encrypted"])
+def test_a_backup_to_a_full_disk(keys: tuple[str, ...], base: Path, tmp_path: Path) -> None:
+    codes = set()
+    with small_disk(tmp_path / "disk", 8 * 1024 * 1024) as disk:
+        for pages in ROOM[:: 1 if IS_FULL else 3]:
+            fill(disk, pages * 4096)
+            answer = run("backup", str(disk / "out"), "--with-evidence", *keys, "--db", str(base / "t.db"))
+            (disk / "filler").unlink()
+            plain(answer, {0, 5}, pages)
+            codes.add(answer.code)
+            assert [path.name for path in disk.iterdir()] == (["out"] if answer.code == 0 else []), (pages, answer)
+            if answer.code == 0 and not keys:
+                assert wrong(disk / "out/t.db") == []
+            if answer.code == 0:
+                shutil.rmtree(disk / "out") if not keys else (disk / "out").unlink()
+    assert codes == {0, 5}
+
+
 PAIRS = [
     (CASES[0], ("evidence", "add", "new.txt", "blurred.txt", "--source", "Weekly")),
     (CASES[0], ("evidence", "remove", "a.txt", "--reason", "consent")),
@@ -113,6 +142,8 @@ PAIRS = [
     (CASES[5], ("evidence", "remove", "a.txt", "--reason", "consent")),
     (BAG, ("evidence", "remove", "a.txt", "--reason", "consent")),
     (BAG, ("evidence", "add", "a.txt", "--source", "Weekly", "--event", "raid-1")),
+    (BACKUP, ("evidence", "remove", "a.txt", "--reason", "consent")),
+    (BACKUP, ("evidence", "add", "new.txt", "--source", "Weekly")),
 ]
 
 

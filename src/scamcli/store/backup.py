@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     Copy = Callable[[sqlite3.Connection, Path], None]
 
 
-def beside(path: Path, label: str, ending: str = "") -> Path:
-    """Return a free name for a copy in the folder of a database: ``timeline.LABEL.db``, followed by an ending."""
-    number, wanted = 1, path.with_name(f"{path.stem}.{label}{path.suffix}{ending}")
+def beside(path: Path, label: str, ending: str | None = None) -> Path:
+    """Return a free name for a copy in the folder of a database: ``timeline.LABEL.db``, or with another ending."""
+    ending = path.suffix if ending is None else ending
+    number, wanted = 1, path.with_name(f"{path.stem}.{label}{ending}")
     while os.path.lexists(wanted):
         number += 1
-        wanted = path.with_name(f"{path.stem}.{label}-{number}{path.suffix}{ending}")
+        wanted = path.with_name(f"{path.stem}.{label}-{number}{ending}")
     return wanted
 
 
@@ -83,7 +84,7 @@ def publish(part: Path, target: Path) -> None:
 
 
 def make(
-    connection: sqlite3.Connection, path: Path, target: Path | None, write: Copy = copy, ending: str = ""
+    connection: sqlite3.Connection, path: Path, target: Path | None, write: Copy = copy, ending: str | None = None
 ) -> tuple[Path, list[str]]:
     """Make and record a copy, and return its path and messages about anything that failed.
 
@@ -92,7 +93,7 @@ def make(
         path: the path of the database.
         target: the file to make, or a folder (by default that of the database), in which a free name is chosen.
         write: makes the copy, like `copy`.
-        ending: follows the name that is chosen.
+        ending: of the name that is chosen; by default that of the database.
 
     Raises:
         WrongUsageError, DatabaseError: as for `copy`.

@@ -101,24 +101,35 @@ def copy(source: sqlite3.Connection, target: Path, *, database: Path, keys: Sequ
         WrongUsageError: something exists at the target.
         DatabaseError: the copy cannot be made, or the source is damaged. No partial copy is left.
     """
-    import pyrage
-
     backup.require_new(target)
     try:
-        with temporary_folder(target.parent) as folder, _plain_copy(source, database) as plain:
+        with temporary_folder(target.parent) as folder, plain_copy(source, database) as plain:
             part = folder / "copy.age"
-            part.touch(0o600)
-            with part.open("wb") as stream:
-                pyrage.encrypt_io(plain, stream, keys)
+            encrypt(plain, part, keys, target)
             backup.publish(part, target)
     except OSError as error:
         raise DatabaseError(f"{target} cannot be created: {error.strerror}.", "Name another file.") from error
+
+
+def encrypt(plain: BufferedReader, part: Path, keys: Sequence[Key], target: Path) -> None:
+    """Encrypt a stream to a new file, which gets the name of the target later.
+
+    Raises:
+        DatabaseError: it cannot be encrypted.
+        OSError: the file cannot be written.
+    """
+    import pyrage
+
+    part.touch(0o600)
+    try:
+        with part.open("wb") as stream:
+            pyrage.encrypt_io(plain, stream, keys)
     except pyrage.EncryptError as error:
         raise DatabaseError(f"{target} cannot be encrypted: {error}.", "Nothing was written.") from error
 
 
 @contextmanager
-def _plain_copy(source: sqlite3.Connection, database: Path) -> Iterator[BufferedReader]:
+def plain_copy(source: sqlite3.Connection, database: Path) -> Iterator[BufferedReader]:
     """Yield a plain copy of a database, in a file without a name."""
     try:
         with temporary_folder(database.parent) as folder:

@@ -9,7 +9,6 @@ one, because it loads faster.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from scamcli.timeline.bags import Bags
@@ -24,7 +23,7 @@ from scamcli.timeline.review_pages import ReviewPages
 from scamcli.timeline.timestamps import Timestamps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -44,8 +43,9 @@ class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Impor
     """
 
     def backup(
-        self, target: Path | None = None, *, encrypt: Sequence[str] = (), encrypt_to: Sequence[Path] = ()
-    ) -> Path:
+        self, target: Path | None = None, *, encrypt: Sequence[str] = (), encrypt_to: Sequence[Path] = (),
+        with_evidence: bool = False, progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Path:  # fmt: skip
         """Copy the whole database to a new file, and return its path.
 
         Other processes may write meanwhile.
@@ -55,24 +55,20 @@ class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Impor
             encrypt: Public keys of age or ssh. The copy is encrypted with age, and the owner of any of them can
                 decrypt it. Without keys, it is not encrypted.
             encrypt_to: Files with further public keys, one in each line.
+            with_evidence: Also copy the evidence files. The copy is then a new folder, or an encrypted tar archive of
+                one, with the database and its folder of evidence.
+            progress: Called with the number of bytes of evidence that were copied, and with the total.
 
         Raises:
             WrongUsageError: The file exists already, a public key is not valid, or pyrage is not installed.
             DatabaseError: The file cannot be written, or the database is damaged.
         """
-        from scamcli.store import backup, evidence_folder
+        from scamcli.timeline import backups
 
         with self._asking():
-            if encrypt or encrypt_to:
-                from scamcli.store import encrypted_backup
-
-                keys = encrypted_backup.recipients(encrypt, encrypt_to)
-                write = partial(encrypted_backup.copy, database=self.path, keys=keys)
-                path, notes = backup.make(self._connection, self.path, target, write, encrypted_backup.SUFFIX)
-            else:
-                path, notes = backup.make(self._connection, self.path, target)
-        self.notes += notes
-        if self.evidence_size()[0]:
-            folder, beside = evidence_folder.folder_of(self.path), evidence_folder.folder_of(path.with_suffix(".db"))
-            self.notes.append(f"Evidence files are not in the copy. Copy their folder as well: {folder} to {beside}")
+            path, notes = backups.make(
+                self._connection, self.path, target, keys=backups.keys_of(encrypt, encrypt_to),
+                with_evidence=with_evidence, progress=progress,
+            )  # fmt: skip
+        self.notes += map(self.shown, notes)
         return path

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import DATABASE
-from scamcli.cli.output import print_line, say, say_notes
+from scamcli.cli.output import Progress, print_line, say, say_notes
 from scamcli.timeline import Timeline
 
 
@@ -17,8 +17,14 @@ def backup(
     db: Path | None,
     path: Annotated[
         Path | None,
-        Argument(metavar="[PATH]", help="New file, or a folder to create it in (default: beside the database)."),
+        Argument(
+            metavar="[PATH]", help="New file or folder, or a folder to create it in (default: beside the database)."
+        ),
     ] = None,
+    with_evidence: Annotated[
+        bool,
+        Option("--with-evidence", help="Also copy the evidence files. The copy is then a folder, or a tar archive."),
+    ] = False,
     encrypt: Annotated[
         list[str] | None,
         Option(
@@ -37,14 +43,27 @@ def backup(
     The copy is consistent even if others write to the database meanwhile. It contains everything, including the history
     and the names of protected actors. Anyone who gets the file can read them, unless it is encrypted.
 
-    `age -d -i KEY-FILE COPY.age > COPY.db` decrypts a copy. Nobody can without a secret key, so keep that
-    somewhere else.
+    With --with-evidence, it is a new folder with the database and its folder of evidence, which fit together. To
+    restore them, move both to where you want them, under names that fit: NAME.db and NAME.evidence.
+
+    `age -d -i KEY-FILE COPY.db.age > COPY.db` decrypts a copy, and `age -d -i KEY-FILE COPY.tar.age | tar -x` one with
+    evidence. Nobody can without a secret key, so keep that somewhere else.
     """
-    with Timeline(db) as timeline:
-        made = timeline.backup(path, encrypt=encrypt or (), encrypt_to=encrypt_to or ())
+    with Timeline(db) as timeline, Progress("copying evidence") as progress:
+        made = timeline.backup(
+            path, encrypt=encrypt or (), encrypt_to=encrypt_to or (), with_evidence=with_evidence,
+            progress=progress.share,
+        )  # fmt: skip
+        progress.write("")
         say_notes(timeline)
+        database = made / timeline.path.name if with_evidence else made
     if encrypt or encrypt_to:
-        say("The copy is encrypted. Decrypt it once to test your key: age -d -i KEY-FILE COPY.age > COPY.db")
+        how = "COPY.tar.age | tar -x" if with_evidence else "COPY.age > COPY.db"
+        say(f"The copy is encrypted. Decrypt it once to test your key: age -d -i KEY-FILE {how}")
     else:
-        say("The copy contains the names of protected actors; `scamcli info --verify --db` checks it.")
+        _say_what_it_contains(f"evidence verify --db {database}" if with_evidence else "info --verify --db")
     print_line(str(made))
+
+
+def _say_what_it_contains(check: str) -> None:
+    say(f"The copy contains the names of protected actors; `scamcli {check}` checks it.")
