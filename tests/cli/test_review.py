@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers import fake_editor
 from tests.helpers.command_line import done, ids, rows, run
+from tests.helpers.pdf_files import pdf
 from tests.helpers.terminals import SCRIPT, Conversation, Seen, on_terminal, piped
 
 if TYPE_CHECKING:
@@ -507,6 +508,28 @@ def test_protected_names_are_withheld_on_the_way(own_db: Path, editor: Path) -> 
     stored = next(row for row in rows("search", "--during", "2024-03-07", "--include-protected"))
     assert stored["title"].startswith("Now ")
     assert "[protected-" not in json.dumps(stored)
+
+
+def test_the_page_and_the_file_of_the_passage_are_shown(own_db: Path, editor: Path, tmp_path: Path) -> None:
+    done("import", "-", stdin='{"type": "actor", "name": "Invented Person", "kind": "person", "protected": true}')
+    file = tmp_path / "Invented Person said.pdf"
+    file.write_bytes(pdf([TEXT.splitlines()[2]], [TEXT.splitlines()[6]]))
+    done("ingest", str(file), "--outlet", "Example Daily")
+    page = tmp_path / "review.html"
+    done("review", "--html", str(page))
+    (editor / "steps.json").write_text(json.dumps([[]]), encoding="utf-8")
+    for columns in (80, 200):
+        seen = plain(answered("s", "q", columns=columns).out)
+        assert re.search(r"read from page 2 of the file \[protected-\d+\] said\.pdf \([0-9a-f]{12}\)", seen)
+    answered("s", "e", "q")
+    shown = (editor / "shown-0.txt").read_text(encoding="utf-8")
+    assert re.search(r"^# The passage it was read from, page 2 of the file \[protected-\d+\] said\.pdf", shown, re.M)
+    assert re.search(r"Page 2 of the file \[protected-\d+\] said\.pdf", page.read_text(encoding="utf-8"))
+
+
+def test_without_a_file_the_place_in_the_text_is_shown(own_db: Path) -> None:
+    done("ingest", "-", "--no-original", stdin=TEXT)
+    assert re.search(r"read from characters \d+ to \d+ of the text [0-9a-f]{12}", plain(answered("q").out))
 
 
 def test_a_hostile_passage_is_harmless(own_db: Path) -> None:

@@ -244,8 +244,9 @@ def _numbered(answer: str, entries: Sequence[tuple[str, str, str]]) -> list[tupl
 def draft_template(draft: Draft, about: str, **values: object) -> str:
     """Return the text to edit a draft, with its passage and the words behind its fields as comments."""
     row = draft_row(draft)
-    passage = "" if row["passage"] is None else draft_text.signed(row)
-    return template.render(draft.record | values, about, passage=passage, evidence=draft_text.evidence(row))
+    passage, place = ("", "") if row["passage"] is None else (draft_text.signed(row), draft_text.place(row))
+    evidence = draft_text.evidence(row)
+    return template.render(draft.record | values, about, passage=passage, place=place, evidence=evidence)
 
 
 def _columns() -> int:

@@ -36,7 +36,7 @@ _HELP = (
 
 def render(
     record: Mapping[str, Any], about: str, fields: Fields = grammar.EVENT, *,
-    passage: str = "", evidence: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    passage: str = "", place: str = "", evidence: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """Return the text to edit, with the values of a record and comments that explain each line.
 
@@ -45,11 +45,12 @@ def render(
         about: what is edited.
         fields: the fields of the record.
         passage: the passage that the record was read from, for a comment at the top.
+        place: where the passage is from.
         evidence: what the passage says about the values, for comments, by the word that begins their lines.
     """
     lines = [_comment(about), _comment(_HELP), ""]
     if passage:
-        lines += [_comment("The passage it was read from:"), *map(_quoted, passage.split("\n")), ""]
+        lines += [_comment(f"The passage it was read from, {place}:"), *map(_quoted, passage.split("\n")), ""]
     for key, explained in _explained(fields).items():
         values = [_wrap(line) for line, _ in _lines_of(record, key, fields)]
         comments = [f"{key}: {explained}", *(f"- {one}" for one in evidence.get(key, ()))]

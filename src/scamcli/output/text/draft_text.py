@@ -42,10 +42,13 @@ _LINE_END_IN_SENTENCE = r"(?<=[^\n.:;!?])\n(?=[^\W\d_])"
 
 def whole(draft: Row, columns: int) -> str:
     """Return the passage and the proposed record of a row of ``review --json``, side by side if there is room."""
+    from rich.console import Group
     from rich.table import Table
 
     record = _record(draft)
-    text = _text("not read from a text") if draft["passage"] is None else _passage(draft)
+    text: RenderableType = _text("not read from a text")
+    if draft["passage"] is not None:
+        text = Group(_passage(draft), "", _text(f"read from {place(draft)}"))
     if columns < MIN_SIDE_BY_SIDE:
         return _render([text, "", record], columns)
     grid = Table.grid(padding=(0, 3, 0, 0), expand=True)
@@ -61,14 +64,21 @@ def passage(row: Row, *, plain: bool) -> str:
     If ``plain``, marks are characters, because colours would be lost.
     """
     publication = [row[key] for key in ("outlet", "title", "published", "url") if row[key]]
-    files = [_file(one) for one in row["files"]]
-    place = f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"
-    below = words.wrap(one_line("; ".join([*publication, place, *files])))
+    below = words.wrap(one_line("; ".join([*publication, _part_of_text(row), *map(_file, row["files"])])))
     if plain or _has_no_colours():
         text = "\n".join(map(words.wrap, signed(row).split("\n")))
     else:
         text = _render([_passage(row)], words.width())
     return f"{text}\n\n{below}"
+
+
+def place(row: Row) -> str:
+    """Return, in one line, which file and page a passage was read from, or which text if no file was kept."""
+    return one_line("; ".join(map(_file, row["files"])) or _part_of_text(row))
+
+
+def _part_of_text(row: Row) -> str:
+    return f"characters {row['start']:,} to {row['end']:,} of the text {row['snapshot'][:12]}"
 
 
 def _file(file: Row) -> str:
