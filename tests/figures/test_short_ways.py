@@ -109,25 +109,28 @@ def test_rows_of_one_disjoint_data_set_are_added_as_if_all_were_compared(
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_the_incidents_that_a_claim_covers_are_all_that_lie_within_it(seed: int) -> None:
+def test_the_incidents_inside_a_claim_are_all_that_it_and_the_claims_inside_it_cover(seed: int) -> None:
     figures, context = some(seed)
     found = total(figures, context)
     if found.relations is None:
         return
-    scopes = found.relations.scopes
-    expected = {
-        key: inside
-        for key in found.relations.claims
-        if found.relations.may_cover(key)
-        and (
-            inside := [
-                one
-                for one in found.plain
-                if scope.lies_within(own := scope.scope_of([one]), scopes[key]) and own.speakers & scopes[key].speakers
-            ]
-        )
+    relations = found.relations
+    covered = {
+        key: {
+            place
+            for place, one in enumerate(found.plain)
+            if relations.may_cover(key)
+            and scope.lies_within(own := scope.scope_of([one]), relations.scopes[key])
+            and own.speakers & relations.scopes[key].speakers
+        }
+        for key in relations.claims
     }
-    assert Combination(found.plain, found.relations, context)._plain_inside == expected
+    expected = {
+        key: covered[key].union(*(covered[one] for one in relations.claims if key in relations.all_outer(one)))
+        for key in relations.claims
+    }
+    inside = Combination(found.plain, relations, context)._plain_inside
+    assert inside == {key: places for key, places in expected.items() if places}
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -155,6 +155,22 @@ class TestCovering:
         )  # fmt: skip
         assert numbers(of(*group))[:3] == (34, None, 34)
 
+    def test_totals_within_totals_do_not_contradict_each_other(self) -> None:
+        group = (
+            incident("raid", 50, stated_by="police"), aggregate("January", 90, period=JANUARY, stated_by="police"),
+            aggregate("year", 100, period=self.YEAR, stated_by="police"),
+        )  # fmt: skip
+        assert numbers(of(*group)) == (100, 100, 100, 240, 3, 0)
+        later = incident("later", 10, 40, stated_by="police")
+        assert numbers(of(*group, later))[:3] == (100, 100, 100)
+        assert numbers(of(*group, later._replace(low=11, best=11, high=12)))[:3] == (101, None, 102)
+
+    def test_what_lies_inside_at_any_depth_counts(self) -> None:
+        january = made("January", None, None, 5, period=JANUARY, stated_by="police")
+        group = made("raid", 12, 12, 20, count="incident", day=days(5, 5), stated_by="police"), january
+        again = made("total", None, None, 10, period=JANUARY, stated_by="NGO")
+        assert numbers(of(*group, again, links=(Link("includes", "total", "January"),)))[:3] == (12, None, 20)
+
     def test_two_numbers_for_the_same_scope_do_not_cover_each_other(self) -> None:
         group = [aggregate(key, number, period=JANUARY, stated_by="police") for key, number in (("a", 8), ("b", 14))]
         assert numbers(of(*group))[:3] == (14, None, 22)

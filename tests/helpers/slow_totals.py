@@ -69,21 +69,18 @@ class _Slow:
         self.scopes = {one.key: scope.scope_of([one]) for one in plain}
         self.relations = relations
         self.keys = [*relations.claims, *self.plain]
-        self.inside = {
-            key: {
-                other
-                for other in self.keys
-                if (other in relations.claims and key in relations.all_outer(other))
-                or (other in self.plain and self._is_covered(other, key))
-            }
-            for key in relations.claims
-        }
+        covered = {key: {one for one in self.plain if self._is_covered(one, key)} for key in relations.claims}
+        self.inside: dict[Key, set[Key]] = {}
+        for key in relations.claims:
+            claims = {other for other in relations.claims if key in relations.all_outer(other)}
+            self.inside[key] = claims.union(covered[key], *(covered[claim] for claim in claims))
 
     def _is_covered(self, incident: Key, key: Key) -> bool:
         """Whether a claim covers an incident: it is a sum of the same speaker, and the incident lies within it."""
         outer, own = self.relations.scopes[key], self.scopes[incident]
         speaks = not outer.speakers.isdisjoint(own.speakers)
-        return speaks and self.relations.may_cover(key) and scope.lies_within(own, outer)
+        may = speaks and self.relations.may_cover(key) and not scope.are_different_rows(own, outer)
+        return may and scope.lies_within(own, outer)
 
     def _are_disjoint(self, one: Key, other: Key) -> bool:
         relations = self.relations
@@ -117,10 +114,7 @@ class _Slow:
         bounds, inner = self.relations.claims[key].bounds, self.inside[key]
         if bounds.high is None or not inner:
             return bounds.best, bounds.high
-        claims = [other for other in inner if other in self.relations.claims]
-        # What a claim covers of others' incidents is added to what lies inside it, as the program does.
-        least = self.largest(claims) + sum(self.plain[other].low or 0 for other in inner - set(claims))
-        if least <= bounds.high:
+        if self.largest(inner) <= bounds.high:
             return bounds.best, bounds.high
         rest = self._sum_of_highs(inner)
         return None, None if rest is None else max(bounds.high, rest)

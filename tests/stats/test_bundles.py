@@ -13,7 +13,7 @@ from scamcli.language.vocabulary import FIGURE_GROUPINGS
 from scamcli.stats import bundles, read_figures
 from scamcli.store import setup
 from tests.helpers.driver import take_in
-from tests.helpers.mixtures import METRICS, mixture
+from tests.helpers.mixtures import METRICS, YEARS, mixture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,8 @@ def records(chance: Random) -> Iterator[Record]:
         for figure in one["figures"] if only_incidents else ():
             figure |= {"count": "incident", "period": None}
     quarters = chance.choice((1, 4, 16))
-    rows = [_row(number, chance, quarters) for number in range(150)]
+    start = date(chance.choice(YEARS), 1, 20)
+    rows = [_row(number, chance, start, quarters) for number in range(150)]
     for one in others[:: chance.choice((1, 2, 100))]:
         row = chance.choice(rows)
         one |= {"date": row["date"], "sites": row["sites"]}
@@ -50,8 +51,8 @@ def records(chance: Random) -> Iterator[Record]:
     yield from others
 
 
-def _row(number: int, chance: Random, quarters: int) -> Record:
-    day = date(2031, 1, 20) + timedelta(days=chance.randrange(60) + 91 * chance.randrange(quarters))
+def _row(number: int, chance: Random, start: date, quarters: int) -> Record:
+    day = start + timedelta(days=chance.randrange(60) + 91 * chance.randrange(quarters))
     dates = (f"{day}", f"{day}", f"{day}", f"{day}", f"{day:%Y-%m}", f"{day}~", f"{day}/{day + timedelta(days=40)}")
     value, more = chance.choice((1, 2, 3, 12, 30)), chance.choice((0, 0, 5))
     province = chance.choice((None, "Kandal", "Takeo"))
@@ -108,7 +109,7 @@ def bundled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return seen
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 3, 10])  # the others have too little to bundle
 def test_bundles_change_no_table(seed: int, tmp_path: Path, bundled: list[int]) -> None:
     compare(tmp_path, seed)
     assert max(bundled) > 1

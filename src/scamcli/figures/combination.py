@@ -14,7 +14,7 @@ from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.language.wording.bounds import total as added
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from scamcli.figures.context import Context
     from scamcli.figures.records import Figure, Key
@@ -62,7 +62,17 @@ class Combination:
         return inside
 
     @cached_property
-    def _plain_inside(self) -> dict[Key, list[Figure]]:
+    def _plain_inside(self) -> dict[Key, set[int]]:
+        """Map each claim to the positions of the plain incidents that lie inside it, at any depth."""
+        covered = self._covered()
+        inside = defaultdict(set, {key: set(positions) for key, positions in covered.items()})
+        for key in self._relations.inside(covered.keys()):
+            for outer in self._relations.all_outer(key):
+                if outer in self._relations.claims:
+                    inside[outer].update(covered[key])
+        return inside
+
+    def _covered(self) -> dict[Key, list[int]]:
         """Map each claim to the plain incidents that it covers: they lie within it and have the same speaker."""
         relations = self._relations
         outers = {key: relations.scopes[key] for key in relations.claims if relations.may_cover(key)}
@@ -70,7 +80,7 @@ class Combination:
         speakers = {speaker for outer in outers.values() for speaker in outer.speakers}
         dated = self._by_speaker_and_province(speakers)
         scopes: dict[int, Scope] = {}
-        covered: dict[Key, list[Figure]] = {}
+        covered: dict[Key, list[int]] = {}
         for key, outer in outers.items():
             (province,) = outer.provinces or (None,)
             positions = {position for speaker in outer.speakers for position in within(dated[speaker, province], outer)}
@@ -80,7 +90,7 @@ class Combination:
                     scopes[position] = scope.scope_of([self.plain[position]])
                 own = scopes[position]
                 if scope.lies_within(own, outer) and not scope.are_different_rows(own, outer):
-                    found.append(self.plain[position])
+                    found.append(position)
             if found:
                 covered[key] = found
         return covered
@@ -109,18 +119,29 @@ class Combination:
 
         The third value says whether the search was exhaustive.
         """
-        relations = self._relations
-        only_incidents = all(relations.scopes[key].is_incident for key in relations.claims)
-        indexed = IncidentIndex(() if only_incidents else self.plain)  # one incident cannot include another
-        keys, is_exact = self._compared(indexed)
-        cells = self._cells(keys, indexed)
+        keys, is_exact = self._compared(self._indexed)
+        chosen, left_out, is_heaviest = self._heaviest(keys, self._cells(keys))
+        if not is_exact:
+            chosen += self._also_disjoint(chosen, self._indexed, left_out)
+        return chosen, left_out, is_exact and is_heaviest
+
+    @cached_property
+    def _indexed(self) -> IncidentIndex:
+        scopes = self._relations.scopes
+        only_incidents = all(scopes[key].is_incident for key in self._relations.claims)
+        return IncidentIndex(() if only_incidents else self.plain)  # one incident cannot include another
+
+    def _heaviest(
+        self, keys: Sequence[Key], cells: Mapping[tuple[int, ...], Sequence[int]]
+    ) -> tuple[list[Key], set[int], bool]:
+        """Return what `largest_disjoint` does, for some claims and the incidents that these may include."""
         neighbours = [*self._overlaps(keys), *(set[int]() for _ in cells)]
         for number, of_keys in enumerate(cells, start=len(keys)):
             neighbours[number].update(of_keys)
             for index in of_keys:
                 neighbours[index].add(number)
-        weights = [relations.lows[key] or 0 for key in keys]
-        weights += [added(self.plain[number].low for number in incidents) or 0 for incidents in cells.values()]
+        weights = [self._relations.lows[key] or 0 for key in keys]
+        weights += map(self._sum_of_lows, cells.values())
         heaviest, is_heaviest = packing.heaviest(weights, neighbours)
         found = set(heaviest)
         chosen = [key for index, key in enumerate(keys) if index in found]
@@ -130,9 +151,10 @@ class Combination:
             if index not in found
             for number in incidents
         }
-        if not is_exact:
-            chosen += self._also_disjoint(chosen, indexed, left_out)
-        return chosen, left_out, is_exact and is_heaviest
+        return chosen, left_out, is_heaviest
+
+    def _sum_of_lows(self, positions: Iterable[int]) -> Number:
+        return added(self.plain[position].low for position in positions) or 0
 
     def _overlaps(self, keys: Sequence[Key]) -> list[set[int]]:
         """Return, for each claim, the positions of the others that it may overlap."""
@@ -204,16 +226,17 @@ class Combination:
                     alone[region] = key
         return [*found, *alone.values()]
 
-    def _cells(self, keys: Sequence[Key], indexed: IncidentIndex) -> dict[tuple[int, ...], list[int]]:
+    def _cells(self, keys: Sequence[Key], among: Set[int] | None = None) -> dict[tuple[int, ...], list[int]]:
         """Group plain incidents by the claims that may include them, and return the positions of both.
 
         The incidents of one cell are one node of the graph. Incidents that no claim may include are in no cell, because
-        they always count.
+        they always count. ``among`` are the positions of the incidents, if not all of them are wanted.
         """
         claims: dict[int, list[int]] = defaultdict(list)
         for index, key in enumerate(keys):
-            for number in self._overlapping(key, indexed):
-                claims[number].append(index)
+            for number in self._overlapping(key, self._indexed):
+                if among is None or number in among:
+                    claims[number].append(index)
         cells: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for number, of_keys in claims.items():
             cells[tuple(of_keys)].append(number)
@@ -238,43 +261,35 @@ class Combination:
         """Return the best and high of a claim, or of the claims inside it if they prove more than its high."""
         claim = self._relations.claims[key]
         best, high = claim.bounds.best, claim.bounds.high
-        inner, plain = self._inner.get(key, ()), self._plain_inside.get(key, ())
+        inner, plain = self._inner.get(key, ()), self._plain_inside.get(key, set[int]())
         if high is None or not (inner or plain):
             return Bounds(None, best, high)
-        least = self._low_of(inner) + (added(figure.low for figure in plain) or 0)
-        if least <= high:
+        if self._sum_of_lows(plain) + self._low_of(inner) <= high or self._low_of(inner, plain) <= high:
             return Bounds(None, best, high)
-        rest = self._sum_of_highs(set(inner), plain)
+        rest = self._sum_of_highs(set(inner), sorted(plain))
         return Bounds(None, None, None if rest is None else max(high, rest))
 
-    def _low_of(self, keys: Sequence[Key]) -> Number:
-        """Return the largest sum of lows that disjoint claims among these have."""
-        if len(keys) == 1:
-            return max(self._relations.lows[keys[0]] or 0, 0)
-        neighbours = [
-            {
-                other
-                for other, second in enumerate(keys)
-                if other != index and not self._relations.are_disjoint(first, second)
-            }
-            for index, first in enumerate(keys)
-        ]
-        weights = [self._relations.lows[key] or 0 for key in keys]
-        return added(weights[index] for index in packing.heaviest(weights, neighbours)[0]) or 0
+    def _low_of(self, keys: Sequence[Key], plain: Set[int] = frozenset()) -> Number:
+        """Return the largest sum of lows that disjoint claims and incidents among these have."""
+        lows = self._relations.lows
+        if len(keys) == 1 and not plain:
+            return max(lows[keys[0]] or 0, 0)
+        chosen, left_out, _ = self._heaviest(keys, self._cells(keys, plain) if plain else {})
+        return (added(lows[key] for key in chosen) or 0) + self._sum_of_lows(plain - left_out)
 
     def high(self) -> Number | None:
         """Return the most that the claims and incidents can count together, or ``None`` if it is unknown."""
         if not self.plain and not self._relations.claims:
             return None  # every figure is corrected, so nothing here limits anything
-        return self._sum_of_highs(self._relations.claims.keys(), self.plain)
+        return self._sum_of_highs(self._relations.claims.keys(), range(len(self.plain)))
 
     def high_terms(self) -> list[Term]:
         """Return the terms that add up to `high`."""
         keys = self._relations.claims.keys()
-        tops, unbounded = self._unlimited(keys), self._unlimited_plain(keys, self.plain)
+        tops, unbounded = self._unlimited(keys), self._unlimited_plain(keys, range(len(self.plain)))
         return [*((key, self._value(key).high) for key in tops), *((figure.key, figure.high) for figure in unbounded)]
 
-    def _sum_of_highs(self, keys: Set[Key], plain: Iterable[Figure]) -> Number | None:
+    def _sum_of_highs(self, keys: Set[Key], plain: Iterable[int]) -> Number | None:
         tops = self._unlimited(keys)
         if any(self._relations.claims[key].bounds.high is None for key in tops):
             return None  # before the incidents are compared, which takes long
@@ -292,11 +307,11 @@ class Combination:
         }
         return [key for key in sorted(keys) if key not in limited]
 
-    def _unlimited_plain(self, keys: Set[Key], plain: Iterable[Figure]) -> list[Figure]:
-        """Return the incidents that no claim limits."""
+    def _unlimited_plain(self, keys: Set[Key], plain: Iterable[int]) -> list[Figure]:
+        """Return the incidents at these positions that no claim limits."""
         bounding = [key for key in keys if self._relations.claims[key].bounds.high is not None]
-        bounded = {figure.event for key in bounding for figure in self._plain_inside.get(key, ())}
-        return [figure for figure in plain if figure.event not in bounded]
+        bounded = set[int]().union(*(self._plain_inside.get(key, ()) for key in bounding))
+        return [self.plain[position] for position in plain if position not in bounded]
 
     def best(self) -> Number | None:
         """Return the sum of the bests of the claims that lie inside no other, if these are disjoint."""
@@ -334,9 +349,9 @@ class Combination:
         return [key for key in claims if key not in inner]
 
     def _plain_outside(self) -> list[Figure]:
-        """Return the plain incidents that no claim covers."""
-        inside = {figure.event for found in self._plain_inside.values() for figure in found}
-        return [figure for figure in self.plain if figure.event not in inside]
+        """Return the plain incidents that lie inside no claim."""
+        inside = set[int]().union(*self._plain_inside.values())
+        return [figure for position, figure in enumerate(self.plain) if position not in inside]
 
     def unadjusted(self) -> Number | None:
         """Return the plain sum of lows. A whole includes its parts, and a running total its earlier statements."""
