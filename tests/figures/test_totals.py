@@ -211,7 +211,7 @@ class TestClaims:
         ],
     )
     def test_a_correction_that_says_less_is_of_the_only_figure_of_the_event(
-        self, corrected: dict[str, str], new: dict[str, str], total: Numbers
+        self, corrected: dict[str, Any], new: dict[str, Any], total: Numbers
     ) -> None:
         group = incident("a", 45, **corrected), aggregate("b", 54, **new)
         assert numbers(of(*group, links=(Link("corrects", "b", "a"),))) == total
