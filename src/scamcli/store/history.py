@@ -207,6 +207,38 @@ def current(connection: sqlite3.Connection, type_: str, name: str) -> str | None
     return row[0] if row else None
 
 
+def versions(
+    connection: sqlite3.Connection, type_: str, name: str
+) -> list[tuple[int, str, str | None, str | None, str | None]]:
+    """Return the changes of a record, oldest first: number, command, JSON before and after, and its successor.
+
+    The JSON is ``None`` where the record did not exist. The successor is what the record was merged into.
+    """
+    rows = connection.execute(
+        "SELECT c.id, c.command, r.before, r.after IS NULL, r.successor"
+        " FROM change_record r JOIN change c ON c.id = r.change WHERE r.type = ? AND r.name = ? ORDER BY c.id",
+        [type_, name],
+    ).fetchall()
+    if not rows:  # the record never existed, or another program wrote it
+        return []
+    following = [*(row[2] for row in rows[1:]), current(connection, type_, name)]
+    return [
+        (number, command, before, None if is_gone else after, successor)
+        for (number, command, before, is_gone, successor), after in zip(rows, following, strict=True)
+    ]
+
+
+def undone(connection: sqlite3.Connection) -> dict[int, int]:
+    """Map each change that is now undone to the change that undid it, latest first. An undo may itself be undone."""
+    found: dict[int, int] = {}
+    # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
+    sql = "SELECT undoes, max(id) FROM change WHERE undoes < id GROUP BY undoes ORDER BY undoes DESC"
+    for number, later in connection.execute(sql):
+        if later not in found:
+            found[number] = later
+    return found
+
+
 def find_removed(connection: sqlite3.Connection, type_: str, name: str) -> RemovedRecord | None:
     """Return the last record that had an id or name if it was removed, undone or merged, or ``None`` otherwise."""
     sql = (

@@ -47,7 +47,7 @@ _EARLIER_ALIASES = (
     "SELECT term.name, alias.value FROM term CROSS JOIN change_record r ON r.type = term.type AND r.name = term.name"  # noqa: S608 - our words
     f" AND r.before IS NOT NULL, {_ALIASES_BEFORE} WHERE {PROTECTED}"
 )
-_ALIASES_OFREMOVED = (
+_ALIASES_OF_REMOVED = (
     f"SELECT alias.value FROM change_record r, {_ALIASES_BEFORE}"  # noqa: S608 - our words
     " WHERE r.type = 'actor' AND r.name = ? AND r.before IS NOT NULL"
 )
@@ -295,9 +295,8 @@ def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int
     numbers, terms, people = set[int](), dict[int, int](), list[Protected]()
     for term, placeholder, name, aliases in now:
         terms[term] = _own(placeholder, SPARE + term, numbers)
-        if (
-            aliases is None and placeholder is None
-        ):  # the record is damaged, and nothing else says that it was protected
+        if aliases is None and placeholder is None:
+            # The record is damaged, and no number says that it was protected.
             forms = [form for (form,) in connection.execute(_KNOWN_NAMES, [term])]
         else:
             forms = [name, *json.loads(aliases)]
@@ -306,7 +305,7 @@ def _people(connection: sqlite3.Connection, *, is_older: bool) -> tuple[dict[int
         people.append(Protected(terms[term], name, tuple(form for form in forms if not is_placeholder(form))))
     known = {form for person in people for form in person.forms}
     for at, (name, placeholder) in enumerate(removed):
-        had = dict.fromkeys([name, *(alias for (alias,) in connection.execute(_ALIASES_OFREMOVED, [name]))])
+        had = dict.fromkeys([name, *(alias for (alias,) in connection.execute(_ALIASES_OF_REMOVED, [name]))])
         left = tuple(form for form in had if form not in known and not is_named(connection, form, name))
         people += [Protected(_own(placeholder, 2 * SPARE + at, numbers), name, left)] if left else []
     return terms, people

@@ -1,6 +1,6 @@
 """Work out when changes were made, even if a machine's clock was wrong.
 
-The history keeps the time that the clock showed, and the order in which changes were made, which is certain. Times that
+The history keeps the time that the clock showed, and the order of the changes, which is certain. Times that
 contradict the order, or lie in the future, are wrong. Because most clocks are right, as few times as possible are
 rejected: the longest sequence of times that never goes back is kept.
 """
@@ -50,7 +50,7 @@ def _longest(times: Sequence[str], latest: str) -> set[int]:
 
 
 def last_change(connection: sqlite3.Connection, at: str) -> tuple[int | None, str | None]:
-    """Return the number of the last change up to a given time, and the time at which the history begins."""
+    """Return the number of the last change up to a given time, and the time when the history begins."""
     rows = connection.execute("SELECT id, at FROM change ORDER BY id").fetchall()
     times = settled([time for _, time in rows], history.now())
     number = bisect_right(times, at)

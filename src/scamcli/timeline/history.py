@@ -1,20 +1,16 @@
-"""Read the history: who changed what, when and why, and what a record was at a given time.
-
-A change stores each record as it was before the change. The version after the change is stored only once: as the
-"before" of the next change to the same record, or as the record that exists now.
-"""
+"""Print the history: who changed what, when and why, and what a record was at a given time."""
 
 from __future__ import annotations
 
 import json
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote, sentence
 from scamcli.language import dates
 from scamcli.query import resolve
 from scamcli.records import canonical
-from scamcli.store import terms
+from scamcli.store import history, terms
 from scamcli.store.history import current, find_removed
 from scamcli.timeline.change_times import last_change
 
@@ -79,7 +75,7 @@ class ChangeRow(TypedDict):
 
 def changes(connection: sqlite3.Connection, masker: Masker | None, before: int | None = None) -> Iterator[ChangeRow]:
     """Yield the changes, newest first: all of them, or those before the change with a given number."""
-    upper, undone = before if before is not None else 1 << 62, _undone(connection)
+    upper, undone = before if before is not None else 1 << 62, history.undone(connection)
     for change in connection.execute(f"{_CHANGE} FROM change c WHERE c.id < ? ORDER BY c.id DESC", [upper]):
         added, removed, total = connection.execute(
             "SELECT count(*) FILTER (WHERE before IS NULL), count(*) FILTER (WHERE after IS NULL), count(*)"
@@ -129,16 +125,11 @@ def records_of(connection: sqlite3.Connection, number: int, masker: Masker | Non
 
 def versions(connection: sqlite3.Connection, type_: str, name: str, masker: Masker | None) -> list[ChangeRow]:
     """Return the changes of one record, oldest first, each with its ``differences``."""
-    rows = connection.execute(
-        f"{_CHANGE}, r.before, r.after IS NULL, r.successor"
-        " FROM change_record r JOIN change c ON c.id = r.change WHERE r.type = ? AND r.name = ? ORDER BY c.id",
-        [type_, name],
-    ).fetchall()
-    texts = [*(row[6] for row in rows), current(connection, type_, name)]
-    found, undone = list[ChangeRow](), _undone(connection)
-    for (*change, _, is_gone, successor), (before, after) in zip(rows, pairwise(texts), strict=True):
+    found, undone = list[ChangeRow](), history.undone(connection)
+    for number, _, before, after, successor in history.versions(connection, type_, name):
+        change = connection.execute(f"{_CHANGE} FROM change c WHERE c.id = ?", [number]).fetchone()
         version = _row(change, masker, undone)
-        version["action"] = _action(is_new=before is None, is_gone=is_gone or after is None)
+        version["action"] = _action(is_new=before is None, is_gone=after is None)
         if successor is not None:
             version["merged_into"] = printed_name(connection, type_, successor, masker)
         is_changed = version["action"] == "changed"
@@ -304,17 +295,6 @@ def _row(change: Sequence[Any], masker: Masker | None, undone: Mapping[int, int]
         "change": number, "at": at, "by": by, "command": command, "reason": reason, "undoes": undoes,
         "undone_by": undone.get(number),
     }  # fmt: skip
-
-
-def _undone(connection: sqlite3.Connection) -> dict[int, int]:
-    """Map each change that is now undone to the change that undid it, latest first. An undo may itself be undone."""
-    found: dict[int, int] = {}
-    # Only a later change can undo one. In an altered file, changes may undo themselves or each other.
-    sql = "SELECT undoes, max(id) FROM change WHERE undoes < id GROUP BY undoes ORDER BY undoes DESC"
-    for number, later in connection.execute(sql):
-        if later not in found:
-            found[number] = later
-    return found
 
 
 def _printed(text: str | None, masker: Masker | None) -> Mapping[str, object]:

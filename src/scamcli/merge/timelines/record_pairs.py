@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.merge.threeway import Since, last_common, merge
 from scamcli.merge.timelines.local_names import LocalNames
 from scamcli.records import canonical, masking
+from scamcli.store import history
 from scamcli.store.history import current
 
 if TYPE_CHECKING:
@@ -120,20 +121,12 @@ class _Histories:
 
     def versions(self, type_: str, name: str) -> list[Version]:
         """Return every version of a record, oldest first, up to the present one; empty if it never existed."""
-        rows = self._connection.execute(
-            "SELECT c.id, r.before, r.after IS NULL, c.command FROM change_record r JOIN change c ON c.id = r.change"
-            " WHERE r.type = ? AND r.name = ? ORDER BY r.change",
-            [type_, name],
-        ).fetchall()
-        now = current(self._connection, type_, name)
-        if not rows:
-            return [] if now is None else [Version(json.loads(now))]
-        # The history keeps each record as it was before a change, so the result is in the row of the next change.
-        became = [*(before for _, before, _, _ in rows[1:]), now]
-        found = [] if rows[0][1] is None else [Version(json.loads(rows[0][1]))]
-        for (change, _, is_removed, command), text in zip(rows, became, strict=True):
-            if change not in self._skipped:
-                record = None if is_removed or text is None else json.loads(text)
+        changes = history.versions(self._connection, type_, name)
+        first = changes[0][2] if changes else current(self._connection, type_, name)
+        found = [] if first is None else [Version(json.loads(first))]
+        for number, command, _, after, _ in changes:
+            if number not in self._skipped:
+                record = None if after is None else json.loads(after)
                 is_proposed = _is_proposed(record, command, found)
                 found.append(Version(record, is_proposed, command == MERGE, command == INIT))
         return found
@@ -148,7 +141,6 @@ def _is_proposed(record: JsonObject | None, command: str, before: list[Version])
 
 def _undone_merges(connection: sqlite3.Connection) -> set[int]:
     """Return the merges that were undone, and the changes that undid or redid them."""
-    # Only a later change can undo one. In a file that was tampered with, changes may undo themselves or each other.
     rows = connection.execute("SELECT id, undoes FROM change WHERE undoes < id ORDER BY id").fetchall()
     if not rows:
         return set()
@@ -156,10 +148,7 @@ def _undone_merges(connection: sqlite3.Connection) -> set[int]:
     first = dict[int, int]()  # the change at the start of a chain, such as an undo of an undo of a merge
     for id_, target in rows:
         first[id_] = first.get(target, target)
-    undone = set[int]()
-    for id_, target in reversed(rows):
-        if id_ not in undone:
-            undone.add(target)
+    undone = history.undone(connection).keys()
     return (undone & merges) | {id_ for id_, target in first.items() if target in merges}
 
 
