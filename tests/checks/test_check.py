@@ -105,9 +105,9 @@ CASES: list[tuple[str, Record, Record]] = [
             event("e", "2031-03-01", sources=outlets(("Lantern", "p. 3", None), ("Beacon", None, "Lantern")))),
     ("V01", event("e", "2031-03-01", figure("n", "20", group="trapped labourers")),
             event("e", "2031-03-01", figure("n", "20", group="workers"))),
-    ("V02", event("e", "2031-03-01", nationalities=["Vietnam"]),
+    ("V02", event("e", "2031-03-01", nationalities=["foreign"]),
             event("e", "2031-03-01", nationalities=["vietnamese"])),
-    ("V02", event("e", "2031-03-01", figure("n", "20", nationality="Vietnam")),
+    ("V02", event("e", "2031-03-01", figure("n", "20", nationality="foreign")),
             event("e", "2031-03-01", figure("n", "20", nationality="Vietnamese"))),
 ]  # fmt: skip
 

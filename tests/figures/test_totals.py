@@ -112,8 +112,23 @@ class TestAggregates:
         found = of(aggregate("a", 10, period=JANUARY), aggregate("b", 20, period=period))
         assert numbers(found)[:4] == (20, None, 30, 30)
 
-    @pytest.mark.parametrize("field", ["province", "nationality", "country"])
-    def test_different_places_or_nationalities_add_up(self, field: str) -> None:
+    @pytest.mark.parametrize(
+        ("one", "other", "low"),
+        [
+            ("Nepali", "Nepalese", 20), ("Lao", "laotian", 20), ("Thai", "Thais", 20), ("Welsh", "British", 20),
+            ("foreigners", "Thai", 20), ("foreigners", "various", 20), ("Nepalese", "Lao", 30),
+        ],
+    )  # fmt: skip
+    def test_words_for_one_country_or_none_do_not_add_up(self, one: str, other: str, low: int) -> None:
+        assert of(aggregate("a", 10, nationality=one), aggregate("b", 20, nationality=other)).low == low
+
+    def test_a_word_for_no_country_includes_nothing(self) -> None:
+        own = {"nationality": "foreigners", "stated_by": "Ada Brel"}
+        found = of(incident("a", 5, **own), aggregate("b", 20, period=JANUARY, **own))
+        assert numbers(found)[:3] == (20, None, 25)
+
+    @pytest.mark.parametrize("field", ["province", "country"])
+    def test_different_places_add_up(self, field: str) -> None:
         one, other = aggregate("a", 10), aggregate("b", 20)
         assert of(one._replace(**{field: "KH"}), other._replace(**{field: "MM"})).low == 30  # type: ignore[arg-type]
         assert of(one._replace(**{field: "KH"}), other._replace(**{field: "kh"})).low == 20  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import pycountry
 import pytest
 from countryinfo import CountryInfo
 
-from scamcli.language.countries import body_adjective, countries, country_of_adjective, is_demonym
+from scamcli.language.countries import body_adjective, countries, country_of_adjective, demonym, is_demonym
 
 STANDARD = {country.alpha_2: country for country in pycountry.countries}
 OTHER_NAMES = {
@@ -52,8 +52,8 @@ def test_the_name_of_the_standard_is_among_ours(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(set(STANDARD) - UNINHABITED_OR_JOINT))
 def test_the_demonym_of_the_library_is_known(code: str) -> None:
     given = CountryInfo(code).demonym() or ""
-    for demonym in filter(None, given.split(",")):
-        assert is_demonym(demonym) or demonym in OTHER_DEMONYMS
+    for word in filter(None, given.split(",")):
+        assert is_demonym(word) or word in OTHER_DEMONYMS
 
 
 @pytest.mark.parametrize("word", ONCE_KNOWN.replace("\n", " ").strip().split(", "))
@@ -90,3 +90,17 @@ def test_how_a_body_is_called() -> None:
 def test_a_country_without_a_demonym_is_not_found_by_nothing() -> None:
     assert country_of_adjective("") is None
     assert country_of_adjective("Libyan") == "LY"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thailand", "Thai"), ("TH", "Thai"), ("THA", "Thai"), ("Thais", "Thai"), ("thais", "Thai"),
+        ("Thai nationals", "Thai"), ("PRC", "Chinese"), ("Filipinas", "Filipino"), ("ไทย", "Thai"),
+        ("thai", "thai"), ("Nepalese", "Nepalese"), ("no", "no"), ("foreigners", "foreigners"), ("people", "people"),
+        ("foreign nationals", "foreign nationals"), ("Vietnamese and Chinese", "Vietnamese and Chinese"),
+    ],
+)  # fmt: skip
+def test_names_codes_and_plurals_become_demonyms(text: str, expected: str) -> None:
+    assert demonym(text) == expected
+    assert demonym(expected) == expected

@@ -275,3 +275,26 @@ def test_parts_that_contradict_a_repeated_statement_imply_nothing() -> None:
     first = event("a", "2031-04-01", figure("t", "up to 5"), figure("w", "3", part_of="t", group="women"))
     again = event("b", "2031-04-02", figure("t", "up to 2"), links=[link("repeats", "a")])
     assert one(timeline([first, again]), "stats", "arrests", "--by", "none")["implied"] is None
+
+
+def test_nationalities_in_other_words_are_not_added() -> None:
+    said = [("Nepali", "30"), ("Nepalese", "40"), ("foreigners", "50"), ("Thailand", "20"), ("Thais", "25")]
+    sums = (
+        event(f"e{at}", "2031-04-01", figure("n", stated, period="2031-03", nationality=word, stated_by=f"S{at}"))
+        for at, (word, stated) in enumerate(said)
+    )
+    db = timeline(list(sums))
+    lows = {row["nationality"]: row["low"] for row in rows(db, "stats", "arrests")}
+    assert lows == {"foreigners": 50, "Nepalese": 40, "Nepali": 30, "Thai": 25}
+    printed = done(db, "stats", "arrests", "--format", "table").out
+    assert next(line for line in printed.splitlines() if line.startswith("all")).split()[1] == "65"
+    assert "this may be the same as other rows: Nepali, foreigners" in " ".join(printed.split())
+
+
+def test_a_nationality_of_no_country_is_told_once() -> None:
+    db = timeline([event("other", "2031-02-01")])
+    figures = ("--figure", "arrests: 4; nationality: Tahi")
+    told = '"Tahi" is not the nationality of a country, so it may include any nationality.'
+    added = run(db, "add", "--id", "e", "--date", "2031-03-01", "--kind", "raid", "--title", "A raid", *figures)
+    assert told in added.err
+    assert told not in run(db, "edit", "e", "--title", "Another raid").err

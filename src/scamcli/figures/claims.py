@@ -293,7 +293,18 @@ def _subject(figure: Figure) -> tuple[object, ...]:
 
 
 def _people(figure: Figure) -> tuple[str | None, str | None]:
-    return normalise_words(figure.nationality), normalise_words(figure.group)
+    return _one_people(figure.nationality), normalise_words(figure.group)
+
+
+@lru_cache(maxsize=4096)
+def _one_people(nationality: str | None) -> str | None:
+    """Return one word for all demonyms of a country, and any other word in the form of `normalise_words`."""
+    word = normalise_words(nationality)
+    if word is None:
+        return None
+    from scamcli.language.countries import people_of  # here, because few figures share a wording or a link
+
+    return people_of(word) or word
 
 
 @lru_cache(maxsize=4096)

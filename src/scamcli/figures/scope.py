@@ -5,7 +5,7 @@ overlap:
 
 1. Both are incidents of different events, and no link or suspicion says that they may be the same.
 2. Their known periods share no day, and no link or suspicion says that they may be the same.
-3. They name different countries, provinces or nationalities.
+3. They name different countries, provinces or nationalities. A nationality that is of no country proves nothing.
 4. They are parts of one declared split.
 5. A ``distinct`` link says so, or they are different rows of one data set that is declared as disjoint.
 
@@ -130,7 +130,7 @@ def scope_of(statements: Sequence[Figure]) -> Scope:
         len(periods) == 1,
         _names(map(country_of, statements)),
         frozenset().union(*(divisions_of(one.province) for one in statements)),
-        _names(one.nationality for one in statements),
+        frozenset().union(*(peoples_of(one.nationality) for one in statements)),
         _names(one.group for one in statements),
         _names(one.stated_by for one in statements),
         frozenset(one.event for one in statements),
@@ -164,7 +164,20 @@ def _names_of(
     """Return the countries, provinces, nationalities and groups that one figure names."""
     if country is None and province is not None:
         country = _country_of_division(province)
-    return _one_name(country), divisions_of(province), _one_name(nationality), _one_name(group)
+    return _one_name(country), divisions_of(province), peoples_of(nationality), _one_name(group)
+
+
+@lru_cache(maxsize=4096)
+def peoples_of(nationality: str | None) -> Names:
+    """Return one name for all demonyms of a country, or every name for a word such as foreigners."""
+    if nationality is None:
+        return NOWHERE
+    from scamcli.language.countries import all_demonyms, people_of
+
+    found = people_of(normalise_words(nationality) or "")
+    if found is None:
+        return _names((nationality, *all_demonyms()))
+    return _one_name(found)
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.claims import normalise_words
-from scamcli.figures.scope import country_of, divisions_of, exclude
+from scamcli.figures.scope import country_of, divisions_of, exclude, peoples_of
 from scamcli.language.dates import iso
 from scamcli.language.wording.bounds import render_number
 
@@ -311,7 +311,10 @@ def _are_similar(one: Number, other: Number) -> bool:
 def _excluded(one: Figure, other: Figure) -> bool:
     """Say whether the names of two figures show that they count different occurrences."""
     return (
-        _differ(one.nationality, other.nationality)
+        (
+            _differ(one.nationality, other.nationality)
+            and exclude(peoples_of(one.nationality), peoples_of(other.nationality))
+        )
         or (
             _differ(one.province, other.province)
             and exclude(divisions_of(one.province), divisions_of(other.province))

@@ -129,9 +129,49 @@ def is_demonym(word: str) -> bool:
     return word.casefold() in _demonyms()
 
 
+def people_of(word: str) -> str | None:
+    """Return one word for all demonyms of a country, such as Nepali for Nepalese; ``None`` for any other word.
+
+    The peoples of `PEOPLES` may be counted as British.
+    """
+    return _demonyms().get(word.casefold()) or _demonyms().get(demonym(word).casefold())
+
+
+def all_demonyms() -> frozenset[str]:
+    """Return what `people_of` can return."""
+    return frozenset(_demonyms().values())
+
+
+@lru_cache(maxsize=4096)
+def demonym(text: str) -> str:
+    """Return the demonym for the name or the code of a country, or for several of its people; any other text as it is.
+
+    Thailand, THA, Thais and Thai nationals are Thai. Codes are in capitals, because short words are names as well.
+    """
+    if is_demonym(text):
+        return text
+    words = text.split()
+    if len(words) > 1 and words[-1].casefold() in _PEOPLE and is_demonym(" ".join(words[:-1])):
+        return " ".join(words[:-1])
+    is_name = len(text) > _ALPHA_3 or text.isupper() or not text.isascii()
+    code = resolve_country(text) if is_name else None
+    return (countries()[code].demonym if code else None) or _plurals().get(text.casefold(), text)
+
+
+_PEOPLE = frozenset({"citizens", "nationals", "people", "workers"})
+_ALPHA_3 = 3
+
+
 @cache
-def _demonyms() -> frozenset[str]:
-    words = {
-        word for country in countries().values() for word in (country.demonym, *country.adjectives, *country.nouns)
-    }
-    return frozenset(word.casefold() for word in words | PEOPLES if word)
+def _plurals() -> dict[str, str]:
+    return {word.casefold(): country.demonym for country in countries().values() for word in country.plurals}
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    found = {word.casefold(): countries()["GB"].demonym for word in PEOPLES}
+    for country in countries().values():
+        for word in (country.demonym, *country.adjectives, *country.nouns):
+            if word:
+                found.setdefault(word.casefold(), country.demonym)
+    return found

@@ -14,6 +14,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from scamcli.language import gazetteer
+from scamcli.language.countries import demonym
 from scamcli.language.vocabulary import COUNTS, GROUPS, METRICS
 from scamcli.records import canonical, limits
 from scamcli.records.models import Event, Part
@@ -49,6 +50,7 @@ def is_whole(record: EventDict) -> bool:
         or not gazetteer.province_names().issuperset(provinces)
         or _repeats(provinces)
         or _repeats(nationalities)
+        or any(demonym(one) != one for one in nationalities)
         or _repeats([*record["sites"], *record["linked_sites"]])
         or len(people) < len(record["actors"])
         or (len(figures) > 1 and not _are_together_valid(figures))

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer
+from scamcli.language.countries import demonym
 from scamcli.language.vocabulary import GROUPS, RENAMED_COUNTS
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
@@ -131,8 +132,7 @@ def complete(event: models.Event, known: Known) -> list[Choice]:
         _figure(figure, event, known)
     _figure_ids(event)
     choices = _counts(event, known)
-    of_figures = (figure.nationality for figure in event.figures if figure.nationality)
-    _set(event, "nationalities", _unique([*event.nationalities, *of_figures]))
+    _nationalities(event)
     if len(event.countries) == 1:
         for figure in event.figures:
             if figure.count == "incident" and "country" not in figure.model_fields_set:
@@ -140,6 +140,15 @@ def complete(event: models.Event, known: Known) -> list[Choice]:
     if len(event.actors) > 1:
         event.actors = list({(person.name, person.role): person for person in event.actors}.values())
     return choices
+
+
+def _nationalities(event: models.Event) -> None:
+    """Use demonyms, and add the nationalities of the figures to those of the event."""
+    for figure in event.figures:
+        if figure.nationality:
+            _set(figure, "nationality", demonym(figure.nationality))
+    of_figures = (figure.nationality for figure in event.figures if figure.nationality)
+    _set(event, "nationalities", _unique([*map(demonym, event.nationalities), *of_figures]))
 
 
 def _set(part: models.Part, key: str, value: object) -> None:

@@ -193,7 +193,8 @@ def _at_least_the_rows(row: Row, table_rows: Sequence[Row], split: str) -> Row:
     """
     if row["count"] == "stock":
         return row
-    lows = [one["low"] for one in table_rows if one[split] is not None and one["count"] not in {"stock", "none"}]
+    named = [one for one in table_rows if one[split] is not None and one["count"] not in {"stock", "none"}]
+    lows = [one["low"] for one in (rows.certainly_different(named) if split == "nationality" else named)]
     return row | {"low": max(filter(None, (row["low"], added(lows))), default=row["low"])}
 
 

@@ -99,12 +99,23 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
     """Say which rows count different occurrences, so that a reader knows which lows can be added."""
     if {row["count"] for row in table} == {"stock"}:
         return "Rows may be about different moments, so they do not add up"
+    if unclear := _unclear_nationalities(splits, table):
+        return f"Rows may overlap, so they do not add up; this may be the same as other rows: {', '.join(unclear)}"
     if len(splits) == 1 and splits[0] in DISJOINT:
         named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
         is_open = any(row[splits[0]] is None for row in table)
         return f'{named}; those of "not given" may be in any row' if is_open else named
     repeated = next((IN_SEVERAL_ROWS[split] for split in splits if split in IN_SEVERAL_ROWS), "Rows may overlap")
     return f"{repeated}, so they do not add up"
+
+
+def _unclear_nationalities(splits: Sequence[str], table: Sequence[Row]) -> list[str]:
+    """Return the nationalities in a table that may be those of other rows, as foreigners may be."""
+    if list(splits) != ["nationality"]:
+        return []
+    clear = rows.certainly_different(table)
+    names = [row["nationality"] for row in table if row["nationality"] is not None and row not in clear]
+    return [*names[:MOST_NAMED], *([f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else [])]
 
 
 def _possible(read: Reading, chosen: Sequence[Chosen]) -> list[str]:

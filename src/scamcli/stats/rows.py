@@ -138,6 +138,21 @@ def _kind(figures: Sequence[Figure]) -> str:
     return counts.pop() if len(counts) == 1 else "mixed"
 
 
+def certainly_different(table_rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of different nationalities: the one with the largest low of each country.
+
+    Rows of words such as foreigners are left out, because these may include any nationality.
+    """
+    from scamcli.language.countries import people_of  # here, because most tables name no nationality
+
+    largest: dict[str, Row] = {}
+    for row in table_rows:
+        people = people_of(row["nationality"] or "")
+        if people is not None and (people not in largest or (row["low"] or 0) > (largest[people]["low"] or 0)):
+            largest[people] = row
+    return list(largest.values())
+
+
 def bounds(row: Row) -> Bounds:
     """Return low, best and high of a row."""
     return Bounds(row["low"], row["best"], row["high"])

@@ -52,7 +52,7 @@ class Edits(Session):
             record_changes.warn_of_similar(writer, given)
             added = writer.take(given, insert_only=True)
             writer.settle()
-            notes = soundness.require_sound(writer, added, force=force) + soundness.unread_figures(writer, added)
+            notes = soundness.require_sound(writer, added, force=force) + soundness.doubts(writer, added)
             notes += suspicions.of_event(writer, added)
             name = self._result_name(writer, str(getattr(added, "id", None) or getattr(added, "name", "")))
         notes += notes_of(writer, event=name if given["type"] == "event" else "")

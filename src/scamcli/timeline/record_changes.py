@@ -19,7 +19,7 @@ from scamcli.store import terms
 from scamcli.timeline import history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
-from scamcli.timeline.soundness import faults, require_sound, with_whole_id, with_whole_ids
+from scamcli.timeline.soundness import doubts, faults, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -178,9 +178,11 @@ def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
 
 
 def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Saved:
-    known = faults(writer, Event.model_validate(json.loads(stored)))
+    before = Event.model_validate(json.loads(stored))
+    known, doubted = faults(writer, before), doubts(writer, before)
     event = writer.replace_event(id_, dict(record))
     notes = require_sound(writer, event, force=force, known=known) + suspicions.of_event(writer, event)
+    notes += [notice for notice in doubts(writer, event) if notice not in doubted]
     return Saved("event", id_, None, tuple(notes))
 
 

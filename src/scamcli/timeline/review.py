@@ -188,7 +188,7 @@ def _accept(
     else:
         review_drafts.require_draft(writer, id_)
         event = writer.replace_event(id_, soundness.with_whole_ids(writer, record) | {"status": "reviewed"})
-    notes = soundness.require_sound(writer, event, force=force) + soundness.unread_figures(writer, event)
+    notes = soundness.require_sound(writer, event, force=force) + soundness.doubts(writer, event)
     return notes + suspicions.of_event(writer, event)
 
 

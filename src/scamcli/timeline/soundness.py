@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli import checks
 from scamcli.errors import DataError, NotFoundError, quote, sentence
+from scamcli.language.countries import is_demonym
 from scamcli.query import resolve
 from scamcli.records.models import Event
 
@@ -37,15 +38,21 @@ def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str
     return list(map(sentence, found))
 
 
-def unread_figures(writer: Writer, record: Record) -> list[str]:
-    """Return a notice for each figure whose wording gave no number."""
-    return [
-        writer.shown_in(
-            record, f"Figure {one.id}: no number was read from {quote(one.stated)}, so low, best and high are unknown."
-        )
-        for one in (record.figures if isinstance(record, Event) else ())
-        if one.stated and one.low is one.best is one.high is None
+def doubts(writer: Writer, record: Record) -> list[str]:
+    """Return a notice for each wording that gave no number, and each nationality that is of no country."""
+    if not isinstance(record, Event):
+        return []
+    unread = [one for one in record.figures if one.stated and one.low is one.best is one.high is None]
+    found = [
+        f"Figure {one.id}: no number was read from {quote(one.stated or '')}, so low, best and high are unknown."
+        for one in unread
     ]
+    found += [
+        f"{quote(one)} is not the nationality of a country, so it may include any nationality."
+        for one in record.nationalities
+        if not is_demonym(one)
+    ]
+    return [writer.shown_in(record, notice) for notice in found]
 
 
 def with_whole_ids(writer: Writer, values: Mapping[str, object]) -> dict[str, object]:

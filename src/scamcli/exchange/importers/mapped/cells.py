@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from scamcli.exchange.importers import ABSENT, DecimalText
 from scamcli.language import gazetteer, names
-from scamcli.language.countries import countries, is_demonym, resolve_country
+from scamcli.language.countries import countries, demonym, is_demonym, resolve_country
 from scamcli.language.scripts import digits, plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
@@ -120,12 +120,12 @@ def point(text: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def nationality(text: str) -> str:
-    """Return the demonym for a country's name or code, and any other text as it is."""
-    if is_demonym(text):
-        return text
-    with suppress(UnreadableError):
-        return countries()[country(text)].demonym or text
-    return text
+    """Return the demonym for a country's name or code, or for several of its people; any other text as it is."""
+    found = demonym(text)
+    if found == text and not is_demonym(text):
+        with suppress(UnreadableError):
+            return countries()[country(text)].demonym or text
+    return found
 
 
 @lru_cache(maxsize=4096)
