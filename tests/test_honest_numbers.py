@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, packing, total
+from scamcli.figures import RULES_VERSION, Context, Figure, Link, combination, independent_set, total
 from scamcli.figures.counted_scopes import CountedScopes
 from scamcli.language.vocabulary import COUNTS, HAPPENINGS
 from scamcli.language.wording.parsing import parse_wording
@@ -49,12 +49,12 @@ def test_the_page_has_the_limits_of_the_search() -> None:
     wanted = [
         f"{combination.MOST_CLAIMS:,} claims",
         f"{combination.MOST_PAIRS:,} pairs",
-        f"{packing.MOST_STEPS:,} steps",
+        f"{independent_set.MOST_STEPS:,} steps",
     ]
     assert [limit.startswith(words) for limit, words in zip(limits, wanted, strict=True)] == [True] * 3
     text = " ".join(PAGE.split())
     assert f"at most {CountedScopes.FEW + 1} known days" in text
-    assert f"with more than {packing.LARGEST_CLIQUE} neighbours" in text
+    assert f"with more than {independent_set.LARGEST_CLIQUE} neighbours" in text
 
 
 def test_the_page_has_the_words_of_the_vocabulary() -> None:

@@ -363,7 +363,7 @@ def test_a_search_that_was_given_up_is_not_exact(monkeypatch: pytest.MonkeyPatch
     group = [aggregate(name, number) for name, number in zip(names, (3, 4, 5, 6, 7), strict=True)]
     links = tuple(Link("distinct", one, other) for one, other in zip(names, names[1:] + names[:1], strict=True))
     assert (of(*group, links=links).low, of(*group, links=links).is_exact) == (13, True)
-    monkeypatch.setattr("scamcli.figures.packing.MOST_STEPS", 0)
+    monkeypatch.setattr("scamcli.figures.independent_set.MOST_STEPS", 0)
     assert not of(*group, links=links).is_exact
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import packing, resolved, scope
+from scamcli.figures import independent_set, resolved, scope
 from scamcli.figures.relations import Relations
 from scamcli.language.wording.bounds import total as added
 
@@ -103,7 +103,7 @@ class _Slow:
             if not self._are_disjoint(nodes[one], nodes[other]):
                 neighbours[one].add(other)
                 neighbours[other].add(one)
-        found, is_exact = packing.heaviest([self._low(key) or 0 for key in nodes], neighbours)
+        found, is_exact = independent_set.heaviest([self._low(key) or 0 for key in nodes], neighbours)
         assert is_exact
         return sum(self._low(nodes[place]) or 0 for place in found)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scamcli.figures import packing, scope
+from scamcli.figures import independent_set, scope
 from scamcli.figures.ancestry import resolved
 from scamcli.figures.claims import normalise_words
 from scamcli.figures.incident_index import IncidentIndex, within
@@ -142,7 +142,7 @@ class Combination:
                 neighbours[index].add(number)
         weights = [self._relations.lows[key] or 0 for key in keys]
         weights += map(self._sum_of_lows, cells.values())
-        heaviest, is_heaviest = packing.heaviest(weights, neighbours)
+        heaviest, is_heaviest = independent_set.heaviest(weights, neighbours)
         found = set(heaviest)
         chosen = [key for index, key in enumerate(keys) if index in found]
         left_out = {

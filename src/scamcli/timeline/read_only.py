@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from scamcli.errors import masking_errors
 from scamcli.query.filters import match_word
-from scamcli.timeline.past import Past
+from scamcli.timeline.history_reads import HistoryReads
 from scamcli.timeline.queries import Queries
 from scamcli.timeline.reads import EVERYTHING, Reads
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scamcli.stats.inquiry import RequestOptions
 
 
-class ReadOnlyTimeline(Reads, Queries, Past):
+class ReadOnlyTimeline(Reads, Queries, HistoryReads):
     """The methods of ``Timeline`` that answer questions."""
 
     def stats(self, metric: str, query: Query = EVERYTHING, **request: Unpack[RequestOptions]) -> Table:

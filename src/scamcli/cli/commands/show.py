@@ -65,9 +65,11 @@ def _current(output: Output, id_: str) -> WholeEventDict:
 
 
 def _earlier(output: Output, id_: str, at: str) -> WholeEventDict:
-    from scamcli.timeline.past import Past  # here and below, because most calls show the event as it is
+    from scamcli.timeline.history_reads import (
+        HistoryReads,  # here and below, because most calls show the event as it is
+    )
 
-    with Past(output.db, include_protected=output.include_protected) as timeline:
+    with HistoryReads(output.db, include_protected=output.include_protected) as timeline:
         row = timeline.show_at(id_, at)
         say_notes(timeline)
     return row

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from scamcli.figures.packing import heaviest
+from scamcli.figures.independent_set import heaviest
 
 Graph = tuple[list[int], list[set[int]]]
 
@@ -49,7 +49,7 @@ def test_the_graph_is_left_as_it_is() -> None:
 
 
 def test_one_total_over_ten_thousand_incidents_is_solved_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scamcli.figures.packing.MOST_STEPS", 0)
+    monkeypatch.setattr("scamcli.figures.independent_set.MOST_STEPS", 0)
     incidents = 10_000
     star: list[set[int]] = [set(range(1, incidents + 1)), *({0} for _ in range(incidents))]
     assert len(heaviest([incidents - 1] + [1] * incidents, star)[0]) == incidents
@@ -57,7 +57,7 @@ def test_one_total_over_ten_thousand_incidents_is_solved_without_a_search(monkey
 
 
 def test_a_search_that_is_given_up_still_finds_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scamcli.figures.packing.MOST_STEPS", 3)
+    monkeypatch.setattr("scamcli.figures.independent_set.MOST_STEPS", 3)
     weights, neighbours = graph(Random(2), 60, 0.2)
     found, is_exact = heaviest(weights, neighbours)
     assert found

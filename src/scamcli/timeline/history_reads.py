@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scamcli.timeline.timestamp_check import WrittenTimestamp
 
 
-class Past(Session):
+class HistoryReads(Session):
     """Methods that read the history."""
 
     def show_at(self, id_: str, date: str) -> WholeEventDict:
