@@ -197,6 +197,51 @@ def test_no_word_of_the_name_is_printed(kept: Path, asked: list[str], format_: s
     assert WORD not in (answer.out + answer.err).casefold(), answer
 
 
+@pytest.fixture
+def in_text(tmp_path: Path) -> Path:
+    """A timeline with an event that names her in full only in its summary, and once more by one word everywhere."""
+    db = tmp_path / "text.db"
+    about = event(
+        "e", "2023-01-01", "rescue", title="Freed with Mealea", summary="Sok Mealea and others were freed.",
+        figures=[{"metric": "rescues", "stated": "5, with Mealea", "low": 5, "group": "friends of Mealea"}],
+        sources=[{"outlet": "VOD", "url": "https://example.org/mealea-freed", "author": "Mealea"}],
+    )  # fmt: skip
+    take_in(db, about, {"type": "actor", "name": "Sok Mealea", "protected": True})
+    return db
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["show", "e"], ["search", "--json"], ["timeline"], ["stats", "rescues", "--by", "group", "--explain", "--cite"],
+        ["stats", "rescues", "--json"], ["sql", "SELECT * FROM figures"], ["export", "jsonl"], ["report", "-f", "md"],
+    ],
+)  # fmt: skip
+def test_a_name_in_a_text_masks_its_words_in_the_whole_record(in_text: Path, asked: list[str]) -> None:
+    answer = run(*asked, "--db", str(in_text))
+    assert answer.code == 0, answer
+    assert WORD not in (answer.out + answer.err).casefold(), answer
+
+
+def test_a_name_in_a_text_is_redacted_with_its_words_in_the_whole_record(in_text: Path) -> None:
+    ok("redact", "Sok Mealea", "--yes", "--db", str(in_text))
+    assert WORD.encode() not in in_text.read_bytes().lower()
+
+
+NEAR: list[list[str]] = [
+    ["search", "--actor", "Sok Mealia"], ["stats", "rescues", "--actor", "Sok Mealia"], ["actors", "Sok Mealia"],
+    ["add", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "Sok Mealia"],
+    ["add", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "Sok Mealia", "--new-actor"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", NEAR)
+def test_no_spelling_is_printed_beside_the_placeholder_that_it_gives_away(kept: Path, asked: list[str]) -> None:
+    answer = run(*asked, "--db", str(kept))
+    for line in answer.err.splitlines():
+        assert "mealia" not in line.casefold() or "[protected-" not in line, answer
+
+
 def test_every_command_that_reads_is_asked() -> None:
     none_of_a_record, of_two = {"import", "init", "schema"}, {"merge", "diff"}  # of two: in tests/exchange
     assert {command.name for command in COMMANDS} - none_of_a_record - of_two == {

@@ -18,7 +18,7 @@ from scamcli.language.scripts import plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.store import terms
 from scamcli.store.history import RemovedRecord, find_removed, successor
-from scamcli.store.keys import Level
+from scamcli.store.keys import HIDDEN, Level
 
 if TYPE_CHECKING:
     import sqlite3
@@ -251,7 +251,10 @@ class Lookup:
         return tuple(term for rows in found for term, _ in rows)
 
     def _assume(self, type_: str, name: str, text: str) -> None:
-        self.notes.append(f"Assuming {type_} {quote(self.shown(name))} for {quote(self.shown(text))}.")
+        shown = self.shown(name)
+        # A spelling that is nearly a protected name is not masked, and would give the name away beside its placeholder.
+        given = HIDDEN if shown != name else quote(self.shown(text))
+        self.notes.append(f"Assuming {type_} {quote(shown)} for {given}.")
 
     def _ambiguous(self, type_: str, text: str, found: list[tuple[int, str]]) -> NotFoundError:
         """Return the error for a name that fits several records; it lists up to five."""

@@ -1,8 +1,8 @@
 """Mask the names of victims and witnesses in everything that is printed or written.
 
-A protected name is found in every form that `name_finder` knows. In a record that names the actor, each single word of
-the name is masked too. Only the database contains the real name. This module uses no database: the caller says who is
-protected.
+A protected name is found in every form that `name_finder` knows. In a record that names the actor, even if only in a
+text, each single word of the name is masked too. Only the database contains the real name. This module uses no
+database: the caller says who is protected.
 """
 
 from __future__ import annotations
@@ -102,9 +102,13 @@ class Masker:
         return frozenset(number for _, _, number in self._whole.find(text))
 
     def present(self, record: Mapping[str, object]) -> frozenset[int]:
-        """Return the numbers of the protected people whom a record names."""
+        """Return the numbers of the protected people whom a record names, as an actor or in full in any text."""
         also = self._also.get(str(record.get("id", "")), frozenset())
-        return also.union(self._numbers[name] for name in _actor_names(record) if name in self._numbers)
+        return also.union(
+            (self._numbers[name] for name in _actor_names(record) if name in self._numbers),
+            # A sentence between two texts keeps the end of one and the beginning of the next from being one name.
+            self.named_in("\n\n.\n\n".join(_texts(record, ""))),
+        )
 
     def field(self, record: Mapping[str, object], path: str) -> str:
         """Mask the path of a field of a record, which may contain a name or an id: ``actors.NAME``."""
@@ -308,6 +312,19 @@ def _restore(given: object, printed: object, stored: object, names: dict[int, st
 
 def _words(form: str) -> list[str]:
     return [word for word in scripts.plain(form).split() if len(word) > 1]
+
+
+def _texts(value: object, key: str) -> Iterator[str]:
+    """Yield the texts of a record that may contain a name."""
+    if isinstance(value, str):
+        if key not in CLOSED_KEYS:
+            yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _texts(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one, key)
 
 
 def _actor_names(record: Mapping[str, object]) -> list[str]:

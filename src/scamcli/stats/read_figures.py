@@ -145,7 +145,7 @@ def read(
     links = links_of(connection) if links is None else links
     found = entries_of(rows_of(connection, plan_of(connection, compiled, known.name)), known.unit, links)
     context = context_of(connection, known, found, links, suspected_pairs(connection, found.incidents, links))
-    masked = _masked(connection, {entry.key for entry in found.entries}, lookup.masker) if lookup.masker else {}
+    masked = _masked(connection, found.entries, lookup.masker) if lookup.masker else {}
     return Reading(found.entries, context, masked, lookup.shown)
 
 
@@ -279,15 +279,25 @@ def _wholes(
     return figures
 
 
-def _masked(connection: sqlite3.Connection, keys: set[int], masker: "Masker") -> "dict[Key, FigureDict]":
+def _masked(connection: sqlite3.Connection, entries: list[Entry], masker: "Masker") -> "dict[Key, FigureDict]":
+    """Return the masked figures of the events that have a protected actor, or a word of such a name in a figure."""
     masked: dict[Key, FigureDict] = {}
-    for key in terms.naming_events(connection) & keys:
+    texts = {text for entry in entries for text in _texts_of(entry.figure)}
+    touched = {text for text in texts if masker.touches(text)}
+    keys = terms.naming_events(connection) & {entry.key for entry in entries}
+    keys |= {entry.key for entry in entries if not touched.isdisjoint(_texts_of(entry.figure))} if touched else set()
+    for key in keys:
         event, text = connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
         record: EventDict = json.loads(text)
         for figure in record["figures"]:
             printed = masker.part(figure, "figures", masker.present(record))
             masked[event, figure["id"] or ""] = cast("FigureDict", printed)
     return masked
+
+
+def _texts_of(figure: Figure) -> list[str]:
+    texts = (figure.id, figure.stated, figure.nationality, figure.group, figure.stated_by)
+    return [text for text in texts if text is not None]
 
 
 def _connected(events: Iterable[str], links: list[tuple[str, str]]) -> set[str]:

@@ -30,6 +30,10 @@ NAMING_PROTECTED = (
 """SQL: the rest of a query for the events that name protected actors."""
 
 
+HIDDEN = '"…"'
+"""Printed instead of a spelling that is nearly a protected name, which is not masked by itself."""
+
+
 class Rel:
     """How an event refers to a term. An outlet can be an actor in the event, a source, or the outlet that quotes it."""
 

@@ -6,6 +6,7 @@ error, or becomes a new actor with a warning.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from scamcli.language.vocabulary import LATER_METRICS, METRICS
 from scamcli.records import canonical
 from scamcli.store import terms
 from scamcli.store.history import current, find_removed
-from scamcli.store.keys import Level
+from scamcli.store.keys import HIDDEN, PROTECTED, Level
 
 if TYPE_CHECKING:
     import sqlite3
@@ -211,14 +212,15 @@ class Naming:
             return name
         similar = terms.similar(self._connection, type_, name)
         like = " or ".join(map(quote, similar))
+        shown = beside(self._connection, name, similar)
         if self._policy is NewNames.REFUSED:
             hint = f"Did you mean {like}?" if similar else "Add it first, or leave out --strict-names."
-            raise DataError(f"No {type_} named {quote(name[:120])}.", hint)
+            raise DataError(f"No {type_} named {shown}.", hint)
         if similar and self._policy is NewNames.CAREFUL:
             hint = "Use that name, add this spelling with `scamcli names alias`, or create a new one with --new-actor."
-            raise DataError(f"{quote(name[:120])} is spelt nearly like the {type_} {like}.", hint)
+            raise DataError(f"{shown} is spelt nearly like the {type_} {like}.", hint)
         if similar:
-            self._changes.warnings.append(f"{quote(name)} is a new {type_}, although it is spelt nearly like {like}.")
+            self._changes.warnings.append(f"{shown} is a new {type_}, although it is spelt nearly like {like}.")
         record = _new(type_, name, kind)
         if type_ == "actor" and (was := find_removed(self._connection, type_, name)) and was.record["protected"]:
             record |= {"kind": None, "protected": True}  # as it was when the record was removed
@@ -227,6 +229,16 @@ class Naming:
             self._kindless.add(name)
         self._changes.new.append((type_, name))
         return name
+
+
+def beside(connection: sqlite3.Connection, name: str, similar: list[str]) -> str:
+    """Return a name as a message may print it beside similar names: not at all if one of them is protected.
+
+    A spelling that is nearly a protected name is not masked, and would give the name away beside its placeholder.
+    """
+    sql = f"SELECT 1 FROM json_each(?) one JOIN term ON term.name = one.value WHERE {PROTECTED}"  # noqa: S608 - ours
+    is_protected = connection.execute(sql, [json.dumps(similar)]).fetchone() is not None
+    return HIDDEN if is_protected else quote(name[:120])
 
 
 def _new(type_: str, name: str, kind: str | None) -> JsonObject:

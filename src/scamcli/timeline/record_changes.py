@@ -15,7 +15,7 @@ from scamcli.output.text import change_text
 from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS
 from scamcli.records.models import Event
-from scamcli.store import terms
+from scamcli.store import naming, terms
 from scamcli.timeline import history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
@@ -142,9 +142,8 @@ def warn_of_similar(writer: Writer, record: Mapping[str, object]) -> None:
         flag = " --site" if type_ == "site" else ""
         hint = f"If they are the same, merge them with `scamcli names merge{flag}`."
         like = " or ".join(map(quote, similar))
-        writer.changes.warnings.append(
-            f"{quote(name)} is a new {type_}, although it is spelt nearly like {like}. {hint}"
-        )
+        shown = naming.beside(writer.connection, name, similar)
+        writer.changes.warnings.append(f"{shown} is a new {type_}, although it is spelt nearly like {like}. {hint}")
 
 
 def require_unchanged(writer: Writer, key: tuple[str, str], stored: str, expect: str | None) -> None:
