@@ -8,6 +8,8 @@ from typing import NamedTuple, TypedDict
 from scamcli.cli import complete
 from scamcli.cli.declarations import DB, Group, option
 from scamcli.cli.options import parse_database
+from scamcli.cli.output import say_notes
+from scamcli.records.types import JsonObject
 from scamcli.timeline.session import ChangeInfo as ChangeInfo
 from scamcli.timeline.session import cause_of
 
@@ -82,3 +84,13 @@ def links_to(repeats: list[str], distinct_from: list[str]) -> list[dict[str, obj
 
 LINKS = Group(SETTLING, links_to)
 """The events that an event repeats, and those that it is distinct from."""
+
+
+def add_record(target: Target, options: WriteOptions, record: JsonObject) -> str:
+    """Add a record of any type, print the notices, and return its id or name."""
+    from scamcli.timeline.edits import Edits  # here, because most commands that load this module add nothing
+
+    with Edits(target.path, create=True) as timeline:
+        added = timeline.add(record, **options, **target.cause)
+        say_notes(timeline, added.notes)
+    return added.name

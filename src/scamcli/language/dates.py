@@ -21,6 +21,12 @@ EXPECTED_DURING: Final = "expected a time such as 2022-09-19, 2022-09, 2022-Q3, 
 OPEN_END: Final = 2_932_896
 """The day that represents an open end in databases and in ranges: 9999-12-31."""
 
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""The names of the months in English, as dates in words have them."""
+
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _QUALIFIERS: Final = "~?%"
 _LENGTHS: Final = ([4], [4, 2], [4, 2, 2])

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from scamcli.cli import editor, template
 from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.event_flags import FLAGS, EventFlags, read_stdin
-from scamcli.cli.output import print_line, say, say_notes
-from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
+from scamcli.cli.output import print_line, say
+from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions, add_record
 from scamcli.errors import WrongUsageError, quote
-from scamcli.timeline.edits import Edits
 
 if TYPE_CHECKING:
     from scamcli.records.types import JsonObject
@@ -45,13 +44,13 @@ def add(
             raise WrongUsageError(f"`add` takes flags, or - for a record on stdin, not {quote(stdin)}.")
         if flags:
             raise WrongUsageError("Expected either flags, or - for a record on stdin, not both.")
-        print_line(_add(target, options, read_stdin() | id_given))
+        print_line(add_record(target, options, read_stdin() | id_given))
     else:
         missing = ", ".join(f"--{name}" for name in ("date", "kind", "title") if name not in flags.values)
         if missing:
             hint = "`scamcli add --help` has an example; - reads a record from stdin."
             raise WrongUsageError(f"An event needs {missing}.", hint)
-        print_line(_add(target, options, id_given | flags.values | flags.lists))
+        print_line(add_record(target, options, id_given | flags.values | flags.lists))
 
 
 def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) -> None:
@@ -60,16 +59,9 @@ def _add_in_editor(target: Target, options: WriteOptions, id_given: JsonObject) 
     def save(text: str) -> None:
         # Empty lines are dropped, so that their values are filled in as if no flag had been given.
         values = {key: value for key, value in template.parse(text, {}).items() if value}
-        added.append(_add(target, options, id_given | values))
+        added.append(add_record(target, options, id_given | values))
 
     if editor.revise(template.render({"status": "reviewed"}, "a new event"), save):
         print_line(added[0])
     else:
         say("Nothing was added.")
-
-
-def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
-    with Edits(target.path, create=True) as timeline:
-        added = timeline.add(record, **options, **target.cause)
-        say_notes(timeline, added.notes)
-    return added.name

@@ -9,7 +9,7 @@ from scamcli.cli.declarations import Argument, Group, Option, Parameter, command
 from scamcli.cli.event_flags import EventFlags, field_option, read_stdin
 from scamcli.cli.options import INCLUDE_PROTECTED
 from scamcli.cli.output import print_line, print_record, say, say_notes
-from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions
+from scamcli.cli.write_options import TARGET, WRITE_OPTIONS, Target, WriteOptions, add_record
 from scamcli.errors import WrongUsageError, quote
 from scamcli.timeline.edits import Edits
 
@@ -116,12 +116,12 @@ class _Editing:
             _require_alone(stdin, flags)
             record = read_stdin()
             if record.get("type", self._type) != self._type or record.get("name", name) != name:
-                raise WrongUsageError(f"The record on stdin is not that of the {self._type} {quote(name)}.")
-            print_line(_add(target, options, record | given))
+                raise WrongUsageError(f"The record on stdin does not describe the {self._type} {quote(name)}.")
+            print_line(add_record(target, options, record | given))
         elif not flags and editor.is_at_terminal():
             self._add_in_editor(given, target, options)
         else:
-            print_line(_add(target, options, given | flags.values | flags.lists))
+            print_line(add_record(target, options, given | flags.values | flags.lists))
 
     def edit(
         self, subject: Subject, flags: EventFlags, options: WriteOptions, target: Target,
@@ -162,7 +162,7 @@ class _Editing:
         def save(text: str) -> None:
             values = template.parse(text, {}, self._fields)
             filled = {key: value for key, value in values.items() if value not in (None, [])}
-            added.append(_add(target, options, given | filled))
+            added.append(add_record(target, options, given | filled))
 
         if editor.revise(template.render({}, f"the {self._type} {given['name']}", self._fields), save):
             print_line(added[0])
@@ -193,13 +193,6 @@ class _Editing:
 def _require_alone(stdin: str, others: object) -> None:
     if stdin != "-" or others:
         raise WrongUsageError("Expected either flags, or - for a whole record on stdin, not both.")
-
-
-def _add(target: Target, options: WriteOptions, record: JsonObject) -> str:
-    with Edits(target.path, create=True) as timeline:
-        added = timeline.add(record, **options, **target.cause)
-        say_notes(timeline, added.notes)
-    return added.name
 
 
 _Editing("actor").register("an")

@@ -6,11 +6,6 @@ from typing import NamedTuple
 
 from scamcli.language import dates
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 
 class End(NamedTuple):
     """A day, a month or a year.
@@ -27,7 +22,7 @@ class End(NamedTuple):
     def in_words(self) -> str:
         """The end in English, such as ``about September 2022``."""
         year = str(self.parts[0])
-        month = [MONTHS[number - 1] for number in self.parts[1:2]]
+        month = [dates.MONTHS[number - 1] for number in self.parts[1:2]]
         day = [f"{number}," for number in self.parts[2:]]
         about = ["about"] if self.mark in {"~", "%"} else []
         uncertain = " (uncertain)" if self.mark in {"?", "%"} else ""

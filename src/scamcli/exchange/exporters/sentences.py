@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange import data_set_terms
 from scamcli.exchange.exporters import date_parts
+from scamcli.language import dates
 from scamcli.language.countries import countries
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import Bounds
@@ -51,7 +52,7 @@ def when(date: str) -> str:
 def _end(end: End, left_out: int = 0) -> str:
     """Return a day, a month or a year in words, without its first parts: the year, or the year and the month."""
     year, *rest = end.parts
-    words = [str(number) for number in rest[1:]] + [date_parts.MONTHS[number - 1] for number in rest[:1]] + [str(year)]
+    words = [str(number) for number in rest[1:]] + [dates.MONTHS[number - 1] for number in rest[:1]] + [str(year)]
     about = "about " if end.mark in {"~", "%"} else ""
     return about + " ".join(words[: len(words) - left_out]) + (" (uncertain)" if end.mark in {"?", "%"} else "")
 

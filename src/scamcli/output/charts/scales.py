@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scamcli.figures import render_number
+from scamcli.language import dates
 from scamcli.output.charts.text_width import width_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ GAP = 8.0
 """The least distance between two labels of an axis."""
 _LEAST, _MOST = 1e-9, 1e300
 """The numbers between which axes end, so that their arithmetic stays finite."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = tuple(month[:3] for month in dates.MONTHS)
 _UNITS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _LARGEST_NAMED = 10**15
 _STEPS_IN_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)

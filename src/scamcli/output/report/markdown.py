@@ -26,7 +26,7 @@ from scamcli.output.text import date_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from scamcli.output.report.contents import Entry, Report
+    from scamcli.output.report.contents import Report
 
 _STARTS_BLOCK = r"^(\d{1,9}(?=[.)])|(?=[-+=]))"
 """The start of a list or a rule at the beginning of a line, which a backslash prevents."""
@@ -176,7 +176,7 @@ def _lookups(writer: Writer, report: Report) -> dict[str, object]:
         "tables": [(metric, table) for metric in report.metrics for table in metric.tables],
         "actor_link": lambda name: named(actors, name), "site_link": lambda name: named(sites, name),
         "conflicts": {conflict.anchor: conflict for conflict in report.conflicts},
-        "month": _month,
+        "month": markup.month_of,
     }  # fmt: skip
 
 
@@ -205,8 +205,3 @@ def _contents(report: Report) -> list[tuple[str, str]]:
         (report.left_out, "left-out", "What was left out"),
     )
     return [(anchor, title) for has_any, anchor, title in parts if has_any]
-
-
-def _month(entry: Entry) -> str:
-    """Return the month when an event begins, in words."""
-    return "Date not known" if entry.first is None else date_text.span(dates.parse_date(f"{entry.first:%Y-%m}"))

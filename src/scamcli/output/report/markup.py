@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from scamcli.language import dates
 from scamcli.language.countries import countries
 from scamcli.language.scripts import UNSPACED, language_runs
 from scamcli.output.escaping import is_web_address, one_line, paragraphs
 
 if TYPE_CHECKING:
     from scamcli.figures import Number
+    from scamcli.output.report.contents import Entry
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 NOT_HTML = f"[\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
@@ -110,3 +112,8 @@ def as_country(code: str) -> str:
 def capitalized(value: str) -> str:
     """Return a text with a capital first letter; the others stay, and so does HTML, which begins with an element."""
     return value[:1].upper() + value[1:]
+
+
+def month_of(entry: Entry) -> str:
+    """Return the month when an event begins, in words."""
+    return "Date not known" if entry.first is None else f"{dates.MONTHS[entry.first.month - 1]} {entry.first.year}"

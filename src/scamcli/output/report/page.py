@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, SourceDict
 
 HERE = Path(__file__).parent
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 class Part(NamedTuple):
@@ -178,11 +174,7 @@ def _days(entry: Entry) -> str:
 
 def _months(entries: Sequence[Entry], codes: Sequence[str]) -> list[Month]:
     pairs = list(zip(entries, codes, strict=True))
-    return [Month(label, list(found)) for label, found in groupby(pairs, lambda pair: _month(pair[0]))]
-
-
-def _month(entry: Entry) -> str:
-    return "Date not known" if entry.first is None else f"{MONTHS[entry.first.month - 1]} {entry.first.year}"
+    return [Month(label, list(found)) for label, found in groupby(pairs, lambda pair: markup.month_of(pair[0]))]
 
 
 def _digest(text: str) -> str:

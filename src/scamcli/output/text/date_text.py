@@ -11,10 +11,6 @@ from scamcli.language import dates
 if TYPE_CHECKING:
     from scamcli.language.dates import By, Period
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _QUARTERS = ("first", "second", "third", "fourth")
 _BUCKETS: tuple[By, ...] = ("month", "quarter", "year")
 
@@ -56,10 +52,10 @@ def _bucket(period: Period) -> str:
             year, _, rest = label.partition("-")
             if by == "quarter":
                 return f"the {_QUARTERS[int(rest[1]) - 1]} quarter of {year}"
-            return year if by == "year" else f"{_MONTHS[int(rest) - 1]} {year}"
+            return year if by == "year" else f"{dates.MONTHS[int(rest) - 1]} {year}"
     return ""
 
 
 def _day(day: int) -> str:
     found = date.fromisoformat(dates.iso(day))
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    return f"{found.day} {dates.MONTHS[found.month - 1]} {found.year}"
