@@ -42,6 +42,8 @@ RUNNING: dict[str, Any] = {"count": "cumulative", "period": "2031-01-01/2031-03-
 
 # A record with one fault, and the same record mended, for each code.
 CASES: list[tuple[str, Record, Record]] = [
+    ("F01", event("e", "2031-03-01", figure("n", "several", low=-5, best=None, high=None)),
+            event("e", "2031-03-01", figure("n", "-5", "change", low=-5, best=-5, high=-5))),
     ("F01", event("e", "2031-03-01", figure("n", "30 to 20", low=30, best=None, high=20)),
             event("e", "2031-03-01", figure("n", "20 to 30", low=20, best=None, high=30))),
     ("F01", event("e", "2031-03-01", figure("n", "about 40", low=None, best=40, high=30)),
@@ -105,6 +107,7 @@ CASES: list[tuple[str, Record, Record]] = [
             event("e", "2031-03-01", sources=outlets(("Lantern", "p. 3", None), ("Beacon", None, "Lantern")))),
     ("V01", event("e", "2031-03-01", figure("n", "20", group="trapped labourers")),
             event("e", "2031-03-01", figure("n", "20", group="workers"))),
+    ("D03", event("e", "2567-03-01"), event("e", "2024-03-01")),
     ("V02", event("e", "2031-03-01", nationalities=["foreign"]),
             event("e", "2031-03-01", nationalities=["vietnamese"])),
     ("V02", event("e", "2031-03-01", figure("n", "20", nationality="foreign")),

@@ -218,6 +218,12 @@ UNSAID: list[Row] = [
     ("many", N, N, N),
     ("no number was given", N, N, N),
     ("12 of 40", N, N, N),
+    ("45 per week", N, N, N),
+    ("up to 45 people a day", N, N, N),
+    ("15 each", N, N, N),
+    ("hundreds every month", N, N, N),
+    ("12-May", N, N, N),  # what a spreadsheet makes of 5-12
+    ("45 other people", 45, 45, 45),
     ("40 people, 12 women", N, N, N),
     ("some of the 200", N, N, N),
     ("most of the 200", N, N, N),

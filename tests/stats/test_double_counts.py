@@ -298,3 +298,13 @@ def test_a_nationality_of_no_country_is_told_once() -> None:
     added = run(db, "add", "--id", "e", "--date", "2031-03-01", "--kind", "raid", "--title", "A raid", *figures)
     assert told in added.err
     assert told not in run(db, "edit", "e", "--title", "Another raid").err
+
+
+def test_fewer_than_nobody_takes_nothing_away() -> None:
+    db = timeline(
+        [
+            event("a", "2031-03-01", figure("n", "14"), kind="raid"),
+            event("b", "2031-03-09", figure("n", "-5"), kind="raid"),
+        ]
+    )
+    assert numbers(one(db, "stats", "arrests", "--by", "none"))[:3] == (14, None, None)

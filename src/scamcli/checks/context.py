@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scamcli.records.models import Event, Source
 
 
+LAST_YEAR = 2400
+"""Later years are of the Buddhist calendar, which is 543 years ahead."""
+
+
 def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
     """Yield the problems with the dates, links, sources and words of one event."""
     yield from (*_dates(event), *_links(event, known), *_sources(event), *_words(event))
@@ -21,6 +25,9 @@ def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
 
 def _dates(event: Event) -> Iterator[Problem]:
     when = dates.parse_date(event.date)
+    year = int(event.date[:4])
+    if year > LAST_YEAR:
+        yield "D03", "", f"the year {year} is still far off; if it is of the Buddhist calendar, it is {year - 543}"
     for number, source in enumerate(event.sources, 1):
         published = dates.parse_date(source.published) if source.published else None
         if published and published.end is not None and when.start is not None and when.start > published.end:

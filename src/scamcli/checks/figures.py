@@ -44,6 +44,9 @@ def _single_figures(event: Event, known: KnownRecords) -> Iterator[tuple[str, st
         present = [value for value in bounds if value is not None]
         if present != sorted(present):
             yield "F01", figure.id, f"low {figure.low}, best {figure.best} and high {figure.high} are out of order"
+        metric = known.metric(figure.metric)
+        if present and min(present) < 0 and metric is not None and not metric.has_negatives(figure.unit):
+            yield "F01", figure.id, f"{min(present):,} is below zero"
         meant = bounds_of_wording(figure, known) if figure.stated else UNKNOWN
         if meant not in {bounds, UNKNOWN}:
             reason = f'"{figure.stated}" means {render_bounds(meant)}, but {render_bounds(bounds)} is recorded'

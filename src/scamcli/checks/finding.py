@@ -42,7 +42,7 @@ class Code(NamedTuple):
 
 
 CODES: dict[str, Code] = {
-    "F01": Code("bounds out of order", "Correct the bounds so that low ≤ best ≤ high", refused=True),
+    "F01": Code("bounds out of order or below zero", "Correct the bounds so that 0 ≤ low ≤ best ≤ high", refused=True),
     "F02": Code("bounds that differ from the wording", "Run `check --fix` to derive them", refused=True),
     "F03": Code("parts and a whole that cannot all be true", "Compare the figures with the source", refused=True),
     "F04": Code("a claimed percentage that its figures do not give", "Compare it with the source; explain in a note"),
@@ -56,6 +56,7 @@ CODES: dict[str, Code] = {
     "F10": Code("an amount in another currency than its wording", "Correct `unit`", refused=True),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
+    "D03": Code("a year of the Buddhist calendar", "Write the date in the Gregorian calendar", refused=True),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
     "L02": Code("a link to a later event", "Link the later event to this one instead"),
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),

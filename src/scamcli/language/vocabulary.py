@@ -118,6 +118,10 @@ class Metric:
         self.count = count
         self.about = about
 
+    def has_negatives(self, unit: str | None = None) -> bool:
+        """Say whether a figure with this unit can be below zero: a change in percent can, and own metrics may."""
+        return self.name not in METRICS or (unit or self.unit) == "percent"
+
 
 METRICS: dict[str, Metric] = {
     metric.name: metric

@@ -19,6 +19,7 @@ from scamcli.errors import DataError, quote, sentence
 from scamcli.language import dates, gazetteer
 from scamcli.language.countries import demonym
 from scamcli.language.vocabulary import GROUPS, RENAMED_COUNTS
+from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
 from scamcli.records import canonical, counts, models, refusals
@@ -243,7 +244,7 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
         if metric.unit.isupper() and "unit" not in figure.model_fields_set:
             _set(figure, "unit", other_currency(figure.stated, metric.unit))
         absent = BOUNDS - figure.model_fields_set
-        derived = bounds_in(figure.stated, figure.unit or metric.unit) if absent else None
+        derived = _derived(figure.stated, figure.unit or metric.unit, metric) if absent else None
         for bound in absent:
             setattr(figure, bound, _in_range(getattr(derived, bound), figure))
         _running_total(figure, event, metric)
@@ -289,6 +290,13 @@ def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> 
         met.append(whole)
         figure = whole
     return figure
+
+
+def _derived(stated: str, unit: str, metric: Metric) -> Bounds:
+    """Return the bounds of a wording. There are no fewer than no people, so "-5" gives none."""
+    derived = bounds_in(stated, unit)
+    is_negative = any(bound is not None and bound < 0 for bound in derived)
+    return UNKNOWN if is_negative and not metric.has_negatives(unit) else derived
 
 
 def _in_range(value: float | None, figure: models.Figure) -> float | None:

@@ -135,6 +135,14 @@ _DENIED = (
     r"(?: of)?(?: all)?(?: of)?(?: the| those| these| its| their)? $"
 )
 _FRACTION = r"(?: -)? (?:half|halves|thirds?|quarters?|fifths?|tenths?|times|fold|×|in|out of|/|[kmb]|mn|bn)(?= )"
+_RATE = (
+    r"(?: (?!(?:in|within|over|during|for|on) )[^\W\d_]+){0,2}"
+    r" (?:(?:per|every|each|an?) (?:hour|day|night|week|month|year|person|room|building|compound)"
+    r"|each|apiece|hourly|daily|nightly|weekly|monthly|yearly)(?= )"
+)
+"""After a number, which then is not a sum: 45 people a week."""
+_DATE = r" - (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)(?= )"
+"""After a number: spreadsheet programs turn 5-12, from five to twelve, into 12-May."""
 _ANY_SIGN = rf"{_SIGN}|↑"
 _WORDS = r"[^\W\d_]"
 _FALL = (
@@ -227,6 +235,8 @@ def _plural(signed: Signed) -> Bounds:
     found = re.fullmatch(r"([^@#]*?)([≥>] )?@([^@#]*)", signed.text)
     if found is None or re.search(_ANY_SIGN, found[1] + found[3]) or re.search(_DENIED, found[1]):
         return UNKNOWN
+    if re.match(_RATE, found[3]):
+        return UNKNOWN
     return Bounds(low=signed.numerals[0].value)
 
 
@@ -262,7 +272,8 @@ def _excluded(before: str, after: str, suffix: str = "") -> bool:
     """Say whether the words around a number ("some of the", "thirds", another sign) make it a different number."""
     signs_after = re.findall(_ANY_SIGN, after)
     loose = len(signs_after) > 1 or (signs_after and not (suffix and re.fullmatch(suffix, signs_after[0])))
-    return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or re.match(_FRACTION, after))
+    is_other = re.match(_FRACTION, after) or re.match(_RATE, after) or re.match(_DATE, after)
+    return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or is_other)
 
 
 def _fall(bounds: Bounds, signed: Signed) -> Bounds:
