@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scamcli import ScamcliError, Timeline, where
-from scamcli.stats.lake.bundles import Bundle, Incidents
+from scamcli.stats.lake.bundled_incidents import Bundle, Incidents
 from scamcli.store import setup
 from scamcli.timeline.lakes import Lake
 from tests.helpers.driver import ok, run, take_in
@@ -193,7 +193,7 @@ def test_a_look_alike_in_another_year_writes_the_year_of_the_older_event_again(r
     [
         ("nothing", 2, "The lake ends with change 1, so changes would be missing."),
         ("nothing", -1, "--since takes the number of a change, not -1."),
-        ("another timeline", 1, "Change 1 of the lake is not that of this timeline."),
+        ("another timeline", 1, "Change 1 of the lake is not change 1 of this timeline."),
         ("a redaction", 1, "Something was redacted after the lake was written, so the lake may still have it."),
         ("a later lake", 1, "The lake has change 7, but the timeline ends with change 1."),
         ("other rules", 1, "The lake follows rules 0.1, and this program rules "),

@@ -135,7 +135,7 @@ def _title(table: "Table") -> str:
 
 
 def _subtitle(table: "Table", about: Mapping[str, str]) -> str:
-    """Return what is counted, in which unit, and the filters."""
+    """Return what is counted, its unit, and the filters."""
     counted = "; ".join(dict.fromkeys(about.get(name, "") for name in table.metrics))
     units = {row["unit"] for row in table.rows if row["unit"]} & MEASURES
     asked = table.caption.removeprefix(captions.caption(", ".join(table.metrics), table.splits, "")).removeprefix(": ")

@@ -1,4 +1,4 @@
-"""Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and in which source.
+"""Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and the source.
 
 A sentence says only what the records say: an address or a date that is missing is left out. The words for what a metric
 counts are data in ``output/text/sentences.toml``.

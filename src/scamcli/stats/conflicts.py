@@ -116,7 +116,7 @@ def _of_metric(read: Reading, metric: str, kinds: Collection[Kind]) -> _Found:
 
 
 def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: Query) -> Iterator[Row]:
-    """Yield the conflicts in which at least one event matches the filters, grouped by kind.
+    """Yield the conflicts with at least one event that matches the filters, grouped by kind.
 
     All figures are compared, because an event that matches may contradict one that does not. The database is no longer
     needed after the first row. Of the other rows, only the values of each figure are in memory, once for all rows: an
@@ -237,7 +237,7 @@ def _number(number: Number | None) -> str:
 
 
 def _commands(conflict: Conflict) -> list[str]:
-    """Return the commands that can settle a conflict, from which the user chooses."""
+    """Return the commands that can settle a conflict, for the user to choose from."""
     first, *others = conflict.figures
     events = _events(conflict)
     if conflict.kind == "duplicate":

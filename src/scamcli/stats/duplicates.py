@@ -121,7 +121,7 @@ def _incidents(
 
 
 def _with_neighbours(rows: list[Row]) -> Iterator[Row]:
-    """Yield the rows whose days are near those of another row, which are few in a timeline kept by hand."""
+    """Yield the rows whose days are near another row's. In a timeline kept by hand, these are few."""
     group: list[Row] = []
     last = 0
     for row in sorted(rows, key=_first_day):

@@ -53,7 +53,7 @@ def keys(connection: sqlite3.Connection, compiled: CompiledQuery) -> list[int]:
 
 
 def sentence(row: Row, splits: tuple[str, ...], asked: str) -> str:
-    """Return a citable sentence about a row: how many events are recorded, in which group, for which filters."""
+    """Return a citable sentence about a row: how many events are recorded, in which group and with which filters."""
     number = in_words(Bounds(row["low"], row["best"], row["high"]))
     is_one = row["low"] == row["high"] == 1
     group = ", ".join(f"{split} {NOT_GIVEN if row[split] is None else row[split]}" for split in splits)

@@ -47,7 +47,7 @@ class Explanation(TypedDict):
 def explanations(
     inquiry: Inquiry, group: Sequence[Chosen], entries: Sequence[Entry], most: int | None = None
 ) -> list[Explanation]:
-    """Return an explanation of each figure of a cell, in the order in which they were read.
+    """Return an explanation of each figure of a cell, in reading order.
 
     Args:
         inquiry: The request that the cell answers.

@@ -39,7 +39,7 @@ class Request(NamedTuple):
     min_cell: int | None = None
 
     def completed(self, connection: sqlite3.Connection) -> Self:
-        """Return the request with a threshold: its own, or otherwise that of the timeline.
+        """Return the request with a threshold: its own, or otherwise the timeline's.
 
         Raises:
             WrongUsageError: The threshold is negative, 2, or above `MOST_SUPPRESSED`.
@@ -205,9 +205,9 @@ def inquire(
     needs_each = request.min_cell or lookup.masker is not None or not {"site", "source"}.isdisjoint(splits)
     data_set = "SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1"
     if in_bundles and not needs_each and connection.execute(data_set).fetchone():
-        from scamcli.stats import bundles  # here, because most timelines have no data set
+        from scamcli.stats import bundled_rows  # here, because most timelines have no data set
 
-        read = bundles.read(connection, compiled, metric, lookup, bundles.Apart.of(splits, wanted))
+        read = bundled_rows.read(connection, compiled, metric, lookup, bundled_rows.Apart.of(splits, wanted))
     else:
         read = read_figures.read(connection, compiled, metric, lookup)
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
@@ -220,7 +220,7 @@ def require_one_value(lookup: Lookup, metric: str, asked: Query) -> None:
     """Refuse filters that no figure of a metric can match.
 
     Raises:
-        WrongUsageError: another metric, or several values of which a figure has only one, are asked for.
+        WrongUsageError: the filters ask for another metric, or for several values of a field that has only one.
     """
     if asked.metric and metric not in {lookup.metric_name(one) for one in asked.metric}:
         raise WrongUsageError(

@@ -21,7 +21,7 @@ from scamcli.stats.rows import Row
 from scamcli.stats.selection import Chosen
 
 SPLITS = ("country", "province", "nationality")
-"""The splits whose rows count different occurrences, by which a report shows tables."""
+"""The splits that a report shows tables by, because their rows count different occurrences."""
 
 MOST_SPEAKERS = 10
 """How many speakers a row names."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 """A row of a table as it is in the JSON output: a key for each split, and the keys that `make` adds."""
 
-_figure = itemgetter(0)  # of a chosen figure: faster than its attribute, of which a table takes a million
+_figure = itemgetter(0)  # of a chosen figure: faster than its attribute, and a table takes a million of them
 _unit, _count = itemgetter(Figure._fields.index("unit")), itemgetter(Figure._fields.index("count"))
 
 
@@ -48,7 +48,8 @@ def make(
     """Return a row: the keys of ``head``, the total, and the statements and events behind it.
 
     ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
-    ``possible_low`` and ``possible_high`` cover only the others. ``totals`` are those of the group, if they are known.
+    ``possible_low`` and ``possible_high`` cover only the others. ``totals`` are the totals of the group, if they are
+    known.
     """
     figures = list(map(_figure, group))
     possible = [one.figure for one in group if one.possible]

@@ -26,7 +26,7 @@ DISJOINT = frozenset({"country", "province", "nationality"})
 
 
 class Chosen(NamedTuple):
-    """A figure that the filters choose, and its days: those of its period, or with ``by_report_date`` of its event.
+    """A figure that the filters choose, and the days of its period, or with ``by_report_date`` of its event.
 
     ``possible`` says that it may lie outside the requested days. If the figure is derived from the rise of a running
     total, ``of`` is the statement in the record.
@@ -120,7 +120,7 @@ def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, 
 
 
 def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[tuple[int, int]]:
-    """Return the ranges for which rises are needed: those of the request, divided by month, quarter or year."""
+    """Return the ranges that need rises: the ranges of the request, divided by month, quarter or year."""
     ranges = asked.ranges
     if asked.every_range and ranges:  # the days that all ranges share, if any
         ranges = ((max(first for first, _ in ranges), min(last for _, last in ranges)),)
@@ -133,7 +133,7 @@ def _stretches(ends: Sequence[int], asked: Asked, by: dates.By | None) -> list[t
 
 
 def groups_of(chosen: Sequence[Chosen], by: str, wholes: Mapping[Key, Figure]) -> list[str | None]:
-    """Return the values by which a split groups figures: each figure's own or that of its event."""
+    """Return the values that a split groups figures by: each figure's own, or its event's."""
     if by == "month" or by == "quarter" or by == "year":
         labels: dict[Period, str | None] = {one.when: None for one in chosen}  # far fewer than figures
         labels = {when: dates.bucket(when, by) for when in labels}
@@ -148,7 +148,7 @@ def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[K
     """Return the figures that may count the same as a figure with a different value for a split.
 
     These are parts of a figure with a different value, figures of events that restating links connect, directly or
-    through other events, to an event with a different value, and figures of provinces of which one lies in the other.
+    through other events, to an event with a different value, and figures of overlapping provinces.
     """
     leaders = _restated(context.links)
     overlapping = _overlapping({_own(one.figure, by, context.wholes) for one in chosen}) if by == "province" else NONE
@@ -171,7 +171,7 @@ def crossing(chosen: Sequence[Chosen], by: str, context: Context) -> frozenset[K
 
 
 def _overlapping(names: Iterable[str | None]) -> frozenset[str]:
-    """Return the provinces of which one lies in another of them: Tarlac, PH and Central Luzon, PH."""
+    """Return the provinces that overlap others of them, such as Tarlac, PH and its region, Central Luzon, PH."""
     parts = {name: scope.divisions_of(name) for name in names if name is not None}
     regions = [name for name, inside in parts.items() if len(inside) > 1]
     pairs = ((one, other) for one in regions for other in parts if other != one and parts[one] & parts[other])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Covered(NamedTuple):
-    """What the figures of one metric cover, as a set for each respect in which metrics can differ.
+    """What the figures of one metric cover: a set for each respect that metrics can differ in.
 
     ``periods`` are known periods in words, and ``kinds`` says whether people are counted at one moment.
     """
@@ -41,7 +41,7 @@ def covered(inquiry: Inquiry, chosen: Sequence[Chosen]) -> Covered:
 
 
 def scope_note(found: Sequence[Covered]) -> list[str]:
-    """Return one sentence that says in which respects the metrics differ, or nothing."""
+    """Return one sentence that says how the metrics differ, or nothing."""
     used = [one for one in found if one.kinds]
     if len(used) < 2:
         return []

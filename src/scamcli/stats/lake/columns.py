@@ -43,7 +43,7 @@ _ABOUT = {
 
 
 def events() -> pa.Schema:
-    """Return the columns of events: those of ``export parquet``, after the number of the event."""
+    """Return the columns of events: the number of the event, and then the columns of ``export parquet``."""
     import pyarrow as pa
 
     from scamcli.exchange.exporters import as_parquet

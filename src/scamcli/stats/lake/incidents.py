@@ -1,4 +1,4 @@
-"""SQL for the independent incidents of a metric that a table is about, and for what has to be told apart among them."""
+"""SQL for the independent incidents of a metric that a table is about, and for what tells them apart."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from scamcli.stats.selection import Asked
 
 NAMES = ("unit", "country", "province", "nationality", '"group"', "stated_by", "kind", "dataset")
-"""The columns of which a bundle has a value if the table tells them apart."""
+"""The columns that a bundle has a value for if the table tells them apart."""
 
 _NO_VALUE = "CAST(NULL AS VARCHAR)"
 """DuckDB 1.1 takes every NULL in a query for a plain one among the values that it groups by."""
 
 POSSIBLY = "only possibly inside the dates"
-"""The reason for which an incident is left out of a table by month, but not out of the row for all months."""
+"""The reason for leaving an incident out of a table by month, but not out of the row for all months."""
 
 _COLUMNS = {"actor": "stated_by", "group": '"group"'}
 """The columns of the splits whose name is another one, or has to be quoted."""
@@ -64,8 +64,8 @@ class Apart(NamedTuple):
     """What a table tells apart among incidents.
 
     Attributes:
-        row: SQL for the values that decide in which row an incident is.
-        told: SQL for the values that are equal in all incidents of a bundle, without those of ``NAMES``.
+        row: SQL for the values that decide which row an incident is in.
+        told: SQL for the values that are equal in all incidents of a bundle, apart from ``NAMES``.
         names: for each of ``NAMES``, SQL for its value in a bundle.
         days: the first days of the stretches within which no claim tells incidents of single days apart; ``None`` if no
             claim tells days apart.
@@ -78,7 +78,7 @@ class Apart(NamedTuple):
 
 
 def sql(engine: Engine, wanted: Wanted) -> str:
-    """Return SQL for the incidents, each with the ``reason`` for which it is left out, if it is."""
+    """Return SQL for the incidents, each with the ``reason`` for leaving it out, if there is one."""
     return (
         f"(SELECT *, {_reason(engine, wanted)} AS reason, covers_sure AND covers_from = covers_to AS is_one_day"  # noqa: S608 - quoted
         f" FROM figures WHERE metric = {quoted(wanted.metric.name)} AND independent AND {wanted.kinds})"
@@ -135,7 +135,7 @@ def apart(engine: Engine, wanted: Wanted, remainder: Remainder) -> Apart:
 
 
 def _figures(remainder: Remainder, metric: Metric) -> Iterator[Figure]:
-    """Yield the figures of the metric that are not independent, and those of linked events, with what parts inherit."""
+    """Yield the figures of the metric that are not independent or belong to linked events, with what parts inherit."""
     wholes = remainder.context.wholes
     known = {entry.figure.key: entry.figure for _, entry in remainder.entries}
     known |= {key: figure for key, figure in wholes.items() if figure.metric == metric.name}
@@ -148,7 +148,7 @@ def _sums(remainder: Remainder, metric: Metric) -> Iterator[Figure]:
 
 
 def _bounds(remainder: Remainder, metric: Metric) -> set[int]:
-    """Return the days on which a claim that may include incidents begins, or that follow its last day.
+    """Return the days when a claim that may include incidents begins, and the days after its last.
 
     A claim that may be the same as another one covers the days of both, so linked incidents have bounds, too, and so do
     incidents that are suspected to be the same as a linked one.
@@ -182,7 +182,7 @@ def _label(by: str) -> str:
 
 
 def _range(asked: Asked) -> str:
-    """Return SQL for the range in which an incident is, so that a bundle is in one range."""
+    """Return SQL for the range that an incident is in, so that a bundle is in one range."""
     cases = (f"WHEN {_inside(one)} THEN {place}" for place, one in enumerate(asked.ranges))
     return "0" if asked.every_range else f"CASE {' '.join(cases)} END"
 

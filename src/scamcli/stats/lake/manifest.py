@@ -1,4 +1,4 @@
-"""What a lake holds, in its file ``lake.json``: of which timeline, up to which change."""
+"""What a lake holds, in its file ``lake.json``: which timeline, up to which change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Manifest(NamedTuple):
 
     Attributes:
         format: the version of the layout of its files.
-        rules: the version of ``docs/honest-numbers.md`` by which its claims were resolved.
+        rules: the version of ``docs/honest-numbers.md`` that its claims were resolved by.
         change: the last change of the timeline that is in the lake.
         seal: the seal of that change, which no other timeline has.
         masked: whether the timeline has protected names, which are masked.
@@ -61,7 +61,7 @@ class Manifest(NamedTuple):
             raise DataError(f"The lake has change {self.change}, but the timeline ends with change {last}.", _AGAIN)
         if (row[0] if row else None) != self.seal:
             hint = f"{_AGAIN[:-1]}, or name the lake of this timeline."
-            raise DataError(f"Change {self.change} of the lake is not that of this timeline.", hint)
+            raise DataError(f"Change {self.change} of the lake is not change {self.change} of this timeline.", hint)
         redacted = "SELECT 1 FROM change WHERE id > ? AND command = 'redact'"
         if connection.execute(redacted, [self.change]).fetchone():
             raise DataError("Something was redacted after the lake was written, so the lake may still have it.", _AGAIN)

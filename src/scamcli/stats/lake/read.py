@@ -24,7 +24,7 @@ from scamcli.stats.inquiry import (
     without_conditions_on_figures,
 )
 from scamcli.stats.lake import incidents, manifest, remainder
-from scamcli.stats.lake.bundles import Incidents, Listed
+from scamcli.stats.lake.bundled_incidents import Incidents, Listed
 from scamcli.stats.lake.engine import Engine, LakeLookup
 from scamcli.stats.lake.incidents import Wanted
 from scamcli.stats.lake.manifest import Manifest
@@ -126,7 +126,7 @@ class LakeReading(Reading):
         self._listed: dict[tuple[object, ...], list[Listed]] | None = None
 
     def listed(self, figures: Sequence[Figure]) -> tuple[list[str], list[str]]:
-        """Return the first wordings and events of a row, of which bundles do not have any themselves."""
+        """Return the first wordings and events of a row. Bundles have none themselves."""
         if self._listed is None:
             self._listed = self._incidents.listed()
         rows = {self._rows[figure.key] for figure in figures if figure.key in self._rows}

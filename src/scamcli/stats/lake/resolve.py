@@ -26,7 +26,7 @@ Place = tuple[int, int]
 """The key of an event, and the position of a figure in it."""
 
 GROUPS = ("none", "country", "year")
-"""The splits for which a lake has the terms of the remainder; ``none`` is called ``all`` there."""
+"""The splits that a lake has the terms of the remainder for; ``none`` is called ``all`` there."""
 
 
 class Claims(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Earlier(NamedTuple):
-    """A lake to which the changes after ``since`` are appended."""
+    """A lake that the changes after ``since`` are appended to."""
 
     folder: Path
     manifest: Manifest

@@ -40,7 +40,7 @@ NO_YEAR = 0
 
 
 def read_earlier(connection: sqlite3.Connection, folder: Path, since: int) -> Earlier:
-    """Return a lake to which the changes after ``since`` can be appended.
+    """Return a lake that the changes after ``since`` can be appended to.
 
     Raises:
         DataError: the lake is of another timeline, from a later change, or was written by other rules.
@@ -175,7 +175,7 @@ class _Partitions:
         file.append(row)
 
     def close(self) -> None:
-        """Close all files. If there is none, an empty one is written."""
+        """Close all files. If there are none, write an empty one."""
         if not self._files:
             self._files[None] = self._open(None)
         for file in self._files.values():

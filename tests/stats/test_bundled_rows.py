@@ -10,7 +10,7 @@ import pytest
 
 from scamcli import Timeline, where
 from scamcli.language.vocabulary import FIGURE_GROUPINGS
-from scamcli.stats import bundles, read_figures
+from scamcli.stats import bundled_rows, read_figures
 from scamcli.store import setup
 from tests.helpers.driver import take_in
 from tests.helpers.mixtures import METRICS, YEARS, mixture
@@ -98,14 +98,14 @@ def _without(row: Record) -> Record:
 def bundled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """For how many figures the bundles stand that were read."""
     seen: list[int] = []
-    read = bundles.read
+    read = bundled_rows.read
 
     def noting(*args: Any) -> read_figures.Reading:
         found = read(*args)
         seen.extend((found.context.sizes or {}).values())
         return found
 
-    monkeypatch.setattr(bundles, "read", noting)
+    monkeypatch.setattr(bundled_rows, "read", noting)
     return seen
 
 

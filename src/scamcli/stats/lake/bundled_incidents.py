@@ -1,8 +1,9 @@
 """Read the independent incidents of a lake, already added up.
 
-A *bundle* is a figure that stands for incidents which a table never tells apart: they are in the same row, and every
-other claim may include either all of them or none. Its numbers are their sums, and unknown if one of theirs is (the
-low: if all are). So memory grows with what has to be told apart, and not with the incidents.
+A *bundle* is a figure that stands for incidents that the table never tells apart: they are in the same row, and every
+other claim may include either all of them or none. Its numbers are the sums of theirs. A best or high is unknown if one
+of theirs is unknown, and the low if all are. So memory grows with what has to be told apart, and not with the
+incidents. `scamcli.stats.bundled_rows` does the same for rows of a data set, in SQLite.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -91,7 +92,7 @@ class Incidents:
         return {tuple(key): self._listed(first) for first, *key in self._engine.ask(sql)}
 
     def left_out(self, most: int) -> list[LeftOut]:
-        """Return the incidents that are left out for each reason that is told, with the first of them."""
+        """Return how many incidents are left out for each reason that the table names, and the first of them."""
         if not self._wanted.leaves_out:
             return []
         sql = f"SELECT reason, count(*), {_first(most)} FROM {self._sql} WHERE reason <> '' GROUP BY reason"  # noqa: S608 - quoted

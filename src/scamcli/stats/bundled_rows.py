@@ -4,7 +4,8 @@ Different rows of a data set that is declared as disjoint count different incide
 ``docs/honest-numbers.md``), so their numbers are simply added, whatever else is in the table. A data set may have a
 million rows, and adding them up in SQL is several times as fast as reading them. A *bundle* is an ordinary figure that
 stands for all rows that agree in what the table needs: the values that its filters and splits look at, and if figures
-of the table may include incidents, what shows which incidents these are.
+of the table may include incidents, what shows which incidents these are. `scamcli.stats.lake.bundled_incidents` does
+the same for the incidents of a lake, in DuckDB.
 
 Everything else is read one by one: figures of other events, and rows that are linked, suspected, divided, longer than
 `LONGEST` days, or have bounds that are out of order.
@@ -94,7 +95,7 @@ class Bundle(NamedTuple):
 
 
 class BundledReading(Reading):
-    """Figures of which some are bundles."""
+    """Figures, some of which are bundles."""
 
     def __init__(
         self, entries: list[Entry], context: Context, bundles: Iterable[Bundle], shown: Callable[[str], str]
@@ -149,7 +150,7 @@ class Apart(NamedTuple):
         return cls(splits, [name for name, values in fields.items() if values], bool(asked.ranges))
 
     def columns(self, *, by_scope: bool, end: int | None = None) -> tuple[str, ...]:
-        """Return the columns in which the rows of a bundle agree.
+        """Return the columns that the rows of a bundle agree in.
 
         Args:
             by_scope: Whether other figures of the table may include these incidents.
@@ -182,7 +183,7 @@ def read(
 
 
 class _Rows:
-    """The figures of a request, of which those in ``singly``, keys of events, are read one by one."""
+    """The figures of a request. Figures of the events in ``singly`` are read one by one."""
 
     def __init__(self, connection: sqlite3.Connection, plan: Plan, known: Metric, apart: Apart) -> None:
         self._connection = connection
@@ -314,7 +315,7 @@ class _Rows:
 
         Args:
             plan: The plan for the rows.
-            columns: The columns in which the rows of a bundle agree.
+            columns: The columns that the rows of a bundle agree in.
             bundles: The number of rows of each bundle, and the key of its first event.
         """
         found: dict[tuple[Any, ...], list[Entry]] = {values: [] for values in bundles}
