@@ -539,3 +539,14 @@ def test_a_shipped_mapping_has_its_name_as_prefix_and_terms(name: str) -> None:
     assert found.prefix == name
     assert found.dataset
     assert found.dataset.terms
+
+
+@pytest.mark.parametrize("province", ["Preah Sihanouk", "KH-18", "ព្រះសីហនុ", "Kampong Som"])
+def test_a_province_in_another_spelling_than_that_of_its_town_is_one_province(
+    province: str, empty_db: Path, folder: Path
+) -> None:
+    table = folder / "raids.csv"
+    table.write_text(f"Date,Province,Town,Rescued\n2024-01-05,{province},Sihanoukville,12\n", encoding="utf-8")
+    done("import", str(table), "--yes")
+    (row,) = json.loads(done("stats", "rescues", "--by", "province", "--json").out)
+    assert row["province"] == "Preah Sihanouk"

@@ -188,8 +188,9 @@ def _set_nationality_and_province(
 
 
 def _province_of(record: JsonObject) -> list[str]:
-    """Return the province of a row if it has exactly one."""
-    named = list(cast("list[str]", record.get("provinces", [])))
+    """Return the province of a row if it has exactly one, in however many spellings."""
+    of_row = _country_of(record)
+    named = [_official(name, of_row) for name in cast("list[str]", record.get("provinces", []))]
     for place in cast("list[dict[str, str | None]]", record.get("places", [])):
         country, division = place.get("country"), place.get("province") or place.get("admin1")
         found = gazetteer.resolve(division, country) if division else None
@@ -197,6 +198,11 @@ def _province_of(record: JsonObject) -> list[str]:
         named += [found.province] if found else []
     distinct = list(dict.fromkeys(named))
     return distinct if len(distinct) == 1 else []
+
+
+def _official(province: str, country: str | None) -> str:
+    found = gazetteer.at_home(province) or gazetteer.resolve(province, country) or gazetteer.resolve(province)
+    return province if found is None else found.province
 
 
 def _country_of(record: JsonObject) -> str | None:
