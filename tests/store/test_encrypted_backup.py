@@ -144,8 +144,9 @@ def plain_files(*folders: Path) -> set[str]:
     found = set()
     for root, _, names in (walked for folder in folders for walked in os.walk(folder)):
         for name in names:
-            with suppress(OSError), Path(root, name).open("rb") as stream:
-                found |= {name} if stream.read(len(MAGIC)) == MAGIC else set()
+            path = Path(root, name)
+            with suppress(OSError), path.open("rb") as stream:  # it may lose its name before anything is written to it
+                found |= {name} if stream.read(len(MAGIC)) == MAGIC and path.exists() else set()
     return found
 
 

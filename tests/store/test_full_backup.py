@@ -104,7 +104,7 @@ def test_altered_and_missing_files_are_named(base: Path, tmp_path: Path) -> None
     with Timeline(base) as timeline:
         timeline.backup(tmp_path / "out", with_evidence=True)
         notes = " ".join(timeline.notes)
-    assert "2 evidence files altered or missing" in notes
+    assert "2 evidence files missing, altered or unreadable, here as in the copy" in notes
     assert "a.txt (" in notes
     assert "block.bin (" in notes
     with Timeline(tmp_path / "out" / "t.db") as copy:

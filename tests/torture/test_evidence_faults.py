@@ -21,6 +21,7 @@ from tests.helpers.measure import IS_FULL
 from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
 from tests.helpers.torture_driver import environment, ok, plain, run
+from tests.helpers.validators import need
 from tests.torture.test_faults import fill, small_disk
 from tests.torture.test_killed import library
 
@@ -82,6 +83,8 @@ def carried_out(
 ) -> list[dict[str, Any]]:
     if library is None:
         pytest.skip("no compiler")
+    if case is BAG:
+        need("bagit")
     named = ("--db", "t.db")
     plan = {
         "folder": str(base), "args": [*case.args, *named], "next": [*case.next, *named], "step": step,

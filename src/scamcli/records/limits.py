@@ -134,6 +134,21 @@ def require_no_device(path: Path) -> None:
         return  # the code that opens the file reports the error
 
 
+def require_file(path: Path) -> None:
+    """Refuse what is not a file and might never end: a device, a pipe or a socket. A folder is not refused here.
+
+    Raises:
+        DataError: the path is one of them.
+    """
+    require_no_device(path)
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return  # the code that opens the file reports the error
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode):
+        raise DataError(f"{path} is not a file, but a pipe, a socket or a terminal.", "Save what comes from it first.")
+
+
 def _is_terminal(path: Path) -> bool:
     with path.open("rb", buffering=0) as stream:
         return stream.isatty()

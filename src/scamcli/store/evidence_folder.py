@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from contextlib import contextmanager, suppress
+from errno import ELOOP, ENOENT, ENXIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
 from scamcli.records import limits
@@ -57,14 +59,65 @@ def folder_of(database: Path) -> Path:
     return real.with_name(f"{real.name.removesuffix('.db')}.evidence")
 
 
+def own_folder_of(database: Path) -> Path:
+    """Return the folder for the evidence of a database in order to change it.
+
+    Raises:
+        DatabaseError: another database has the same folder, so one could delete the files of the other.
+    """
+    real = Path(os.path.realpath(database))
+    other = real.with_name(real.name.removesuffix(".db") if real.name.endswith(".db") else f"{real.name}.db")
+    folder = folder_of(database)
+    if _is_database(other):
+        message = f"{real.name} and {other.name} would have the same folder of evidence, {folder}."
+        raise DatabaseError(message, "Rename one of the two.")
+    return folder
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with suppress(OSError), path.open("rb") as stream:
+        return stream.read(15) == b"SQLite format 3"
+    return False
+
+
 def file_of(folder: Path, sha256: str) -> Path:
     """Return the place of a file in the folder."""
     return folder / sha256[:2] / sha256
 
 
+def open_kept(path: Path) -> IO[bytes]:
+    """Open a file in the folder, to read it without a buffer.
+
+    Raises:
+        FileNotFoundError: it is missing, or was replaced by something that is not a file, such as a link or a pipe.
+        DatabaseError: it cannot be read.
+    """
+    wrong = FileNotFoundError(ENOENT, os.strerror(ENOENT), path)
+    try:
+        stream = open(path, "rb", buffering=0, opener=_open_at_once)  # noqa: SIM115 - the caller closes it
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise wrong from None
+    except OSError as error:
+        if error.errno in (ELOOP, ENXIO):  # a link, or a socket
+            raise wrong from None
+        message = f"The evidence file {path.name[:12]} cannot be read: {error.strerror}."
+        raise DatabaseError(message, "`scamcli evidence verify` lists such files.") from None
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise wrong
+    return stream
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file without following a link, and without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+
+
 def files_in(folder: Path) -> Iterator[Path]:
     """Yield every file in the folder, except those that a process is still copying."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         for entry in sorted(folder.iterdir()):
             if entry.is_dir() and not entry.is_symlink():
                 yield from () if _is_temporary(entry) else sorted(entry.iterdir())
@@ -189,6 +242,8 @@ def staging(folder: Path, settled: Callable[[Staging], None]) -> Iterator[Stagin
     Raises:
         DatabaseError: the folder cannot be made.
     """
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise DatabaseError(f"{folder} is not a folder.", "Evidence is kept there. Put the folder back.")
     with translate_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(0o700, exist_ok=True)
@@ -242,18 +297,22 @@ def _parts(source: Path) -> Iterator[bytes]:
     """Yield the content of a file.
 
     Raises:
-        DataError: the file cannot be read.
+        DataError: the file cannot be read, or somebody writes to it meanwhile.
     """
-    limits.require_no_device(source)
     try:
         with source.open("rb", buffering=0) as stream:
+            before = os.fstat(stream.fileno())
             while part := stream.read(CHUNK):
                 yield part
+            after = os.fstat(stream.fileno())
     except OSError as error:
         raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file.") from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise DataError(f"{source} was changed while it was copied.", "Add it when the program that writes it is done.")
 
 
 def _size(path: Path) -> int:
+    limits.require_file(path)
     try:
         return path.stat().st_size
     except OSError as error:

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 
 from scamcli.errors import DatabaseError
 from scamcli.store import backup, encrypted_backup, evidence
-from scamcli.store.evidence_folder import CHUNK, file_of, folder_of
+from scamcli.store.evidence_folder import CHUNK, file_of, folder_of, open_kept
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class FullBackup:
         progress: called with the number of bytes of evidence that were copied, and with the total.
 
     Attributes:
-        wrong: the SHA-256 of each file that is missing or was altered. An altered one is copied as it is.
+        wrong: the SHA-256 of each file that is missing, altered or unreadable. What can be read is copied as it is.
     """
 
     def __init__(self, database: Path, keys: Sequence[Key], progress: Callable[[int, int], None]) -> None:
@@ -139,14 +139,14 @@ class FullBackup:
         yield bytes(2 * tarfile.BLOCKSIZE)
 
     def _open(self, source: sqlite3.Connection, sha256: str) -> IO[bytes] | None:
-        """Open a file; return ``None`` if it is missing.
+        """Open a file; return ``None`` if it is missing or cannot be read.
 
         Raises:
             _RemovedError: it was removed from the database, too.
         """
         try:
-            return file_of(self._folder, sha256).open("rb", buffering=0)
-        except FileNotFoundError:
+            return open_kept(file_of(self._folder, sha256))
+        except (FileNotFoundError, DatabaseError):
             if not evidence.is_kept(source, sha256):
                 raise _RemovedError from None
             self.wrong.append(sha256)
@@ -155,7 +155,7 @@ class FullBackup:
     def _chunks(self, stream: IO[bytes], name: str) -> Iterator[bytes]:
         """Yield as many bytes as the file has now, and compare them with its hash."""
         digest, left = hashlib.sha256(), _size(stream)
-        while left and (chunk := stream.read(min(CHUNK, left))):
+        while left and (chunk := _read(stream, left)):
             digest.update(chunk)
             left -= len(chunk)
             self._done += len(chunk)
@@ -163,8 +163,10 @@ class FullBackup:
             yield chunk
         if digest.hexdigest() != name:
             self.wrong.append(name)
-        for _ in range(left):  # it was cut meanwhile
-            yield b"\0"
+        while left:  # it was cut meanwhile, or the disk cannot read it
+            chunk = bytes(min(CHUNK, left))
+            left -= len(chunk)
+            yield chunk
 
 
 @contextmanager
@@ -180,6 +182,14 @@ def _one_moment(source: sqlite3.Connection) -> Iterator[None]:
 def _stem(target: Path) -> str:
     """Return the name of the folder in an archive."""
     return target.name.removesuffix(".age").removesuffix(".tar") or "backup"
+
+
+def _read(stream: IO[bytes], left: int) -> bytes:
+    """Return the next bytes of a file; none if the disk cannot read them."""
+    try:
+        return stream.read(min(CHUNK, left))
+    except OSError:
+        return b""
 
 
 def _size(stream: IO[bytes]) -> int:

@@ -90,6 +90,8 @@ def _make_full(
     if wrong:
         more = f" and {len(wrong) - MOST_NAMED:,} more" if len(wrong) > MOST_NAMED else ""
         listed = f"{', '.join(wrong[:MOST_NAMED])}{more}"
-        notes.append(f"{plural(len(wrong), 'evidence file')} altered or missing, here as in the copy: {listed}.")
+        notes.append(
+            f"{plural(len(wrong), 'evidence file')} missing, altered or unreadable, here as in the copy: {listed}."
+        )
         notes.append("`scamcli evidence verify` says what is wrong with them.")
     return made, notes

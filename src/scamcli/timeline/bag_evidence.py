@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.store.evidence import is_kept
+from scamcli.store.evidence_folder import CHUNK, open_kept
 from scamcli.store.history import successor
 from scamcli.timeline import evidence_rows
 from scamcli.timeline.history import printed_name
@@ -94,11 +95,12 @@ def copy(bag: BagWriter, entry: EvidenceEntry, file: Path) -> None:
     Raises:
         DatabaseError: it is missing or was altered.
     """
-    from scamcli.exchange.bags.write import read_blocks
-
     hint = "`scamcli evidence verify` lists such files. Nothing was written."
-    if not file.is_file():
-        raise DatabaseError(f"The evidence file {entry['sha256'][:12]} is missing: {file}.", hint)
-    written = bag.write(entry["file"] or "", read_blocks(file))
+    try:
+        stream = open_kept(file)
+    except FileNotFoundError:
+        raise DatabaseError(f"The evidence file {entry['sha256'][:12]} is missing: {file}.", hint) from None
+    with stream:
+        written = bag.write(entry["file"] or "", iter(lambda: stream.read(CHUNK), b""))
     if written.digests["sha256"] != entry["sha256"]:
         raise DatabaseError(f"The evidence file {entry['sha256'][:12]} was altered.", hint)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.store import evidence
-from scamcli.store.evidence_folder import digest_of, file_of, files_in, folder_of
+from scamcli.store.evidence_folder import digest_of, file_of, files_in, folder_of, translate_errors
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,9 +44,19 @@ def problems(
 
     Threads are enough to use all cores, because Python hashes large blocks without holding its lock.
     """
-    evidence.finish(database)
     folder = folder_of(database)
+    with translate_errors(folder):
+        evidence.finish(database)
+        yield from _problems(connection, folder, masker, progress)
+
+
+def _problems(
+    connection: sqlite3.Connection, folder: Path, masker: Masker | None, progress: Callable[[int, int], None]
+) -> Iterator[Problem]:
     kept = _kept(connection)
+    if kept and not folder.is_dir():
+        yield _no_folder(folder, len(kept))
+        return
     total, done = sum(one.size for one in kept), 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
@@ -62,17 +72,22 @@ def problems(
 
 def absent(connection: sqlite3.Connection, database: Path, masker: Masker | None) -> Iterator[Problem]:
     """Yield each file that is missing, has another size or should not be there, masked. No file is read."""
-    evidence.finish(database)
     folder = folder_of(database)
-    kept = _kept(connection)
-    if kept and not folder.is_dir():
-        number = f"{len(kept):,} evidence file{'s' * (len(kept) > 1)}"
-        yield Problem(None, f"the folder with {number} is missing: {folder}")
-        return
-    for one in kept:
-        if reason := _wrong_outside(folder, one):
-            yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
-    yield from _extra(connection, folder, masker)
+    with translate_errors(folder):
+        evidence.finish(database)
+        kept = _kept(connection)
+        if kept and not folder.is_dir():
+            yield _no_folder(folder, len(kept))
+            return
+        for one in kept:
+            if reason := _wrong_outside(folder, one):
+                yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
+        yield from _extra(connection, folder, masker)
+
+
+def _no_folder(folder: Path, number: int) -> Problem:
+    files = f"{number:,} evidence file{'s' * (number > 1)}"
+    return Problem(None, f"the folder with {files} is missing: {folder}")
 
 
 def _shown(masker: Masker | None, name: str) -> str:

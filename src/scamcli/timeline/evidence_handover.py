@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.text.words import plural
-from scamcli.store.evidence_folder import CHUNK
+from scamcli.store.evidence_folder import CHUNK, open_kept
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
-    from pathlib import Path
 
     from scamcli.timeline.evidence_rows import EvidenceRow
 
@@ -92,7 +92,7 @@ def _copy(row: EvidenceRow, target: Path) -> None:
     """Copy a file, and compare it with its hash meanwhile."""
     digest = sha256()
     try:
-        stream = open(row["file"] or "", "rb")  # noqa: PTH123, SIM115 - closed below
+        stream = open_kept(Path(row["file"] or ""))
     except FileNotFoundError:
         raise DatabaseError(f"{row['name']} is missing.", "`scamcli evidence verify` lists such files.") from None
     with stream, target.open("xb") as out:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, NotFoundError
 from scamcli.output.text.words import plural
+from scamcli.records import limits
 from scamcli.store import evidence, history
 from scamcli.store.evidence import Collected
 from scamcli.timeline.evidence import Evidence, EvidenceChanged, checked
@@ -48,6 +49,7 @@ class EvidenceImports(Evidence):
         place = Path(path)
         if not place.exists():
             raise NotFoundError(f"There is no file or folder {place}.", "Expected a bag, or a web archive.")
+        limits.require_file(place)
         with ExitStack() as stack:
             incoming, told = _read(place, source, stack)
             changed, left_out = self._take_in(incoming, **info)

@@ -27,9 +27,10 @@ MOST_NAMED = 20
 def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
     """Yield what redacts evidence. Files are deleted at the end, after the caller's transaction has ended."""
     folder = evidence_folder.folder_of(database)
-    if not folder.is_dir():
-        yield FileRedaction(folder, None, folder)
+    if not delete or not folder.is_dir():  # nothing is written to the folder, which may be read-only
+        yield FileRedaction(folder, None, folder.parent)
         return
+    evidence_folder.own_folder_of(database)
 
     def settled(staging: Staging) -> None:
         with suppress(ScamcliError, sqlite3.Error, OSError):  # if the database is busy, the next command settles it

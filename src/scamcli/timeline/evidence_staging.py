@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import ScamcliError
 from scamcli.store import evidence, evidence_folder, snapshots
 from scamcli.store.evidence import Collected, EvidenceWriter
-from scamcli.store.evidence_folder import Staging, file_of, folder_of
+from scamcli.store.evidence_folder import Staging, file_of, own_folder_of
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
 from scamcli.timeline.session import transaction
@@ -70,7 +70,7 @@ def staged(place: Place, cause: "Cause") -> "Iterator[Staged]":
         with suppress(ScamcliError, sqlite3.Error, OSError):  # if the database is busy, the next command settles it
             evidence.settle_staging(place.path, staging)
 
-    with evidence_folder.staging(folder_of(place.path), settled) as staging:
+    with evidence_folder.staging(own_folder_of(place.path), settled) as staging:
         yield Staged(place, cause, staging)
 
 

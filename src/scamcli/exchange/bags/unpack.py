@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DataError, NotFoundError
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
+from scamcli.records import limits
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def opened(path: Path) -> Iterator[tuple[Path, list[BagProblem]]]:
     if path.is_dir():
         yield _bag_in(path, path), []
         return
+    limits.require_file(path)
     if not zipfile.is_zipfile(path):
         raise DataError(f"{path} is not a bag.", _HINT)
     with temporary_folder() as folder:

@@ -28,7 +28,7 @@ def _fields(row: Row) -> Iterator[tuple[str, str]]:
     yield "sha256", row["sha256"]
     if row["removed"] is not None:
         yield "removed", row["removed"]
-    yield "type", f"{row['media_type']}, {row['size']:,} bytes"
+    yield "type", f"{row['media_type']}, {words.plural(row['size'], 'byte')}"
     if row["file"]:
         yield "file", row["file"]
     if row["derived_from"]:

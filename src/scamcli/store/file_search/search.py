@@ -7,9 +7,10 @@ from contextlib import closing
 from time import process_time
 from typing import IO, TYPE_CHECKING
 
-from scamcli.errors import DataError, ScamcliError
+from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.records import limits
 from scamcli.store import media_types
+from scamcli.store.evidence_folder import open_kept
 from scamcli.store.file_search import archives, documents, messages, text_pieces
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
@@ -67,14 +68,14 @@ class FileSearch:
             name: the name that it had, whose ending decides what its content leaves open.
         """
         try:
-            with path.open("rb") as stream:
+            with open_kept(path) as stream:
                 yield from self._walk(Part(name, stream), stream, 0)
-        except DataError as error:  # a limit
-            self._report(error.message)
         except FileNotFoundError:
             self._report("the file is missing")
-        except OSError as error:
-            self._report(f"cannot be read: {error.strerror}")
+        except DatabaseError:
+            self._report("the file cannot be read")
+        except DataError as error:  # a limit
+            self._report(error.message)
 
     def _walk(self, part: Part, stream: IO[bytes], depth: int) -> Iterator[str]:
         """Yield the texts of a part, whose content is in a stream that can be read anywhere."""
