@@ -166,7 +166,7 @@ def _far_according(sentence: Sentence, first: int) -> int | None:
 
 
 def _before_titles(sentence: Sentence, at: int) -> int:
-    """Return the index of the first title before a name, or that of the name: said police Lt. Col. Ann Example."""
+    """Return the index of the first title before a name, or of the name itself: said police Lt. Col. Ann Example."""
     name = at
     while at > 0 and (sentence[at - 1].lower in TITLES.any_title or (sentence[at - 1].text == "." and at > 1)):
         if sentence[at - 1].text == "." and sentence[at - 2].lower not in TITLES.any_title:

@@ -41,9 +41,9 @@ class Figures(NamedTuple):
     records: list[FigureDict]
     """The figures as the event stores them."""
     reasons: list[Reason]
-    """The reasons: from which words each figure comes."""
+    """The reasons: which words each figure comes from."""
     counts: list[Count]
-    """The count from which each figure comes."""
+    """The count that each figure comes from."""
     unread: list[Span]
     """Numbers that become no figure, although they may count people, cases or premises."""
 
@@ -263,7 +263,7 @@ def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period:
 
 
 def _unit(count: Count) -> str | None:
-    """Return the unit of a count, or ``None`` for that of its metric, which a timeline can define differently."""
+    """Return the unit of a count, or ``None`` for its metric's, which a timeline can define differently."""
     built_in = METRICS.get(count.metric or "")
     unit = count.amount.unit or (built_in.unit if built_in else "USD" if count.kind is Kind.TAKEN else None)
     return None if unit == count.definition.unit else unit
@@ -278,7 +278,7 @@ def _span_of_noun(count: Count) -> Span:
 
 
 def _declare_splits(records: list[FigureDict]) -> None:
-    """Declare the field by which the parts of a whole divide it, if it is the same for all parts.
+    """Declare the field that the parts of a whole divide it by, if it is the same for all parts.
 
     Whether the parts are complete is left open, because a text rarely says so.
     """

@@ -49,7 +49,7 @@ def details(
 ) -> Iterator[Reason]:
     """Yield a reason for each detail of a figure: its nationality, province, speaker, whole and period.
 
-    The words are those of the name or of the whole. For a period, they are those of the number.
+    The words are the words of the name or of the whole. For a period, they are the words of the number.
     """
     spans = {reason.field: reason.span for reason in reversed(reasons)}
     starts = [sentence[0].start for sentence in sentences]

@@ -93,7 +93,7 @@ class Locations:
             self.reasons.append(Reason(f"provinces.{division}", span, "province named most", Grade.UNSURE))
 
     def _add_country_of_dateline(self) -> None:
-        """Add the country from which a text was sent. Its place is only where the reporter was."""
+        """Add the country that a text was sent from. Its place is only where the reporter was."""
         for at, found in enumerate(self._mentions):
             for mention in found:
                 if mention.rule == "dateline":
@@ -280,7 +280,7 @@ class Locations:
         return placed
 
     def add_homes(self, figures: Sequence[FigureDict], reasons: Sequence[Reason]) -> None:
-        """Add the countries to which people went home, by their nationality: "five Malaysians returned home"."""
+        """Add the countries that people went home to, by their nationality: "five Malaysians returned home"."""
         spans = {reason.field: reason.span for reason in reasons}
         for figure in figures:
             name = figure["nationality"] if figure["metric"] == "repatriations" else None

@@ -92,7 +92,7 @@ class Known(NamedTuple):
     metrics: Mapping[str, Metric] = {}
 
     def without(self, is_hidden: Callable[[str], bool]) -> "Known":
-        """Return the names without those of actors, sites and metrics that have a hidden name."""
+        """Return the names without actors, sites and metrics that have a hidden name."""
         hidden = {own for names in (self.actors, self.sites) for form, own in names.items() if is_hidden(form)}
         names = (self.actors, self.sites, self.kinds, self.places)
         shown = ({name: value for name, value in one.items() if hidden.isdisjoint((name, value))} for one in names)

@@ -28,7 +28,7 @@ _AROUND = 8
 _LONGEST_ITEM = 3
 """The most sentences of an item whose only outlet states all of its numbers."""
 _OPENS = 8
-"""The last word at which the subject of a sentence can begin. A date can precede it."""
+"""The subject of a sentence can begin up to this word. A date can precede it."""
 
 
 class Speakers:
@@ -139,7 +139,7 @@ def with_shared_speakers(counts: Sequence[Count], speakers: Speakers) -> list[Co
 
 
 def _subject(mentions: Sequence[Mention]) -> str | None:
-    """Return the body with which a sentence opens: "The Ministry of Labour suspended … It said that …"."""
+    """Return the body that opens a sentence: "The Ministry of Labour suspended … It said that …"."""
     first = next(iter(mentions), None)
     opens = first is not None and first.kind == "actor" and first.within in OFFICIAL_KINDS and first.first < _OPENS
     return first.name if first is not None and opens else None

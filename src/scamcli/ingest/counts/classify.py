@@ -344,7 +344,7 @@ def _with_place_after(view: SentenceView, count: Count) -> Count:
 
 
 def divided_by(count: Count, mention: Mention) -> Count:
-    """Add the nationality or the province of a list item, by which the list divides its total."""
+    """Add the nationality or the province of a list item, if the list divides its total by it."""
     if mention.kind in OF_PEOPLE:
         is_country = mention.rule == COUNTRY_WITH_COUNT
         return count._replace(nationalities=(mention.name,), divided_by="nationality", is_of_country=is_country)

@@ -35,7 +35,7 @@ class Kind(StrEnum):
     """What an amount is, as far as the rules have determined it."""
 
     PLAIN = "plain"
-    """A number of which only its own words have been read."""
+    """A number whose own words alone have been read."""
     MONEY = "money"
     PERCENT = "percent"
 
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     LISTED = "listed"
     """A number next to a place or a nationality: it counts what its list counts."""
     COMPARED = "compared"
-    """A number with which another number is compared."""
+    """A number that another number is compared with."""
 
     PEOPLE = "people"
     THING = "thing"
@@ -103,7 +103,7 @@ class Count(NamedTuple):
     id: int
     """Its position among the counts of the entry. Other counts refer to it by this number."""
     at: int
-    """Index of its sentence among those of the entry."""
+    """Index of its sentence in the entry."""
     sentence: Sentence
     amount: Amount
     dates: Sequence[tuple[int, When]]
@@ -121,7 +121,7 @@ class Count(NamedTuple):
     nationalities: tuple[str, ...] = ()
     province: str | None = None
     divided_by: str | None = None
-    """The field by which its list divides a whole: province, nationality or group."""
+    """The field that its list divides a whole by: province, nationality or group."""
     is_of_country: bool = False
     """Whether its item names a country, which can be where people are from or where they were."""
     is_anaphoric: bool = False
@@ -259,7 +259,7 @@ class SentenceView:
         """The metrics that the timeline defines."""
         self.lowers = [word.lower for word in sentence]
         self.is_titled = _is_titled(sentence)
-        """Whether it is a headline in which all longer words have capitals, so that capitals show no names."""
+        """Whether it is a headline whose longer words all have capitals, so that capitals show no names."""
         self.cores = frozenset(index for amount in amounts for index in range(amount.core, amount.last))
         """Indices of the words of its numbers."""
         self.by_first = {mention.first: mention for mention in mentions}

@@ -116,7 +116,7 @@ def group_of(view: SentenceView, count: Count, noun: str) -> str | None:
 
 
 def _group_and_end(view: SentenceView, count: Count, noun: str) -> tuple[str | None, int]:
-    """Return the group, and the index at which the words of the count end. "12 girls and women" are not one group."""
+    """Return the group, and the index where the words of the count end. "12 girls and women" are not one group."""
     group, other = group_of(view, count, noun), view.lower(count.end + 1)
     if view.lower(count.end) == "and" and other in PEOPLE and view.text(count.end + 1).islower():
         return group if PEOPLE[other] == group else None, count.end + 2
@@ -184,7 +184,7 @@ def with_apposition(view: SentenceView, count: Count) -> Count:
 
 
 def demonym_in(name: str) -> str | None:
-    """Return the demonym with which the name of a body begins: Kenyan, Sri Lankan."""
+    """Return the demonym that begins the name of a body: Kenyan, Sri Lankan."""
     words = name.split()
     return next((start for start in (" ".join(words[:2]), words[0]) if is_demonym(start)), None)
 

@@ -108,7 +108,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
 
 
 def _with_subject(view: SentenceView, count: Count) -> Count:
-    """Add the nationality with which a sentence begins: "Indonesians were the largest group, with 157".
+    """Add the nationality that a sentence begins with: "Indonesians were the largest group, with 157".
 
     "The 45 included 12 women" counts people, too.
     """
@@ -185,7 +185,7 @@ def _where_they_were(view: SentenceView, count: Count, before: Sequence[Count]) 
 
 
 def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:
-    """Return whether a number before an item is that of another place: "Kandal had 18 complaints, Kampot nine"."""
+    """Return whether a number before an item belongs to another place: "Kandal had 18 complaints, Kampot nine"."""
     if count.in_brackets or model.at != count.at or view.text(count.amount.first - 1) == ":":
         return False
     return any(one.kind in PLACE_KINDS and one.last <= model.amount.first for one in view.mentions)
@@ -311,7 +311,7 @@ def _just_before(position: _Position) -> Count | None:
 
 
 def _with_opening(view: SentenceView, count: Count) -> Count:
-    """Add the outcome with which the sentence begins: "Of those arrested, 18 were Chinese"."""
+    """Add the outcome that the sentence begins with: "Of those arrested, 18 were Chinese"."""
     metric = first_cue(view, range(1, OPENING)) if view.lower(0) in ("of", "among") else None
     return count if metric is None or count.metric not in (None, "people") else with_outcome(count, metric, OF_THOSE)
 

@@ -39,7 +39,7 @@ _SHORT = 6
 _EITHER_NEAR = 6
 """How many words after a count are searched for "dead or missing"."""
 _OPENING_OF = 2
-"""The last word at which a number after "of" or "out of" opens a sentence."""
+"""A number after "of" or "out of" opens a sentence up to this word."""
 _IN_PLACE, _IN_TIME = ("in", "across", "from", "at"), ("in", "on")
 
 

@@ -322,7 +322,7 @@ def _past_company_end(tagged: TaggedSentence, last: int) -> int:
 
 
 def _past_region(tagged: TaggedSentence, last: int) -> int:
-    """Return the index after the part of the world with which a name ends: Exodus Watch Asia."""
+    """Return the index after the part of the world that ends a name: Exodus Watch Asia."""
     while tagged.is_cap(last) and (tagged.kinds[last] in PLACE_KINDS or tagged.lower[last] in BODIES.regions):
         last += 1
     return last

@@ -211,7 +211,7 @@ def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bo
 def _bodies_by_noun(
     tagged: TaggedSentence, named_in_entry: Sequence[NamedBody], named_in_article: Sequence[NamedBody]
 ) -> Iterator[Mention]:
-    """Yield bodies to which a noun refers: the last one in the entry, or the only one in the article so far."""
+    """Yield bodies that a noun refers to: the last one in the entry, or the only one in the article so far."""
     for at in range(1, len(tagged.lower)):
         noun = tagged.lower[at]
         if noun not in _REFERRING or tagged.lower[at - 1] != "the" or tagged.kinds[at]:

@@ -67,7 +67,7 @@ def _division_of(name: Name) -> str | None:
 
 
 def elsewhere(tagged: TaggedSentence, match: Match, *, is_list: bool) -> str | None:
-    """Return the rule by which nothing happens at a place, or ``None``. In a list, a place may head its item."""
+    """Return the rule that says that nothing happens at a place, or ``None``. In a list, a place may head its item."""
     opening = tagged.lower[: match.last + _MAX_DATELINE]
     if match.first == 0 and tagged.words[0].text.isupper() and not {"—", "–", "-"}.isdisjoint(opening):
         return "dateline"

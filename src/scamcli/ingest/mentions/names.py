@@ -117,7 +117,7 @@ class Match(NamedTuple):
 
 
 class NamedBody(NamedTuple):
-    """A body that a text names at an offset, and to which it may refer later by one of several nouns alone.
+    """A body that a text names at an offset, and may call later by one of several nouns alone.
 
     Its country is ``None`` if the name does not show it.
     """
@@ -238,7 +238,7 @@ def division_at(name: str, country: str) -> str | None:
 
 
 def nouns_for(name: str, kind: str | None) -> frozenset[str]:
-    """Return the nouns by which a text may call a body after it has named it."""
+    """Return the nouns that a text may call a body after it has named it."""
     found = set(name.lower().replace(";", " ").split()) & MENTIONS.later_nouns
     if kind == "police":
         found.add("police")

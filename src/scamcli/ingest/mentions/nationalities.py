@@ -25,7 +25,7 @@ _AND_ONE = (["and", "a"], ["and", "an"])
 _MAX_NOUN_PHRASE = 7
 
 _HOSTS = frozenset({"KH", "MM", "LA"})
-"""Countries from which people are rescued. For these, "rescued from" says where people were, not who they are."""
+"""Countries that people are rescued from. For these, "rescued from" says where people were, not who they are."""
 COUNTRY_WITH_COUNT = "country with a count"
 """Rule of a country beside a number, which can also be where people were."""
 _RULES_OF_LISTS = frozenset({"people of a country", COUNTRY_WITH_COUNT})
@@ -133,7 +133,7 @@ def _country_at(tagged: TaggedSentence, first: int) -> str | None:
 
 
 def _origin_rule(tagged: TaggedSentence, first: int, last: int, code: str, after: Mention | None) -> str | None:
-    """Return the rule by which the name of a country says where people are from, or ``None`` if it does not."""
+    """Return the rule that makes the name of a country say where people are from, or ``None`` if it does not."""
     if tagged.word(last) in TITLES.people and tagged.word(last) not in ("leader", "leaders"):
         return "country before people"
     if _is_counted(tagged, last):

@@ -42,7 +42,7 @@ _PAGE_ENCODINGS = (
     *("iso8859", "koi8", "shift_jis", "tis-620", "utf-8"),
 )
 _MAX_ABOVE_ASCII = 0.3
-"""The largest share of characters above ASCII in languages for which Windows-1252 was made."""
+"""The largest share of characters above ASCII in the languages that Windows-1252 was made for."""
 _UNUSED = b"\x81\x8d\x8f\x90\x9d"
 """Bytes that Windows-1252 does not use, and that Latin-1 uses only for control characters."""
 _CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"

@@ -135,8 +135,8 @@ _SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " · ", " « ")
 def metadata_of_page(tree: HtmlElement, head: str) -> Metadata:
     """Return what the tags of a page say about its publication: JSON-LD, meta tags, and its own address.
 
-    A field that no tag states stays unknown, because dates in the text of a page are those of its story and its menus.
-    A comment in the `head` of the source may say where a browser saved the page from.
+    A field that no tag states stays unknown, because dates in the text of a page belong to its story and its menus. A
+    comment in the `head` of the source may say where a browser saved the page from.
     """
     metas = _metas(tree)
     article = next(_linked_data(tree), {})

@@ -135,7 +135,7 @@ def _signed(text: str, lines: list[str]) -> str | None:
 _LABEL = 40
 _NAMES = 7  # words of the names in a byline, at most
 _MORE = 90  # characters after a labelled date, at most
-_NEAR = 6  # lines with text in which a byline may be
+_NEAR = 6  # a byline may be in this many lines with text
 
 # The words of a label such as "First published on:".
 _PUBLISHED = ("published", "posted", "publication", "date")
