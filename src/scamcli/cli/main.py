@@ -61,9 +61,8 @@ def _end_in_time(_number: int, _frame: object) -> None:
 def _set_up_streams() -> None:
     """Make the streams usable even if one is closed or not UTF-8, and refuse arguments that are not text."""
     for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
-        if (
-            getattr(sys, name) is None
-        ):  # otherwise the database could get this file number, and output would be written into it
+        # Otherwise the database could get this file number, and output would be written into it.
+        if getattr(sys, name) is None:
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.dup2(nowhere, number)
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w"))

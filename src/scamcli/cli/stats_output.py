@@ -136,6 +136,7 @@ def _heads(table: Table) -> tuple[str, ...]:
 
 
 def _print_to_read(table: Table, output: Output) -> None:
+    """Print a table for people, with its caption above and its notes, explanations and citation below."""
     rows = _worded([*table.rows, *(row | {"stated": []} for row in table.total)])
     if not rows:
         say(f"No figures: {table.caption}", *table.notes, *_citation(table))

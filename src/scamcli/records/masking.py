@@ -287,6 +287,7 @@ def bare_id(text: str) -> str:
 
 
 def _restore(given: object, printed: object, stored: object, names: dict[int, str]) -> object:
+    """Return a value with the stored one in place of what is still as it was printed, and names for placeholders."""
     if printed is not None and given == printed:
         return stored
     if isinstance(given, dict):

@@ -127,6 +127,8 @@ def find_duplicates(connection: sqlite3.Connection, change: int) -> Duplicates |
 
 
 class _Import:
+    """One import: it reads the inputs in the order that the records need, and gathers what is refused."""
+
     def __init__(self, writer: Writer, inputs: list[Input], progress: Progress | None, *, skip_invalid: bool) -> None:
         self._writer = writer
         self._inputs = inputs

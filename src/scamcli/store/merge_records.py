@@ -75,6 +75,7 @@ def merge_event(writer: Writer, event_id: str, into: str, *, include_protected: 
 
 
 def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> None:
+    """Let an event take over the links, claims and sources of an event that was merged into it."""
     rows = writer.connection.execute(
         "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ?", [event_id]
     ).fetchall()
@@ -97,9 +98,8 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
         writer.changes.warnings.append(f"These figures were not copied{no_more}: {listed}.")
     theirs = gone["sources"]
-    if (
-        gone["status"] == "draft"
-    ):  # copy only pages that the event does not cite yet: the draft's origin keeps the passage
+    if gone["status"] == "draft":
+        # Copy only pages that the event does not cite yet: the draft's origin keeps the passage.
         pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]
         theirs = [one for one in theirs if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
     kept["sources"] = _once([*kept["sources"], *theirs])

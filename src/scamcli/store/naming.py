@@ -207,6 +207,7 @@ class Naming:
         return own
 
     def _make(self, type_: str, name: str, kind: str | None) -> str:
+        """Create the record of an unknown name, or refuse the name, as the policy for new names says."""
         if self._policy is NewNames.KEPT:
             self._changes.new.append((type_, name))
             return name

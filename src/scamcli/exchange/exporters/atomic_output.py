@@ -85,6 +85,7 @@ def _write_file(shape: Shape, path: Path, target: Path, write: Write) -> None:
 
 
 def _write_folder(path: Path, target: Path, write: Write) -> None:
+    """Write a new folder beside the target, and let it replace an earlier export of the same place."""
     with temporary_folder(target.parent) as folder:
         exists = target.exists()
         if exists:
@@ -99,7 +100,7 @@ def _write_folder(path: Path, target: Path, write: Write) -> None:
         if not exists:
             draft.replace(target)
             return
-        # A folder cannot be replaced by another in one step
+        # A folder cannot be replaced by another in one step.
         old = folder / REPLACED / target.name
         old.parent.mkdir()
         target.replace(old)

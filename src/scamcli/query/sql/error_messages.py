@@ -65,6 +65,7 @@ def translate_sqlite_errors(path: Path, guard: Guard, clock: Clock, is_damaged: 
 
 
 def _explain(error: Exception, path: Path, guard: Guard, is_damaged: Callable[[], bool]) -> ScamcliError:
+    """Return the error to raise for an error of SQLite: a mistake in the query, or a problem with the database."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, sqlite3.Error) and code in _DATABASE_ERRORS:
         return database_error(error, path)

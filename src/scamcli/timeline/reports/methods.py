@@ -86,6 +86,7 @@ def _of_wording(figures: Sequence[FigureDict]) -> Iterator[str]:
 
 
 def _of_totals(figures: Sequence[FigureDict], metrics: Sequence[Metric], query: Query, min_cell: int) -> Iterator[str]:
+    """Yield how totals were computed, with the rules that these figures needed."""
     yield (
         "Two figures are added up only if they certainly count different occurrences: they are about different"
         " incidents, about days, places or nationalities that do not overlap, or parts of one whole. “At least” is"

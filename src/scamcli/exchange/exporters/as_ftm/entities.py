@@ -236,9 +236,8 @@ class _Export:
     def _article(self, source: SourceDict) -> str:
         """Write a source as an article if it is new, and return its id."""
         keys = [source[key] for key in ("outlet", "title", "url", "published", "archived", "accessed", "via")]
-        if (
-            source["author"] is not None
-        ):  # ids of articles without an author stay as they were before sources had authors
+        # Ids of articles without an author stay as they were before sources had authors.
+        if source["author"] is not None:
             keys.append(source["author"])
         entity = self._build.make("Article", "article", *keys)
         self._build.add(entity, "title", source["title"], "sources.title")

@@ -159,6 +159,11 @@ def _fitting_sheets(found: list[Sheet], mapping: Mapping) -> list[Sheet]:
 
 
 def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, notices: Notices) -> Part:
+    """Return the records of one sheet, which are built while they are read.
+
+    Raises:
+        DataError: the sheet does not fit the mapping, or has no rows.
+    """
     error = None if _fits(sheet, mapping) else sheet.header_error()
     if error is None and sheet.is_empty:
         error = DataError(

@@ -99,6 +99,7 @@ def _is_counted(figure: JsonObject) -> bool:
 
 
 def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
+    """Return one figure of a row, or ``None`` if the row has no number for it; the other values are then put aside."""
     fields, metric = one.fields, _metric(row, one)
     reader = partial(_wording if one.is_bounded else _unambiguous_wording, metric=metric)
     stated = row.read(fields[""], reader)

@@ -100,6 +100,7 @@ def grouped(sheet: Sheet, grouping: Grouping, missing: Sequence[str], notices: N
 
 
 def _rows(reader: _Reader, rows: Rows, grouping: Grouping, notices: Notices) -> Iterator[tuple[int, Row | DataError]]:
+    """Yield one row for each group, in the order of their first rows, and add notices about what was left out."""
     reader.read(rows)
     needed = list(grouping.numbers).index(grouping.needs) if grouping.needs else None
     made: list[tuple[int, Row | DataError]] = list(reader.errors)

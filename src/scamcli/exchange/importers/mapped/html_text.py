@@ -30,6 +30,8 @@ def html_text(html: str) -> str:
 
 
 class _Text(HTMLParser):
+    """Collects the text of HTML in `pieces`, with the addresses of links and media in brackets."""
+
     def __init__(self) -> None:
         super().__init__()
         self.pieces: list[str] = []

@@ -103,6 +103,8 @@ def file_sheets(paths: Iterable[Path], format_: str) -> list[AnySheet]:
 
 
 class _TextSheet(OwnSheet["tuple[str, ...]"]):
+    """A table in CSV or tab-separated text."""
+
     def __init__(self, table: Table, path: Path, header: Sequence[str], dialect: Dialect) -> None:
         super().__init__(table, path, header)
         self._dialect = dialect
@@ -143,6 +145,8 @@ def workbook_sheets(path: Path) -> list[AnySheet]:
 
 
 class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
+    """A table in a sheet of a workbook."""
+
     is_in_workbook = True
 
     def __init__(self, table: Table, path: Path, header: Sequence[str], title: str, part: str) -> None:
