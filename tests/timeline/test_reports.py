@@ -252,7 +252,7 @@ def test_protected_names_are_nowhere(seeded: Path) -> None:
         assert "Kuong" not in text
         assert "kuong" not in text
     assert found.left_out == [
-        "The names of 1 protected person, for whom “[protected-N]” stands in all parts of this file."
+        "The names of 1 protected person. “[protected-N]” replaces them in all parts of this file."
     ]
 
 

@@ -207,12 +207,12 @@ class Reports(ReadOnlyTimeline, Exports):
             found.append(f"{plural(drafts, 'draft')} that nobody has reviewed.")
         if protected:
             found.append(
-                f"The names of {plural(protected, 'protected person')}, for whom “[protected-N]” stands in all parts of"
+                f"The names of {plural(protected, 'protected person')}. “[protected-N]” replaces them in all parts of"
                 " this file."
             )
         if private:
             found.append(
-                f"The names of {plural(private, 'private person')}. Roles in brackets stand for them, and in the"
+                f"The names of {plural(private, 'private person')}. Roles in brackets replace them, and in the"
                 " data of the HTML file “[protected-N]”. What the entries say may still identify them."
             )
         others = self.sizes()["events"] - self.count(query._replace(drafts=False))
