@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scamcli import ScamcliError, Timeline, where
+from scamcli.errors import NotFoundError
 from scamcli.stats.lake.bundled_incidents import Bundle, Incidents
 from scamcli.store import setup
 from scamcli.timeline.lakes import Lake
@@ -302,8 +303,16 @@ def see_the_same_tables(database: Path, folder: Path, chance: Random) -> None:
             asked.append((chance.choice((*METRICS, ",".join(METRICS))), given, request))
     with Timeline(database) as timeline:
         for metric, given, options in asked:
-            expected = timeline.stats(metric, where(**given), **options)
-            assert lake.stats(metric, where(**given), **options) == expected, (metric, given, options)
+            expected = answer_of(timeline, metric, given, options)
+            assert answer_of(lake, metric, given, options) == expected, (metric, given, options)
+
+
+def answer_of(asked: Timeline | Lake, metric: str, given: dict[str, Any], options: RequestOptions) -> object:
+    """The table, or what is said about a nationality that nothing in a small timeline has."""
+    try:
+        return asked.stats(metric, where(**given), **options)
+    except NotFoundError as error:
+        return str(error)
 
 
 def test_a_lake_gives_the_same_tables(tmp_path: Path) -> None:
