@@ -123,7 +123,7 @@ class TestAggregates:
         assert of(aggregate("a", 10, nationality=one), aggregate("b", 20, nationality=other)).low == low
 
     def test_a_word_for_no_country_includes_nothing(self) -> None:
-        own = {"nationality": "foreigners", "stated_by": "Ada Brel"}
+        own: dict[str, Any] = {"nationality": "foreigners", "stated_by": "Ada Brel"}
         found = of(incident("a", 5, **own), aggregate("b", 20, period=JANUARY, **own))
         assert numbers(found)[:3] == (20, None, 25)
 
