@@ -8,21 +8,29 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
-import mailbox
-import tarfile
+import struct
 import zipfile
-from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
-from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
-from openpyxl.comments import Comment
 
 from scamcli.records.masking import Masker, Protected
 from scamcli.store.file_search import FileSearch
+from tests.helpers.packed_files import (
+    docx,
+    forwarded,
+    mail,
+    mbox,
+    odf,
+    pptx,
+    tarred,
+    with_attached,
+    with_file,
+    xlsx,
+    zipped,
+)  # fmt: skip
 from tests.helpers.pdf_files import pdf
 
 if TYPE_CHECKING:
@@ -42,102 +50,6 @@ def searched(folder: Path, name: str, content: bytes, wanted: str = DARA) -> tup
     is_there = [masker.named_in(text) != frozenset() for text in search.texts(file, name)]
     file.unlink()
     return any(is_there), list(search.problems), search.has_text
-
-
-def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return made.getvalue()
-
-
-def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]
-        for name, content in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return made.getvalue()
-
-
-def mail(text: str = "Nothing.", subject: str = "Hello", cte: str = "base64", charset: str = "utf-8") -> EmailMessage:
-    made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "a@example.org", "b@example.org", subject
-    made.set_content(text, cte=cte, charset=charset)
-    return made
-
-
-def with_file(name: str, content: bytes, type_: str = "application/octet-stream") -> bytes:
-    made = mail()
-    made.add_attachment(content, *type_.split("/"), filename=name)
-    return bytes(made)
-
-
-def forwarded(inner: EmailMessage) -> bytes:
-    made = mail()
-    made.add_attachment(inner)
-    return bytes(made)
-
-
-def mbox(*messages: EmailMessage, folder: Path) -> bytes:
-    path = folder / "made.mbox"
-    path.unlink(missing_ok=True)
-    with_messages = mailbox.mbox(path)
-    for one in messages:
-        with_messages.add(one)
-    with_messages.close()
-    return path.read_bytes()
-
-
-def docx(*runs: str, where: str = "body") -> bytes:
-    made, out = Document(), io.BytesIO()
-    made.add_paragraph("Before.")
-    if where == "cells":
-        table = made.add_table(1, len(runs))
-        for cell, text in zip(table.rows[0].cells, runs, strict=True):
-            cell.text = text
-    elif where == "author":
-        made.core_properties.author = "".join(runs)
-    else:
-        paragraph = made.sections[0].header.paragraphs[0] if where == "header" else made.add_paragraph()
-        for number, run in enumerate(runs):
-            paragraph.add_run(run).bold = number % 2 == 0
-    made.add_paragraph("After.")
-    made.save(out)
-    return out.getvalue()
-
-
-def xlsx(text: str, where: str = "cell") -> bytes:
-    made, out = Workbook(), io.BytesIO()
-    sheet = made.active
-    assert sheet is not None
-    sheet["A1"] = "Name"
-    if where == "cell":
-        sheet["B7"] = text
-    elif where == "sheet":
-        sheet.title = text
-    else:
-        sheet["A1"].comment = Comment(text, "R. Mara")
-    made.save(out)
-    return out.getvalue()
-
-
-def odf(text: str, kind: str) -> bytes:
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content><text:p>Before</text:p><text:p>{text}</text:p>'
-        "</office:document-content>"
-    )
-    members = {"mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(), "content.xml": content.encode()}
-    return zipped(members)
-
-
-def pptx(text: str) -> bytes:
-    first, rest = text[:2], text[2:]
-    runs = f"<a:r><a:rPr b='1'/><a:t>{first}</a:t></a:r><a:r><a:rPr/><a:t>{rest}</a:t></a:r>"
-    slide = f"<p:sld><a:p><a:r><a:t>Before</a:t></a:r></a:p><a:p>{runs}</a:p></p:sld>"
-    return zipped({"[Content_Types].xml": b"<Types/>", "ppt/slides/slide1.xml": slide.encode()})
 
 
 FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
@@ -192,12 +104,6 @@ FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
     ),
     "JSON": ("a.json", lambda name, _: b'{"a": "' + name.encode("ascii", "backslashreplace") + b'"}'),
 }  # fmt: skip
-
-
-def with_attached(name: str) -> EmailMessage:
-    made = mail()
-    made.add_attachment(name.encode(), "application", "octet-stream", filename="c.txt")
-    return made
 
 
 @pytest.mark.parametrize(("number", "what"), list(enumerate(FILES)))
@@ -261,6 +167,16 @@ def encrypted(content: bytes) -> bytes:
     """Set the bit that says so in both headers of the only member of a zip file."""
     return content.replace(b"PK\3\4\x14\0\0", b"PK\3\4\x14\0\1").replace(
         b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"
+    )
+
+
+def long_list(members: int) -> bytes:
+    """Return a zip file whose list has many members, all of them the same one."""
+    content = zipped({"a": b""})
+    start, end = content.index(b"PK\1\2"), content.index(b"PK\5\6")
+    size = members * (end - start)
+    return (
+        content[:start] + content[start:end] * members + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 9, 9, size, start, 0)
     )
 
 
@@ -351,6 +267,7 @@ def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
         ("a.eml", with_file("a.zip", bomb(64 << 20)), "unpacks to more than 4 MiB"),
         ("a.gz", gzip.compress(bytes(b"words " * 2_000_000)), "unpacks to more than 4 MiB"),
         ("a.zip", zipped({str(at): b"x" for at in range(60)}), "has more than 50 files within it"),
+        ("a.zip", long_list(900_000), "has a header that is too large"),
     ):
         assert searched(tmp_path, file, content)[1] == [problem]
     assert [path.name for path in tmp_path.iterdir()] == ["home"]

@@ -17,6 +17,8 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
+from scamcli.store.bounded_reads import BoundedReader
+
 HEAD = 4096
 """How many of the first bytes are looked at."""
 
@@ -96,7 +98,7 @@ def _by_bytes(head: bytes, name: str) -> str | None:
 def _of_archive(path: Path) -> str:
     """Return the type of a ZIP archive by its members. WACZ has ``datapackage.json`` and WARC files."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as stream, zipfile.ZipFile(BoundedReader(stream)) as archive:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:  # EPUB and OpenDocument
                 return archive.read("mimetype").decode("ascii").strip()

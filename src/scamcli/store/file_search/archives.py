@@ -9,51 +9,16 @@ import tarfile
 import zipfile
 from typing import IO, TYPE_CHECKING, cast
 
+from scamcli.store.bounded_reads import BoundedReader, Unclosed
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST_HEADER = 64 << 20
-"""The largest list of members, or header of one, in bytes. Libraries read it at once, as long as the file says."""
-
-
-class _Headers(io.BufferedReader):
-    """A stream that refuses to read much at once."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__(_Unclosed(stream))
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is not None and size > _LARGEST_HEADER:
-            raise zipfile.BadZipFile("A header is too large.")
-        return super().read(size)
-
-
-class _Unclosed(io.RawIOBase):
-    """A stream that stays open when a library closes it."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = 0, /) -> int:
-        return self._stream.seek(offset, whence)
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
-        chunk = self._stream.read(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
 
 def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
     """Yield the members of a zip file, its comments, and its names as UTF-8 if they are not marked as such."""
-    with zipfile.ZipFile(_Headers(stream)) as archive:
+    with zipfile.ZipFile(BoundedReader(stream)) as archive:
         yield archive.comment.decode(errors="replace")
         for member in archive.infolist():
             yield member.comment.decode(errors="replace")
@@ -78,7 +43,7 @@ def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedEr
 
 def of_tar(stream: IO[bytes], _name: str) -> Iterator[Part | str]:
     """Yield the files in a tar archive, and all names in it."""
-    with tarfile.open(fileobj=_Headers(stream), mode="r:") as archive:
+    with tarfile.open(fileobj=BoundedReader(stream), mode="r:") as archive:
         for member in archive:
             yield "\n".join([member.name, member.linkname, member.uname, *map(str, member.pax_headers.values())])
             content = archive.extractfile(member) if member.isreg() else None
@@ -130,7 +95,7 @@ def of_warc(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedE
         for record in ArchiveIterator(stream):
             for headers in (record.rec_headers, record.http_headers):
                 yield "\n".join(f"{key}: {value}" for key, value in headers.headers) if headers else ""
-            content = io.BufferedReader(_Unclosed(record.content_stream()))  # closing it would close the archive
+            content = io.BufferedReader(Unclosed(record.content_stream()))  # closing it would close the archive
             yield Part(_address(record.rec_headers.get_header("WARC-Target-URI")), content)
             if getattr(record.raw_stream, "limit", 0):  # what the record declares and the file lacks
                 yield NotSearchedError("damaged")

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.records import limits
 from scamcli.store import media_types
+from scamcli.store.bounded_reads import TooMuchAtOnceError
 from scamcli.store.evidence_folder import open_kept
 from scamcli.store.file_search import archives, documents, messages, text_pieces
 from scamcli.store.file_search.parts import NotSearchedError, Part
@@ -160,7 +161,7 @@ def _is_readable(kind: str, head: bytes, name: str) -> bool:
 
 def _problem_of(error: Exception) -> str:
     """Return what an error means. Libraries also raise `OSError`, without a number, for data that are damaged."""
-    if isinstance(error, NotSearchedError):
+    if isinstance(error, (NotSearchedError, TooMuchAtOnceError)):
         return str(error)
     if isinstance(error, MemoryError):
         return "needs too much memory"
