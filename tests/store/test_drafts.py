@@ -7,6 +7,8 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from scamcli import Timeline
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
+from scamcli.records import similarity
 from scamcli.records.models import Actor, Site
 from scamcli.store import drafts
 from scamcli.store.naming import NOTHING_ELSE
@@ -310,6 +313,24 @@ def test_periods_are_compared_with_periods(db: Path) -> None:
         for date, near in (("2024-05-02", ["days", "open"]), ("2024-05-03/2024-06-04", ["months"])):
             found = [one["id"] for one in drafts.candidates(connection, told | {"date": date})]
             assert [id_ for id_ in found if id_ in dates] == near
+
+
+def test_no_event_with_near_dates_is_missed(db: Path) -> None:
+    chance, told = Random(1), week()[0].record
+    dates = [some_dates(chance) for _ in range(150)]
+    take_in(db, *(told | {"id": f"e-{number}", "date": one} for number, one in enumerate(dates)))
+    with closing(sqlite3.connect(db)) as connection:
+        for one in dates:
+            found = {record["id"] for record in drafts.candidates(connection, told | {"date": one})}
+            near = {f"e-{number}" for number, other in enumerate(dates) if similarity._dates(one, other) is not None}
+            assert near <= found, one
+    assert len(near) < len(dates) / 2  # so the days matter
+
+
+def some_dates(chance: Random) -> str:
+    first = date(2023, 11, 1) + timedelta(days=chance.randrange(400))
+    last = first + timedelta(days=chance.choice((1, 6, 30, 31, 32, 33, 40, 90, 200, 365)))
+    return chance.choice((f"{first}", f"{first:%Y-%m}", f"{first:%Y}", f"{first}/..", *[f"{first}/{last}"] * 4))
 
 
 def test_a_reviewed_event_is_offered_before_a_draft(db: Path) -> None:

@@ -77,14 +77,17 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
     """
     first, last = similarity.days(record["date"])
     near, long = similarity.NEAR, similarity.LONG
-    till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
-    sql = f"SELECT record FROM event WHERE key < ?1 AND {till} >= ?2 AND "  # noqa: S608 - constant text
-    values = [(last + near + 1) << SEQUENCE_BITS, first - near, long]
     if last - first > long:
-        sql += f"{till} - start > ?3"
+        # Two long periods must mostly overlap, so the other one begins no more days earlier than this one has.
+        earliest = first - (last - first)
+        sql = "SELECT record FROM event INDEXED BY event_long WHERE"
+        sql += f" last - start > {long} AND last < {OPEN_END}"
     else:
-        sql += f"{till} - start <= ?3 AND key >= ?4"
-        values.append((first - near - long) << SEQUENCE_BITS)
+        earliest = first - near - long
+        till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
+        sql = f"SELECT record FROM event WHERE {till} - start <= {long}"  # noqa: S608 - constant text
+    sql += " AND key >= ? AND key < ? AND last >= ?"
+    values = [earliest << SEQUENCE_BITS, (last + near + 1) << SEQUENCE_BITS, first - near]
     if among:
         sql += f" AND EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)"  # noqa: S608 - the name of a table
     for (text,) in connection.execute(sql, values):
