@@ -215,7 +215,7 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     from scamcli.output.text.words import plural
     from scamcli.store.bulk_import import find_duplicates
 
-    writer.changes.warnings += _suspicions(writer)
+    writer.changes.warnings += suspicions_of_change(writer)
     number = writer.history.number
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
@@ -226,8 +226,8 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
         )
 
 
-def _suspicions(writer: Writer) -> list[str]:
-    """Return a notice for each imported event that may report the same incident as another event."""
+def suspicions_of_change(writer: Writer) -> list[str]:
+    """Return a notice for each event of an import or a merge that may report the same incident as another event."""
     if writer.history.number is None:
         return []
     from scamcli.figures.suspicion import TooManyPairsError
