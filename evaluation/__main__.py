@@ -6,6 +6,7 @@
     python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
     python -m evaluation --write                 also write the tables to docs/evaluation.md
     python -m evaluation --calibrate             fit the numbers that grade fields to the half tune, and write them
+    python -m evaluation --train                 train the model of dates on the half tune, and write its numbers
     python -m evaluation --agreement             how far the two annotations of each text agree
     SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
@@ -24,11 +25,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from evaluation import agreement, baselines, by_form, calibration, grades, report
+from evaluation import agreement, baselines, by_form, calibration, grades, report, training
 from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
 from scamcli.errors import ScamcliError
+from scamcli.ingest.dating.model import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +64,11 @@ def parse_arguments() -> argparse.Namespace:
         "--calibrate",
         action="store_true",
         help="fit the grades to the half tune, and write src/scamcli/ingest/grades.toml",
+    )
+    parser.add_argument(
+        "--train",
+        action="store_true",
+        help="train the model of dates on the half tune, and write src/scamcli/ingest/dating/weights.toml",
     )
     parser.add_argument("--json", action="store_true", help="print all scores as JSON")
     parser.add_argument(
@@ -155,6 +162,10 @@ def evaluate(options: argparse.Namespace) -> str:
     if options.agreement:
         return write(report.AGREEMENT, agreement.table(), to_page=options.write)
     cases = choose_cases(options)
+    if options.train:
+        numbers = training.train([case for case in gold_cases() if case.half == "tune"])
+        WEIGHTS.write_text(numbers, encoding="utf-8")
+        return numbers
     if options.calibrate:
         cards = calibration.fit(judge(case for case in gold_cases() if case.half == "tune"))
         calibration.CARDS.write_text(cards, encoding="utf-8")

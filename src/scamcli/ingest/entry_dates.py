@@ -16,6 +16,9 @@ from scamcli.ingest.words import words
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
 
+CHOSEN = "chosen among the dates of the text"
+"""The rule of a date that the model of dates chose, in words for the user."""
+
 _NORMAL_STEP_BACK = 5
 """By how many months a date in a list can precede the previous one without belonging to the next year."""
 
@@ -33,7 +36,7 @@ class YearResolver:
 
     def __init__(self, about: Metadata, *, in_order: bool = True) -> None:
         self._in_order = in_order
-        self._title = _years_of_title(about.title or "")
+        self._title = years_of_title(about.title or "")
         self._published = int(about.published[:4]) if about.published else None
         self._published_month = int(about.published[5:7]) if about.published and len(about.published) > 6 else 12
         self._heading: tuple[int, int] | None = None
@@ -87,7 +90,8 @@ class YearResolver:
         return min(last, year + 1) if before - month > _NORMAL_STEP_BACK else year
 
 
-def _years_of_title(title: str) -> tuple[int, int] | None:
+def years_of_title(title: str) -> tuple[int, int] | None:
+    """Return the first and the last year that a title names, if they are close together."""
     found = [int(word.text) for word in words(title) if len(word.text) == 4 and word.text.isdigit()]
     years = [year for year in found if date_phrases.EARLIEST <= year <= date_phrases.LATEST]
     return (min(years), max(years)) if years and max(years) - min(years) < 3 else None

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Grade, Reason
 from scamcli.ingest.words import Sentence
 from scamcli.records.types import FigureDict
@@ -35,9 +36,9 @@ class Grading(Protocol):
 SURE, LIKELY = 0.97, 0.88
 """The minimum probability that a field is right for the grades sure and likely."""
 
-UNMEASURED = frozenset({"known name"})
-"""Rules that depend on the timeline. Fields that they read keep the grades of their rules, but are never sure. The same
-is true of fields that the known entries do not have.
+UNMEASURED = frozenset({"known name", CHOSEN})
+"""Rules that depend on the timeline, or that were learned from the same texts. Fields that they read keep the grades of
+their rules, but are never sure. The same is true of fields that the known entries do not have.
 """
 
 LONG = 4

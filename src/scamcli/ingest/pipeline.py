@@ -17,6 +17,7 @@ from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
+from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.grading import details, graded
@@ -86,13 +87,13 @@ def extract(
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
-    if not entries.dated:
-        every.append(entries.outside)  # news without a date
+    every += [] if entries.dated else [entries.outside]  # news without a date
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
-    entries = with_undated_news(
+    with_news = with_undated_news(
         entries, document, lambda sentence: any(_numbers([sentence], text, inventory, own, is_used=True))
     )
+    entries = redate(with_news, text, document.about)
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     before: Draft | None = None

@@ -74,7 +74,7 @@ class _Story:
 
     def __init__(self, sentences: Sequence[Sentence], about: Metadata, *, is_stated: bool) -> None:
         self._years = YearResolver(about, in_order=False)
-        self._written = _day_of_dateline(sentences, self._years) or _day_of(about.published)
+        self._written = day_of_text(sentences, about, self._years)
         self._is_stated = is_stated and self._written == _day_of(about.published)
         self._has_prose = any(sentence[-1].text in FULL_STOPS for sentence in sentences)
         self._lead: list[Sentence] = []
@@ -188,6 +188,11 @@ def without_doubt(date: str) -> str:
 def _is_older(one: EntryDate, news: EntryDate) -> bool:
     """Return whether an entry is background to the news, so that a new paragraph returns to the news."""
     return one.date[:7].rstrip("~?/") < news.date[:7].rstrip("~?/")
+
+
+def day_of_text(sentences: Sequence[Sentence], about: Metadata, years: YearResolver) -> date | None:
+    """Return the day on which a text was written: that of its dateline, or else its publication."""
+    return _day_of_dateline(sentences, years) or _day_of(about.published)
 
 
 def _day_of(published: str | None) -> date | None:

@@ -61,7 +61,7 @@ def dates_in(sentence: Sentence) -> Iterator[DateInSentence]:
     """Yield the dates that can date a sentence, without those of plans, comparisons and the like."""
     at = 0
     while at < len(sentence):
-        found = date_phrases.read(sentence, at) if _may_begin_date(sentence[at]) else None
+        found = date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None
         if found is not None:
             is_planned = _is_planned(sentence, at) or _will_be(sentence, at, found.end)
             if not is_planned and _dates_sentence(sentence, at, found):
@@ -143,7 +143,8 @@ def _rank_of_speech(sentence: Sentence, at: int, end: int) -> float:
     return 0 if SPEECH.said.isdisjoint(near) else ONLY_SPOKEN
 
 
-def _may_begin_date(word: Word) -> bool:
+def may_begin_date(word: Word) -> bool:
+    """Return whether a date can begin with a word. This quick test spares most words the full one."""
     text, lower = word.text, word.lower
     return (
         text[0].isdigit()

@@ -1,0 +1,189 @@
+"""Give sentences to other dates where the rules' reading of a text is implausible, and change nothing elsewhere."""
+
+# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scamcli.ingest.dating.model import Model, probability, total, trained
+from scamcli.ingest.dating.signs import signs_of_date
+from scamcli.ingest.dating.view import Candidate, TextView, unmarked
+from scamcli.ingest.entries import Entries, Entry
+from scamcli.ingest.entry_dates import CHOSEN, EntryDate
+from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.words import Sentence
+
+PLAUSIBLE = -0.4
+"""The mean logarithm of the probability of what the rules decided about each date, from which their reading stands."""
+FEWEST = 8
+"""Texts with fewer sentences are left to the rules: there is little to choose from."""
+_LEAST = 0.02
+"""The model's judgement of a date is never taken to be more certain than this."""
+VOTE = 0.5
+"""What the choice of the rules adds to the log-odds of the model, and what a date that they left out loses."""
+_HAS_ENTRY = 0.4
+"""The probability from which a date has an entry."""
+_MAY_HAVE_ENTRY = 0.2
+"""The probability from which a date has an entry if a sentence that counts something belongs to it."""
+
+
+def redate(entries: Entries, text: str, about: Metadata, model: Model | None = None) -> Entries:
+    """Return the entries of a text, as they are if they are plausible, and else with the dates that the model chooses.
+
+    Args:
+        entries: the entries that the rules found.
+        text: the text without markup.
+        about: its title, and when it was published.
+        model: another model than the one that comes with the program, for training.
+    """
+    view = TextView(text, about)
+    if len(view.sentences) < FEWEST:
+        return entries
+    model = model or trained()
+    by_rules = {unmarked(entry.dated.date): entry.dated for entry in entries.dated}
+    judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in view.candidates.items()}
+    if plausibility(judged, by_rules) >= PLAUSIBLE:
+        return entries
+    candidates = view.candidates | {
+        day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged
+    }
+    weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}
+    allowed = {day: probability(judged.get(day, 0.0)) for day, one in weighed.items() if one > _MAY_HAVE_ENTRY}
+    return _Redated(entries, view, _Judged(candidates, weighed, allowed), model.sentences).entries()
+
+
+def plausibility(judged: Mapping[str, float], by_rules: Mapping[str, object]) -> float:
+    """Return the mean logarithm of the probability of what the rules decided about each date of a text.
+
+    Args:
+        judged: the log-odds that each date has an entry.
+        by_rules: the dates to which the rules gave an entry.
+    """
+    found = []
+    for day, odds in judged.items():
+        likely = min(1 - _LEAST, max(_LEAST, probability(odds)))
+        found.append(math.log(likely if day in by_rules else 1 - likely))
+    return math.fsum(found) / len(found) if found else 0.0
+
+
+class _Unit(NamedTuple):
+    """A sentence of the article, the index of the entry in which the rules put it, and its index in the view."""
+
+    sentence: Sentence
+    entry: int | None
+    at: int
+
+
+class _Judged(NamedTuple):
+    """What the model says of the dates of a text."""
+
+    candidates: Mapping[str, Candidate]
+    """All dates that the text mentions, or to which the rules gave an entry."""
+    weighed: Mapping[str, float]
+    """How probable it is that they have entries, if the choice of the rules counts too."""
+    allowed: Mapping[str, float]
+    """How probable it is without the rules, for the dates that may have entries."""
+
+
+class _Redated:
+    """The entries of a text after the model chose the dates of its sentences."""
+
+    def __init__(self, entries: Entries, view: TextView, judged: _Judged, numbers: Mapping[str, float]) -> None:
+        from scamcli.ingest.dating.assignment import assign  # most texts never need it
+
+        self._before, self._view = entries, view
+        self._candidates, self._probabilities = judged.candidates, judged.weighed
+        self._days = [unmarked(entry.dated.date) for entry in entries.dated]
+        starts = [sentence[0].start for sentence in view.sentences]
+        by_entry = [*enumerate(entry.sentences for entry in entries.dated), (None, entries.outside)]
+        units = [
+            _Unit(sentence, index, max(0, bisect_right(starts, sentence[0].start) - 1))
+            for index, sentences in by_entry
+            for sentence in sentences
+        ]
+        self._units = sorted(units, key=lambda unit: unit.sentence[0].start)
+        by_rules: list[str | None] = [None] * len(starts)
+        for unit in self._units:
+            by_rules[unit.at] = None if unit.entry is None else self._days[unit.entry]
+        self._chosen = assign(view, numbers, judged.allowed, by_rules, VOTE)
+        self._counting = {day for at, day in self._chosen.items() if view.marks[at].counts}
+
+    def entries(self) -> Entries:
+        """Return the entries with their new sentences, in the order of the text."""
+        kept: list[list[Sentence]] = [[] for _ in self._before.dated]
+        new: dict[str, list[Sentence]] = {}
+        for unit, day in self._placed():
+            nearest = self._nearest(day, unit)
+            (kept[nearest] if nearest is not None else new.setdefault(day, [])).append(unit.sentence)
+        found = [
+            entry
+            for old, sentences, day in zip(self._before.dated, kept, self._days, strict=True)
+            if (entry := self._with_sentences(day, old, sentences or old.sentences)) is not None
+        ]
+        found += [
+            entry
+            for day in self._candidates
+            if day not in self._days and (entry := self._new_entry(day, new.get(day, []))) is not None
+        ]
+        inside = {word.start for entry in found for sentence in entry.sentences for word in sentence}
+        outside = tuple(
+            unit.sentence for unit in self._units if not inside.issuperset(word.start for word in unit.sentence)
+        )
+        return self._before._replace(dated=tuple(sorted(found, key=lambda entry: entry.passage)), outside=outside)
+
+    def _placed(self) -> list[tuple[_Unit, str]]:
+        """Return the sentences of entries with their dates. Those without a number follow the one before them."""
+        found = []
+        day, entry = None, None
+        for unit in self._units:
+            own = None if unit.entry is None else self._days[unit.entry]
+            if unit.at in self._chosen:
+                day, entry = self._chosen[unit.at], unit.entry
+                is_new = unit.entry is None and not self._view.marks[unit.at].counts and day not in self._days
+                if is_new and self._probabilities[day] <= _HAS_ENTRY:
+                    continue
+                found.append((unit, day))
+            elif own is not None:
+                is_same = unit.entry == entry or self._probabilities[own] <= _MAY_HAVE_ENTRY
+                found.append((unit, day if is_same and day is not None else own))
+        return found
+
+    def _nearest(self, day: str, unit: _Unit) -> int | None:
+        """Return the index of the entry with a date to which a sentence belongs: its own, or else the nearest."""
+        if unit.entry is not None and self._days[unit.entry] == day:
+            return unit.entry
+        same = [index for index, other in enumerate(self._days) if other == day]
+        passages = [entry.passage.start for entry in self._before.dated]
+        return min(same, key=lambda index: abs(passages[index] - unit.sentence[0].start), default=None)
+
+    def _is_entry(self, day: str) -> bool:
+        least = _MAY_HAVE_ENTRY if day in self._counting else _HAS_ENTRY
+        return self._probabilities[day] > least
+
+    def _with_sentences(self, day: str, old: Entry, sentences: list[Sentence] | tuple[Sentence, ...]) -> Entry | None:
+        """Return an entry with other sentences, or ``None`` if its date has none."""
+        if not self._is_entry(day):
+            return None
+        start = (
+            min(old.passage.start, sentences[0][0].start) if sentences[0] in old.sentences else sentences[0][0].start
+        )
+        known = self._candidates[day]
+        dated = EntryDate(known.date if known.mentions else old.dated.date, CHOSEN, Grade.UNSURE)
+        return old._replace(dated=dated, passage=Span(start, sentences[-1][-1].end), sentences=tuple(sentences))
+
+    def _new_entry(self, day: str, sentences: list[Sentence]) -> Entry | None:
+        """Return an entry for a date that the rules left out, or ``None`` if it has none."""
+        mention = next(iter(self._candidates[day].mentions), None)
+        if mention is not None:
+            sentences = sentences or [self._view.sentences[mention.sentence]]
+        if not sentences or not self._is_entry(day):
+            return None
+        first, last = sentences[0][0], sentences[-1][-1]
+        heading = Span(first.start, first.end)
+        if mention is not None:
+            where = self._view.sentences[mention.sentence]
+            heading = Span(where[mention.at].start, where[mention.end - 1].end)
+        dated = EntryDate(self._candidates[day].date, CHOSEN, Grade.UNSURE)
+        return Entry(dated, heading, Span(first.start, last.end), tuple(sentences))

@@ -1,0 +1,127 @@
+"""The model of dates: what it leaves to the rules, what it changes, and that its numbers are those of the training."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.util import find_spec
+
+import pytest
+
+from evaluation import training
+from evaluation.cases import Case, gold_cases
+from evaluation.tool import document
+from scamcli.ingest.dating.model import WEIGHTS
+from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
+from scamcli.ingest.dating.view import TextView
+from scamcli.ingest.entries import Entries, split_entries
+from scamcli.ingest.entry_dates import CHOSEN
+from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.reading.markdown import plain_view
+
+TUNE = [case for case in gold_cases() if case.half == "tune"]
+ABOUT = Metadata(published="2024-05-14")
+LIVE = """LIVE: Bridge handover
+
+Tuesday, May 14, 2024. Newest first.
+
+17:30
+The last bus has left. The army says 412 people crossed today.
+
+15:10
+Eleven of those on the third bus were arrested, town police say.
+
+12:40
+On Sunday 38 people came over in a trial run, all of them from Kenya.
+
+09:05
+In March 2023 the same gate was opened for 60 fishermen.
+
+08:00
+Good morning from the bridge. We will report here all day.
+"""
+
+
+def in_one_entry(text: str, about: Metadata) -> Entries:
+    """The reading of rules that take a text to be about its first date only."""
+    entries = split_entries(text, about)
+    first, *others = entries.dated
+    every = [*first.sentences, *(sentence for entry in others for sentence in entry.sentences)]
+    passage = Span(first.passage.start, every[-1][-1].end)
+    return entries._replace(dated=(first._replace(passage=passage, sentences=tuple(every)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police freed 45 people on 3 May 2024.", ["2024-05-03", "2024-05-14?"]),
+        ("On Sunday 45 people were freed.", ["2024-05-12?", "2024-05-14?"]),
+        ("2 May 2023: A raid.\n\n4 June: A raid.", ["2023-05-02", "2023-06-04", "2024-05-14?"]),
+        ("2 November 2022: A raid.\n\n4 January: A raid.", ["2022-11-02", "2023-01-04", "2024-05-14?"]),
+        ("They will meet in 2025, as after 1 June 2023.", ["2025", "2023-06-01", "2024-05-14?"]),
+        ("PARIS, May 14, 2024 (Wire) - Nobody came.", ["2024-05-14"]),
+    ],
+    ids=["full", "weekday", "the year of the item before", "the next year", "plans too", "the text states its day"],
+)
+def test_every_date_is_a_candidate(text: str, expected: list[str]) -> None:
+    assert [one.date for one in TextView(text, ABOUT).candidates.values()] == expected
+
+
+def test_a_plausible_reading_stays_as_it_is() -> None:
+    entries = split_entries(LIVE, ABOUT)
+    assert [entry.dated.date for entry in entries.dated] == ["2024-05-14", "2024-05-12?", "2023-03"]
+    assert redate(entries, LIVE, ABOUT) is entries
+
+
+def test_an_implausible_reading_is_changed_and_says_so() -> None:
+    found = redate(in_one_entry(LIVE, ABOUT), LIVE, ABOUT).dated
+    assert [entry.dated.date for entry in found] == ["2024-05-14", "2024-05-12?", "2023-03"]
+    assert {(entry.dated.rule, entry.dated.grade) for entry in found} == {(CHOSEN, Grade.UNSURE)}
+    assert ["trial run" in LIVE[slice(*entry.passage)] for entry in found[1:]] == [True, False]
+
+
+def test_a_short_text_is_left_to_the_rules() -> None:
+    text = LIVE[: LIVE.index("15:10")] + "On Sunday 38 people came over."
+    assert len(TextView(text, ABOUT).sentences) < FEWEST
+    assert redate(found := in_one_entry(text, ABOUT), text, ABOUT) is found
+
+
+@pytest.mark.parametrize(
+    ("judged", "by_rules", "is_plausible"),
+    [
+        ({"2024-05-14": 3.0, "2023": -3.0}, ["2024-05-14"], True),
+        ({"2024-05-14": 3.0, "2023": -3.0}, ["2024-05-14", "2023"], False),
+        ({"2024-05-14": 3.0, "2023": -3.0}, [], False),
+        ({"2024-05-14": 900.0, "2023": -900.0}, ["2024-05-14"], True),
+        ({}, ["2024-05-14"], True),
+    ],
+    ids=["both right", "one too many", "one missing", "very certain", "nothing to judge"],
+)
+def test_a_reading_is_plausible_if_its_dates_are(
+    judged: dict[str, float], by_rules: list[str], is_plausible: bool
+) -> None:
+    assert (plausibility(judged, dict.fromkeys(by_rules)) >= PLAUSIBLE) is is_plausible
+
+
+@pytest.mark.parametrize("case", TUNE, ids=lambda case: case.name)
+def test_no_sentence_is_lost(case: Case) -> None:
+    read = document(case)
+    text = plain_view(read.text)
+    before = in_one_entry(text, read.about)
+    after = redate(before, text, read.about)
+
+    def words_of(entries: Entries) -> set[int]:
+        sentences = [*entries.outside, *(one for entry in entries.dated for one in entry.sentences)]
+        return {word.start for sentence in sentences for word in sentence}
+
+    assert words_of(before) <= words_of(after)
+    assert [entry.passage for entry in after.dated] == sorted(entry.passage for entry in after.dated)
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is not installed: `make eval` brings it")
+def test_the_numbers_are_those_of_the_training() -> None:
+    """`make eval EVAL=--train` renews the numbers after a sign or a text of the half `tune` was changed."""
+    kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
+    for part, numbers in tomllib.loads(training.train(TUNE)).items():
+        for sign in numbers | kept[part]:
+            assert numbers.get(sign, 0) == pytest.approx(kept[part].get(sign, 0), abs=0.02), sign
