@@ -74,12 +74,12 @@ STAMPING = (ExtendedKeyUsageOID.TIME_STAMPING,)
 
 
 class Authority:
-    """An authority with a root, a certificate in between if asked, and one that signs replies.
+    """An authority with a root, an intermediate certificate if asked, and one that signs replies.
 
     Args:
         folder: for its files.
         signer: the certificate that signs; by default a good one by the root.
-        middle: whether there is a certificate in between.
+        middle: whether there is an intermediate certificate.
     """
 
     def __init__(self, folder: Path, *, kind: str = "ec", middle: bool = False, digest: str = "sha256") -> None:

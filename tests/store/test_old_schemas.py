@@ -311,7 +311,7 @@ def test_a_merge_across_the_upgrade_meets_no_conflict(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        ("UPDATE change SET reason = 'forged' WHERE id = 2", "change 2 is not as it was written"),
+        ("UPDATE change SET reason = 'forged' WHERE id = 2", "change 2 was altered after it was written"),
         ("UPDATE change_record SET after = 'abc' WHERE change = 2 AND type = 'event'", "it is not what change 2 made"),
         ("UPDATE event SET record = replace(record, 'First', 'Forged')", "it is not what change 2 made"),
     ],

@@ -54,7 +54,7 @@ def test_the_evidence_of_a_bag_comes_along(bag: Path, tmp_path: Path) -> None:
     again = run("evidence", "import", str(bag), *db)
     assert again.code == 0
     assert again.out.split() == printed
-    assert again.err.count("is there already") == 4
+    assert again.err.count("is already there") == 4
 
 
 def test_links_to_events_that_are_not_here_are_left_out(bag: Path, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_bag_with_a_flipped_bit_gives_nothing(bag: Path, tmp_path: Path, name:
     (copy / name).write_bytes(flipped((copy / name).read_bytes(), 11))
     with Timeline(tmp_path / "theirs.db", create=True) as timeline:
         timeline.add({"date": "2023", "kind": "raid", "title": "Another"})
-        with pytest.raises(DataError, match="not as it was made") as error:
+        with pytest.raises(DataError, match="has changed since it was made") as error:
             timeline.import_evidence(copy)
         assert any(name in line for line in error.value.more)
         assert list(timeline.evidence()) == []

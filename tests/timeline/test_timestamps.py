@@ -120,7 +120,7 @@ def test_replies_that_are_refused(db: Path, tmp_path: Path, authority: Authority
     imprint, other = sha256(head(db)).digest(), Authority(tmp_path / "other")
     cases: dict[str, tuple[bytes, str]] = {
         "other imprint": (authority.reply(request.request(sha256(b"x").digest(), 1)), "other than a head"),
-        "other nonce": (authority.reply(request.request(imprint, 5)), "its nonce is another one"),
+        "other nonce": (authority.reply(request.request(imprint, 5)), "its nonce differs"),
         "flipped": (good[:-1] + bytes([good[-1] ^ 1]), "its signature does not belong to it"),
         "cut": (good[:-1], "cannot be read"),
         "other root": (other.reply((tmp_path / "a" / "q.tsq").read_bytes()), "does not lead to"),

@@ -38,4 +38,6 @@ def refuse(path: Path, problems: Sequence[str]) -> None:
     """Raise `DataError` if there is any problem with a file that comes in."""
     if problems:
         more = (*problems[:MOST_LISTED], *(["…"] if len(problems) > MOST_LISTED else []))
-        raise DataError(f"{path} is not as it was made.", "Nothing was added. Ask the sender for a new copy.", more)
+        raise DataError(
+            f"{path} has changed since it was made.", "Nothing was added. Ask the sender for a new copy.", more
+        )

@@ -157,7 +157,7 @@ class Staging:
         self.is_committed = False
 
     def copy(self, source: Path | bytes, name: str) -> Copied:
-        """Copy a file, or bytes, and return the copy with its digest, which is that of the copied bytes.
+        """Copy a file, or bytes, and return the copy with the digest of the copied bytes.
 
         Raises:
             DataError: the file cannot be read.

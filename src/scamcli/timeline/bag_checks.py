@@ -17,7 +17,7 @@ class BagReport(NamedTuple):
     Attributes:
         digest: the fingerprint of the bag, to compare with what the sender says; ``None`` if its file is missing.
         info: the tags of ``bag-info.txt``.
-        problems: what differs, by file. Empty if the bag is as it was made.
+        problems: what differs, by file. Empty if the bag has not changed since it was made.
         files: how many files the bag has.
         notes: how many records fit the head, what its timestamps state, and what was not checked.
     """

@@ -27,7 +27,7 @@ class ExportedBag(NamedTuple):
 
     Attributes:
         path: the folder that was written.
-        digest: SHA-256 that stands for the whole bag. Tell it to the recipient by another way.
+        digest: SHA-256 that stands for the whole bag. Send it to the recipient by a different channel than the bag.
         evidence: how many evidence files it holds.
         notes: notices for the user. Masked.
     """

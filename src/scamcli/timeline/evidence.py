@@ -34,7 +34,7 @@ LONGEST = 10_000
 
 
 class AddedFile(NamedTuple):
-    """A file that was added. ``is_new`` is false if the same content was there already. ``name`` is masked."""
+    """A file that was added. ``is_new`` is false if the same content was already there. ``name`` is masked."""
 
     sha256: str
     name: str
@@ -226,7 +226,7 @@ def _note_on_known(name: str, put: evidence.Put, *, is_restored: bool) -> str:
     events = f"linked to {', '.join(put.new_events)}" if put.new_events else ""
     back = "the missing file is back" if is_restored else ""
     new = " and ".join(filter(None, (back, "its new source was added" if put.is_new_source else "", events)))
-    return f"{name} is there already, as {put.sha256[:12]}; {new or 'nothing was changed'}."
+    return f"{name} is already there, as {put.sha256[:12]}; {new or 'nothing was changed'}."
 
 
 def checked(collected: Collected, *, required: str) -> Collected:

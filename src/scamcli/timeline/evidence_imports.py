@@ -42,7 +42,7 @@ class EvidenceImports(Evidence):
 
         Raises:
             NotFoundError: there is no such file.
-            DataError: it is not as it was made, or of another kind.
+            DataError: it has changed since it was made, or is of another kind.
             DatabaseError: the timeline or its folder cannot be written.
             WrongUsageError: a library is missing.
         """

@@ -38,7 +38,7 @@ class TextRow(TypedDict):
 
 
 class CustodyRow(TypedDict):
-    """What a change did to a file. ``detail`` is to whom it was handed over, or which original it was derived from."""
+    """What a change did to a file. ``detail`` names the recipient, or the original of a working copy."""
 
     change: int
     at: str

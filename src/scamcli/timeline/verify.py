@@ -39,7 +39,7 @@ SAMPLE_SIZE = 300
 
 
 class Problem(NamedTuple):
-    """Something in a database that is not as it was written, and the record that it belongs to, if any.
+    """Something in a database that was altered, and the record that it belongs to, if any.
 
     ``part`` is ``file``, ``reference``, ``text``, ``record``, ``name``, ``history``, a type of what is no record
     (``snapshot``, ``origin``, ``backup``, ``timestamp``, ``setting`` or ``redacted``), or ``head`` if the history does
@@ -242,7 +242,7 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
         except DatabaseError:
             text = None
         if text is None or snapshots.key_of(text) != key:
-            yield Problem("snapshot", None, f"the text {key[:12]} is not as it was read")
+            yield Problem("snapshot", None, f"the text {key[:12]} was altered after it was read")
         else:
             yield from _origins(connection, key, len(text))
 
@@ -280,7 +280,7 @@ def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare each change, with its author, time, reason and records, with its seal."""
     for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
         if seal_of(connection, number) != seal:
-            yield Problem("history", None, f"change {number} is not as it was written")
+            yield Problem("history", None, f"change {number} was altered after it was written")
             return  # all later seals depend on this one
 
 
@@ -295,7 +295,9 @@ def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
     last = None
     for (type_, name, change, before, after, present), following in pairwise(chain(rows, [None])):
         if before is not None and (type_, name) != last:  # only the row that made a version seals it
-            yield Problem("history", name, f"no change made what change {change} found; another program did")
+            yield Problem(
+                "history", name, f"change {change} found a version that no earlier change made; another program did"
+            )
         last = type_, name
         # The version after a change is the one before the next change to the same record, or else the present record.
         is_same_record = following is not None and following[:2] == last

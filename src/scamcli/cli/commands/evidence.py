@@ -75,7 +75,7 @@ def add(
     For example: scamcli evidence add interview.mp4 --source 'CamboJA' --event 2022-09-19 --collected-at 2024-05-01.
 
     The folder is named after the database: timeline.evidence for timeline.db. Only you can read it. The files
-    that you name do not change. If the same content is there already, its new source and events are added.
+    that you name do not change. If the same content is already there, its new source and events are added.
     """
     with Evidence(target.path) as timeline, Progress("copying") as progress:
         added = timeline.add_evidence(
@@ -95,7 +95,7 @@ def derive(
     note: Annotated[str, Option("--note", metavar="TEXT", help="How it differs, such as 'faces blurred'.")],
     tool: Annotated[str | None, Option("--tool", metavar="TEXT", help="Program that made it.")] = None,
 ) -> None:
-    """Keep a working copy of a file, which points back to its original, and print its SHA-256.
+    """Keep a working copy that points back to its original, and print its SHA-256.
 
     For example: scamcli evidence derive interview.mp4 blurred.mp4 --note 'faces blurred' --tool 'ffmpeg 7.1'.
 
@@ -160,11 +160,11 @@ def import_(
         ),
     ] = None,
 ) -> None:
-    """Take in evidence of others with what they know about it, and print the SHA-256 of each file.
+    """Import evidence that others collected, with their notes about it, and print the SHA-256 of each file.
 
-    All hashes in it are checked first; if one is wrong, nothing is added. Of a bag, import the records before, so that
-    the files can be linked to their events: scamcli import BAG/data/records.jsonl. A web archive is kept as one file,
-    and the note about it lists its pages. The files of auto-archiver must be in the folder of its CSV file.
+    All hashes in it are checked first; if one is wrong, nothing is added. If FILE is a bag, import its records first,
+    so that the files can be linked to their events: scamcli import BAG/data/records.jsonl. A web archive is kept as one
+    file, and the note about it lists its pages. The files of auto-archiver must be in the folder of its CSV file.
     """
     from scamcli.timeline.evidence_imports import EvidenceImports
 
@@ -177,7 +177,7 @@ def import_(
 @command("remove", GROUP)
 @takes(target=TARGET)
 def remove(target: Target, names: Annotated[list[str], Names]) -> None:
-    """Delete files, and keep their hashes, what is known about them, and the reason. This cannot be undone.
+    """Delete files, but keep their hashes, the reason, and all that is known about them. This cannot be undone.
 
     For example: scamcli evidence remove 5891b5b522d5 --reason 'the source withdrew consent'.
 
@@ -258,7 +258,7 @@ def verify(
         print_result(Result(found, ("part", "record", "reason")), output)
         many = f"{MOST_PROBLEMS - 1} problems" if len(found) == MOST_PROBLEMS else plural(len(found), "problem")
         hint = "Restore these files from a backup of the folder; nothing was changed."
-        raise DatabaseError(f"The evidence is not as it was added: {many}.", hint)
+        raise DatabaseError(f"The evidence has changed since it was added: {many}.", hint)
     say(f"{plural(number, 'evidence file')} verified.")
 
 
@@ -270,7 +270,8 @@ def _verify_bag(bag: Path, output: Output) -> None:
     if report.problems:
         print_result(Result([one._asdict() for one in report.problems], ("file", "reason")), output)
         raise DatabaseError(
-            f"{bag} is not as it was made: {plural(len(report.problems), 'problem')}.", "Ask the sender for a new copy."
+            f"{bag} has changed since it was made: {plural(len(report.problems), 'problem')}.",
+            "Ask the sender for a new copy.",
         )
     say(*report.notes)
     print_text(str(report.digest))

@@ -45,7 +45,7 @@ Since = Annotated[
 
 
 class BagOptions(TypedDict):
-    """Which evidence may be handed over, and to whom."""
+    """Which evidence may be handed over, and who receives it."""
 
     include_evidence_of_protected: bool
     only_copies: bool
@@ -134,7 +134,7 @@ def _export_bag(query: Query, path: Path, db: Path | None, include_protected: bo
         finally:
             say_notes(timeline)
     print_text(made.digest)
-    say("That is the fingerprint of the bag. Give it to the recipient by another way than the bag itself.")
+    say("This is the fingerprint of the bag. Send it to the recipient by a different channel than the bag.")
 
 
 def _given_for_bags(bag: BagOptions) -> dict[str, object]:

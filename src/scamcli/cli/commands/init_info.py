@@ -63,8 +63,8 @@ def info(
     --verify reads the whole file. It checks references and the full-text index, and compares each record with the data
     derived from it and with its history. Any problems are listed, and the exit code is then 5.
 
-    --against also proves that this is the history whose head `log --head` printed. Without such a line, kept
-    elsewhere, nothing shows that somebody has cut off the newest changes or has made the whole history anew.
+    --against also proves that this is the history whose head `log --head` printed. Only such a line,
+    kept elsewhere, shows whether somebody cut off the newest changes or rewrote the whole history.
 
     --digest looks up a digest that `stats --cite` printed. It compares all events, the events of each metric, and the
     events of each metric with one filter other than dates, now and after each earlier change. It also finds the version

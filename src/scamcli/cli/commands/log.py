@@ -23,7 +23,9 @@ class TimestampFiles:
 
     def __init__(self, request: Path | None, reply: Path | None, ca: Path | None, folder: Path | None) -> None:
         if ca is not None and reply is None:
-            raise WrongUsageError("--ca needs --timestamp.", "It says whom to trust when a reply is checked.")
+            raise WrongUsageError(
+                "--ca needs --timestamp.", "It names the authorities to trust when a reply is checked."
+            )
         self.request, self.reply, self.ca, self.folder = request, reply, ca, folder
         self.given = sum(one is not None for one in (request, reply, folder))
 
@@ -76,7 +78,7 @@ def log(
         Option("--change", metavar="N", max=LARGEST_CHANGE, help="List every record that change N touched."),
     ] = None,
     head: Annotated[
-        bool, Option("--head", help="Print one line that proves, kept elsewhere, what the history is up to now.")
+        bool, Option("--head", help="Print one line that, kept elsewhere, proves what the history contains so far.")
     ] = False,
     limit: Annotated[int | None, Option("--limit", "-n", min=0, help="Show at most N changes.")] = None,
     after: Annotated[

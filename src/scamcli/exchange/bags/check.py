@@ -29,7 +29,7 @@ _LINE = re.compile(r"([0-9A-Fa-f]+)\s+\*?(.+)")
 
 
 def check_bag(folder: Path, progress: Callable[[Iterable[str]], Iterable[str]]) -> Iterator[BagProblem]:
-    """Yield what is wrong with a bag; nothing if it is as it was made.
+    """Yield what is wrong with a bag; nothing if it has not changed since it was made.
 
     Args:
         folder: The bag.

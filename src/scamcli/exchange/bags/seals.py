@@ -30,7 +30,7 @@ def lines(changes: Iterable[tuple[int, str, Iterable[bytes]]]) -> Iterator[str]:
 
 
 def problems(folder: Path) -> Iterator[BagProblem]:
-    """Yield where the seals are not those of their leaves, or do not lead to the head of the bag."""
+    """Yield where the seals do not follow from their leaves, or do not lead to the head of the bag."""
     found, count = sha256(b"None\n"), 0
     head, before = "", 0
     with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:

@@ -73,11 +73,11 @@ def _for_authorities() -> verification.ExtensionPolicy:
 
     def require_authority(_: Policy, __: x509.Certificate, found: x509.BasicConstraints) -> None:
         if not found.ca:
-            raise ValueError("a certificate in between is not one of an authority")
+            raise ValueError("an intermediate certificate does not belong to an authority")
 
     def require_signing(_: Policy, __: x509.Certificate, found: x509.KeyUsage | None) -> None:
         if found is not None and not found.key_cert_sign:
-            raise ValueError("a certificate in between must not sign others")
+            raise ValueError("an intermediate certificate may not sign others")
 
     any_ = verification.Criticality.AGNOSTIC
     policy = verification.ExtensionPolicy.permit_all()

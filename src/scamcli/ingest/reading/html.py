@@ -50,7 +50,7 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
     except ImportError:
         raise DataError(
             f"{name} is a web page, which needs packages that are not installed.",
-            "Install it: `pip install 'scamcli[html]'`; or save the page as text.",
+            "Install them: `pip install 'scamcli[html]'`; or save the page as text.",
         ) from None
 
     # Its warnings are either repeated below in plain words, or not relevant to the user.
