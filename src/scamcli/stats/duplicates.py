@@ -7,11 +7,13 @@ metric and nearby days are read, by their keys, which are in order of the first 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.context import RELATING
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
+from scamcli.records.sources import originals
 from scamcli.stats import read_figures, suspected
 from scamcli.stats.read_figures import day_of, figure_of
 from scamcli.store import terms
@@ -35,6 +37,9 @@ MOST_LOOKED_AT = 20_000
 For that many events, the search takes 3 % of the time to import a mapped table, and 10 % for JSON lines. ``conflicts``
 finds the other duplicates.
 """
+
+MOST_ROW_PAIRS = 20_000
+"""How many pairs of rows of new tables are compared with each other."""
 
 _IS_INCIDENT = "f.count = 'incident' AND f.part_of IS NULL AND f.draft = 0"
 
@@ -75,6 +80,58 @@ def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | Non
                 found = Pair(event, other, describe(pair.one.figure, pair.other.figure))
                 pairs.setdefault(frozenset(suspected.events(pair)), found)
     return list(pairs.values())
+
+
+def of_several_outlets(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
+    """Return rows of one table that would be suspected if they were not, and that different outlets report.
+
+    Rows of a table count as different incidents. But a table of what the media report may have a raid once for each
+    outlet, and its numbers would be added up without a word.
+
+    Raises:
+        TooManyPairsError: more than `MOST_ROW_PAIRS` pairs of a metric would have to be compared.
+    """
+    written = frozenset(keys)
+    found: list[Pair] = []
+    for metric, stretches in _stretches(connection, keys).items():
+        key_of: dict[str, int] = {}
+        rows = [one for one in _incidents(connection, metric, stretches, key_of) if _is_own_row(one, key_of, written)]
+        if not rows:
+            continue
+        tables = {one.figure.event: one.table for one in rows}
+        alike = [
+            pair
+            for pair in candidates([one._replace(table=None) for one in rows], most=MOST_ROW_PAIRS)
+            if tables[pair.one.figure.event] == tables[pair.other.figure.event] and not _is_settled(connection, pair)
+        ]
+        details = suspected.details(connection, {event for pair in alike for event in suspected.events(pair)})
+        same = set(confirmed(alike, details))
+        for pair in alike:
+            one, other = sorted(suspected.events(pair), key=key_of.__getitem__)
+            if (
+                (pair.one.figure.key, pair.other.figure.key) in same
+                and not details[one].places.isdisjoint(details[other].places)
+                and _are_of_different_outlets(connection, one, other)
+            ):
+                found.append(Pair(other, one, describe(pair.one.figure, pair.other.figure)))
+    return found
+
+
+def _is_own_row(one: Incident, key_of: dict[str, int], written: frozenset[int]) -> bool:
+    return one.table is not None and one.figure.dataset is None and key_of[one.figure.event] in written
+
+
+def _are_of_different_outlets(connection: sqlite3.Connection, *events: str) -> bool:
+    """Say whether two events have original outlets, and none in common."""
+    sql = "SELECT json_extract(record, '$.sources') FROM event WHERE id = ?"
+    one, other = (
+        {
+            source["outlet"].casefold()
+            for source in originals(json.loads(connection.execute(sql, [event]).fetchone()[0]))
+        }
+        for event in events
+    )
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _stretches(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[str, list[tuple[int, int]]]:

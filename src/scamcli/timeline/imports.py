@@ -216,6 +216,8 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     from scamcli.store.bulk_import import find_duplicates
 
     writer.changes.warnings += suspicions_of_change(writer)
+    if writer.connection.execute("SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1").fetchone():
+        writer.changes.warnings += _rows_of_several_outlets(writer)
     number = writer.history.number
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
@@ -228,16 +230,12 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
 
 def suspicions_of_change(writer: Writer) -> list[str]:
     """Return a notice for each event of an import or a merge that may report the same incident as another event."""
-    if writer.history.number is None:
-        return []
     from scamcli.figures.suspicion import TooManyPairsError
     from scamcli.output.text.words import plural
     from scamcli.stats import duplicates
 
-    changed = "SELECT name FROM change_record WHERE change = ? AND type = 'event'"
-    sql = f"SELECT key FROM event WHERE id IN ({changed}) LIMIT ?"  # noqa: S608 - our words
+    keys = _changed_events(writer)
     limit = duplicates.MOST_LOOKED_AT
-    keys = [key for (key,) in writer.connection.execute(sql, [writer.history.number, limit + 1])]
     try:
         pairs = None if len(keys) > limit else duplicates.find(writer.connection, keys, most=MOST_PAIRS)
     except TooManyPairsError:
@@ -248,6 +246,36 @@ def suspicions_of_change(writer: Writer) -> list[str]:
     if pairs:
         notes.append(f"{plural(len(pairs), 'suspected duplicate')}: {LIST_THEM}, with the commands that settle them.")
     return notes
+
+
+def _rows_of_several_outlets(writer: Writer) -> Iterator[str]:
+    """Yield a notice for rows of a table that different outlets report, and that may be the same incident."""
+    from scamcli.figures.suspicion import TooManyPairsError
+    from scamcli.stats import duplicates
+
+    keys = _changed_events(writer)
+    if len(keys) > duplicates.MOST_LOOKED_AT:
+        return
+    with suppress(TooManyPairsError):
+        pairs = duplicates.of_several_outlets(writer.connection, keys)
+        for one in pairs[:MOST_SUSPECTED]:
+            yield (
+                f"{one.other} and {one.event} are rows of one table, so their numbers are added up, although different"
+                f" outlets report them: {one.why}. If they are the same incident, run `scamcli edit {one.event}"
+                f" --repeats {one.other}`."
+            )
+        if pairs[MOST_SUSPECTED:]:
+            yield f"{len(pairs) - MOST_SUSPECTED:,} more pairs of rows are like that."
+
+
+def _changed_events(writer: Writer) -> list[int]:
+    """Return the keys of the events that were changed, of one more than can be compared at most."""
+    from scamcli.stats import duplicates
+
+    changed = "SELECT name FROM change_record WHERE change = ? AND type = 'event'"
+    sql = f"SELECT key FROM event WHERE id IN ({changed}) LIMIT ?"  # noqa: S608 - our words
+    found = writer.connection.execute(sql, [writer.history.number, duplicates.MOST_LOOKED_AT + 1])
+    return [key for (key,) in found]
 
 
 def _touched_records(writer: Writer) -> Iterator[JsonObject]:

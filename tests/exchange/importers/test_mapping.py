@@ -550,3 +550,21 @@ def test_a_province_in_another_spelling_than_that_of_its_town_is_one_province(
     done("import", str(table), "--yes")
     (row,) = json.loads(done("stats", "rescues", "--by", "province", "--json").out)
     assert row["province"] == "Preah Sihanouk"
+
+
+def test_one_raid_in_the_words_of_several_outlets_is_told(empty_db: Path, folder: Path) -> None:
+    rows = ("2024-03-05,Bavet,45,VOD", "2024-03-06,Bavet,48,AP", "2024-03-06,Bavet,48,VOD", "2024-03-06,Poipet,47,BBC")
+    table = folder / "raids.csv"
+    table.write_text("\n".join(("Date,Town,Rescued,Source", *rows)), encoding="utf-8")
+    told = done("import", str(table), "--yes", "--id-from", "row").err
+    pairs = re.findall(r"(raids-row-\d) and (raids-row-\d) are rows of one table", told)
+    assert sorted(pairs) == [("raids-row-2", "raids-row-3"), ("raids-row-3", "raids-row-4")]
+    done("edit", "raids-row-3", "--repeats", "raids-row-2", "--repeats", "raids-row-4")
+    (row,) = json.loads(done("stats", "rescues", "--by", "none", "--json").out)
+    assert (row["low"], row["high"]) == (92, 95)
+
+
+def test_rows_that_are_declared_as_different_are_not(empty_db: Path, folder: Path) -> None:
+    table = folder / "raids.csv"
+    table.write_text("Date,Town,Rescued,Source\n2024-03-05,Bavet,45,VOD\n2024-03-06,Bavet,48,AP\n", encoding="utf-8")
+    assert "rows of one table" not in done("import", str(table), "--yes", "--disjoint").err
