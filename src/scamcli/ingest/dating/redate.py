@@ -16,7 +16,7 @@ from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import Sentence
 
 PLAUSIBLE = -0.4
-"""The mean logarithm of the probability of what the rules decided about each date, from which their reading stands."""
+"""The least `plausibility` of the reading of the rules for it to stand."""
 FEWEST = 8
 """Texts with fewer sentences are left to the rules: there is little to choose from."""
 _LEAST = 0.02
@@ -30,7 +30,7 @@ _MAY_HAVE_ENTRY = 0.2
 
 
 def redate(entries: Entries, text: str, about: Metadata, model: Model | None = None) -> Entries:
-    """Return the entries of a text, as they are if they are plausible, and else with the dates that the model chooses.
+    """Return the entries unchanged if they are plausible, and otherwise with the dates that the model chooses.
 
     Args:
         entries: the entries that the rules found.
@@ -55,10 +55,12 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
 
 
 def plausibility(judged: Mapping[str, float], by_rules: Mapping[str, object]) -> float:
-    """Return the mean logarithm of the probability of what the rules decided about each date of a text.
+    """Return how plausible the model finds what the rules decided about the dates of a text: 0 or less.
+
+    It is the mean logarithm of the probability of each decision.
 
     Args:
-        judged: the log-odds that each date has an entry.
+        judged: the log-odds that each date of the text has an entry, by date.
         by_rules: the dates to which the rules gave an entry.
     """
     found = []
@@ -80,9 +82,9 @@ class _Judged(NamedTuple):
     """What the model says of the dates of a text."""
 
     candidates: Mapping[str, Candidate]
-    """All dates that the text mentions, or to which the rules gave an entry."""
+    """All dates that the text mentions, or to which the rules gave an entry, by date (EDTF without marks of doubt)."""
     weighed: Mapping[str, float]
-    """How probable it is that they have entries, if the choice of the rules counts too."""
+    """How probable it is that they have entries, by date, if the choice of the rules counts too."""
     allowed: Mapping[str, float]
     """How probable it is without the rules, for the dates that may have entries."""
 
