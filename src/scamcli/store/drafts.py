@@ -79,17 +79,19 @@ def candidates(connection: sqlite3.Connection, record: Record, among: str = "") 
     near, long = similarity.NEAR, similarity.LONG
     if last - first > long:
         # Two long periods must mostly overlap, so the other one begins no more days earlier than this one has.
-        earliest = first - (last - first)
-        sql = "SELECT record FROM event INDEXED BY event_long WHERE"
-        sql += f" last - start > {long} AND last < {OPEN_END}"
+        index, earliest = "event_long", first - (last - first)
+        lasting = f"last - start > {long} AND last < {OPEN_END}"
     else:
-        earliest = first - near - long
-        till = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END"
-        sql = f"SELECT record FROM event WHERE {till} - start <= {long}"  # noqa: S608 - constant text
-    sql += " AND key >= ? AND key < ? AND last >= ?"
+        index, earliest = "event_brief", first - near - long
+        lasting = f"CASE WHEN last >= {OPEN_END} THEN start ELSE last END - start <= {long}"
+    chosen = f"EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)" if among else "true"  # noqa: S608 - the name of a table
+    # Most events nearby are not chosen, and an index is read much faster than their records.
+    sql = (
+        "SELECT record FROM event WHERE key IN ("  # noqa: S608 - constant text
+        f"SELECT key FROM event INDEXED BY {index}"
+        f" WHERE key >= ? AND key < ? AND last >= ? AND {lasting} AND {chosen})"
+    )
     values = [earliest << SEQUENCE_BITS, (last + near + 1) << SEQUENCE_BITS, first - near]
-    if among:
-        sql += f" AND EXISTS (SELECT 1 FROM {among} chosen WHERE chosen.id = event.id)"  # noqa: S608 - the name of a table
     for (text,) in connection.execute(sql, values):
         yield json.loads(text)
 
