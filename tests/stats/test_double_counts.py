@@ -308,3 +308,13 @@ def test_fewer_than_nobody_takes_nothing_away() -> None:
         ]
     )
     assert numbers(one(db, "stats", "arrests", "--by", "none"))[:3] == (14, None, None)
+
+
+def test_a_correction_that_corrects_no_number_is_told() -> None:
+    two = (figure("t", "30", **THAI), figure("l", "15", **LAO))
+    db = timeline([event("a", "2031-03-01", *two, kind="raid")])
+    report = ("--date", "2031-03-09", "--kind", "report", "--title", "It was 54")
+    told = run(db, "add", "--id", "b", *report, "--figure", "arrests: 54", "--link", "corrects: a").err
+    assert "It corrects a, but which of the numbers there is not clear, so all of them still count." in told
+    named = run(db, "add", "--id", "c", *report, "--figure", "arrests: 28", "--link", "corrects: a; figure: t").err
+    assert "It corrects" not in named

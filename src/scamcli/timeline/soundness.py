@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scamcli import checks
+from scamcli.checks.figures import as_figure
 from scamcli.errors import DataError, NotFoundError, quote, sentence
+from scamcli.figures.claims import restate
+from scamcli.figures.records import Link
 from scamcli.language.countries import is_demonym
 from scamcli.query import resolve
 from scamcli.records.models import Event
+from scamcli.store.history import current
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Iterator, Mapping, Set
 
     from scamcli.records.models import Record
     from scamcli.store.writer import Writer
@@ -39,7 +44,7 @@ def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str
 
 
 def doubts(writer: Writer, record: Record) -> list[str]:
-    """Return a notice for each wording that gave no number, and each nationality that is of no country."""
+    """Return a notice for each wording, nationality and correction from which nothing follows."""
     if not isinstance(record, Event):
         return []
     unread = [one for one in record.figures if one.stated and one.low is one.best is one.high is None]
@@ -52,7 +57,27 @@ def doubts(writer: Writer, record: Record) -> list[str]:
         for one in record.nationalities
         if not is_demonym(one)
     ]
+    found += _void_corrections(writer, record)
     return [writer.shown_in(record, notice) for notice in found]
+
+
+def _void_corrections(writer: Writer, event: Event) -> Iterator[str]:
+    """Yield a notice for each event that this one corrects, although no number in it is about the same people."""
+    for link in event.links:
+        stored = (
+            current(writer.connection, "event", link.event) if link.type == "corrects" and not link.figure else None
+        )
+        if stored is None or event.id is None:
+            continue
+        target = Event.model_validate(json.loads(stored))
+        metrics = {one.metric for one in event.figures} & {one.metric for one in target.figures}
+        figures = [as_figure(one, of, writer) for of in (event, target) for one in of.figures if one.metric in metrics]
+        restated = restate({one.key: one for one in figures}, [Link("corrects", event.id, link.event)])
+        if figures and not restated.corrected:
+            yield (
+                f"It corrects {link.event}, but which of the numbers there is not clear, so all of them still count."
+                f" Name the one that is wrong: --link 'corrects: {link.event}; figure: …'."
+            )
 
 
 def with_whole_ids(writer: Writer, values: Mapping[str, object]) -> dict[str, object]:
