@@ -82,7 +82,7 @@ def split_entries(text: str, about: Metadata) -> Entries:
 
 def _outside(source: _Text, entries: Sequence[Entry]) -> Iterator[Sentence]:
     inside = {word.start for entry in entries for sentence in entry.sentences for word in sentence}
-    parts = paragraphs(article_lines(source.words, source.lines, stop_at_first=False), source.words)
+    parts = paragraphs(_article_lines(source.words, source.lines, stop_at_first=False), source.words)
     for sentence in sentences_in(source.text, source.words, parts):
         if inside.isdisjoint(word.start for word in sentence):
             yield sentence
@@ -112,7 +112,9 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
         elif not _is_later(when.date, about):
             label = tuple(every[heading.begin : heading.first]) if heading.how == "section" else ()
             dated.append(Entry(when, span, Span(span.start, kept[-1][-1].end), tuple(kept), label))
-    opening = _prose(source, article_lines(every, _lines_between(source.lines, 0, found[0].begin), stop_at_first=False))
+    opening = _prose(
+        source, _article_lines(every, _lines_between(source.lines, 0, found[0].begin), stop_at_first=False)
+    )
     beside, _ = _dated_entries(source, [*opening, *_below_list(source, found[-1])], about)
     beside = [one for one in beside if one.dated.date != about.published and any(map(reports, one.sentences))]
     return Entries(tuple(dated), tuple(undated), tuple(opening), beside=tuple(beside))
@@ -126,7 +128,7 @@ def _prose(source: _Text, lines: Iterable[Line]) -> list[Sentence]:
 def _below_list(source: _Text, last: Heading) -> list[Sentence]:
     """Return the prose below the last item of a list, if a headline separates them."""
     lines = list(
-        article_lines(source.words, _lines_between(source.lines, last.body, len(source.words)), stop_at_first=True)
+        _article_lines(source.words, _lines_between(source.lines, last.body, len(source.words)), stop_at_first=True)
     )
     at = next((at for at, line in enumerate(lines) if at and line.is_label and line.is_set_off), len(lines))
     return [] if last.how == "alone" else _prose(source, lines[at:])
@@ -147,7 +149,7 @@ def _is_later(date: str, about: Metadata) -> bool:
 
 def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool) -> Iterator[Sentence]:
     """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
-    lines = list(article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
+    lines = list(_article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
     if is_last and heading.how != "alone":
         lines = lines[: next((at for at, line in enumerate(lines) if at and line.is_label and line.is_set_off), None)]
     parts = paragraphs(lines, source.words)
@@ -158,7 +160,7 @@ def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool
         yield from sentences_in(source.text, source.words, kept)
 
 
-def article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_first: bool) -> Iterator[Line]:
+def _article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_first: bool) -> Iterator[Line]:
     """Yield the lines of an article without boilerplate. If `stop_at_first`, its end may come before the first line."""
     is_begun = stop_at_first
     for line in lines:
@@ -178,7 +180,7 @@ def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Lin
 
 
 def _by_sentences(source: _Text, about: Metadata) -> Entries:
-    sentences = _prose(source, article_lines(source.words, source.lines, stop_at_first=False))
+    sentences = _prose(source, _article_lines(source.words, source.lines, stop_at_first=False))
     entries, undated = _dated_entries(source, sentences, about)
     first = entries[0].sentences[0][0].start if entries else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))

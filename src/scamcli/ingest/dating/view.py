@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, relative_dates
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entries import article_lines
 from scamcli.ingest.entry_dates import COMPLETED, YearResolver, years_of_title
 from scamcli.ingest.headings import find_headings
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
@@ -21,7 +20,7 @@ from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.stories import day_of_text
 from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, reports
-from scamcli.ingest.words import FULL_STOPS, Sentence, lines_of, paragraphs, sentences_in, words
+from scamcli.ingest.words import FULL_STOPS, Sentence, is_boilerplate, lines_of, paragraphs, sentences_in, words
 
 _OPENING = 2
 """Index of the last word of a line at which the date that heads it can begin."""
@@ -83,7 +82,7 @@ class TextView:
 
     def __init__(self, text: str, about: Metadata) -> None:
         every = words(text)
-        lines = list(article_lines(every, lines_of(text, every), stop_at_first=False))
+        lines = [line for line in lines_of(text, every) if not is_boilerplate(every, line)]
         parts = paragraphs(lines, every)
         starts = {every[part.first].start for part in parts}
         self.sentences = sentences_in(text, every, parts)
