@@ -83,10 +83,10 @@ def find(connection: sqlite3.Connection, keys: Sequence[int], *, most: int | Non
 
 
 def of_several_outlets(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Pair]:
-    """Return rows of one table that would be suspected if they were not, and that different outlets report.
+    """Return pairs of rows of one table that different outlets report, and that may be one incident.
 
-    Rows of a table count as different incidents. But a table of what the media report may have a raid once for each
-    outlet, and its numbers would be added up without a word.
+    They would be suspected duplicates if they were from two tables. Rows of one table count as different incidents. But
+    a table of what the media report may list a raid once for each outlet, and would add up its numbers unnoticed.
 
     Raises:
         TooManyPairsError: more than `MOST_ROW_PAIRS` pairs of a metric would have to be compared.

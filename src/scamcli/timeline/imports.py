@@ -251,6 +251,7 @@ def suspicions_of_change(writer: Writer) -> list[str]:
 def _rows_of_several_outlets(writer: Writer) -> Iterator[str]:
     """Yield a notice for rows of a table that different outlets report, and that may be the same incident."""
     from scamcli.figures.suspicion import TooManyPairsError
+    from scamcli.output.text.words import plural
     from scamcli.stats import duplicates
 
     keys = _changed_events(writer)
@@ -264,12 +265,12 @@ def _rows_of_several_outlets(writer: Writer) -> Iterator[str]:
                 f" outlets report them: {one.why}. If they are the same incident, run `scamcli edit {one.event}"
                 f" --repeats {one.other}`."
             )
-        if pairs[MOST_SUSPECTED:]:
-            yield f"{len(pairs) - MOST_SUSPECTED:,} more pairs of rows are like that."
+        if more := pairs[MOST_SUSPECTED:]:
+            yield f"The same is true of {plural(len(more), 'other pair')} of rows."
 
 
 def _changed_events(writer: Writer) -> list[int]:
-    """Return the keys of the events that were changed, of one more than can be compared at most."""
+    """Return the keys of the events that were changed, but at most one more than are looked at."""
     from scamcli.stats import duplicates
 
     changed = "SELECT name FROM change_record WHERE change = ? AND type = 'event'"
