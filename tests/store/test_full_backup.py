@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -75,6 +76,23 @@ def test_an_encrypted_copy_holds_the_same_folder(base: Path, tmp_path: Path) -> 
         (copy,) = (tmp_path / folder).iterdir()
         assert made == f"{tmp_path / copy.name}.tar.age"
         assert is_whole(copy / "t.db")
+
+
+@pytest.mark.parametrize("name", ["linked.db", "linked", "two.dots.db"])
+def test_a_link_to_a_database_or_another_name(
+    name: str, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyrage = pytest.importorskip("pyrage")
+    owner = pyrage.x25519.Identity.generate()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).symlink_to("t.db")
+    with Timeline(tmp_path / name) as timeline:
+        timeline.backup(tmp_path / "out", with_evidence=True)
+        timeline.backup(tmp_path / "copy.tar.age", with_evidence=True, encrypt=[str(owner.to_public())])
+    with tarfile.open(fileobj=io.BytesIO(pyrage.decrypt((tmp_path / "copy.tar.age").read_bytes(), [owner]))) as archive:
+        archive.extractall(tmp_path, filter="tar")
+    for folder in ("out", "copy"):
+        assert is_whole(tmp_path / folder / name)
 
 
 def test_a_file_that_is_removed_meanwhile_is_not_in_the_copy(base: Path, tmp_path: Path) -> None:

@@ -324,7 +324,7 @@ def test_a_missing_file_gets_its_place_back(timeline: Timeline, file: Path) -> N
     file_of(folder_of(timeline.path), added.files[0].sha256).unlink()
     assert wrong(timeline)
     again = timeline.add_evidence([file], source="Example Daily")
-    assert "the missing file is back" in again.notes[0]
+    assert "the missing or altered file is back" in again.notes[0]
     assert wrong(timeline) == []
     assert [one["action"] for one in timeline.evidence_file("interview.txt")["custody"]] == ["added", "restored"]
     assert not list(timeline.verify())

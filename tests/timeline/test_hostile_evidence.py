@@ -165,3 +165,63 @@ def test_a_folder_that_is_gone_is_named(made: str, timeline: Timeline, tmp_path:
     (tmp_path / "elsewhere").rename(place)
     ok("evidence", "verify", *db)
     assert len(list(files_in(place))) == 2
+
+
+def altered(place: Path) -> None:
+    place.write_text("HELLO")
+
+
+def shorter(place: Path) -> None:
+    place.write_text("h")
+
+
+def linked(place: Path) -> None:
+    place.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [altered, shorter, linked, pipe, None])
+def test_adding_a_file_again_restores_it(
+    make: Callable[[Path], None] | None, timeline: Timeline, tmp_path: Path
+) -> None:
+    place = place_of(timeline, "a.txt")
+    place.unlink()
+    if make is not None:
+        make(place)
+    assert len(list(timeline.verify_evidence())) == 1
+    added = timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
+    assert "the missing or altered file is back" in added.notes[0]
+    assert not list(timeline.verify_evidence())
+    assert [one["action"] for one in timeline.evidence_file("a.txt")["custody"]] == ["added", "restored"]
+    again = timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
+    assert "nothing was changed" in again.notes[0]
+
+
+def test_a_folder_in_place_of_a_file_stops_no_other_command(timeline: Timeline, tmp_path: Path) -> None:
+    place = place_of(timeline, "a.txt")
+    place.unlink()
+    place.mkdir()
+    (place / "kept.txt").write_text("x")
+    timeline.remove_evidence(["a.txt"], reason="consent")
+    (tmp_path / "c.txt").write_text("new")
+    timeline.add_evidence([tmp_path / "c.txt"], source="Daily")
+    (problem,) = timeline.verify_evidence()
+    assert "is in the folder, but it was removed" in str(problem["reason"])
+    assert (place / "kept.txt").exists()
+    with pytest.raises(DatabaseError):
+        timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
+
+
+def test_what_file_managers_leave_is_ignored_and_all_else_reported(timeline: Timeline, tmp_path: Path) -> None:
+    place = folder_of(timeline.path)
+    for name in (".DS_Store", "Thumbs.db", "2c/.DS_Store", "desktop.ini"):
+        (place / name).write_text("x")
+    assert not list(timeline.verify_evidence())
+    orphan = place / ".scamcli-0123456789abcdef.part"
+    orphan.mkdir()
+    for name in ("..put", ".drop", "...put", f"{'0' * 64}.put", "zzz.drop"):
+        (orphan / name).write_text("")
+    (place / "link").symlink_to(tmp_path)
+    timeline.add_evidence([tmp_path / "a.txt"], source="Weekly")
+    assert not orphan.exists()
+    (problem,) = timeline.verify_evidence()
+    assert problem["reason"] == "link is in the folder, but the database does not list it"

@@ -222,7 +222,7 @@ class EvidenceWriter:
         self._note(sha256, "removed")
 
     def note_restored(self, sha256: str) -> None:
-        """Note that a file was missing and is back."""
+        """Note that a file was missing or altered, and is back."""
         self._note(sha256, "restored")
 
     def hand_over(self, sha256: str, to: str) -> None:

@@ -10,6 +10,7 @@ to a newer copy of the database.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from contextlib import contextmanager, suppress
@@ -30,6 +31,9 @@ CHUNK = 1024 * 1024
 
 _WAITING = 8
 """How many files are being stored by the disk at the same time."""
+
+_OF_FILE_MANAGERS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
+"""Names of files that macOS and Windows put into each folder that somebody looks at."""
 
 _PUT, _DROP = ".put", ".drop"
 """Endings of the marks, which are empty files that are named after the SHA-256 of a file."""
@@ -56,7 +60,12 @@ class Copied(NamedTuple):
 def folder_of(database: Path) -> Path:
     """Return the folder for the evidence of a database: ``NAME.evidence`` beside ``NAME.db``."""
     real = Path(os.path.realpath(database))  # so that a link to a database leads to the same folder
-    return real.with_name(f"{real.name.removesuffix('.db')}.evidence")
+    return real.with_name(folder_name(real.name))
+
+
+def folder_name(database: str) -> str:
+    """Return the name of the folder for a database of this name, unless that is a link."""
+    return f"{database.removesuffix('.db')}.evidence"
 
 
 def own_folder_of(database: Path) -> Path:
@@ -116,13 +125,13 @@ def _open_at_once(path: str, flags: int) -> int:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """Yield every file in the folder, except those that a process is still copying."""
+    """Yield every file in the folder, except those that a process is still copying, and those of file managers."""
     with suppress(FileNotFoundError, NotADirectoryError):
         for entry in sorted(folder.iterdir()):
+            inner = [entry]
             if entry.is_dir() and not entry.is_symlink():
-                yield from () if _is_temporary(entry) else sorted(entry.iterdir())
-            else:
-                yield entry
+                inner = [] if _is_temporary(entry) else sorted(entry.iterdir())
+            yield from (one for one in inner if one.name not in _OF_FILE_MANAGERS)
 
 
 def _is_temporary(path: Path) -> bool:
@@ -155,6 +164,8 @@ class Staging:
         self.has_drops = False
         """Whether files have to be deleted if it succeeds."""
         self.is_committed = False
+        self.unsound: set[str] = set()
+        """The SHA-256 of each copied file that the folder does not have, or whose file there was altered."""
 
     def copy(self, source: Path | bytes, name: str) -> Copied:
         """Copy a file, or bytes, and return the copy with the digest of the copied bytes.
@@ -175,7 +186,10 @@ class Staging:
                 size += len(part)
             target.chmod(0o400)
         with translate_errors(self.folder):
-            return Copied(digest.hexdigest(), size, media_type(target, name), name, target)
+            copied = Copied(digest.hexdigest(), size, media_type(target, name), name, target)
+            if not _is_sound(file_of(self.folder, copied.sha256), copied):
+                self.unsound.add(copied.sha256)
+        return copied
 
     def copy_all(self, files: Sequence[Path], progress: Callable[[int, int], None]) -> list[Copied]:
         """Copy files, and have the disk store them before the write transaction, because that takes a while.
@@ -286,10 +300,10 @@ def settle(folder: Path, staged: Path, is_kept: Callable[[str], bool]) -> None:
     Call this inside a write transaction. Otherwise another process could add the same file meanwhile.
     """
     for mark in [*staged.glob(f"*{_PUT}"), *staged.glob(f"*{_DROP}")]:
-        sha256 = mark.stem
-        if not is_kept(sha256):
-            with suppress(FileNotFoundError):
-                file_of(folder, sha256).unlink()
+        if re.fullmatch("[0-9a-f]{64}", mark.stem) and not is_kept(mark.stem):
+            path = file_of(folder, mark.stem)
+            if path.is_file() or path.is_symlink():  # anything else is not ours, and `verify` reports it
+                path.unlink()
     shutil.rmtree(staged)
 
 
@@ -329,6 +343,15 @@ def digest_of(path: Path) -> tuple[str, int]:
 
     with path.open("rb", buffering=0) as stream:
         return file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
+
+
+def _is_sound(path: Path, copied: Copied) -> bool:
+    """Return whether a file in the folder has the content of a copy."""
+    try:
+        found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and found.st_size == copied.size and digest_of(path)[0] == copied.sha256
+    except OSError:
+        return False
 
 
 def sync(path: Path) -> None:

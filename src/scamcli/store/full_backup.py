@@ -13,18 +13,18 @@ import os
 import tarfile
 from contextlib import ExitStack, contextmanager
 from itertools import chain
-from pathlib import Path
 from time import time
 from typing import IO, TYPE_CHECKING
 
 from scamcli.errors import DatabaseError
 from scamcli.store import backup, encrypted_backup, evidence
-from scamcli.store.evidence_folder import CHUNK, file_of, folder_of, open_kept
+from scamcli.store.evidence_folder import CHUNK, file_of, folder_name, folder_of, open_kept
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from scamcli.store.encrypted_backup import Key
 
@@ -96,7 +96,7 @@ class FullBackup:
             with _one_moment(source):
                 files = self._list(source)
                 backup.copy(source, part / self._database.name)
-            self._fill(source, folder_of(part / self._database.name), files)
+            self._fill(source, part / folder_name(self._database.name), files)
             part.rename(target)
 
     def _list(self, source: sqlite3.Connection) -> list[str]:
@@ -122,7 +122,7 @@ class FullBackup:
         self, source: sqlite3.Connection, plain: IO[bytes], files: Iterable[str], name: str
     ) -> Iterator[bytes]:
         """Yield a tar archive of the folder that would be made without encryption."""
-        folder = folder_of(Path(self._database.name)).name
+        folder = folder_name(self._database.name)
         yield _header(name, None, 0o700)
         yield from _member(f"{name}/{self._database.name}", plain, 0o600, iter(lambda: plain.read(CHUNK), b""))
         parents = set[str]()

@@ -224,7 +224,7 @@ class Evidence(EvidenceReads):
 
 def _note_on_known(name: str, put: evidence.Put, *, is_restored: bool) -> str:
     events = f"linked to {', '.join(put.new_events)}" if put.new_events else ""
-    back = "the missing file is back" if is_restored else ""
+    back = "the missing or altered file is back" if is_restored else ""
     new = " and ".join(filter(None, (back, "its new source was added" if put.is_new_source else "", events)))
     return f"{name} is already there, as {put.sha256[:12]}; {new or 'nothing was changed'}."
 

@@ -49,8 +49,9 @@ class Staged:
         self.staging.is_committed = True
 
     def put(self, rows: EvidenceWriter, copies: "Sequence[Copied]") -> set[str]:
-        """Put the files that are not there yet, or are missing, in their places. Return those that were missing."""
-        missing = [one for one in copies if not file_of(self.staging.folder, one.sha256).exists()]
+        """Put the files that are not there yet, or not any more, in their places. Return those that are back."""
+        folder, unsound = self.staging.folder, self.staging.unsound
+        missing = [one for one in copies if one.sha256 in unsound or not file_of(folder, one.sha256).exists()]
         self.staging.put([one for one in copies if rows.is_needed(one) or one in missing])
         restored = {one.sha256 for one in missing if not rows.is_needed(one)}
         for sha256 in sorted(restored):

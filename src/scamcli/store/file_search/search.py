@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from contextlib import closing
 from time import process_time
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, DataError, ScamcliError
 from scamcli.records import limits
@@ -69,7 +70,7 @@ class FileSearch:
             name: the name that it had, whose ending decides what its content leaves open.
         """
         try:
-            with open_kept(path) as stream:
+            with open_kept(path) as raw, io.BufferedReader(cast("io.RawIOBase", raw)) as stream:
                 yield from self._walk(Part(name, stream), stream, 0)
         except FileNotFoundError:
             self._report("the file is missing")
