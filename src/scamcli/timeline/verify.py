@@ -10,7 +10,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, ScamcliError
@@ -264,8 +264,8 @@ def _searchable(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Look up a sample of events, spread over the whole file, in the full-text index."""
     (count,) = connection.execute("SELECT count(*) FROM event").fetchone()
     step = max(1, count // SAMPLE_SIZE)
-    rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''").fetchall()[::step]
-    for key, title in rows:
+    rows = connection.execute("SELECT rowid, title FROM event_text WHERE title <> ''")
+    for key, title in islice(rows, 0, None, step):
         word = re.search(r"(?<![^ ])[A-Za-z]{2,}(?![^ ])", title)  # the index does not find parts of longer words
         sql = (
             "SELECT 1 WHERE EXISTS (SELECT 1 FROM event_text WHERE event_text MATCH ?1 AND rowid = ?2)"
@@ -278,7 +278,7 @@ def _searchable(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare each change, with its author, time, reason and records, with its seal."""
-    for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall():
+    for number, seal in connection.execute("SELECT id, seal FROM change ORDER BY id"):
         if seal_of(connection, number) != seal:
             yield Problem("history", None, f"change {number} was altered after it was written")
             return  # all later seals depend on this one
