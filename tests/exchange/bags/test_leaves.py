@@ -153,3 +153,15 @@ def test_what_does_not_fit_the_seals_is_named(bag: Path, tmp_path: Path, name: s
     copy = shutil.copytree(bag, tmp_path / "copy")
     remade(copy, name, before, after)
     assert name in {problem.file for problem in verify_bag(copy).problems}
+
+
+def test_a_bag_without_leaves_is_checked_as_far_as_possible(bag: Path, tmp_path: Path) -> None:
+    """Such are those of earlier versions, and those from which somebody took them out."""
+    copy = shutil.copytree(bag, tmp_path / "copy")
+    (copy / layout.LEAVES).unlink()
+    remade(copy, layout.RECORDS, "$", "")
+    report = verify_bag(copy)
+    assert report.problems == ()
+    assert report.notes == (
+        "Nothing ties the records to the head of the history, because data/leaves.jsonl is missing.",
+    )

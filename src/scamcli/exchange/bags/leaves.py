@@ -76,8 +76,10 @@ def problems(folder: Path) -> Iterator[BagProblem]:
 
 
 def notes(folder: Path) -> Iterator[str]:
-    """Yield a sentence that says how many records of a bag without problems have a row, and names the others."""
+    """Yield sentences that say how many records of a bag without problems have a row, and which ones have none."""
     if not (folder / layout.LEAVES).is_file():
+        if (folder / layout.SEALS).is_file():
+            yield f"Nothing ties the records to the head of the history, because {layout.LEAVES} is missing."
         return
     with (folder / layout.LEAVES).open(encoding="utf-8") as file:
         rows = (_parsed(text).row for text in file)
