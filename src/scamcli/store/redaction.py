@@ -36,6 +36,7 @@ from scamcli.store.redact_history import NewRows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
@@ -150,14 +151,15 @@ class _Redaction:
         wrong = redact_history.wrong_content(self._connection)  # stays wrong, so that `info --verify` reports it
         self._files.search(self._connection, self._masker, self._out)
         texts = redact_texts.redact(self._connection, self._masker, self._out)
-        history = self._history()  # first, because it is compared with the records before they are rewritten
-        records = self._entities() + self._events()
+        changed = dict(self._changed())
+        history = self._history(changed)  # first, because it is compared with the records before they are rewritten
+        self._rewrite(changed)
         leaves = redact_history.Leaves(self._connection)
         leaves.replace_records(history)
         backups = [path for _, path in known(self._connection)]
         mentions = leaves.redact_changes(self._masked) + self._paths()
         mentions += self._files.rewrite(self._connection, self._masker, self._out)
-        if not records and not history and not mentions and not texts:
+        if not changed and not history and not mentions and not texts:
             hint = "Only whole names match. `scamcli search` finds texts, and `scamcli actors` lists names."
             raise NotFoundError(nothing, hint)
         cause = self._writer.history.cause
@@ -170,7 +172,7 @@ class _Redaction:
         self._connection.execute(f"PRAGMA user_version = {UNFINISHED}")
         self._writer.forget_mask()
         versions = sum(len(rows.new) for rows in history)
-        return Redacted(placeholder, records, versions, texts, backups)
+        return Redacted(placeholder, len(changed), versions, texts, backups)
 
     def _rewritten(self, text: str) -> str:
         record = json.loads(text)
@@ -188,15 +190,33 @@ class _Redaction:
             claim["event"] = None if claim["event"] in gone else claim["event"]
         return canonical.line(found)
 
-    def _entities(self) -> int:
-        rows = self._connection.execute("SELECT id, type, record FROM term WHERE record IS NOT NULL").fetchall()
-        changed = [(term, type_, found) for term, type_, text in rows if (found := self._rewritten(text)) != text]
-        for term, type_, text in changed:
-            record = json.loads(text)
-            self._require_distinct(type_, record["name"], term)
-            self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [record["name"], term])
-            terms.put(self._connection, type_, record["name"], record)
-        return len(changed)
+    def _changed(self) -> Iterator[tuple[tuple[str, str], str]]:
+        """Yield type, name and new text of each record that changes, and of each event to remove; entities first."""
+        rows = self._connection.execute(
+            "SELECT type, name, record FROM term WHERE record IS NOT NULL"
+            " UNION ALL SELECT 'event', id, record FROM event"
+        )
+        for type_, name, text in rows:
+            found = self._rewritten(text)
+            if found != text or (type_ == "event" and name in self._out):
+                yield (type_, name), found
+
+    def _rewrite(self, changed: Mapping[tuple[str, str], str]) -> None:
+        for (type_, name), text in changed.items():
+            if type_ != "event":
+                self._rewrite_entity(type_, name, json.loads(text))
+            elif name in self._out:
+                self._writer.events.take_out(name)
+            else:
+                self._writer.events.rewrite(name, json.loads(text))
+
+    def _rewrite_entity(self, type_: str, name: str, record: JsonObject) -> None:
+        sql = "SELECT id FROM term WHERE type = ? AND name = ?"
+        (term,) = self._connection.execute(sql, [type_, name]).fetchone()
+        new = str(record["name"])
+        self._require_distinct(type_, new, term)
+        self._connection.execute("UPDATE term SET name = ? WHERE id = ?", [new, term])
+        terms.put(self._connection, type_, new, record)
 
     def _require_distinct(self, type_: str, name: str, term: int) -> None:
         rows = self._connection.execute("SELECT name, id FROM term WHERE type = ? AND record IS NOT NULL", [type_])
@@ -205,18 +225,12 @@ class _Redaction:
             listed = " and ".join(quote(old) for old, _ in same)
             raise DataError(f"{listed} would get the same name.", "Merge them first with `scamcli names merge`.")
 
-    def _events(self) -> int:
-        rows = self._connection.execute("SELECT id, record FROM event")
-        changed = [(id_, found) for id_, text in rows if (found := self._rewritten(text)) != text or id_ in self._out]
-        for id_, text in changed:
-            if id_ in self._out:
-                self._writer.events.take_out(id_)
-            else:
-                self._writer.events.rewrite(id_, json.loads(text))
-        return len(changed)
+    def _history(self, changed: Mapping[tuple[str, str], str]) -> list[NewRows]:
+        """Return the new rows of each record with changes in its history. A removed event has no rows.
 
-    def _history(self) -> list[NewRows]:
-        """Return the new rows of each record with changes in its history. A removed event has no rows."""
+        Args:
+            changed: The new texts of the records that change.
+        """
         rows = self._connection.execute(
             "SELECT change, type, name, before, after, successor, placeholder, CASE type"
             "  WHEN 'event' THEN (SELECT record FROM event WHERE id = r.name)"
@@ -227,7 +241,9 @@ class _Redaction:
         for (type_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
             whole = list(group)
             old = [row[:7] for row in whole]
-            new = [] if type_ == "event" and name in self._out else self._chain(old, whole[-1][7])
+            now = whole[-1][7]
+            is_out = type_ == "event" and name in self._out
+            new = [] if is_out else self._chain(old, now, changed.get((type_, name), now))
             if new != old:
                 found.append(NewRows(old, new))
         best: dict[tuple[str, str], list[Row]] = {}
@@ -237,10 +253,10 @@ class _Redaction:
                 best[new[0][1:3]] = max(same, new, key=lambda chain: (chain[-1][4] is not None, chain[-1][0]))
         return [NewRows(old, new if new and best[new[0][1:3]] is new else []) for old, new in found]
 
-    def _chain(self, rows: list[Row], current: str | None) -> list[Row]:
+    def _chain(self, rows: list[Row], current: str | None, rewritten: str | None) -> list[Row]:
         """Return a record's rows, each with the digest of the version that follows it, at last the current record."""
         texts = [row[3] for row in rows] + [current]
-        found = [None if text is None else self._rewritten(text) for text in texts]
+        found = [None if text is None else self._rewritten(text) for text in texts[:-1]] + [rewritten]
         new = []
         for at, (change, type_, name, _, after, successor, number) in enumerate(rows):
             became = found[at + 1]
@@ -357,7 +373,7 @@ def _ids(connection: sqlite3.Connection, masker: Masker) -> dict[str, str]:
     taken: set[str] = set()
     for (text,) in texts:
         record = json.loads(text)
-        printed = masker.record(record)["id"]
+        printed = str(masker.part(record["id"], "id", masker.present(record)))
         if printed == record["id"] or record["id"] in found:
             continue
         number, wanted = 1, printed
