@@ -115,7 +115,7 @@ def test_what_replaces_a_file_is_not_read(
 
 def test_a_file_that_is_written_to_meanwhile_is_not_added(timeline: Timeline, tmp_path: Path) -> None:
     growing, done = tmp_path / "growing.log", threading.Event()
-    growing.write_bytes(b"x" * 30_000_000)
+    growing.write_bytes(b"x" * 15_000_000)
 
     def grow() -> None:
         with growing.open("ab", buffering=0) as stream:
