@@ -318,3 +318,17 @@ def test_a_correction_that_corrects_no_number_is_told() -> None:
     assert "It corrects a, but which of the numbers there is not clear, so all of them still count." in told
     named = run(db, "add", "--id", "c", *report, "--figure", "arrests: 28", "--link", "corrects: a; figure: t").err
     assert "It corrects" not in named
+
+
+def test_months_that_exceed_their_quarter() -> None:
+    by = {"stated_by": "Ada Brel"}
+    months = [event(f"m{n}", f"2031-0{n}-28", figure("n", "60", period=f"2031-0{n}", **by)) for n in (1, 2)]
+    quarter = event("q", "2031-04-09", figure("n", "100", period="2031-01/2031-03", **by))
+    db = timeline([*months, quarter])
+    (found,) = rows(db, "conflicts")
+    assert (found["kind"], found["certainty"]) == ("exceeded", "contradicts")
+    assert found["why"] == "smaller sums by its speaker add up to at least 120, and it is at most 100"
+    done(db, "edit", "q", "--distinct-from", "m1")
+    assert rows(db, "conflicts") == []
+    other = event("o", "2031-04-09", figure("n", "100", period="2031-01/2031-03", stated_by="Bo Quist"))
+    assert rows(timeline([*months, other]), "conflicts") == []

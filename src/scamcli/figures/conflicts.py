@@ -4,7 +4,8 @@ A conflict has one of six kinds, the members of `Kind`:
 
 - ``disputed``: an event disputes a number of another event.
 - ``contradicts``: statements of one claim cannot all be true, although nobody disputes any of them.
-- ``exceeded``: incidents within the period and place of an aggregate add up to more than its high.
+- ``exceeded``: incidents within the period and place of an aggregate, or sums by its speaker, add up to more than its
+  high.
 - ``decreasing``: a running total goes down.
 - ``parts``: the parts of a whole prove more than the whole can be, or the other way round.
 - ``duplicate``: two events may report one incident; `scamcli.figures.suspicion` has the rule.
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from scamcli.figures.context import Context
     from scamcli.figures.records import Key, Link
     from scamcli.language.wording.bounds import Number
+
+MOST_SUMS = 500
+"""The sums of a speaker with more than these are not compared with each other."""
 
 _low_of = itemgetter(Figure._fields.index("low"))
 
@@ -132,7 +136,7 @@ def _crossed_ends(claim: Claim, context: Context) -> tuple[Number | None, Number
 
 
 def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Context) -> Iterator[Conflict]:
-    """Yield aggregates that the incidents within them exceed, together with these incidents, largest first."""
+    """Yield aggregates that incidents, or sums by the same speaker, within them exceed, with these, largest first."""
     outers = [
         (claim, figure)
         for claim in claims
@@ -142,33 +146,58 @@ def _exceeded(claims: Sequence[Claim], standing: Sequence[Figure], context: Cont
     if not outers:
         return
     incidents = Incidents((one for one in standing if one.count == "incident"), context)
-    distinct: dict[str, set[str]] = defaultdict(set)
-    for link in context.links:
-        if link.type == "distinct":
-            distinct[link.event].add(link.target)
-            distinct[link.target].add(link.event)
+    sums, distinct = _sums_by_speaker(claims), _distinct_events(context)
     for claim, outer in outers:
         around = scope.scope_of([outer])
-        if around.start is None or around.end is None or incidents.most(around) <= (outer.high or 0):
+        if around.start is None or around.end is None:
             continue
-        own, others = set(map(key_of, claim.everywhere)), distinct.get(outer.event, ())
-        inside = [one for one in incidents.inside(around) if key_of(one) not in own and one.event not in others]
-        conflict = _exceeding(outer, inside, context)
-        if conflict is not None:
-            yield conflict
+        own, others = set(map(key_of, claim.everywhere)), distinct.get(outer.event, set())
+        of_speaker = (one for one, covered in sums.get(normalise_words(outer.stated_by), ())
+                      if one.event != outer.event and scope.lies_within(covered, around))  # fmt: skip
+        smaller = [one for one in of_speaker if one.event not in others and key_of(one) not in own]
+        low = _total_above(outer.high or 0, smaller, context)
+        if low is not None:
+            yield Conflict("exceeded", "contradicts", (outer, *_largest_first(smaller)), low=low)
+        if incidents.most(around) > (outer.high or 0):
+            inside = [one for one in incidents.inside(around) if key_of(one) not in own and one.event not in others]
+            yield from _exceeding(outer, inside, context)
 
 
-def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Conflict | None:
+def _distinct_events(context: Context) -> dict[str, set[str]]:
+    """Return the events that a ``distinct`` link connects with each event."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in context.links:
+        if link.type == "distinct":
+            found[link.event].add(link.target)
+            found[link.target].add(link.event)
+    return found
+
+
+def _sums_by_speaker(claims: Iterable[Claim]) -> dict[str | None, list[tuple[Figure, scope.Scope]]]:
+    """Return the aggregates of each speaker that do not have too many to compare, with what they cover."""
+    found: dict[str | None, list[tuple[Figure, scope.Scope]]] = defaultdict(list)
+    for claim in claims:
+        for one in claim.statements:
+            if one.count == "aggregate" and one.low and one.dataset is None and one.stated_by is not None:
+                found[normalise_words(one.stated_by)].append((one, scope.scope_of([one])))
+    return {speaker: sums for speaker, sums in found.items() if len(sums) <= MOST_SUMS}
+
+
+def _exceeding(outer: Figure, inside: Sequence[Figure], context: Context) -> Iterator[Conflict]:
     low = _total_above(outer.high or 0, inside, context)
     if low is None:
-        return None
+        return
     speaker = normalise_words(outer.stated_by)
     own = [one for one in inside if speaker is not None and normalise_words(one.stated_by) == speaker]
     is_certain = _total_above(outer.high or 0, own, context) is not None
-    largest_first = sorted((one for one in inside if one.low), key=key_of)
-    largest_first.sort(key=_low_of, reverse=True)
     certainty: Certainty = "contradicts" if is_certain else "may contradict"
-    return Conflict("exceeded", certainty, (outer, *largest_first), low=low)
+    yield Conflict("exceeded", certainty, (outer, *_largest_first(inside)), low=low)
+
+
+def _largest_first(figures: Sequence[Figure]) -> list[Figure]:
+    found = sorted((one for one in figures if one.low), key=key_of)
+    found.sort(key=_low_of, reverse=True)
+    return found
 
 
 def _total_above(high: Number, incidents: Sequence[Figure], context: Context) -> Number | None:

@@ -224,7 +224,8 @@ def why(conflict: Conflict) -> str:
     if conflict.kind == "contradicts":
         return "they are recorded as the same occurrences, but cannot all be true"
     if conflict.kind == "exceeded":
-        return f"the incidents within it add up to at least {low}, and it is at most {_number(first.high)}"
+        what = "smaller sums by its speaker" if last.count == "aggregate" else "the incidents within it"
+        return f"{what} add up to at least {low}, and it is at most {_number(first.high)}"
     if conflict.kind == "decreasing":
         return f"a running total goes down from at least {_number(first.low)} to at most {_number(last.high)}"
     if conflict.kind == "parts":
