@@ -293,8 +293,8 @@ def test_what_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
 def test_a_bomb_takes_little_memory_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import tracemalloc
 
-    monkeypatch.setenv("SCAMCLI_LIMITS", "unpacked-evidence=1G, search-seconds=1")
-    content = bomb(512 << 20)
+    monkeypatch.setenv("SCAMCLI_LIMITS", "unpacked-evidence=4G, search-seconds=1")
+    content = bomb(1 << 30)
     tracemalloc.start()
     assert searched(tmp_path, "a.zip", content)[1] == ["takes more than 1 second"]
     assert tracemalloc.get_traced_memory()[1] < 60 << 20
