@@ -11,6 +11,7 @@ salt and the row, and is among the leaves of that change in ``data/seals.txt``. 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,27 +51,10 @@ def problems(folder: Path) -> Iterator[BagProblem]:
     """Yield where rows, records and changes of a bag do not fit its seals."""
     if not (folder / layout.LEAVES).is_file():
         return
-    change_of: dict[bytes, int] = {}
-    made: dict[Key, Made] = {}
-    headers: dict[int, list[object]] = {}
-    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
-        for number, text in enumerate(file, 1):
-            try:
-                change, leaf, row = _parsed(text)
-                change_of[leaf] = change
-                if row[0] == "record":
-                    made[str(row[1]), str(row[2])] = Made(change, str(row[-3]))
-                else:
-                    headers[change] = row[4:9]
-            except _UNREADABLE:
-                yield BagProblem(layout.LEAVES, f"line {number} is not a row with its salt and its leaf")
-    yield from _without_seal(folder, change_of)
-    for path, found in (
-        (layout.RECORDS, _altered_records(folder, made)),
-        (layout.HISTORY, _altered_changes(folder, headers)),
-    ):
+    for found in (_without_seal, _altered_records, _altered_changes):
+        path = layout.HISTORY if found is _altered_changes else layout.RECORDS
         try:
-            yield from found
+            yield from found(folder)
         except _UNREADABLE:
             yield BagProblem(path, "has a line that is not one of a bag")
 
@@ -81,9 +65,7 @@ def notes(folder: Path) -> Iterator[str]:
         if (folder / layout.SEALS).is_file():
             yield f"Nothing ties the records to the head of the history, because {layout.LEAVES} is missing."
         return
-    with (folder / layout.LEAVES).open(encoding="utf-8") as file:
-        rows = (_parsed(text).row for text in file)
-        known = {(row[1], row[2]) for row in rows if row[0] == "record"}
+    known = {(row[1], row[2]) for _, _, row in _rows(folder) if row[0] == "record"}
     others = [key for key, _ in _records(folder) if key not in known]
     yield f"{plural(len(known), 'record')} in {layout.RECORDS} fit the head of the history."
     if others:
@@ -108,9 +90,27 @@ def _parsed(text: str) -> _Parsed:
     return _Parsed(int(one["change"]), leaf, row)
 
 
-def _without_seal(folder: Path, change_of: dict[bytes, int]) -> Iterator[BagProblem]:
-    """Yield the rows whose leaves are not among those of their change. The seals themselves have been checked."""
-    left, of_change = dict(change_of), list[bytes]()
+def _rows(folder: Path) -> Iterator[_Parsed]:
+    """Yield the lines that can be read."""
+    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
+        for text in file:
+            with suppress(*_UNREADABLE):
+                yield _parsed(text)
+
+
+def _without_seal(folder: Path) -> Iterator[BagProblem]:
+    """Yield lines that cannot be read, and leaves that are not among those of their change.
+
+    The seals themselves have been checked.
+    """
+    left, of_change = dict[bytes, int](), list[bytes]()
+    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
+        for number, text in enumerate(file, 1):
+            try:
+                one = _parsed(text)
+                left[one.leaf] = one.change
+            except _UNREADABLE:
+                yield BagProblem(layout.LEAVES, f"line {number} is not a row with its salt and its leaf")
     with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:
         for text in file:
             kind, *words = text.split()
@@ -125,18 +125,21 @@ def _without_seal(folder: Path, change_of: dict[bytes, int]) -> Iterator[BagProb
         yield BagProblem(layout.LEAVES, f"{leaf.hex()} is not a leaf of change {change} in {layout.SEALS}")
 
 
-def _altered_records(folder: Path, made: dict[Key, Made]) -> Iterator[BagProblem]:
-    seen: set[Key] = set()
+def _altered_records(folder: Path) -> Iterator[BagProblem]:
+    rows = (one for one in _rows(folder) if one.row[0] == "record")
+    made = {(str(one.row[1]), str(one.row[2])): Made(one.change, str(one.row[-3])) for one in rows}
+    missing = set(made)
     for key, digest in _records(folder):
-        seen.add(key)
+        missing.discard(key)
         if key in made and made[key].digest != digest:
             reason = f"the {key[0]} {quote(key[1])} is not what change {made[key].change} made of it"
             yield BagProblem(layout.RECORDS, reason)
-    for type_, name in made.keys() - seen:
+    for type_, name in missing:
         yield BagProblem(layout.RECORDS, f"the {type_} {quote(name)} is missing, although {layout.LEAVES} has its row")
 
 
-def _altered_changes(folder: Path, headers: dict[int, list[object]]) -> Iterator[BagProblem]:
+def _altered_changes(folder: Path) -> Iterator[BagProblem]:
+    headers = {one.change: one.row[4:9] for one in _rows(folder) if one.row[0] == "change"}
     with (folder / layout.HISTORY).open(encoding="utf-8", errors="replace") as file:
         for text in file:
             change = json.loads(text)
