@@ -212,7 +212,7 @@ class Bags(EvidenceReads, Exports):
         try:
             head = str(heads.head(self._connection))
         except NotFoundError:  # an empty timeline
-            head = "none"
+            head = seals.NO_HEAD
         rows = self._connection.execute("SELECT id, seal FROM change ORDER BY id").fetchall()
         sealed = ((number, str(seal), history.leaves(self._connection, number)) for number, seal in rows)
         bag.write_lines(layout.SEALS, seals.lines(sealed))

@@ -165,3 +165,10 @@ def test_a_bag_without_leaves_is_checked_as_far_as_possible(bag: Path, tmp_path:
     assert report.notes == (
         "Nothing ties the records to the head of the history, because data/leaves.jsonl is missing.",
     )
+
+
+def test_a_bag_of_an_empty_timeline_is_whole(tmp_path: Path) -> None:
+    ok("init", "--empty", str(tmp_path / "empty.db"))
+    bag = made(tmp_path / "empty.db", tmp_path / "bag")
+    assert verify_bag(bag).problems == ()
+    assert checked(bag) == (0, ["0 records are those of the history."])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"leaf (?P<leaf>[0-9a-f]{64})|seal (?P<change>[0-9]+) (?P<seal>[0-9a-f]{64})")
 HEAD_FORM = "scamcli-head-1"
+NO_HEAD = "none"
+"""The head of a history without a change."""
 
 
 def lines(changes: Iterable[tuple[int, str, Iterable[bytes]]]) -> Iterator[str]:
@@ -32,7 +34,7 @@ def lines(changes: Iterable[tuple[int, str, Iterable[bytes]]]) -> Iterator[str]:
 def problems(folder: Path) -> Iterator[BagProblem]:
     """Yield where the seals do not follow from their leaves, or do not lead to the head of the bag."""
     found, count = sha256(b"None\n"), 0
-    head, before = "", 0
+    head, before = NO_HEAD, 0
     with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:
         for number, line in enumerate(file, 1):
             parsed = _LINE.fullmatch(line.rstrip("\n"))
