@@ -134,6 +134,7 @@ def test_one_altered_character_of_a_record_is_found_although_all_manifests_are_m
             assert [one for one in verify_bag(copy).problems if one.file == layout.RECORDS]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [
