@@ -109,6 +109,15 @@ def _heading_of_line(every: Sequence[Word], line: Line) -> Heading | None:
 
 
 def _heading_before_text(every: Sequence[Word], line: Line, at: int, end: int, found: When) -> Heading | None:
+    """Return the heading of a line in which text follows the date, or ``None`` if nothing shows that it is one.
+
+    Args:
+        every: all words of the text.
+        line: the line.
+        at: the index of the first word of the date.
+        end: the index of the first word after the date and the signs that belong to it.
+        found: the date.
+    """
     word = every[end]
     opens = word.text[0].isupper() or word.text in _OPENING
     if (

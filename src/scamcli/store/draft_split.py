@@ -31,32 +31,23 @@ def split(writer: Writer, event_id: str, actors: Sequence[str], figures: Sequenc
     record = require_draft(writer, event_id)
     shown = writer.masked(record)
     names = [{stored["name"], one["name"]} for stored, one in zip(record["actors"], shown["actors"], strict=True)]
-    people = {_position(writer, name, names, shown["actors"]) for name in actors}
-    for one in figures:
-        if one not in {figure["id"] for figure in record["figures"]}:
-            raise _not_there("figure", one, [figure["id"] for figure in record["figures"]])
-    numbers = _with_parts(record["figures"], figures)
-    for one in record["figures"]:
-        if one["id"] in numbers and one["part_of"] and one["part_of"] not in numbers:
-            hint = f"Move {quote(one['part_of'])}, which takes its parts along, or first correct the figure."
-            raise WrongUsageError(
-                f"{quote(one['id'])} is a part of {quote(one['part_of'])}; in two events, both would be counted.", hint
-            )
-    if not people and not numbers:
+    moved_actors = {_position(writer, name, names, shown["actors"]) for name in actors}
+    moved_figures = _figures_to_move(record["figures"], figures)
+    if not moved_actors and not moved_figures:
         raise WrongUsageError("You named nothing to move to the new draft.", "Name figures or actors of the draft.")
-    if len(people) + len(numbers) == len(record["actors"]) + len(record["figures"]):
+    if len(moved_actors) + len(moved_figures) == len(record["actors"]) + len(record["figures"]):
         raise WrongUsageError(
             "This would leave the old draft without figures and actors.", "Keep at least one of them in it."
         )
     moved = {
         **record, "title": title or record["title"], "links": [],
-        "actors": [one for at, one in enumerate(record["actors"]) if at in people],
-        "figures": _loose(one for one in record["figures"] if one["id"] in numbers),
+        "actors": [one for at, one in enumerate(record["actors"]) if at in moved_actors],
+        "figures": _loose(one for one in record["figures"] if one["id"] in moved_figures),
     }  # fmt: skip
     kept = {
         **record,
-        "actors": [one for at, one in enumerate(record["actors"]) if at not in people],
-        "figures": _loose(one for one in record["figures"] if one["id"] not in numbers),
+        "actors": [one for at, one in enumerate(record["actors"]) if at not in moved_actors],
+        "figures": _loose(one for one in record["figures"] if one["id"] not in moved_figures),
     }
     return _store(writer, kept, moved, is_renamed=title is not None)
 
@@ -92,6 +83,28 @@ def _position(writer: Writer, name: str, names: Sequence[set[str]], shown: Entri
 
 def _not_there(what: str, name: str, there: Sequence[str]) -> NotFoundError:
     return NotFoundError(f"The draft has no {what} {quote(name)}.", f"It has {', '.join(there) or 'none'}.")
+
+
+def _figures_to_move(figures: Entries, ids: Sequence[str]) -> set[str]:
+    """Return the ids of the figures that were named, and of all their parts.
+
+    Raises:
+        NotFoundError: there is no such figure.
+        WrongUsageError: a part would lose its whole.
+    """
+    known = [figure["id"] for figure in figures]
+    for id_ in ids:
+        if id_ not in known:
+            raise _not_there("figure", id_, known)
+    found = _with_parts(figures, ids)
+    for part in figures:
+        if part["id"] in found and part["part_of"] and part["part_of"] not in found:
+            whole = quote(part["part_of"])
+            raise WrongUsageError(
+                f"{quote(part['id'])} is a part of {whole}; in two events, both would be counted.",
+                f"Move {whole}, which takes its parts along, or first correct the figure.",
+            )
+    return found
 
 
 def _with_parts(figures: Entries, ids: Iterable[str]) -> set[str]:

@@ -208,6 +208,7 @@ def _demonym_there(mention: Mention) -> str | None:
 
 
 def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None:
+    """Return the outcome named before a count, nearest word first, searching back as far as `start`; or ``None``."""
     begin = first.amount.first
     for at in range(begin - 1, start - 1, -1):
         lower = view.lower(at)

@@ -128,7 +128,7 @@ def _align(
     """Yield the three versions of each part: in the base, here, and there.
 
     Parts that are equal on both sides are matched first, so that none of them is mistaken for a changed form of
-    another.
+    another. The other parts are known by their index: ``i`` in ``here``, ``b`` in ``was`` and ``t`` in ``there``.
     """
     equal = {_text(part) for part in ours} & {_text(part) for part in theirs}
     here, there, was = ([part for part in parts if _text(part) not in equal] for parts in (ours, theirs, base))
@@ -137,7 +137,7 @@ def _align(
     new_ours = [i for i in range(len(here)) if i not in base_of_ours]
     new_theirs = [i for i in range(len(there)) if i not in base_of_theirs]
     matched = _match(kind, [here[i] for i in new_ours], [there[i] for i in new_theirs], CERTAIN)
-    twins = {new_ours[o]: new_theirs[t] for o, t in matched.items()}
+    twins = {new_ours[n]: new_theirs[m] for n, m in matched.items()}
     used: set[int] = set()
     positions = iter(range(len(here)))
     for part in ours:
@@ -161,7 +161,17 @@ def _text(part: Part) -> str:
 
 
 def _match(kind: Kind, ones: Sequence[Part], others: Sequence[Part], least: int) -> dict[int, int]:
-    """Match the parts of two lists one to one, most similar first, and return their indices."""
+    """Match the parts of two lists one to one, most similar first.
+
+    Args:
+        kind: the kind of the parts, which says how similar two parts of one name are. Equal parts always match.
+        ones: the first list.
+        others: the second list.
+        least: the least similarity of parts that match.
+
+    Returns:
+        The index in the second list by the index in the first list.
+    """
     by_name: dict[object, list[int]] = {}
     for j, other in enumerate(others):
         by_name.setdefault(other[kind.name_key], []).append(j)

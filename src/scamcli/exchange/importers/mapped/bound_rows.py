@@ -19,7 +19,7 @@ from scamcli.records.limits import LONGEST_NAME
 from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Mapping as Dict
 
     from scamcli.exchange.importers.mapped.mapping import Mapping, Use
@@ -132,20 +132,10 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     for name in mapping.needed_columns:
         if not columns.find_all(name):
             raise no_column(name, header, table)
-    named = {at for name in mapping.columns if (at := columns.find(name)) is not None}
-    bound = [
-        BoundUse(
-            at, name if columns.find(name) == at else header[at], use, _missing(mapping, use), _unless(use, columns)
-        )
-        for name, uses in mapping.columns.items()
-        for at in columns.find_all(name)
-        if columns.find(name) == at or at not in named  # its own name says more than a wildcard
-        for use in (_separated(use, mapping) for use in uses)
-    ]  # fmt: skip
-    missing = frozenset(mapping.missing)
+    bound = list(_bound_uses(mapping, columns, header))
     defaults = {
         str(field): tuple(
-            Template(_pieces(text, columns, header, table), field.is_list, missing)
+            Template(_pieces(text, columns, header, table), field.is_list, frozenset(mapping.missing))
             for text in texts
             if not _lacks_column(text, mapping, columns)
         )
@@ -160,6 +150,19 @@ def bind(mapping: Mapping, header: Sequence[str], table: str) -> Binding:
     unmapped = tuple(name for at, name in enumerate(header) if at not in known)
     skip = tuple((at, name, cells) for name, cells in mapping.skip.items() if (at := columns.find(name)) is not None)
     return Binding(mapping, tuple(bound), defaults, unmapped, keys, skip)
+
+
+def _bound_uses(mapping: Mapping, columns: Columns, header: Sequence[str]) -> Iterator[BoundUse]:
+    """Yield each use of a column with its position. A name with a wildcard can stand for several columns."""
+    named = {at for name in mapping.columns if (at := columns.find(name)) is not None}
+    for name, uses in mapping.columns.items():
+        own = columns.find(name)
+        for at in columns.find_all(name):
+            if own != at and at in named:
+                continue  # its own name says more than a wildcard
+            shown = name if own == at else header[at]
+            for use in uses:
+                yield BoundUse(at, shown, _separated(use, mapping), _missing(mapping, use), _unless(use, columns))
 
 
 def _separated(use: Use, mapping: Mapping) -> Use:

@@ -155,6 +155,7 @@ def _check_part_of_date(reader: Callable[[str], object], what: str) -> Callable[
 
 
 def _check_count(field: str, column: Column) -> Check:
+    """Return whether the cells of a column look like numbers of people, things or money, or else the reason."""
     values, metric = column.values, METRICS.get(parse_field(field).metric)
     if column.share(lambda text: "%" in text) > 0.2:
         return Check(False, reason="percentages are not counts")
