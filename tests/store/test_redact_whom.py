@@ -115,11 +115,15 @@ def test_names_that_it_is_a_part_of_stay(tmp_path: Path) -> None:
         actor("Brod Ann"),
         actor("Brod Anna"),
         actor("Brod"),
-        event("e-1", title="Brod Anna and Brod Ann, not Brodann Annex"),
+        event("e-1", title="Brod Anna, not Brodann Annex"),
+        event("e-2", title="Brod Anna and Brod Ann, not Brodann Annex"),
     )
     one = redact(db, "Brod Ann")
     assert {record["name"] for record in records(db) if record["type"] == "actor"} == {one, "Brod Anna", "Brod"}
-    assert records(db)[-1]["title"] == f"Brod Anna and {one}, not Brodann Annex"
+    # A record that names the person in full loses each word of the name, as a surname may be used alone.
+    assert [record["title"] for record in records(db) if record["type"] == "event"] == [
+        "Brod Anna, not Brodann Annex", f"{one} Anna and {one}, not Brodann Annex",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["Q", "李", ".", "***", "é", "\u200b", ""])
