@@ -62,7 +62,8 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "wanted"), KINDS)
+# Without ids, each name would contain the bytes of the file, of which some archives have the time of their creation.
+@pytest.mark.parametrize(("name", "content", "wanted"), KINDS, ids=[f"{name}, {wanted}" for name, _, wanted in KINDS])
 def test_media_types(name: str, content: bytes, wanted: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(content)
