@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from scamcli.figures.claims import Restated
+
 Days = tuple[int, int] | None
 """The first and last day; ``None`` if they are unknown."""
 
@@ -125,7 +127,7 @@ def world_of(figures: list[Figure], context: Context) -> World:
         events = [{figure.event for figure in claims[number].statements} for number in (one, other)]
         return all(figure.count == "incident" for figure in statements) and events[0].isdisjoint(events[1])
 
-    inside = _parts_and_series(resolved, of_key)
+    inside = _parts_and_series(resolved, of_key, restated)
     for inner, outer in [*sorted(_included(claims, widened, context)), *sorted(_covered(claims, widened, apart))]:
         if (outer, inner) not in _closure(inside):
             inside.add((inner, outer))
@@ -165,13 +167,49 @@ def _pairs(context: Context, claims: list[Claim], types: tuple[str, ...]) -> lis
 
 
 def _linked(claims: list[Claim], context: Context) -> list[set[int]]:
-    suspected = [
-        {number for number, claim in enumerate(claims) if {one.key for one in claim.statements} & set(pair)}
-        for pair in context.suspected
-    ]
+    """The pairs of claims that may be the same: what links and suspicions name, with its family, and all incidents."""
+    links = [link for link in context.links if link.type != "distinct"]
+    named = [(_family(one, context), _family(other, context)) for one, other in context.suspected]
+    for link in links:
+        own, others = ({one.key for one in context.wholes.values() if one.event == event} for event in link[1:3])
+        named.append((own, others if link.figure is None else _family((link.target, link.figure), context)))
+    one_incident = [{one[0], other[0]} for one, other in context.suspected]
+    one_incident += [{link.event, link.target} for link in links]
+    one_incident += _of_one_incident(links)
+
+    def may_be_same(one: Figure, other: Figure) -> bool:
+        keys = one.key, other.key
+        if any((keys[0] in a and keys[1] in b) or (keys[0] in b and keys[1] in a) for a, b in named):
+            return True
+        events = {one.event, other.event}
+        return one.count == other.count == "incident" and len(events) > 1 and any(events <= two for two in one_incident)
+
     distinct = _pairs(context, claims, ("distinct",))
-    linked = [*_pairs(context, claims, ("repeats", "disputes", "corrects", "includes")), *suspected]
-    return [pair for pair in linked if len(pair) == 2 and pair not in distinct]
+    pairs = [{one, other} for one in range(len(claims)) for other in range(one)]
+    return [
+        {one, other}
+        for one, other in pairs
+        if {one, other} not in distinct
+        and any(may_be_same(a, b) for a in claims[one].everywhere for b in claims[other].everywhere)
+    ]
+
+
+def _of_one_incident(links: list[Link]) -> list[set[str]]:
+    """The events of each link between whole events, with those that other such links connect with them."""
+    found = [{link.event, link.target} for link in links if link.type != "includes" and link.figure is None]
+    for events in found:
+        while more := {event for pair in found if pair & events for event in pair} - events:
+            events |= more
+    return found
+
+
+def _family(key: Key, context: Context) -> set[Key]:
+    """A figure with all figures that are parts of the same whole, at any depth."""
+    found = {key}
+    pairs = [{one.key, one.whole} for one in context.wholes.values() if one.whole in context.wholes]
+    while more := {one for pair in pairs if pair & found for one in pair if one is not None} - found:
+        found |= more
+    return found
 
 
 def _splits(resolved: dict[Key, Figure], of_key: dict[Key, int]) -> dict[int, list[tuple[int, str]]]:
@@ -192,12 +230,14 @@ def _closure(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     return closed
 
 
-def _parts_and_series(resolved: dict[Key, Figure], of_key: dict[Key, int]) -> set[tuple[int, int]]:
+def _parts_and_series(resolved: dict[Key, Figure], of_key: dict[Key, int], restated: Restated) -> set[tuple[int, int]]:
     inside = set()
+    of_class = {restated.first.get(key, key): number for key, number in of_key.items()}  # also of what is corrected
     for figure in resolved.values():
         whole = (figure.event, figure.part_of or "")
-        if figure.key in of_key and whole in of_key:
-            inside.add((of_key[figure.key], of_key[whole]))
+        outer = of_class.get(restated.first.get(whole, whole)) if whole in resolved else None
+        if figure.key in of_key and outer is not None:
+            inside.add((of_key[figure.key], outer))
     for one in resolved.values():
         for other in resolved.values():
             if {one.key, other.key} <= of_key.keys() and _is_earlier(one, other):

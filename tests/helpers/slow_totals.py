@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures import independent_set, resolved, scope
 from scamcli.figures.relations import Relations
+from scamcli.language.wording.bounds import is_ordered
 from scamcli.language.wording.bounds import total as added
 
 if TYPE_CHECKING:
@@ -36,13 +37,14 @@ class SlowTotal(NamedTuple):
 def total(group: Sequence[Figure], context: Context) -> SlowTotal:
     """Add up the figures of a group, like `scamcli.figures.total`."""
     events = [figure.event for figure in group]
-    suspected = {key for pair in context.suspected for key in pair}
+    suspected = {event for pair in context.suspected for event, _ in pair}
     linked = {event for link in context.links for event in (link.event, link.target)}
     plain = [
         resolved(one, context.wholes)
         for one in group
         if one.count == "incident" and one.part_of is None and one.event not in linked
-        and events.count(one.event) == 1 and one.key not in suspected
+        and events.count(one.event) == 1 and one.event not in suspected
+        and is_ordered(one.bounds)
     ]  # fmt: skip
     keys = {one.key for one in plain}
     others = [one for one in group if one.key not in keys]
@@ -50,6 +52,7 @@ def total(group: Sequence[Figure], context: Context) -> SlowTotal:
         return _of_stocks(Relations(others, context))
     found = _Slow(plain, Relations(others, context)).total()
     is_alone = len(group) == 1 and not plain and events[0] not in linked and group[0].part_of is None
+    is_alone = is_alone and is_ordered(group[0].bounds)
     return found._replace(contested=0) if is_alone and found[:3] == group[0].bounds else found
 
 

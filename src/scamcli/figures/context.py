@@ -87,18 +87,18 @@ class Context(_Around):
         return frozenset(event for link in self.links if link.type in RELATING for event in (link.event, link.target))
 
     @cached_property
-    def suspected_with(self) -> Mapping[Key, Sequence[Key]]:
-        """For each suspected figure, the figures that it may duplicate."""
-        found: dict[Key, list[Key]] = {}
-        for one, other in self.suspected:
-            found.setdefault(one, []).append(other)
-            found.setdefault(other, []).append(one)
+    def suspected_with(self) -> Mapping[str, set[str]]:
+        """For each event with a suspected figure, the events that it may duplicate."""
+        found: dict[str, set[str]] = {}
+        for (one, _), (other, _) in self.suspected:
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
         return found
 
     @cached_property
     def suspected_events(self) -> frozenset[str]:
         """The events of the suspected figures."""
-        return frozenset(event for event, _ in self.suspected_with)
+        return frozenset(self.suspected_with)
 
     @cached_property
     def concerned(self) -> frozenset[str]:

@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from scamcli.figures import scope, series
+from scamcli.figures import same_incident, scope, series
 from scamcli.figures.ancestry import ancestors, split_value
-from scamcli.figures.claims import RESTATING, Claim, gather, resolve_all, restate
+from scamcli.figures.claims import Claim, gather, resolve_all, restate
 from scamcli.figures.records import key_of
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from scamcli.language.wording.bounds import Number
 
 _day = itemgetter(0)  # of a pair of a first day and a key
-
-MAY_BE_SAME = (*RESTATING, "includes")
-"""Types of link between events whose numbers may be the same even though their dates differ."""
 
 SUMS = frozenset({"aggregate", "cumulative"})
 """What a figure counts if it is a sum of occurrences that may be recorded elsewhere."""
@@ -59,8 +56,8 @@ class Relations:
         claims = gather(inside, self._figures, restated, context.implied, context.alone)
         self.claims: dict[Key, Claim] = {claim.key: claim for claim in claims}
         self._claim_of = self._claims_by_statement(restated)
-        parts = {key for key, figure in self._figures.items() if figure.part_of is not None}
-        self._parts = {key: claim for key, claim in self._claim_of.items() if key in parts} if parts else {}
+        self._correcting = self._claims_that_correct(restated)
+        self._parts = self._claims_of_parts()
         self.lows = {key: claim.bounds.low for key, claim in self.claims.items()}
         self._may_be_same, self._distinct = self._linked(context)
         self.scopes = self._scopes(context)
@@ -90,6 +87,18 @@ class Relations:
             if key not in restated.corrected:
                 found.setdefault(key, restated.first.get(key, key))
         return found
+
+    def _claims_of_parts(self) -> dict[Key, Key]:
+        parts = {key for key, figure in self._figures.items() if figure.part_of is not None}
+        return {key: claim for key, claim in self._claim_of.items() if key in parts} if parts else {}
+
+    def _claims_that_correct(self, restated: Restated) -> dict[Key, Key]:
+        """Return, for each corrected statement, the claim of the statements that it became one claim with."""
+        if not restated.corrected:
+            return {}
+        claims = {restated.first.get(key, key): claim for key, claim in self._claim_of.items()}
+        first_of = {key: restated.first.get(key, key) for key in restated.corrected}
+        return {key: claims[first] for key, first in first_of.items() if first in claims}
 
     def outer(self, key: Key) -> dict[Key, Reason]:
         """Return the claims, in the group or outside it, that a claim lies directly inside, each with the reason."""
@@ -182,16 +191,14 @@ class Relations:
         by_event: dict[str, list[Key]] = defaultdict(list)
         for key in self._claim_of if context.links else ():
             by_event[key[0]].append(key)
-        suspected = self._claim_of.keys() & context.suspected_with.keys()
-        may_be_same = set(self._claim_pairs((one, other) for one in suspected for other in context.suspected_with[one]))
+        may_be_same = set(self._claim_pairs(same_incident.pairs(self._figures, context)))
         distinct: set[tuple[Key, Key]] = set()
         for link in context.links:
-            targets = [key for key in by_event.get(link.target, ()) if link.figure in {None, key[1]}]
-            pairs = self._claim_pairs((one, other) for one in by_event.get(link.event, ()) for other in targets)
-            if link.type in MAY_BE_SAME:
-                may_be_same.update(pairs)
-            elif link.type == "distinct":
-                distinct.update(pairs)
+            if link.type == "distinct":
+                targets = [key for key in by_event.get(link.target, ()) if link.figure in {None, key[1]}]
+                distinct.update(
+                    self._claim_pairs((one, other) for one in by_event.get(link.event, ()) for other in targets)
+                )
         self._related_keys = {key for pair in may_be_same | distinct for key in pair}
         return may_be_same - distinct, distinct
 
@@ -233,8 +240,9 @@ class Relations:
         for key, claim in self._parts.items():
             figure = self._figures[key]
             for whole in ancestors(figure, self._figures)[:1]:
-                if whole.key in self._claim_of and (whole.metric, whole.unit) == (figure.metric, figure.unit):
-                    self._put_inside(claim, self._claim_of[whole.key], "part")
+                outer = self._claim_of.get(whole.key, self._correcting.get(whole.key))
+                if outer is not None and (whole.metric, whole.unit) == (figure.metric, figure.unit):
+                    self._put_inside(claim, outer, "part")
 
     def _add_series(self) -> None:
         """Put the earlier statements of a running total inside the later ones, except statements as of the same day."""

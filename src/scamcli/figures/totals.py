@@ -93,16 +93,15 @@ def total(group: Sequence[Figure], context: Context) -> Total:
 
 def divide(group: Sequence[Figure], context: Context) -> tuple[list[Figure], list[Figure]]:
     """Return the plain incidents of a group, and its other figures."""
-    suspected, related, concerned = context.suspected_with, context.linked, context.concerned
+    concerned = context.concerned
     if len(set(map(_event_of, group))) < len(group):
-        repeated = {event for event, times in Counter(map(_event_of, group)).items() if times > 1}
-        related, concerned = related | repeated, concerned | repeated
+        concerned |= {event for event, times in Counter(map(_event_of, group)).items() if times > 1}
     plain: list[Figure] = []
     others: list[Figure] = []
     for figure in group:
         if (
             figure.count == "incident" and figure.part_of is None
-            and (figure.event not in concerned or (figure.event not in related and figure.key not in suspected))
+            and figure.event not in concerned
             and (figure.low == figure.best == figure.high or is_ordered(figure.bounds))
         ):  # fmt: skip
             plain.append(figure)
@@ -116,7 +115,7 @@ def _is_alone(others: Sequence[Figure], context: Context) -> bool:
     first = others[0]
     return (
         len(others) == 1 and first.part_of is None and together([first.bounds]) == (first.bounds, False)
-        and first.event not in context.linked and first.key not in context.suspected_with
+        and first.event not in context.concerned
     )  # fmt: skip
 
 
@@ -128,7 +127,7 @@ def _are_rows(group: Sequence[Figure], context: Context) -> bool:
         and all(
             one.dataset == dataset and one.part_of is None
             and (is_ordered(one.bounds) if one.count == "incident" else together([one.bounds]) == (one.bounds, False))
-            and one.event not in context.linked and one.key not in context.suspected_with
+            and one.event not in context.concerned
             for one in group
         )
         and len(set(map(_event_of, group))) == len(group)

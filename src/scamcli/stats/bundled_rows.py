@@ -203,8 +203,8 @@ class _Rows:
         pairs = read_figures.suspected_pairs(self._connection, [*others.incidents, *near.incidents], self._links)
         # A linked incident may be the same claim as a sum that no filter chose.
         by_scope = bool(self._singly) or any(entry.figure.count != "incident" for entry in others.entries)
-        suspected = {key for pair in pairs for key in pair}
-        rows = [entry for entry in near.entries if entry.figure.key in suspected]
+        suspected = {event for pair in pairs for event, _ in pair}
+        rows = [entry for entry in near.entries if entry.figure.event in suspected]
         self._singly |= {entry.key for entry in rows}
         bundles = self._bundles(by_scope=by_scope)
         if bundles is None:

@@ -155,7 +155,7 @@ def _bounds(remainder: Remainder, metric: Metric) -> set[int]:
     """
     context, found = remainder.context, set[int]()
     for figure in _figures(remainder, metric):
-        near = [figure.event, *(key[0] for key in context.suspected_with.get(figure.key, ()))]
+        near = {figure.event, *context.suspected_with.get(figure.event, ())}
         if figure.count != "incident" or not context.linked.isdisjoint(near):
             for period in (figure.period, figure.day if figure.count == "cumulative" else None):
                 found |= {period.start} if period is not None and period.start is not None else set()
