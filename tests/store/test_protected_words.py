@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.cli.command_table import COMMANDS
-from tests.helpers.driver import actor, event, export, ok, run, subcommands, take_in
+from tests.helpers.driver import actor, event, export, offered, ok, run, subcommands, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +80,7 @@ def kept(tmp_path: Path) -> Path:
     db = tmp_path / "kept.db"
     take_in(
         db,
+        {"type": "metric", "name": "mealea_calls", "unit": "calls"},
         actor("Sok Mealea", kind="person"),
         actor("Sok Kong", kind="person"),
         {"type": "site", "name": "Gate", "owners": [{"name": "Sok Kong", "event": ID, "note": "told by Sok Mealea"}]},
@@ -97,7 +98,8 @@ def kept(tmp_path: Path) -> Path:
             ],
             sources=[{"outlet": "VOD", "passage": "Mealea said"}],
         ),
-        event("later", "2023-02-02", "denial", title="A denial", links=[{"type": "disputes", "event": ID}]),
+        event("later", "2023-02-02", "denial", title="A denial", tags=["mealea", "other"],
+              figures=[{"metric": "mealea_calls", "stated": "3"}], links=[{"type": "disputes", "event": ID}]),
     )  # fmt: skip
     record = {"type": "actor", "name": "Sok Mealea", "protected": True}
     ok("edit", "Sok Mealea", "-", "--db", str(db), stdin=json.dumps(record))
@@ -248,6 +250,22 @@ def test_every_command_that_reads_is_asked() -> None:
         asked[0] for asked in (*ASKED, *OF_DRAFTS, *OF_EVIDENCE)
     }
     assert {asked[1] for asked in OF_EVIDENCE if asked[0] == "evidence"} == subcommands("evidence")
+
+
+def test_no_word_of_the_name_is_completed(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_DB", str(kept))
+    assert offered("scamcli search --tag ") == ["other"]
+    for line in ("scamcli stats ", "scamcli search --metric "):
+        assert "rescues" in offered(line)
+        assert WORD not in " ".join(offered(line))
+
+
+def test_a_metric_that_is_printed_can_be_asked_for_and_imported_again(kept: Path) -> None:
+    lines = ok("export", "jsonl", "--db", str(kept))
+    (metric,) = [one["name"] for one in map(json.loads, lines.splitlines()) if one["type"] == "metric"]
+    assert json.loads(ok("stats", metric, "--json", "--db", str(kept)))[0]["best"] == 3
+    ok("import", "-", "--db", str(kept), stdin=lines)
+    assert "mealea_calls" in ok("export", "jsonl", "--include-protected", "--db", str(kept))
 
 
 def test_who_shares_a_word_keeps_the_name(kept: Path) -> None:

@@ -249,14 +249,16 @@ def test_others_stay_protected(tmp_path: Path) -> None:
     assert "Bopha" not in ok("log", "--db", str(db)) + ok("show", "e-1", "--db", str(db))
 
 
-def test_a_metric_that_holds_the_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["dara-veasna-calls", "veasna_calls"])
+def test_a_metric_that_holds_the_name(tmp_path: Path, name: str) -> None:
     db = tmp_path / "d.db"
-    take_in(db, {"type": "metric", "name": "dara-veasna-calls", "unit": "people", "split": "province", "count": "aggregate"},
-            event("e-1", figures=[{"metric": "dara-veasna-calls", "stated": "4", "stated_by": "X"}]))  # fmt: skip
+    take_in(db, actor("Dara Veasna"), {"type": "metric", "name": name, "unit": "people", "split": "province", "count": "aggregate"},
+            event("e-1", figures=[{"metric": name, "stated": "4", "stated_by": "X"}]))  # fmt: skip
     redact(db, "Dara Veasna")
     assert stored(db, ["veasna"]) == set()
     (metric,) = [one["name"] for one in records(db) if one["type"] == "metric"]
     assert json.loads(ok("stats", metric, "--json", "--db", str(db)))
+    ok("info", "--verify", "--db", str(db))
 
 
 def test_a_word_of_the_name_in_the_id_of_a_figure(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ class Masker:
             (self._numbers[name] for name in _actor_names(record) if name in self._numbers),
             # A sentence between two texts keeps the end of one and the beginning of the next from being one name.
             self.named_in("\n\n.\n\n".join(_texts(record, ""))),
+            self._named_by_metrics(record),
         )
 
     def field(self, record: Mapping[str, object], path: str) -> str:
@@ -129,8 +130,13 @@ class Masker:
         return cast("AnyRecord", self.part(row, "", frozenset()))
 
     def metric(self, name: str) -> str:
-        """Mask the name of a metric, which is a freely chosen id unless the metric is built in."""
-        return str(self.part(name, "metric", frozenset()))
+        """Mask the name of a metric, which is a freely chosen id unless the metric is built in.
+
+        No record says whom a metric is about, so each word of every protected name is masked.
+        """
+        if name in METRICS or not self.touches(name):
+            return name
+        return self._all_words().mask(self._whole.mask(name, bare=True), bare=True)
 
     def part(self, value: object, key: str, numbers: frozenset[int]) -> object:
         """Mask the value of a key in a record that names the given people."""
@@ -170,6 +176,16 @@ class Masker:
             self._words[numbers] = Names(words, self._word)
         return self._words[numbers]
 
+    def _all_words(self) -> Names:
+        return self.words_of(frozenset(self.names))
+
+    def _named_by_metrics(self, record: Mapping[str, object]) -> frozenset[int]:
+        """Return the people a word of whose name is in the metric of a figure, and so perhaps in the figure's id."""
+        figures = cast("list[Mapping[str, object]]", record.get("figures") or [])
+        names = {str(figure.get("metric")) for figure in figures} - METRICS.keys()
+        own = [name for name in names if self.touches(name)]
+        return frozenset(number for name in own for _, _, number in self._all_words().find(name))
+
     def _id_edits(self, text: str) -> list[Edit]:
         """Return the edits that replace event ids which are printed differently in a text."""
         # Such an id contains a word of a name, unless the event itself was removed.
@@ -193,10 +209,10 @@ class Masker:
         if not isinstance(value, str) or key in CLOSED_KEYS:
             return value
         if key in ID_KEYS:
+            if key == "metric":
+                return self.metric(value)
             bare = self._whole.mask(self.ids.get(value, value), bare=True)
-            if key == "metric" and value in METRICS:
-                return value  # built in, so it names nobody
-            return bare if key in {"event", "metric"} else words.mask(bare, bare=True)
+            return bare if key == "event" else words.mask(bare, bare=True)
         return self._whole.mask(value) if key in NAME_KEYS else words.mask(self.text(value))
 
 

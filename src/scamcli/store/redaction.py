@@ -181,8 +181,6 @@ class _Redaction:
             found["aliases"] = [name for name in found["aliases"] if not re.fullmatch(PLACEHOLDER, name)]
             if record["name"] in self._own:
                 found |= {key: value for key, value in EMPTIED.items() if key in found}
-        for figure in found.get("figures", ()):
-            figure["metric"] = self._masker.text(figure["metric"])  # custom metrics may contain a name
         gone = {self._masker.ids[id_] for id_ in self._out}
         if "links" in found:
             found["links"] = [link for link in found["links"] if link["event"] not in gone]
@@ -220,7 +218,7 @@ class _Redaction:
 
     def _require_distinct(self, type_: str, name: str, term: int) -> None:
         rows = self._connection.execute("SELECT name, id FROM term WHERE type = ? AND record IS NOT NULL", [type_])
-        same = [(old, other) for old, other in rows if old == name or self._masker.text(old) == name]
+        same = [(old, other) for old, other in rows if old == name or self._name(type_, old) == name]
         if any(other != term for _, other in same):
             listed = " and ".join(quote(old) for old, _ in same)
             raise DataError(f"{listed} would get the same name.", "Merge them first with `scamcli names merge`.")
@@ -270,6 +268,8 @@ class _Redaction:
     def _name(self, type_: str, name: str) -> str:
         if type_ == "event":
             return self._masker.ids.get(name, name)
+        if type_ == "metric":
+            return self._masker.metric(name)
         return str(self._masker.record({"name": name})["name"])
 
     def _masked(self, text: str) -> str:

@@ -268,7 +268,9 @@ def printed_name(connection: sqlite3.Connection, type_: str, name: str, masker: 
     text = current(connection, type_, name)
     removed = find_removed(connection, type_, name) if text is None else None
     record = json.loads(text) if text else removed.record if removed else None
-    return str(masker.record(record)["id" if type_ == "event" else "name"]) if record else masker.text(name)
+    if record:
+        return str(masker.record(record)["id" if type_ == "event" else "name"])
+    return masker.metric(name) if type_ == "metric" else masker.text(name)
 
 
 def read_before(connection: sqlite3.Connection, type_: str, name: str, digest: str) -> tuple[str, str] | None:

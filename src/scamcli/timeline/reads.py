@@ -256,7 +256,15 @@ class Reads(Session):
         from scamcli.query import profiles
 
         with self._asking():
-            found = map(self.shown, profiles.names_with_prefix(self._connection, type_, prefix, limit))
+            names, masker = profiles.names_with_prefix(self._connection, type_, prefix, limit), self._masker
+            found: Iterable[str]
+            if type_ == "metric":
+                found = map(self._lookup.shown_metric, names)
+            elif type_ == "tag" and masker is not None:  # no record says here whom a tag is about
+                everybody = frozenset(masker.names)
+                found = filter(lambda name: masker.without(name, everybody) == name, names)
+            else:
+                found = map(self.shown, names)
             return [name for name in found if name.lower().startswith(prefix.lower())]
 
     def other_meanings(self, text: str) -> list[str]:
