@@ -35,7 +35,8 @@ def rises(statements: Iterable[Figure], ranges: Iterable[tuple[float, float]]) -
             within = [one for one in series if first - 1 <= (_end(one) or 0) <= last]
             is_older = start is None or start < first
             if is_older and within and _end(within[0]) != _end(within[-1]):
-                found.append(Rise(_difference(within[0], within[-1]), within[-1]))
+                ends = [[one for one in within if _end(one) == _end(end)] for end in (within[0], within[-1])]
+                found.append(Rise(_difference(*ends), within[-1]))
     return found
 
 
@@ -51,16 +52,28 @@ def _end(figure: Figure) -> int | None:
     return when.end if when and when.sure else None
 
 
-def _difference(before: Figure, after: Figure) -> Figure:
+def _difference(befores: list[Figure], afters: list[Figure]) -> Figure:
+    """The rise from any statement as of one day to any as of a later one; only a low if all of it may be a fall."""
+    before, after = befores[0], afters[-1]
+    pairs = [(one, other) for one in befores for other in afters]
+    lows = [_less(other.low, one.high) for one, other in pairs]
+    bests = {_less(other.best, one.best) for one, other in pairs}
+    are_alike = all(len({one.best for one in figures}) == 1 for figures in (befores, afters))
+    highs = [None if other.high is None else other.high - (one.low or 0) for one, other in pairs]
+    low = None if None in lows else max(0, min(one for one in lows if one is not None))
+    best = bests.pop() if are_alike else None
+    high = None if None in highs else max(one for one in highs if one is not None)
+    if (best is not None and best < 0) or (high is not None and high < 0):
+        best = high = None
     return after._replace(
-        low=_less(after.low, before.high), best=_less(after.best, before.best), high=_less(after.high, before.low or 0),
+        low=low, best=best, high=high,
         count="aggregate", id=f"{after.id} - {before.event} {before.id}", part_of=None, split=None,
         period=Period((_end(before) or 0) + 1, _end(after), True), stated=f"{_words(after)} less {_words(before)}",
     )  # fmt: skip
 
 
 def _less(number: Number | None, other: Number | None) -> Number | None:
-    return None if number is None or other is None else max(0, number - other)
+    return None if number is None or other is None else number - other
 
 
 def _words(figure: Figure) -> str:

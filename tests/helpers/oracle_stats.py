@@ -15,6 +15,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.figures import Context, Figure, Link, Split, propagate_event, resolved, total, with_implied
+from scamcli.figures.claims import restate
 from scamcli.figures.context import RELATING
 from scamcli.figures.derivation import derive
 from scamcli.language import dates
@@ -166,6 +167,11 @@ class Answer:
         return {one.key: one for event in events for one in self.world.figures[event.id]}
 
     @cached_property
+    def read_wholes(self) -> dict[tuple[str, str], Figure]:
+        """The same, with the values that parts take from their wholes."""
+        return {key: resolved(one, self.wholes) for key, one in self.wholes.items()}
+
+    @cached_property
     def implied(self) -> dict[tuple[str, str], Figure]:
         """The same, with the bounds that parts and wholes imply."""
         found: dict[tuple[str, str], Figure] = {}
@@ -221,7 +227,8 @@ class Answer:
     def _rises(self) -> list[Chosen]:
         """What running totals rose by in each range, or in each month, quarter or year that lies in one."""
         read = [resolved(figure, self.wholes) for _, figure in self.candidates]
-        wanted = [figure for figure in read if self._refusal(figure) is None]
+        corrected = restate(self.read_wholes, self.world.relating).corrected
+        wanted = [one for one in read if self._refusal(one) is None and one.key not in corrected]
         stretches = [*self.ranges]
         if self.asked.query.match == "all" and self.ranges:
             stretches = [(max(low for low, _ in self.ranges), min(high for _, high in self.ranges))]

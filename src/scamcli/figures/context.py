@@ -82,6 +82,15 @@ class Context(_Around):
         return found
 
     @cached_property
+    def corrected(self) -> frozenset[Key]:
+        """The figures that another event corrects."""
+        if not any(link.type == "corrects" for link in self.links):
+            return frozenset()
+        from scamcli.figures.claims import resolve_all, restate  # here, because few timelines have corrections
+
+        return restate(resolve_all(self.wholes, self.wholes), self.links).corrected
+
+    @cached_property
     def linked(self) -> frozenset[str]:
         """The events with a link that affects totals."""
         return frozenset(event for link in self.links if link.type in RELATING for event in (link.event, link.target))

@@ -65,8 +65,9 @@ def decreases(statements: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
 def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | None:
     """Return the rise of a running total within a range of days, as a derived aggregate.
 
-    The rise is the difference between two statements: the earliest that ends on or after the day before the range, and
-    the latest that ends within the range. It is computed by interval arithmetic and is never below zero.
+    The rise is the difference between two days: the earliest day with a statement on or after the day before the range,
+    and the latest one within the range. It is computed by interval arithmetic over all statements as of these days, and
+    is never below zero. Nothing but that is known about the rise of a total that certainly goes down.
 
     Args:
         statements: A series, in order.
@@ -80,15 +81,26 @@ def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | 
     if len(within) < 2 or as_of(within[0]) == as_of(within[-1]):
         return None
     before, after = within[0], within[-1]
-    bounds = Bounds(
-        _at_least_zero(after.low, before.high), _at_least_zero(after.best, before.best),
-        _at_least_zero(after.high, before.low or 0),
+    earlier, later = (_as_of_one_day([one for one in within if as_of(one) == as_of(end)]) for end in (before, after))
+    low, best, high = (
+        _less(later.low, earlier.high), _less(later.best, earlier.best), _less(later.high, earlier.low or 0),
     )  # fmt: skip
+    if (high is not None and high < 0) or (best is not None and best < 0):
+        best = high = None
     return after._replace(
-        low=bounds.low, best=bounds.best, high=bounds.high, count="aggregate",
+        low=None if low is None else max(0, low), best=best, high=high, count="aggregate",
         id=f"{after.id} - {before.event} {before.id}",
         period=Period((as_of(before) or 0) + 1, as_of(after), sure=True), part_of=None, split=None,
         stated=f"{_words(after)} less {_words(before)}",
+    )  # fmt: skip
+
+
+def _as_of_one_day(statements: Sequence[Figure]) -> Bounds:
+    """Return the bounds of the statements as of one day, of which any may be right."""
+    lows, bests, highs = zip(*(one.bounds for one in statements), strict=True)
+    return Bounds(
+        None if None in lows else min(lows), bests[0] if len(set(bests)) == 1 else None,
+        None if None in highs else max(highs),
     )  # fmt: skip
 
 
@@ -96,5 +108,5 @@ def _words(figure: Figure) -> str:
     return figure.stated or render_bounds(figure.bounds)
 
 
-def _at_least_zero(number: Number | None, less: Number | None) -> Number | None:
-    return None if number is None or less is None else tidy(max(0, number - less))
+def _less(number: Number | None, less: Number | None) -> Number | None:
+    return None if number is None or less is None else tidy(number - less)

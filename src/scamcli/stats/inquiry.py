@@ -113,7 +113,7 @@ class Inquiry(NamedTuple):
         if not self.dated:
             return choice
         by = next((bucket for bucket in selection.BUCKETS if bucket in self.splits), None)
-        rises = selection.rises(self.read.entries, self.read.wholes, self.wanted, by)
+        rises = selection.rises(self.read.entries, self.read.context, self.wanted, by)
         return choice._replace(chosen=[*choice.chosen, *rises])
 
     def without_splits(self, choice: selection.Choice) -> selection.Choice:

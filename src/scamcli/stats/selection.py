@@ -98,13 +98,16 @@ def choose(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked,
     return Choice(chosen, left_out)
 
 
-def rises(entries: Sequence[Entry], wholes: Mapping[Key, Figure], asked: Asked, by: dates.By | None) -> list[Chosen]:
+def rises(entries: Sequence[Entry], context: Context, asked: Asked, by: dates.By | None) -> list[Chosen]:
     """Return the rises of running totals within each requested range, or within each month, quarter or year.
 
-    If a running total starts within the range itself, its latest statement counts and nothing is derived.
+    If a running total starts within the range itself, its latest statement counts and nothing is derived. Corrected
+    statements do not count.
     """
     by_key = {entry.figure.key: entry for entry in entries if entry.figure.count == "cumulative"}
-    read = [resolved(entry.figure, wholes) for entry in by_key.values()]
+    read = [resolved(entry.figure, context.wholes) for entry in by_key.values()]
+    corrected = context.corrected if by_key else frozenset()
+    read = [figure for figure in read if figure.key not in corrected]
     wanted = [figure for figure in read if _refusal(figure, by_key[figure.key], asked) is None]
     found: list[Chosen] = []
     for statements in series.find(wanted):
