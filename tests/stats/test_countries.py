@@ -175,3 +175,17 @@ def test_sites_have_a_country() -> None:
     wrong = {"type": "site", "name": "Odd Gate", "province": "Kayin, MM", "country": "TH"}
     refused = run(db, "import", "-", stdin=json.dumps(wrong))
     assert (refused.code, "Kayin, MM is not in TH" in refused.err) == (4, True), refused
+
+
+@pytest.mark.parametrize(
+    ("asked", "low"), [("Nepali", 9), ("nepalese", 9), ("Nepal", 9), ("Scottish", 4), ("British", 16), ("Thai", 32)]
+)
+def test_a_nationality_finds_the_other_demonyms_of_its_country(asked: str, low: int, tmp_path: Path) -> None:
+    said = {"Nepali": 1, "Nepalese": 8, "Scottish": 4, "British": 16, "Thai": 32}
+    figures = [{"metric": "rescues", "stated": str(number), "nationality": word} for word, number in said.items()]
+    db = timeline(event(one["nationality"], f"2031-{n:02}-01", one, kind="raid") for n, one in enumerate(figures, 1))
+    asked_for = ("stats", "rescues", "--by", "none", "--nationality", asked)
+    assert [row["low"] for row in rows(db, *asked_for)] == [low]
+    done(db, "export", "lake", "-o", str(tmp_path / "lake"))
+    assert [row["low"] for row in rows(db, *asked_for, "--lake", str(tmp_path / "lake"))] == [low]
+    assert sum(said[row["id"]] for row in rows(db, "search", "--nationality", asked)) == low

@@ -137,6 +137,20 @@ def people_of(word: str) -> str | None:
     return _demonyms().get(word.casefold()) or _demonyms().get(demonym(word).casefold())
 
 
+@cache
+def words_for_people(word: str) -> frozenset[str]:
+    """Return, in lower case, all words for the people of the countries that a word names, and the word itself.
+
+    Nepali is also Nepalese. A people such as the Scots is not all British, so it has no other word.
+    """
+    word = demonym(word).casefold()
+    found = {word}
+    for country in countries().values():
+        words = {one.casefold() for one in (country.demonym, *country.adjectives, *country.nouns) if one}
+        found |= words if word in words and word not in map(str.casefold, PEOPLES) else set()
+    return frozenset(found)
+
+
 def all_demonyms() -> frozenset[str]:
     """Return what `people_of` can return."""
     return frozenset(_demonyms().values())

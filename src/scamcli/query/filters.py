@@ -223,7 +223,7 @@ def _kinds(values: Sequence[str], _: Lookup) -> Filter:
 _PROVINCE, _METRIC = _names("in", Lookup.province), _names("with", Lookup.metric)
 _COUNTRY = _names("in", Lookup.country)
 _SITE, _TAG = _names("site", _term("site")), _names("tag", _term("tag"))
-_NATIONALITY = _names("nationality", _term("nationality"))
+_NATIONALITY = _names("nationality", Lookup.nationality)
 _SOURCE = _names("source", _term("actor"), Rel.ORIGINAL)
 _VIA = _names("via", _term("actor"), Rel.VIA)
 

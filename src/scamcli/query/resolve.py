@@ -142,6 +142,34 @@ class Lookup:
         same = terms.by_form(self.connection, type_, Level.NORMALISED, names.normalise(name))
         return Resolved(tuple(id_ for id_, _ in same) or (term,), self.shown(name))
 
+    def nationality(self, text: str) -> Resolved:
+        """Return the terms of a nationality, including other demonyms of the same country: Nepali and Nepalese."""
+        found = self.same_people(text)
+        terms_of = (
+            terms.by_form(self.connection, "nationality", Level.NORMALISED, names.normalise(one)) for one in found
+        )
+        return Resolved(tuple(term for same in terms_of for term, _ in same), self.shown(found[0]))
+
+    def same_people(self, text: str) -> list[str]:
+        """Return the nationality that a text names, and other words for the same people that the timeline has.
+
+        Raises:
+            NotFoundError: it has none of them.
+        """
+        from scamcli.language.countries import words_for_people  # only a filter by nationality needs the table
+
+        others = [name for word in sorted(words_for_people(text)) if (name := self._nationality_spelt(word))]
+        try:
+            return list(dict.fromkeys((self.find("nationality", text)[1], *others)))
+        except NotFoundError:
+            if not others:
+                raise
+        return others
+
+    def _nationality_spelt(self, word: str) -> str | None:
+        found = terms.by_form(self.connection, "nationality", Level.NORMALISED, names.normalise(word))
+        return found[0][1] if found else None
+
     def metric(self, text: str) -> Resolved:
         """Return the term of a metric."""
         name = self.metric_name(text)

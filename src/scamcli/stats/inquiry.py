@@ -244,7 +244,7 @@ def conditions_on_figures(lookup: Lookup, request: Request, asked: Query) -> sel
     """Return the part of a query that chooses figures, with its names resolved."""
     countries = frozenset(lookup.country_code(value) for value in asked.country)
     provinces = frozenset(lookup.province_name(value) for value in asked.province)
-    nationalities = frozenset(lookup.find("nationality", value)[1].casefold() for value in asked.nationality)
+    nationalities = frozenset(name.casefold() for value in asked.nationality for name in lookup.same_people(value))
     return selection.Asked(
         countries, provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -83,14 +84,20 @@ class LakeLookup(Lookup):
         Raises:
             NotFoundError: no figure has it.
         """
-        rows = self.engine.ask("SELECT DISTINCT nationality FROM figures WHERE nationality IS NOT NULL ORDER BY 1")
-        known = [name for (name,) in rows]
-        wanted = names.normalise(text)
-        for name in known:
-            if text == name or wanted == names.normalise(name):
-                return 0, name
-        hint = names.did_you_mean(names.suggest(text, known))
+        name = self._nationality_spelt(text)
+        if name is not None:
+            return 0, name
+        hint = names.did_you_mean(names.suggest(text, self._nationalities))
         raise NotFoundError(f"No {type_} named {quote(text[:120])}.", hint)
+
+    @cached_property
+    def _nationalities(self) -> list[str]:
+        rows = self.engine.ask("SELECT DISTINCT nationality FROM figures WHERE nationality IS NOT NULL ORDER BY 1")
+        return [name for (name,) in rows]
+
+    def _nationality_spelt(self, word: str) -> str | None:
+        alike = (name for name in self._nationalities if names.normalise(word) == names.normalise(name))
+        return word if word in self._nationalities else next(alike, None)
 
     def metric_name(self, text: str) -> str:
         """Return the name of a metric as typed, ignoring case.
