@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 def quote(value: object) -> str:
@@ -69,6 +70,19 @@ class DatabaseError(ScamcliError):
     """The database is missing, busy, damaged or of a different version, or the file is not a database."""
 
     exit_code = 5
+
+
+class IncompleteCopyError(DatabaseError):
+    """A copy was made and kept, but evidence files were missing or altered.
+
+    Args:
+        message, hint: as for every error.
+        copy: the path of the copy.
+    """
+
+    def __init__(self, message: str, hint: str, copy: Path) -> None:
+        super().__init__(message, hint)
+        self.copy = copy
 
 
 class NoTimelineError(DatabaseError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli import Timeline
+from scamcli.errors import IncompleteCopyError
 from scamcli.store.evidence_folder import file_of, files_in, folder_of
 from tests.helpers.driver import ok, refused, run
 
@@ -119,12 +120,15 @@ def test_altered_and_missing_files_are_named(base: Path, tmp_path: Path) -> None
     by_name["a.txt"].chmod(0o600)
     by_name["a.txt"].write_bytes(b"Another text.")
     by_name["block.bin"].unlink()
-    with Timeline(base) as timeline:
+    with Timeline(base) as timeline, pytest.raises(IncompleteCopyError) as raised:
         timeline.backup(tmp_path / "out", with_evidence=True)
-        notes = " ".join(timeline.notes)
-    assert "2 evidence files missing, altered or unreadable, here as in the copy" in notes
-    assert "a.txt (" in notes
-    assert "block.bin (" in notes
+    assert raised.value.copy == tmp_path / "out"
+    told = run("backup", "--with-evidence", str(tmp_path / "second"), "--db", str(base))
+    assert (told.code, told.out) == (5, f"{tmp_path / 'second'}\n")  # a script that makes copies every night notices
+    for message in (raised.value.message, told.err):
+        assert "2 evidence files missing, altered or unreadable, here as in the copy" in message
+        assert "a.txt (" in message
+        assert "block.bin (" in message
     with Timeline(tmp_path / "out" / "t.db") as copy:
         assert len(list(copy.verify_evidence())) == 2
 
@@ -134,6 +138,15 @@ def test_a_copy_without_evidence_says_so(base: Path, tmp_path: Path) -> None:
     size = sum(len(content) for name, content in CONTENTS.items() if name != "gone.txt")
     assert f"{KEPT} evidence files ({size:,} bytes) are not in the copy." in told.err
     assert "--with-evidence" in told.err
+
+
+def test_protected_names_are_mentioned_only_if_somebody_is_protected(base: Path, tmp_path: Path) -> None:
+    before = run("backup", str(tmp_path / "before.db"), "--db", str(base))
+    assert "protected" not in before.err
+    assert "checks the copy" in before.err
+    run("actors", "add", "Dara Veasna", "--db", str(base))
+    run("protect", "Dara Veasna", "--db", str(base))
+    assert "names of protected actors" in run("backup", str(tmp_path / "after.db"), "--db", str(base)).err
 
 
 def test_nothing_is_written_over(base: Path, tmp_path: Path) -> None:

@@ -244,6 +244,28 @@ def test_no_spelling_is_printed_beside_the_placeholder_that_it_gives_away(kept: 
         assert "mealia" not in line.casefold() or "[protected-" not in line, answer
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["edit", "2023-01-01", "--remove", "actor: Sok Mealia"],
+        ["actors", "edit", "Sok Kong", "--remove", "member_of: Sok Mealia"],
+        ["review", "split", "2023-03-03", "--actor", "Sok Mealia"],
+    ],
+    ids=" ".join,
+)
+def test_no_spelling_is_printed_above_the_placeholders_that_it_gives_away(
+    kept: Path, tmp_path: Path, asked: list[str]
+) -> None:
+    (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
+    ok("ingest", str(tmp_path / "text.txt"), "--outlet", "VOD", "--db", str(kept))
+    ok("actors", "edit", "Sok Kong", "--member-of", "Sok Mealea", "--db", str(kept))
+    answer = run(*asked, "--db", str(kept))
+    assert "It has [protected-" in answer.err, answer
+    assert "mealia" not in answer.err.casefold()
+    other = run("edit", "later", "--remove", "actor: Sok Mealia", "--db", str(kept))
+    assert 'no actors "Sok Mealia"' in other.err  # nothing is beside it
+
+
 def test_every_command_that_reads_is_asked() -> None:
     none_of_a_record, of_two = {"import", "init", "schema"}, {"merge", "diff"}  # of two: in tests/exchange
     assert {command.name for command in COMMANDS} - none_of_a_record - of_two == {

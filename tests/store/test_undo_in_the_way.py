@@ -192,9 +192,15 @@ def test_what_is_undone_already_is_said_so_after_later_changes(db: Path) -> None
 def test_that_somebody_is_protected_no_more_is_said(db: Path) -> None:
     given = json.dumps({"name": "Sar Kheng", "protected": True})
     ok("edit", "Sar Kheng", "-", "--db", str(db), stdin=given)
-    answer = run("undo", "--db", str(db))
-    assert answer.code == 0
-    assert "is no longer protected" in answer.err
+    at = ["--db", str(db)]
+    refused(run("undo", *at), 2, "ends the protection of [protected-", "--reason", "scamcli undo 2")
+    assert "Sar Kheng" not in ok("actors", *at)
+    for by in (["2"], ["--reason", "The wrong person."]):
+        answer = run("undo", *by, *at)
+        assert answer.code == 0
+        assert "is no longer protected" in answer.err
+        assert "Sar Kheng" in ok("actors", *at)
+        ok("protect", "Sar Kheng", *at)
 
 
 def test_a_figure_without_an_id_beside_somebody_protected(db: Path) -> None:

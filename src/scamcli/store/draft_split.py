@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import NotFoundError, WrongUsageError, quote
 from scamcli.store import sealed_content
+from scamcli.store.keys import HIDDEN
 from scamcli.store.review_drafts import require_draft
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def _position(writer: Writer, name: str, names: Sequence[set[str]], shown: Entri
 
 
 def _not_there(what: str, name: str, there: Sequence[str]) -> NotFoundError:
-    return NotFoundError(f"The draft has no {what} {quote(name)}.", f"It has {', '.join(there) or 'none'}.")
+    # A spelling that is nearly a protected name would give the name away beside its placeholder.
+    given = HIDDEN if any("[protected-" in one for one in there) else quote(name)
+    return NotFoundError(f"The draft has no {what} {given}.", f"It has {', '.join(there) or 'none'}.")
 
 
 def _figures_to_move(figures: Entries, ids: Sequence[str]) -> set[str]:

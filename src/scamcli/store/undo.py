@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, NotFoundError, quote, sentence
+from scamcli.errors import DataError, NotFoundError, WrongUsageError, quote, sentence
 from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records.claims import claims_of
 from scamcli.records.normalise import parse
@@ -127,8 +127,9 @@ def undo(writer: Writer, number: int | None) -> Change:
     Raises:
         NotFoundError: there is no such change, or none to undo.
         DataError: a later change touched or uses what the change changed.
+        WrongUsageError: the change that was picked protected somebody, and there is no reason to end that.
     """
-    connection = writer.connection
+    connection, is_default = writer.connection, number is None
     if number is None:
         number = choose_undo(connection, writer.history.cause.by or user())
     found = _change(connection, number)
@@ -136,6 +137,7 @@ def undo(writer: Writer, number: int | None) -> Change:
     _require_untouched(connection, found)
     sql = "SELECT type, name, before, placeholder FROM change_record WHERE change = ?"
     rows = [_Row(*row) for row in connection.execute(sql, [found.number])]
+    _end_protections(writer, found, rows, needs_reason=is_default)
     _restore(writer, rows, found.undoes)
     _require_complete(writer, found, rows)
     for row in rows:
@@ -204,14 +206,31 @@ def _refused(found: Change, since: list[Change], how: str) -> DataError:
     return DataError(sentence(f"{found} cannot be undone: {listed} since"), hint)
 
 
+def _end_protections(writer: Writer, found: Change, rows: list[_Row], *, needs_reason: bool) -> None:
+    """Say whose protection the undo ends. Somebody who gave no number may not know, so they have to give a reason."""
+    ended, moved = [], {row.placeholder for row in rows}  # a merge of two actors had moved the number of one
+    for row in rows:
+        term = find_entity(writer.connection, row.type, row.name) if row.type == "actor" and row.before else None
+        number = term and term.placeholder
+        if number is not None and number not in moved and not json.loads(row.before or "").get("protected"):
+            ended.append(f"[protected-{number}]")
+    if ended and needs_reason and not writer.history.cause.reason:
+        listed = ", ".join(ended[:3]) + (" …" if len(ended) > 3 else "")
+        raise WrongUsageError(
+            f"Undoing {found} ends the protection of {listed} and shows the name everywhere, so it needs a reason.",
+            f"Give the reason: --reason TEXT. Or name the change: `scamcli undo {found.number}`.",
+        )
+    writer.changes.warnings += [
+        f"{one} is no longer protected: the name is printed from now on. `scamcli protect` masks it again."
+        for one in ended
+    ]
+
+
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:
     """Restore earlier records and remove new events. New names are removed later, because they may still be in use."""
     for row in rows:
         if row.type != "event" and row.before is not None:
             record = json.loads(row.before)
-            term = find_entity(writer.connection, row.type, row.name)
-            if term is not None and term.placeholder is not None and not record.get("protected"):
-                writer.changes.warnings.append(f"[protected-{term.placeholder}] is no longer protected.")
             writer.entities.put(record, row.placeholder)
     for row in rows:
         if row.type == "event" and row.before is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import IncompleteCopyError, WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.store import backup, evidence
 
@@ -50,6 +50,7 @@ def make(
     Raises:
         WrongUsageError: something exists at the target.
         DatabaseError: the copy cannot be made, or the database is damaged.
+        IncompleteCopyError: the copy was made, but evidence files are missing or altered.
     """
     if with_evidence:
         return _make_full(source, path, target, keys, progress)
@@ -90,8 +91,9 @@ def _make_full(
     if wrong:
         more = f" and {len(wrong) - MOST_NAMED:,} more" if len(wrong) > MOST_NAMED else ""
         listed = f"{', '.join(wrong[:MOST_NAMED])}{more}"
-        notes.append(
-            f"{plural(len(wrong), 'evidence file')} missing, altered or unreadable, here as in the copy: {listed}."
+        raise IncompleteCopyError(
+            f"{plural(len(wrong), 'evidence file')} missing, altered or unreadable, here as in the copy: {listed}.",
+            "`scamcli evidence verify` says what is wrong with them. The copy was kept.",
+            made,
         )
-        notes.append("`scamcli evidence verify` says what is wrong with them.")
     return made, notes

@@ -155,6 +155,7 @@ class Edits(Session):
         Raises:
             NotFoundError: the change does not exist.
             DataError: a later change altered, or uses, the same records.
+            WrongUsageError: the newest change protected somebody, and neither its number nor a ``reason`` was given.
         """
         return self._undo("undo", change, **info)
 

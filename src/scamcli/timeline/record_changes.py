@@ -16,6 +16,7 @@ from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS
 from scamcli.records.models import Event
 from scamcli.store import naming, terms
+from scamcli.store.keys import HIDDEN
 from scamcli.timeline import history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
@@ -203,8 +204,8 @@ def _without_claim(writer: Writer, type_: str, entries: list[object], listed: st
     meant = {name, writer.naming.own("actor", name)} if listed in {"owners", "operators", "member_of"} else {name}
     kept = [entry for entry in entries if meant.isdisjoint(_names_of(entry))]
     if len(kept) == len(entries):
-        there = ", ".join(writer.shown(_names_of(entry)[-1]) for entry in entries) or "none"
-        raise NotFoundError(f"The {type_} has no {listed.replace('_', ' ')} {quote(name)}.", f"It has {there}.")
+        there = [_names_of(entry)[-1] for entry in entries]
+        raise _not_there(writer, f"The {type_} has no {listed.replace('_', ' ')}", name, there)
     return kept
 
 
@@ -224,9 +225,15 @@ def _without(writer: Writer, entries: list[object], listed: str, name: str) -> l
         meant.add(writer.naming.own("site" if listed.endswith("sites") else "actor", name))
     kept = [entry for entry in entries if _comparable(listed, entry) not in meant]
     if len(kept) == len(entries):
-        there = ", ".join(writer.shown(_name_of(listed, entry)) for entry in entries) or "none"
-        raise NotFoundError(f"The event has no {listed} {quote(name)}.", f"It has {there}.")
+        raise _not_there(writer, f"The event has no {listed}", name, [_name_of(listed, entry) for entry in entries])
     return kept
+
+
+def _not_there(writer: Writer, lacks: str, name: str, there: list[str]) -> NotFoundError:
+    shown = [writer.shown(one) for one in there]
+    # A spelling that is nearly a protected name would give the name away beside its placeholder.
+    given = quote(name) if shown == there else HIDDEN
+    return NotFoundError(f"{lacks} {given}.", f"It has {', '.join(shown) or 'none'}.")
 
 
 def _name_of(listed: str, entry: object) -> str:

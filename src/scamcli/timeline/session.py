@@ -335,6 +335,10 @@ class Session:
         """Return a text with the names of protected actors masked."""
         return self._masker.text(text) if self._masker else text
 
+    def has_protected(self) -> bool:
+        """Return whether names are masked because somebody is protected, or was when they were removed."""
+        return self._masker is not None
+
 
 def cause_of(command: str, author: str | None = None, reason: str | None = None) -> Cause:
     """Return what the history records about a change.

@@ -62,6 +62,7 @@ class Timeline(Reports, Charts, Bags, Edits, ReviewPages, EvidenceImports, Impor
         Raises:
             WrongUsageError: The file exists already, a public key is not valid, or pyrage is not installed.
             DatabaseError: The file cannot be written, or the database is damaged.
+            IncompleteCopyError: The copy was made, but evidence files are missing or altered. Its ``copy`` is the path.
         """
         from scamcli.timeline import backups
 

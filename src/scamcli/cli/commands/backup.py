@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from scamcli.cli.declarations import Argument, Option, command, takes
 from scamcli.cli.options import DATABASE
 from scamcli.cli.output import Progress, print_line, say, say_notes
+from scamcli.errors import IncompleteCopyError
 from scamcli.timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @command("backup")
@@ -50,20 +54,33 @@ def backup(
     evidence. Nobody can without a secret key, so keep that somewhere else.
     """
     with Timeline(db) as timeline, Progress("copying evidence") as progress:
-        made = timeline.backup(
+        made, incomplete = _copied(lambda: timeline.backup(
             path, encrypt=encrypt or (), encrypt_to=encrypt_to or (), with_evidence=with_evidence,
             progress=progress.share,
-        )  # fmt: skip
+        ))  # fmt: skip
         progress.write("")
         say_notes(timeline)
-        database = made / timeline.path.name if with_evidence else made
-    if encrypt or encrypt_to:
+        _say_what_to_do(timeline, made, is_encrypted=bool(encrypt or encrypt_to), with_evidence=with_evidence)
+    print_line(str(made))
+    if incomplete is not None:
+        raise incomplete
+
+
+def _copied(copy: Callable[[], Path]) -> tuple[Path, IncompleteCopyError | None]:
+    """Return the path of a copy, and an error to raise when everything is said about the copy."""
+    try:
+        return copy(), None
+    except IncompleteCopyError as error:
+        return error.copy, error
+
+
+def _say_what_to_do(timeline: Timeline, made: Path, *, is_encrypted: bool, with_evidence: bool) -> None:
+    if is_encrypted:
         how = "COPY.tar.age | tar -x" if with_evidence else "COPY.age > COPY.db"
         say(f"The copy is encrypted. Decrypt it once to test your key: age -d -i KEY-FILE {how}")
+        return
+    check = f"evidence verify --db {made / timeline.path.name}" if with_evidence else "info --verify --db"
+    if timeline.has_protected():
+        say(f"The copy contains the names of protected actors; `scamcli {check}` checks it.")
     else:
-        _say_what_it_contains(f"evidence verify --db {database}" if with_evidence else "info --verify --db")
-    print_line(str(made))
-
-
-def _say_what_it_contains(check: str) -> None:
-    say(f"The copy contains the names of protected actors; `scamcli {check}` checks it.")
+        say(f"`scamcli {check}` checks the copy.")

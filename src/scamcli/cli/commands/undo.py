@@ -29,7 +29,8 @@ def undo(
 
     Without a number, your last change that is still in force is undone, even if others have made changes since. Run it
     again to step further back, and with --redo to step forward. The change that added the shipped timeline is undone
-    only if you give its number.
+    only if you give its number. If the change protected somebody, give its number or --reason, because the name is
+    printed again.
 
     An undo is itself a change: its number is printed, and undoing that number redoes the original change. If a later
     change touched the same records, nothing is undone, and the later change is named.
