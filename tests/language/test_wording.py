@@ -293,6 +293,7 @@ def test_money_and_percent_have_no_next_whole_number(text: str, bounds: Bounds) 
     [
         "12 families", "12 Thai families", "more than 12 households", "three couples", "1 family", "a dozen teams",
         "12 groups of workers", "12 days", "a 12-year-old", "12 %", "12 families (60 people)", "dozens of buses",
+        "45 phones", "more than 45 mobile phones", "20 to 30 passports", "45 km", "45 kg", "$45", "45 dollars",
     ],
 )  # fmt: skip
 def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: str) -> None:

@@ -206,3 +206,10 @@ def test_the_semicolon_of_a_character_of_html_separates_nothing(empty_db: Path, 
     (folder / "raids.csv").write_text(f'Date,Country,Killed\n2022-05-14,"{cell}",4\n2022-05-15,Laos,5\n')
     done("import", "raids.csv", "--yes")
     assert sorted(event["countries"] for event in events()) == [["KP", "LA"], ["LA"]]
+
+
+def test_a_point_that_may_mark_thousands_is_said_to_be_ambiguous() -> None:
+    rows = [("2022-05-11", "1.234"), ("2022-05-12", "2.500"), ("2022-05-13", "12")]
+    for changed, reason in ((rows, '"1.234" can be thousands or a fraction'), ([*rows[:2], ("", "1.5")], "fractions")):
+        (guess,) = [one for one in suggest_mapping.suggest(["Datum", "Gerettet"], changed).guesses if not one.uses]
+        assert reason in guess.reason

@@ -156,11 +156,17 @@ _CHANGE = r" (?:ris(?:e|es|ing)|rose|risen|increas\w*|grew|growth|grown|jump\w*|
 _SEVERAL = (
     r"families|households|couples|pairs|groups|gangs|teams|batches|busloads|truckloads|boatloads|buses|trucks"
     r"|vehicles|boats|rooms|buildings|compounds|premises|companies|cases|nationalities|countries|provinces"
+    r"|phones|smartphones|mobiles|handsets|telephones|laptops|computers|devices|tablets|servers|routers|cards|passports"
+    r"|documents|accounts|cars|motorcycles|weapons|guns|pistols|rifles|knives|bullets|pills"
 )
 _ONE_GROUP = r"(?:family|household|couple|pair|group|gang|team|batch|busload|truckload|boatload)(?! [a-z])"
 _ADJECTIVES = r"(?:(?!(?:in|from|of|by|with|and|or|at|on|to|for|into|across) )[^\W\d_]+ )"
 _NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GROUP})"
-_MEASURED = r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?) [^#@]*"
+_MEASURED = (
+    r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles?"
+    r"|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?|dollars?|usdt?|euros?|baht|yuan) [^#@]*"
+    r"|[^#@]*[$€£¥฿] [#@] [^#@]*"
+)
 """A measure alone is not a number of people; beside another number, the parser handles it."""
 
 

@@ -269,3 +269,13 @@ def host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")[:LONGEST_NAME]
     except ValueError:
         return ""
+
+
+def why_fractions(values: Sequence[str]) -> str | None:
+    """Return why numbers with a point count nobody, if many cells have them."""
+    found = [text for text in values if re.fullmatch(r"\d+\.\d*[1-9]\d*", text)]
+    if len(found) <= 0.2 * len(values):
+        return None
+    if all(re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text) for text in found):
+        return f'"{found[0]}" can be thousands or a fraction; write thousands without the point, as 1234'
+    return "its numbers have fractions, so they count nobody"

@@ -169,8 +169,8 @@ def _check_count(field: str, column: Column) -> Check:
     is_money = metric is not None and metric.unit == "USD"
     if is_money and not (re.search(r"usd|us\$|\$|dollar", f"{column.name} {' '.join(values[:20])}", re.IGNORECASE)):
         return Check(False, reason="an amount of money without a currency")
-    if not is_money and column.share(lambda text: re.fullmatch(r"\d+\.\d*[1-9]\d*", text)) > 0.2:
-        return Check(False, reason="its numbers have fractions, so they count nobody")
+    if not is_money and (reason := cells.why_fractions(values)):
+        return Check(False, reason=reason)
     share = column.share(_is_count)
     if share < MOST:
         return Check(False, reason=f"{column.first_other(_is_count)} is not a number")
