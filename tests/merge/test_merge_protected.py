@@ -160,3 +160,18 @@ def test_a_difference_in_what_is_withheld_alone_is_said_to_be_one(tmp_path: Path
     one = take(tmp_path / "one.db", VICTIM, event("case", title=f"{NAME} is free"))
     two = take(tmp_path / "two.db", VICTIM, event("case", title=f"{NAME.upper()} is free"))
     assert done("diff", str(one), str(two)).out == "changed event case\n  in names that are masked\n"
+
+
+@pytest.mark.parametrize("flags", [(), ("--dry-run",)], ids=str)
+def test_a_copy_from_before_a_redaction_is_pointed_out(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    ours = take(tmp_path / "ours.db", actor(NAME), told("A case", "As said."))
+    theirs = Path(shutil.copy(ours, tmp_path / "theirs.db"))
+    done("redact", NAME, "--yes", "--db", str(ours))
+    later = Path(shutil.copy(ours, tmp_path / "later.db"))
+    other = tmp_path / "other.db"
+    done("init", str(other))  # by another command, because it may begin in the same second
+    for path, id_ in ((theirs, "new-1"), (later, "new-2")):
+        take(path, event(id_, NAME))
+    for path, is_older in ((theirs, True), (later, False), (other, False)):
+        outcome = run("merge", str(path), "--db", str(ours), *flags)
+        assert ("from before a redaction here (change 2 of " in outcome.err) is is_older, outcome

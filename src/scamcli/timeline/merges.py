@@ -135,7 +135,7 @@ class Merges(Session):
                     raise ConflictError(result.conflicts)
                 if dry_run:
                     raise _DryRun
-            notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report), *_note_on_evidence(str(other)))
+            notes = (*notes_of(writer, is_kept=not dry_run), *_merge_notes(report, str(other)), *result.notes)
             return result._replace(notes=tuple(map(report.shown, notes)))
 
     @staticmethod
@@ -228,7 +228,9 @@ def _result(writer: Writer, report: Report, *, dry_run: bool) -> Merged:
     writer.changes.warnings += suspicions_of_change(writer)
     writer.masker()  # read while the file is open, because the notes are masked after it is closed
     differences = tuple(map(_as_row, changed_records(writer, report))) if dry_run else ()
-    return Merged(*count_changes(writer), report.conflicts(), report.open, differences)
+    added, changed, removed = count_changes(writer)
+    notes = tuple(_note_on_redactions(writer.connection, report.other)) if added or changed else ()
+    return Merged(added, changed, removed, report.conflicts(), report.open, differences, notes)
 
 
 def _rows(found: Iterator[RecordDiff], others: list[OtherTimeline], files: ExitStack) -> Iterator[DifferenceDict]:
@@ -246,7 +248,7 @@ def _as_row(found: RecordDiff) -> DifferenceDict:
     return {"type": found.type, "record": name, "action": action, "differences": values}
 
 
-def _merge_notes(report: Report) -> Iterator[str]:
+def _merge_notes(report: Report, other: str) -> Iterator[str]:
     proposed = [f"{report.shown_id(one)} ({report.shown_id(same)})" for one, same in report.proposed]
     still_named = [name for _, name in report.still_named]
     for what, names in (
@@ -255,6 +257,25 @@ def _merge_notes(report: Report) -> Iterator[str]:
     ):
         if names:
             yield f"{what}: {', '.join(names[:LISTED])}{' …' if len(names) > LISTED else '.'}"
+    yield from _note_on_evidence(other)
+
+
+def _note_on_redactions(connection: sqlite3.Connection, other: OtherTimeline) -> Iterator[str]:
+    """Say that a copy from before a redaction may bring back what was erased. Nothing here knows what that was."""
+    if not other.has_history:
+        return
+    # Times and commands, because an upgrade makes new seals, and a redaction rewrites authors and reasons.
+    theirs = set(other.connection.execute("SELECT at, command FROM change"))
+    ours = connection.execute("SELECT id, at, command FROM change ORDER BY id").fetchall()
+    missed = [(number, at) for number, at, command in ours if command == "redact" and (at, command) not in theirs]
+    if missed and ours[0][1:] in theirs:
+        listed = ", ".join(f"{number} of {at[:10]}" for number, at in missed[:LISTED])
+        more = " …" if len(missed) > LISTED else ""
+        yield (
+            f"{other.name} is a copy from before a redaction here (change {listed}{more}), so what was erased"
+            " may be back."
+            " Search for it, and redact it again. Then redact it in the other file too, or delete that file."
+        )
 
 
 def _note_on_evidence(other: str) -> list[str]:
