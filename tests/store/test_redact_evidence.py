@@ -113,6 +113,14 @@ def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
 
 
 @pytest.mark.thorough
+def test_progress_is_told_in_bytes(timeline: Timeline) -> None:
+    told: list[tuple[int, int]] = []
+    timeline.redact(NAME, confirmed=True, progress=lambda *at: told.append(at))
+    assert told == sorted(told)
+    assert told[0] == (0, sum(map(len, FILES.values())))
+    assert len(told) == len(FILES)
+
+
 def test_what_could_not_be_searched_is_said(timeline: Timeline) -> None:
     notes = timeline.redact(NAME, confirmed=True).notes
     album = originals(timeline)["album.zip"][:12]

@@ -51,18 +51,26 @@ class FileRedaction:
         folder: the evidence folder.
         drop: deletes files after the transaction; ``None`` if files are only listed.
         temporary: where large parts of a file are unpacked.
+        progress: called with the number of bytes of files that were searched, and with the total.
     """
 
-    def __init__(self, folder: "Path", drop: "Callable[[Iterable[str]], None] | None", temporary: "Path") -> None:
+    def __init__(
+        self, folder: "Path", drop: "Callable[[Iterable[str]], None] | None", temporary: "Path",
+        progress: "Callable[[int, int], None]",
+    ) -> None:  # fmt: skip
         self.folder = folder
         self._drop = drop
         self._temporary = temporary
+        self._progress = progress
         self.found: list[FoundFile] = []
 
     def search(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> None:
         """Find the files that may hold a name, or that belong only to removed events. Call this first."""
+        done, (total,) = 0, connection.execute("SELECT sum(size) FROM evidence WHERE removed IS NULL").fetchone()
         for sha256, content in evidence.contents(connection):
             if content["removed"] is None:
+                self._progress(done, total)
+                done += content["size"]
                 how, problem = (
                     (_belongs(connection, content, out), "") if out else self._how(connection, masker, content)
                 )

@@ -260,8 +260,9 @@ class Edits(Session):
         )
 
     def redact(
-        self, name: str, *, confirmed: bool = False, remove_evidence: bool = False, **info: Unpack[ChangeInfo]
-    ) -> Erased:
+        self, name: str, *, confirmed: bool = False, remove_evidence: bool = False,
+        progress: Callable[[int, int], None] = lambda done, total: None, **info: Unpack[ChangeInfo],
+    ) -> Erased:  # fmt: skip
         """Erase a name or an event from every record, id and text, and from the whole history. This cannot be undone.
 
         The file is rebuilt, so that none of its pages contains the name. Copies are not changed; known copies are
@@ -272,6 +273,7 @@ class Edits(Session):
             confirmed: must be true.
             remove_evidence: delete the evidence files that hold the name, and those that belong to a record with it and
                 cannot be searched. Their hashes and the reason stay. By default, they are only listed.
+            progress: called with the number of bytes of evidence that were searched, and with the total.
 
         Raises:
             WrongUsageError: ``confirmed`` is false.
@@ -287,7 +289,7 @@ class Edits(Session):
         self.close()  # a reader of this process would keep the file from being rebuilt
         try:
             with (
-                evidence_redaction.redacting(self.path, delete=remove_evidence) as files,
+                evidence_redaction.redacting(self.path, progress, delete=remove_evidence) as files,
                 self._writing("redact", **info, new_names=NewNames.REFUSED) as writer,
             ):
                 evidence_redaction.recover(writer, files)

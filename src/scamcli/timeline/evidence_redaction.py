@@ -13,7 +13,7 @@ from scamcli.store.redact_evidence import HOLDS, LINKED, PARTLY, UNSEARCHABLE, F
 from scamcli.timeline.evidence_staging import recover_killed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from scamcli.store.evidence_folder import Staging
@@ -24,11 +24,14 @@ MOST_NAMED = 20
 
 
 @contextmanager
-def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
-    """Yield what redacts evidence. Files are deleted at the end, after the caller's transaction has ended."""
+def redacting(database: Path, progress: Callable[[int, int], None], *, delete: bool) -> Iterator[FileRedaction]:
+    """Yield what redacts evidence. Files are deleted at the end, after the caller's transaction has ended.
+
+    `progress` is called with the number of bytes of files that were searched, and with the total.
+    """
     folder = evidence_folder.folder_of(database)
     if not delete or not folder.is_dir():  # nothing is written to the folder, which may be read-only
-        yield FileRedaction(folder, None, folder.parent)
+        yield FileRedaction(folder, None, folder.parent, progress)
         return
     evidence_folder.own_folder_of(database)
 
@@ -37,7 +40,7 @@ def redacting(database: Path, *, delete: bool) -> Iterator[FileRedaction]:
             evidence.settle_staging(database, staging)
 
     with evidence_folder.staging(folder, settled) as staging:
-        yield FileRedaction(folder, staging.drop if delete else None, staging.own)
+        yield FileRedaction(folder, staging.drop if delete else None, staging.own, progress)
         staging.is_committed = True
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from scamcli.cli import complete
 from scamcli.cli.declarations import Argument, Option, command, takes
-from scamcli.cli.output import print_line, read_answer, say, say_notes
+from scamcli.cli.output import Progress, print_line, read_answer, say, say_notes
 from scamcli.cli.write_options import TARGET, Target
 from scamcli.errors import WrongUsageError
 from scamcli.output.text.words import plural
@@ -45,8 +45,11 @@ def redact(
         raise WrongUsageError("A redaction cannot be undone, so it needs confirmation.", "Confirm it with --yes.")
     if not yes and not _is_confirmed():
         raise SystemExit(130)
-    with Edits(target.path) as timeline:
-        erased = timeline.redact(name, confirmed=True, remove_evidence=remove_evidence, **target.cause)
+    with Edits(target.path) as timeline, Progress("searching evidence") as progress:
+        erased = timeline.redact(
+            name, confirmed=True, remove_evidence=remove_evidence, progress=progress.share, **target.cause
+        )
+        progress.write("")
         say_notes(timeline, erased.notes)
     texts = f"{plural(erased.texts, 'text')}, " if erased.texts else ""
     versions = plural(erased.versions, "version")
