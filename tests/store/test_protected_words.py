@@ -290,6 +290,22 @@ def test_a_metric_that_is_printed_can_be_asked_for_and_imported_again(kept: Path
     assert "mealea_calls" in ok("export", "jsonl", "--include-protected", "--db", str(kept))
 
 
+def test_two_metrics_that_only_a_word_tells_apart(kept: Path, tmp_path: Path) -> None:
+    at = ("--db", str(kept))
+    figures = [{"metric": "mealea_calls", "stated": "7"}, {"metric": "sok_calls", "stated": "4"}]
+    take_in(kept, {"type": "metric", "name": "sok_calls", "unit": "visits"}, event("both", figures=figures))
+    lines = ok("export", "jsonl", *at)
+    ok("import", "-", "--db", str(tmp_path / "new.db"), stdin=lines)  # no name is there twice
+    metrics = [one["name"] for one in map(json.loads, lines.splitlines()) if one["type"] == "metric"]
+    units = {json.loads(ok("stats", metric, "--json", *at))[0]["unit"] for metric in metrics}
+    assert units == {"calls", "visits"}
+    for nearly in ("mealea_call", "sok_call"):
+        assert WORD not in run("stats", nearly, *at).err.replace(nearly, "")
+    ok("redact", "Sok Mealea", "--yes", *at)
+    ok("info", "--verify", *at)
+    assert "mealea_calls" not in ok("export", "jsonl", *at)
+
+
 def test_who_shares_a_word_keeps_the_name(kept: Path) -> None:
     shown = json.loads(ok("show", "2023-01-01", "--json", "--db", str(kept)))
     assert [one["name"] for one in shown["actors"]][1] == "Sok Kong"

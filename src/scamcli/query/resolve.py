@@ -190,7 +190,8 @@ class Lookup:
         printed = printed_ids.name_printed_as(self.connection, "metric", text, self.masker)
         if printed is not None:
             return printed
-        own = [name for (name,) in self.connection.execute("SELECT name FROM term WHERE type = 'metric'")]
+        rows = self.connection.execute("SELECT name FROM term WHERE type = 'metric'")
+        own = [self.shown_metric(name) for (name,) in rows]
         near = names.suggest(text, [*METRICS, *own])
         hint = names.did_you_mean(near, "`scamcli schema --vocabulary` lists the metrics.")
         raise WrongUsageError(f"No metric {quote(text[:80])}.", hint)

@@ -8,6 +8,7 @@ database: the caller says who is protected.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -78,6 +79,7 @@ class Masker:
         self._forms = {person.number: person.forms for person in people}
         self._whole = Names(self._numbers.items(), word)
         self._words: dict[frozenset[int], Names] = {}
+        self._metric_numbers: dict[str, str] = {}
 
     def text(self, text: str) -> str:
         """Return the text with every protected name replaced by ``[protected-N]``."""
@@ -136,7 +138,17 @@ class Masker:
         """
         if name in METRICS or not self.touches(name):
             return name
-        return self._all_words().mask(self._whole.mask(name, bare=True), bare=True)
+        printed = self._all_words().mask(self._whole.mask(name, bare=True), bare=True)
+        return printed if printed == name else printed + self._metric_numbers.get(name, "")
+
+    def number_metrics(self, names: Iterable[str]) -> None:
+        """Give numbers to metrics that only a masked word tells apart, so that each is printed under its own name."""
+        printed = Counter[str]()
+        for name in sorted(names):
+            masked = self.metric(name)
+            printed[masked] += 1
+            if masked != name and printed[masked] > 1:
+                self._metric_numbers[name] = f"-{printed[masked]}"
 
     def part(self, value: object, key: str, numbers: frozenset[int]) -> object:
         """Mask the value of a key in a record that names the given people."""
@@ -209,7 +221,7 @@ class Masker:
         if not isinstance(value, str) or key in CLOSED_KEYS:
             return value
         if key in ID_KEYS:
-            if key == "metric":
+            if key == "metric" or value in self._metric_numbers:  # an id of a figure is often that of its metric
                 return self.metric(value)
             bare = self._whole.mask(self.ids.get(value, value), bare=True)
             return bare if key == "event" else words.mask(bare, bare=True)

@@ -84,7 +84,10 @@ def redact_name(writer: Writer, name: str, files: FileRedaction) -> Redacted:
     also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD))
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
     own = {person.name for person in people}
-    redaction = _Redaction(writer, Masker(people, ids, WORD, also), own, frozenset(), files)
+    masker = Masker(people, ids, WORD, also)
+    metrics = "SELECT name FROM term WHERE type = 'metric' UNION SELECT name FROM change_record WHERE type = 'metric'"
+    masker.number_metrics(name for (name,) in writer.connection.execute(metrics))
+    redaction = _Redaction(writer, masker, own, frozenset(), files)
     return redaction.run(f"[{WORD}-{people[0].number}]", f"{quote(name)} does not occur in this file.")
 
 

@@ -278,6 +278,7 @@ def protected(connection: sqlite3.Connection, *, is_older: bool = False) -> Mask
 
     found = Masker(people)
     found.ids = PrintedIds(connection, found, terms, has_history=not is_older)
+    found.number_metrics(name for (name,) in connection.execute("SELECT name FROM term WHERE type = 'metric'"))
     return found
 
 
