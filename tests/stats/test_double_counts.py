@@ -332,3 +332,20 @@ def test_months_that_exceed_their_quarter() -> None:
     assert rows(db, "conflicts") == []
     other = event("o", "2031-04-09", figure("n", "100", period="2031-01/2031-03", stated_by="Bo Quist"))
     assert rows(timeline([*months, other]), "conflicts") == []
+
+
+def test_a_part_of_a_part_stays_in_the_row_of_its_nationality_if_a_name_is_masked() -> None:
+    figures = [
+        figure("w", "100"), figure("x", "30", part_of="w", **LAO), figure("y", "11", part_of="x", group="women"),
+    ]  # fmt: skip
+    events = [event("a", "2031-03-01", *figures)]
+    plain, protected = (
+        timeline([*events, {"type": "actor", "name": "Ada Brel", "protected": is_protected}])
+        for is_protected in (False, True)
+    )
+    found = [
+        {row["nationality"]: numbers(row) for row in rows(db, "stats", "arrests", "--by", "nationality")}
+        for db in (plain, protected)
+    ]
+    assert found[0] == found[1]
+    assert found[0]["Lao"] == (30, 30, 30, 30, 2)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
+from scamcli.figures import Figure
+from scamcli.figures.ancestry import ancestors
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
 from scamcli.query import filters
 from scamcli.query.filters import Query
@@ -179,11 +181,16 @@ class Inquiry(NamedTuple):
         masked = self.read.masked
         if not masked or split not in {"group", "nationality"}:
             return values
-        records = [masked.get(one.figure.key) for one in chosen]
-        return [
-            value if value is None or record is None else record["group" if split == "group" else "nationality"]
-            for value, record in zip(values, records, strict=True)
-        ]
+        return [value and self._masked(one.figure, split, value) for value, one in zip(values, chosen, strict=True)]
+
+    def _masked(self, figure: Figure, split: str, value: str) -> str:
+        """Return the value of a figure for a split as its record prints it, or the record of the whole that gave it."""
+        for one in (figure, *ancestors(figure, self.read.wholes)):
+            record = self.read.masked.get(one.key)
+            printed = record and record["group" if split == "group" else "nationality"]
+            if printed:
+                return printed
+        return value
 
 
 def inquire(
