@@ -248,7 +248,7 @@ def numbers(db: Path) -> dict[str, int]:
 
 
 def _undone_and_redone(db: Path) -> None:
-    ok("undo", "--db", str(db))
+    ok("undo", "--reason", "By mistake.", "--db", str(db))
     redo(db)
 
 
