@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from scamcli.figures import same_incident, scope, series
+from scamcli.figures import scope, series
 from scamcli.figures.ancestry import ancestors, split_value
 from scamcli.figures.claims import Claim, gather, resolve_all, restate
 from scamcli.figures.records import key_of
@@ -188,8 +188,13 @@ class Relations:
 
     def _linked(self, context: Context) -> tuple[set[tuple[Key, Key]], set[tuple[Key, Key]]]:
         """Return the pairs of claims that may be the same by a link or a suspicion, and the pairs that are distinct."""
+        self._related_keys: set[Key] = set()
+        if not (context.links or context.suspected):
+            return set(), set()
+        from scamcli.figures import same_incident  # here, because most groups have neither
+
         by_event: dict[str, list[Key]] = defaultdict(list)
-        for key in self._claim_of if context.links else ():
+        for key in self._claim_of:
             by_event[key[0]].append(key)
         may_be_same = set(self._claim_pairs(same_incident.pairs(self._figures, context)))
         distinct: set[tuple[Key, Key]] = set()

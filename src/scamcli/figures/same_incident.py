@@ -31,7 +31,7 @@ def pairs(figures: Mapping[Key, Figure], context: Context) -> Iterator[tuple[Key
         context: The links and suspicions between their events, and their wholes.
     """
     of_event: dict[str, list[Figure]] = defaultdict(list)
-    for figure in figures.values() if context.links or context.suspected else ():
+    for figure in figures.values():
         of_event[figure.event].append(figure)
     for one, other in context.suspected:
         if one[0] in of_event and other[0] in of_event:
