@@ -13,8 +13,8 @@ Record = dict[str, Any]
 
 METRICS = ("rescues", "captives")
 SPEAKERS = ("Ada Brel", "Bo Quist", "Cy Noor", "Di Marsh")
-PROVINCES = ("Kandal", "Takeo", "Kampot")
-NATIONALITIES = ("Thai", "thai", "Chinese", "Lao")
+PROVINCES = ("Kandal", "Takeo", "Kampot", "Kayin, MM", "Tarlac, PH", "Central Luzon, PH")  # a province in a region
+NATIONALITIES = ("Thai", "thai", "Chinese", "Lao", "Nepali", "Nepalese", "foreign")  # two demonyms of one country
 SITES = ("Blue Gate", "Red Gate")
 TITLES = ("Raid", "Raid", "Rescue at night", "Police tell of a rescue", "A statement")
 COUNTS = ("incident", "incident", "incident", "aggregate", "aggregate", "cumulative", "stock", "none")
@@ -22,6 +22,7 @@ YEARS = (1895, 1968, 1996, 2031, 2031, 2031, 2031)  # most are the one of the fi
 LINKS = ("repeats", "disputes", "corrects", "includes", "distinct", "follows")
 TABLES = (
     None, None, None, None, {"name": "declared", "disjoint": True}, {"name": "own.csv", "disjoint": False},
+    {"name": "other", "disjoint": True},
 )  # fmt: skip
 
 
@@ -37,11 +38,15 @@ def mixture(chance: Random) -> Iterator[Record]:
         day = first + timedelta(days=chance.randrange(span))
         event = _event(number, day, chance)
         if events and chance.random() < often:
-            event["links"] = [_link(chance.choice(events), chance)]
+            event["links"] = [_link(chance.choice(events), chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
+        if events and chance.random() < often / 4:  # a link to a later event, so that links can go in circles
+            later = chance.choice(events)
+            if later["id"] not in {link["event"] for link in event["links"]}:
+                later["links"] = [*later["links"], _link(event, chance)]
         if events and chance.random() < often:  # a report of the same, or another that looks like it
             event["figures"] = [one | {"id": f"f{at}"} for at, one in enumerate(chance.choice(events)["figures"])]
         events.append(event)
-        yield event
+    yield from events
 
 
 def _link(earlier: Record, chance: Random) -> Record:
@@ -55,7 +60,18 @@ def _event(number: int, day: date, chance: Random) -> Record:
     if len(figures) > 1 and chance.random() < 0.6:
         _divide(figures, chance)
     later = day + timedelta(days=chance.randrange(1, 5))
-    dates = (f"{day}", f"{day}", f"{day}", f"{day}", f"{day}/{later}", f"{day:%Y-%m}", f"{day}~", f"{day}/..")
+    dates = (
+        f"{day}",
+        f"{day}",
+        f"{day}",
+        f"{day}",
+        f"{day}/{later}",
+        f"{day:%Y-%m}",
+        f"{day}~",
+        f"{day}/..",
+        f"{day:%Y}",
+        f"{day:%Y-%m}?",
+    )
     return {
         "type": "event", "id": f"e-{number}", "date": chance.choice(dates),
         "kind": chance.choice(("raid", "rescue", "report", "statement")), "title": chance.choice(TITLES),
@@ -72,16 +88,30 @@ def _figure(number: int, day: date, chance: Random) -> Record:
     low, best, high = chance.choice((
         (value,) * 3, (value,) * 3, (value, None, None), (None, value, None), (None, None, value),
         (value, value + 1, value + 3), (None, None, None),
+        (value + 2, None, value), (value, value + 5, value + 2), (value, None, 2 * value), (0, None, value),
     ))  # fmt: skip
     stated = chance.choice((None, f"{value}", f"about {value}")) if low or best or high else "several"
     count, since = chance.choice(COUNTS), day - timedelta(days=chance.randrange(40))
-    periods = (None, f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{since}/{day}", f"{since}/..", f"{day:%Y-%m}~")
+    periods = (
+        None,
+        f"{day}",
+        f"{day:%Y-%m}",
+        f"{day:%Y}",
+        f"{since}/{day}",
+        f"{since}/..",
+        f"{day:%Y-%m}~",
+        f"../{day}",
+        f"{since:%Y-%m}/{day:%Y-%m}",
+        f"{since}~/{day}",
+        f"{since:%Y}/{day:%Y}",
+        f"{since:%Y}%",
+    )
     province = chance.choice((None, None, *PROVINCES))
     return {
         "id": f"f{number}", "metric": METRICS[0] if chance.random() < 0.8 else METRICS[1],
         "unit": "families" if chance.random() < 0.04 else None,
         "stated": stated, "low": low, "best": best, "high": high,
-        "country": "KH" if province else chance.choice((None, None, "KH", "MM")), "province": province,
+        "country": _country(province) if province else chance.choice((None, None, "KH", "MM")), "province": province,
         "nationality": chance.choice((None, None, *NATIONALITIES)), "group": chance.choice((None, None, None, "women")),
         "period": None if count == "incident" and chance.random() < 0.8 else chance.choice(periods),
         "count": count, "stated_by": chance.choice((None, *SPEAKERS)), "part_of": None, "split": None,
@@ -99,4 +129,12 @@ def _divide(figures: list[Record], chance: Random) -> None:
         if chance.random() < 0.8:
             part["period"] = None
         if part["province"]:
-            part["country"] = "KH"
+            part["country"] = _country(part["province"])
+    for at, part in enumerate(parts[1:], 1):
+        if chance.random() < 0.3:  # a part of a part
+            part["part_of"] = parts[at - 1]["id"]
+            parts[at - 1]["split"] = chance.choice((None, whole["split"]))
+
+
+def _country(province: str) -> str:
+    return province.partition(", ")[2] or "KH"

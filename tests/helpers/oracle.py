@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.language import dates, scripts
+from scamcli.language.countries import words_for_people
 from tests.helpers import driver
 from tests.helpers.grown_timeline import grow
 from tests.helpers.stems import stem
@@ -66,9 +67,9 @@ class Plain:
 
     @cached_property
     def is_so(self) -> dict[str, Callable[[str], bool]]:
-        """For each filter, whether a value is true of it; the letters' case of a nationality says nothing."""
+        """For each filter, whether a value is true of it; all words for one people are the same."""
         listed = [one.casefold() for one in self.record["nationalities"]]
-        return holds(self.record) | {"nationality": lambda value: value.casefold() in listed}
+        return holds(self.record) | {"nationality": lambda value: not words_for_people(value).isdisjoint(listed)}
 
     @cached_property
     def texts(self) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from hashlib import sha256, shake_256
-from itertools import product
+from itertools import permutations, product
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +19,8 @@ from scamcli.figures.claims import restate
 from scamcli.figures.context import RELATING
 from scamcli.figures.derivation import derive
 from scamcli.language import dates
+from scamcli.language.countries import people_of, words_for_people
+from scamcli.language.gazetteer import parts
 from scamcli.language.vocabulary import METRICS, Metric
 from tests.helpers.oracle import matches, ranges
 from tests.helpers.oracle_rises import rises
@@ -198,7 +200,8 @@ class Answer:
     def _refusal(self, read: Figure) -> str | None:
         """Why a figure is left out, regardless of dates; empty if it names something other than was asked for."""
         query = self.asked.query
-        provinces, peoples = set(query.province), {one.casefold() for one in query.nationality}
+        provinces = set(query.province)
+        peoples = {word for one in query.nationality for word in words_for_people(one)}
         if query.country and _country(read) not in query.country:
             return "" if _country(read) else "without a country"
         if provinces and read.province not in provinces:
@@ -288,7 +291,12 @@ class Answer:
         apart.chosen = [one for one in self.chosen if one.figure.key not in crossing]
         for row in found:
             named = [one for one in apart.rows() if one[split] is not None and one["unit"] == row["unit"]]
-            least = sum(one["low"] or 0 for one in named if one["count"] not in {"stock", "none"})
+            named = [one for one in named if one["count"] not in {"stock", "none"}]
+            lows = [one["low"] or 0 for one in named]
+            if split == "nationality":  # one row of each country, and none of a word such as foreign
+                peoples = {people_of(one[split]) for one in named} - {None}
+                lows = [max(one["low"] or 0 for one in named if people_of(one[split]) == each) for each in peoples]
+            least = sum(lows)
             if row["count"] != "stock" and least > (row["low"] or 0):
                 row["low"] = least
         return found
@@ -297,6 +305,12 @@ class Answer:
         """Figures with a whole of another value, and those of events that restating links connect to another value."""
         around = {one.figure.key: self._named(one.figure, split) for one in self.chosen}
         found = {key for key, values in around.items() if len(values) > 1}
+        if split == "province":  # regions, and what lies in them
+            of_key = {one.figure.key: resolved(one.figure, self.wholes).province for one in self.chosen}
+            inside = {name: parts(name) for name in of_key.values() if name}
+            for one, other in permutations(inside, 2):
+                if inside[one] & inside[other]:
+                    found |= {key for key, name in of_key.items() if name == one}
         pairs = [{link.event, link.target} for link in self.world.relating if link.type in RESTATING]
         for event in {one.event.id for one in self.chosen}:
             reached = {event}
@@ -326,9 +340,12 @@ class Answer:
             return [*outlets(one.event)] or [None]
         if split == "site":
             return [*sorted(one.event.record["sites"])] or [None]
-        shown = self.world.record(one.figure)
-        if shown and split in {"group", "nationality"} and getattr(read, split) == getattr(one.figure, split):
-            return [shown[split]]
+        if split in {"group", "nationality"} and getattr(read, split):
+            shown = self.world.record(one.figure)
+            while shown and not shown[split]:  # it is a whole's
+                printed = self.world.printed[one.event.id]["figures"]
+                shown = next((each for each in printed if each["id"] == shown["part_of"]), None)
+            return [shown[split] if shown else getattr(read, split)]
         told = {"kind": one.event.record["kind"], "actor": one.figure.stated_by, "country": _country(read)}
         return [told[split] if split in told else getattr(read, split)]
 
@@ -422,8 +439,8 @@ class Answer:
 
 
 def _country(figure: Figure) -> str | None:
-    """The country of a figure. All provinces of the test are in Cambodia."""
-    return figure.country or ("KH" if figure.province else None)
+    """The country of a figure, or of its province, which is in Cambodia unless it says otherwise."""
+    return figure.country or (figure.province and (figure.province.partition(", ")[2] or "KH"))
 
 
 def _is_narrower(ends: Ends, other: Ends) -> bool:

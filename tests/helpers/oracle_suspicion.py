@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from scamcli.language.countries import people_of
+from scamcli.language.gazetteer import parts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -58,17 +61,33 @@ def _are_near(one: Figure, other: Figure) -> bool:
 
 
 def _are_of_others(one: Figure, other: Figure) -> bool:
-    """Their names say that they count different people. All provinces of the test are in Cambodia."""
-    pairs = [(getattr(one, name), getattr(other, name)) for name in ("province", "nationality", "group")]
-    pairs.append((one.country or (one.province and "KH"), other.country or (other.province and "KH")))
-    return any(a and b and a.casefold() != b.casefold() for a, b in pairs)
+    """Their names say that they count different people: no region and its province, and no two words for one people."""
+    pairs = [
+        (_words(first), _words(second))
+        for first, second in ((one.group, other.group), (_country(one), _country(other)))
+    ]
+    inside = [parts(figure.province) if figure.province else frozenset[str]() for figure in (one, other)]
+    pairs.append((inside[0], inside[1]))
+    peoples = {people_of(figure.nationality) for figure in (one, other) if figure.nationality}
+    are_two = len(peoples) > 1 and None not in peoples
+    return are_two or any(a and b and a.isdisjoint(b) for a, b in pairs)
+
+
+def _words(name: str | None) -> frozenset[str]:
+    return frozenset({name.casefold()} if name else ())
+
+
+def _country(figure: Figure) -> str | None:
+    return figure.country or (figure.province and (figure.province.partition(", ")[2] or "KH"))
 
 
 def _may_be_one(one: Figure, other: Figure, record: Record, second: Record) -> bool:
     places, others = ({*_places(each)} for each in (record, second))
     if places and others and not places & others:
         return False
-    provinces, others_provinces = ({*each["provinces"]} for each in (record, second))
+    provinces, others_provinces = (
+        {part for name in each["provinces"] for part in parts(name)} for each in (record, second)
+    )
     if provinces and others_provinces and not provinces & others_provinces:
         return False
     small, large = sorted((_number(one), _number(other)))
