@@ -307,12 +307,13 @@ ASKED: dict[str, Callable[[Timeline], object]] = {
     "history": lambda it: [it.history("event", EVENT), it.history("actor", NAME)], "show_at": lambda it:
     it.show_at(EVENT, "9998"), "digest_meaning": lambda it: it.digest_meaning(it.show(EVENT)["digest"]),
     "compiled": lambda it: it.compiled(Query(tag=(NAME,))).sentence, "shown": lambda it: it.shown(NAME),
-    "timestamps": lambda it: it.timestamps(), "write_timestamps": lambda it: it.write_timestamps(it.path.parent),
+    "has_protected": lambda it: it.has_protected(), "timestamps": lambda it: it.timestamps(),
+    "write_timestamps": lambda it: it.write_timestamps(it.path.parent),
 }  # fmt: skip
 """Calls of the methods that read. Those that write are called by the commands."""
 
 MAY_BE_EMPTY = {
-    "count", "min_cell", "origins", "other_meanings", "prefix_length", "seals", "timestamps", "verify",
+    "count", "has_protected", "min_cell", "origins", "other_meanings", "prefix_length", "seals", "timestamps", "verify",
     "write_timestamps",
 }  # fmt: skip
 """Methods that return numbers only, or nothing about this timeline."""
