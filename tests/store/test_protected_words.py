@@ -216,7 +216,7 @@ def in_text(tmp_path: Path) -> Path:
     "asked",
     [
         ["show", "e"], ["search", "--json"], ["timeline"], ["stats", "rescues", "--by", "group", "--explain", "--cite"],
-        ["stats", "rescues", "--json"], ["sql", "SELECT * FROM figures"], ["export", "jsonl"], ["report", "-f", "md"],
+        ["stats", "rescues", "--json"], ["sql", "SELECT * FROM figures"], ["export", "jsonl"], ["export", "markdown"],
     ],
 )  # fmt: skip
 def test_a_name_in_a_text_masks_its_words_in_the_whole_record(in_text: Path, asked: list[str]) -> None:

@@ -65,7 +65,7 @@ def _signs_of_mention(view: TextView, one: DateMention) -> Iterator[str]:
         yield "beside another date"
     if one.sentence <= _TOP:
         yield "at the top"
-    yield from _signs_of_words(one, [word.lower for word in sentence])
+    yield from _signs_of_words(one, view.lowers[one.sentence])
     if isinstance(one.found, When):
         yield f"form: {one.found.form.split()[0]}"
         if one.found.has_year:
@@ -187,17 +187,13 @@ def signs_of_sentence(view: TextView, around: Context, at: int, day: str, probab
     cues |= {"in a list" if view.is_list else "in a story", _precision(day)}
     found = {f"{relation}; {cue}" for relation in relations for cue in cues} | relations
     mentions = [mention for mention in view.by_sentence[at] if mention.day == day]
-    found |= {f"own: {sign}" for one in mentions for sign in _signs_of_words(one, _lowers(view, at))}
+    found |= {f"own: {sign}" for one in mentions for sign in _signs_of_words(one, view.lowers[at])}
     found |= {_precision(day), f"probable: {min(_SHARE - 1, int(probability * _SHARE))} of {_SHARE}"}
     if (ago := _ago(view, day)) is not None:
         found.add(ago)
     if not relations:
         found.add("elsewhere")
     return frozenset(found)
-
-
-def _lowers(view: TextView, at: int) -> list[str]:
-    return [word.lower for word in view.sentences[at]]
 
 
 def _relations(view: TextView, around: Context, day: str) -> Iterator[str]:

@@ -86,6 +86,8 @@ class TextView:
         parts = paragraphs(lines, every)
         starts = {every[part.first].start for part in parts}
         self.sentences = sentences_in(text, every, parts)
+        self.lowers = [[word.lower for word in sentence] for sentence in self.sentences]
+        """The words of each sentence in lower case."""
         self.written = day_of_text(self.sentences, about, YearResolver(about, in_order=False))
         self._starts = [sentence[0].start in starts for sentence in self.sentences]
         self._headings = {every[one.first].start: one.when for one in find_headings(every, lines)}
