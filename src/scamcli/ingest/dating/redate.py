@@ -119,21 +119,22 @@ class _Redated:
         for unit, day in self._placed():
             nearest = self._nearest(day, unit)
             (kept[nearest] if nearest is not None else new.setdefault(day, [])).append(unit.sentence)
-        found = [
-            entry
-            for old, sentences, day in zip(self._before.dated, kept, self._days, strict=True)
-            if (entry := self._with_sentences(day, old, sentences or old.sentences)) is not None
-        ]
-        found += [
-            entry
-            for day in self._candidates
-            if day not in self._days and (entry := self._new_entry(day, new.get(day, []))) is not None
-        ]
-        inside = {word.start for entry in found for sentence in entry.sentences for word in sentence}
+        # Sentences of entries and those of the view may be divided in other ways, so words are compared.
+        placed = {word.start for sentences in (*kept, *new.values()) for one in sentences for word in one}
+        found: list[Entry | None] = []
+        for old, sentences, day in zip(self._before.dated, kept, self._days, strict=True):
+            own = sentences or [one for one in old.sentences if placed.isdisjoint(word.start for word in one)]
+            placed.update(word.start for one in own for word in one)
+            found.append(self._with_sentences(day, old, own, placed))
+        found += [self._new_entry(day, new.get(day, []), placed) for day in self._candidates if day not in self._days]
+        # An entry of nothing but its date may begin where another one does, which says more.
+        ordered = sorted((entry for entry in found if entry is not None), key=lambda entry: entry.passage)
+        kept_entries = tuple({entry.passage.start: entry for entry in ordered}.values())
+        inside = {word.start for entry in kept_entries for sentence in entry.sentences for word in sentence}
         outside = tuple(
             unit.sentence for unit in self._units if not inside.issuperset(word.start for word in unit.sentence)
         )
-        return self._before._replace(dated=tuple(sorted(found, key=lambda entry: entry.passage)), outside=outside)
+        return self._before._replace(dated=kept_entries, outside=outside)
 
     def _placed(self) -> list[tuple[_Unit, str]]:
         """Return the sentences of entries with their dates. Those without a number follow the one before them."""
@@ -164,28 +165,38 @@ class _Redated:
         least = _MAY_HAVE_ENTRY if day in self._counting else _HAS_ENTRY
         return self._probabilities[day] > least
 
-    def _with_sentences(self, day: str, old: Entry, sentences: list[Sentence] | tuple[Sentence, ...]) -> Entry | None:
+    def _with_sentences(self, day: str, old: Entry, sentences: list[Sentence], placed: set[int]) -> Entry | None:
         """Return an entry with other sentences, or ``None`` if its date has none."""
+        if not sentences:
+            return self._new_entry(day, [], placed)
         if not self._is_entry(day):
             return None
-        start = (
-            min(old.passage.start, sentences[0][0].start) if sentences[0] in old.sentences else sentences[0][0].start
-        )
+        start = old.passage.start if sentences[0] == old.sentences[0] else sentences[0][0].start
         known = self._candidates[day]
         dated = EntryDate(known.date if known.mentions else old.dated.date, CHOSEN, Grade.UNSURE)
         return old._replace(dated=dated, passage=Span(start, sentences[-1][-1].end), sentences=tuple(sentences))
 
-    def _new_entry(self, day: str, sentences: list[Sentence]) -> Entry | None:
-        """Return an entry for a date that the rules left out, or ``None`` if it has none."""
+    def _new_entry(self, day: str, sentences: list[Sentence], placed: set[int]) -> Entry | None:
+        """Return an entry for a date that the rules left out, or ``None`` if it has none.
+
+        If no sentence belongs to it, it has the one that mentions it, or if that belongs to another entry, only the
+        words of the date: no number may be in two entries.
+
+        Args:
+            day: the date.
+            sentences: the sentences that belong to it.
+            placed: where the words of entries begin; if this entry takes a sentence, its words are added.
+        """
         mention = next(iter(self._candidates[day].mentions), None)
-        if mention is not None:
-            sentences = sentences or [self._view.sentences[mention.sentence]]
-        if not sentences or not self._is_entry(day):
+        if not self._is_entry(day) or (mention is None and not sentences):
             return None
-        first, last = sentences[0][0], sentences[-1][-1]
-        heading = Span(first.start, first.end)
-        if mention is not None:
+        if mention is None:
+            heading = Span(sentences[0][0].start, sentences[0][0].end)
+        else:
             where = self._view.sentences[mention.sentence]
-            heading = Span(where[mention.at].start, where[mention.end - 1].end)
+            words = where[mention.at : mention.end]
+            heading = Span(words[0].start, words[-1].end)
+            sentences = sentences or [where if placed.isdisjoint(word.start for word in where) else words]
+            placed.update(word.start for one in sentences for word in one)
         dated = EntryDate(self._candidates[day].date, CHOSEN, Grade.UNSURE)
-        return Entry(dated, heading, Span(first.start, last.end), tuple(sentences))
+        return Entry(dated, heading, Span(sentences[0][0].start, sentences[-1][-1].end), tuple(sentences))
