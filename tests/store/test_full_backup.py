@@ -116,7 +116,8 @@ def test_a_file_that_is_removed_meanwhile_is_not_in_the_copy(base: Path, tmp_pat
 
 
 def test_altered_and_missing_files_are_named(base: Path, tmp_path: Path) -> None:
-    by_name = {row["name"]: file_of(folder_of(base), row["sha256"]) for row in Timeline(base).evidence()}
+    with Timeline(base) as timeline:
+        by_name = {row["name"]: file_of(folder_of(base), row["sha256"]) for row in timeline.evidence()}
     by_name["a.txt"].chmod(0o600)
     by_name["a.txt"].write_bytes(b"Another text.")
     by_name["block.bin"].unlink()
