@@ -179,11 +179,10 @@ class Progress:
             yield line
 
     def _is_due(self) -> bool:
-        now = time.monotonic()
-        if not self._is_shown or now < self._next:
-            return False
-        self._next = now + PROGRESS_INTERVAL
-        return True
+        is_due = self._is_shown and time.monotonic() >= self._next
+        if is_due:
+            self._next = time.monotonic() + PROGRESS_INTERVAL
+        return is_due
 
     def write(self, text: str) -> None:
         """Replace the line; an empty text erases it."""

@@ -119,10 +119,10 @@ class Combination:
 
         The third value says whether the search was exhaustive.
         """
-        keys, is_exact = self._compared(self._indexed)
+        keys, is_exact = self._compared()
         chosen, left_out, is_heaviest = self._heaviest(keys, self._cells(keys))
         if not is_exact:
-            chosen += self._also_disjoint(chosen, self._indexed, left_out)
+            chosen += self._also_disjoint(chosen, left_out)
         return chosen, left_out, is_exact and is_heaviest
 
     @cached_property
@@ -173,11 +173,11 @@ class Combination:
                     found[earlier].add(index)
         return found
 
-    def _also_disjoint(self, chosen: Sequence[Key], indexed: IncidentIndex, left_out: set[int]) -> list[Key]:
+    def _also_disjoint(self, chosen: Sequence[Key], left_out: set[int]) -> list[Key]:
         """Return further claims that are disjoint from everything counted and from each other, largest first."""
         from scamcli.figures.counted_scopes import CountedScopes  # here, because only the largest groups need it
 
-        relations, counted = self._relations, CountedScopes(indexed, left_out)
+        relations, counted = self._relations, CountedScopes(self._indexed, left_out)
         for key in chosen:
             counted.add(relations.scopes[key])
         also: list[Key] = []
@@ -188,21 +188,21 @@ class Combination:
                 counted.add(covered)
         return also
 
-    def _compared(self, indexed: IncidentIndex) -> tuple[list[Key], bool]:
+    def _compared(self) -> tuple[list[Key], bool]:
         """Return the claims to search for the largest set, and whether these are all that can matter."""
         relations = self._relations
         candidates = self._candidates
         keys = sorted(candidates, key=lambda key: (-(relations.lows[key] or 0), key))[:MOST_CLAIMS]
         if len(keys) * self.size > MOST_PAIRS:
-            keys = [key for key in keys if not self._is_outweighed(key, indexed)]
+            keys = [key for key in keys if not self._is_outweighed(key)]
         return keys, len(keys) == len(candidates)
 
-    def _is_outweighed(self, key: Key, indexed: IncidentIndex) -> bool:
+    def _is_outweighed(self, key: Key) -> bool:
         """Say whether the low of a claim is no more than the lows of the plain incidents that it may include."""
         covered = self._relations.scopes[key]
         if self._relations.has_relations(key) or covered.is_incident:
             return False
-        return indexed.are_at_least(self._relations.lows[key] or 0, covered)
+        return self._indexed.are_at_least(self._relations.lows[key] or 0, covered)
 
     @cached_property
     def _candidates(self) -> list[Key]:
@@ -234,7 +234,7 @@ class Combination:
         """
         claims: dict[int, list[int]] = defaultdict(list)
         for index, key in enumerate(keys):
-            for number in self._overlapping(key, self._indexed):
+            for number in self._overlapping(key):
                 if among is None or number in among:
                     claims[number].append(index)
         cells: dict[tuple[int, ...], list[int]] = defaultdict(list)
@@ -242,14 +242,14 @@ class Combination:
             cells[tuple(of_keys)].append(number)
         return cells
 
-    def _overlapping(self, key: Key, indexed: IncidentIndex) -> Iterable[int]:
+    def _overlapping(self, key: Key) -> Iterable[int]:
         """Return the positions of the plain incidents that a claim may include.
 
         A claim that is itself an incident, or lies inside one, includes none: a plain incident belongs to another
         event, and no link or suspicion says that the two are the same.
         """
         covered = [self._relations.scopes[one] for one in (key, *self._relations.all_outer(key))]
-        return () if any(one.is_incident for one in covered) else indexed.overlapping(covered)
+        return () if any(one.is_incident for one in covered) else self._indexed.overlapping(covered)
 
     def _are_disjoint(self, key: Key, cell: Scope) -> bool:
         """Say whether a claim, or one that it lies inside, is disjoint from what a scope covers."""

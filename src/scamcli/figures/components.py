@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.figures import series
 from scamcli.figures.claims import resolve_all, statement
+from scamcli.figures.disjoint_sets import DisjointSets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,41 +32,31 @@ class Components:
         self, wholes: Mapping[Key, Figure], links: Sequence[Link], suspected: Sequence[tuple[Key, Key]]
     ) -> None:
         self._wholes = wholes
-        self._above: dict[Node, Node] = {}
+        self._joined = DisjointSets[Node]()
         for link in links:
-            self._join(link.event, link.target)
+            self._joined.join(link.event, link.target)
         for one, other in suspected:
-            self._join(one[0], other[0])
+            self._joined.join(one[0], other[0])
         for figure in resolve_all(wholes, wholes).values():
             for node in (figure.event, *_alike(figure)):
-                self._join(figure.event, node)
+                self._joined.join(figure.event, node)
         self._parts: dict[Node, Part] = defaultdict(lambda: ({}, [], []))
         for key, figure in wholes.items():
-            self._parts[self._root(key[0])][0][key] = figure
+            self._parts[self._joined.root(key[0])][0][key] = figure
         for link in links:
-            self._parts[self._root(link.event)][1].append(link)
+            self._parts[self._joined.root(link.event)][1].append(link)
         for pair in suspected:
-            self._parts[self._root(pair[0][0])][2].append(pair)
+            self._parts[self._joined.root(pair[0][0])][2].append(pair)
 
     def around(self, group: Sequence[Figure]) -> Part:
         """Return the figures, links and suspected pairs that the total of a group depends on."""
-        known = self._above.keys()
+        known = self._joined.nodes
         sums = {figure.key: figure for figure in group if figure.count != "incident"}
         nodes = known & {figure.event for figure in group}
         nodes |= known & {node for one in resolve_all(sums, self._wholes).values() for node in _alike(one)}
-        parts = [self._parts[root] for root in dict.fromkeys(map(self._root, sorted(nodes, key=str)))]
+        parts = [self._parts[root] for root in dict.fromkeys(map(self._joined.root, sorted(nodes, key=str)))]
         wholes = {key: figure for part in parts for key, figure in part[0].items()}
         return wholes, [link for part in parts for link in part[1]], [pair for part in parts for pair in part[2]]
-
-    def _root(self, node: Node) -> Node:
-        above = self._above
-        while (parent := above.setdefault(node, node)) != node:
-            above[node] = above[parent]  # so that later searches are shorter
-            node = parent
-        return node
-
-    def _join(self, one: Node, other: Node) -> None:
-        self._above[self._root(one)] = self._root(other)
 
 
 def _alike(figure: Figure) -> Iterator[Node]:

@@ -1,7 +1,7 @@
 """Find figures that may count the same occurrences because links or suspicions connect their events.
 
-If two events may be one incident, all their incidents may be, whichever figure a link names: one event says that 45
-people were freed, 12 of them women, and another one corrects the 12.
+A link or a suspicion about one figure concerns the others of its event, too. Say one event has 45 people freed, 12 of
+them women, and another event corrects the 12. Then both are about one raid, and their numbers must not be added up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.figures.ancestry import ancestors
 from scamcli.figures.claims import RESTATING
+from scamcli.figures.disjoint_sets import DisjointSets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,9 +73,11 @@ def _top(figure: Figure, context: Context) -> Key:
 
 def _of_one_incident(context: Context) -> list[set[str]]:
     """Return the sets of events that links between whole events say to restate each other, directly or not."""
-    classes: dict[str, set[str]] = {}
+    joined = DisjointSets[str]()
     for link in context.links:
         if link.type in RESTATING and link.figure is None:
-            joined = classes.get(link.event, {link.event}) | classes.get(link.target, {link.target})
-            classes.update(dict.fromkeys(joined, joined))
-    return [events for event, events in classes.items() if event == min(events) and len(events) > 2]
+            joined.join(link.event, link.target)
+    classes: dict[str, set[str]] = defaultdict(set)
+    for event in joined.nodes:
+        classes[joined.root(event)].add(event)
+    return [events for events in classes.values() if len(events) > 2]

@@ -51,7 +51,7 @@ def as_of(figure: Figure) -> int | None:
 
 
 def decreases(statements: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Return pairs of statements as of successive days, of which the second is certainly lower."""
+    """Return pairs of statements as of successive days, where the second is certainly lower."""
     days = [list(group) for _, group in groupby(statements, as_of)]
     return [
         (earlier, later)
@@ -96,7 +96,7 @@ def difference(statements: Sequence[Figure], first: int, last: int) -> Figure | 
 
 
 def _as_of_one_day(statements: Sequence[Figure]) -> Bounds:
-    """Return the bounds of the statements as of one day, of which any may be right."""
+    """Return bounds that allow for any of the statements as of one day being right."""
     lows, bests, highs = zip(*(one.bounds for one in statements), strict=True)
     return Bounds(
         None if None in lows else min(lows), bests[0] if len(set(bests)) == 1 else None,

@@ -95,7 +95,7 @@ class Bundle(NamedTuple):
 
 
 class BundledReading(Reading):
-    """Figures, some of which are bundles."""
+    """Figures that include bundles."""
 
     def __init__(
         self, entries: list[Entry], context: Context, bundles: Iterable[Bundle], shown: Callable[[str], str]

@@ -129,12 +129,12 @@ class _Redated:
         found += [self._new_entry(day, new.get(day, []), placed) for day in self._candidates if day not in self._days]
         # An entry of nothing but its date may begin where another one does, which says more.
         ordered = sorted((entry for entry in found if entry is not None), key=lambda entry: entry.passage)
-        kept_entries = tuple({entry.passage.start: entry for entry in ordered}.values())
-        inside = {word.start for entry in kept_entries for sentence in entry.sentences for word in sentence}
+        chosen = tuple({entry.passage.start: entry for entry in ordered}.values())
+        inside = {word.start for entry in chosen for sentence in entry.sentences for word in sentence}
         outside = tuple(
             unit.sentence for unit in self._units if not inside.issuperset(word.start for word in unit.sentence)
         )
-        return self._before._replace(dated=kept_entries, outside=outside)
+        return self._before._replace(dated=chosen, outside=outside)
 
     def _placed(self) -> list[tuple[_Unit, str]]:
         """Return the sentences of entries with their dates. Those without a number follow the one before them."""

@@ -158,11 +158,10 @@ def _bound_uses(mapping: Mapping, columns: Columns, header: Sequence[str]) -> It
     for name, uses in mapping.columns.items():
         own = columns.find(name)
         for at in columns.find_all(name):
-            if own != at and at in named:
-                continue  # its own name says more than a wildcard
-            shown = name if own == at else header[at]
-            for use in uses:
-                yield BoundUse(at, shown, _separated(use, mapping), _missing(mapping, use), _unless(use, columns))
+            if own == at or at not in named:  # its own name says more than a wildcard
+                shown = name if own == at else header[at]
+                for use in uses:
+                    yield BoundUse(at, shown, _separated(use, mapping), _missing(mapping, use), _unless(use, columns))
 
 
 def _separated(use: Use, mapping: Mapping) -> Use:
