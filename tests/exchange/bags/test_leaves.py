@@ -67,7 +67,7 @@ def lines(bag: Path, name: str) -> list[dict[str, object]]:
 def test_the_program_of_the_readme_ties_the_records_to_the_head(cases: Path, tmp_path: Path) -> None:
     bag = made(cases, tmp_path / "bag")
     code, said = checked(bag)
-    assert (code, said[-1]) == (0, "3 records are those of the history.")
+    assert (code, said[-1]) == (0, "3 records match the history.")
     assert sorted(said[:-1]) == [
         "not tied to the history: actor [protected-N]",
         "not tied to the history: event 2023-05-04-raid-on-a-guest-house",
@@ -88,7 +88,7 @@ def test_with_the_names_of_protected_persons_they_are_tied_too(cases: Path, tmp_
     code, said = checked(made(cases, tmp_path / "bag", names=True))
     assert (code, said) == (
         0,
-        ["not tied to the history: event 2023-07-08-visit-of-redacted-N", "5 records are those of the history."],
+        ["not tied to the history: event 2023-07-08-visit-of-redacted-N", "5 records match the history."],
     )
 
 
@@ -112,7 +112,7 @@ def test_a_record_that_was_edited_before_rows_were_short_is_not_tied(cases: Path
         for (number,) in connection.execute("SELECT id FROM change ORDER BY id").fetchall():
             seal(connection, number)
     code, said = checked(bag := made(old, tmp_path / "bag"))
-    assert (code, said[-1]) == (0, "2 records are those of the history.")
+    assert (code, said[-1]) == (0, "2 records match the history.")
     assert "not tied to the history: event 2023-06-07-a-visit" in said
     assert verify_bag(bag).problems == ()
 
@@ -172,4 +172,4 @@ def test_a_bag_of_an_empty_timeline_is_whole(tmp_path: Path) -> None:
     ok("init", "--empty", str(tmp_path / "empty.db"))
     bag = made(tmp_path / "empty.db", tmp_path / "bag")
     assert verify_bag(bag).problems == ()
-    assert checked(bag) == (0, ["0 records are those of the history."])
+    assert checked(bag) == (0, ["0 records match the history."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,7 +80,8 @@ def _say_what_to_do(timeline: Timeline, made: Path, *, is_encrypted: bool, with_
         how = "COPY.tar.age | tar -x" if with_evidence else "COPY.age > COPY.db"
         say(f"The copy is encrypted. Decrypt it once to test your key: age -d -i KEY-FILE {how}")
         return
-    check = f"evidence verify --db {made / timeline.path.name}" if with_evidence else "info --verify --db"
+    command, copy = ("evidence verify", made / timeline.path.name) if with_evidence else ("info --verify", made)
+    check = f"{command} --db {shlex.quote(str(copy))}"
     if timeline.has_protected():
         say(f"The copy contains the names of protected actors; `scamcli {check}` checks it.")
     else:
