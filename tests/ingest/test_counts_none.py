@@ -46,6 +46,7 @@ EXPLAINED = [
     "The flight took off at 14:20.",
     "Section 12.3 of the report deals with it.",
     "COVID-19 delayed the trial.",
+    "Call +855 for help.",
     "In the past 12 months nothing changed.",
     "The two countries signed an agreement.",
     "Both governments agreed on three points.",

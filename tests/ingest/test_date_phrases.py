@@ -159,6 +159,15 @@ def test_nothing_is_read_into_these(text: str) -> None:
     assert found(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"), [("In October 23 men fled", None), ("In October 23, men fled", 23), ("On October 23 men fled", 23)]
+)
+def test_a_number_of_people_after_in_a_month_is_no_day(text: str, day: int | None) -> None:
+    found = date_phrases.read(words(text), 1)
+    assert found is not None
+    assert found.first.day == day
+
+
 def test_a_range_that_runs_backwards_is_none() -> None:
     assert found("29–27 March 2023") is None
     assert found("March 5, 2023 – March 1, 2023") is None

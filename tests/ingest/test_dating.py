@@ -13,7 +13,7 @@ from evaluation.tool import document
 from scamcli.ingest.dating.model import WEIGHTS
 from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
 from scamcli.ingest.dating.view import TextView
-from scamcli.ingest.entries import Entries, split_entries
+from scamcli.ingest.entries import Entries, split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.reading.markdown import plain_view
@@ -41,9 +41,8 @@ Good morning from the bridge. We will report here all day.
 """
 
 
-def in_one_entry(text: str, about: Metadata) -> Entries:
+def in_one_entry(entries: Entries) -> Entries:
     """The reading of rules that take a text to be about its first date only."""
-    entries = split_entries(text, about)
     first, *others = entries.dated
     every = [*first.sentences, *(sentence for entry in others for sentence in entry.sentences)]
     passage = Span(first.passage.start, every[-1][-1].end)
@@ -73,7 +72,7 @@ def test_a_plausible_reading_stays_as_it_is() -> None:
 
 
 def test_an_implausible_reading_is_changed_and_says_so() -> None:
-    found = redate(in_one_entry(LIVE, ABOUT), LIVE, ABOUT).dated
+    found = redate(in_one_entry(split_entries(LIVE, ABOUT)), LIVE, ABOUT).dated
     assert [entry.dated.date for entry in found] == ["2024-05-14", "2024-05-12?", "2023-03"]
     assert {(entry.dated.rule, entry.dated.grade) for entry in found} == {(CHOSEN, Grade.UNSURE)}
     assert ["trial run" in LIVE[slice(*entry.passage)] for entry in found[1:]] == [True, False]
@@ -82,7 +81,7 @@ def test_an_implausible_reading_is_changed_and_says_so() -> None:
 def test_a_short_text_is_left_to_the_rules() -> None:
     text = LIVE[: LIVE.index("15:10")] + "On Sunday 38 people came over."
     assert len(TextView(text, ABOUT).sentences) < FEWEST
-    assert redate(found := in_one_entry(text, ABOUT), text, ABOUT) is found
+    assert redate(found := in_one_entry(split_entries(text, ABOUT)), text, ABOUT) is found
 
 
 @pytest.mark.parametrize(
@@ -106,7 +105,8 @@ def test_a_reading_is_plausible_if_its_dates_are(
 def test_no_sentence_is_lost(case: Case) -> None:
     read = document(case)
     text = plain_view(read.text)
-    before = in_one_entry(text, read.about)
+    by_rules = with_undated_news(split_entries(text, read.about), read, lambda _: True)
+    before = in_one_entry(by_rules)
     after = redate(before, text, read.about)
 
     def words_of(entries: Entries) -> set[int]:

@@ -10,6 +10,9 @@ from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
 from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Known, Metadata
+from scamcli.ingest.titles import is_headline
+from scamcli.ingest.words import words
+from scamcli.language.wording.parsing import parse_wording
 
 WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -21,7 +24,8 @@ NOUNS = (
 )
 _ANY_WORD, _ANY_NOUN = WORDS.replace(" ", "|"), NOUNS.replace(" ", "|")
 NUMBER = re.compile(
-    rf"(?<![\w,./-])(\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{_ANY_WORD})) (?:[A-Za-z][a-z]+ )?(?:{_ANY_NOUN})\b",
+    rf"(?<![\w,./-])(?<!(?i:one in) )(\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{_ANY_WORD}))"
+    rf" (?:(?!(?i:{_ANY_WORD}) )[A-Za-z][a-z]+ )?(?:{_ANY_NOUN})\b",
 )
 """A plain scan, which knows nothing of the rules: a number, at most one adjective, and a noun not in a headline."""
 
@@ -32,11 +36,19 @@ def lost(case: Case) -> list[str]:
     spans = [reason.span for draft in found.drafts for reason in draft.reasons if reason.field.startswith("figures.")]
     spans += [span for draft in found.drafts for span in draft.unread]
     spans += found.outside
+    stated = {parse_wording(read.text[slice(*span)].split()[0]) for span in spans}
     return [
         match[0]
         for match in NUMBER.finditer(read.text)
         if not any(start < match.end(1) and match.start(1) < end for start, end in spans)
+        and not (is_in_headline(read, match.start()) and parse_wording(match[1]) in stated)
     ]
+
+
+def is_in_headline(read: Document, at: int) -> bool:
+    """Whether a position is in a line without a full stop, which can repeat a number of the text."""
+    start, end = read.text.rfind("\n", 0, at) + 1, (read.text + "\n").find("\n", at)
+    return is_headline(tuple(words(read.text[start:end])), read.about.title)
 
 
 CASES = gold_cases()
@@ -71,7 +83,40 @@ def test_a_headline_is_listed_only_with_numbers_that_no_draft_has(headline: str,
     assert outside_of(f"{headline}\n\n{body}\n", headline) == outside
 
 
-def outside_of(text: str, headline: str) -> list[str]:
+def outside_of(text: str, headline: str | None = None) -> list[str]:
     """The numbers in no draft, as the text has them."""
     found = extract(Document(text, Metadata(headline)), Known())
     return [text[span.start : span.end] for span in found.outside]
+
+
+BODY = "On 3 May 2024, police freed 23 men from a villa in Kandal. They were tired."
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        (f"Newsletter of the Delta Desk\n\nTop story\n\n{BODY}", []),
+        (f"{BODY}\n\nNewsletter\n\nIn Kampot, the same men had held 45 women.", ["45 women"]),
+        (f"{BODY}\n\nPhoto: Some of the 45 women who were freed in Kampot.", ["45 women"]),
+        (f"{BODY}\n\nPhoto: Some of the 23 men who were freed.", []),
+        (f"{BODY}\n\n[12] The court in Kampot freed 45 women.", ["45 women"]),
+    ],
+    ids=["a newsletter", "below the end", "a caption", "a caption that repeats", "a footnote"],
+)
+def test_what_seems_to_surround_an_article_is_listed(text: str, outside: list[str]) -> None:
+    found = extract(Document(text, Metadata()), Known())
+    assert [figure["stated"] for draft in found.drafts for figure in draft.record["figures"]] == ["23"]
+    assert outside_of(text) == outside
+
+
+def test_a_number_that_repeats_a_figure_is_a_reason_of_it() -> None:
+    text = "On 3 May 2024, police freed 23 men. The 23 men were freed from a villa. Police freed 23 men."
+    [draft] = extract(Document(text, Metadata()), Known()).drafts
+    spans = [reason.span for reason in draft.reasons if reason.field == "figures.rescues"]
+    assert [text[slice(*span)] for span in spans] == ["23 men", "23 men", "23 men"]
+
+
+def test_posts_that_begin_with_a_time_in_brackets_are_read() -> None:
+    text = "Updates\n\n[15:10] Police freed 23 men on 3 May 2024.\n\n[11:30] They also freed 45 women.\n"
+    found = extract(Document(text, Metadata(published="2024-05-03")), Known())
+    assert [figure["stated"] for draft in found.drafts for figure in draft.record["figures"]] == ["23", "45"]

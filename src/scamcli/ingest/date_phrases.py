@@ -304,7 +304,8 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
     if month is None:
         return None
     after = _after_month(words, at + 1)
-    day = _day_at(words, after)
+    is_count = lower_at(words, at - 1) == "in" and text_at(words, after + 1)[:1].islower()  # in May 23 men fled
+    day = None if is_count else _day_at(words, after)
     year, end = _year_after(words, after if day is None else after + 1, of=day is None)
     return Day(year, month, day), end
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver
+from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver, is_later
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.ingest.stories import dated_sentences, without_doubt
@@ -59,6 +59,8 @@ class Entries(NamedTuple):
     """Sentences before the first entry, which may introduce names."""
     outside: tuple[Sentence, ...] = ()
     """All sentences and headlines of the article that are in no entry."""
+    skipped: tuple[Sentence, ...] = ()
+    """Sentences that seem to surround the article: captions, footnotes, and what stands below its end."""
     beside: tuple[Entry, ...] = ()
     """Entries of the prose above and below a list, which are only entries if they count something."""
     is_list: bool = False
@@ -77,13 +79,17 @@ def split_entries(text: str, about: Metadata) -> Entries:
     source = _Text(text, every, lines_of(text, every))
     headings = find_headings(source.words, source.lines)
     found = _by_headings(source, headings, about) if headings else _by_sentences(source, about)
-    return found._replace(outside=tuple(_outside(source, found.dated)), is_list=bool(headings))
+    lines = list(_article_lines(source.words, source.lines, stop_at_first=False))
+    others = [line for line in source.lines if line not in lines]
+    outside, skipped = (tuple(_outside(source, found.dated, part)) for part in (lines, others))
+    skipped = tuple(sentence for sentence in skipped if sentence[-1].text in FULL_STOPS)
+    return found._replace(outside=outside, skipped=skipped, is_list=bool(headings))
 
 
-def _outside(source: _Text, entries: Sequence[Entry]) -> Iterator[Sentence]:
+def _outside(source: _Text, entries: Sequence[Entry], lines: Iterable[Line]) -> Iterator[Sentence]:
+    """Yield the sentences of lines that are in no entry."""
     inside = {word.start for entry in entries for sentence in entry.sentences for word in sentence}
-    parts = paragraphs(_article_lines(source.words, source.lines, stop_at_first=False), source.words)
-    for sentence in sentences_in(source.text, source.words, parts):
+    for sentence in sentences_in(source.text, source.words, paragraphs(lines, source.words)):
         if inside.isdisjoint(word.start for word in sentence):
             yield sentence
 
@@ -109,7 +115,7 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
         when = years.complete(heading.when)
         if when is None:
             undated.append(span)
-        elif not _is_later(when.date, about):
+        elif not is_later(when.date, about):
             label = tuple(every[heading.begin : heading.first]) if heading.how == "section" else ()
             dated.append(Entry(when, span, Span(span.start, kept[-1][-1].end), tuple(kept), label))
     opening = _prose(
@@ -141,12 +147,6 @@ def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
     return bool(rest) and alone and first.when.has_year and first.when.edtf() == about.published
 
 
-def _is_later(date: str, about: Metadata) -> bool:
-    """Return whether a date is after the publication. Days of the same month are not, because time zones differ."""
-    published, date = about.published, date.rstrip("?~%")
-    return published is not None and date[:7] > published[:7] and date[: len(published)] > published
-
-
 def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool) -> Iterator[Sentence]:
     """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
     lines = list(_article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
@@ -161,13 +161,13 @@ def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool
 
 
 def _article_lines(every: Sequence[Word], lines: Iterable[Line], *, stop_at_first: bool) -> Iterator[Line]:
-    """Yield the lines of an article without boilerplate. If `stop_at_first`, its end may come before the first line."""
+    """Yield the lines of an article without boilerplate. Unless `stop_at_first`, its end comes after some prose."""
     is_begun = stop_at_first
     for line in lines:
         if ends_article(every, line) and is_begun:
             return
         if not is_boilerplate(every, line):
-            is_begun = True
+            is_begun = is_begun or is_prose(every, line)
             yield line
 
 
@@ -198,7 +198,7 @@ def _dated_entries(source: _Text, sentences: Sequence[Sentence], about: Metadata
     entries = [
         Entry(dated, heading, Span(kept[0][0].start, kept[-1][-1].end), tuple(kept))
         for dated, heading, kept in groups
-        if not _is_later(dated.date, about)
+        if not is_later(dated.date, about)
         and any(  # it says more than the date
             word.text[0].isalpha() and not heading.start <= word.start < heading.end
             for sentence in kept

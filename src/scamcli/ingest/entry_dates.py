@@ -95,3 +95,9 @@ def years_of_title(title: str) -> tuple[int, int] | None:
     found = [int(word.text) for word in words(title) if len(word.text) == 4 and word.text.isdigit()]
     years = [year for year in found if date_phrases.EARLIEST <= year <= date_phrases.LATEST]
     return (min(years), max(years)) if years and max(years) - min(years) < 3 else None
+
+
+def is_later(date: str, about: Metadata) -> bool:
+    """Return whether a date is after the publication. Days of the same month are not, because time zones differ."""
+    published, date = about.published, date.rstrip("?~%")
+    return published is not None and date[:7] > published[:7] and date[: len(published)] > published

@@ -76,8 +76,6 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
         own = f"figures.{ids[count.id]}"
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
-        rougher = map(shared.__getitem__, distinct.replaced.get(count.id, ()))
-        reasons += [Reason(own, _span_of_noun(one), "a number that is exact elsewhere", one.grade) for one in rougher]
     reasons += _of_repetitions(shared, ids, twins)
     _declare_splits(records)
     _relate_changes(records)
@@ -91,9 +89,11 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
 
 
 def _of_repetitions(counts: Sequence[Count], ids: Mapping[int, str], twins: Mapping[int, int]) -> Iterator[Reason]:
-    """Yield a reason for each number that only refers to a figure: "of the 34 workers"."""
+    """Yield a reason for each number that repeats a figure or only refers to it: "of the 34 workers"."""
     for count in counts:
-        if count.refers is not None and (id_ := ids.get(twins.get(count.refers, count.refers))) is not None:
+        one = count.id if count.refers is None else count.refers
+        id_ = ids.get(twins.get(one, one)) if count.refers is not None or one in twins else None
+        if id_ is not None:
             yield Reason(f"figures.{id_}", _span_of_noun(count), "a number that repeats it", count.grade)
 
 

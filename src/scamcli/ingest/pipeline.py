@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.own_metrics import OwnMetrics
     from scamcli.ingest.date_phrases import When
-    from scamcli.ingest.entries import Entry
+    from scamcli.ingest.entries import Entries, Entry
     from scamcli.ingest.figures import Figures
     from scamcli.ingest.grading import Grading
     from scamcli.ingest.mentions import Mention, NameInventory
@@ -112,9 +112,9 @@ def extract(
     stated = {_bounds(figure["stated"] or "") for draft in drafts for figure in draft.proposal.record["figures"]}
     outside = tuple(
         span
-        for sentence in entries.outside
+        for sentence in (*entries.outside, *entries.skipped)
         for span, wording in _numbers([sentence], text, inventory, own)
-        if not (is_headline(sentence, document.about.title) and _bounds(wording) in stated)
+        if not (_bounds(wording) in stated and _may_repeat(sentence, entries, document.about.title))
     )
     return Extraction(_with_links(drafts), entries.undated, kinds, unused, outside)
 
@@ -128,6 +128,11 @@ def _numbers(
         for count in counts_of([sentence], [mentions], text, own):
             if count.is_combined or (count.kind is Kind.UNUSED and not is_used):
                 yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end), count.amount.wording
+
+
+def _may_repeat(sentence: Sentence, entries: Entries, title: str | None) -> bool:
+    """Return whether a sentence usually repeats what the article says: a headline, or a caption."""
+    return sentence in entries.skipped or is_headline(sentence, title)
 
 
 def _bounds(wording: str) -> tuple[float | None, float | None, float | None]:

@@ -275,8 +275,8 @@ def _ends_with_credit(every: Sequence[Word], line: Line) -> bool:
 def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
     """Return whether a line inside an article is not part of its text, such as a caption or a byline."""
     start, length = line_start(every, line).replace(" :", ":").replace("( ", "("), line.last - line.first
-    if start.startswith("[ ") and start[2:3].isdigit() and line.is_set_off:
-        return True  # a footnote: [12] Interview, 3 March
+    if line.is_set_off and length > 2 and every[line.first].text == "[" and every[line.first + 2].text == "]":
+        return every[line.first + 1].text.isdigit()  # a footnote: [12] Interview, 3 March
     if _ends_with_credit(every, line):
         return True
     if start.startswith("by "):

@@ -74,8 +74,10 @@ def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
 
 
 def _is_item(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a number belongs to a paragraph or a list item: "3.4 Between 2 and 6 October", "2) Police"."""
+    """Return whether a number belongs to a paragraph, a list item or a note: "3.4 Between", "2) Police", "[12] Court"."""
     number, after = view.text(amount.core), view.text(amount.last)
+    if amount.core == 1 and (view.text(0), after) == ("[", "]"):
+        return True
     if amount.core or not number[0].isdigit():
         return False
     return (after in (".", ")") and amount.last == 1) or ("." in number and after[:1].isupper())
@@ -101,6 +103,8 @@ def _is_name(view: SentenceView, amount: Amount) -> bool:
 
 def _is_numbered(view: SentenceView, at: int) -> bool:
     text, lower = view.text(at), view.lower(at)
+    if text == "+":
+        return view.is_glued(at + 1)  # +855 12, but 55 + 48 people
     if text in MEASURES.number_signs or (text == "." and view.lower(at - 1) in MEASURES.abbreviated):
         return True
     return lower in MEASURES.numbered and (text[0].isupper() or lower not in MEASURES.numbered_in_capitals)

@@ -11,7 +11,7 @@ from scamcli.ingest.dating.model import Model, probability, total, trained
 from scamcli.ingest.dating.signs import signs_of_date
 from scamcli.ingest.dating.view import Candidate, TextView, unmarked
 from scamcli.ingest.entries import Entries, Entry
-from scamcli.ingest.entry_dates import CHOSEN, EntryDate
+from scamcli.ingest.entry_dates import CHOSEN, EntryDate, is_later
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import Sentence
 
@@ -43,10 +43,11 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
         return entries
     model = model or trained()
     by_rules = {unmarked(entry.dated.date): entry.dated for entry in entries.dated}
-    judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in view.candidates.items()}
+    past = {day: one for day, one in view.candidates.items() if not is_later(day, about)}
+    judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in past.items()}
     if plausibility(judged, by_rules) >= PLAUSIBLE:
         return entries
-    candidates = view.candidates | {
+    candidates = past | {
         day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged
     }
     weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}
