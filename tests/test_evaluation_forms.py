@@ -49,7 +49,8 @@ def test_annotations_of_different_texts_are_refused(monkeypatch: pytest.MonkeyPa
 
 def test_texts_in_the_manner_of_real_ones_name_their_form_and_are_those_with_two_annotations_or_one() -> None:
     real, more = (
-        {(case.name, case.half, case.form) for case in gold_cases() if part in case.name} for part in ("-real-", "-more-")
+        {(case.name, case.half, case.form) for case in gold_cases() if part in case.name}
+        for part in ("-real-", "-more-")
     )
     assert real == {(text.name, text.half, text.form) for text in agreement.compared()}
     assert {half for _, half, _ in more} == {"tune"}, "a text that was annotated once is not held back"

@@ -74,7 +74,7 @@ def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
 
 
 def _is_item(view: SentenceView, amount: Amount) -> bool:
-    """Return whether a number belongs to a paragraph, a list item or a note: "3.4 Between", "2) Police", "[12] Court"."""
+    """Return whether a number is that of a paragraph, an item or a note: "3.4 Between", "2) Police", "[12] Court"."""
     number, after = view.text(amount.core), view.text(amount.last)
     if amount.core == 1 and (view.text(0), after) == ("[", "]"):
         return True

@@ -47,9 +47,7 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
     judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in past.items()}
     if plausibility(judged, by_rules) >= PLAUSIBLE:
         return entries
-    candidates = past | {
-        day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged
-    }
+    candidates = past | {day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged}
     weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}
     allowed = {day: probability(judged.get(day, 0.0)) for day, one in weighed.items() if one > _MAY_HAVE_ENTRY}
     return _Redated(entries, view, _Judged(candidates, weighed, allowed), model.sentences).entries()
