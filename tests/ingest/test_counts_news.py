@@ -22,6 +22,7 @@ NEWS = [
     ("Smugglers put 21 people inside a grain car.", "people 21"),
     ("Agents detained 21,553 immigrants in May and 30,721 in June.", "detentions 21553 | detentions 30721"),
     ("ATHENS At least 42 people drowned.", "deaths 42.."),
+    ("Geneva: 53 dead, among them 27 Mexicans.", "deaths 53 | deaths 27 Mexican <0"),
     (
         "Myanmar's army said on Tuesday that it had raided KK Park near the Thai border and detained 2,198 "
         "people, including 98 women.",

@@ -58,6 +58,13 @@ COUNTRIES = [
     ("Some 45 women from Uganda and Kenya were freed.", []),
     ("Some 45 Kenyans were flown home on Monday.", ["KE"]),
     ("Police freed 45 people in Thailand, Malaysia and Singapore.", ["TH", "MY", "SG"]),
+    ("Forty people drowned off Lampedusa, and 12 were taken to Pozzallo.", ["IT"]),
+    ("Six men were arrested in Misrata, and two in Agadez.", ["LY", "NE"]),
+    ("The Greek coast guard saved 45 people.", ["GR"]),
+    ("The Hellenic Coast Guard saved 45 people.", ["GR"]),
+    ("South Korean police freed 45 people.", ["KR"]),
+    ("Saudi border guards found 45 people.", ["SA"]),
+    ("The Indian Embassy said 45 people were freed.", []),
 ]
 
 
@@ -92,7 +99,7 @@ def test_a_known_site_is_found_by_each_of_its_names(name: str) -> None:
     assert (found["sites"], found["provinces"], found["countries"]) == (["Jade Quay"], ["Kampot"], ["KH"])
 
 
-def test_an_entry_that_names_no_place_has_the_country_of_nearly_all_of_the_text() -> None:
+def test_an_entry_that_names_no_place_has_the_country_of_most_of_the_text() -> None:
     others = "".join(
         f"\n2023-03-{day:02}: Police in {place} arrested two men.\n"
         for day, place in enumerate(("Kampot", "Kandal", "Pursat"), 9)
@@ -102,7 +109,7 @@ def test_an_entry_that_names_no_place_has_the_country_of_nearly_all_of_the_text(
     assert [actor["name"] for actor in first.record["actors"]] == ["Cambodian police"]
 
 
-@pytest.mark.parametrize("places", [("Kampot",), ("Kampot", "Kandal", "Bangkok", "Manila")])
+@pytest.mark.parametrize("places", [("Kampot",), ("Kampot", "Kandal", "Bangkok", "Manila", "Hanoi")])
 def test_a_country_named_rarely_or_among_others_is_not_that_of_every_entry(places: tuple[str, ...]) -> None:
     others = "".join(
         f"\n2023-03-{day:02}: Police in {place} arrested two men.\n" for day, place in enumerate(places, 9)

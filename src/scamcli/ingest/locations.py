@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.nouns import PEOPLE
 from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
-from scamcli.ingest.mentions import with_places
-from scamcli.ingest.mentions.names import division_at, found_abroad
+from scamcli.ingest.mentions import country_of_body, with_places
+from scamcli.ingest.mentions.names import PLAIN_HEADS, division_at, found_abroad
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
@@ -30,6 +30,10 @@ _NOT_HERE = frozenset({"dateline", "seat of an embassy"})
 _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
 
+_AUTHORITIES = frozenset({"police", "court", "government", "group"})
+"""Kinds of bodies that act in their own country. A coast guard is a group."""
+_MAX_TO_HEAD = 4
+"""How many words after an adjective are searched for "police"."""
 _IN = frozenset({"in", "from"})
 _OF_CAPITAL = frozenset({"the", "capital", "city", ","})
 _MAX_TO_DISTANCE = 8
@@ -76,6 +80,8 @@ class Locations:
                 else:
                     self._add(at, mention)
         if not self.countries:
+            self._add_countries_of_authorities()
+        if not self.countries:
             self._add_country_of_dateline()
         if not self.countries and sentences and country:
             self.countries.append(country)
@@ -91,6 +97,21 @@ class Locations:
             self.provinces.append(division)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
             self.reasons.append(Reason(f"provinces.{division}", span, "province named most", Grade.UNSURE))
+
+    def _add_countries_of_authorities(self) -> None:
+        """Add the countries whose police, courts or governments act: "Greek coast guard", but no embassies."""
+        for at, found in enumerate(self._mentions):
+            for mention in found:
+                if mention.kind == "actor" and mention.within in _AUTHORITIES:
+                    self._add_country(at, mention._replace(grade=Grade.UNSURE), country_of_body(mention))
+                elif mention.kind == "adjective" and self._is_of_authority(at, mention):
+                    code = country_of_adjective(mention.name)
+                    self._add_country(at, mention._replace(grade=Grade.UNSURE), code)
+
+    def _is_of_authority(self, at: int, mention: Mention) -> bool:
+        """Return whether police, a court or the like follow an adjective: "Lao border guards"."""
+        following = (word.lower for word in self._sentences[at][mention.last : mention.last + _MAX_TO_HEAD])
+        return any(PLAIN_HEADS.get(word) in _AUTHORITIES for word in following)
 
     def _add_country_of_dateline(self) -> None:
         """Add the country that a text was sent from. Its place is only where the reporter was."""

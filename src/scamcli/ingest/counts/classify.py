@@ -275,8 +275,9 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     if not _opens_item(view, mention.first):
         return None
     is_label = view.text(first - 1) == ":" or mention.first == 0
-    if is_label and nouns.find_head(view, count.amount.last) is not None:
-        return None  # Sharjah: 18 Indians; ATHENS At least 42 people drowned
+    last = count.amount.last
+    if is_label and (view.lower(last) in CUES or nouns.find_head(view, last) is not None):
+        return None  # Sharjah: 18 Indians; San Antonio: 53 dead; ATHENS At least 42 people drowned
     return divided_by(count, mention).reads(Kind.LISTED, "a number after its place or nationality")
 
 

@@ -27,7 +27,7 @@ from scamcli.ingest.mentions.names import (
 )
 from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import body_adjective, country_of_adjective
+from scamcli.language.countries import body_adjective, country_of_adjective, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
     there = codes[False] or codes[True]
     named = [
         NamedBody(
-            tagged.words[mention.first].start, nouns, mention.name, mention.within or "", _country_of_body(mention)
+            tagged.words[mention.first].start, nouns, mention.name, mention.within or "", country_of_body(mention)
         )
         for tagged, mentions in found.values()
         for mention in mentions
@@ -101,10 +101,13 @@ def with_places(mentions: Iterable[Mention]) -> Iterator[Mention]:
         yield from mention.holds
 
 
-def _country_of_body(mention: Mention) -> str | None:
+def country_of_body(mention: Mention) -> str | None:
+    """Return the code of the country that the name of a body shows."""
     if mention.holds:
         return mention.holds[0].country
-    return country_of_adjective(mention.name.split()[0])
+    words = mention.name.split()
+    named = (people_of(" ".join(words[:length])) for length in (2, 1))
+    return next((code for people in named if people and (code := country_of_adjective(people))), None)
 
 
 def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence, list[Mention]]:

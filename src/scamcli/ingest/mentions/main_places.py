@@ -1,4 +1,4 @@
-"""Find the country and the division where nearly all of an article happens, and places where nothing happens.
+"""Find the country and the division where most of an article happens, and places where nothing happens.
 
 Nothing happens where a text was sent from, and at the seats of embassies.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FEWEST_IN_DIVISION, _SHARE_OF_DIVISION = 2, 0.75
 """The least evidence for the division of an article, and its least share: the number of places."""
-_FEWEST_PLACES, _MAIN_SHARE = 4, 0.6
+_FEWEST_PLACES, _MAIN_SHARE = 4, 0.45
 """The least evidence for the country of an article, and its least share: a place counts 2, a body 1."""
 _MAX_DATELINE = 12
 _DATELINE_ENDS = frozenset("—–-:")
@@ -30,17 +30,17 @@ _EMBASSIES = frozenset(("embassy", "embassies", "consulate", "consulates"))
 
 
 def main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
-    """Return the country that an article names most, and the same one if nearly all of it happens there, else ``""``.
+    """Return the country that an article names most, and the same one if about half of it happens there, else ``""``.
 
-    A place counts twice as much as a body. A country that is named only a few times, or among others, says nothing
-    about entries that name none.
+    A place counts twice as much as a body. Embassies do not count. A country that is named only a few times, or among
+    others, says nothing about entries that name none.
     """
     found: Counter[str] = Counter()
     for tagged in tagged_sentences:
         for match in tagged.matches:
             if code := country_of(match.name):
                 found[code] += 2
-            elif match.name.kind == "adjective" and tagged.word(match.last) in PLAIN_HEADS:
+            elif match.name.kind == "adjective" and PLAIN_HEADS.get(tagged.word(match.last), "embassy") != "embassy":
                 found[match.name.within or ""] += 1
     [(code, most)] = found.most_common(1) or [("", 0)]
     return code, code if most >= _FEWEST_PLACES and most >= _MAIN_SHARE * found.total() else ""
