@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Amount, Kind
-from scamcli.ingest.lexicon import MONEY, NUMBERS
+from scamcli.ingest.lexicon import MEASURES, MONEY, NUMBERS, OUTCOMES
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import is_demonym
 
@@ -23,7 +23,7 @@ PREFIXED = lexicon.optional_headings("money.prefixed")
 
 _LONGEST_AFTER = max(len(phrase.split()) for phrase in NUMBERS.after)
 _LONGEST_BEFORE = max(len(phrase.split()) for phrase in NUMBERS.before)
-_ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)"
+_ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)|\d+[½¼¾]"
 _DIGITS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 _GROUP = 3
 """How many digits a separator of thousands separates."""
@@ -58,6 +58,7 @@ def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
 def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start: int) -> Amount:
     core, end = number[0], _range_end(sentence, *number)
     first, kind, unit = _sign_before(sentence, core, start)
+    first -= end > number[1] and lower_at(sentence, first - 1) == "from"
     end, kind, unit = _sign_after(sentence, end, kind, unit)
     first, end = _bound_start(sentence, first, start), bound_end(sentence, end)
     wording_start = _skip_leading(sentence, first, core)
@@ -136,17 +137,23 @@ def _numeral_end(sentence: Sentence, at: int) -> int:
 def _range_end(sentence: Sentence, core: int, end: int) -> int:
     """Return the end of "20 to 30", "between $20 and $30" or "three or four", whose first number ends at `end`.
 
-    But "from 20 to 30" are two numbers.
+    But "from 20 to 30" are two numbers, unless they are years, and so are "sentenced one to 12 years".
     """
     joint, sign = lower_at(sentence, end), lower_at(sentence, core - 1)
     is_money = sign in CURRENCIES
     before = lower_at(sentence, core - 2) if is_money else sign
-    joined = joint in _RANGE_JOINTS or (joint == "to" and before != "from") or (joint == "and" and before == "between")
     begin = end + 1 + (is_money and lower_at(sentence, end + 1) == sign)
-    if not joined or begin >= len(sentence):
+    if begin >= len(sentence):
         return end
     second = _numeral_end(sentence, begin)
-    return second if second > begin else end
+    is_range = (
+        lower_at(sentence, second) in MEASURES.durations if before == "from" else before not in OUTCOMES.sentencing
+    )
+    joined = joint in _RANGE_JOINTS or (joint == "to" and is_range) or (joint == "and" and before == "between")
+    is_one = (
+        is_money and second == begin + 1 and lower_at(sentence, begin) in NUMBERS.units
+    )  # a fine of Rs3m to one man
+    return second if joined and second > begin and not is_one else end
 
 
 _LONGEST_NUMBER = 30
@@ -175,6 +182,8 @@ def _next_part_end(sentence: Sentence, end: int) -> int:
         return end + 1  # thirty nine
     if _continues_digits(sentence, end):
         return end + 1  # 15 313
+    if word == "and" and after == "a" and lower_at(sentence, end + 2) == "half":
+        return end + 3  # two and a half
     joined = (
         (word == "-" and before.endswith("ty") and after in NUMBERS.units)  # twenty-one
         or (word == "of" and before in NUMBERS.plurals and after in NUMBERS.plurals)  # tens of thousands

@@ -1,7 +1,7 @@
 """Recognise numbers that count neither people nor things: labels, ages, measures, times and fractions.
 
 To recognise more such numbers, write a function of the sentence and the amount, and add a line to one of the two tables
-at the end. Years in prison look like a measure, but they become a figure.
+at the end.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.nouns import PEOPLE, find_head
+from scamcli.ingest.counts.prison_terms import unit_at
 from scamcli.ingest.date_phrases import EARLIEST, LATEST
 from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES
 
@@ -32,8 +33,6 @@ _YEAR_DIGITS = 4
 _CAPACITY_NEAR = 4
 """How many words before a number are searched for "capacity"."""
 _OLDEST = 100
-_PRISON_BEFORE, _PRISON_AFTER = 14, 4
-"""How far before and after years to look for words about prison. "Convicted" is often far before the years."""
 
 
 def read_hyphenated(view: SentenceView, count: Count) -> Count | None:
@@ -43,34 +42,10 @@ def read_hyphenated(view: SentenceView, count: Count) -> Count | None:
     return count.explained("part of an adjective") if is_part else None
 
 
-def read_sentence(view: SentenceView, count: Count) -> Count | None:
-    """Read years in prison: sentenced to five years; handed a 12-year term."""
-    at, amount = _unit_at(view, count.amount), count.amount
-    unit = view.lower(at)
-    if unit not in ("year", "years") or not _is_prison_term(view, amount.first, at + 1):
-        return None
-    joint = "-" if at > amount.last else " "
-    amount = amount._replace(last=at + 1, wording=f"{amount.wording}{joint}{unit}")
-    return count.reads(Kind.SENTENCE, "years in prison")._replace(metric="sentences", end=at + 1, amount=amount)
-
-
 def explain(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
     """Explain a number that counts nothing by the first of several rules that applies."""
     found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
     return None if found is None else count.explained(found)
-
-
-def _unit_at(view: SentenceView, amount: Amount) -> int:
-    """Return the index of the word that can be the unit of a number: "five years", "five-year"."""
-    return amount.last + (view.text(amount.last) in ("-", "–"))
-
-
-def _is_prison_term(view: SentenceView, first: int, end: int) -> bool:
-    before, after = (first - _PRISON_BEFORE, first), (end, end + _PRISON_AFTER)
-    if view.has(MEASURES.threatened, *before) or view.lower(end) in ("ago", "old"):
-        return False
-    given = view.has(MEASURES.given, *before) and view.has(MEASURES.given_for, *after)
-    return given or view.has(MEASURES.prison, *before) or view.has(MEASURES.prison, *after)
 
 
 def _is_item(view: SentenceView, amount: Amount) -> bool:
@@ -86,7 +61,7 @@ def _is_item(view: SentenceView, amount: Amount) -> bool:
 def _is_name(view: SentenceView, amount: Amount) -> bool:
     """Return whether a number is part of a name: "Jinbei 1", "Article 17", "No. 12", "#19"."""
     core = amount.core
-    if core == 0 or amount.first != core or not view.text(core)[0].isdigit():
+    if core == 0 or amount.first != core or not view.text(core)[0].isdigit() or _is_duration(view, amount):
         return False
     if view.text(core - 1) == "-" and view.text(core - 2)[:1].isupper() and view.is_glued(core):
         return True  # COVID-19
@@ -171,12 +146,12 @@ def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_duration(view: SentenceView, amount: Amount) -> bool:
-    return view.lower(_unit_at(view, amount)) in MEASURES.durations
+    return view.lower(unit_at(view, amount.last)) in MEASURES.durations
 
 
 def _is_length(view: SentenceView, amount: Amount) -> bool:
     """Return whether a unit follows. Some units with a capital are names: "12 M", "3 Floor"."""
-    at = _unit_at(view, amount)
+    at = unit_at(view, amount.last)
     unit = view.lower(at)
     return unit in MEASURES.lengths and not (unit in ("m", "floor") and view.text(at)[0].isupper())
 

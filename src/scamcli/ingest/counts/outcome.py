@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.nouns import demonym_in
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES, SPEECH
+from scamcli.ingest.counts.prison_terms import gives_term
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import words
 from scamcli.language.countries import countries
@@ -38,7 +39,7 @@ PHRASES = {
 }
 """For each verb, the metrics that it means if certain words follow: the metric, within how many words, which words."""
 
-TELLING = OUTCOMES.moving.union(CUES, PHRASES)
+TELLING = OUTCOMES.moving.union(CUES, PHRASES, MEASURES.given)
 """Every word that can say what happened to somebody."""
 
 Outcome = tuple[str, str]
@@ -136,7 +137,7 @@ def cue(view: SentenceView, at: int) -> str | None:
     if lower == "lost" and view.has({"lives"}, at - _LIVES_NEAR, at):
         return "deaths"  # over 100 lives were tragically lost
     if lower in ("got", "get") and at + 1 in view.cores:
-        return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
+        return _by_getting(view, at)
     if (found := _by_phrase(view, at) or _by_moving(view, at)) is not None:
         return found
     if lower == "death" and view.lower(at - 1) == "to" and not OUTCOMES.sentencing.isdisjoint(view.lowers):
@@ -168,7 +169,15 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     return lower == "tried" and view.lower(at + 1) == "to"
 
 
+def _by_getting(view: SentenceView, at: int) -> str | None:
+    if gives_term(view, at):
+        return "convictions"
+    return "rescues" if view.has({"out"}, at + 1, at + 1 + _OUT_NEAR) else None
+
+
 def _by_phrase(view: SentenceView, at: int) -> str | None:
+    if gives_term(view, at):
+        return "convictions"
     for metric, within, following in PHRASES.get(view.lower(at), ()):
         if view.has(following, at + 1, at + 1 + within):
             return metric
