@@ -74,6 +74,12 @@ PLAIN = [
 SEVERAL = [
     ("12 men and 15 women", ["12", "15"]),
     ("from 20 to 30", ["20", "30"]),
+    ("from 20 to 30 years", ["from 20 to 30"]),
+    ("sentenced one to 12 years", ["one", "12"]),
+    ("a fine of Rs3m to one man", ["Rs3m", "one"]),
+    ("she won 12 cases", ["12"]),
+    ("two and a half years", ["two and a half"]),
+    ("4½ years", ["4½"]),
     ("Thailand (12) and Laos (three)", ["12", "three"]),
     ("of the 900, 310 left", ["900", "310"]),
     ("nobody was there", []),
@@ -103,6 +109,22 @@ MONEY: list[Any] = [
     ("lost between $300 and $500", "between $300 and $500", None),
     ("lost $300–$500", "$300–$500", None),
     ("lost $20-$30 million", "$20-$30 million", None),
+    ("lost between Rs2.2 million and Rs3.5 million", "between Rs2.2 million and Rs3.5 million", "INR"),
+    ("lost Rs. 3.85 million", "Rs. 3.85 million", "INR"),
+    ("lost Rs 1,46,00,000", "Rs 1,46,00,000", "INR"),
+    ("lost 3 million Pakistani rupees", "3 million Pakistani rupees", "PKR"),
+    ("lost NPR 20 lakh", "NPR 20 lakh", "NPR"),
+    ("lost VND 27bn", "VND 27bn", "VND"),
+    ("lost 170 billion VND", "170 billion VND", "VND"),
+    ("lost 12.000.000 dong", "12.000.000 dong", "VND"),
+    ("lost RM2.1bn", "RM2.1bn", "MYR"),
+    ("lost RM 2.1 bn", "RM 2.1 bn", "MYR"),
+    ("lost £1.3m", "£1.3m", "GBP"),
+    ("lost R$2.5 million", "R$2.5 million", "BRL"),
+    ("lost P3.4 million", "P3.4 million", "PHP"),
+    ("lost 50,000 birr", "50,000 birr", "ETB"),
+    ("lost 12,000 lari", "12,000 lari", "GEL"),
+    ("lost 2.36 million riyals", "2.36 million riyals", "SAR"),
 ]
 
 PERCENT = [
@@ -111,6 +133,10 @@ PERCENT = [
     ("fell 78 per cent", "78 per cent"),
     ("fell by about 12.5%", "about 12.5%"),
     ("fell two percentage points", None),
+    ("concerned 54 p.c. of calls", "54 p.c."),
+    ("rose (+31% on last year)", "+31%"),
+    ("fell by 21 (-15.3%)", "-15.3%"),
+    ("between 10-15% of calls", "between 10-15%"),
 ]
 
 

@@ -51,6 +51,22 @@ MONEY = [
     ("Police seized more than 15,000 bitcoin, worth $1.5 billion.", "assets 15000.. BTC | assets 1500000000"),
     ("Victims lost $10 million, and police seized $2 million.", "losses 10000000 | assets 2000000"),
     ("Police seized phones from a gang that had stolen $3 million.", "losses 3000000"),
+    ("They were fined 2,000 baht each.", "fines 2000 THB"),
+    ("Five men were held, 1.1 billion dong temporarily seized.", "captives 5 (men) | assets 1100000000 VND"),
+    ("Police found RM23,400 in cash and 12 phones.", "assets 23400 MYR"),
+    ("The suspects appropriated over 170 billion dong.", "losses 1.7e+11.. VND"),
+    ("She transferred 300,000 baht to the scammers.", "losses 300000 THB"),
+    ("The tower took in $11.7 million from victims in Europe.", "losses 11700000"),
+]
+
+PERCENTAGES = [
+    ("Women made up 44 per cent.", "share 44 (women)"),
+    ("Thirty-eight per cent told us that they had been beaten.", "share 38"),
+    ("By nationality: Syrians 48%, Afghans 27%.", "share 48 | share 27"),
+    ("The share rose from 9% to 31%.", "share 9 | share 31"),
+    ("Women made up 64 per cent, up from 58 per cent in May.", "share 64 (women) | share 58"),
+    ("The police made 1,866 arrests (+31% on last year).", "arrests 1866 | change 31"),
+    ("Complaints fell to 120 (-15.3%).", "complaints 120 | change -15.3"),
 ]
 
 APART = [
@@ -70,10 +86,17 @@ APART = [
     ("Police did not seize the $45 million.", ""),
     ("OFAC sanctioned 9 targets.", ""),
     ("He was offered $5,000 in bitcoin.", ""),
+    ("Employees who missed a norm of $3,000/month were fined.", ""),
+    ("The victims were left with $40 after deductions.", ""),
+    ("The court ordered him to pay $67,800 to the victims.", ""),
+    ("Her family sent $3,000 in ransom to an account.", ""),
+    ("The lender charged interest of 20 per cent.", ""),
+    ("Wages rose by 5 per cent.", ""),
+    ("Of the budget, 71% went to the house.", ""),
 ]
 
 
-@pytest.mark.parametrize(("body", "expected"), [*PEOPLE, *MONEY, *APART])
+@pytest.mark.parametrize(("body", "expected"), [*PEOPLE, *MONEY, *PERCENTAGES, *APART])
 def test_a_sentence_gives_these_figures(body: str, expected: str) -> None:
     assert " | ".join(figures(body)) == expected
 

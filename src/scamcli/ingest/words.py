@@ -81,7 +81,9 @@ class Line(NamedTuple):
 
 _WORD = (
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
-    r"|(?:RM|Rs|Rp|PHP|KSh|THB|USD)(?=\d)|(?:Sh|Dh|NT|HK|US|P)(?=\d[\d,]*[.,]\d)"  # RM4.5
+    r"|(?:RM|N?Rs|Rp|KShs?|Tk|RMB|PHP|THB|USD|VND|MYR|IDR|SGD|INR|NPR|PKR|BDT|NGN|KES|AED)(?=\d)"  # RM4.5
+    r"|(?:Sh|Dh|NT|HK|US|P|N)(?=\d[\d,]*[.,]\d)"  # P4.5
+    r"|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.])"  # 1,46,00,000  12.000.000
     r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d\.)\d+\.\d+(?![\d.])"  # 1,480  2.5
     r"|(?:19|20)\d\d(?=[A-Z][a-z])|\d+[^\W\d_]+|\d+"  # 19th  600k
     r"|['’]s\b|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)"

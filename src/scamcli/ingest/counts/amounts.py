@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
 CURRENCIES = lexicon.optional_headings("money.currencies")
-DOLLARS = lexicon.optional_headings("money.dollars")
+NATIONAL = lexicon.optional_headings("money.national")
 PREFIXED = lexicon.optional_headings("money.prefixed")
 
 _LONGEST_AFTER = max(len(phrase.split()) for phrase in NUMBERS.after)
@@ -27,6 +27,8 @@ _ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)|\d+[½¼¾]"
 _DIGITS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 _GROUP = 3
 """How many digits a separator of thousands separates."""
+SIGNS = ("+", "-", "−", "–")
+"""Signs before a percentage that rises or falls."""
 _RANGE_JOINTS = ("-", "–", "—", "or")
 
 
@@ -60,6 +62,7 @@ def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start:
     first, kind, unit = _sign_before(sentence, core, start)
     first -= end > number[1] and lower_at(sentence, first - 1) == "from"
     end, kind, unit = _sign_after(sentence, end, kind, unit)
+    first -= kind is Kind.PERCENT and _is_signed(sentence, first)
     first, end = _bound_start(sentence, first, start), bound_end(sentence, end)
     wording_start = _skip_leading(sentence, first, core)
     wording = " ".join(text[sentence[wording_start].start : sentence[end - 1].end].split())
@@ -73,8 +76,9 @@ def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, 
     sign = core - 1
     if sign < start:
         return core, Kind.PLAIN, None
+    sign -= sentence[sign].text == "." and sentence[sign - 1].lower == "rs"  # Rs. 3 lakh
     word, before = sentence[sign], sentence[sign - 1].text if sign > start else ""
-    if word.lower in CURRENCIES:
+    if word.lower in CURRENCIES and not (word.text.isalpha() and word.text.islower()):  # "won 12"
         if before in PREFIXED:
             return sign - 1, Kind.MONEY, PREFIXED[before]
         return sign - (before == "\\"), Kind.MONEY, CURRENCIES[word.lower]  # Markdown escapes dollar signs
@@ -83,14 +87,22 @@ def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, 
     return core, Kind.PLAIN, None
 
 
+def _is_signed(sentence: Sentence, first: int) -> bool:
+    """Return whether a sign directly before a percentage says that something rises or falls: "+31%", not "10-15%"."""
+    sign = first - 1
+    if text_at(sentence, sign) not in SIGNS or sentence[sign].end != sentence[first].start:
+        return False
+    return not sign or sentence[sign - 1].end != sentence[sign].start or sentence[sign - 1].text in "([,;/"
+
+
 def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
     word, after = lower_at(sentence, end), lower_at(sentence, end + 1)
     if word == "us" and after in ("dollars", "$"):
         return end + 2, Kind.MONEY, None
-    if kind is Kind.PLAIN and after == "dollars" and word in DOLLARS:
-        return end + 2, Kind.MONEY, DOLLARS[word]
+    if kind is Kind.PLAIN and after in MONEY.shared and word in NATIONAL:
+        return end + 2, Kind.MONEY, NATIONAL[word]
     if kind is Kind.PLAIN and after in CURRENCIES and after not in MONEY.ambiguous and is_demonym(word):
-        return end + 2, Kind.MONEY, CURRENCIES[after]
+        return end + 2, Kind.MONEY, NATIONAL.get(word, CURRENCIES[after])
     if (
         kind is Kind.PLAIN
         and word in CURRENCIES
@@ -99,7 +111,7 @@ def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> t
         return end + 1, Kind.MONEY, CURRENCIES[word]
     if word == "of" and after in CURRENCIES and lower_at(sentence, end - 1) in NUMBERS.plurals:
         return end + 2, Kind.MONEY, CURRENCIES[after]  # millions of dollars
-    if word in ("%", "percent"):
+    if word in ("%", "percent", "pct", "p.c."):
         return end + 1, Kind.PERCENT, None
     return (end + 2, Kind.PERCENT, None) if (word, after) == ("per", "cent") else (end, kind, unit)
 
@@ -140,7 +152,7 @@ def _range_end(sentence: Sentence, core: int, end: int) -> int:
     But "from 20 to 30" are two numbers, unless they are years, and so are "sentenced one to 12 years".
     """
     joint, sign = lower_at(sentence, end), lower_at(sentence, core - 1)
-    is_money = sign in CURRENCIES
+    is_money = sign in CURRENCIES or text_at(sentence, core - 1) in PREFIXED
     before = lower_at(sentence, core - 2) if is_money else sign
     begin = end + 1 + (is_money and lower_at(sentence, end + 1) == sign)
     if begin >= len(sentence):
@@ -182,6 +194,8 @@ def _next_part_end(sentence: Sentence, end: int) -> int:
         return end + 1  # thirty nine
     if _continues_digits(sentence, end):
         return end + 1  # 15 313
+    if word in NUMBERS.abbreviated and before[0].isdigit() and _is_scale_of_money(sentence, end):
+        return end + 1  # RM2.1 bn
     if word == "and" and after == "a" and lower_at(sentence, end + 2) == "half":
         return end + 3  # two and a half
     joined = (
@@ -190,6 +204,12 @@ def _next_part_end(sentence: Sentence, end: int) -> int:
         or (word == "and" and before in NUMBERS.large and after in NUMBERS.units)  # two hundred and one
     )
     return end + 2 if joined else end
+
+
+def _is_scale_of_money(sentence: Sentence, at: int) -> bool:
+    """Return whether "m" or "bn" after digits scales an amount of money, not a length: "£1.3m", "VND 27 bn"."""
+    sign = at - 2 - (text_at(sentence, at - 2) == ".")
+    return lower_at(sentence, sign) in CURRENCIES or text_at(sentence, sign) in PREFIXED
 
 
 def _continues_digits(sentence: Sentence, at: int) -> bool:

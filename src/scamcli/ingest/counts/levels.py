@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scamcli.ingest.counts.amounts import SIGNS
 from scamcli.ingest.counts.count import Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
@@ -31,6 +32,8 @@ _OWN = 3
 """How many words before a noun are searched for its nationality: "Vietnamese and Thai captives"."""
 _VERB_NEAR = 7
 """How many words after a percentage are searched for its verb: "80 percent of all the victims were men"."""
+_TOPIC_NEAR = 6
+"""How many words before a percentage are searched for what rises: "wages rose by 5 percent"."""
 _FEWEST_REPEATED = 10
 """The smallest number that can repeat one with another wording, such as "at least 34". Smaller ones are often equal."""
 _TOLD = "from “the number of”"
@@ -70,7 +73,8 @@ def _is_restated(view: SentenceView, first: int) -> bool:
 def as_repetition(count: Count, before: Sequence[Count]) -> Count | None:
     """Explain a number that only repeats an earlier one: "of the 158"."""
     wording, size = count.amount.wording, count.size
-    same = last_figure(before, lambda one: one.amount.wording == wording or one.size == size >= _FEWEST_REPEATED)
+    alike = [one for one in before if one.amount.kind is count.amount.kind]  # "27%" is not "the 27 arrested"
+    same = last_figure(alike, lambda one: one.amount.wording == wording or one.size == size >= _FEWEST_REPEATED)
     return None if same is None else count.explained("already stated")._replace(refers=same.id)
 
 
@@ -137,28 +141,30 @@ def _is_compared(view: SentenceView, count: Count) -> bool:
 
 
 def with_percentage(view: SentenceView, count: Count) -> Count:
-    """Return a percentage as a change if a word for rising or falling is next to it, else as a share."""
+    """Return a percentage as a change if a sign or a word for rising or falling is next to it, else as a share."""
     amount = count.amount
-    joint, after = view.lower(amount.first - 1), view.lower(amount.last)
+    if view.has(TRENDS.no_share, amount.first - _TOPIC_NEAR, amount.first):
+        return count.explained("a percentage of something else")
+    if amount.wording.startswith(SIGNS):
+        return count.reads(Kind.CHANGE, "a change in percent")._replace(metric="change")
     changed = _changed_amount(view, amount)
     if changed is not None:
         count = count.reads(Kind.CHANGE, "a change in percent")
         return count._replace(amount=changed, metric="change", end=changed.last)
-    if view.text(amount.last) == "(":
-        after = next((view.lower(at + 1) for at in range(amount.last, amount.last + _NEAR) if view.text(at) == ")"), "")
-    if _is_made_up(view, amount) or after in GRAMMAR.sharing or joint in ("or", "("):
-        count = count.reads(Kind.SHARE, "a share in percent")
-        return count._replace(metric="share", group=_group_of_share(view, amount))
-    return count._replace(kind=Kind.UNREAD)
+    if not TRENDS.no_share.isdisjoint(view.lowers):
+        return count.explained("a percentage of something else")
+    count = count.reads(Kind.SHARE, "a share in percent")
+    return count._replace(metric="share", group=_group_of_share(view, amount))
 
 
 def _changed_amount(view: SentenceView, amount: Amount) -> Amount | None:
     """Return a percentage as a change, with the word that shows this: "fell by 78 percent", "30 percent more"."""
     first, last = amount.first, amount.last
-    later = next((at for at in (last, last + 1) if view.lower(at) in TRENDS.trends), None)
+    places = () if view.text(last) == "," else (last, last + 1)  # 64 percent, up from 58 percent
+    later = next((at for at in places if view.lower(at) in TRENDS.trends), None)
     before = next((at for at in range(first - 1, first - 1 - _NEAR, -1) if view.lower(at) in TRENDS.trends), None)
     joint = view.lower(first - 1)  # something changes by a percentage, not to it; "a rise of 5 percent"
-    is_by = joint not in ("to", "at") and (joint != "of" or before == first - 2)
+    is_by = joint not in ("to", "at", "from") and (joint != "of" or before == first - 2)
     if before is not None and is_by and (later == last + 1 or not _is_made_up(view, amount)):
         return amount._replace(first=before, wording=f"{view.joined(before, first)} {amount.wording}")
     if later is not None:
