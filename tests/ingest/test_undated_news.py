@@ -63,3 +63,22 @@ def test_news_without_a_date_names_the_bodies_that_speak() -> None:
     text = "The Bokor provincial administration announced that it had freed 45 workers.\n"
     (found,) = proposals(text, Metadata("A raid", "Example Daily", None, "2025-03-04"))
     assert [figure["stated_by"] for figure in found.record["figures"]] == ["Bokor provincial administration"]
+
+
+@pytest.mark.parametrize(
+    ("head", "item", "expected"),
+    [
+        ("Week 9 (24 February – 2 March 2025)", "On Tuesday, police freed nine people.", "2025-02-25"),
+        ("Week 9 (24 February – 2 March 2025)", "On 25 February, police freed nine people.", "2025-02-25"),
+        ("Reporting period: 1 – 28 February 2025", "On 20 January, police freed nine people.", "2025-01-20"),
+        ("Bulletin | February 2025", "On 25 February, police freed nine people.", "2025-02-25"),
+        ("Bulletin | February 2025", "On Tuesday, police freed nine people.", "2025-02-25?"),
+        ("Bulletin | February 2024", "On 25 February, police freed nine people.", "2025-02-25?"),
+        ("4 March 2025", "On 25 February, police freed nine people.", "2025-02-25?"),
+        ("Most of it fell in February 2025.", "On 25 February, police freed nine people.", "2025-02-25?"),
+    ],
+    ids=["a day of the week", "a date", "its year", "a month", "no day", "another year", "no period", "no heading"],
+)
+def test_a_period_at_the_head_settles_dates(head: str, item: str, expected: str) -> None:
+    text = f"Notes\n{head}\n\n{item} They had been held in a villa for months, and some had fled.\n"
+    assert expected in [date for date, _ in drafts(text, "Notes", "2025-03-01")]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver, is_later
+from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver, is_later
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.ingest.stories import dated_sentences, without_doubt
@@ -241,7 +241,7 @@ def _date_of_text(document: Document, published: str) -> EntryDate:
     dated = _period_of_text(document.about.title or "", head)
     if dated is None:
         mark = "" if _states(head, published) else COMPLETED
-        dated = EntryDate(published + mark, "the day of the text", Grade.UNSURE)
+        dated = EntryDate(published + mark, OF_TEXT, Grade.UNSURE)
     return dated
 
 
@@ -270,6 +270,32 @@ def _period_of_text(title: str, head: Sequence[Word]) -> EntryDate | None:
     in_head = [found for found in _dates(head) if found.has_year and found.last is not None]
     found = next(iter([*in_title, *in_head]), None)
     return None if found is None else EntryDate(found.edtf(), "the period of the report", Grade.UNSURE)
+
+
+def with_years_of_head(entries: Entries, text: str) -> Entries:
+    """Return entries without marks of doubt where a period at the head, such as "14–20 July 2025", settles them.
+
+    It settles the year of any date that lacks only its year, and days such as "Tuesday" if it is a period of days.
+    """
+    lines = [line.strip() for line in text[:_HEAD].split("\n")[:-1]]
+    labels = (words(line) for line in lines if line and line[-1] not in FULL_STOPS - {")"})
+    dates = (found for label in labels for found in _dates(label) if found.has_year and found.first.month)
+    periods = [found.edtf().split("/") for found in dates if found.last is not None or found.first.day is None]
+    settled = (
+        entry._replace(dated=entry.dated._replace(date=without_doubt(entry.dated.date)))
+        if entry.dated.rule != OF_TEXT and any(_is_settled(entry, period, text) for period in periods)
+        else entry
+        for entry in entries.dated
+    )
+    return entries._replace(dated=tuple(settled))
+
+
+def _is_settled(entry: Entry, period: Sequence[str], text: str) -> bool:
+    first, last = period[0], period[-1]
+    is_written = any(character.isdigit() for character in text[slice(*entry.heading)])
+    size = 4 if is_written else len("YYYY-MM-DD")
+    days = without_doubt(entry.dated.date).split("/")
+    return len(first) >= size and all(first[:size] <= day[:size] <= last[:size] for day in days)
 
 
 def _dates(every: Sequence[Word]) -> Iterator[When]:

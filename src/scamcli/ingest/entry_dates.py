@@ -16,6 +16,9 @@ from scamcli.ingest.words import words
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
 
+OF_TEXT = "the day of the text"
+"""The rule of a date that only the publication gives, in words for the user."""
+
 CHOSEN = "chosen among the dates of the text"
 """The rule of a date that the model of dates chose, in words for the user."""
 

@@ -18,7 +18,7 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
-from scamcli.ingest.entries import split_entries, with_undated_news
+from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
@@ -93,7 +93,7 @@ def extract(
     with_news = with_undated_news(
         entries, document, lambda sentence: any(_numbers([sentence], text, inventory, own, is_used=True))
     )
-    entries = redate(with_news, text, document.about)
+    entries = with_years_of_head(redate(with_news, text, document.about), text)
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     before: Draft | None = None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, EntryDate, YearResolver
+from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.story_dates import (
@@ -122,7 +122,7 @@ class _Story:
         if at is None:
             at = self._by_day[str(written)] = len(self.groups)
             mark = "" if self._is_stated else COMPLETED
-            dated = EntryDate(f"{written}{mark}", "the day of the text", Grade.UNSURE)
+            dated = EntryDate(f"{written}{mark}", OF_TEXT, Grade.UNSURE)
             self.groups.append((dated, Span(sentence[0].start, sentence[0].end), []))
         return at
 
