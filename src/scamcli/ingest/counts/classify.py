@@ -15,7 +15,6 @@ from scamcli.ingest.counts import non_counts, nouns
 from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import LABELLED, OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
-from scamcli.ingest.counts.prison_terms import read_sentence
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
@@ -363,7 +362,7 @@ _RULES = (
     partial(non_counts.explain, non_counts.LABELS),
     _read_with_share,
     _read_bracketed,
-    read_sentence,
+    non_counts.read_sentence,
     partial(non_counts.explain, non_counts.MEASURING),
     non_counts.read_exception,
     _read_after_place,

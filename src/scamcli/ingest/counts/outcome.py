@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.non_counts import gives_term
 from scamcli.ingest.counts.nouns import demonym_in
-from scamcli.ingest.counts.prison_terms import gives_term
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import words
