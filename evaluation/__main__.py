@@ -30,7 +30,7 @@ from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
 from scamcli.errors import ScamcliError
-from scamcli.ingest.dating.model import WEIGHTS
+from scamcli.ingest.dating.signs import WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evaluation.tool import document
 from scamcli.ingest.dating.assignment import choices
-from scamcli.ingest.dating.model import Model, probability, total
-from scamcli.ingest.dating.signs import History, contexts, signs_of_date, signs_of_history, signs_of_sentence
+from scamcli.ingest.dating.signs import (
+    History,
+    Model,
+    contexts,
+    probability,
+    signs_of_date,
+    signs_of_history,
+    signs_of_sentence,
+    total,
+)
 from scamcli.ingest.dating.view import TextView, unmarked
 from scamcli.ingest.reading.markdown import plain_view
 

@@ -10,8 +10,8 @@ import pytest
 from evaluation import training
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
-from scamcli.ingest.dating.model import WEIGHTS
 from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
+from scamcli.ingest.dating.signs import WEIGHTS
 from scamcli.ingest.dating.view import TextView
 from scamcli.ingest.entries import Entries, split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN

@@ -5,6 +5,6 @@ their reading of a text is. If it is implausible, the model decides which dates 
 belong to them. In the terms of machine learning, a *sign* is a binary feature, its *number* is a weight, and the model
 is log-linear.
 
-``view`` finds the dates and the marks of sentences, ``signs`` says what speaks for a date, ``model`` adds up,
+``view`` finds the dates and the marks of sentences, ``signs`` says what speaks for a date and adds it up,
 ``assignment`` chooses a date for each sentence, and ``redate`` makes entries of them.
 """

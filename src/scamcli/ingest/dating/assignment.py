@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scamcli.ingest.dating.model import total
-from scamcli.ingest.dating.signs import Context, History, contexts, signs_of_history, signs_of_sentence
+from scamcli.ingest.dating.signs import Context, History, contexts, signs_of_history, signs_of_sentence, total
 from scamcli.ingest.dating.view import TextView
 
 _WIDTH = 8

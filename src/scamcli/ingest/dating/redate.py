@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from scamcli.ingest.dating.model import Model, probability, total, trained
-from scamcli.ingest.dating.signs import signs_of_date
+from scamcli.ingest.dating.signs import Model, probability, signs_of_date, total, trained
 from scamcli.ingest.dating.view import Candidate, TextView, unmarked
 from scamcli.ingest.entries import Entries, Entry
 from scamcli.ingest.entry_dates import CHOSEN, EntryDate, is_later

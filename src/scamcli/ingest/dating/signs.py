@@ -1,19 +1,26 @@
 """The signs for or against a date: that it has an entry, and that a sentence belongs to that entry.
 
-A sign is a name. Whether it speaks for the date, and how much, is learned: ``weights.toml`` has a number for each.
+A sign is a name. Whether it speaks for the date, and how much, is learned: ``python -m evaluation --train`` writes
+``weights.toml``, which has a number for each.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+import math
+import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.dating.view import Candidate, DateMention, SentenceMarks, TextView, days_between
 from scamcli.ingest.lexicon import CALENDAR, SPEECH
 from scamcli.ingest.story_dates import is_dateline
+
+WEIGHTS = Path(__file__).with_name("weights.toml")
 
 _BEFORE = CALENDAR.no_event | CALENDAR.dating | {"nothing", "at", "and", "last", "as", "(", "than"}
 """The words before a date that are signs of their own."""
@@ -27,6 +34,29 @@ _NEWS = 7
 """The most days between the news and the day of the text."""
 _SHARE = 5
 """The number of steps into which the probability of a date is divided."""
+
+
+class Model(NamedTuple):
+    """The numbers of signs: of a date that has an entry, and of a sentence that belongs to a date."""
+
+    dates: Mapping[str, float]
+    sentences: Mapping[str, float]
+
+
+@cache
+def trained() -> Model:
+    """Return the model that comes with the program."""
+    return Model(**tomllib.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+def total(numbers: Mapping[str, float], signs: Iterable[str]) -> float:
+    """Return the sum of the numbers of signs, in log-odds. A sign that was not learned counts 0."""
+    return math.fsum(numbers.get(sign, 0.0) for sign in signs)
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability with given log-odds, which may be of any size."""
+    return 1 / (1 + math.exp(-max(-700.0, log_odds)))
 
 
 def signs_of_date(view: TextView, one: Candidate) -> frozenset[str]:
