@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scamcli.ingest.proposal import Known
+from scamcli.ingest.proposal import Known, Metadata
 from tests.helpers.proposals_of import record
 
 NAMES = {
@@ -34,6 +34,10 @@ ROLES = [
     ("The compound is owned by Acme Holding.", {"Acme Holding": "alleged_owner"}),
     ("Kim Invented met the owner of the casino, Max Invented.", {"Kim Invented": "mentioned"}),
     ("Ana Invented, a relative of Kim Invented, is not the owner of the casino.", {"Kim Invented": "mentioned"}),
+    ("Twelve complaints were filed with Kandal police.", {}),
+    ("Forty-five suspects were sent to the Ministry of Examples.", {}),
+    ("Workers told Kandal police that 45 people were held.", {}),
+    ("Forty-five people were handed over to Kandal police.", {"Kandal police": "mentioned"}),
     ("Workers met Kim Invented.", {"Kim Invented": "mentioned"}),
     ("Workers met Kim Invented. Kim Invented said that 45 were freed.", {"Kim Invented": "speaker"}),
     ("Example Times reported that 45 people were held.", {"Example Times": "author"}),
@@ -79,3 +83,9 @@ def test_a_known_body_is_not_that_of_another_country(whose: str, named: bool) ->
     body = f"The {name} {whose} said that 34 people were freed in Kampot, and 12 in Kandal."
     actors = record(body, known=Known(actors={name: name}))["actors"]
     assert (name in {actor["name"] for actor in actors}) is named
+
+
+def test_the_publisher_neither_acts_nor_states_numbers() -> None:
+    found = record("Open Gate Friends said that 45 people were freed.", Metadata(outlet="Open Gate Friends"))
+    assert found["actors"] == []
+    assert [figure["stated_by"] for figure in found["figures"]] == [None]

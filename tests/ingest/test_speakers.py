@@ -73,7 +73,7 @@ SAID = [
     ("The hotline was told by Kim Invented that 45 people had been freed.", [KIM]),
     ("The Indonesian Embassy in Phnom Penh said that 45 people were freed.", ["Indonesian Embassy"]),
     ("GID said that 45 people had been deported.", ["GID"]),
-    ("The UN refugee agency said that 45 people were missing.", ["UN"]),
+    ("The UN refugee agency said that 45 people were missing.", ["UN refugee agency"]),
     ("The Ministry of Labour (MOL) suspended two firms. It said that 45 people were freed.", ["Ministry of Labour"]),
     ("Kim Invented spoke. He said that Harbour Watch had received 45 requests.", [KIM]),
     ("Harbour Watch published a paper. According to the report, 45 people were freed.", ["Harbour Watch"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
-from scamcli.ingest.mentions.names import PLAIN_HEADS
+from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
 from scamcli.ingest.words import lower_at
 
 if TYPE_CHECKING:
@@ -58,7 +58,11 @@ def is_outlet(mention: Mention) -> bool:
 
 def attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attribution]:
     """Return who speaks in a sentence, in the order of the verbs; `mentions` are the names in it."""
-    actors = [one for one in mentions if one.kind in {"actor", "outlet"} and not _is_anonymous(sentence, one)]
+    actors = [
+        one
+        for one in mentions
+        if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER and not _is_anonymous(sentence, one)
+    ]
     starts = [one.first for one in actors]
     bodies = {one.last: one.first for one in actors if one.within != "person"}
     found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts, bodies))]

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.attribution import Attribution, attributions, is_outlet
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.lexicon import GRAMMAR, SPEECH
+from scamcli.ingest.mentions.names import PUBLISHER
 from scamcli.ingest.proposal import Grade, Reason, Span
+from scamcli.ingest.words import lower_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
 """How many words on each side of an actor can say what it does or suffers."""
+_TO_SENT = 4
+"""How many words before "to" can say that something is sent."""
 _LONGEST_ITEM = 3
 """The most sentences of an item whose only outlet states all of its numbers."""
 _OPENS = 8
@@ -190,6 +194,18 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
     )
 
 
+def _only_receives(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a body is only who is told or sent something, or a place: "told police", "sent to the court"."""
+    at = mention.first - 1 - (lower_at(sentence, mention.first - 1) in GRAMMAR.determiners)
+    before = lower_at(sentence, at)
+    if before in SPEECH.telling:
+        return mention.within != "person"
+    if before == "at" and mention.within != "court":
+        return mention.within in OFFICIAL_KINDS
+    sent = {word.lower for word in sentence[max(0, at - _TO_SENT) : at]} & SPEECH.sending
+    return before in {"to", "with"} and bool(sent) and mention.within in OFFICIAL_KINDS
+
+
 class Roles:
     """The actors of an entry with their roles, and the outlets that it cites. ``mentions`` are by sentence."""
 
@@ -199,7 +215,10 @@ class Roles:
         self._sentences = sentences
         self._speakers = speakers
         self._actors = [
-            (at, one) for at, found in enumerate(mentions) for one in found if one.kind in {"actor", "outlet"}
+            (at, one)
+            for at, found in enumerate(mentions)
+            for one in found
+            if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER
         ]
         self.reasons: list[Reason] = []
         self.cited: list[str] = []
@@ -272,11 +291,13 @@ class Roles:
         alone = at == 0 and said is not None and kind == "report" and not self._speakers.people
         return "author" if opens or alone else None
 
-    def _role(self, at: int, mention: Mention) -> str:
+    def _role(self, at: int, mention: Mention) -> str | None:
         before, after = self._words_around(at, mention)
         said = self._speakers.attribution(at, mention)
         if said is not None:
             return "denies" if said.verb in SPEECH.denying else "speaker"
+        if _only_receives(self._sentences[at], mention):
+            return None
         if mention.within in OFFICIAL_KINDS:
             if after & SPEECH.rescuing and mention.within != "court" and not after & SPEECH.not_freed:
                 return "rescuer"

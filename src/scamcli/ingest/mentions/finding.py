@@ -1,13 +1,14 @@
 """Find the names in a sentence, in order and without overlaps, once the names of the article are known.
 
 Besides written names, this finds bodies that a noun refers to ("the bureau"), and unnamed police or authorities, which
-belong to the entry's country.
+belong to the country of the place named last in the entry, or to the entry's country.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import is_place
 from scamcli.ingest.mentions.main_places import elsewhere
@@ -27,7 +28,7 @@ from scamcli.ingest.mentions.names import (
 )
 from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
 from scamcli.ingest.proposal import Grade
-from scamcli.language.countries import body_adjective, country_of_adjective, people_of
+from scamcli.language.countries import body_adjective, countries, country_of_adjective, people_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
 
 _HOLDING_PLACES = frozenset({"police", "court", "government"})
 _REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
-_AUTHORITIES = {
-    "police": "police", "authorities": "authorities", "officials": "authorities", "court": "court", "navy": "navy",
-    "prosecutors": "prosecutors", "coastguard": "coast guard", "coastguards": "coast guard", "guard": "coast guard",
-}  # fmt: skip
+_AUTHORITIES = lexicon.headings("mentions.authorities")
+_NAMED_BY_DEMONYM = frozenset({"US", "MM"})
+"""Countries whose unnamed authorities are called by the demonym, although their bodies are not: American police."""
 _DETERMINERS = frozenset({"the", "local"})
+_BEFORE = {"guard": ("coast",), "guards": ("coast", "border"), "force": ("air",)}
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 
@@ -52,21 +53,31 @@ class EntryContext(NamedTuple):
         country: code of the country where it happens, or ``""``.
         named: the bodies that it names.
         found: its sentences and the mentions in them, by the offset of the sentence.
+        places: if it names places of several countries, their offsets and countries.
     """
 
     country: str
     named: tuple[NamedBody, ...]
     found: dict[int, tuple[TaggedSentence, list[Mention]]]
+    places: tuple[tuple[int, str], ...] = ()
+
+    def country_at(self, start: int) -> str:
+        """Return the country of the last place before an offset, or else that of the entry."""
+        return next((code for at, code in reversed(self.places) if at < start), self.country)
 
 
 def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> EntryContext:
     """Find the bodies in an entry that its unnamed police and authorities may be."""
     found = {sentence[0].start: _read(sentence, inventory) for sentence in sentences if sentence}
     codes: dict[bool, set[str]] = {False: set(), True: set()}
+    places = []
     for tagged, mentions in found.values():
         for mention in with_places(mentions):
             if mention.country:  # "from" is often where somebody comes from
-                codes[tagged.word(mention.first - 1) == "from"].add(mention.country)
+                is_origin = tagged.word(mention.first - 1) == "from"
+                codes[is_origin].add(mention.country)
+                if not is_origin:
+                    places.append((tagged.words[mention.first].start, mention.country))
     there = codes[False] or codes[True]
     named = [
         NamedBody(
@@ -76,7 +87,9 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
         for mention in mentions
         if mention.kind == "actor" and (nouns := nouns_for(mention.name, mention.within))
     ]
-    return EntryContext(next(iter(there)) if len(there) == 1 else inventory.home, tuple(named), found)
+    if len(there) == 1:
+        return EntryContext(next(iter(there)), tuple(named), found)
+    return EntryContext(inventory.home, tuple(named), found, tuple(sorted(places)))
 
 
 def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
@@ -240,7 +253,7 @@ def _unnamed_authorities(
 ) -> Iterator[Mention]:
     """Yield unnamed police and authorities that act or speak in a sentence."""
     for at, word in enumerate(tagged.lower):
-        if word == "guard" and tagged.word(at - 1) != "coast":
+        if tagged.word(at - 1) not in _BEFORE.get(word, (tagged.word(at - 1),)) or _is_of_body(tagged, at, mentions):
             continue
         if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
             first = _first_modifier(tagged, at, mentions)
@@ -257,7 +270,7 @@ def _speaking_countries(
     for mention in mentions:
         at = mention.last + (tagged.word(mention.last) in ("has", "have", "had", "also"))
         if mention.kind == "country" and tagged.word(at) in SPEECH.said and _opens_clause(tagged, mention.first):
-            name = f"{body_adjective(mention.name)} authorities"
+            name = f"{_adjective(mention.name)} authorities"
             name = timeline_names.get(name.lower(), name)
             rule = "a country that speaks"
             yield Mention("actor", name, mention.first, mention.last, "government", rule, Grade.UNSURE, (mention,))
@@ -265,6 +278,14 @@ def _speaking_countries(
 
 def _opens_clause(tagged: TaggedSentence, first: int) -> bool:
     return tagged.word(first - 1) in _CLAUSE_STARTS
+
+
+def _is_of_body(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> bool:
+    """Return whether a body that is named, or a name, follows: officers of the Coast Guard, Judge Ann Example."""
+    if tagged.is_cap(at + 1):
+        return True
+    is_joined = tagged.word(at + 1) in ("of", "from", "at", "with")
+    return is_joined and any(one.kind == "actor" and 0 <= one.first - at - 2 < 2 for one in mentions)
 
 
 def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> int:
@@ -283,6 +304,8 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
         return False
     if first and tagged.caps[first] and tagged.words[first - 1].text.isupper():
         return True  # after a heading in capitals
+    if before == "a" and _AUTHORITIES[tagged.lower[at]] == "court":
+        return True
     return (
         not before.isalpha()
         or before in MENTIONS.before_authorities
@@ -298,7 +321,7 @@ def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
         return False
     if after in ("officer", "officers"):
         return acts_next(tagged, at + 2)
-    if before in MENTIONS.before_doer and not (before == "to" and tagged.word(first - 2) in MENTIONS.addressing):
+    if before in MENTIONS.before_doer and (before != "to" or tagged.word(first - 2) in MENTIONS.giving):
         return True
     if first == at and before in ("told", "tells"):
         return True
@@ -311,15 +334,22 @@ def _authority(
     """Return the body named before, unless a place follows; else the police of that place or of the entry's country."""
     head = _AUTHORITIES[tagged.lower[at]]
     kind = head if head in ("police", "court") else "government"
-    there = _country_behind(tagged, at, mentions)
-    body = None if there else _last_named(entry.named, head, tagged.words[at].start)
-    if body and body.country in (None, entry.country):
+    start, there = tagged.words[at].start, _country_behind(tagged, at, mentions)
+    country = there or entry.country_at(start)
+    body = None if there else _last_named(entry.named, head, start)
+    if body and body.country in (None, country):
         return Mention("actor", body.name, at, at + 1, kind, "the body named before", Grade.UNSURE)
-    if not (there or entry.country):
+    if not country:
         return None
-    name = f"{body_adjective(there or entry.country)} {head}"
+    kept = [word for word in tagged.lower[_first_modifier(tagged, at, mentions) : at] if word in MENTIONS.armed]
+    name = " ".join((_adjective(country), *kept, head))
     name = own.get(name.lower(), name)
     return Mention("actor", name, at, at + 1, kind, "unnamed, of the entry's country", Grade.UNSURE)
+
+
+def _adjective(code: str) -> str:
+    """Return the adjective for unnamed authorities of a country: Thai, American, Philippine."""
+    return countries()[code].demonym if code in _NAMED_BY_DEMONYM else body_adjective(code)
 
 
 def _country_behind(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> str | None:

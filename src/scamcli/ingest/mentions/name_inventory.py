@@ -18,6 +18,7 @@ from scamcli.ingest.mentions.names import (
     HEADS,
     NO_NAME,
     PLACE_KINDS,
+    PUBLISHER,
     Name,
     NamedBody,
     NameTable,
@@ -109,7 +110,10 @@ def _add_publication(names: NameTable, about: Metadata) -> None:
         known = known_names().of(tuple(words))
         is_outlet = words[-1] in OUTLETS.outlet_heads or (known is not None and known.kind == "outlet")
         kind, within = ("outlet", None) if is_outlet else ("actor", "ngo")
-        names.add(words, Name(kind, about.outlet, within, "the publisher"))
+        name = Name(kind, about.outlet, within, PUBLISHER)
+        names.add(words, name)
+        for form in known.name.split(";") if known is not None and known.kind in ("actor", "outlet") else ():
+            names.add(split(form), name._replace(exact=is_acronym(form)))
 
 
 def _add_divisions(names: NameTable, tagged_sentences: Sequence[TaggedSentence], words_used: set[str]) -> bool:

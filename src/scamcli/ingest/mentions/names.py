@@ -24,6 +24,9 @@ NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "m
 
 _MAX_WORDS_TO_VERB = 14
 
+PUBLISHER = "the publisher"
+"""Rule of the name of the text's own outlet, which does not act in what it reports."""
+
 PLACE_KINDS = frozenset({"province", "town", "place", "country"})
 """The kinds of mentions that are places."""
 
