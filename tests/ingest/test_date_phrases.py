@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scamcli.ingest import date_phrases
+from scamcli.ingest.relative_dates import Relative
+from scamcli.ingest.story_dates import read_date
 from scamcli.ingest.words import words
 from scamcli.language.dates import parse_date
 
@@ -261,3 +263,36 @@ def test_any_text_is_read_without_an_error_and_a_date_reads_back(text: str) -> N
         assert plain.start == parse_date(complete.first.edtf()).start
         assert plain.end == parse_date((complete.last or complete.first).edtf()).end
         assert parse_date(complete.edtf("?")) == plain._replace(sure=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A court fined it in May last year.", "2022-05?"),
+        ("In a case of September last year, a court jailed 12.", "2022-09?"),
+        ("In January of this year, 187 left.", "2023-01?"),
+        ("It was closed on the 17th, and 130 left.", "2023-02-17?"),
+        ("By the 31st it had counted 1,612.", "2023-01-31?"),
+        ("On the 3rd, 20 left.", "2023-03-03?"),
+        ("Sat: a raid in Kampot", "2023-03-04?"),
+        ("They hid on the 14th floor.", None),
+        ("Of the 17th batch, 20 left.", None),
+        ("Sat down, they waited.", None),
+    ],
+)
+def test_a_date_that_is_counted_back_from_the_text(text: str, expected: str | None) -> None:
+    sentence = tuple(words(text))
+    found = next((one for at in range(len(sentence)) if (one := read_date(sentence, at)) is not None), None)
+    if expected is None:
+        assert found is None
+    else:
+        assert isinstance(found, Relative)
+        assert found.edtf(date(2023, 3, 5), "?") == expected
+
+
+@given(st.dates(date(1900, 3, 1), date(2100, 1, 1)), st.integers(1, 31))
+def test_a_day_of_the_month_is_the_last_one(written: date, day: int) -> None:
+    found = date.fromisoformat(Relative("day", 0, 0, day=day).edtf(written, ""))
+    assert found.day == day
+    assert found <= written
+    assert not any((found + timedelta(days=more)).day == day for more in range(1, (written - found).days + 1))

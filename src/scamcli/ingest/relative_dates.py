@@ -1,4 +1,4 @@
-"""Read dates that are counted back from the day of writing: "yesterday", "over the weekend", "last month"."""
+"""Read dates that are counted back from the day of writing: "yesterday", "on the 14th", "in May last year"."""
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
-from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import Word, lower_at
 from scamcli.language.wording.parsing import parse_wording
@@ -24,6 +24,13 @@ _LONGEST = max(map(len, _PHRASES))
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
 _UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (unit, f"{unit}s")}
 _SATURDAY = 5
+_MONTHS = lexicon.numbers("calendar.months", 1)
+_OF_YEAR = {"last": 1, "this": 0}
+"""How many years before the one of writing the month of "May last year" and "May this year" is."""
+_AFTER_DAY = GRAMMAR.stops | GRAMMAR.clause_ends | CALENDAR.after_day | {""}
+"""What can follow "on the 14th", but not the noun of "on the 14th floor"."""
+_LONGEST_GAP = 62
+"""The most days between two days with the same number, such as the 31st."""
 
 
 class Relative(NamedTuple):
@@ -34,12 +41,16 @@ class Relative(NamedTuple):
         back: how many units before the one of the day of writing.
         end: index after its last word.
         weekday: the day of the week that it names, from 0 for Monday.
+        month: the month of the year that it names, from 1.
+        day: the day of the month that it names.
     """
 
     unit: str
     back: int
     end: int
     weekday: int | None = None
+    month: int | None = None
+    day: int | None = None
 
     @property
     def grade(self) -> Grade:
@@ -50,7 +61,11 @@ class Relative(NamedTuple):
         """Return the date in EDTF for a text that was written on a day, with a mark of uncertainty on each end."""
         if self.weekday is not None:
             return f"{date_phrases.last_weekday(self.weekday, written) - timedelta(weeks=self.back)}{mark}"
+        if self.month is not None:
+            return f"{written.year - self.back:04}-{self.month:02}{mark}"
         match self.unit:
+            case "day" if self.day is not None:
+                return f"{_last(self.day, written)}{mark}"
             case "day":
                 return f"{written - timedelta(days=self.back)}{mark}"
             case "weekend":
@@ -65,6 +80,11 @@ class Relative(NamedTuple):
         return f"{written.year - self.back:04}{mark}"
 
 
+def _last(day: int, written: date) -> date:
+    """Return the last day with a given number in its month, on or before the day of writing."""
+    return next(one for back in range(_LONGEST_GAP) if (one := written - timedelta(days=back)).day == day)
+
+
 def read(words: Sequence[Word], at: int) -> Relative | None:
     """Return the phrase that begins at a word, or ``None``."""
     lower = lower_at(words, at)
@@ -74,9 +94,31 @@ def read(words: Sequence[Word], at: int) -> Relative | None:
             if found is not None and len(words) >= at + size:
                 return Relative(*found, at + size)
     number = date_phrases.weekday(words, at)
+    if number is None and at == 0 and lower in date_phrases.WEEKDAYS and lower_at(words, 1) in (":", "–", "-"):
+        number = date_phrases.WEEKDAYS[lower]  # Sat: a raid in Kampot
     if number is not None:
         return Relative("day", 0, at + 1, number)
-    return _ago(words, at)
+    return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
+
+
+def _month_of_year(words: Sequence[Word], at: int) -> Relative | None:
+    """Read "May last year", "May of last year" or "May this year"."""
+    month = _MONTHS.get(lower_at(words, at)) if words[at].text[0].isupper() else None
+    begin = at + 1 + (lower_at(words, at + 1) == "of")
+    back = _OF_YEAR.get(lower_at(words, begin))
+    if month is None or back is None or lower_at(words, begin + 1) != "year":
+        return None
+    return Relative("month", back, begin + 2, month=month)
+
+
+def _day_of_month(words: Sequence[Word], at: int) -> Relative | None:
+    """Read the last two words of "on the 14th", which is the last 14th of a month."""
+    text = lower_at(words, at)
+    if lower_at(words, at - 1) != "the" or lower_at(words, at - 2) not in CALENDAR.before_day:
+        return None
+    day = int(text[:-2]) if text[:-2].isdecimal() and text[-2:] in ("st", "nd", "rd", "th") else 0
+    is_day = 0 < day <= 31 and lower_at(words, at + 1) in _AFTER_DAY
+    return Relative("day", 0, at + 1, day=day) if is_day else None
 
 
 def _ago(words: Sequence[Word], at: int) -> Relative | None:

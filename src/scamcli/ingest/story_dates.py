@@ -61,18 +61,25 @@ def dates_in(sentence: Sentence) -> Iterator[DateInSentence]:
     """Yield the dates that can date a sentence, without those of plans, comparisons and the like."""
     at = 0
     while at < len(sentence):
-        found = date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None
-        if found is not None:
+        found = read_date(sentence, at)
+        if isinstance(found, When):
             is_planned = _is_planned(sentence, at) or _will_be(sentence, at, found.end)
             if not is_planned and _dates_sentence(sentence, at, found):
                 yield DateInSentence(_rank_of_date(found), at, found.end, found)
             at = found.end
             continue
-        relative = relative_dates.read(sentence, at)
-        if relative is not None and _relative_dates_sentence(sentence, at, relative):
-            rank = RELATIVE_RANKS[relative.unit] + _rank_of_speech(sentence, at, relative.end)
-            yield DateInSentence(rank, at, relative.end, relative)
-        at = relative.end if relative is not None else at + 1
+        if found is not None and _relative_dates_sentence(sentence, at, found):
+            rank = RELATIVE_RANKS[found.unit] + _rank_of_speech(sentence, at, found.end)
+            yield DateInSentence(rank, at, found.end, found)
+        at = found.end if found is not None else at + 1
+
+
+def read_date(sentence: Sentence, at: int) -> When | Relative | None:
+    """Return the date that begins at a word, or the phrase that is counted back: "May 2023", but "May last year"."""
+    relative = relative_dates.read(sentence, at)
+    if relative is not None and relative.month is not None:
+        return relative
+    return (date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None) or relative
 
 
 def last_year(found: DateInSentence) -> int:

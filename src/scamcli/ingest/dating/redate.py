@@ -22,9 +22,9 @@ _LEAST = 0.02
 """The model's judgement of a date is never taken to be more certain than this."""
 VOTE = 0.5
 """What the choice of the rules adds to the log-odds of the model, and what a date that they left out loses."""
-_HAS_ENTRY = 0.4
+_HAS_ENTRY = 0.5
 """The probability from which a date has an entry."""
-_MAY_HAVE_ENTRY = 0.2
+_MAY_HAVE_ENTRY = 0.3
 """The probability from which a date has an entry if a sentence that counts something belongs to it."""
 
 

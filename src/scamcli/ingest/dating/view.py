@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from scamcli.ingest import date_phrases, relative_dates
+from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import COMPLETED, YearResolver, years_of_title
 from scamcli.ingest.headings import find_headings
@@ -19,7 +19,7 @@ from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.stories import day_of_text
-from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, reports
+from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, read_date, reports
 from scamcli.ingest.words import FULL_STOPS, Sentence, is_boilerplate, lines_of, paragraphs, sentences_in, words
 
 _OPENING = 2
@@ -154,6 +154,9 @@ class _Reader:
     def __init__(self, view: TextView, about: Metadata) -> None:
         self._view = view
         self._title = years_of_title(about.title or "")
+        written = str(view.written or about.published or "")
+        self._written = (int(written[:4]), int(written[5:7] or 12)) if written else None
+        """Year and month of the text."""
         self._heading: int | None = None
         """The year of the last heading with a year."""
         self._is_under_year = False
@@ -194,9 +197,9 @@ class _Reader:
             return year + (month < before - _NEW_YEAR), ""
         if self._heading is not None or self._title is not None:
             return self._heading or (self._title or (None,))[0], ""
-        if self._view.written is None:
+        if self._written is None:
             return None, ""
-        return self._view.written.year - (month > self._view.written.month), COMPLETED
+        return self._written[0] - (month > self._written[1]), COMPLETED
 
 
 def _dates(sentence: Sentence, heading: When | None) -> Iterator[tuple[int, int, When | Relative]]:
@@ -206,8 +209,7 @@ def _dates(sentence: Sentence, heading: When | None) -> Iterator[tuple[int, int,
         yield 0, 1, heading
         at = 1
     while at < len(sentence):
-        found: When | Relative | None = date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None
-        found = found or relative_dates.read(sentence, at)
+        found = read_date(sentence, at)
         if found is not None:
             yield at, found.end, found
         at = at + 1 if found is None else found.end
