@@ -26,7 +26,7 @@ from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
-from scamcli.ingest.speakers import Roles, Speakers, with_shared_speakers
+from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
 from scamcli.ingest.titles import is_headline, title_of
 from scamcli.ingest.words import FULL_STOPS
 from scamcli.language.wording.parsing import parse_wording
@@ -66,8 +66,6 @@ class Draft(NamedTuple):
     """The names in each sentence of the entry."""
     denied: dict[str, Span]
     """Outlets whose reports the entry denies, and where the entry names them."""
-    speaker: str | None
-    """Who spoke last."""
 
 
 def extract(
@@ -96,13 +94,11 @@ def extract(
     entries = with_years_of_head(redate(with_news, text, document.about), text)
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
-    before: Draft | None = None
+    speech = _speech(entries, text, inventory)
     headline = None if entries.is_list else document.about.title
     for entry in entries.dated:
-        is_next = before and not entries.is_list and before.proposal.passage.end <= entry.passage.start
-        speaker = before.speaker if before and is_next else None
-        draft = _draft(entry, text, document, inventory, own, topic, speaker, headline)
-        before, headline = draft, None
+        draft = _draft(entry, text, document, inventory, own, topic, speech, headline)
+        headline = None
         reasons = grade(draft.proposal.reasons, entry.sentences, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
@@ -117,6 +113,17 @@ def extract(
         if not (_bounds(wording) in stated and _may_repeat(sentence, entries, document.about.title))
     )
     return Extraction(_with_links(drafts), entries.undated, kinds, unused, outside)
+
+
+def _speech(entries: Entries, text: str, inventory: NameInventory) -> Speech:
+    """Return who speaks in the sentences of a text, inside and outside of its entries."""
+    found: dict[int, tuple[Sentence, list[Mention]]] = {}
+    for sentences in (*(entry.sentences for entry in entries.dated), entries.before, entries.outside):
+        context = entry_context(sentences, inventory)
+        for sentence in sentences:
+            found.setdefault(sentence[0].start, (sentence, find_mentions(sentence, inventory, context)))
+    starts = {entry.sentences[0][0].start for entry in entries.dated if entries.is_list}
+    return Speech(text, [found[at] for at in sorted(found)], starts)
 
 
 def _numbers(
@@ -148,18 +155,18 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     inventory: NameInventory,
     own: OwnMetrics,
     topic: str | None,
-    speaker: str | None,
+    speech: Speech,
     headline: str | None,
 ) -> Draft:
     """Return the draft of one entry, with the grades that the rules themselves give.
 
     `text` has no Markdown. `topic` is the metric of people in a list whose item does not say what happened to them,
-    `speaker` who spoke last in the entry that this one continues, and `headline` the title of a story's first entry.
+    `speech` who speaks in the text, and `headline` the title of a story's first entry.
     """
     context = entry_context(entry.sentences, inventory)
     mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
-    speakers = Speakers(entry.sentences, mentions, speaker)
+    speakers = Speakers(entry.sentences, speech)
     roles = Roles(entry.sentences, mentions, speakers)
     counts = [
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
@@ -187,7 +194,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     reasons = [date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons]
     reasons += details(figures.records, reasons, entry.sentences)
     proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
-    return Draft(proposal, mentions, roles.denied, speakers.last)
+    return Draft(proposal, mentions, roles.denied)
 
 
 def counts_of(

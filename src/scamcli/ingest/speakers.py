@@ -5,7 +5,7 @@ An outlet that only reports is a source. It is also an actor if it states a numb
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.attribution import Attribution, attributions, is_outlet
@@ -16,7 +16,7 @@ from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
@@ -31,47 +31,91 @@ _TO_SENT = 4
 """How many words before "to" can say that something is sent."""
 _LONGEST_ITEM = 3
 """The most sentences of an item whose only outlet states all of its numbers."""
+_FAR_BACK = 6
+"""How many sentences a pronoun can be away from whom it refers to."""
 _OPENS = 8
 """The subject of a sentence can begin up to this word. A date can precede it."""
 
 
-class Speakers:
-    """Who speaks in each sentence of an entry.
+class Speech:
+    """Who speaks in each sentence of a text, and what runs on over several sentences.
 
     Args:
-        sentences, mentions: the sentences, and the names in each.
-        before: who spoke last before the entry. A pronoun at the beginning of the entry refers to them.
+        text: the text without markup.
+        found: its sentences in order, with the names in each.
+        starts: offsets of the sentences that begin the entries of a list. Nobody's speech runs on into them.
     """
 
     def __init__(
-        self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], before: str | None = None
+        self, text: str, found: Sequence[tuple[Sentence, Sequence[Mention]]], starts: Collection[int] = ()
     ) -> None:
-        self._sentences = sentences
-        self.by_sentence = [list(attributions(*both)) for both in zip(sentences, mentions, strict=True)]
-        self._unnamed = [_is_unnamed(*both) for both in zip(sentences, self.by_sentence, strict=True)]
-        self._quotations = _quotations(sentences)
-        self._last_before: list[str | None] = [None]
-        """The last speaker before each sentence; for a pronoun, also the body that opens the sentence before."""
-        earlier: Sequence[Mention] | None = None
-        for said, found in zip(self.by_sentence, mentions, strict=True):
-            if self._last_before[-1] is None and any(one.mention is None for one in said):
-                self._last_before[-1] = before if earlier is None else _subject(earlier)
-            named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said)
-            self._last_before.append(named or self._last_before[-1])
-            earlier = found
+        self.sentences = [sentence for sentence, _ in found]
+        self.index = {sentence[0].start: at for at, sentence in enumerate(self.sentences)}
+        self.said = [attributions(sentence, mentions) for sentence, mentions in found]
+        self._unnamed = [_is_unnamed(*both) for both in zip(self.sentences, self.said, strict=True)]
+        self._begins = [True, *("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))]
+        self.quotations = _quotations(self.sentences, self._begins)
+        self.last_before = list(self._last_speakers([mentions for _, mentions in found], starts))
+        """The last speaker before each sentence, whom a pronoun in it refers to."""
 
-    @property
-    def last(self) -> str | None:
-        """Who spoke last."""
-        return self._last_before[-1]
+    def _last_speakers(self, mentions: Sequence[Sequence[Mention]], starts: Collection[int]) -> Iterator[str | None]:
+        """Yield the last speaker before each sentence; for "it", only a body, even one that opens the sentence before.
+
+        Somebody without a name who spoke since is the one meant by a pronoun, so nobody is.
+        """
+        last: str | None = None
+        at_last, earlier = 0, ()
+        for at, (sentence, said) in enumerate(zip(self.sentences, self.said, strict=True)):
+            if sentence[0].start in starts:
+                last, earlier = None, ()
+            pronouns = {_pronoun(sentence, one) for one in said if one.mention is None}
+            body = _subject(earlier) if "it" in pronouns or (last is None and said) else None
+            yield body or (last if at - at_last <= (1 if "they" in pronouns else _FAR_BACK) else None)
+            named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said) or body
+            if named or any(one.mention is None for one in said):
+                last, at_last = named or last, at
+            elif self._unnamed[at]:
+                last = None
+            earlier = mentions[at]
 
     def is_attributed(self, at: int) -> bool:
         """Return whether somebody speaks in a sentence, even somebody without a name."""
-        return bool(self.by_sentence[at]) or self._unnamed[at]
+        return bool(self.said[at]) or self._unnamed[at]
+
+    def is_unnamed(self, at: int) -> bool:
+        """Return whether somebody without a name speaks in a sentence."""
+        return self._unnamed[at]
+
+    def speech_of(self, at: int) -> int:
+        """Return the sentence that says who speaks in a sentence: the same one, or one that its quotation goes on from.
+
+        "“We freed 45,” Ana said. “Twelve of them are women.”"
+        """
+        first, last = self.quotations[at] or (at, at)
+        if self.is_attributed(last):
+            return last
+        before = first
+        while not self.is_attributed(before) and self.quotations[before] is not None and before > 0:
+            before -= 1
+        return before if self.is_attributed(before) else first
+
+
+class Speakers:
+    """Who speaks in each sentence of an entry. `speech` is that of the text."""
+
+    def __init__(self, sentences: Sequence[Sentence], speech: Speech) -> None:
+        self._sentences = sentences
+        self._speech = speech
+        self._index = [speech.index[sentence[0].start] for sentence in sentences]
+        self.by_sentence = [speech.said[at] for at in self._index]
+
+    def is_attributed(self, at: int) -> bool:
+        """Return whether somebody speaks in a sentence, even somebody without a name."""
+        return self._speech.is_attributed(self._index[at])
 
     def attribution(self, at: int, mention: Mention) -> Attribution | None:
         """Return the speech of somebody who is mentioned in a sentence, or ``None`` if they do not speak."""
-        return next((one for one in self.by_sentence[at] if one.mention is mention), None)
+        return next((one for one in self.by_sentence[at] if one.mention == mention), None)
 
     @property
     def people(self) -> set[str]:
@@ -81,36 +125,24 @@ class Speakers:
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
         """Return who stated a number: a person or body in its sentence, an outlet, or whoever a pronoun refers to."""
-        first, at = self._quotations[count.at] or (count.at, count.at)
-        if not self.is_attributed(at):
-            at = first if self.is_attributed(first) else self._speech_before(first)
-        said = [one for one in self.by_sentence[at] if at != count.at or not self._is_contrasted(count, one)]
-        said = self._in_own_clause(count, said) if at == count.at else said
+        own = self._index[count.at]
+        at = self._speech.speech_of(own)
+        said = [one for one in self._speech.said[at] if at != own or not self._is_contrasted(count, one)]
+        said = self._in_own_clause(count, said) if at == own else said
+        last = self._speech.last_before[at]
         best = _main_speaker(one for one in said if not one.is_outlet)
         if best is not None and any(one.mention is None for one in said) and _only_counts(best, said):
-            return self._last_before[count.at] or best  # he said that the ministry had received 12 complaints
+            return last or best  # he said that the ministry had received 12 complaints
         if best is not None:
             return best
-        if self._unnamed[at]:
+        if self._speech.is_unnamed(at):
             return None
         outlet = next((one.mention.name for one in said if one.mention is not None and one.is_outlet), None)
         if outlet is not None and not any(one.mention is None for one in said):
             return outlet
         is_short = len(self._sentences) <= _LONGEST_ITEM
         only_cited = cited[0] if is_short and len(cited) == 1 and not self.people else None
-        return (self._last_before[count.at] or outlet or only_cited) if said else only_cited
-
-    def _speech_before(self, at: int) -> int:
-        """Return the sentence that names who speaks in a quotation that goes on from it, or else the same sentence.
-
-        "“We freed 45,” Ana said. “Twelve of them are women.”"
-        """
-        before = at
-        while self._quotations[before] is not None and before > 0:
-            before -= 1
-            if self.is_attributed(before):
-                return before
-        return at
+        return (last or outlet or only_cited) if said else only_cited
 
     def _in_own_clause(self, count: Count, said: list[Attribution]) -> list[Attribution]:
         """Return the last speaker before a number in a contrasting clause ("while Ana said 30"), else all speakers."""
@@ -142,6 +174,12 @@ def with_shared_speakers(counts: Sequence[Count], speakers: Speakers) -> list[Co
     return found
 
 
+def _pronoun(sentence: Sentence, said: Attribution) -> str:
+    """Return the pronoun before a verb of saying, or another word."""
+    at = said.at - 1 - (lower_at(sentence, said.at - 1) in SPEECH.adverbs)
+    return lower_at(sentence, at)
+
+
 def _subject(mentions: Sequence[Mention]) -> str | None:
     """Return the body that opens a sentence: "The Ministry of Labour suspended … It said that …"."""
     first = next(iter(mentions), None)
@@ -160,11 +198,16 @@ def _main_speaker(said: Iterable[Attribution]) -> str | None:
     return min(named, key=lambda one: one[0])[1] if named else None
 
 
-def _quotations(sentences: Sequence[Sentence]) -> list[tuple[int, int] | None]:
-    """Map each sentence to the first and the last sentence of the quotation that it is in, or to ``None``."""
+def _quotations(sentences: Sequence[Sentence], begins: Sequence[bool]) -> list[tuple[int, int] | None]:
+    """Map each sentence to the first and the last sentence of the quotation that it is in, or to ``None``.
+
+    A quotation that does not end goes on in the next paragraph if that begins with a quotation mark.
+    """
     found: list[tuple[int, int] | None] = [(at, at) if _is_quoted(one) else None for at, one in enumerate(sentences)]
     opened: list[int] = []
     for at, sentence in enumerate(sentences):
+        if begins[at] and not _is_quoted(sentence):
+            opened = []
         signs = [word.text for word in sentence[1 if opened and _is_quoted(sentence) else 0 :]]  # a further paragraph
         depth = signs.count("“") - signs.count("”") + signs.count('"') % 2 * (-1 if opened else 1)
         if depth > 0:
@@ -182,13 +225,14 @@ def _is_quoted(sentence: Sentence) -> bool:
 
 
 def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Return whether the text does not name the speaker: "one former security guard said"."""
+    """Return whether the text does not name the speaker: "one former security guard said", "A guard, 24, said"."""
     known = {one.at for one in said}
+    opens = sentence[0].lower in SPEECH.one_of_many
     return any(
         word.lower in SPEECH.said
         and at not in known
         and at > 0
-        and sentence[at - 1].text.islower()
+        and (sentence[at - 1].text.islower() or (opens and sentence[at - 1].text == ","))
         and sentence[at - 1].lower not in SPEECH.pronouns | GRAMMAR.passive
         for at, word in enumerate(sentence)
     )
@@ -244,11 +288,14 @@ class Roles:
                 if mention.name not in roles or role != "mentioned":
                     self.reasons.append(mention.reason(f"actors.{mention.name}", self._sentences[at]))
                 roles[mention.name] = role
-        for name in sorted(stating - roles.keys()):  # a pronoun refers to somebody who spoke before the entry
-            at, said = next(
-                (at, one) for at, said in enumerate(self._speakers.by_sentence) for one in said if one.mention is None
+        for name in sorted(stating - roles.keys()):  # a pronoun or a quotation of somebody who spoke before the entry
+            pronouns = (
+                sentence[one.at - 1]
+                for sentence, said in zip(self._sentences, self._speakers.by_sentence, strict=True)
+                for one in said
+                if one.mention is None
             )
-            word = self._sentences[at][said.at - 1]
+            word = next(pronouns, self._sentences[0][0])
             self.reasons.append(Reason(f"actors.{name}", Span(word.start, word.end), "who spoke before", Grade.UNSURE))
             roles[name] = "speaker"
         return [{"name": name, "role": role} for name, role in roles.items()]
