@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.proposal import Known
-from tests.helpers.proposals_of import record
+from scamcli.ingest.proposal import Known, Metadata
+from tests.helpers.proposals_of import proposals, record
 
 KIM = "Kim Invented"
 KNOWN = Known(
@@ -72,6 +72,17 @@ SAID = [
     ("Colonel Kim Invented of Harbour Watch: 45 people were freed.", [KIM]),
     ("The hotline was told by Kim Invented that 45 people had been freed.", [KIM]),
     ("The Indonesian Embassy in Phnom Penh said that 45 people were freed.", ["Indonesian Embassy"]),
+    ("Kim Invented: 45 people were freed. Twelve people died.", [KIM, KIM]),
+    ("12:40 Minister Kim Invented at the airport: “45 people were freed.”", [KIM]),
+    ("Minister for Justice (Deputy Kim Invented): 45 people were freed.", [KIM]),
+    (
+        "Kim Invented said that the police freed:\n- 45 Thai workers in Poipet on that day;\n- 12 Lao workers in Bavet on that day;\n\nNine people died.",
+        [KIM, KIM, None],
+    ),
+    ("Forty-five people were freed. Twelve people died [Harbour Watch].", ["Harbour Watch", "Harbour Watch"]),
+    ("Colombo High Court: 45 men were freed.", [None]),
+    ("Kim Invented spoke. A guard, who gave no name, said that 45 people were held.", [None]),
+    ("Kim Invented spoke. A guard came. They said that 45 people were held.", [None]),
     ("GID said that 45 people had been deported.", ["GID"]),
     ("The UN refugee agency said that 45 people were missing.", ["UN refugee agency"]),
     ("The Ministry of Labour (MOL) suspended two firms. It said that 45 people were freed.", ["Ministry of Labour"]),
@@ -94,3 +105,43 @@ def test_who_said_each_number(body: str, speakers: list[str | None]) -> None:
 def test_who_said_a_number_is_one_of_the_actors(body: str, speakers: list[str | None]) -> None:
     found = record(body, known=KNOWN)
     assert {name for name in speakers if name} <= {actor["name"] for actor in found["actors"]}
+
+
+ABOUT = Metadata(published="2024-06-15")
+
+LAYOUTS = {
+    "a pronoun in the next entry": (
+        "On 5 June, Kim Invented said that 45 people were freed. On 7 June, 12 people died, he added.\n",
+        {"45": KIM, "12": KIM},
+    ),
+    "an interview": (
+        "Kim Invented leads a shelter.\n\nHow many came?\n\nWe received 45 people.\n\nAnd last year?\n\n"
+        "Last year, 12 people died.\n\nWho pays?\n\nNobody. Police arrested nine people.\n",
+        {"45": KIM, "12": KIM, "nine": KIM},
+    ),
+    "questions that nobody answers": (
+        "Rules for all.\n\nHow many came?\n\nThey received 45 people.\n\nWho pays?\n\nNobody.\n\nWhy?\n\nWho knows.\n",
+        {"45": None},
+    ),
+    "a dialogue": (
+        "Minister (Deputy Kim Invented): 45 people were freed.\n\nNine people died at sea.\n\n"
+        "Deputy Ana Made Up: How many drowned?\n\nMinister: I know of 12 people who died.\n",
+        {"45": KIM, "nine": KIM, "12": KIM},
+    ),
+    "a reply by a ministry": (
+        "Ana Made Up asked the Minister of Foreign Affairs to state the number.\n\nANSWER\n\n45 people were freed.\n",
+        {"45": "Ministry of Foreign Affairs"},
+    ),
+    "a reply by a minister": (
+        "Will the Minister of EXTERNAL AFFAIRS be pleased to state the number?\n\nANSWER\n\n"
+        "THE MINISTER OF STATE (SHRI KIM INVENTED)\n\n45 people were freed.\n",
+        {"45": KIM},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LAYOUTS)
+def test_who_said_each_number_by_the_layout_of_a_text(case: str) -> None:
+    text, expected = LAYOUTS[case]
+    found = [figure for one in proposals(text, ABOUT, KNOWN) for figure in one.record["figures"]]
+    assert {figure["stated"]: figure["stated_by"] for figure in found} == expected

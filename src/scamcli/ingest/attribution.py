@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
+from scamcli.ingest.lexicon import BODIES, GRAMMAR, SPEECH, TITLES
 from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
-from scamcli.ingest.words import lower_at
+from scamcli.ingest.words import FULL_STOPS, lower_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
@@ -29,7 +29,16 @@ _MAX_TO_ESTIMATE = 6
 """How many words can be between "according" and the name behind a publication: "according to new estimates by"."""
 _MAX_TO_SEAT = 6
 """Among how many words after "in the" the noun of a place can be: "the embassy in the Southeast Asian country said"."""
+_FEWEST_QUESTIONS = 3
+"""How many questions make a text an interview."""
+_FAR_QUESTION = 12
+"""In how many sentences before an answer the question can name the minister who is asked."""
 _DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0)))
+
+
+LABEL, SOURCE = "label", "source"
+"""Verbs of speakers without one: a name with a colon that opens a paragraph, and a name in brackets that ends one."""
+QUOTES = ("“", '"', "‘")
 
 
 class Attribution(NamedTuple):
@@ -125,9 +134,17 @@ def _attribution_of(
     at = first - 1 - (lower_at(sentence, first - 1) == "the")
     if lower_at(sentence, at) in SPEECH.before_speaker:
         return Attribution(mention, first - 1, sentence[at].lower)
-    if first == 0 and (colon := _colon_after(sentence, mention.last)) is not None:
-        return Attribution(mention, colon, "said")  # Colonel Ann Example of the Third Army: 200 people crossed
-    return None
+    return _by_layout(sentence, mention, first)
+
+
+def _by_layout(sentence: Sentence, mention: Mention, first: int) -> Attribution | None:
+    """Return a speaker without a verb: "18:15 Colonel Ann Example of the Third Army: 200 crossed", "[Thai police]"."""
+    if _is_in_brackets(sentence, mention):
+        return Attribution(mention, max(first - 1, 0), SOURCE)
+    colon = _colon_after(sentence, mention.last)
+    if colon is None or mention.within == "court" or not _opens_label(sentence, first):
+        return None
+    return Attribution(mention, colon, LABEL)
 
 
 def _passive_before(sentence: Sentence, first: int) -> int | None:
@@ -150,7 +167,7 @@ def _according(sentence: Sentence, mention: Mention, first: int) -> int | None:
     near = [word.lower for word in sentence[max(0, at - _MAX_TO_ESTIMATE) : at]]
     while near and (near[-1] in SPEECH.before_source_name or near[-1].isdecimal()):
         near.pop()
-    if near[-2:] in (["according", "to"], ["words", "of"]) or _is_in_brackets(sentence, mention):
+    if near[-2:] in (["according", "to"], ["words", "of"]):
         return max(first - 1, 0)
     if "according" in near:
         near = near[near.index("according") :]
@@ -185,13 +202,26 @@ def _before_titles(sentence: Sentence, at: int) -> int:
     return at
 
 
+def _opens_label(sentence: Sentence, first: int) -> bool:
+    """Return whether only a time, signs and the post of a speaker precede a name: "18:15 Minister (Ann Example):"."""
+    return all(
+        not word.text.isalpha()
+        or word.text[0].isupper()
+        or word.lower in TITLES.any_title | SPEECH.of_posts | SPEECH.in_labels
+        for word in sentence[:first]
+    )
+
+
 def _colon_after(sentence: Sentence, at: int) -> int | None:
-    """Return the index of the colon after a name, or after "of" and a body behind it."""
+    """Return the index of the colon after a name, or after "of" and a body, or after a few words before a quotation."""
+    is_plain = True
     for end in range(at, min(len(sentence) - 1, at + _MAX_TO_COLON)):
         if sentence[end].text == ":":
-            return end
-        if not (sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the", "in"}):
+            is_quote = sentence[end + 1].text in QUOTES
+            return end if is_plain or is_quote else None
+        if sentence[end].text in {".", ",", *QUOTES}:
             break
+        is_plain &= sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the", "in", ")", "]"}
     return None
 
 
@@ -247,3 +277,109 @@ def _after_seat(sentence: Sentence, at: int, starts: Sequence[int]) -> int:
             end += 1
         return end
     return at
+
+
+def covering(
+    sentences: Sequence[Sentence],
+    said: Sequence[Sequence[Attribution]],
+    begins: Sequence[bool],
+    starts: Collection[int],
+    answers: Sequence[str | None],
+) -> list[str | None]:
+    """Return who speaks in each sentence by the layout of the text, where the sentence itself names nobody.
+
+    A label ("Ann Example:") covers its paragraph, and those up to the next label in a text that has several. A speaker
+    before a colon covers the list below. An answer covers all that follows. A source in brackets covers the paragraph
+    that it ends.
+
+    Args:
+        sentences: the sentences of a text.
+        said: who speaks in each.
+        begins: whether each begins a paragraph.
+        starts: offsets of the sentences that begin the entries of a list.
+        answers: who begins to answer a question after each.
+    """
+    labels = [_named(one, LABEL) if begin else None for one, begin in zip(said, begins, strict=True)]
+    main = next(filter(None, labels), None)
+    labels = [main if _is_bare_label(sentence) else label for sentence, label in zip(sentences, labels, strict=True)]
+    is_dialogue = sum(label is not None for label in labels) > 1 or any(answers)
+    found: list[str | None] = []
+    current = above = None
+    first = 0
+    for at, sentence in enumerate(sentences):
+        if begins[at]:
+            first = first if _is_bracket(sentence) else at
+            is_timed = sentence[0].text[0].isdecimal() and lower_at(sentence, 1) in {":", ".", "am", "pm"}
+            is_new = is_timed or sentence[0].start in starts
+            current = labels[at] or (current if is_dialogue and not is_new else None)
+            above = None if is_new or sentence[-1].text in FULL_STOPS else above
+        found.append(current or above)
+        current = answers[at] or current
+        if sentence[-1].text == ":":
+            above = _named(said[at])
+        if (source := _named(said[at], SOURCE)) is not None:
+            found[first:] = [one or source for one in found[first:]]
+    return found
+
+
+def answers(
+    sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], begins: Sequence[bool]
+) -> list[str | None]:
+    """Return for each sentence who begins to answer a question after it.
+
+    After several questions that are paragraphs, that is the person whom an interview introduces before the first one,
+    and after a line such as "ANSWER", the minister in brackets below it or the ministry of the minister who was asked.
+    """
+    ends = [*begins[1:], True]
+    asked = [at for at, one in enumerate(sentences) if one[-1].text == "?" and begins[at] and ends[at]]
+    found: list[str | None] = [None] * len(sentences)
+    if len(asked) >= _FEWEST_QUESTIONS:
+        people = (one.name for named in mentions[: asked[0]] for one in named if one.within == "person")
+        interviewee = next(people, None)
+        for at in asked:
+            found[at] = interviewee
+    for at, sentence in enumerate(sentences):
+        if len(sentence) <= len("a:") and sentence[0].lower in SPEECH.answering:
+            asked_before = map(_ministry_asked, reversed(sentences[max(0, at - _FAR_QUESTION) : at]))
+            below = _minister_in_capitals(sentences[at + 1]) if at + 1 < len(sentences) else None
+            found[at] = below or next(filter(None, asked_before), None)
+    return found
+
+
+def _ministry_asked(sentence: Sentence) -> str | None:
+    """Return the ministry of the minister whom a sentence asks: "asked the Minister of Foreign Affairs to state"."""
+    for at in range(len(sentence) - 2):
+        if sentence[at].lower == "minister" and sentence[at + 1].lower in {"of", "for"}:
+            first = at + 2 + (sentence[at + 2].lower == "the")
+            end = first
+            while lower_at(sentence, end) in BODIES.domains or lower_at(sentence, end) in {"and", ",", "external"}:
+                end += 1
+            end -= lower_at(sentence, end - 1) in {"and", ","}
+            if end > first:
+                return "Ministry of " + " ".join(word.text.capitalize() for word in sentence[first:end])
+    return None
+
+
+def _minister_in_capitals(sentence: Sentence) -> str | None:
+    """Return the name in brackets below an answer's heading: THE MINISTER OF STATE (SHRI ANN EXAMPLE)."""
+    texts = [word.text for word in sentence]
+    if "".join(texts).upper() != "".join(texts) or not {")", "]"} & set(texts[-1:]) or "MINISTER" not in texts:
+        return None
+    opens = max((at for at, text in enumerate(texts) if text in {"(", "["}), default=len(texts))
+    name = [word.text.capitalize() for word in sentence[opens + 1 : -1] if word.lower not in TITLES.any_title]
+    return " ".join(one for one in name if one != ".") or None
+
+
+def _named(said: Sequence[Attribution], verb: str | None = None) -> str | None:
+    """Return the first speaker with a name, or the one with a verb."""
+    return next((one.mention.name for one in said if one.mention and verb in {None, one.verb}), None)
+
+
+def _is_bare_label(sentence: Sentence) -> bool:
+    """Return whether a label has no name: "Minister:", "A:"."""
+    return lower_at(sentence, 1) == ":" and (sentence[0].lower in TITLES.posts or sentence[0].lower in SPEECH.answering)
+
+
+def _is_bracket(sentence: Sentence) -> bool:
+    """Return whether a sentence is only a bracket, as of the source of an item."""
+    return sentence[0].text in {"(", "["} and sentence[-1].text in {")", "]"}

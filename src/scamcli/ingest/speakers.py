@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.attribution import Attribution, attributions, is_outlet
+from scamcli.ingest.attribution import QUOTES, Attribution, answers, attributions, covering, is_outlet
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.lexicon import GRAMMAR, SPEECH
 from scamcli.ingest.mentions.names import PUBLISHER
@@ -55,6 +55,9 @@ class Speech:
         self._unnamed = [_is_unnamed(*both) for both in zip(self.sentences, self.said, strict=True)]
         self._begins = [True, *("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))]
         self.quotations = _quotations(self.sentences, self._begins)
+        answering = answers(self.sentences, [mentions for _, mentions in found], self._begins)
+        self.covering = covering(self.sentences, self.said, self._begins, starts, answering)
+        """Who speaks in each sentence by the layout of the text."""
         self.last_before = list(self._last_speakers([mentions for _, mentions in found], starts))
         """The last speaker before each sentence, whom a pronoun in it refers to."""
 
@@ -64,7 +67,8 @@ class Speech:
         Somebody without a name who spoke since is the one meant by a pronoun, so nobody is.
         """
         last: str | None = None
-        at_last, earlier = 0, ()
+        at_last = 0
+        earlier: Sequence[Mention] = ()
         for at, (sentence, said) in enumerate(zip(self.sentences, self.said, strict=True)):
             if sentence[0].start in starts:
                 last, earlier = None, ()
@@ -142,7 +146,7 @@ class Speakers:
             return outlet
         is_short = len(self._sentences) <= _LONGEST_ITEM
         only_cited = cited[0] if is_short and len(cited) == 1 and not self.people else None
-        return (last or outlet or only_cited) if said else only_cited
+        return (last or outlet or only_cited) if said else self._speech.covering[own] or only_cited
 
     def _in_own_clause(self, count: Count, said: list[Attribution]) -> list[Attribution]:
         """Return the last speaker before a number in a contrasting clause ("while Ana said 30"), else all speakers."""
@@ -221,7 +225,7 @@ def _quotations(sentences: Sequence[Sentence], begins: Sequence[bool]) -> list[t
 
 def _is_quoted(sentence: Sentence) -> bool:
     """Return whether a sentence begins with a quotation mark: "“Twelve of them were women.”"."""
-    return sentence[0].text in ("“", '"')
+    return sentence[0].text in QUOTES
 
 
 def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:

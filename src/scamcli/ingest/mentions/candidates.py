@@ -119,7 +119,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
         return True
     if tagged.word(last) in (",", "(") and tagged.word(last + 1).isdigit() and len(tagged.word(last + 1)) < 3:
-        return not (_is_accused(tagged, last) or _has_post(tagged, last + 3))  # an age
+        return not (_is_accused(tagged, last) or _has_post(tagged, last + 3) or _leads(tagged, last + 3))  # an age
     after = lower[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
 
@@ -161,11 +161,19 @@ def _has_post(tagged: TaggedSentence, first: int) -> bool:
 
 def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
     before = tagged.lower[max(0, first - 2) : first]
-    if before[-1:] == ["by"] and before[0] in TITLES.leading:
+    behind = last + 2 if tagged.word(last) == "," and tagged.word(last + 1).isdigit() else last
+    if (before[-1:] == ["by"] and before[0] in TITLES.leading) or _leads(tagged, behind):
         return "owner or leader"
     if _is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
         return "accused"
     return "accused" if before[-1:] and before[-1] in MENTIONS.accusing else None
+
+
+def _leads(tagged: TaggedSentence, first: int) -> bool:
+    """Return whether a verb of leading comes next: has headed the consular section."""
+    at = first + (tagged.word(first) == ",")
+    at += tagged.word(at) in TITLES.auxiliaries
+    return tagged.word(at) in TITLES.leads
 
 
 def _by_speech(tagged: TaggedSentence, first: int, last: int) -> str | None:
