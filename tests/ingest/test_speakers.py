@@ -76,7 +76,7 @@ SAID = [
     ("12:40 Minister Kim Invented at the airport: “45 people were freed.”", [KIM]),
     ("Minister for Justice (Deputy Kim Invented): 45 people were freed.", [KIM]),
     (
-        "Kim Invented said that the police freed:\n- 45 Thai workers in Poipet on that day;\n- 12 Lao workers in Bavet on that day;\n\nNine people died.",
+        "Kim Invented said they freed:\n- 45 Thai workers in Poipet;\n- 12 Lao workers in Bavet;\n\nNine people died.",
         [KIM, KIM, None],
     ),
     ("Forty-five people were freed. Twelve people died [Harbour Watch].", ["Harbour Watch", "Harbour Watch"]),
