@@ -179,7 +179,7 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
     if gives_term(view, at):
         return "convictions"
     for metric, within, following in PHRASES.get(view.lower(at), ()):
-        if view.has(following, at + 1, at + 1 + within):
+        if view.has(following, at + 1, at + 1 + within) if within else not following.isdisjoint(view.lowers):
             return metric
     return None
 
