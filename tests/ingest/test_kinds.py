@@ -51,6 +51,17 @@ KINDS = [
     ("A student was lured to Sihanoukville.", "crime"),
     ("Police arrested a man accused of luring students.", "arrest"),
     ("Families live in tents near the port.", "report"),
+    ("The Navy saved 45 people.", "rescue"),
+    ("Two brothers were remanded.", "arrest"),
+    ("Inspectors found two locked rooms.", "raid"),
+    ("A carpenter swam across the river.", "escape"),
+    ("A planter pleaded guilty.", "conviction"),
+    ("A carpenter was acquitted.", "court"),
+    ("The trial of 103 people ends: 62 are found guilty.", "conviction"),
+    ("A shipwreck off the island.", "death"),
+    ("The province cuts the electricity.", "policy"),
+    ("Lotus Bridge counted 45 tents.", "report"),
+    ("Manchester. Empty flats. Five men were jailed.", "conviction"),
 ]
 
 
@@ -61,7 +72,9 @@ def test_the_kind_of_an_entry(body: str, kind: str) -> None:
 
 REASONS = [
     ("There were 27 fatalities in the fire.", "death", "27", "number of deaths"),
-    ("A man drowns off Calais.", "death", "drowns", "“drowns”, and no action"),
+    ("A man drowns off Calais.", "death", "drowns", "“drowns”"),
+    ("A boat overturned off Calais.", "death", "overturned", "“overturned”, and no action"),
+    ("Chiang Saen. The flat is empty. A guard was jailed.", "conviction", "jailed", "“jailed”, in a later sentence"),
     ("Families live in tents near the port.", "report", "Families", "no word suggests another kind"),
 ]
 """A sentence, its kind, the words that tell it, and the rule."""

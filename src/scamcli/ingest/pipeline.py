@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.attribution import is_outlet
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import Kind, SentenceView
@@ -21,19 +20,19 @@ from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, figures_of
 from scamcli.ingest.grading import details, graded
-from scamcli.ingest.lexicon import CALENDAR, KINDS, MEASURES, OUTCOMES, SPEECH
+from scamcli.ingest.kinds_and_titles import Evidence, classify, is_headline, title_of
+from scamcli.ingest.lexicon import CALENDAR, MEASURES
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
-from scamcli.ingest.titles import is_headline, title_of
 from scamcli.ingest.words import FULL_STOPS
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.counts.own_metrics import OwnMetrics
@@ -43,18 +42,13 @@ if TYPE_CHECKING:
     from scamcli.ingest.grading import Grading
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
-    from scamcli.ingest.words import Sentence, Word
+    from scamcli.ingest.words import Sentence
     from scamcli.records.types import SourceDict
 
-ACTIONS = lexicon.headings("kinds.actions")
-HINTS = lexicon.headings("kinds.hints")
-OF_METRICS = lexicon.headings("kinds.of_metrics")
-TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
 _FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
 _LONGEST_NUMBER = 4
 """The most characters of a day or a year: "19th", "2024"."""
-_IN_COURT = ("indictment", "conviction", "seizure", "extradition")
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
@@ -177,7 +171,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         )
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
-    kind, kind_reason = _classify(entry.sentences[0], mentions[0], speakers, figures)
+    kind, kind_reason = classify(Evidence(entry.sentences, mentions, speakers, figures))
     locations.add_homes(figures.records, figures.reasons)
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
@@ -318,83 +312,3 @@ def _with_link(draft: Draft, spoke: Mapping[str, str]) -> Proposal:
             record = proposal.record | {"links": [*proposal.record["links"], link]}
             proposal = proposal._replace(record=record, reasons=(*proposal.reasons, reason))
     return proposal
-
-
-def _classify(first: Sentence, mentions: Sequence[Mention], speakers: Speakers, figures: Figures) -> tuple[str, Reason]:
-    """Return the kind of an event and the reason for it, from the first sentence of its entry.
-
-    The first that applies decides: an outlet that reports, a topic such as a sanction, a figure (if no verb says what
-    was done), somebody who only speaks, or an action. If none applies, `_classify_by_hints` decides.
-    """
-    opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
-    if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:
-        return _kind_and_reason("report", first[said.at], "an outlet that reports")
-    for kind, words in TOPICS:
-        if word := _first_of(first, words):
-            return _kind_and_reason(kind, word, f"“{word.lower}”")
-    speaker = next((one for one in speakers.by_sentence[0] if not one.is_outlet), None)
-    action = _first_action(first)
-    if action is None and (told := _kind_of_figures(figures)):
-        return told
-    if speaker is not None and _only_speaks(first[speaker.at], action):
-        return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
-    if action is not None:
-        return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
-    return _classify_by_hints(first)
-
-
-def _classify_by_hints(first: Sentence) -> tuple[str, Reason]:
-    """Return the kind of an event without an action: by a word for a publication, by a hint, or else a report."""
-    if word := _first_of(first, SPEECH.publication | {"reports", "reported"}):
-        return _kind_and_reason("report", word, f"“{word.lower}”")
-    if word := _first_of(first, HINTS.keys()):
-        return _kind_and_reason(HINTS[word.lower], word, f"“{word.lower}”, and no action")
-    return _kind_and_reason("report", first[0], "no word suggests another kind")
-
-
-def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
-    """Return whether the event is the act of speaking, not the thing that is announced, denied or warned of."""
-    if action is None:
-        return True
-    kind, word = action
-    return kind not in {"denial", "warning"} and verb.lower not in KINDS.announcing and word.start > verb.start
-
-
-def _kind_of_figures(figures: Figures) -> tuple[str, Reason] | None:
-    """Return the kind of event that the first figure shows. A conviction takes precedence over its charges."""
-    found = [(OF_METRICS[record["metric"]], record) for record in figures.records if record["metric"] in OF_METRICS]
-    if not found:
-        return None
-    convictions = (one for one in found if found[0][0] == "indictment" and one[0] == "conviction")
-    kind, record = next(convictions, found[0])
-    span = next(reason.span for reason in figures.reasons if reason.field == f"figures.{record['id']}")
-    return kind, Reason("kind", span, f"number of {record['metric']}", Grade.UNSURE)
-
-
-def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
-    """Return the kind of the first action, and its word. If a court or a prosecutor acts, a later word says how."""
-    found = list(_actions(sentence))
-    if found and found[0][0] == "court":
-        return next((one for one in found if one[0] in _IN_COURT), found[0])
-    return found[0] if found else None
-
-
-def _actions(sentence: Sentence) -> Iterator[tuple[str, Word]]:
-    """Yield the kinds of the actions, and their words. Words with capitals, negation and background are skipped."""
-    for at, word in enumerate(sentence):
-        if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
-            continue
-        if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
-            continue
-        is_term = at + 1 < len(sentence) and sentence[at + 1].lower in OUTCOMES.no_cue  # an extradition request
-        is_term |= word.lower == "charges" and at > 0 and sentence[at - 1].lower == "on"
-        if (kind := ACTIONS.get(word.lower)) and (not is_term or word.lower.endswith("ed")):
-            yield kind, word
-
-
-def _first_of(sentence: Sentence, words: Set[str]) -> Word | None:
-    return next((word for word in sentence if word.lower in words), None)
-
-
-def _kind_and_reason(kind: str, word: Word, rule: str) -> tuple[str, Reason]:
-    return kind, Reason("kind", Span(word.start, word.end), rule, Grade.UNSURE)
