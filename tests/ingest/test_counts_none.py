@@ -7,6 +7,14 @@ import pytest
 from tests.helpers.proposals_of import figures, unread
 
 EXPLAINED = [
+    'Arno "Bull" Example, 61, was arrested.',
+    "Ana Example (39, Plant City) was sentenced to death.",
+    "The skipper, 22, was arrested, and its owner, 31, was charged.",
+    "The driver, a Latvian of 27, is in custody.",
+    "He was arrested in connection with a 2023 case.",
+    "Release ID: 18415509",
+    "One in every five cases ended in a conviction.",
+    "Agents convicted: 0",
     "Leontin Invented, 37, and Maria Made Up, 22 (pictured), were found.",
     "The programme was shown in a 2023 Example investigation.",
     "The victims were under the age of 16.",
@@ -90,6 +98,9 @@ UNREAD = [
     ("It happened 60 odd moons later.", "60"),
     ("The office keeps 15 parrots.", "15"),
     ("Then there were nine.", "nine"),
+    ("We wrote earlier that 45 people had been freed.", "45"),
+    ("An earlier version of this page gave 45 arrests.", "45"),
+    ("She asked whether more than 45 Indians are held there.", "more than 45"),
     ("The post got 40 comments.", "40"),
     ("It has three gates.", "three"),
     ("He scored 8 out of 10.", "8 | 10"),
@@ -97,6 +108,8 @@ UNREAD = [
 ]
 
 BESIDE = [
+    ("Police did not say whether all shops would close, but freed 45 people.", "rescues 45"),
+    ("Police freed two girls, 15 and 16, who had fled.", "rescues 2 (children)"),
     ("Police freed 45 people aged 18 to 42 after eight months.", "rescues 45"),
     ("The 24-year-old was among 45 people freed on 5 May 2023.", "rescues 45"),
     ("Police freed 45 people at 24 Street 271, 12 km from the border.", "rescues 45"),
@@ -124,6 +137,13 @@ def test_a_number_in_no_figure_is_listed(sentence: str, numbers: str) -> None:
 @pytest.mark.parametrize(("sentence", "expected"), BESIDE)
 def test_an_explained_number_does_not_disturb_the_count_beside_it(sentence: str, expected: str) -> None:
     assert (figures(sentence), unread(sentence)) == ([expected], [])
+
+
+def test_a_number_counts_what_the_number_that_it_replaces_counted() -> None:
+    text = "We wrote that 45 people had been freed. It was 54."
+    assert (figures(text), unread(text)) == (["rescues 54"], ["45"])
+    parts = "We wrote that 45 people had been freed. Twelve of them were women."
+    assert (figures(parts), unread(parts)) == (["rescues 12 (women)"], ["45"])
 
 
 @pytest.mark.parametrize("number", ["17", "seventeen", "1,700", "nearly 17", "2.5"])

@@ -24,7 +24,7 @@ NOUNS = (
 )
 _ANY_WORD, _ANY_NOUN = WORDS.replace(" ", "|"), NOUNS.replace(" ", "|")
 NUMBER = re.compile(
-    rf"(?<![\w,./-])(?<!(?i:one in) )(\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{_ANY_WORD}))"
+    rf"(?<![\w,./-])(?<!(?i:one in) )(?<!(?i:one in every) )(\d{{1,3}}(?:,\d{{3}})+|\d+|(?i:{_ANY_WORD}))"
     rf" (?:(?!(?i:{_ANY_WORD}) )[A-Za-z][a-z]+ )?(?:{_ANY_NOUN})\b",
 )
 """A plain scan, which knows nothing of the rules: a number, at most one adjective, and a noun not in a headline."""

@@ -14,7 +14,7 @@ from scamcli.ingest.counts.count import Kind, SentenceView
 from scamcli.ingest.counts.outcome import topic_of_label, topic_of_list, with_topic
 from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
-from scamcli.ingest.counts.resolve import resolve
+from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
@@ -219,7 +219,7 @@ def counts_of(
         described = [describe(view, amount, start + index) for index, amount in enumerate(found)]
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
         entry[start:] = with_topic(view, entry, start, topic)
-    return entry
+    return without_unsaid(entry)
 
 
 def dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:

@@ -32,6 +32,9 @@ _YEAR_DIGITS = 4
 _CAPACITY_NEAR = 4
 """How many words before a number are searched for "capacity"."""
 _OLDEST = 100
+_OF_SOMEBODY = frozenset(("the", "a", "an", "his", "her", "its", "their"))
+_LONGEST_PLAIN = 6
+"""The most digits of a count without signs between them. Longer ones are the numbers of documents and telephones."""
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
 """How far before and after years to look for words about prison. "Convicted" is often far before the years."""
 _GIVEN_NEAR = 8
@@ -204,6 +207,10 @@ def _is_numbered(view: SentenceView, at: int) -> bool:
     return lower in MEASURES.numbered and (text[0].isupper() or lower not in MEASURES.numbered_in_capitals)
 
 
+def _is_long(view: SentenceView, amount: Amount) -> bool:
+    return len(view.text(amount.core)) > _LONGEST_PLAIN and view.text(amount.core).isdecimal()
+
+
 def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
     return view.text(amount.last) == "-" and view.lower(amount.last + 1) in NUMBERS.ordinals
 
@@ -216,6 +223,8 @@ def _is_year(view: SentenceView, amount: Amount) -> bool:
     if not (text.isdecimal() and EARLIEST <= int(text) <= LATEST):
         return False
     after = view.lower(amount.last)
+    if view.lower(amount.first - 1) in ("a", "the") and after in COUNTED.one_case:
+        return True  # a 2023 case
     if after in GRAMMAR.be or after in GRAMMAR.have or after in OUTCOMES.alone:
         return False  # 2000 were freed
     return view.lower(amount.first - 1) in CALENDAR.during | CALENDAR.no_event or find_head(view, amount.last) is None
@@ -234,7 +243,7 @@ def _is_age(view: SentenceView, amount: Amount) -> bool:
         return True
     if view.lower(amount.first) in MEASURES.under and view.text(amount.last) in (",", ".", ")", ";"):
         return view.text(amount.core) in MEASURES.legal_ages
-    return _is_between_commas(view, amount)
+    return _is_between_commas(view, amount) or _is_behind_name(view, amount) or _is_of_two(view, amount)
 
 
 def _is_aged(view: SentenceView, first: int) -> bool:
@@ -247,6 +256,8 @@ def _is_aged(view: SentenceView, first: int) -> bool:
         return further in ("youngest", "oldest")
     if before == "of" and (further in COUNTED.one_person or further in ("age", "ages")):
         return True  # a boy of 16, under the age of 16
+    if before == "of" and view.by_last.get(first - 1) is not None and view.lower(first - 3) in ("a", "an"):
+        return True  # a Latvian of 27
     return before in MEASURES.aged or (further in ("aged", "ages") and before in ("between", "from"))
 
 
@@ -255,13 +266,34 @@ def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
     comma, before = amount.core - 1, amount.core - 2
     if view.text(comma) != "," or view.text(amount.last) not in (",", ".", "(") or amount.core + 1 != amount.last:
         return False
-    is_somebody = view.text(before).islower() and view.lower(before - 1) in ("the", "a", "an", "his", "her")
+    is_somebody = view.text(before).islower() and (before == 0 or view.lower(before - 1) in _OF_SOMEBODY)
     follows_person = (
         is_somebody or view.text(before)[:1].isupper() or view.lower(before) in PEOPLE or view.lower(before) == "them"
     )
-    mention, number = view.by_last.get(comma), view.text(amount.core)
-    is_young = number.isdecimal() and int(number) < _OLDEST
-    return follows_person and is_young and (mention is None or mention.kind == "actor")
+    mention = view.by_last.get(comma)
+    return follows_person and _is_life(view.text(amount.core)) and (mention is None or mention.kind == "actor")
+
+
+def _is_behind_name(view: SentenceView, amount: Amount) -> bool:
+    """Recognise the age in "Ana Example (39, Plant City)"."""
+    before, number = amount.core - 2, view.text(amount.core)
+    is_name = view.text(before)[:1].isupper() and view.text(before - 1)[:1].isupper()
+    is_place = (mention := view.by_last.get(before + 1)) is not None and mention.kind != "actor"
+    follows = view.text(amount.last) == "," and view.text(amount.last + 1)[:1].isupper()
+    return view.text(before + 1) == "(" and is_name and not is_place and follows and _is_life(number)
+
+
+def _is_of_two(view: SentenceView, amount: Amount) -> bool:
+    """Recognise both ages in "two girls, 15 and 16,"."""
+    joint = next((at for at in (amount.core - 1, amount.last) if view.lower(at) == "and"), None)
+    if joint is None or not (_is_life(view.text(joint - 1)) and _is_life(view.text(joint + 1))):
+        return False
+    is_counted = view.has({"two", "2", "both"}, joint - 5, joint - 2) and view.lower(joint - 3) in PEOPLE
+    return view.text(joint - 2) == "," and is_counted and not view.text(joint + 2)[:1].isalpha()
+
+
+def _is_life(number: str) -> bool:
+    return number.isdecimal() and int(number) < _OLDEST
 
 
 def _is_duration(view: SentenceView, amount: Amount) -> bool:
@@ -284,10 +316,12 @@ def _is_time(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_fraction(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "two thirds", and both numbers of "one in five"."""
+    """Recognise "two thirds", and both numbers of "one in five" and "one in every five"."""
     first, last = amount.first, amount.last
-    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) == "in" and last + 1 in view.cores
-    ends = view.lower(first - 1) == "in" and view.lower(first - 2) in ("one", "1") and first - 2 in view.cores
+    other = last + 1 + (view.lower(last + 1) == "every")
+    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) == "in" and other in view.cores
+    joint = first - 1 - (view.lower(first - 1) == "every")
+    ends = view.lower(joint) == "in" and view.lower(joint - 1) in ("one", "1") and joint - 1 in view.cores
     return opens or ends or view.lower(last) in NUMBERS.fractions
 
 
@@ -325,6 +359,7 @@ LABELS: _Rules = (
     ("the number of an item", _is_item),
     ("a number in a name", _is_name),
     ("a year", _is_year),
+    ("the number of a document", _is_long),
     ("an ordinal number", _is_ordinal),  # twenty-first
     ("the number of a house", _is_house),  # 24 Street 271
     (AGE, _is_age),
@@ -334,6 +369,7 @@ MEASURING: _Rules = (
     ("a measure", _is_length),
     ("a time of day", _is_time),
     ("a fraction", _is_fraction),
+    ("zero", lambda view, amount: view.text(amount.core) == "0"),
     ("a capacity", _is_capacity),
     ("somebody's children", _is_of_parent),  # the mother of three
     ("a date that does not exist", _is_impossible_date),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.money import with_money
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from scamcli.ingest.counts.count import Count, SentenceView
 
 
+WITHDRAWING = lexicon.phrases("outcomes.withdrawing")
+
 _COUNTRIES_NEAR = 3
 """How many words before a number of countries are searched for "from"."""
 _SHORTENED = ("on", "in", "at", ".", "")
 """How many words can follow a number that shares an outcome: "freed 45 people on Monday and another 20 on Tuesday"."""
 _DENIED_NEAR = 12
 """How many words around a number are searched for a denial: "reports of 300 hostages were false"."""
+_WITHDRAWN_NEAR = 14
+"""How many words before a number are searched for what withdraws it."""
 _RECENT = 6
 """How many counts of earlier sentences a number can be compared with."""
 _LONGEST_JOINT = 5
@@ -62,6 +67,28 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
         else count
         for count in counts
     ]
+
+
+def without_unsaid(counts: Sequence[Count]) -> list[Count]:
+    """Return counts in which those that a text withdraws ("we wrote that 45") or only asks about are no figures.
+
+    This comes last, because a number that replaces another counts the same: "It was 25." A part of a number that is
+    withdrawn stands alone.
+    """
+    found = [_stated(count) for count in counts]
+    unsaid = {one.id for one, count in zip(found, counts, strict=True) if one is not count}
+    return [one._replace(whole=None) if one.whole in unsaid else one for one in found]
+
+
+def _stated(count: Count) -> Count:
+    before = [word.lower for word in count.sentence[: count.amount.first]]
+    near = f" {' '.join(before[-_WITHDRAWN_NEAR:])} "
+    clause = before[len(before) - before[::-1].index(",") if "," in before else 0 :]
+    if count.is_figure and any(f" {phrase} " in near for phrase in WITHDRAWING):
+        return count._replace(kind=Kind.UNUSED, metric=None, rule="a number that the text withdraws")
+    if count.is_figure and "whether" in clause:
+        return count._replace(kind=Kind.UNUSED, metric=None, rule="a number that nobody states")
+    return count
 
 
 def _resolve_alone(view: SentenceView, count: Count) -> Count:
