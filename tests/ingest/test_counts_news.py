@@ -98,7 +98,7 @@ NEWS = [
     (
         "Vietnamese border guards took in 42 people who had run from a casino in Kandal; one, a 16-year-old "
         "boy, drowned.",
-        "people 42",
+        "people 42 | deaths 1",
     ),
     (
         "Hungarian police arrested 11 people on suspicion of defrauding 200 pensioners of 1.2 million euros.",

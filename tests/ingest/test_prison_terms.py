@@ -13,7 +13,10 @@ IMPOSED = [
     ("A Houston woman got 30 yrs. on March 8.", "sentences 30"),
     ("His sons, Dean, 38, and Lee, 35, got ten years and nine years.", "sentences 10 | sentences 9"),
     ("He received five years and his daughter Kelly, 33, two years, for fraud.", "sentences 5 | sentences 2"),
-    ("The court sentenced one to 12 years and the other, a clerk, to five.", "sentences 12 | sentences 5"),
+    (
+        "The court sentenced one to 12 years and the other, a clerk, to five.",
+        "convictions 1 | sentences 12 | sentences 5",
+    ),
     ("He received a sentence of four years and his cousin of two and a half.", "sentences 4 | sentences 2.5"),
     ("A court in Surin jails an ex-soldier for five years.", "sentences 5"),
     ("Their sentences range from one to four years.", "sentences 1..4"),

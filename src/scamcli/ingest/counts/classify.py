@@ -99,7 +99,8 @@ def _read_some(view: SentenceView, count: Count, at: int) -> Count:
         return nouns.with_origin(view, count._replace(end=at))
     if view.lower(at) == "under" and view.text(at + 1) in MEASURES.minor_ages:
         return count._replace(group="minors", end=at + 2, has_complement=True)
-    if at > start or nouns.is_noun(view, at) or view.nationality(at) is not None:
+    is_somebody = count.is_one and view.lower(at) in ("a", "an")  # one of them a woman
+    if at > start or is_somebody or nouns.is_noun(view, at) or view.nationality(at) is not None:
         return _with_complement(view, count, at)
     return count
 
@@ -143,6 +144,8 @@ def _read_noun(view: SentenceView, count: Count) -> Count | None:
     """Read a number with a noun, or with a nationality instead: "12 rescued Kenyan women", "12 Kenyans"."""
     start = count.amount.last
     found = nouns.find_head(view, start)
+    if found is None and count.is_one:
+        found = nouns.find_single(view, start)
     if found is None:
         return None
     count = count._replace(end=found.at + 1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.counts.amounts import SIGNS
 from scamcli.ingest.counts.count import Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
-from scamcli.ingest.counts.outcome import first_cue, with_outcome
+from scamcli.ingest.counts.outcome import cue, first_cue, with_outcome
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.language.vocabulary import METRICS
 
@@ -103,7 +103,7 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
     first = count.amount.first
     at = next((at for at in range(first - 1, -1, -1) if _is_subject(view, at, first)), None)
     if at is None:
-        return None
+        return _read_number_before(view, count)
     noun = view.lower(at)
     count = count._replace(noun=noun)
     if noun in PEOPLE and (noun,) not in view.own.by_phrase:
@@ -114,6 +114,14 @@ def _read_level(view: SentenceView, count: Count) -> Count | None:
         count = count._replace(kind=Kind.THING, metric=metric)
     people = (one.name for one in view.mentions if at - _OWN < one.first < first and one.kind == "people")
     return count._replace(nationalities=tuple(people)[:1], rule=f"number that {noun} reached")
+
+
+def _read_number_before(view: SentenceView, count: Count) -> Count | None:
+    """Read a number of people whom only a participle names: "put the number of rescued at 31"."""
+    for at in range(count.amount.first - 1, 1, -1):
+        if view.lower(at - 1) == "of" and view.lower(at - 2) in TRENDS.totals and (metric := cue(view, at)) is not None:
+            return with_outcome(count._replace(kind=Kind.PEOPLE), metric, _TOLD)
+    return None
 
 
 def _is_subject(view: SentenceView, at: int, first: int) -> bool:

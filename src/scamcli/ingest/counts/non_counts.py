@@ -316,12 +316,12 @@ def _is_time(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_fraction(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "two thirds", and both numbers of "one in five" and "one in every five"."""
+    """Recognise "two thirds", and both numbers of "one in five", "one in every five" and "one by one"."""
     first, last = amount.first, amount.last
     other = last + 1 + (view.lower(last + 1) == "every")
-    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) == "in" and other in view.cores
+    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) in ("in", "by") and other in view.cores
     joint = first - 1 - (view.lower(first - 1) == "every")
-    ends = view.lower(joint) == "in" and view.lower(joint - 1) in ("one", "1") and joint - 1 in view.cores
+    ends = view.lower(joint) in ("in", "by") and view.lower(joint - 1) in ("one", "1") and joint - 1 in view.cores
     return opens or ends or view.lower(last) in NUMBERS.fractions
 
 

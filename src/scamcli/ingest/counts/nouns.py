@@ -19,6 +19,8 @@ NOUNS = COUNTED.persons.union(PEOPLE, THINGS, COUNTED.premises, COUNTED.other_th
 
 _FARTHEST = 8
 """How many words after a number are searched for its noun: "12 newly rescued young Vietnamese women"."""
+_FARTHEST_SINGLE = 3
+"""How many words after "one" are searched for the noun of a single person."""
 _CHANNEL_NEAR = 6
 """How many words before "members" are searched for their channel: "a Telegram channel with 3,000 members"."""
 _COMPLETE = ("others", "people")
@@ -54,6 +56,17 @@ def find_head(view: SentenceView, start: int) -> Head | None:
         else:
             at += 1
     return None if nationality is None else Head(nationality, "")
+
+
+def find_single(view: SentenceView, start: int) -> Head | None:
+    """Return the noun for a single person after "one", in the plural of the lists: "one alleged recruiter"."""
+    for at in range(start, start + _FARTHEST_SINGLE):
+        if _ends_phrase(view, at):
+            return None
+        plural = view.text(at) + "s"
+        if plural in PEOPLE or plural in COUNTED.persons:
+            return Head(at, plural)
+    return None
 
 
 def is_noun(view: SentenceView, at: int) -> bool:

@@ -15,7 +15,7 @@ from scamcli.ingest.counts.levels import as_repetition, with_level, with_percent
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_outcome
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 
@@ -37,6 +37,8 @@ _WITHDRAWN_NEAR = 14
 """How many words before a number are searched for what withdraws it."""
 _RECENT = 6
 """How many counts of earlier sentences a number can be compared with."""
+_SPEAKING_NEAR = 4
+"""How many words after "one of them" are searched for "said"."""
 _LONGEST_JOINT = 5
 """How many words can join two counts: ", and also a further"."""
 _SHORT = 6
@@ -188,7 +190,9 @@ def _window(view: SentenceView, counts: Sequence[Count], chain: Sequence[int]) -
     It ends at the next count, unless that count only divides the list or becomes no figure.
     """
     earlier, last = counts[: chain[0]], counts[chain[-1]]
-    start = max((count.end for count in earlier if count.rule not in PARENTHETICAL), default=0)
+    if view.lower(counts[chain[0]].amount.first - 1) == "to":
+        earlier = [one for one in earlier if one.kind is not Kind.SENTENCE]  # gave two years each to 108 people
+    start = max((one.end for one in earlier if one.rule not in PARENTHETICAL), default=0)
     if " ".join(view.pair(counts[chain[0]].amount.first - 2)) in OUTCOMES.together:
         start = 0  # rescued two adults aged 22 and 26, together with five children
     for later in counts[chain[-1] + 1 :]:
@@ -261,11 +265,12 @@ def _with_either(view: SentenceView, count: Count) -> Count:
 
 def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool:
     """Return whether "one" only mentions somebody. It counts if something happened to that person, such as death."""
-    if count.kind is Kind.BARE:
-        return True
-    if view.lower(count.amount.last) == "of":
-        return not count.group
-    return metric is None and OWN_METRIC.get(count.noun) != "deaths"
+    last = count.amount.last
+    if count.kind is Kind.BARE or view.lower(last) == "of":
+        speaks = view.has(SPEECH.said, last, count.end + _SPEAKING_NEAR)
+        return speaks or (not count.group and metric in (None, "people", "survivors"))
+    is_part = view.has(GRAMMAR.dividing, count.amount.first - 2, count.amount.first)  # incl. one foreigner
+    return metric is None and not is_part and OWN_METRIC.get(count.noun) != "deaths"
 
 
 def _resolve_premises(view: SentenceView, count: Count) -> Count:
