@@ -163,3 +163,33 @@ def test_the_label_of_a_row_is_a_place_if_the_people_are_others() -> None:
     text = "On 3 May 2024, 90 people were rescued:\n- Laos: 60 Indians\n- India: 30 Indians\n"
     [one] = proposals(text, Metadata())
     assert one.record["countries"] == ["LA"]
+
+
+def test_the_headline_helps_to_say_where_most_of_a_text_happens() -> None:
+    text = "Three women were freed on 3 May 2024. Two others were freed in Zinder on 9 May 2024.\n"
+    about = Metadata(title="Raids in Agadez, Niger, and Arlit", outlet="Example Daily", published="2024-06-15")
+    (first, _), (plain, _) = proposals(text, about), proposals(text)
+    assert (first.record["countries"], plain.record["countries"]) == (["NE"], [])
+
+
+def test_the_division_of_a_headline_and_of_a_text_is_that_of_its_entries() -> None:
+    text = "Three women were freed on 3 May 2024. Two others were freed in Benin City on 9 May 2024 in Edo State.\n"
+    about = Metadata(title="Rescues in Edo State", outlet="Example Daily", published="2024-06-15")
+    (first, _), (plain, _) = proposals(text, about), proposals(text)
+    assert (first.record["provinces"], plain.record["provinces"]) == (["Edo, NG"], [])
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Two Kenyans came home.", ["Kenyan"]),
+        ("Two Ugandans came home.", []),
+    ],
+)
+def test_the_only_nationality_of_a_text_is_that_of_its_figures(last: str, expected: list[str]) -> None:
+    text = f"2024-05-03: Police freed 12 people.\n\n2024-05-04: Four Kenyans were freed.\n\n2024-05-09: {last}\n"
+    assert proposals(text)[0].record["nationalities"] == expected
+
+
+def test_a_nationality_can_stand_before_its_people() -> None:
+    assert record("Police found: Indonesian nationality 88 people.")["nationalities"] == ["Indonesian"]

@@ -5,6 +5,7 @@ For every field, a draft records the words that it comes from, the rule that rea
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
@@ -106,7 +107,7 @@ def extract(
         for span, wording in _numbers([sentence], text, inventory, own)
         if not (_bounds(wording) in stated and _may_repeat(sentence, entries, document.about.title))
     )
-    return Extraction(_with_links(drafts), entries.undated, kinds, unused, outside)
+    return Extraction(_with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused, outside)
 
 
 def _speech(entries: Entries, text: str, inventory: NameInventory) -> Speech:
@@ -272,6 +273,25 @@ def _nationality_reasons(
             span = spans[f"figures.{figure['id']}"]
             found[name] = Reason(f"nationalities.{name}", span, "country in a figure", Grade.LIKELY)
     return found
+
+
+def _with_only_nationality(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts. The only nationality of a text, if half of its entries have it, is also that of the others."""
+    named = Counter(name for draft in drafts for name in draft.proposal.record["nationalities"])
+    [(only, times)] = named.items() if len(named) == 1 else [("", 0)]
+    is_shared = times > 1 and 2 * times >= len(drafts)
+    return [_with_nationality_of_text(draft, only) if is_shared else draft for draft in drafts]
+
+
+def _with_nationality_of_text(draft: Draft, name: str) -> Draft:
+    """Return a draft with a nationality if it has figures and no other nationality."""
+    record, reasons = draft.proposal.record, draft.proposal.reasons
+    span = next((reason.span for reason in reasons if reason.field.startswith("figures.")), None)
+    if span is None or record["nationalities"]:
+        return draft
+    reason = Reason(f"nationalities.{name}", span, "the only nationality in the text", Grade.UNSURE)
+    proposal = draft.proposal._replace(record=record | {"nationalities": [name]}, reasons=(*reasons, reason))
+    return draft._replace(proposal=proposal)
 
 
 def sources_of(about: Metadata, heading: str, cited: Sequence[str] = ()) -> list[SourceDict]:

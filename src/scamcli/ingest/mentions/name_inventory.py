@@ -30,6 +30,7 @@ from scamcli.ingest.mentions.names import (
     tag,
 )
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import sentences
 from scamcli.language.countries import body_adjective, countries
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def take_inventory(
     tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
     if _add_divisions(names, tagged_sentences, words_used):
         tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
-    country, home = main_country(tagged_sentences)
+    headline = [tag(sentence, names) for sentence in sentences(about.title or "")]
+    country, home = main_country([*headline, *tagged_sentences])
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
@@ -99,7 +101,7 @@ def take_inventory(
         country,
         home,
         named,
-        main_division(tagged_sentences, is_list=is_list),
+        main_division([*headline, *tagged_sentences], is_list=is_list),
         is_list,
     )
 

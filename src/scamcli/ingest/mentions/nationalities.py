@@ -78,7 +78,11 @@ def _what_noun_says(tagged: TaggedSentence, first: int, last: int) -> str:
     """Return whether the noun after a demonym means people or something else, or whether there is no noun."""
     for at in range(last, min(last + _MAX_NOUN_PHRASE, len(tagged.lower))):
         word = tagged.lower[at]
-        if (word in TITLES.people and not tagged.caps[at]) or (at > last and word in ("who", "whose")):
+        if (
+            (word in TITLES.people and not tagged.caps[at])
+            or (at > last and word in ("who", "whose"))
+            or word == "nationality"
+        ):
             return _OF_PEOPLE
         if word in TITLES.not_people or word in TITLES.people or word in ("language", "speaking"):
             return _OF_OTHER_THINGS
