@@ -11,7 +11,7 @@ from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
 from scamcli.ingest.words import FULL_STOPS, lower_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
@@ -98,10 +98,11 @@ def _verbs_of_pronouns(sentence: Sentence) -> Iterator[int]:
     """Yield the indices of verbs of saying after a pronoun or a publication: he said, it also said, the report adds."""
     for at, word in enumerate(sentence):
         is_publication = word.lower in SPEECH.publication and lower_at(sentence, at - 1) in GRAMMAR.determiners
-        if not is_publication and word.lower not in SPEECH.pronouns:
+        is_post = word.lower in SPEECH.pronoun_posts and lower_at(sentence, at - 1) == "the"
+        if not is_publication and not is_post and word.lower not in SPEECH.pronouns:
             continue
         verb = at + 1 + (lower_at(sentence, at + 1) in SPEECH.adverbs)
-        counts = word.lower == "it" and lower_at(sentence, verb) in SPEECH.counting
+        counts = lower_at(sentence, verb) in (SPEECH.counting if word.lower == "it" else SPEECH.telling_numbers)
         if counts or lower_at(sentence, verb) in SPEECH.saying:
             yield verb
 
@@ -227,20 +228,23 @@ def _colon_after(sentence: Sentence, at: int) -> int | None:
 
 def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
     """Return the index of the verb of saying after a name: directly, after an adverb, or after a phrase in commas."""
-    at, verbs = mention.last, SPEECH.saying if mention.within == "person" else SPEECH.saying | SPEECH.stating
+    at, verbs = mention.last, SPEECH.saying | (SPEECH.telling_numbers if mention.within == "person" else SPEECH.stating)
     at = _after_seat(sentence, _after_short_name(sentence, at), starts)
+    at = _after_publication(sentence, at, verbs)
     while at < len(sentence) and _is_before_verb(sentence, at):
         at += 1
     if at >= len(sentence):
         return None
     if sentence[at].lower in verbs:
         is_found = sentence[at].lower in SPEECH.finding and mention.within in {"police", "court", "government"}
-        return None if is_found else at  # the police found 12 men
+        is_put = sentence[at].lower in SPEECH.putting and all(word.lower != "at" for word in sentence[at:])
+        return None if is_found or is_put else at  # the police found 12 men, the council put six on a list
     opens = sentence[at].lower
     if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in SPEECH.positions:
         return None
-    is_post = mention.within == "person" and any(
-        word.lower in TITLES.any_title - TITLES.accused for word in sentence[at + 1 : at + _MAX_TO_TITLE]
+    is_post = mention.within == "person" and (
+        any(word.lower in TITLES.any_title - TITLES.accused for word in sentence[at + 1 : at + _MAX_TO_TITLE])
+        or lower_at(sentence, at + 1) in SPEECH.belonging
     )
     for one in range(at + 1, min(len(sentence), at + (_LONGEST_POST if is_post else _MAX_TO_VERB))):
         if one in starts and not is_post:
@@ -263,6 +267,16 @@ def _after_short_name(sentence: Sentence, at: int) -> int:
     """Return the index after a short name in brackets: the National Agency (NAPTIP) said."""
     if at + 2 < len(sentence) and sentence[at].text == "(" and sentence[at + 2].text == ")":
         return at + 3
+    return at
+
+
+def _after_publication(sentence: Sentence, at: int, verbs: Set[str]) -> int:
+    """Return the index of the verb after what a speaker publishes: X in a statement said, the data of X show."""
+    reach = sentence[at + 1 : at + _MAX_TO_ESTIMATE]
+    is_own = lower_at(sentence, at) in {"'s", "’s"} and any(word.lower in SPEECH.own for word in reach)
+    if is_own or (lower_at(sentence, at) == "in" and any(word.lower in SPEECH.publication for word in reach)):
+        near = range(at + 1, min(at + _MAX_TO_COLON, len(sentence)))
+        return next((one for one in near if sentence[one].lower in verbs), at)
     return at
 
 

@@ -334,5 +334,6 @@ def speaking_acronyms(tagged: TaggedSentence) -> Iterator[Form]:
         return
     for at, word in enumerate(tagged.words[:-1]):
         is_short = is_acronym(word.text) and len(word.text) > 1 and not tagged.kinds[at]
+        is_short &= tagged.lower[at] not in TITLES.any_title
         if is_short and tagged.lower[at + 1] in SPEECH.said and not tagged.is_cap(at + 1):
             yield tagged.form(at, at + 1, "actor", None, "speaks", Grade.UNSURE)

@@ -63,6 +63,8 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
 def _past_office(tagged: TaggedSentence, at: int) -> int:
     """Return the index after a post, its dot, and its office: Minister of Interior, secretary of state, Gen."""
     lower, first = tagged.lower, at + 1
+    if lower[first : first + 2] == ["in", "charge"]:
+        first += 2  # special agent in charge
     if tagged.word(first) in ("of", "for"):
         first += 1
         while first < len(lower) and (
@@ -70,7 +72,7 @@ def _past_office(tagged: TaggedSentence, at: int) -> int:
         ):
             first += 1
     while first < len(lower) and (
-        lower[first] == "." or lower[first] in TITLES.any_title or lower[first] in TITLES.post_parts
+        lower[first] in (".", "'") or lower[first] in TITLES.any_title or lower[first] in TITLES.post_parts
     ):
         first += 1
     return first

@@ -182,10 +182,18 @@ def _add_bodies(register: Register, tagged_sentences: Sequence[TaggedSentence], 
 
 
 def _longer_name(words: tuple[str, ...], every: Collection[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the one longer name that begins with these words (two or more), or else the words."""
+    """Return the one longer name that begins with these words (two or more), or that a country begins, or the words."""
     longer = [other for other in every if len(words) > 1 and len(other) > len(words) and other[: len(words)] == words]
+    longer = longer or [other for other in every if len(words) > 1 and _adds_country(words, other)]
     fullest = max(longer, key=len, default=words)
     return fullest if all(fullest[: len(other)] == other for other in longer) else words
+
+
+def _adds_country(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether the other name is the same with a country before it: [Bangladesh] Coast Guard."""
+    added = other[: -len(words)]
+    name = known_names().of(added) if added and other[-len(words) :] == words else None
+    return name is not None and name.kind in {"country", "adjective"}
 
 
 def _bodies_named(
