@@ -80,6 +80,16 @@ SAID = [
         [KIM, KIM, None],
     ),
     ("Forty-five people were freed. Twelve people died [Harbour Watch].", ["Harbour Watch", "Harbour Watch"]),
+    ("Harbour Watch in a statement last night said that 45 people were freed.", ["Harbour Watch"]),
+    ("Harbour Watch's data show that 45 people were freed.", ["Harbour Watch"]),
+    ("Harbour Watch's office in Bavet said that 45 people were freed.", ["Harbour Watch"]),
+    ("Harbour Watch knows of 45 deaths.", ["Harbour Watch"]),
+    ("Harbour Watch put the number of deaths at 45.", ["Harbour Watch"]),
+    ("Harbour Watch put 45 victims on a list.", [None]),
+    ("Kim Invented spoke. He put the number of deaths at 45.", [KIM]),
+    ("Kim Invented spoke. Forty-five people were freed, the commissioner said.", [KIM]),
+    ("Kim Invented, of the Second Harbour Watch, said that 45 people were freed.", [KIM]),
+    ("“We freed 45 people,” said Special Agent in Charge Ann Invented Roe.", ["Ann Invented Roe"]),
     ("Colombo High Court: 45 men were freed.", [None]),
     ("Kim Invented spoke. A guard, who gave no name, said that 45 people were held.", [None]),
     ("Kim Invented spoke. A guard came. They said that 45 people were held.", [None]),
@@ -110,6 +120,11 @@ def test_who_said_a_number_is_one_of_the_actors(body: str, speakers: list[str | 
 ABOUT = Metadata(published="2024-06-15")
 
 LAYOUTS = {
+    "a name outside of entries": (
+        "The Mekong Relief Network helps.\n\nOn 5 June, nine people died.\n\nMinister Ann Invented came on 5 June.\n\n"
+        "# Others\n\nNow 45 people wait, Ann Invented said.\n",
+        {"nine": None, "45": "Ann Invented"},
+    ),
     "a pronoun in the next entry": (
         "On 5 June, Kim Invented said that 45 people were freed. On 7 June, 12 people died, he added.\n",
         {"45": KIM, "12": KIM},

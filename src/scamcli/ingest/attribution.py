@@ -190,6 +190,8 @@ def _far_according(sentence: Sentence, first: int) -> int | None:
 def _before_titles(sentence: Sentence, at: int) -> int:
     """Return the index of the first title before a name, or of the name itself: said police Lt. Col. Ann Example."""
     name = at
+    if [word.lower for word in sentence[max(0, at - 2) : at]] == ["in", "charge"]:
+        at -= 2  # said Special Agent in Charge Ann Example
     while at > 0 and (sentence[at - 1].lower in TITLES.any_title or (sentence[at - 1].text == "." and at > 1)):
         if sentence[at - 1].text == "." and sentence[at - 2].lower not in TITLES.any_title:
             break
@@ -348,8 +350,7 @@ def answers(
     asked = [at for at, one in enumerate(sentences) if one[-1].text == "?" and begins[at] and ends[at]]
     found: list[str | None] = [None] * len(sentences)
     if len(asked) >= _FEWEST_QUESTIONS:
-        people = (one.name for named in mentions[: asked[0]] for one in named if one.within == "person")
-        interviewee = next(people, None)
+        interviewee = next((one.name for some in mentions[: asked[0]] for one in some if one.within == "person"), None)
         for at in asked:
             found[at] = interviewee
     for at, sentence in enumerate(sentences):

@@ -80,7 +80,7 @@ def extract(
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
     every = [entries.before, *(entry.sentences for entry in entries.dated)]
-    every.append([one for one in entries.outside if one[-1].text in FULL_STOPS])  # news without a date
+    every.append(tuple(one for one in entries.outside if one[-1].text in FULL_STOPS))  # news without a date
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
     with_news = with_undated_news(

@@ -136,6 +136,8 @@ def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
     A police station is not the police, and neither is a police chief who is named.
     """
     after = tagged.word(head + 1)
+    if tagged.lower[head] == "guards" and tagged.word(head - 1) not in ("border", "coast"):
+        return False
     if after in MENTIONS.not_bodies or (tagged.lower[head] in MENTIONS.only_acting and not _is_active(tagged, head)):
         return False
     at = head + 1

@@ -43,6 +43,8 @@ _NAMED_BY_DEMONYM = frozenset({"US", "MM"})
 """Countries whose unnamed authorities are called by the demonym, although their bodies are not: American police."""
 _DETERMINERS = frozenset({"the", "local"})
 _BEFORE = {"guard": ("coast",), "guards": ("coast", "border"), "force": ("air",)}
+_NEAR = 200
+"""Within how many characters a place decides which authorities are meant, if most of the text happens elsewhere."""
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 
@@ -63,7 +65,8 @@ class EntryContext(NamedTuple):
 
     def country_at(self, start: int) -> str:
         """Return the country of the last place before an offset, or else that of the entry."""
-        return next((code for at, code in reversed(self.places) if at < start), self.country)
+        near = (code for at, code in reversed(self.places) if at < start and (start - at < _NEAR or not self.country))
+        return next(near, self.country)
 
 
 def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> EntryContext:
