@@ -65,6 +65,8 @@ COUNTRIES = [
     ("South Korean police freed 45 people.", ["KR"]),
     ("Saudi border guards found 45 people.", ["SA"]),
     ("The Indian Embassy said 45 people were freed.", []),
+    ("Police freed 45 people in Kandal who had been told of jobs in Kuwait.", ["KH"]),
+    ("Police freed 45 people in Kandal, who had paid to go to Malaysia.", ["KH"]),
 ]
 
 
