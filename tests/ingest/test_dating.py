@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
+from collections import Counter
 from importlib.util import find_spec
 
 import pytest
@@ -11,7 +13,7 @@ from evaluation import training
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
 from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
-from scamcli.ingest.dating.signs import WEIGHTS
+from scamcli.ingest.dating.signs import WEIGHTS, History
 from scamcli.ingest.dating.view import TextView
 from scamcli.ingest.entries import Entries, split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN
@@ -125,3 +127,18 @@ def test_the_numbers_are_those_of_the_training() -> None:
     for part, numbers in tomllib.loads(training.train(TUNE)).items():
         for sign in numbers | kept[part]:
             assert numbers.get(sign, 0) == pytest.approx(kept[part].get(sign, 0), abs=0.02), sign
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_history_counts_choices_as_a_plain_counter_does(seed: int) -> None:
+    rng = random.Random(seed)
+    days = [f"2024-05-{day:02}" for day in range(1, rng.randint(2, 30))]
+    histories = [(History(), Counter[str]())]
+    for sentence in range(120):
+        history, counter = histories[rng.randrange(max(0, len(histories) - 5), len(histories))]
+        day = rng.choice(days)
+        histories.append((history.then(day, sentence), counter + Counter([day])))
+    for history, counter in histories[1:]:
+        assert {day: history.number(day) for day in counter} == counter
+        assert [(history.most, history.most_times.number)] == counter.most_common(1)
+        assert sum(map(len, history.layers)) < 2 * len(history.layers[0])

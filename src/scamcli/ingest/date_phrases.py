@@ -84,8 +84,11 @@ class When(NamedTuple):
 def read(words: Sequence[Word], at: int) -> When | None:
     """Return the date that begins at a word, or ``None``."""
     begin, about = _lead(words, at)
-    found = _iso(words, begin) or _numeric(words, begin) or _quarter(words, begin) or _months_of_year(words, begin)
-    found = found or _day_first(words, begin) or _month_first(words, begin) or _year(words, begin)
+    if text_at(words, begin)[:1].isdigit():
+        found = _iso(words, begin) or _numeric(words, begin) or _months_of_year(words, begin)
+        found = found or _day_first(words, begin) or _year(words, begin)
+    else:
+        found = _quarter(words, begin) or _months_of_year(words, begin) or _month_first(words, begin)
     if found is None or not _is_day(found.first) or not (found.last is None or _is_day(found.last)):
         return None
     found = _between(words, at, found._replace(about=about or found.about))
@@ -128,17 +131,15 @@ def _is_day(day: Day) -> bool:
 def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
     """Return the index after a weekday, "early" or "the end of", where a date begins, and whether it is approximate."""
     about = False
-    near = range(at + 1, at + 5)
     if lower_at(words, at) in WEEKDAYS and (
-        any(_month(words, one) for one in near) or _number(words, at + 1, 1000, LATEST)
+        any(_month(words, one) for one in range(at + 1, at + 5)) or _number(words, at + 1, 1000, LATEST)
     ):
         at += 1
         while text_at(words, at) in {",", ".", "the"}:
             at += 1
-    if lower_at(words, at) == "the" and lower_at(words, at + 1) in CALENDAR.about:
-        at += 1
-    if lower_at(words, at) in CALENDAR.about:
-        about, at = True, at + 1
+    has_article = lower_at(words, at) == "the"
+    if lower_at(words, at + has_article) in CALENDAR.about:
+        about, at = True, at + has_article + 1
         while lower_at(words, at) in {"-", "of", "to", "late", "mid", "the"}:
             at += 1
     return at, about
@@ -150,8 +151,7 @@ def _number(words: Sequence[Word], at: int, low: int, high: int) -> int | None:
 
 
 def _year_at(words: Sequence[Word], at: int) -> int | None:
-    found = _number(words, at, EARLIEST, LATEST)
-    return found if len(text_at(words, at)) == 4 else None
+    return _number(words, at, EARLIEST, LATEST) if len(text_at(words, at)) == 4 else None
 
 
 def _day_at(words: Sequence[Word], at: int) -> int | None:

@@ -22,13 +22,14 @@ from scamcli.ingest.words import (
     FULL_STOPS,
     Line,
     Sentence,
+    Source,
     Word,
     ends_article,
     is_boilerplate,
     is_prose,
-    lines_of,
     paragraphs,
     sentences_in,
+    source_of,
     words,
 )
 
@@ -65,28 +66,24 @@ class Entries(NamedTuple):
     """Entries of the prose above and below a list, which are only entries if they count something."""
     is_list: bool = False
     """Whether dates head its entries, as in a timeline or a log."""
-
-
-class _Text(NamedTuple):
-    text: str
-    words: list[Word]
-    lines: list[Line]
+    source: Source | None = None
+    """The text, so that its words are found only once."""
 
 
 def split_entries(text: str, about: Metadata) -> Entries:
     """Return the entries of a text without markup. The day of publication completes dates, and excludes later dates."""
-    every = words(text)
-    source = _Text(text, every, lines_of(text, every))
+    source = source_of(text)
     headings = find_headings(source.words, source.lines)
     found = _by_headings(source, headings, about) if headings else _by_sentences(source, about)
     lines = list(_article_lines(source.words, source.lines, stop_at_first=False))
-    others = [line for line in source.lines if line not in lines]
+    kept = {line.first for line in lines}
+    others = [line for line in source.lines if line.first not in kept]
     outside, skipped = (tuple(_outside(source, found.dated, part)) for part in (lines, others))
     skipped = tuple(sentence for sentence in skipped if sentence[-1].text in FULL_STOPS)
-    return found._replace(outside=outside, skipped=skipped, is_list=bool(headings))
+    return found._replace(outside=outside, skipped=skipped, is_list=bool(headings), source=source)
 
 
-def _outside(source: _Text, entries: Sequence[Entry], lines: Iterable[Line]) -> Iterator[Sentence]:
+def _outside(source: Source, entries: Sequence[Entry], lines: Iterable[Line]) -> Iterator[Sentence]:
     """Yield the sentences of lines that are in no entry."""
     inside = {word.start for entry in entries for sentence in entry.sentences for word in sentence}
     for sentence in sentences_in(source.text, source.words, paragraphs(lines, source.words)):
@@ -94,7 +91,7 @@ def _outside(source: _Text, entries: Sequence[Entry], lines: Iterable[Line]) -> 
             yield sentence
 
 
-def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> Entries:
+def _by_headings(source: Source, found: Sequence[Heading], about: Metadata) -> Entries:
     every = source.words
     years, dated, undated = YearResolver(about), list[Entry](), list[Span]()
     ends = [line.first for line in source.lines if ends_article(every, line)]
@@ -126,12 +123,12 @@ def _by_headings(source: _Text, found: Sequence[Heading], about: Metadata) -> En
     return Entries(tuple(dated), tuple(undated), tuple(opening), beside=tuple(beside))
 
 
-def _prose(source: _Text, lines: Iterable[Line]) -> list[Sentence]:
+def _prose(source: Source, lines: Iterable[Line]) -> list[Sentence]:
     parts = [part for part in paragraphs(lines, source.words) if part.is_row or is_prose(source.words, part)]
     return sentences_in(source.text, source.words, parts)
 
 
-def _below_list(source: _Text, last: Heading) -> list[Sentence]:
+def _below_list(source: Source, last: Heading) -> list[Sentence]:
     """Return the prose below the last item of a list, if a headline separates them."""
     lines = list(
         _article_lines(source.words, _lines_between(source.lines, last.body, len(source.words)), stop_at_first=True)
@@ -147,16 +144,16 @@ def _is_publication(found: Sequence[Heading], about: Metadata) -> bool:
     return bool(rest) and alone and first.when.has_year and first.when.edtf() == about.published
 
 
-def _sentences_under(source: _Text, heading: Heading, end: int, *, is_last: bool) -> Iterator[Sentence]:
+def _sentences_under(source: Source, heading: Heading, end: int, *, is_last: bool) -> Iterator[Sentence]:
     """Yield the sentences that a heading dates, without captions, labels and the lines after the article."""
     lines = list(_article_lines(source.words, _lines_between(source.lines, heading.body, end), stop_at_first=True))
     if is_last and heading.how != "alone":
         lines = lines[: next((at for at, line in enumerate(lines) if at and line.is_label and line.is_set_off), None)]
     parts = paragraphs(lines, source.words)
-    prose = [part for part in parts if is_prose(source.words, part)]
+    prose = {part.first for part in parts if is_prose(source.words, part)}
     if prose or heading.how != "alone" or any(part.is_row for part in parts):
-        labels = {part.first for part, after in pairwise(parts) if after.is_row}
-        kept = [part for part in parts if part in prose or part.is_row or part.first in {heading.body, *labels}]
+        starts = {heading.body, *prose, *(part.first for part, after in pairwise(parts) if after.is_row)}
+        kept = [part for part in parts if part.is_row or part.first in starts]
         yield from sentences_in(source.text, source.words, kept)
 
 
@@ -179,14 +176,14 @@ def _lines_between(lines: Sequence[Line], first: int, last: int) -> Iterator[Lin
         yield line._replace(first=max(line.first, first), last=min(line.last, last))
 
 
-def _by_sentences(source: _Text, about: Metadata) -> Entries:
+def _by_sentences(source: Source, about: Metadata) -> Entries:
     sentences = _prose(source, _article_lines(source.words, source.lines, stop_at_first=False))
     entries, undated = _dated_entries(source, sentences, about)
     first = entries[0].sentences[0][0].start if entries else 0
     return Entries(tuple(entries), tuple(undated), tuple(one for one in sentences if one[0].start < first))
 
 
-def _dated_entries(source: _Text, sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
+def _dated_entries(source: Source, sentences: Sequence[Sentence], about: Metadata) -> tuple[list[Entry], list[Span]]:
     """Return the entries that begin with a date in a sentence, and the dates whose year is unknown."""
     begins = {source.words[line.first].start for line in source.lines if line.is_first and line.first < line.last}
     groups, undated = dated_sentences(

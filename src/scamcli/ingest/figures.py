@@ -190,11 +190,8 @@ def _wording(count: Count) -> str:
 
 def _bounds(count: Count) -> Bounds:
     unit = count.definition.unit
-    wording = _wording(count)
-    if wording.isdecimal():
-        return Bounds(int(wording), int(wording), int(wording))
     return parse_wording(
-        wording, measure=(count.amount.unit or unit) in MEASURES or count.kind in (Kind.LOSS, Kind.TAKEN)
+        _wording(count), measure=(count.amount.unit or unit) in MEASURES or count.kind in (Kind.LOSS, Kind.TAKEN)
     )
 
 

@@ -89,8 +89,10 @@ def signs(reason: Reason, sentences: Sequence[Sentence], *, is_list: bool) -> tu
 
 def _kind_of(rule: str) -> str:
     """Return the name of a rule without the words that differ from text to text."""
-    rule = re.sub(r"“[^”]*”", "“…”", re.sub(r"^number of [^,]+", "number of …", rule))
-    return re.sub(r", in a list of .*", ", in a list", rule)
+    rule = re.sub(r"^number of [^,]+", "number of …", rule) if rule.startswith("number of ") else rule
+    rule = re.sub(r"“[^”]*”", "“…”", rule) if "“" in rule else rule
+    before, is_listed, _ = rule.partition(", in a list of ")
+    return f"{before}, in a list" if is_listed else rule
 
 
 def graded(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:

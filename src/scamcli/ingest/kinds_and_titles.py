@@ -178,7 +178,9 @@ def title_of(entry: Entry, text: str, headline: str | None) -> str:
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:
     """Return whether a sentence of a text is its headline, which repeats what follows."""
-    return headline is not None and [word.text for word in sentence] == [word.text for word in words(headline)]
+    if headline is None or (sentence and not headline.lstrip().startswith(sentence[0].text)):
+        return False  # most sentences, which need not be compared word by word
+    return [word.text for word in sentence] == [word.text for word in words(headline)]
 
 
 def shorten(whole: str) -> str:

@@ -6,6 +6,7 @@ For every field, a draft records the words that it comes from, the rule that rea
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
@@ -57,8 +58,6 @@ class Draft(NamedTuple):
     """A draft, and what later drafts need to know about it."""
 
     proposal: Proposal
-    mentions: list[list[Mention]]
-    """The names in each sentence of the entry."""
     denied: dict[str, Span]
     """Outlets whose reports the entry denies, and where the entry names them."""
 
@@ -83,68 +82,110 @@ def extract(
     every.append(tuple(one for one in entries.outside if one[-1].text in FULL_STOPS))  # news without a date
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
-    with_news = with_undated_news(
-        entries, document, lambda sentence: any(_numbers([sentence], text, inventory, own, is_used=True))
-    )
+    loose = _LooseNumbers(lambda sentence: _counts_alone(sentence, text, inventory, own))
+    with_news = with_undated_news(entries, document, loose.counts)
     entries = with_years_of_head(redate(with_news, text, document.about), text)
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
-    speech = _speech(entries, text, inventory)
+    mentions = [_mentions(entry.sentences, inventory) for entry in entries.dated]
+    speech = _speech(entries, mentions, text, inventory)
     headline = None if entries.is_list else document.about.title
-    for entry in entries.dated:
-        draft = _draft(entry, text, document, inventory, own, topic, speech, headline)
+    for entry, found in zip(entries.dated, mentions, strict=True):
+        draft = _draft(entry, found, text, document, inventory, own, topic, speech, headline)
         headline = None
         reasons = grade(draft.proposal.reasons, entry.sentences, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
     unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
-    actors = (one for draft in drafts for found in draft.mentions for one in found if one.kind == "actor")
+    actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    stated = {_bounds(figure["stated"] or "") for draft in drafts for figure in draft.proposal.record["figures"]}
-    outside = tuple(
-        span
-        for sentence in (*entries.outside, *entries.skipped)
-        for span, wording in _numbers([sentence], text, inventory, own)
-        if not (_bounds(wording) in stated and _may_repeat(sentence, entries, document.about.title))
-    )
-    return Extraction(_with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused, outside)
+    stated = (figure["stated"] or "" for draft in drafts for figure in draft.proposal.record["figures"])
+    outside = loose.outside(entries, document.about.title, stated)
+    return Extraction(_with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused, tuple(outside))
 
 
-def _speech(entries: Entries, text: str, inventory: NameInventory) -> Speech:
-    """Return who speaks in the sentences of a text, inside and outside of its entries."""
+def _mentions(sentences: Sequence[Sentence], inventory: NameInventory) -> list[list[Mention]]:
+    """Return the names in each sentence of an entry."""
+    context = entry_context(sentences, inventory)
+    return [find_mentions(sentence, inventory, context) for sentence in sentences]
+
+
+def _speech(
+    entries: Entries, mentions: Sequence[Sequence[list[Mention]]], text: str, inventory: NameInventory
+) -> Speech:
+    """Return who speaks in the sentences of a text, inside and outside of its entries; `mentions` are by entry."""
     found: dict[int, tuple[Sentence, list[Mention]]] = {}
-    for sentences in (*(entry.sentences for entry in entries.dated), entries.before, entries.outside):
-        context = entry_context(sentences, inventory)
-        for sentence in sentences:
-            found.setdefault(sentence[0].start, (sentence, find_mentions(sentence, inventory, context)))
+    stretches = [(entry.sentences, named) for entry, named in zip(entries.dated, mentions, strict=True)]
+    stretches += [(one, _mentions(one, inventory)) for one in (entries.before, entries.outside)]
+    for sentences, named in stretches:
+        for sentence, names in zip(sentences, named, strict=True):
+            found.setdefault(sentence[0].start, (sentence, names))
     starts = {entry.sentences[0][0].start for entry in entries.dated if entries.is_list}
     return Speech(text, [found[at] for at in sorted(found)], starts)
 
 
-def _numbers(
-    sentences: Sequence[Sentence], text: str, inventory: NameInventory, own: OwnMetrics, *, is_used: bool = False
-) -> Iterator[tuple[Span, str]]:
-    """Yield the numbers of people, cases and premises in sentences; if `is_used`, only those that become figures."""
-    for sentence in sentences:
-        mentions = find_mentions(sentence, inventory, entry_context([sentence], inventory))
-        for count in counts_of([sentence], [mentions], text, own):
-            if count.is_combined or (count.kind is Kind.UNUSED and not is_used):
-                yield Span(sentence[count.amount.first].start, sentence[count.end - 1].end), count.amount.wording
+class _Number(NamedTuple):
+    """A number of people, cases or premises; `is_used` if it would become a figure in an entry."""
+
+    span: Span
+    wording: str
+    is_used: bool
 
 
-def _may_repeat(sentence: Sentence, entries: Entries, title: str | None) -> bool:
-    """Return whether a sentence usually repeats what the article says: a headline, or a caption."""
-    return sentence in entries.skipped or is_headline(sentence, title)
+class _LooseNumbers:
+    """The numbers of sentences that are read by themselves. Each sentence is read once, when it is first needed.
+
+    Args:
+        counts: returns the counts of a sentence.
+    """
+
+    def __init__(self, counts: Callable[[Sentence], Iterable[Count]]) -> None:
+        self._counts = counts
+        self._read: dict[Sentence, tuple[_Number, ...]] = {}
+
+    def counts(self, sentence: Sentence) -> bool:
+        """Return whether a sentence has a number that would become a figure."""
+        return any(number.is_used for number in self._numbers(sentence))
+
+    def outside(self, entries: Entries, title: str | None, stated: Iterable[str]) -> Iterator[Span]:
+        """Yield the numbers outside of the entries, without those of headlines and captions that figures repeat.
+
+        Args:
+            entries: the entries of the text.
+            title: the title of the text.
+            stated: the wordings of the figures.
+        """
+        captions, bounds = set(entries.skipped), None
+        for sentence in (*entries.outside, *entries.skipped):
+            may_repeat = sentence in captions or is_headline(sentence, title)
+            for number in self._numbers(sentence):
+                if may_repeat and bounds is None:
+                    bounds = set(map(parse_wording, stated))
+                if not (may_repeat and bounds and parse_wording(number.wording) in bounds):
+                    yield number.span
+
+    def _numbers(self, sentence: Sentence) -> tuple[_Number, ...]:
+        if sentence not in self._read:
+            self._read[sentence] = tuple(
+                _Number(
+                    Span(sentence[count.amount.first].start, sentence[count.end - 1].end),
+                    count.amount.wording,
+                    count.is_combined,
+                )
+                for count in self._counts(sentence)
+                if count.is_combined or count.kind is Kind.UNUSED
+            )
+        return self._read[sentence]
 
 
-def _bounds(wording: str) -> tuple[float | None, float | None, float | None]:
-    """Return the bounds that a wording states. A headline repeats a number of its text if they are equal."""
-    found = parse_wording(wording)
-    return found.low, found.best, found.high
+def _counts_alone(sentence: Sentence, text: str, inventory: NameInventory, own: OwnMetrics) -> list[Count]:
+    """Return the counts of a sentence that is in no entry."""
+    return counts_of([sentence], _mentions([sentence], inventory), text, own)
 
 
 def _draft(  # noqa: PLR0913 - what a text has in common
     entry: Entry,
+    mentions: Sequence[Sequence[Mention]],
     text: str,
     document: Document,
     inventory: NameInventory,
@@ -155,11 +196,10 @@ def _draft(  # noqa: PLR0913 - what a text has in common
 ) -> Draft:
     """Return the draft of one entry, with the grades that the rules themselves give.
 
-    `text` has no Markdown. `topic` is the metric of people in a list whose item does not say what happened to them,
+    `mentions` are by sentence, and `text` has no Markdown.
+    `topic` is the metric of people in a list whose item does not say what happened to them,
     `speech` who speaks in the text, and `headline` the title of a story's first entry.
     """
-    context = entry_context(entry.sentences, inventory)
-    mentions = [find_mentions(sentence, inventory, context) for sentence in entry.sentences]
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
     speakers = Speakers(entry.sentences, speech)
     roles = Roles(entry.sentences, mentions, speakers)
@@ -189,7 +229,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     reasons = [date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons]
     reasons += details(figures.records, reasons, entry.sentences)
     proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
-    return Draft(proposal, mentions, roles.denied)
+    return Draft(proposal, roles.denied)
 
 
 def counts_of(

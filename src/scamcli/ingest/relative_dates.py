@@ -93,12 +93,17 @@ def read(words: Sequence[Word], at: int) -> Relative | None:
             found = _PHRASES.get(tuple(word.lower for word in words[at : at + size]))
             if found is not None and len(words) >= at + size:
                 return Relative(*found, at + size)
-    number = date_phrases.weekday(words, at)
-    if number is None and at == 0 and lower in date_phrases.WEEKDAYS and lower_at(words, 1) in (":", "–", "-"):
-        number = date_phrases.WEEKDAYS[lower]  # Sat: a raid in Kampot
-    if number is not None:
+    if lower in date_phrases.WEEKDAYS and (number := _weekday(words, at)) is not None:
         return Relative("day", 0, at + 1, number)
-    return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
+    if lower in _MONTHS or lower[:1].isdigit():
+        return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
+    return _ago(words, at) if lower_at(words, at + 1) in _UNITS else None
+
+
+def _weekday(words: Sequence[Word], at: int) -> int | None:
+    if at == 0 and lower_at(words, 1) in (":", "–", "-"):
+        return date_phrases.WEEKDAYS[words[at].lower]  # Sat: a raid in Kampot
+    return date_phrases.weekday(words, at)
 
 
 def _month_of_year(words: Sequence[Word], at: int) -> Relative | None:

@@ -41,6 +41,8 @@ _FAR_TOLL = 12
 """How many words before "this year" are searched for "have"."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
+_FIRST_OF_DATES = date_phrases.FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
+"""Words with which a date can begin, apart from those with digits."""
 _UNTIL_NOW = {("so", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
 SINCE = frozenset(MONTHS) | {"year", "month", "week"}
 """Words of which one follows "since" in the beginning of a period."""
@@ -152,16 +154,7 @@ def _rank_of_speech(sentence: Sentence, at: int, end: int) -> float:
 
 def may_begin_date(word: Word) -> bool:
     """Return whether a date can begin with a word. This quick test spares most words the full one."""
-    text, lower = word.text, word.lower
-    return (
-        text[0].isdigit()
-        or text[0] == "Q"
-        or lower in MONTHS
-        or lower in CALENDAR.about
-        or lower in CALENDAR.ordinals
-        or lower in NUMBERS.units
-        or lower in date_phrases.FULL_WEEKDAYS
-    )
+    return word.lower in _FIRST_OF_DATES or word.text[0].isdigit() or word.text[0] == "Q"
 
 
 def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:

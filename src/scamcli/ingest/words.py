@@ -79,6 +79,14 @@ class Line(NamedTuple):
     is_first: bool = False
 
 
+class Source(NamedTuple):
+    """A text with all its words and its lines."""
+
+    text: str
+    words: list[Word]
+    lines: list[Line]
+
+
 _WORD = (
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
     r"|(?:RM|N?Rs|Rp|KShs?|Tk|RMB|PHP|THB|USD|VND|MYR|IDR|SGD|INR|NPR|PKR|BDT|NGN|KES|AED)(?=\d)"  # RM4.5
@@ -196,6 +204,12 @@ def lines_of(text: str, every: Sequence[Word]) -> list[Line]:
     return found
 
 
+def source_of(text: str) -> Source:
+    """Return a text with all its words and its lines."""
+    every = words(text)
+    return Source(text, every, lines_of(text, every))
+
+
 def paragraphs(lines: Iterable[Line], every: Sequence[Word] = ()) -> list[Line]:
     """Join the lines of each paragraph.
 
@@ -256,7 +270,9 @@ def ends_article(every: Sequence[Word], line: Line) -> bool:
     if line.last - line.first > MAX_LABEL or every[line.last - 1].text in {".", "?", "!"}:
         return False
     start = line_start(every, line)
-    return any(start == one or (start.startswith(one) and start[len(one)] in " :|") for one in ENDS)
+    return start.startswith(ENDS) and any(
+        start == one or (start.startswith(one) and start[len(one)] in " :|") for one in ENDS
+    )
 
 
 def _ends_with_credit(every: Sequence[Word], line: Line) -> bool:

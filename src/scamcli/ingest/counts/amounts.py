@@ -29,6 +29,8 @@ _GROUP = 3
 """How many digits a separator of thousands separates."""
 SIGNS = ("+", "-", "−", "–")
 """Signs before a percentage that rises or falls."""
+_FIRST_OF_NUMBERS = NUMBERS.units.union(NUMBERS.plurals, NUMBERS.several, ("half", "a"))
+"""Words with which a number in words can begin."""
 _RANGE_JOINTS = ("-", "–", "—", "or")
 
 
@@ -37,7 +39,8 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
     found: list[Amount] = []
     at = 0
     while at < len(sentence):
-        end = at if at in dated else _numeral_end(sentence, at)
+        may_begin = sentence[at].lower in _FIRST_OF_NUMBERS or sentence[at].text[0].isdigit()
+        end = _numeral_end(sentence, at) if may_begin and at not in dated else at
         if end == at:
             at += 1
             continue

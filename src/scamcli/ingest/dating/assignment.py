@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scamcli.ingest.dating.signs import Context, History, contexts, signs_of_history, signs_of_sentence, total
@@ -14,16 +14,19 @@ _WIDTH = 8
 
 
 class Path(NamedTuple):
-    """A sequence of choices, and the logarithm of its probability."""
+    """A sequence of choices: the logarithm of its probability, the sequence without its last choice, and its history.
+
+    Sequences share their beginnings, because copying them at each sentence would take long for a long text.
+    """
 
     score: float
-    days: tuple[str, ...]
+    before: "Path | None"
     history: History
 
 
 def choices(
-    view: TextView, around: Context, history: History, allowed: Mapping[str, float], by_rules: str | None = None
-) -> list[str]:
+    view: TextView, around: Context, history: History, allowed: Container[str], by_rules: str | None = None
+) -> set[str]:
     """Return the dates among which one is chosen for a sentence: those around it, and those that may date all of it.
 
     Args:
@@ -31,9 +34,8 @@ def choices(
         allowed: the dates that may have an entry.
         by_rules: the date that the rules gave to the sentence.
     """
-    likely = {*around.around, *view.title_days, str(view.written), history.day, by_rules}
-    likely |= {day for day, _ in history.chosen.most_common(1)}
-    return [day for day in allowed if day in likely]
+    likely = {*around.around, *view.title_days, str(view.written), history.day, history.most, by_rules}
+    return {day for day in likely if day is not None and day in allowed}
 
 
 def assign(
@@ -52,22 +54,30 @@ def assign(
         by_rules: the date that the rules gave to each sentence.
         vote: what the choice of the rules adds to the log-odds of a date.
     """
-    around = contexts(view)
-    paths, chosen = [Path(0.0, (), History())], []
-    for at, context in enumerate(around):
+    order = {day: at for at, day in enumerate(probabilities)}
+    paths = [Path(0.0, None, History())]
+    for at, context in enumerate(contexts(view)):
         if not (context.marks.counts or any(day in probabilities for day in context.own)):
             continue
         scores = _Scores(view, context, at, numbers, probabilities)
         bonus = {by_rules[at]: vote}
         found = [
-            Path(path.score + score, (*path.days, day), path.history.then(day, at))
+            (path.score + score, path, day)
             for path in paths
-            for day, score in _log_probabilities(scores, path.history, bonus)
+            for day, score in _log_probabilities(scores, path.history, bonus, order)
         ]
         if found:
-            paths = sorted(found, key=lambda path: -path.score)[:_WIDTH]
-            chosen.append(at)
-    return dict(zip(chosen, paths[0].days, strict=True))
+            best = sorted(found, key=lambda one: -one[0])[:_WIDTH]
+            paths = [Path(score, path, path.history.then(day, at)) for score, path, day in best]
+    return dict(_chosen(paths[0]))
+
+
+def _chosen(last: Path) -> Iterator[tuple[int, str]]:
+    """Yield the choices of a sequence, the last one first: the index of a sentence, and its date."""
+    path: Path | None = last
+    while path is not None and path.history.day is not None:
+        yield path.history.sentence, path.history.day
+        path = path.before
 
 
 class _Scores:
@@ -88,10 +98,11 @@ class _Scores:
 
 
 def _log_probabilities(
-    scores: _Scores, history: History, bonus: Mapping[str | None, float]
+    scores: _Scores, history: History, bonus: Mapping[str | None, float], order: Mapping[str, int]
 ) -> Iterator[tuple[str, float]]:
-    """Yield each possible date of a sentence with the logarithm of its probability."""
-    days = choices(scores.view, scores.around, history, scores.allowed, next(iter(bonus)))
+    """Yield each possible date of a sentence with the logarithm of its probability, in the given order of dates."""
+    possible = choices(scores.view, scores.around, history, order, next(iter(bonus)))
+    days = sorted(possible, key=order.__getitem__)
     found = [scores.score(day, history) + bonus.get(day, 0.0) for day in days]
     if found:
         whole = max(found) + math.log(math.fsum(math.exp(one - max(found)) for one in found))

@@ -37,7 +37,7 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
         about: its title, and when it was published.
         model: another model than the one that comes with the program, for training.
     """
-    view = TextView(text, about)
+    view = TextView(text, about, entries.source)
     if len(view.sentences) < FEWEST:
         return entries
     model = model or trained()
@@ -96,6 +96,10 @@ class _Redated:
         self._before, self._view = entries, view
         self._candidates, self._probabilities = judged.candidates, judged.weighed
         self._days = [unmarked(entry.dated.date) for entry in entries.dated]
+        self._by_day: dict[str, list[int]] = {}
+        """Indices of the entries by their dates."""
+        for index, day in enumerate(self._days):
+            self._by_day.setdefault(day, []).append(index)
         starts = [sentence[0].start for sentence in view.sentences]
         by_entry = [*enumerate(entry.sentences for entry in entries.dated), (None, entries.outside)]
         units = [
@@ -124,7 +128,7 @@ class _Redated:
             own = sentences or [one for one in old.sentences if placed.isdisjoint(word.start for word in one)]
             placed.update(word.start for one in own for word in one)
             found.append(self._with_sentences(day, old, own, placed))
-        found += [self._new_entry(day, new.get(day, []), placed) for day in self._candidates if day not in self._days]
+        found += [self._new_entry(day, new.get(day, []), placed) for day in self._candidates if day not in self._by_day]
         # An entry of nothing but its date may begin where another one does, which says more.
         ordered = sorted((entry for entry in found if entry is not None), key=lambda entry: entry.passage)
         chosen = tuple({entry.passage.start: entry for entry in ordered}.values())
@@ -142,7 +146,7 @@ class _Redated:
             own = None if unit.entry is None else self._days[unit.entry]
             if unit.at in self._chosen:
                 day, entry = self._chosen[unit.at], unit.entry
-                is_new = unit.entry is None and not self._view.marks[unit.at].counts and day not in self._days
+                is_new = unit.entry is None and not self._view.marks[unit.at].counts and day not in self._by_day
                 if is_new and self._probabilities[day] <= _HAS_ENTRY:
                     continue
                 found.append((unit, day))
@@ -155,9 +159,9 @@ class _Redated:
         """Return the index of the entry with a date to which a sentence belongs: its own, or else the nearest."""
         if unit.entry is not None and self._days[unit.entry] == day:
             return unit.entry
-        same = [index for index, other in enumerate(self._days) if other == day]
-        passages = [entry.passage.start for entry in self._before.dated]
-        return min(same, key=lambda index: abs(passages[index] - unit.sentence[0].start), default=None)
+        start, entries = unit.sentence[0].start, self._before.dated
+        same = self._by_day.get(day, ())
+        return min(same, key=lambda index: abs(entries[index].passage.start - start), default=None)
 
     def _is_entry(self, day: str) -> bool:
         least = _MAY_HAVE_ENTRY if day in self._counting else _HAS_ENTRY

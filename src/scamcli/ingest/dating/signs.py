@@ -9,7 +9,6 @@ A sign is a name. Whether it speaks for the date, and how much, is learned: ``py
 import math
 import tomllib
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -248,16 +247,50 @@ def _relations(view: TextView, around: Context, day: str) -> Iterator[str]:
     yield from (relation for relation, holds in relations.items() if holds)
 
 
+class Times(NamedTuple):
+    """How often a date was chosen, and in which sentence first."""
+
+    number: int
+    first: int
+
+
 class History(NamedTuple):
-    """What was chosen for the sentences before: the last date, its sentence, and how often each date was chosen."""
+    """What was chosen for the sentences before.
+
+    Attributes:
+        day: the last date that was chosen, and `sentence` the one for which it was.
+        most: the date that was chosen most often, of several the one that was chosen first, with `most_times`.
+        layers: how often dates were chosen, each layer in a later part of the text and for at most half as many
+            dates as the layer before. Histories that begin alike share layers, so that a long one costs little.
+    """
 
     day: str | None = None
     sentence: int = 0
-    chosen: Counter[str] = Counter()  # noqa: RUF012 - never changed
+    most: str | None = None
+    most_times: Times = Times(0, 0)
+    layers: tuple[Mapping[str, Times], ...] = ()
+
+    def number(self, day: str) -> int:
+        """Return how often a date was chosen."""
+        return sum(layer[day].number for layer in self.layers if day in layer)
 
     def then(self, day: str, sentence: int) -> "History":
         """Return the history after one more choice."""
-        return History(day, sentence, self.chosen + Counter([day]))
+        first = next((layer[day].first for layer in self.layers if day in layer), sentence)
+        times = Times(self.number(day) + 1, first)
+        is_most = (times.number, -first) > (self.most_times.number, -self.most_times.first)
+        most = (day, times) if is_most else (self.most, self.most_times)
+        return History(day, sentence, *most, _with_layer(self.layers, {day: Times(1, sentence)}))
+
+
+def _with_layer(layers: tuple[Mapping[str, Times], ...], last: Mapping[str, Times]) -> tuple[Mapping[str, Times], ...]:
+    while layers and len(layers[-1]) < 2 * len(last):
+        *kept, before = layers
+        later = {
+            day: Times(before[day].number + one.number, before[day].first) for day, one in last.items() if day in before
+        }
+        layers, last = tuple(kept), {**before, **last, **later}
+    return (*layers, last)
 
 
 def signs_of_history(view: TextView, around: Context, at: int, day: str, history: History) -> Iterator[str]:
@@ -266,6 +299,7 @@ def signs_of_history(view: TextView, around: Context, at: int, day: str, history
         return
     how = "in a list" if view.is_list else "in a story"
     relation = "own" if day in around.own else "with another date" if around.own else "without a date"
+    times = history.number(day)
     if day == history.day:
         yield f"as before, {how}"
         yield f"as before, {relation}"
@@ -278,11 +312,11 @@ def signs_of_history(view: TextView, around: Context, at: int, day: str, history
             yield "as before, past a heading"
         if {"row"} <= around.marks.cues & view.marks[history.sentence].cues:
             yield "as before, both in rows"
-    elif history.chosen[day]:
+    elif times:
         yield f"chosen earlier, {how}"
     else:
         yield f"new, {how}"
         yield f"new, {relation}"
-    if history.chosen[day] and history.chosen[day] == max(history.chosen.values()):
+    if times and times == history.most_times.number:
         yield f"most common, {how}"
         yield f"most common, {relation}"

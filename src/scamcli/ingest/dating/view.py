@@ -20,7 +20,16 @@ from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.stories import day_of_text
 from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, read_date, reports
-from scamcli.ingest.words import FULL_STOPS, Sentence, is_boilerplate, lines_of, paragraphs, sentences_in, words
+from scamcli.ingest.words import (
+    FULL_STOPS,
+    Sentence,
+    Source,
+    is_boilerplate,
+    paragraphs,
+    sentences_in,
+    source_of,
+    words,
+)
 
 _OPENING = 2
 """Index of the last word of a line at which the date that heads it can begin."""
@@ -78,11 +87,17 @@ def unmarked(edtf: str) -> str:
 
 
 class TextView:
-    """The sentences of a text with their marks, and the dates that the text mentions."""
+    """The sentences of a text with their marks, and the dates that the text mentions.
 
-    def __init__(self, text: str, about: Metadata) -> None:
-        every = words(text)
-        lines = [line for line in lines_of(text, every) if not is_boilerplate(every, line)]
+    Args:
+        text: the text without markup.
+        about: its title, and when it was published.
+        source: its words and lines, if they are known already.
+    """
+
+    def __init__(self, text: str, about: Metadata, source: Source | None = None) -> None:
+        _, every, lines = source or source_of(text)
+        lines = [line for line in lines if not is_boilerplate(every, line)]
         parts = paragraphs(lines, every)
         starts = {every[part.first].start for part in parts}
         self.sentences = sentences_in(text, every, parts)
@@ -110,10 +125,10 @@ class TextView:
     @cached_property
     def candidates(self) -> dict[str, Candidate]:
         """The dates that the text mentions and the day of the text, by their days."""
-        found: dict[str, Candidate] = {}
+        mentions: dict[str, list[DateMention]] = {}
         for one in self.mentions:
-            known = found.get(one.day, Candidate(one.day, one.date, ()))
-            found[one.day] = known._replace(mentions=(*known.mentions, one))
+            mentions.setdefault(one.day, []).append(one)
+        found = {day: Candidate(day, same[0].date, tuple(same)) for day, same in mentions.items()}
         if self.written is not None and (day := str(self.written)) not in found:
             found[day] = Candidate(day, day + ("" if self._is_dated else COMPLETED), ())
         return found

@@ -136,11 +136,11 @@ class NameTable:
     """Names by their forms. Forms are found by their first word."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
 
     def add(self, form: Sequence[str], name: Name) -> None:
         """Add a form in lower case. A form that is already there keeps its name."""
-        forms = self._by_first.setdefault(form[0], [])
+        forms = self.by_first.setdefault(form[0], [])
         key = tuple(form)
         at = 0
         for other, _ in forms:  # the longest first, so that `at` finds the longest
@@ -153,7 +153,7 @@ class NameTable:
 
     def at(self, tagged: "TaggedSentence", first: int) -> tuple[int, Name] | None:
         """Return the index after the longest name that begins at a word, and the bearer of the name."""
-        for form, name in self._by_first.get(tagged.lower[first], ()):
+        for form, name in self.by_first.get(tagged.lower[first], ()):
             last = first + len(form)
             if last - first > 1 and tuple(tagged.lower[first:last]) != form:
                 continue
@@ -163,15 +163,15 @@ class NameTable:
 
     def begins(self, word: str) -> bool:
         """Return whether a form begins with a word."""
-        return word in self._by_first
+        return word in self.by_first
 
     def of(self, form: tuple[str, ...]) -> Name | None:
         """Return the bearer of the name that has a form."""
-        return next((name for other, name in self._by_first.get(form[0], ()) if other == form), None)
+        return next((name for other, name in self.by_first.get(form[0], ()) if other == form), None)
 
     def every(self) -> Iterator[tuple[tuple[str, ...], Name]]:
         """Yield all forms with their names."""
-        return (entry for forms in self._by_first.values() for entry in forms)
+        return (entry for forms in self.by_first.values() for entry in forms)
 
 
 class TaggedSentence(NamedTuple):
@@ -272,8 +272,8 @@ def tag(sentence: Sentence, names: NameTable) -> TaggedSentence:
     tagged, known = TaggedSentence(sentence, lower, caps, [], [""] * len(sentence)), known_names()
     at = 0
     while at < len(sentence):
-        best = names.at(tagged, at)
-        if caps[at] or not sentence[at].text.isascii():
+        best = names.at(tagged, at) if lower[at] in names.by_first else None
+        if lower[at] in known.by_first and (caps[at] or not sentence[at].text.isascii()):
             other = known.at(tagged, at)
             if other and (best is None or other[0] > best[0]):
                 best = other

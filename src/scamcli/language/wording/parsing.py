@@ -79,6 +79,13 @@ _RISE = (
     r"(?:could|may|might|can)(?: even| also| well| possibly| have)?"
     r"(?: be| been| reach| reached| rise to| number| total)(?: ≤)?|(?:possibly|perhaps|maybe|potentially) ≤"
 )
+_PHRASES = (
+    *((sign, rf"(?<= )(?:{phrase})(?= )") for sign, phrase in _STRICT),
+    ("↑", rf"(?<= )(?:{_RISE}){_NEXT_NUMBER}"),
+    *((sign, rf"(?<=[#a-z'] )(?:{phrase})(?= )") for sign, phrase in _AFTER_NUMBER),
+    *((sign, rf"(?<= )(?:{phrase}){_NEXT_NUMBER}") for sign, phrase in _BEFORE_NUMBER),
+)
+"""Signs and the phrases that they replace, in this order."""
 _CURRENCY = (
     r" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
     r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong"
@@ -96,17 +103,14 @@ _DURATION = (
 def to_signs(marked: Marked, *, measure: bool) -> Signed:
     """Rewrite the phrases of a marked wording as signs beside its numbers; note and drop the units."""
     text, numerals = _without_durations(marked)
+    if text == " # ":
+        return Signed(text, numerals, measure, measure)  # most wordings, which have no phrases
     currency, percent = bool(re.search(_CURRENCY, text)), bool(re.search(_PERCENT, text))
     may_be_change = percent or (measure and not currency)
     measure = measure or currency or percent or bool(re.search(_CONTINUOUS, text))
     text = re.sub(_PERCENT, "", re.sub(_CURRENCY, "", text))
-    for sign, phrase in _STRICT:
-        text = re.sub(rf"(?<= )(?:{phrase})(?= )", sign, text)
-    text = re.sub(rf"(?<= )(?:{_RISE}){_NEXT_NUMBER}", "↑", text)
-    for sign, phrase in _AFTER_NUMBER:
-        text = re.sub(rf"(?<=[#a-z'] )(?:{phrase})(?= )", sign, text)
-    for sign, phrase in _BEFORE_NUMBER:
-        text = re.sub(rf"(?<= )(?:{phrase}){_NEXT_NUMBER}", sign, text)
+    for sign, phrase in _PHRASES:
+        text = re.sub(phrase, sign, text)
     text = re.sub(rf"([≥≤><≲~↑]) {_FILLER}(?=[#@])", r"\1 ", text)
     return Signed(text, numerals, measure, may_be_change)
 
@@ -170,6 +174,10 @@ _MEASURED = (
 """A measure alone is not a number of people; beside another number, the parser handles it."""
 
 
+_LONGEST_COUNT = 15
+"""Numbers in fewer digits are not too large."""
+
+
 @lru_cache(maxsize=4096)
 def bounds_in(stated: str, unit: str) -> Bounds:
     """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
@@ -197,6 +205,8 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
         The bounds, with `None` for a bound that is not stated. A fall in percent ("a 78 % decline") is negative. For a
         text without a number, or with numbers that fit no known pattern, all three bounds are `None`.
     """
+    if len(text) < _LONGEST_COUNT and text.isascii() and text.isdecimal():
+        return Bounds(int(text), int(text), int(text))  # a shortcut for most wordings
     folded = _short(text)
     if folded is None:
         return UNKNOWN
