@@ -26,6 +26,10 @@ ONE = [
 ]
 
 PARTS = [
+    (
+        "Police freed 104 minors (83 boys and 21 girls) and 66 women.",
+        "rescues 104 (minors) | rescues 83 (children) <0 | rescues 21 (children) <0 | rescues 66 (women)",
+    ),
     ("The officer put the number of rescued at 31.", "rescues 31"),
     ("A court gave two years each to 108 people.", "sentences 2 | convictions 108"),
     (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Reason, Span
+from scamcli.language.countries import is_demonym
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
 from scamcli.language.gazetteer import country_of
@@ -28,6 +30,10 @@ LARGEST = 2**53
 """The largest number that JSON readers with floating-point numbers keep exactly."""
 LENGTHS = {"week": 7, "month": 31, "year": 365}
 """How many days a period has, by its name."""
+
+LOCAL = lexicon.headings("money.local")
+NAMESAKES = lexicon.headings("money.namesakes")
+"""For a currency, the one that its name means by default."""
 
 _FEWEST_REPEATED = 10
 """The smallest exact number that can repeat a rough one. Smaller numbers are often equal by chance."""
@@ -86,6 +92,18 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
     ]
     return Figures(records, reasons, [count for count, _ in figures], unread)
+
+
+def name_currencies(figures: Sequence[FigureDict], countries: Sequence[str]) -> None:
+    """Give amounts in rupees, pesos or shillings the currency of the only country of their event that has such a one.
+
+    "Rs 200,000" is in Indian rupees by default, but not in an event in Nepal. A wording that names its country stays.
+    """
+    own = LOCAL.get(countries[0]) if len(countries) == 1 else None
+    for figure in figures:
+        words = (figure["stated"] or "").split()
+        if own and figure["unit"] == NAMESAKES[own] not in words and not any(map(is_demonym, words)):
+            figure["unit"] = own
 
 
 def _of_repetitions(counts: Sequence[Count], ids: Mapping[int, str], twins: Mapping[int, int]) -> Iterator[Reason]:

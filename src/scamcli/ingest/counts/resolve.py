@@ -57,7 +57,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
         counts[at] = _resolve_without_noun(view, count, counts[:at], before)
     for chain in _chains(view, counts):
         first, last = counts[chain[0]], counts[chain[-1]]
-        outcome = find_outcome(view, first, last, _window(view, counts, chain))
+        outcome = find_outcome(view, first, last, _window(view, counts, chain)) or _across_bracket(view, first, counts)
         metric, rule = outcome or (None, "")
         for at, count in zip(chain, _share_nationality(view, [counts[at] for at in chain]), strict=True):
             counts[at] = _resolve_in_chain(view, count, metric, rule, is_alone=len(chain) == 1)
@@ -224,6 +224,16 @@ def _is_in_passing(view: SentenceView, count: Count) -> bool:
 def _is_total_of_others(view: SentenceView, count: Count) -> bool:
     """Return whether the count before is a part of this one: "320 people out of some 650 on board die"."""
     return view.pair(count.amount.first - 2) == ("out", "of")
+
+
+def _across_bracket(view: SentenceView, first: Count, counts: Sequence[Count]) -> tuple[str, str] | None:
+    """Return what happened to the list before a bracket: "freed 104 minors (83 boys and 21 girls) and 66 women"."""
+    joint = first.amount.first - 1
+    if view.lower(joint) not in ("and", ",") or view.text(joint - 1) != ")":
+        return None
+    opening = next((at for at in range(joint - 1, -1, -1) if view.text(at) == "("), None)
+    before = next((one for one in counts if one.end == opening and one.kind is first.kind is Kind.PEOPLE), None)
+    return None if before is None or before.metric in (None, "people") else (before.metric, "like those before")
 
 
 def _share_nationality(view: SentenceView, chain: list[Count]) -> list[Count]:
