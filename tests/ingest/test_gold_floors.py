@@ -31,7 +31,7 @@ HELD = {"entries": 0.97, "nationalities": 0.93, "figures": 0.845, "figures, and 
 TUNE_REAL = {
     "entries": 0.845,
     "provinces": 0.72,
-    "countries": 0.63,
+    "countries": 0.58,
     "nationalities": 0.73,
     "actors": 0.44,
     "figures": 0.48,
