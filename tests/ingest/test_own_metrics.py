@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.ingest.counts.own_metrics import own_metrics
+from scamcli.ingest.counts.count import own_metrics
 from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import Metric
 from tests.helpers.driver import ok, run

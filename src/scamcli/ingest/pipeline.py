@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
-from scamcli.ingest.counts.count import Kind, SentenceView
+from scamcli.ingest.counts.continuations import caption_of
+from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
 from scamcli.ingest.counts.outcome import topic_of_label, topic_of_list, with_topic
-from scamcli.ingest.counts.own_metrics import NONE, own_metrics
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
@@ -29,15 +29,14 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
-from scamcli.ingest.words import FULL_STOPS
+from scamcli.ingest.words import FULL_STOPS, cell_starts
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.slugs import make_event_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.counts.own_metrics import OwnMetrics
+    from scamcli.ingest.counts.count import Count, OwnMetrics
     from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entries, Entry
     from scamcli.ingest.figures import Figures
@@ -249,18 +248,23 @@ def counts_of(
         topic: the metric of people in a list if nothing in its item says what happened to them.
     """
     entry: list[Count] = []
+    caption: str | None = None
     for at, sentence in enumerate(sentences):
         dates = list(dates_in(sentence))
         found = amounts(sentence, text, words_of_dates(dates))
         if sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS:
             topic = topic_of_label(sentence) or topic
         if not found:
+            caption = caption_of(sentence)
             continue
         view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
         view.own = own
+        view.cell_starts = cell_starts(sentence, text)
         described = [describe(view, amount, start + index) for index, amount in enumerate(found)]
-        entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]))
+        entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]), caption)
         entry[start:] = with_topic(view, entry, start, topic)
+        if not any(count.is_figure for count in entry[start:]):
+            caption = caption_of(sentence)
     return without_unsaid(entry)
 
 

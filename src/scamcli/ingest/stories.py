@@ -101,7 +101,7 @@ class _Story:
             self.undated.append(_span(sentence, found))
         if found is not None and dated is not None and not (self.groups and is_background(sentence, found)):
             self._enter(sentence, found, dated)
-        elif is_new_paragraph and self.groups and _is_older(self.groups[self._current][0], self.groups[self._main][0]):
+        elif is_new_paragraph and self.groups and self._returns_to_news(sentence):
             self._current = self._main
         if found is None and self._is_about_one_event() and self._written is not None and counts_until_now(sentence):
             self._current = self._entry_of_text(sentence, self._written)
@@ -109,6 +109,11 @@ class _Story:
             self.groups[self._current][2].append(sentence)
         elif not is_headline:
             self._lead.append(sentence)
+
+    def _returns_to_news(self, sentence: Sentence) -> bool:
+        """Return whether a paragraph without a date follows background, or is the heading of a table."""
+        is_heading = self._has_prose and sentence[-1].text not in FULL_STOPS | {":"}
+        return is_heading or _is_older(self.groups[self._current][0], self.groups[self._main][0])
 
     def _is_about_one_event(self) -> bool:
         """Return whether all of the text so far is one event, not only dated by when somebody spoke."""

@@ -10,6 +10,7 @@ sentence, and the labels that surround an article.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
@@ -183,6 +184,12 @@ def _is_end(every: Sequence[Word], at: int) -> bool:
             return False
     opens = after.text[:1].isupper() or not after.text[:1].isalpha()
     return opens if after.start > word.end else after.text[:1].isupper() or after.text in _CLOSING
+
+
+def cell_starts(sentence: Sentence, text: str) -> frozenset[int]:
+    """Return the indices of the words of a sentence that begin a line or a cell of a table, apart from the first."""
+    gaps = ((at, text[one.end : other.start]) for at, (one, other) in enumerate(pairwise(sentence), 1))
+    return frozenset(at for at, gap in gaps if len(gap) > 1 or gap in ("\n", "\t"))
 
 
 def lines_of(text: str, every: Sequence[Word]) -> list[Line]:

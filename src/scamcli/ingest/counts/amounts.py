@@ -41,6 +41,8 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
     while at < len(sentence):
         may_begin = sentence[at].lower in _FIRST_OF_NUMBERS or sentence[at].text[0].isdigit()
         end = _numeral_end(sentence, at) if may_begin and at not in dated else at
+        if end > at + 1 and "\t" in text[sentence[at].start : sentence[end - 1].end]:
+            end = at + 1  # two cells of a table
         if end == at:
             at += 1
             continue

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 OF_THOSE = "some of those before"
-_LISTED = PLACE_KINDS.union(OF_PEOPLE)
+LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
 """How many words before a bracket are searched for its place: "Vietnam sent the most (58)"."""
 _PERCENT = frozenset(("%", "percent", "cent"))
@@ -227,7 +227,7 @@ def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
     count = count._replace(in_brackets=True, end=amount.last + 1)
     before = view.lower(opening - 1)
     mention = view.by_last.get(opening) or view.by_last.get(opening - (before in ("province", "city", "town")))
-    if mention is not None and mention.kind in _LISTED:
+    if mention is not None and mention.kind in LISTED:
         return divided_by(count, mention).reads(Kind.LISTED, "a number in brackets after its place or nationality")
     if before == "others":
         return count.reads(Kind.LISTED, "a number in brackets after “others”")
@@ -253,7 +253,7 @@ def _read_with_share(view: SentenceView, count: Count) -> Count | None:
         return None
     count = count._replace(in_brackets=True, end=amount.last + 1)
     mention = view.by_last.get(opening)
-    if mention is not None and mention.kind in _LISTED:
+    if mention is not None and mention.kind in LISTED:
         return divided_by(count, mention).reads(Kind.LISTED, "a number beside its share")
     verb = next((at for at in range(count.end, count.end + _VERB_NEAR + 1) if view.lower(at) in GRAMMAR.be), None)
     return count.reads(Kind.PEOPLE, OF_THOSE)._replace(
@@ -273,7 +273,7 @@ def _read_after_place(view: SentenceView, count: Count) -> Count | None:
     """Read an item that names the place first: "(China 58, Vietnam 22)"."""
     first = count.amount.first
     mention = view.by_last.get(first) or view.by_last.get(first - (view.text(first - 1) == ":"))
-    if mention is None or mention.kind not in _LISTED:
+    if mention is None or mention.kind not in LISTED:
         return None
     if not _opens_item(view, mention.first):
         return None
@@ -294,7 +294,7 @@ def _read_ranked(view: SentenceView, count: Count) -> Count | None:
     last = first - 1 - (view.lower(first - 2) in TRENDS.ranking)
     mention = view.by_last.get(last)
     rule = "a number of one place in a ranking"
-    if mention is not None and mention.kind in _LISTED:
+    if mention is not None and mention.kind in LISTED:
         return divided_by(count, mention).reads(Kind.LISTED, rule)
     is_name = view.text(last - 1)[:1].isupper() and view.lower(last - 1) not in GRAMMAR.stops
     return count._replace(divided_by="province").reads(Kind.LISTED, rule, Grade.UNSURE) if is_name else None

@@ -36,6 +36,7 @@ _TOPIC_NEAR = 6
 """How many words before a percentage are searched for what rises: "wages rose by 5 percent"."""
 _FEWEST_REPEATED = 10
 """The smallest number that can repeat one with another wording, such as "at least 34". Smaller ones are often equal."""
+_AFTER_LEVEL = GRAMMAR.after_number | {"for"}
 _TOLD = "from “the number of”"
 
 
@@ -58,7 +59,7 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
     known = last_figure(before, lambda one: one.is_combined)
-    if known is not None and view.lower(count.amount.last) in GRAMMAR.after_number and _is_restated(view, first):
+    if known is not None and view.lower(count.amount.last) in _AFTER_LEVEL and _is_restated(view, first):
         return count.counting_as(known, "the number before, by another count")._replace(group=None)
     return count
 

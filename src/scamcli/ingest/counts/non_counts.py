@@ -31,7 +31,7 @@ PARENTHETICAL = (AGE, DURATION)
 _YEAR_DIGITS = 4
 _CAPACITY_NEAR = 4
 """How many words before a number are searched for "capacity"."""
-_OLDEST = 100
+OLDEST = 100
 _OF_SOMEBODY = frozenset(("the", "a", "an", "his", "her", "its", "their"))
 _LONGEST_PLAIN = 6
 """The most digits of a count without signs between them. Longer ones are the numbers of documents and telephones."""
@@ -293,7 +293,7 @@ def _is_of_two(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_life(number: str) -> bool:
-    return number.isdecimal() and int(number) < _OLDEST
+    return number.isdecimal() and int(number) < OLDEST
 
 
 def _is_duration(view: SentenceView, amount: Amount) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.classify import OF_THOSE, divided_by
+from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
@@ -82,7 +83,9 @@ class _Position(NamedTuple):
         return self.entry[self.at + 1] if self.at + 1 < len(self.entry) else None
 
 
-def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count]) -> list[Count]:
+def relate(
+    view: SentenceView, before: Sequence[Count], resolved: Sequence[Count], caption: str | None = None
+) -> list[Count]:
     """Return all counts of an entry up to a sentence, having related the counts of that sentence.
 
     The counts of earlier sentences are finished, except that one of them can get its upper end from this sentence.
@@ -98,6 +101,7 @@ def relate(view: SentenceView, before: Sequence[Count], resolved: Sequence[Count
         elif entry[at].kind in _PARTS:
             entry[at] = _relate_part(position)
             entry[at] = _relate_parallel(view, entry[at], entry[start:at])
+    continue_counts(view, entry, start, caption)
     add_up(view, entry, start)
     divide_earlier(view, entry, start, REMEMBERED)
     lift_nationality(entry, start)
@@ -145,7 +149,8 @@ def _relate_item(view: SentenceView, count: Count, before: Sequence[Count], entr
         others = [one for one in before if not _leads(view, one)]
         whole = last_figure(others, lambda one: one.metric == count.metric and _can_divide(count, one))
     if whole is None:
-        return count
+        is_place = count.divided_by == "province" and model is not None
+        return count._replace(nationalities=model.nationalities) if is_place and model else count
     nationalities = () if count.nationalities == whole.nationalities else count.nationalities
     return count._replace(whole=whole.id, group=None, nationalities=nationalities)
 
@@ -347,7 +352,7 @@ def _relate_to_previous(position: _Position, previous: Count) -> Count:
 
 def _divides(view: SentenceView, one: Count, count: Count) -> bool:
     between = view.between(one.end, count.amount.first)
-    if "not" in between:
+    if "not" in between or is_at_other_time(view, one, count):
         return False
     if between[-1:] == [":"] or ("made", "up") in pairwise(between):
         return True

@@ -12,8 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
-from scamcli.ingest.counts.count import Kind
-from scamcli.ingest.counts.own_metrics import is_money
+from scamcli.ingest.counts.count import Kind, is_money
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
 from scamcli.ingest.external.reread_dates import other_languages
 from scamcli.ingest.figures import LARGEST

@@ -1,0 +1,264 @@
+"""Read the numbers of rows, lists and comparisons, which count the same as a number before them.
+
+"Nature of complaint: unpaid wages, 1,544; sickness, 611." "Eight people were arrested, six for trafficking and two on
+warrants." "Arrivals: 54,205 (2022: 21,884)." If nothing but a label is between two numbers, the second continues the
+first. The label can say more: who these people are, or what happened to them instead.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.ingest.counts import non_counts
+from scamcli.ingest.counts.classify import LISTED, divided_by
+from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.nouns import PEOPLE, THINGS
+from scamcli.ingest.counts.outcome import CUES, LABELS, OWN_METRIC
+from scamcli.ingest.counts.parts import as_part
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
+from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import FULL_STOPS
+from scamcli.language.vocabulary import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scamcli.ingest.counts.count import Count, SentenceView
+    from scamcli.ingest.mentions import Mention
+    from scamcli.ingest.words import Sentence
+
+IN_LIST = "a number in a list, after its label"
+IN_CLAUSE = "a further number of what was counted before"
+JOINED = "a number before another of the same"
+
+_LONGEST = 9
+"""The most words of a label."""
+_LONGEST_ALONE = 4
+"""The most words of the label of a single number."""
+_CLAUSE = 12
+"""How many words can be between a number and another that continues it."""
+_NEAR = 5
+"""How many sentences before a list are searched for what it counts."""
+_VERBS = (GRAMMAR.be - {"be", "been", "being"}) | GRAMMAR.have | GRAMMAR.relative | SPEECH.said
+"""Words that show that a stretch is no label."""
+_NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
+"""Nouns after a word that then does not say what happened: "rescue operations"."""
+_MISREAD = (non_counts.AGE, "a number in a name", "a number of things")
+"""Rules that a list can overrule: "Delta 44" and "Farwaniya (204)" alone look like names and ages."""
+_PLACED = ("a number after its place", "a number in brackets after its place")
+"""The beginnings of rules whose metric a caption knows better."""
+_OPEN = (Kind.BARE, Kind.COMPARED, Kind.LISTED, Kind.UNREAD)
+
+
+class _Item(NamedTuple):
+    """A number of a list, and the stretch of words that is its label."""
+
+    id: int
+    begin: int
+    end: int
+    is_column: bool = False
+    """Whether it is in a further column of the table, with the same label as the number before it."""
+
+
+def continue_counts(view: SentenceView, entry: list[Count], start: int, caption: str | None) -> None:
+    """Read the numbers of a sentence, from `start` on, that continue a number or a caption before them."""
+    for run in _runs(view, entry, start):
+        if _is_list(view, entry, run):
+            _read_list(view, entry, run, start, caption)
+    for at in range(len(entry) - 2, start - 1, -1):
+        if _is_open(entry[at]) and _is_joined(view, entry[at], entry[at + 1]):
+            entry[at] = entry[at].counting_as(entry[at + 1], JOINED)
+    for at in range(start + 1, len(entry)):
+        if _is_open(entry[at]) and entry[at - 1].is_combined and _continues(view, entry[at - 1], entry[at]):
+            entry[at] = entry[at].counting_as(entry[at - 1], IN_CLAUSE)
+
+
+def _is_open(count: Count) -> bool:
+    is_plain = count.amount.kind is Kind.PLAIN and count.size > 0
+    return not count.is_figure and count.kind in _OPEN and is_plain and not count.is_one
+
+
+def _is_misread(view: SentenceView, count: Count) -> bool:
+    """Return whether a number was taken for something else, because only its list shows that it counts."""
+    is_age = count.rule == non_counts.AGE and count.size < non_counts.OLDEST
+    if is_age or count.is_one or view.lower(count.amount.first - 2) in COUNTED.other_things:
+        return False
+    return count.kind is Kind.OTHER and count.rule in _MISREAD and count.amount.kind is Kind.PLAIN
+
+
+def _runs(view: SentenceView, entry: Sequence[Count], start: int) -> Iterator[list[_Item]]:
+    """Yield the lists of a sentence: numbers with nothing between them but their labels."""
+    run: list[_Item] = []
+    for at in range(start, len(entry)):
+        count, before = entry[at], entry[at - 1]
+        if run and count.amount.kind is Kind.PERCENT and view.text(count.amount.first - 1) == "(":
+            continue
+        begin, end = _label(view, entry, start, at)
+        is_column = bool(run) and count.amount.first == before.amount.last in view.cell_starts
+        opens = bool(run) and "(" in view.between(before.amount.last, begin)  # Deaths: 58 (heat 31, crashes 19)
+        if not is_column and (opens or not _is_item(view, count, begin, end)):
+            yield run
+            run = []
+        if is_column:
+            run.append(_Item(at, run[-1].begin, run[-1].end, is_column=True))
+        elif _is_item(view, count, begin, end):
+            run.append(_Item(at, begin, end))
+    yield run
+
+
+def _is_list(view: SentenceView, entry: Sequence[Count], run: Sequence[_Item]) -> bool:
+    """Return whether there are several items, or one that is a row of its own and says which part it counts.
+
+    A row by itself can count anything: "Vehicle pursuits: 3,402".
+    """
+    if len(run) != 1:
+        return bool(run)
+    begin, after = run[0].begin, view.text(entry[run[0].id].amount.last)
+    if run[0].end - begin > _LONGEST_ALONE:
+        return False
+    is_whole = (begin == 0 or view.text(begin - 1) == ":") and after in ("", ".", "(", "of")
+    return is_whole and (_is_part(view, run[0]) or (begin == 0 and after == "" and view.text(0).islower()))
+
+
+def _is_part(view: SentenceView, item: _Item) -> bool:
+    """Return whether a label names a place, people, the rest of a total, or what happened."""
+    stretch = view.between(item.begin, item.end)
+    return (
+        _mention_in(view, item) is not None
+        or view.has(GRAMMAR.rest_of_all, item.begin, item.end)
+        or not PEOPLE.keys().isdisjoint(stretch)
+        or metric_of(stretch) is not None
+    )
+
+
+def _mention_in(view: SentenceView, item: _Item) -> Mention | None:
+    within = (one for one in view.mentions if item.begin <= one.first and one.last <= item.end)
+    return next((one for one in within if one.kind in LISTED), None)
+
+
+def _label(view: SentenceView, entry: Sequence[Count], start: int, at: int) -> tuple[int, int]:
+    """Return the first word of the label of a number, and the index after its last word."""
+    end = entry[at].amount.first
+    begin = min(end, max((one.end for one in entry[start:at]), default=0))
+    while end > begin and (view.lower(end - 1) in GRAMMAR.label_joints | GRAMMAR.making_up):
+        end -= 1
+    begin = next((one + 1 for one in range(end - 1, begin - 1, -1) if view.text(one) in GRAMMAR.item_begins), begin)
+    begin = next((one for one in range(end - 1, begin, -1) if one in view.cell_starts), begin)
+    while begin < end and view.lower(begin) in GRAMMAR.between_items:
+        begin += 1
+    return begin, end
+
+
+def _is_item(view: SentenceView, count: Count, begin: int, end: int) -> bool:
+    label = view.between(begin, end)
+    if not 0 < len(label) <= _LONGEST or not _VERBS.isdisjoint(label) or any(word.isdigit() for word in label):
+        return False
+    if label[-1] in GRAMMAR.no_label or not MEASURES.aged.isdisjoint(label):
+        return False
+    if label[-1].endswith("ed") and label[-1] not in CUES and "not" not in label and view.text(end - 1).islower():
+        return False  # found 16 guilty, cleared three
+    is_share = view.lower(end) in GRAMMAR.making_up and view.lower(count.amount.last) == "of"
+    last = count.amount.last
+    return is_share or last == len(view.sentence) or last in view.cell_starts or view.lower(last) in GRAMMAR.item_ends
+
+
+def _read_list(view: SentenceView, entry: list[Count], run: Sequence[_Item], start: int, caption: str | None) -> None:
+    """Read the numbers of a list by their labels, or else by what leads to the list or was counted before it."""
+    model, total = last_figure(entry[start : run[0].id]), sum(entry[item.id].value for item in run)
+    if model is not None and total > model.size:
+        return
+    led = None if model else metric_of(view.between(0, run[0].begin)) or caption
+    model = whole = model or last_figure(entry[:start], lambda one: view.at - one.at <= _NEAR)
+    has_counts = any(_is_open(entry[item.id]) or entry[item.id].is_combined for item in run)
+    for item in run:
+        count = entry[item.id]
+        if led is not None and count.is_figure and count.rule.startswith(_PLACED):
+            entry[item.id] = count._replace(metric=led, kind=_kind_of(led))
+        elif _is_open(count) or (has_counts and _is_misread(view, count)):
+            entry[item.id] = _read_item(view, entry, item, led, model)
+        elif count.is_combined and not (count.nationalities or count.group):
+            model = count
+    if whole is not None and len(run) > 1 and (whole.at == view.at or whole.value == total):
+        _divide(entry, run, whole)
+
+
+def _divide(entry: list[Count], run: Sequence[_Item], whole: Count) -> None:
+    """Make the numbers of a list parts of the number that they divide."""
+    for count in [entry[item.id] for item in run]:
+        if count.rule == IN_LIST and count.metric == whole.metric:
+            entry[count.id] = as_part(count, whole, entry)
+
+
+def _read_item(view: SentenceView, entry: Sequence[Count], item: _Item, led: str | None, model: Count | None) -> Count:
+    """Read a number of a list as the metric of its label or of what leads to the list, or else like an earlier one."""
+    count, left = entry[item.id], entry[item.id - 1]
+    if item.is_column and left.is_combined:
+        return count.counting_as(left, IN_LIST)._replace(province=left.province, divided_by=left.divided_by)
+    if (metric := metric_of(view.between(item.begin, item.end)) or led) is not None:
+        return _with_label(view, _counting(count, metric), item)
+    if model is None or not model.is_combined:
+        return count
+    above = model if model.whole is None or model.at == view.at else entry[model.whole]
+    return _with_label(view, count.counting_as(above, IN_LIST), item)
+
+
+def caption_of(sentence: Sentence) -> str | None:
+    """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
+    is_caption = sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS
+    return metric_of([word.lower for word in sentence]) if is_caption else None
+
+
+def metric_of(words: Sequence[str]) -> str | None:
+    """Return the metric that a label or a caption names: "arrested", "nature of complaint"."""
+    for word, after in pairwise((*words, "")):
+        metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
+        if metric and METRICS[metric].count != "none" and after not in _NO_EVENT:
+            return metric
+    return None
+
+
+def _kind_of(metric: str) -> Kind:
+    return Kind.PEOPLE if METRICS[metric].unit == "people" else Kind.THING
+
+
+def _counting(count: Count, metric: str) -> Count:
+    return count.reads(_kind_of(metric), IN_LIST, Grade.UNSURE)._replace(metric=metric, group=None, nationalities=())
+
+
+def _with_label(view: SentenceView, count: Count, item: _Item) -> Count:
+    """Add what a label says about the people: a place, a nationality, or a group."""
+    if view.has(GRAMMAR.rest_of_all, item.begin, item.end):
+        return count._replace(nationalities=(), group=None)
+    if (mention := _mention_in(view, item)) is not None:
+        return divided_by(count._replace(group=None), mention)
+    group = next((PEOPLE[word] for word in view.between(item.begin, item.end) if word in PEOPLE), None)
+    return count._replace(group=group) if group and group != count.metric else count
+
+
+def _is_joined(view: SentenceView, count: Count, following: Count) -> bool:
+    """Return whether two numbers share a noun: "310, 275 and 65 persons"."""
+    joint = view.between(count.amount.last, following.amount.first)
+    return following.is_combined and bool(following.noun) and joint in ([","], ["and"], ["or"], ["+"])
+
+
+def _continues(view: SentenceView, model: Count, count: Count) -> bool:
+    """Return whether a number counts the same in another place or time.
+
+    "Eight were arrested, six for trafficking and two on warrants", "54,205 (2022: 21,884)".
+    """
+    first, last = count.amount.first, count.amount.last
+    between = view.between(model.end, first)
+    if is_at_other_time(view, model, count):
+        return True
+    is_clause = len(between) <= _CLAUSE and view.lower(first - 1) in GRAMMAR.opening_further
+    if view.lower(first - 1) in ("and", "but") and not _VERBS.isdisjoint(between):
+        return False
+    return is_clause and view.lower(last) in GRAMMAR.elsewhere and " ".join(view.pair(last)) not in GRAMMAR.adding_up
+
+
+def is_at_other_time(view: SentenceView, model: Count, count: Count) -> bool:
+    """Return whether a bracket compares a number with that of another time: "54,205 (2022: 21,884)"."""
+    between = view.between(model.end, count.amount.first)
+    is_dated = any(model.end < at < count.amount.first for at, _ in view.dates)
+    return between[:1] == ["("] and between[-1:] == [":"] and is_dated
