@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from evaluation.cases import Case
-    from evaluation.entries import Entry, Figure
+    from evaluation.entries import Entry as Compared
+    from evaluation.entries import Figure
+    from scamcli.ingest.entries import Entry
     from scamcli.ingest.proposal import Document, Proposal, Reason
-    from scamcli.ingest.words import Sentence
 
 
 class Judged(NamedTuple):
@@ -46,9 +47,9 @@ def judge(case: Case, read: Document) -> Iterator[Judged]:
     """Yield those fields of the drafts of a text that can be judged by the gold."""
     every: list[list[tuple[str, list[str]]]] = []
 
-    def grade(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:
-        every.append([signs(reason, sentences, is_list=is_list) for reason in reasons])
-        return graded(reasons, sentences, is_list=is_list)
+    def grade(reasons: Sequence[Reason], entry: Entry, *, is_list: bool) -> tuple[Reason, ...]:
+        every.append([signs(reason, entry, is_list=is_list) for reason in reasons])
+        return graded(reasons, entry, is_list=is_list)
 
     drafts = proposals(case, read, grade)
     if not drafts:
@@ -63,7 +64,7 @@ def judge(case: Case, read: Document) -> Iterator[Judged]:
                 yield Judged(family, reason.grade, tuple(found), is_right)
 
 
-def _counterparts(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Entry | None]:
+def _counterparts(gold: Sequence[Compared], proposed: Sequence[Compared]) -> list[Compared | None]:
     """Return the gold entry for each proposed one, or ``None``."""
     pairs = align(gold, proposed)
     found = {id(pair.proposed): pair.gold for pair in pairs}
@@ -83,7 +84,7 @@ def _counterparts(gold: Sequence[Entry], proposed: Sequence[Entry]) -> list[Entr
     return [found[id(entry)] for entry in proposed]
 
 
-def _is_right(reason: Reason, draft: Proposal, entry: Entry, gold: Entry | None) -> bool | None:
+def _is_right(reason: Reason, draft: Proposal, entry: Compared, gold: Compared | None) -> bool | None:
     """Return whether a field is right, or ``None`` if the gold has no such fields."""
     field, _, name = reason.field.partition(".")
     if field in ("date", "kind"):
@@ -97,7 +98,7 @@ def _is_right(reason: Reason, draft: Proposal, entry: Entry, gold: Entry | None)
     return gold is not None and normalise(name) in map(normalise, getattr(gold, field))
 
 
-def _is_figure_right(name: str, draft: Proposal, entry: Entry, gold: Entry | None) -> bool | None:
+def _is_figure_right(name: str, draft: Proposal, entry: Compared, gold: Compared | None) -> bool | None:
     id_, _, part = name.partition(".")
     ids = [figure["id"] for figure in draft.record["figures"]]
     figure = entry.figures[ids.index(id_)]
@@ -110,11 +111,11 @@ def _is_figure_right(name: str, draft: Proposal, entry: Entry, gold: Entry | Non
     return any(judge_part(gold, one) == judge_part(entry, figure) for one in same)
 
 
-def _whole(entry: Entry, figure: Figure) -> object:
+def _whole(entry: Compared, figure: Figure) -> object:
     return figure.whole is not None and counted(entry.figures[figure.whole])
 
 
-_PARTS: dict[str, Callable[[Entry, Figure], object]] = {
+_PARTS: dict[str, Callable[[Compared, Figure], object]] = {
     "": lambda _, figure: low(figure.group),
     "nationality": lambda entry, figure: low(entry.read(figure).nationality),
     "province": lambda entry, figure: low(entry.read(figure).province),

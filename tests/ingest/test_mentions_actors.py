@@ -122,6 +122,9 @@ UNNAMED = [
 ]
 
 NOBODY = [
+    '"They beat us," said Ms Sarah N., 27, who came back last week.',
+    "Ms Sarah Noor, 27, a returnee, said that she was held for months.",
+    "A man whom we call Captain Somchai J. told us of it.",
     "A victim named Lin Meili said she was beaten.",
     "His daughter Tran Thi Lan, 24, was held for months.",
     "The dead woman was identified as Nguyen Thi Hoa.",

@@ -27,11 +27,15 @@ _NORMAL_STEP_BACK = 5
 
 
 class EntryDate(NamedTuple):
-    """The date of an entry in EDTF, the rule by which its year is known, and how reliable that is."""
+    """The date of an entry in EDTF, the rule by which its year is known, and how reliable that is.
+
+    `chance` is how probable the model of dates finds an entry with this date, from 0 to 1.
+    """
 
     date: str
     rule: str
     grade: Grade
+    chance: float | None = None
 
 
 class YearResolver:

@@ -1,7 +1,8 @@
 """Grade the fields of a draft by how often similar fields were right in texts whose entries are known.
 
 A rule says how certain it is of what words mean. Whether the value belongs to the event depends just as much on where
-the words are: in a list of dated items or in a story, in the first sentence of the entry or in a later one.
+the words are: in a list of dated items or in a story, in the first sentence of the entry or in a later one. And if the
+date of the entry is wrong, so is all of it.
 ``grades.toml`` has a number for each of these signs, and the sum of the numbers decides the grade. That file is written
 by ``python -m evaluation --calibrate``.
 """
@@ -17,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from scamcli.ingest.entries import Entry
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Grade, Reason
 from scamcli.ingest.words import Sentence
@@ -26,9 +28,7 @@ from scamcli.records.types import FigureDict
 class Grading(Protocol):
     """A function like `graded`."""
 
-    def __call__(
-        self, reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool
-    ) -> tuple[Reason, ...]:
+    def __call__(self, reasons: Sequence[Reason], entry: Entry, *, is_list: bool) -> tuple[Reason, ...]:
         """Return the reasons of a draft with their grades."""
         ...
 
@@ -40,6 +40,10 @@ UNMEASURED = frozenset({"known name", CHOSEN})
 """Rules that depend on the timeline, or that were learned from the same texts. Fields that they read keep the grades of
 their rules, but are never sure. The same is true of fields that the known entries do not have.
 """
+
+_LEAST = (0.3, 0.5, 0.7, 0.85, 0.95)
+_CHANCES = ("improbable", "doubtful", "possible", "probable", "very probable", "nearly certain")
+"""What the chance of a date is called if it reaches the first one, two, … of these numbers."""
 
 LONG = 4
 """An entry of at least this many sentences is often about more than its event."""
@@ -73,17 +77,21 @@ def details(
             yield Reason(f"{own}.{key}", span, f"found {where} its sentence", Grade.UNSURE)
 
 
-def signs(reason: Reason, sentences: Sequence[Sentence], *, is_list: bool) -> tuple[str, list[str]]:
+def signs(reason: Reason, entry: Entry, *, is_list: bool) -> tuple[str, list[str]]:
     """Return the family of a field, such as ``figures.stated_by``, and the signs for or against its value."""
     field, _, name = reason.field.partition(".")
     part = name.partition(".")[2] if field == "figures" else ""
     found = ["always", f"its rule is {reason.grade}", f"rule: {_kind_of(reason.rule)}"]
     if is_list:
         found.append("in a list")
-    if len(sentences) >= LONG:
+    if len(entry.sentences) >= LONG:
         found.append("in a long entry")
-    if reason.span.start > sentences[0][-1].start:
+    if reason.span.start > entry.sentences[0][-1].start:
         found.append("after the first sentence")
+    if entry.dated.rule == CHOSEN:
+        found.append("its date was chosen")
+    if entry.dated.chance is not None:
+        found.append(f"its date is {_CHANCES[bisect_right(_LEAST, entry.dated.chance)]}")
     return f"{field}.{part}" if part else field, found
 
 
@@ -95,17 +103,17 @@ def _kind_of(rule: str) -> str:
     return f"{before}, in a list" if is_listed else rule
 
 
-def graded(reasons: Sequence[Reason], sentences: Sequence[Sentence], *, is_list: bool) -> tuple[Reason, ...]:
+def graded(reasons: Sequence[Reason], entry: Entry, *, is_list: bool) -> tuple[Reason, ...]:
     """Return the reasons of a draft with grades that say how likely its fields are to be right.
 
     Args:
         reasons: the reasons, with the grades that their rules gave.
-        sentences: the sentences of the entry.
+        entry: the entry that they are about.
         is_list: whether the entries of the text have dates as headings.
     """
     found = []
     for reason in reasons:
-        family, present = signs(reason, sentences, is_list=is_list)
+        family, present = signs(reason, entry, is_list=is_list)
         card = _cards().get(family)
         if card is None or reason.rule in UNMEASURED:
             found.append(reason._replace(grade=Grade.LIKELY) if reason.grade is Grade.SURE else reason)

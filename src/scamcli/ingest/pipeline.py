@@ -92,7 +92,7 @@ def extract(
     for entry, found in zip(entries.dated, mentions, strict=True):
         draft = _draft(entry, found, text, document, inventory, own, topic, speech, headline)
         headline = None
-        reasons = grade(draft.proposal.reasons, entry.sentences, is_list=entries.is_list)
+        reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
     unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count

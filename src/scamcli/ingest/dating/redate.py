@@ -17,7 +17,7 @@ from scamcli.ingest.words import Sentence
 PLAUSIBLE = -0.4
 """The least `plausibility` of the reading of the rules for it to stand."""
 FEWEST = 8
-"""Texts with fewer sentences are left to the rules: there is little to choose from."""
+"""In texts with fewer sentences, the dates of the rules stand: there is little to choose from."""
 _LEAST = 0.02
 """The model's judgement of a date is never taken to be more certain than this."""
 VOTE = 0.5
@@ -29,7 +29,9 @@ _MAY_HAVE_ENTRY = 0.3
 
 
 def redate(entries: Entries, text: str, about: Metadata, model: Model | None = None) -> Entries:
-    """Return the entries unchanged if they are plausible, and otherwise with the dates that the model chooses.
+    """Return the entries with their dates if these are plausible, and otherwise with those that the model chooses.
+
+    Each date gets the chance that the model gives it.
 
     Args:
         entries: the entries that the rules found.
@@ -38,18 +40,28 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
         model: another model than the one that comes with the program, for training.
     """
     view = TextView(text, about, entries.source)
-    if len(view.sentences) < FEWEST:
-        return entries
     model = model or trained()
     by_rules = {unmarked(entry.dated.date): entry.dated for entry in entries.dated}
     past = {day: one for day, one in view.candidates.items() if not is_later(day, about)}
     judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in past.items()}
-    if plausibility(judged, by_rules) >= PLAUSIBLE:
-        return entries
+    if len(view.sentences) < FEWEST or plausibility(judged, by_rules) >= PLAUSIBLE:
+        return _with_chances(entries, judged)
     candidates = past | {day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged}
     weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}
     allowed = {day: probability(judged.get(day, 0.0)) for day, one in weighed.items() if one > _MAY_HAVE_ENTRY}
-    return _Redated(entries, view, _Judged(candidates, weighed, allowed), model.sentences).entries()
+    chosen = _Redated(entries, view, _Judged(candidates, weighed, allowed), model.sentences).entries()
+    return _with_chances(chosen, judged)
+
+
+def _with_chances(entries: Entries, judged: Mapping[str, float]) -> Entries:
+    """Return entries whose dates have the probabilities that belong to their log-odds."""
+    odds = (judged.get(unmarked(entry.dated.date)) for entry in entries.dated)
+    dates = [
+        entry.dated._replace(chance=None if one is None else probability(one))
+        for entry, one in zip(entries.dated, odds, strict=True)
+    ]
+    dated = (entry._replace(dated=date) for entry, date in zip(entries.dated, dates, strict=True))
+    return entries._replace(dated=tuple(dated))
 
 
 def plausibility(judged: Mapping[str, float], by_rules: Mapping[str, object]) -> float:

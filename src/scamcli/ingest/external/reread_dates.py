@@ -104,7 +104,7 @@ def _completed(dates: Iterable[When], about: Metadata) -> Iterator[RereadDate]:
     for when in dates:
         dated = YearResolver(about, in_order=False).complete(when)
         if dated is not None:
-            yield RereadDate(*dated)
+            yield RereadDate(dated.date, dated.rule, dated.grade)
 
 
 def _relative(around: _Around, about: Metadata) -> Iterator[RereadDate]:

@@ -53,7 +53,8 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     if last == first or _is_other_name(tagged, first, last) or last - first > _LONGEST_NAME:
         return
     if last - first > 1:
-        yield _person(tagged, first, last, AFTER_POST, Grade.LIKELY)
+        is_victim = tagged.lower[at] in TITLES.of_anybody and _is_private(tagged, first, last)
+        yield _person(tagged, first, last, PRIVATE if is_victim else AFTER_POST, Grade.LIKELY)
     elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
     elif first == at + 1 and tagged.word(last) in SPEECH.before_speaker and tagged.lower[at] in SPEECH.speaking_posts:
@@ -108,7 +109,8 @@ def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]
 def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Grade) -> Form:
     if tagged.lower[last - 1] in ("jr", "sr") and tagged.word(last) == ".":
         last += 1
-    return tagged.form(first, last, "actor", "person", rule, grade)
+    is_withheld = len(tagged.lower[last - 1]) == 1 and tagged.lower[last - 1].isalpha()  # Sarah N.
+    return tagged.form(first, last, "actor", "person", PRIVATE if is_withheld else rule, grade)
 
 
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
