@@ -102,6 +102,8 @@ UNNAMED = [
     ("Officials said that Bavet is calm.", "Cambodian authorities"),
     ("The Bangladesh Coast Guard came. The Coast Guard said so.", "Bangladesh Coast Guard"),
     ("Two Cambodian guards were detained.", ""),
+    ("A court jailed a manager and his Cambodian guard.", ""),
+    ("Pte Ltd said so.", ""),
     ("Cambodian border guards detained them.", "Cambodian border guards"),
     ("A court in Surin jailed nine men.", "Thai court"),
     ("Soldiers in Tak stopped a van.", "Thai army"),

@@ -79,15 +79,6 @@ class Locations:
                     self._add_country(at, mention, mention.country)
                 else:
                     self._add(at, mention)
-        if not self.countries:
-            self._add_countries_of_authorities()
-        if not self.countries:
-            self._add_country_of_dateline()
-        if not self.countries and sentences and country:
-            self.countries.append(country)
-            span = Span(sentences[0][0].start, sentences[0][-1].end)
-            rule = "the country of most of the text"
-            self.reasons.append(Reason(f"countries.{country}", span, rule, Grade.UNSURE))
         if (
             division
             and sentences
@@ -97,6 +88,15 @@ class Locations:
             self.provinces.append(division)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
             self.reasons.append(Reason(f"provinces.{division}", span, "province named most", Grade.UNSURE))
+        if not self.countries:
+            self._add_countries_of_authorities()
+        if not self.countries:
+            self._add_country_of_dateline()
+        if not self.countries and sentences and country:
+            self.countries.append(country)
+            span = Span(sentences[0][0].start, sentences[0][-1].end)
+            rule = "the country of most of the text"
+            self.reasons.append(Reason(f"countries.{country}", span, rule, Grade.UNSURE))
 
     def _add_countries_of_authorities(self) -> None:
         """Add the countries whose police, courts or governments act: "Greek coast guard", but no embassies."""

@@ -66,6 +66,8 @@ def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
         return  # a heading in capitals
     if last == head + 1 and _POSTS_ONLY.issuperset(lower[first:head]):
         return  # not a name: the first group
+    if BODIES.company_ends.issuperset(lower[first:last]):
+        return  # the name is not read: © 2024 Example Pte Ltd
     if not (kind == "police" and tagged.word(first - 1) in ("deputy", "vice")):
         yield tagged.form(first, last, "actor", kind, "name of a body")
 
@@ -136,7 +138,7 @@ def _acts_as_body(tagged: TaggedSentence, head: int) -> bool:
     A police station is not the police, and neither is a police chief who is named.
     """
     after = tagged.word(head + 1)
-    if tagged.lower[head] == "guards" and tagged.word(head - 1) not in ("border", "coast"):
+    if tagged.lower[head] in ("guard", "guards") and tagged.word(head - 1) not in ("border", "coast", "national"):
         return False
     if after in MENTIONS.not_bodies or (tagged.lower[head] in MENTIONS.only_acting and not _is_active(tagged, head)):
         return False
