@@ -34,6 +34,7 @@ PROVINCES = [
     ("The minister told reporters in Bangkok that 45 people were freed.", []),
     ("Envoys from the embassies in Yangon and Bangkok met the 45 people.", []),
     ("The Malaysian Consulate General in Songkhla helped 45 people.", []),
+    ("Police freed 45 people in Kandal. Write to Room 304, 14 Example Boulevard, Phnom Penh.", ["Kandal"]),
     ("Nobody was there.", []),
 ]
 
@@ -195,3 +196,11 @@ def test_the_only_nationality_of_a_text_is_that_of_its_figures(last: str, expect
 
 def test_a_nationality_can_stand_before_its_people() -> None:
     assert record("Police found: Indonesian nationality 88 people.")["nationalities"] == ["Indonesian"]
+
+
+def test_the_title_of_a_list_says_where_its_entries_happen() -> None:
+    items = ["3 May 2024: Police freed 45.", "9 May 2024: Police freed nine in Poipet.", "12 May 2024: A raid."]
+    text = "\n\n".join(items)
+    found = [one.record["provinces"] for one in proposals(text, Metadata("Raids in Kandal, 2024"))]
+    assert found == [["Kandal"], ["Banteay Meanchey"], ["Kandal"]]
+    assert next(one.record["provinces"] for one in proposals(text, Metadata("Raids of 2024"))) == []

@@ -64,10 +64,10 @@ def _by_head(tagged: TaggedSentence, head: int) -> Iterator[Form]:
         return
     if all(map(str.isupper, tagged.text(first, last).split())):
         return  # a heading in capitals
-    if last == head + 1 and _POSTS_ONLY.issuperset(lower[first:head]):
-        return  # not a name: the first group
-    if BODIES.company_ends.issuperset(lower[first:last]):
-        return  # the name is not read: © 2024 Example Pte Ltd
+    if last == head + 1 and (
+        _POSTS_ONLY.issuperset(lower[first:head]) or BODIES.company_ends.issuperset(lower[first:last])
+    ):
+        return  # not a name: the first group, or what ends the name of a company
     if not (kind == "police" and tagged.word(first - 1) in ("deputy", "vice")):
         yield tagged.form(first, last, "actor", kind, "name of a body")
 

@@ -78,6 +78,11 @@ def take_inventory(
         tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
     headline = [tag(sentence, names) for sentence in sentences(about.title or "")]
     country, home = main_country([*headline, *tagged_sentences])
+    division = main_division([*headline, *tagged_sentences], is_list=is_list)
+    if is_list and not division:
+        division = main_division(
+            [*headline, *headline], is_list=True
+        )  # the title of a list says where all of it happened
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
@@ -101,7 +106,7 @@ def take_inventory(
         country,
         home,
         named,
-        main_division([*headline, *tagged_sentences], is_list=is_list),
+        division,
         is_list,
     )
 
