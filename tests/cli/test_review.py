@@ -235,9 +235,9 @@ def test_doubtful_fields_come_first_beside_their_words(drafts: list[str]) -> Non
     assert beside[0] == ("kind", "unsure", "freed")
     order = [["unsure", "likely", "sure"].index(grade) for _, grade, _ in beside]
     assert order == sorted(order)
-    assert len(set(order)) == 2
+    assert len(set(order)) > 1
     fields = {span["field"].split(".")[0]: span["words"] for span in rows("review")[0]["spans"]}
-    assert ("date", "likely", fields["date"]) in beside
+    assert ("date", "sure", fields["date"]) in beside
     assert reasons.index("figures.rescues") < reasons.index("provinces.Kandal")
 
 
@@ -480,7 +480,7 @@ def test_edit_opens_a_draft_with_its_passage(drafts: list[str], editor: Path) ->
     for id_ in (drafts[1], "2022-09-22"):
         Conversation("edit", id_).end()
     draft, event = ((editor / f"shown-{number}.txt").read_text(encoding="utf-8") for number in range(2))
-    marked = r"^# \| «\??2024-03-07»: Officers «\?arrested» «\??30 suspects» in «\??Poipet»\. "
+    marked = r"^# \| «\??2024-03-07»: «\?Officers» «\?arrested» «\??30 suspects» in «\??Poipet»\. "
     assert re.search(marked, draft, re.MULTILINE)
     assert "[?17]" in draft
     assert "# |" not in event

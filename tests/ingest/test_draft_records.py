@@ -20,8 +20,8 @@ from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, 
 from scamcli.ingest.reading import plain_view
 from scamcli.language.dates import parse_date
 from scamcli.records import normalise
+from scamcli.records.derivations import make_event_id
 from scamcli.records.models import Event
-from scamcli.records.slugs import make_event_id
 
 if TYPE_CHECKING:
     from pathlib import Path

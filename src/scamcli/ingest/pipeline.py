@@ -31,7 +31,7 @@ from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
 from scamcli.ingest.words import FULL_STOPS, cell_starts
 from scamcli.language.wording.parsing import parse_wording
-from scamcli.records.slugs import make_event_ids
+from scamcli.records.derivations import make_event_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

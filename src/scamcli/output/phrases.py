@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.output.escaping import is_web_address
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

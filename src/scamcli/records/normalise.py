@@ -23,8 +23,8 @@ from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
 from scamcli.records import canonical, counts, models, refusals
+from scamcli.records.derivations import with_number
 from scamcli.records.models import LARGEST, PRINTED_ONLY
-from scamcli.records.slugs import with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

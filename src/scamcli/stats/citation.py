@@ -14,7 +14,7 @@ from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
 from scamcli.output.text.nouns import Amount, amount, has_verb, in_words
 from scamcli.query.date_ranges import is_open
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 from scamcli.stats import rows
 from scamcli.stats.basis import entered
 from scamcli.stats.explanation import COUNTED, masked_record

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.figures.context import RELATING
 from scamcli.figures.suspicion import MOST_DAYS, Incident, candidates, confirmed, describe
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 from scamcli.stats import read_figures, suspected
 from scamcli.stats.read_figures import day_of, figure_of
 from scamcli.store import terms

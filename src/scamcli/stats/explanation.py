@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from scamcli.figures import render_bounds
 from scamcli.figures.derivation import HOW, RULES
 from scamcli.language import dates
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

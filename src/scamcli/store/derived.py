@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language import dates, scripts
 from scamcli.language.vocabulary import ROLES
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 from scamcli.store.keys import Rel
 
 if TYPE_CHECKING:

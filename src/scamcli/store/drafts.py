@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.ingest.proposal import Known
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
-from scamcli.records import canonical, similarity, slugs
+from scamcli.records import canonical, derivations, similarity
 from scamcli.records.masking import Masker, Protected
 from scamcli.store import snapshots, terms
 from scamcli.store.history import StoredRecord, current
@@ -158,7 +158,7 @@ class _Keeper:
                 drafts.append(self._draft(proposal, new))
                 ids.append(drafts[-1].record["id"])
                 new.add(ids[-1])
-        proposed = slugs.make_event_ids((one.record["date"], one.record["title"]) for one in proposals)
+        proposed = derivations.make_event_ids((one.record["date"], one.record["title"]) for one in proposals)
         leads = dict(zip(proposed, ids, strict=True))
         drafts = [self._linked(draft, leads, new) for draft in drafts]
         same_as = self._twins(drafts)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from scamcli.errors import DataError
 from scamcli.language.vocabulary import METRICS
-from scamcli.records import canonical, canonical_events, normalise, slugs
+from scamcli.records import canonical, canonical_events, derivations, normalise
 from scamcli.records.models import Event
 from scamcli.store import derived, terms
 from scamcli.store.history import last_record
@@ -114,7 +114,7 @@ class EventBatch:
         """Return an id for an event without one, or ``None`` if another event has or had its date and title."""
         if self._writer.masker() is not None:
             return None  # the title may contain a protected name
-        wanted = slugs.make_event_id(event.date, event.title)
+        wanted = derivations.make_event_id(event.date, event.title)
         return None if wanted in self._fresh or last_record(self._connection, wanted) is not None else wanted
 
     def exceptions(self) -> list[int]:

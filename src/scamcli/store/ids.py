@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError, quote
-from scamcli.records import slugs
+from scamcli.records import derivations
 from scamcli.store.history import current, find_removed, last_record, successor
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Ids:
             is_new: whether the event with an id was made by the current change.
             insert_only: whether the event is new even if another one is equal.
         """
-        wanted, value = slugs.make_event_id(event.date, title), event.model_dump()
+        wanted, value = derivations.make_event_id(event.date, title), event.model_dump()
         alike = self._alike(wanted, frozenset(given) - {"id"})
         event.id = alike.free()
         if insert_only:
@@ -81,11 +81,11 @@ class Ids:
 
         The title has no protected names, and the ids in ``taken`` are about to be used.
         """
-        wanted = slugs.make_event_id(record["date"], title)
+        wanted = derivations.make_event_id(record["date"], title)
         number, id_ = 1, wanted
         while id_ in taken or not self._is_free(id_, record):
             number += 1
-            id_ = slugs.with_number(wanted, number)
+            id_ = derivations.with_number(wanted, number)
         return id_
 
     def _is_free(self, id_: str, record: StoredRecord) -> bool:
@@ -134,7 +134,7 @@ class _Alike:
 
     def free(self) -> str:
         """Return the first id that was never used."""
-        return slugs.with_number(self._wanted, self.number)
+        return derivations.with_number(self._wanted, self.number)
 
     def find(self, value: StoredRecord, accepts: Callable[[str], bool] | None = None) -> str | None:
         """Return the id of the first record that equals a given one, among those that are accepted."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from scamcli.errors import NotFoundError, WrongUsageError
 from scamcli.output.text.words import plural
 from scamcli.records import canonical
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,7 +15,7 @@ from scamcli.errors import DataError, NoTimelineError, WrongUsageError, masking_
 from scamcli.ingest.proposal import Known, Metadata
 from scamcli.output.text.words import plural
 from scamcli.records import limits
-from scamcli.records.slugs import make_event_ids
+from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
 from scamcli.timeline.readers import (
     OtherReader,

@@ -21,7 +21,7 @@ import pytest
 from scamcli.exchange.exporters.as_datasette import database, metadata
 from scamcli.exchange.exporters.as_datasette.metadata import TABLES
 from scamcli.language import vocabulary
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.patience import PATIENCE

@@ -14,7 +14,7 @@ from scamcli.exchange.exporters import flat
 from scamcli.exchange.exporters.dump import Losses, write_array
 from scamcli.exchange.exporters.spots import Spot, Spots, attribution
 from scamcli.records import canonical
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

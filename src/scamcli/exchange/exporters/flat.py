@@ -14,7 +14,7 @@ from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import METRICS, PRECISIONS
 from scamcli.output.escaping import is_web_address
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,7 @@ from scamcli.ingest.words import Sentence
 PLAUSIBLE = -0.4
 """The least `plausibility` of the reading of the rules for it to stand."""
 FEWEST = 8
-"""Texts with fewer sentences are left to the rules: there is little to choose from."""
+"""In texts with fewer sentences, the dates of the rules stand: there is little to choose from."""
 _LEAST = 0.02
 """The model's judgement of a date is never taken to be more certain than this."""
 VOTE = 0.5
@@ -31,7 +31,7 @@ _MAY_HAVE_ENTRY = 0.3
 def redate(entries: Entries, text: str, about: Metadata, model: Model | None = None) -> Entries:
     """Return the entries with their dates if these are plausible, and otherwise with those that the model chooses.
 
-    Each date gets the chance that the model gives it. Short texts are left to the rules.
+    Each date gets the chance that the model gives it.
 
     Args:
         entries: the entries that the rules found.
@@ -40,13 +40,11 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
         model: another model than the one that comes with the program, for training.
     """
     view = TextView(text, about, entries.source)
-    if len(view.sentences) < FEWEST:
-        return entries
     model = model or trained()
     by_rules = {unmarked(entry.dated.date): entry.dated for entry in entries.dated}
     past = {day: one for day, one in view.candidates.items() if not is_later(day, about)}
     judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in past.items()}
-    if plausibility(judged, by_rules) >= PLAUSIBLE:
+    if len(view.sentences) < FEWEST or plausibility(judged, by_rules) >= PLAUSIBLE:
         return _with_chances(entries, judged)
     candidates = past | {day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged}
     weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}

@@ -19,7 +19,7 @@ from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS, SITE_ROLES
 from scamcli.output import phrases
 from scamcli.records.claims import claims_of
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

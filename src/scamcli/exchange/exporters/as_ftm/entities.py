@@ -18,7 +18,7 @@ from scamcli.language import countries
 from scamcli.language.gazetteer import country_of
 from scamcli.output import phrases
 from scamcli.records import canonical
-from scamcli.records.sources import originals
+from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Make event ids from date and title, for records that are typed in or read from a text."""
+"""What follows from an event: an id from its date and title, and which of its sources are originals."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scamcli.records.types import SourceDict
 
 
 def make_event_id(date: str, title: str) -> str:
@@ -38,3 +40,13 @@ def make_event_ids(events: Iterable[tuple[str, str]]) -> Iterator[str]:
 def with_number(wanted: str, number: int) -> str:
     """Return the id itself for its first use, or with a number appended for later uses."""
     return wanted if number == 1 else f"{wanted}-{number}"
+
+
+def originals(sources: Sequence[SourceDict]) -> list[SourceDict]:
+    """Return the original sources, in their order.
+
+    A source seen ``via`` a publication is an original. The publication itself counts only if no other source was seen
+    through it: a press review that quotes five newspapers is five originals, not six.
+    """
+    passed_on = {source["via"] for source in sources if source["via"]}
+    return [source for source in sources if source["via"] or source["outlet"] not in passed_on]
