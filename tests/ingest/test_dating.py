@@ -19,8 +19,8 @@ from scamcli.ingest.entries import Entries, split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.reading.markdown import plain_view
+from tests.helpers.gold import TUNE
 
-TUNE = [case for case in gold_cases() if case.half == "tune"]
 ABOUT = Metadata(published="2024-05-14")
 LIVE = """LIVE: Bridge handover
 
@@ -119,7 +119,7 @@ def test_a_reading_is_plausible_if_its_dates_are(
     assert (plausibility(judged, dict.fromkeys(by_rules)) >= PLAUSIBLE) is is_plausible
 
 
-@pytest.mark.parametrize("case", TUNE, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", TUNE)
 def test_no_sentence_is_lost(case: Case) -> None:
     read = document(case)
     text = plain_view(read.text)
@@ -140,7 +140,7 @@ def test_no_sentence_is_lost(case: Case) -> None:
 def test_the_numbers_are_those_of_the_training() -> None:
     """`make eval EVAL=--train` renews the numbers after a sign or a text of the half `tune` was changed."""
     kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
-    for part, numbers in tomllib.loads(training.train(TUNE)).items():
+    for part, numbers in tomllib.loads(training.train([case for case in gold_cases() if case.half == "tune"])).items():
         for sign in numbers | kept[part]:
             assert numbers.get(sign, 0) == pytest.approx(kept[part].get(sign, 0), abs=0.02), sign
 

@@ -13,6 +13,7 @@ from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Known, Metadata
 from scamcli.ingest.words import words
 from scamcli.language.wording.parsing import parse_wording
+from tests.helpers.gold import TUNE
 
 WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
@@ -51,16 +52,13 @@ def is_in_headline(read: Document, at: int) -> bool:
     return is_headline(tuple(words(read.text[start:end])), read.about.title)
 
 
-CASES = gold_cases()
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if case.half == "tune"], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", TUNE)
 def test_no_number_of_people_is_lost(case: Case) -> None:
     assert lost(case) == []
 
 
 def test_no_number_of_people_is_lost_in_the_half_that_is_held_back() -> None:
-    held = [case for case in CASES if case.half == "held"]
+    held = [case for case in gold_cases() if case.half == "held"]
     assert sum(len(NUMBER.findall(document(case).text)) for case in held) > 200, "the scan finds nothing to look for"
     assert sum(len(lost(case)) for case in held) == 0  # which ones is not looked at
 
@@ -115,3 +113,8 @@ def test_posts_that_begin_with_a_time_in_brackets_are_read() -> None:
     text = "Updates\n\n[15:10] Police freed 23 men on 3 May 2024.\n\n[11:30] They also freed 45 women.\n"
     found = extract(Document(text, Metadata(published="2024-05-03")), Known())
     assert [figure["stated"] for draft in found.drafts for figure in draft.record["figures"]] == ["23", "45"]
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "!", "12"])
+def test_a_text_without_a_sentence_gives_no_draft(text: str) -> None:
+    assert extract(Document(text, Metadata()), Known()).drafts == []

@@ -318,6 +318,7 @@ def test_people_are_counted_wherever_they_are(text: str) -> None:
 
 def test_a_unit_says_whether_there_is_a_next_whole_number() -> None:
     assert bounds_in("more than 5", "USD") == Bounds(low=5)
+    assert bounds_in("over 170 billion VND", "VND") == Bounds(low=170_000_000_000)
     assert bounds_in("more than 5", "people") == Bounds(low=6)
 
 

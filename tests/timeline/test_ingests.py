@@ -40,7 +40,7 @@ def test_the_drafts_are_kept_with_author_and_reason(tmp_path: Path) -> None:
     assert found.notes == (
         f"Created {path}, a new timeline.",
         "2 drafts.",
-        'New actors: "Example Daily", "Cambodian police", "Invented Person".',
+        'New actors: "Example Daily", "Cambodian police", "Cambodian authorities", "Invented Person".',
         "1 number in the drafts is in no figure; `scamcli review` shows them.",
     )
     with Timeline(path) as timeline:

@@ -53,7 +53,8 @@ class Speech:
         self.index = {sentence[0].start: at for at, sentence in enumerate(self.sentences)}
         self.said = [attributions(sentence, mentions) for sentence, mentions in found]
         self._unnamed = [_is_unnamed(*both) for both in zip(self.sentences, self.said, strict=True)]
-        self._begins = [True, *("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))]
+        breaks = ("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))
+        self._begins = [True, *breaks] if self.sentences else []
         self.quotations = _quotations(self.sentences, self._begins)
         answering = answers(self.sentences, [mentions for _, mentions in found], self._begins)
         self.covering = covering(self.sentences, self.said, self._begins, starts, answering)
@@ -243,13 +244,13 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 def _only_receives(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a body is only who is told or sent something, or a place: "told police", "sent to the court"."""
+    """Return whether a body is only who is told or sent something, or a place: "told police", "reported to police"."""
     at = mention.first - 1 - (lower_at(sentence, mention.first - 1) in GRAMMAR.determiners)
     before = lower_at(sentence, at)
     if before in SPEECH.telling:
         return mention.within != "person"
-    if before == "at" and mention.within != "court":
-        return mention.within in OFFICIAL_KINDS
+    if before == "at" and mention.within != "court" and lower_at(sentence, mention.last) not in {"'", "’", "'s", "’s"}:
+        return mention.within in OFFICIAL_KINDS  # but: at the ministry's conference
     sent = {word.lower for word in sentence[max(0, at - _TO_SENT) : at]} & SPEECH.sending
     return before in {"to", "with"} and bool(sent) and mention.within in OFFICIAL_KINDS
 

@@ -188,7 +188,9 @@ class _Redated:
         start = old.passage.start if sentences[0] == old.sentences[0] else sentences[0][0].start
         known = self._candidates[day]
         dated = EntryDate(known.date if known.mentions else old.dated.date, CHOSEN, Grade.UNSURE)
-        return old._replace(dated=dated, passage=Span(start, sentences[-1][-1].end), sentences=tuple(sentences))
+        passage = Span(start, sentences[-1][-1].end)
+        heading = _within(passage, old.heading, sentences[0])
+        return old._replace(dated=dated, heading=heading, passage=passage, sentences=tuple(sentences))
 
     def _new_entry(self, day: str, sentences: list[Sentence], placed: set[int]) -> Entry | None:
         """Return an entry for a date that the rules left out, or ``None`` if it has none.
@@ -213,4 +215,11 @@ class _Redated:
             sentences = sentences or [where if placed.isdisjoint(word.start for word in where) else words]
             placed.update(word.start for one in sentences for word in one)
         dated = EntryDate(self._candidates[day].date, CHOSEN, Grade.UNSURE)
-        return Entry(dated, heading, Span(sentences[0][0].start, sentences[-1][-1].end), tuple(sentences))
+        passage = Span(sentences[0][0].start, sentences[-1][-1].end)
+        return Entry(dated, _within(passage, heading, sentences[0]), passage, tuple(sentences))
+
+
+def _within(passage: Span, heading: Span, first: Sentence) -> Span:
+    """Return where the date of an entry stands, or its first word if the date stands outside of its passage."""
+    is_inside = passage.start <= heading.start and heading.end <= passage.end
+    return heading if is_inside else Span(first[0].start, first[0].end)

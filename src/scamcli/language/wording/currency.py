@@ -25,8 +25,11 @@ def contradicted(wording: str, unit: str) -> str | None:
     return None if unit in _SHARED.get(found or "", ()) else found
 
 
-_SHARED = {"USD": ("AUD", "CAD", "HKD", "NZD", "SGD", "TWD"), "CNY": ("JPY",)}
-"""Currencies whose press writes only "$", "dollars" or "¥", by the currency that these name elsewhere."""
+_SHARED = {
+    "USD": ("AUD", "CAD", "HKD", "NZD", "SGD", "TWD"), "CNY": ("JPY",), "INR": ("LKR", "NPR", "PKR"), "PHP": ("MXN",),
+    "SAR": ("QAR",),
+}  # fmt: skip
+"""Currencies whose press writes only "$", "¥", "Rs", "pesos" or "riyals", by the currency that these name elsewhere."""
 
 
 def is_currency(unit: str) -> bool:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
+from scamcli.language.wording.currency import is_currency
 from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def bounds_in(stated: str, unit: str) -> Bounds:
         text, _ = mark(fold(stated))
         if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
             return UNKNOWN
-    return parse_wording(stated, measure=unit in MEASURES)
+    return parse_wording(stated, measure=unit in MEASURES or (unit.isupper() and is_currency(unit)))
 
 
 def parse_wording(text: str, *, measure: bool = False) -> Bounds:

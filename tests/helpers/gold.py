@@ -1,0 +1,13 @@
+"""The texts of the half for rules as cases of tests. Those called ``more`` are many, and only in thorough tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluation.cases import gold_cases
+
+TUNE = [
+    pytest.param(case, id=case.name, marks=pytest.mark.thorough if "-more-" in case.name else ())
+    for case in gold_cases()
+    if case.half == "tune"
+]
