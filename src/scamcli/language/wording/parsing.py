@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
-from scamcli.language.wording.currency import is_currency
 from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in
 
 if TYPE_CHECKING:
@@ -90,6 +89,7 @@ _PHRASES = (
 _CURRENCY = (
     r" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
     r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong"
+    r"|vnd|myr|lak|mmk|ngn|krw|jpy|birr|etb|riyals?|qar|kwd|cedis?|kwacha|taka|bdt|reais|npr|pkr|lkr"
     r"|bitcoins?|btc)(?= ))"
 )
 _PERCENT = r" (?:- )?(?:%|per ?cent|pct|percentage points?)(?= )"
@@ -189,7 +189,7 @@ def bounds_in(stated: str, unit: str) -> Bounds:
         text, _ = mark(fold(stated))
         if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
             return UNKNOWN
-    return parse_wording(stated, measure=unit in MEASURES or (unit.isupper() and is_currency(unit)))
+    return parse_wording(stated, measure=unit in MEASURES)
 
 
 def parse_wording(text: str, *, measure: bool = False) -> Bounds:
