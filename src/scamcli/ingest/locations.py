@@ -32,7 +32,6 @@ _CITIES = frozenset(lexicon.phrases("places.cities"))
 
 _AUTHORITIES = frozenset({"police", "court", "government", "group"})
 """Kinds of bodies that act in their own country. A coast guard is a group."""
-_STREETS = frozenset(("street", "boulevard", "avenue", "st", "blvd"))
 _LONGEST_ADDRESS = 4
 """How many words before the name of a town are searched for a street."""
 _MAX_TO_HEAD = 4
@@ -146,7 +145,7 @@ class Locations:
         """
         words, first = self._sentences[at], mention.first
         before = lower_at(words, first - 1)
-        if before == "," and any(word.lower in _STREETS for word in words[max(0, first - _LONGEST_ADDRESS) : first]):
+        if before == "," and any(word.lower in PLACES.streets for word in words[max(0, first - _LONGEST_ADDRESS) : first]):
             return True  # Room 304, 14 Example Boulevard, Phnom Penh
         if before == "of" and lower_at(words, first - 2) in PLACES.compared:
             return True

@@ -32,7 +32,6 @@ _YEAR_DIGITS = 4
 _CAPACITY_NEAR = 4
 """How many words before a number are searched for "capacity"."""
 OLDEST = 100
-_OF_SOMEBODY = frozenset(("the", "a", "an", "his", "her", "its", "their"))
 _LONGEST_PLAIN = 6
 """The most digits of a count without signs between them. Longer ones are the numbers of documents and telephones."""
 _PRISON_BEFORE, _PRISON_AFTER = 14, 4
@@ -266,7 +265,7 @@ def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
     comma, before = amount.core - 1, amount.core - 2
     if view.text(comma) != "," or view.text(amount.last) not in (",", ".", "(") or amount.core + 1 != amount.last:
         return False
-    is_somebody = view.text(before).islower() and (before == 0 or view.lower(before - 1) in _OF_SOMEBODY)
+    is_somebody = view.text(before).islower() and (before == 0 or view.lower(before - 1) in GRAMMAR.determiners)
     follows_person = (
         is_somebody or view.text(before)[:1].isupper() or view.lower(before) in PEOPLE or view.lower(before) == "them"
     )

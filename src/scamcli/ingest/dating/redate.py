@@ -54,14 +54,14 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
 
 
 def _with_chances(entries: Entries, judged: Mapping[str, float]) -> Entries:
-    """Return entries whose dates have the probabilities that belong to their log-odds."""
-    odds = (judged.get(unmarked(entry.dated.date)) for entry in entries.dated)
-    dates = [
-        entry.dated._replace(chance=None if one is None else probability(one))
-        for entry, one in zip(entries.dated, odds, strict=True)
-    ]
-    dated = (entry._replace(dated=date) for entry, date in zip(entries.dated, dates, strict=True))
-    return entries._replace(dated=tuple(dated))
+    """Return entries whose dates have the chances that belong to their log-odds, if the model judged them."""
+    chances = {day: probability(odds) for day, odds in judged.items()}
+    return entries._replace(
+        dated=tuple(
+            entry._replace(dated=entry.dated._replace(chance=chances.get(unmarked(entry.dated.date))))
+            for entry in entries.dated
+        )
+    )
 
 
 def plausibility(judged: Mapping[str, float], by_rules: Mapping[str, object]) -> float:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions.names import Match, Name, TaggedSentence
 
-_FEWEST_IN_DIVISION, _SHARE_OF_DIVISION = 2, 0.75
-"""The least evidence for the division of an article, and its least share: the number of places."""
+_SHARE_OF_DIVISION = 0.75
+"""The least share of the division of an article: the share of its places."""
 _FEWEST_PLACES, _MAIN_SHARE = 4, 0.45
 """The least evidence for the country of an article, and its least share: a place counts 2, a body 1."""
 _MAX_DATELINE = 12
@@ -46,8 +46,8 @@ def main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
     return code, code if most >= _FEWEST_PLACES and most >= _MAIN_SHARE * found.total() else ""
 
 
-def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool) -> str:
-    """Return the division that has nearly all of the places that an article names, or ``""``."""
+def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool, fewest: int = 2) -> str:
+    """Return the division that has nearly all of the places that sentences name, if at least `fewest`, or ``""``."""
     found = Counter(
         division
         for tagged in tagged_sentences
@@ -57,7 +57,7 @@ def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool) 
         and not elsewhere(tagged, match, is_list=is_list)
     )
     [(division, most)] = found.most_common(1) or [("", 0)]
-    return division if most >= _FEWEST_IN_DIVISION and most >= _SHARE_OF_DIVISION * found.total() else ""
+    return division if most >= fewest and most >= _SHARE_OF_DIVISION * found.total() else ""
 
 
 def _division_of(name: Name) -> str | None:

@@ -80,9 +80,7 @@ def take_inventory(
     country, home = main_country([*headline, *tagged_sentences])
     division = main_division([*headline, *tagged_sentences], is_list=is_list)
     if is_list and not division:
-        division = main_division(
-            [*headline, *headline], is_list=True
-        )  # the title of a list says where all of it happened
+        division = main_division(headline, is_list=True, fewest=1)  # the title says where all of a list happened
     plain = {word.text for word in chain(*chain(*entries)) if word.text.islower()}
     for outlet in chain.from_iterable(map(outlets, tagged_sentences)):
         names.add(outlet.words, outlet.name)
