@@ -145,7 +145,8 @@ class Locations:
         """
         words, first = self._sentences[at], mention.first
         before = lower_at(words, first - 1)
-        if before == "," and any(word.lower in PLACES.streets for word in words[max(0, first - _LONGEST_ADDRESS) : first]):
+        address = words[max(0, first - _LONGEST_ADDRESS) : first] if before == "," else ()
+        if any(word.lower in PLACES.streets for word in address):
             return True  # Room 304, 14 Example Boulevard, Phnom Penh
         if before == "of" and lower_at(words, first - 2) in PLACES.compared:
             return True

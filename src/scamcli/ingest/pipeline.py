@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
-from scamcli.ingest.counts.continuations import caption_of
 from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
-from scamcli.ingest.counts.outcome import topic_of_label, topic_of_list, with_topic
+from scamcli.ingest.counts.outcome import caption_of, topic_of_list, with_topic
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
@@ -207,7 +206,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         if count.is_figure
         else count
         for count in locations.with_provinces(
-            counts_of(entry.sentences, mentions, text, own, topic_of_label(entry.label) or topic)
+            counts_of(entry.sentences, mentions, text, own, caption_of(entry.label) or topic)
         )
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
@@ -252,10 +251,10 @@ def counts_of(
     for at, sentence in enumerate(sentences):
         dates = list(dates_in(sentence))
         found = amounts(sentence, text, words_of_dates(dates))
-        if sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS:
-            topic = topic_of_label(sentence) or topic
+        heading = caption_of(sentence)
+        topic = heading or topic
         if not found:
-            caption = caption_of(sentence)
+            caption = heading
             continue
         view, start = SentenceView(sentence, at, mentions[at], dates, found), len(entry)
         view.own = own
@@ -264,7 +263,7 @@ def counts_of(
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]), caption)
         entry[start:] = with_topic(view, entry, start, topic)
         if not any(count.is_figure for count in entry[start:]):
-            caption = caption_of(sentence)
+            caption = heading
     return without_unsaid(entry)
 
 

@@ -7,18 +7,16 @@ first. The label can say more: who these people are, or what happened to them in
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts import non_counts
 from scamcli.ingest.counts.classify import LISTED, divided_by
 from scamcli.ingest.counts.count import Kind, last_figure
-from scamcli.ingest.counts.nouns import PEOPLE, THINGS
-from scamcli.ingest.counts.outcome import CUES, LABELS, OWN_METRIC
+from scamcli.ingest.counts.nouns import PEOPLE
+from scamcli.ingest.counts.outcome import CUES, metric_of
 from scamcli.ingest.counts.parts import as_part
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, SPEECH
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import FULL_STOPS
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
-    from scamcli.ingest.words import Sentence
 
 IN_LIST = "a number in a list, after its label"
 IN_CLAUSE = "a further number of what was counted before"
@@ -42,8 +39,6 @@ _NEAR = 5
 """How many sentences before a list are searched for what it counts."""
 _VERBS = (GRAMMAR.be - {"be", "been", "being"}) | GRAMMAR.have | GRAMMAR.relative | SPEECH.said
 """Words that show that a stretch is no label."""
-_NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
-"""Nouns after a word that then does not say what happened: "rescue operations"."""
 _MISREAD = (non_counts.AGE, "a number in a name", "a number of things")
 """Rules that a list can overrule: "Delta 44" and "Farwaniya (204)" alone look like names and ages."""
 _PLACED = ("a number after its place", "a number in brackets after its place")
@@ -201,21 +196,6 @@ def _read_item(view: SentenceView, entry: Sequence[Count], item: _Item, led: str
         return count
     above = model if model.whole is None or model.at == view.at else entry[model.whole]
     return _with_label(view, count.counting_as(above, IN_LIST), item)
-
-
-def caption_of(sentence: Sentence) -> str | None:
-    """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
-    is_caption = sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS
-    return metric_of([word.lower for word in sentence]) if is_caption else None
-
-
-def metric_of(words: Sequence[str]) -> str | None:
-    """Return the metric that a label or a caption names: "arrested", "nature of complaint"."""
-    for word, after in pairwise((*words, "")):
-        metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
-        if metric and METRICS[metric].count != "none" and after not in _NO_EVENT:
-            return metric
-    return None
 
 
 def _kind_of(metric: str) -> Kind:

@@ -9,16 +9,18 @@ Bavet: Vietnamese 40, Chinese 12".
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.non_counts import gives_term
-from scamcli.ingest.counts.nouns import demonym_in
+from scamcli.ingest.counts.nouns import THINGS, demonym_in
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import words
+from scamcli.ingest.words import FULL_STOPS, words
 from scamcli.language.countries import countries
+from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +40,9 @@ PHRASES = {
     for verb in verbs.split()
 }
 """For each verb, the metrics that it means if certain words follow: the metric, within how many words, which words."""
+
+_NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
+"""Nouns after a word that then does not say what happened: "rescue operations"."""
 
 TELLING = OUTCOMES.moving.union(CUES, PHRASES, MEASURES.given)
 """Every word that can say what happened to somebody."""
@@ -341,10 +346,19 @@ def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def topic_of_label(sentence: Sentence) -> str | None:
-    """Return what the heading of a list says that its numbers count: "Rescued and home", "Those netted:"."""
-    found = (CUES.get(word.lower) or LABELS.get(word.lower) for word in sentence)
-    return next(filter(None, found), None)
+def caption_of(sentence: Sentence) -> str | None:
+    """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
+    is_caption = sentence and (sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS)
+    return metric_of([word.lower for word in sentence]) if is_caption else None
+
+
+def metric_of(label: Sequence[str]) -> str | None:
+    """Return the metric that a label or a caption names: "arrested", "nature of complaint"."""
+    for word, after in pairwise((*label, "")):
+        metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
+        if metric and METRICS[metric].count != "none" and after not in _NO_EVENT:
+            return metric
+    return None
 
 
 def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
@@ -352,7 +366,7 @@ def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: st
 
     Parts count the same as their whole, so they follow it.
     """
-    is_topic = topic is not None and not _has_verb(view)
+    is_topic = topic is not None and METRICS[topic].unit == "people" and not _has_verb(view)
     changed: set[int] = set()
     for count in entry[start:]:
         own = count.whole is None or count.whole in changed
