@@ -368,3 +368,8 @@ def test_no_text_takes_long(piece: str) -> None:
             parse_wording((lead + piece * length)[:length])
             since((lead + piece * length)[:length])
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize("name", currency.names())
+def test_an_amount_in_any_currency_need_not_be_whole(name: str) -> None:
+    assert parse_wording(f"more than 5 {name}") == Bounds(low=5)

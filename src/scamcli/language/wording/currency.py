@@ -37,6 +37,11 @@ def is_currency(unit: str) -> bool:
     return _forms()[1].get(unit.casefold()) == unit
 
 
+def names() -> list[str]:
+    """Return the names and codes of currencies that are single words, in lower case, longest first."""
+    return sorted((form for form in _forms()[1] if form.isalpha()), key=len, reverse=True)
+
+
 @cache
 def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return a pattern that finds all forms, and the currency of each form."""

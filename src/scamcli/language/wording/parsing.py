@@ -20,11 +20,12 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
+from scamcli.language.wording.currency import names
 from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in
 
 if TYPE_CHECKING:
@@ -86,12 +87,6 @@ _PHRASES = (
     *((sign, rf"(?<= )(?:{phrase}){_NEXT_NUMBER}") for sign, phrase in _BEFORE_NUMBER),
 )
 """Signs and the phrases that they replace, in this order."""
-_CURRENCY = (
-    r" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:usdt?|dollars?|euros?|eur|pounds?|gbp|baht|thb|riels?|khr|yuan|rmb|cny"
-    r"|ringgit|rupiah|ntd?|rm|rs|rp|php|k?sh|dh|aed|idr|inr|pesos?|rupees?|naira|shillings?|kyats?|kip|dong"
-    r"|vnd|myr|lak|mmk|ngn|krw|jpy|birr|etb|riyals?|qar|kwd|cedis?|kwacha|taka|bdt|reais|npr|pkr|lkr"
-    r"|bitcoins?|btc)(?= ))"
-)
 _PERCENT = r" (?:- )?(?:%|per ?cent|pct|percentage points?)(?= )"
 _CONTINUOUS = r"[#@] (?:- )?(?:years?|months?|weeks?|days?|hours?|hectares?|km|kilomet\w+|met(?:er|re)s?|tonn?es?) "
 _DURATION = (
@@ -101,15 +96,22 @@ _DURATION = (
 )
 
 
+@cache
+def _currency() -> str:
+    """Return a pattern for a sign or a word of a currency, as it stands in a marked wording."""
+    words = "|".join((*names(), "ntd?", "sh", "shilling", "dh", "riel"))
+    return rf" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:{words})(?= ))"
+
+
 def to_signs(marked: Marked, *, measure: bool) -> Signed:
     """Rewrite the phrases of a marked wording as signs beside its numbers; note and drop the units."""
     text, numerals = _without_durations(marked)
     if text == " # ":
         return Signed(text, numerals, measure, measure)  # most wordings, which have no phrases
-    currency, percent = bool(re.search(_CURRENCY, text)), bool(re.search(_PERCENT, text))
+    currency, percent = bool(re.search(_currency(), text)), bool(re.search(_PERCENT, text))
     may_be_change = percent or (measure and not currency)
     measure = measure or currency or percent or bool(re.search(_CONTINUOUS, text))
-    text = re.sub(_PERCENT, "", re.sub(_CURRENCY, "", text))
+    text = re.sub(_PERCENT, "", re.sub(_currency(), "", text))
     for sign, phrase in _PHRASES:
         text = re.sub(phrase, sign, text)
     text = re.sub(rf"([≥≤><≲~↑]) {_FILLER}(?=[#@])", r"\1 ", text)
