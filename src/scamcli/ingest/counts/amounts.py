@@ -13,11 +13,13 @@ from scamcli.ingest.counts.count import Amount, Kind
 from scamcli.ingest.lexicon import MEASURES, MONEY, NUMBERS, OUTCOMES
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import is_demonym
+from scamcli.language.wording.currency import codes
 
 if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
-CURRENCIES = lexicon.optional_headings("money.currencies")
+CURRENCIES = {form: None if code == "USD" else code for form, code in codes().items()}
+"""The currency of each sign and name, where ``None`` is the US dollar."""
 NATIONAL = lexicon.optional_headings("money.national")
 PREFIXED = lexicon.optional_headings("money.prefixed")
 

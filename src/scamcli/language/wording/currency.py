@@ -37,9 +37,9 @@ def is_currency(unit: str) -> bool:
     return _forms()[1].get(unit.casefold()) == unit
 
 
-def names() -> list[str]:
-    """Return the names and codes of currencies that are single words, in lower case, longest first."""
-    return sorted((form for form in _forms()[1] if form.isalpha()), key=len, reverse=True)
+def codes() -> dict[str, str]:
+    """Return the code of the currency of each sign, name or code that is a single word, in lower case."""
+    return {form: code for form, code in _forms()[1].items() if form.isalpha() or len(form) == 1}
 
 
 @cache

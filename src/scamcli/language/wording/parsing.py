@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
-from scamcli.language.wording.currency import names
+from scamcli.language.wording.currency import codes
 from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ _DURATION = (
 @cache
 def _currency() -> str:
     """Return a pattern for a sign or a word of a currency, as it stands in a marked wording."""
-    words = "|".join((*names(), "ntd?", "sh", "shilling", "dh", "riel"))
-    return rf" (?:us |nt |hk |s )?(?:[$€£¥฿]|(?:{words})(?= ))"
+    words = [form for form in codes() if form.isalpha()]
+    signs = "".join(form for form in codes() if not form.isalpha())
+    return rf" (?:us |nt |hk |s )?(?:[{signs}]|(?:{'|'.join(words)}|ntd?|sh|shilling|dh)(?= ))"
 
 
 def to_signs(marked: Marked, *, measure: bool) -> Signed:
@@ -172,7 +173,7 @@ _NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GR
 _MEASURED = (
     r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles?"
     r"|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?|dollars?|usdt?|euros?|baht|yuan) [^#@]*"
-    r"|[^#@]*[$€£¥฿] [#@] [^#@]*"
+    r"|[^#@]*[$€£¥฿₩₦₫₭₱₹៛] [#@] [^#@]*"
 )
 """A measure alone is not a number of people; beside another number, the parser handles it."""
 
