@@ -1,4 +1,4 @@
-"""The texts of the half for rules as cases of tests. Those called ``more`` are many, and only in thorough tests."""
+"""The texts of the half for rules, as cases of tests. Only thorough tests use those called ``more``: they are many."""
 
 from __future__ import annotations
 

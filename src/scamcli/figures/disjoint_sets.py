@@ -11,7 +11,7 @@ NodeT = TypeVar("NodeT")
 
 
 class DisjointSets(Generic[NodeT]):
-    """Sets of nodes, each of which is named by one of its nodes. A node that was never joined is a set of its own."""
+    """Sets of nodes. One node of each set is its name. A node that was never joined is alone in its set."""
 
     def __init__(self) -> None:
         self._above: dict[NodeT, NodeT] = {}

@@ -34,10 +34,8 @@ _FEWEST_QUESTIONS = 3
 _FAR_QUESTION = 12
 """In how many sentences before an answer the question can name the minister who is asked."""
 _DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0)))
-
-
 LABEL, SOURCE = "label", "source"
-"""Verbs of speakers without one: a name with a colon that opens a paragraph, and a name in brackets that ends one."""
+"""What stands for the verb where there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
 QUOTES = ("“", '"', "‘")
 
 
@@ -362,7 +360,7 @@ def answers(
 
 
 def _ministry_asked(sentence: Sentence) -> str | None:
-    """Return the ministry of the minister whom a sentence asks: "asked the Minister of Foreign Affairs to state"."""
+    """Return the ministry whose minister a sentence asks: "asked the Minister of Foreign Affairs to state"."""
     for at in range(len(sentence) - 2):
         if sentence[at].lower == "minister" and sentence[at + 1].lower in {"of", "for"}:
             first = at + 2 + (sentence[at + 2].lower == "the")
@@ -386,7 +384,7 @@ def _minister_in_capitals(sentence: Sentence) -> str | None:
 
 
 def _named(said: Sequence[Attribution], verb: str | None = None) -> str | None:
-    """Return the first speaker with a name, or the one with a verb."""
+    """Return the first speaker with a name, or the first with a name and the given verb."""
     return next((one.mention.name for one in said if one.mention and verb in {None, one.verb}), None)
 
 

@@ -272,7 +272,8 @@ def _period_of_text(title: str, head: Sequence[Word]) -> EntryDate | None:
 def with_years_of_head(entries: Entries, text: str) -> Entries:
     """Return entries without marks of doubt where a period at the head, such as "14–20 July 2025", settles them.
 
-    It settles the year of any date that lacks only its year, and days such as "Tuesday" if it is a period of days.
+    It settles the year of a date that lacks only the year. If the period begins and ends with a day, it also settles
+    "Tuesday".
     """
     lines = [line.strip() for line in text[:_HEAD].split("\n")[:-1]]
     labels = (words(line) for line in lines if line and line[-1] not in FULL_STOPS - {")"})

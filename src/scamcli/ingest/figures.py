@@ -95,7 +95,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
 
 
 def name_currencies(figures: Sequence[FigureDict], countries: Sequence[str]) -> None:
-    """Give amounts in rupees, pesos or shillings the currency of the only country of their event that has such a one.
+    """Give amounts in rupees, pesos or shillings the currency of the country of their event, if that is its name.
 
     "Rs 200,000" is in Indian rupees by default, but not in an event in Nepal. A wording that names its country stays.
     """

@@ -43,7 +43,7 @@ their rules, but are never sure. The same is true of fields that the known entri
 
 _LEAST = (0.3, 0.5, 0.7, 0.85, 0.95)
 _CHANCES = ("improbable", "doubtful", "possible", "probable", "very probable", "nearly certain")
-"""What the chance of a date is called if it reaches the first one, two, … of these numbers."""
+"""Names for the chance of a date: below the first of these numbers, from there up to the second, and so on."""
 
 LONG = 4
 """An entry of at least this many sentences is often about more than its event."""

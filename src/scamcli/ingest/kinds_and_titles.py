@@ -82,7 +82,7 @@ def _by_first_sentence(entry: Evidence) -> tuple[str, Reason]:
 
 
 def _by_hints(sentences: Sequence[Sentence]) -> tuple[str, Reason]:
-    """Return the kind of an event whose first sentence has no action: by a hint, a later sentence, or else a report."""
+    """Return the kind of an event whose first sentence has no action: by a hint or a later action, or a report."""
     if word := _first_of(sentences[0], SPEECH.publication | {"reports", "reported"}):
         return _kind_and_reason("report", word, f"“{word.lower}”")
     for sentence in sentences:

@@ -31,7 +31,7 @@ _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
 
 _AUTHORITIES = frozenset({"police", "court", "government", "group"})
-"""Kinds of bodies that act in their own country. A coast guard is a group."""
+"""Kinds of bodies that act in their own country. A coast guard has the kind "group"."""
 _LONGEST_ADDRESS = 4
 """How many words before the name of a town are searched for a street."""
 _MAX_TO_HEAD = 4

@@ -123,7 +123,7 @@ def _speech(
 
 
 class _Number(NamedTuple):
-    """A number of people, cases or premises; `is_used` if it would become a figure in an entry."""
+    """A number of people, cases or premises. `is_used` says whether it would become a figure in an entry."""
 
     span: Span
     wording: str
@@ -320,7 +320,7 @@ def _nationality_reasons(
 
 
 def _with_only_nationality(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts. The only nationality of a text, if half of its entries have it, is also that of the others."""
+    """Return the drafts. If a text names only one nationality, in half of its entries or more, all of them have it."""
     named = Counter(name for draft in drafts for name in draft.proposal.record["nationalities"])
     [(only, times)] = named.items() if len(named) == 1 else [("", 0)]
     is_shared = times > 1 and 2 * times >= len(drafts)

@@ -26,7 +26,7 @@ _UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (u
 _SATURDAY = 5
 _MONTHS = lexicon.numbers("calendar.months", 1)
 _OF_YEAR = {"last": 1, "this": 0}
-"""How many years before the one of writing the month of "May last year" and "May this year" is."""
+"""How many years to count back from the year of writing: one for "May last year", none for "May this year"."""
 _AFTER_DAY = GRAMMAR.stops | GRAMMAR.clause_ends | CALENDAR.after_day | {""}
 """What can follow "on the 14th", but not the noun of "on the 14th floor"."""
 _LONGEST_GAP = 62

@@ -92,7 +92,7 @@ class Speech:
         return self._unnamed[at]
 
     def speech_of(self, at: int) -> int:
-        """Return the sentence that says who speaks in a sentence: the same one, or one that its quotation goes on from.
+        """Return the index of the sentence that names the speaker: the same one, or another one of its quotation.
 
         "“We freed 45,” Ana said. “Twelve of them are women.”"
         """
@@ -180,7 +180,7 @@ def with_shared_speakers(counts: Sequence[Count], speakers: Speakers) -> list[Co
 
 
 def _pronoun(sentence: Sentence, said: Attribution) -> str:
-    """Return the pronoun before a verb of saying, or another word."""
+    """Return the word before a verb of saying, which is usually a pronoun."""
     at = said.at - 1 - (lower_at(sentence, said.at - 1) in SPEECH.adverbs)
     return lower_at(sentence, at)
 
@@ -244,7 +244,7 @@ def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
 
 
 def _only_receives(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a body is only who is told or sent something, or a place: "told police", "reported to police"."""
+    """Return whether a body is only told something, or is only a place: "reported to police", "at the ministry"."""
     at = mention.first - 1 - (lower_at(sentence, mention.first - 1) in GRAMMAR.determiners)
     before = lower_at(sentence, at)
     if before in SPEECH.telling:

@@ -42,7 +42,7 @@ _VERBS = (GRAMMAR.be - {"be", "been", "being"}) | GRAMMAR.have | GRAMMAR.relativ
 _MISREAD = (non_counts.AGE, "a number in a name", "a number of things")
 """Rules that a list can overrule: "Delta 44" and "Farwaniya (204)" alone look like names and ages."""
 _PLACED = ("a number after its place", "a number in brackets after its place")
-"""The beginnings of rules whose metric a caption knows better."""
+"""How the rules begin whose metric a caption replaces."""
 _OPEN = (Kind.BARE, Kind.COMPARED, Kind.LISTED, Kind.UNREAD)
 
 
@@ -75,7 +75,7 @@ def _is_open(count: Count) -> bool:
 
 
 def _is_misread(view: SentenceView, count: Count) -> bool:
-    """Return whether a number was taken for something else, because only its list shows that it counts."""
+    """Return whether a rule may have misread a number, because it did not see that the number is in a list."""
     is_age = count.rule == non_counts.AGE and count.size < non_counts.OLDEST
     if is_age or count.is_one or view.lower(count.amount.first - 2) in COUNTED.other_things:
         return False
@@ -207,7 +207,7 @@ def _counting(count: Count, metric: str) -> Count:
 
 
 def _with_label(view: SentenceView, count: Count, item: _Item) -> Count:
-    """Add what a label says about the people: a place, a nationality, or a group."""
+    """Return a count with what its label says about the people: a place, a nationality, or a group."""
     if view.has(GRAMMAR.rest_of_all, item.begin, item.end):
         return count._replace(nationalities=(), group=None)
     if (mention := _mention_in(view, item)) is not None:

@@ -161,7 +161,7 @@ def _follows_term(view: SentenceView, first: int) -> bool:
 
 
 def _leaves_out_unit(view: SentenceView, first: int, last: int) -> bool:
-    """Recognise a term whose unit is in another one: "one to 12 years and the other to five", "8 and 4½ years"."""
+    """Recognise a term that has its unit beside another term: "one to 12 years and the other to five"."""
     if view.lower(last) in ("and", "or") and last + 1 in view.cores:
         end = next(at for at in range(last + 1, len(view.sentence) + 1) if at not in view.cores)
         return view.lower(end) in MEASURES.years and _is_given(view, first) and _is_imposed(view, first, end + 1)

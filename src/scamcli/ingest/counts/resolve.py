@@ -72,7 +72,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
 
 
 def without_unsaid(counts: Sequence[Count]) -> list[Count]:
-    """Return counts in which those that a text withdraws ("we wrote that 45") or only asks about are no figures.
+    """Return the counts. Those that the text withdraws ("we wrote that 45") or only asks about are no figures.
 
     This comes last, because a number that replaces another counts the same: "It was 25." A part of a number that is
     withdrawn stands alone.

@@ -54,7 +54,7 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
 
 
 def _with_chances(entries: Entries, judged: Mapping[str, float]) -> Entries:
-    """Return entries whose dates have the chances that belong to their log-odds, if the model judged them."""
+    """Return the entries with the chances of their dates, from the log-odds by date."""
     chances = {day: probability(odds) for day, odds in judged.items()}
     return entries._replace(
         dated=tuple(
@@ -220,6 +220,6 @@ class _Redated:
 
 
 def _within(passage: Span, heading: Span, first: Sentence) -> Span:
-    """Return where the date of an entry stands, or its first word if the date stands outside of its passage."""
+    """Return where the date of an entry stands, or the first word of the passage if the date is not in it."""
     is_inside = passage.start <= heading.start and heading.end <= passage.end
     return heading if is_inside else Span(first[0].start, first[0].end)

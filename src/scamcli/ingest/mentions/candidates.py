@@ -53,8 +53,8 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     if last == first or _is_other_name(tagged, first, last) or last - first > _LONGEST_NAME:
         return
     if last - first > 1:
-        is_victim = tagged.lower[at] in TITLES.of_anybody and _is_private(tagged, first, last)
-        yield _person(tagged, first, last, PRIVATE if is_victim else AFTER_POST, Grade.LIKELY)
+        is_private = tagged.lower[at] in TITLES.of_anybody and _is_private(tagged, first, last)
+        yield _person(tagged, first, last, PRIVATE if is_private else AFTER_POST, Grade.LIKELY)
     elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
     elif first == at + 1 and tagged.word(last) in SPEECH.before_speaker and tagged.lower[at] in SPEECH.speaking_posts:
@@ -98,10 +98,9 @@ def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]:
     """Yield the name in capitalised words if the context shows that it is a person's."""
-    if tagged.lower[first] in TITLES.private:
-        yield _person(tagged, first + 1, last, PRIVATE, Grade.SURE)
-    elif _is_private(tagged, first, last):
-        yield _person(tagged, first, last, PRIVATE, Grade.SURE)
+    is_named_so = tagged.lower[first] in TITLES.private
+    if is_named_so or _is_private(tagged, first, last):
+        yield _person(tagged, first + is_named_so, last, PRIVATE, Grade.SURE)
     elif rule := _by_post(tagged, first, last) or _by_deed(tagged, first, last) or _by_speech(tagged, first, last):
         yield _person(tagged, first, last, rule, Grade.UNSURE if rule == "speaks" else Grade.LIKELY)
 

@@ -44,7 +44,7 @@ _NAMED_BY_DEMONYM = frozenset({"US", "MM"})
 _DETERMINERS = frozenset({"the", "local"})
 _BEFORE = {"guard": ("coast",), "guards": ("coast", "border"), "force": ("air",)}
 _NEAR = 200
-"""Within how many characters a place decides which authorities are meant, if most of the text happens elsewhere."""
+"""How far away, in characters, a place can be and still decide whose authorities are meant."""
 _CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.names import Match, Name, TaggedSentence
 
 _SHARE_OF_DIVISION = 0.75
-"""The least share of the division of an article: the share of its places."""
+"""The least share of all places that has to be in the division of an article."""
 _FEWEST_PLACES, _MAIN_SHARE = 4, 0.45
 """The least evidence for the country of an article, and its least share: a place counts 2, a body 1."""
 _MAX_DATELINE = 12
