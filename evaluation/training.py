@@ -19,6 +19,7 @@ from scamcli.ingest.dating.signs import (
     Model,
     contexts,
     probability,
+    relation_to_history,
     signs_of_date,
     signs_of_history,
     signs_of_sentence,
@@ -166,14 +167,15 @@ def _numbers(names: Sequence[str], found: Iterable[float]) -> dict[str, float]:
 
 def _options(one: Example, probabilities: Mapping[str, float]) -> Iterator[Option]:
     """Yield the dates among which one is chosen, for each sentence whose date is known."""
-    around, history = contexts(one.view), History()
+    around, history = list(contexts(one.view)), History()
     for at, (day, has_figure) in sorted(days_of_sentences(one).items()):
         if day not in one.view.candidates:
             continue
         weight = (1.0 if has_figure else LESS) * (LESS if one.is_older else 1.0)
         for other in sorted({*choices(one.view, around[at], history, probabilities), day}):
             signs = signs_of_sentence(one.view, around[at], at, other, probabilities[other])
-            signs |= {*signs_of_history(one.view, around[at], at, other, history)}
+            relation = relation_to_history(around[at], other, history)
+            signs |= {*signs_of_history(one.view, around[at], at, relation)}
             yield Option((one.case.name, at), signs, other == day, weight)
         history = history.then(day, at)
 

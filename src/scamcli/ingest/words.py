@@ -40,12 +40,16 @@ MAX_LABEL = 9
 
 
 class Word(NamedTuple):
-    """A word, a number or a sign, as it is written and in lower case; `start` and `end` are its offsets in the text."""
+    """A word, a number or a sign, as it is written and in lower case; `start` is its offset in the text."""
 
     text: str
     lower: str
     start: int
-    end: int
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character. It is not stored, because a long text has a million words."""
+        return self.start + len(self.text)
 
 
 Sentence = tuple[Word, ...]
@@ -109,7 +113,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words in a stretch of text."""
     found = re.compile(_WORD).finditer(text, start, len(text) if end is None else end)
     forms = _Forms()  # a long text uses the same words again and again
-    return [Word(*forms[match[0]], *match.span()) for match in found]
+    return [Word(*forms[match[0]], match.start()) for match in found]
 
 
 class _Forms(dict[str, tuple[str, str]]):

@@ -6,10 +6,18 @@ import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scamcli.ingest.dating.signs import Context, History, contexts, signs_of_history, signs_of_sentence, total
+from scamcli.ingest.dating.signs import (
+    Context,
+    History,
+    contexts,
+    relation_to_history,
+    signs_of_history,
+    signs_of_sentence,
+    total,
+)
 from scamcli.ingest.dating.view import TextView
 
-_WIDTH = 8
+_WIDTH = 4
 """How many sequences are followed at a time (beam search)."""
 
 
@@ -81,20 +89,26 @@ def _chosen(last: Path) -> Iterator[tuple[int, str]]:
 
 
 class _Scores:
-    """The scores of dates for one sentence. What does not depend on the choices before it is computed once."""
+    """The scores of dates for one sentence. What several sequences have in common is computed once."""
 
     def __init__(
         self, view: TextView, around: Context, at: int, numbers: Mapping[str, float], probabilities: Mapping[str, float]
     ) -> None:
         self.view, self.around, self.at, self.allowed = view, around, at, probabilities
         self._numbers = numbers
-        self._known: dict[str, float] = {}
+        self._of_dates: dict[str, float] = {}
+        self._of_histories: dict[object, float] = {}
 
     def score(self, day: str, history: History) -> float:
-        if day not in self._known:
+        """Return the score of a date after what was chosen before."""
+        if day not in self._of_dates:
             signs = signs_of_sentence(self.view, self.around, self.at, day, self.allowed[day])
-            self._known[day] = total(self._numbers, signs)
-        return self._known[day] + total(self._numbers, signs_of_history(self.view, self.around, self.at, day, history))
+            self._of_dates[day] = total(self._numbers, signs)
+        relation = relation_to_history(self.around, day, history)
+        if relation not in self._of_histories:
+            signs_before = signs_of_history(self.view, self.around, self.at, relation)
+            self._of_histories[relation] = total(self._numbers, signs_before)
+        return self._of_dates[day] + self._of_histories[relation]
 
 
 def _log_probabilities(
@@ -105,5 +119,6 @@ def _log_probabilities(
     days = sorted(possible, key=order.__getitem__)
     found = [scores.score(day, history) + bonus.get(day, 0.0) for day in days]
     if found:
-        whole = max(found) + math.log(math.fsum(math.exp(one - max(found)) for one in found))
+        highest = max(found)
+        whole = highest + math.log(math.fsum([math.exp(one - highest) for one in found]))
         yield from ((day, one - whole) for day, one in zip(days, found, strict=True))

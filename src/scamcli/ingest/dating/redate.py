@@ -4,7 +4,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scamcli.ingest.dating.signs import Model, probability, signs_of_date, total, trained
@@ -99,6 +99,24 @@ class _Judged(NamedTuple):
     """How probable it is without the rules, for the dates that may have entries."""
 
 
+class _Words:
+    """A set of words of a text, by where they begin. It takes a byte for each character up to `end`."""
+
+    def __init__(self, end: int) -> None:
+        self._begins = bytearray(end)
+
+    def add(self, sentences: Iterable[Sentence]) -> None:
+        for sentence in sentences:
+            for word in sentence:
+                self._begins[word.start] = True
+
+    def have_any(self, sentence: Sentence) -> bool:
+        return any(self._begins[word.start] for word in sentence)
+
+    def have_all(self, sentence: Sentence) -> bool:
+        return all(self._begins[word.start] for word in sentence)
+
+
 class _Redated:
     """The entries of a text after the model chose the dates of its sentences."""
 
@@ -134,20 +152,22 @@ class _Redated:
             nearest = self._nearest(day, unit)
             (kept[nearest] if nearest is not None else new.setdefault(day, [])).append(unit.sentence)
         # Sentences of entries and those of the view may be divided in other ways, so words are compared.
-        placed = {word.start for sentences in (*kept, *new.values()) for one in sentences for word in one}
+        placed = _Words(self._view.length)
+        for sentences in (*kept, *new.values()):
+            placed.add(sentences)
         found: list[Entry | None] = []
         for old, sentences, day in zip(self._before.dated, kept, self._days, strict=True):
-            own = sentences or [one for one in old.sentences if placed.isdisjoint(word.start for word in one)]
-            placed.update(word.start for one in own for word in one)
+            own = sentences or [one for one in old.sentences if not placed.have_any(one)]
+            placed.add(own)
             found.append(self._with_sentences(day, old, own, placed))
         found += [self._new_entry(day, new.get(day, []), placed) for day in self._candidates if day not in self._by_day]
         # An entry of nothing but its date may begin where another one does, which says more.
         ordered = sorted((entry for entry in found if entry is not None), key=lambda entry: entry.passage)
         chosen = tuple({entry.passage.start: entry for entry in ordered}.values())
-        inside = {word.start for entry in chosen for sentence in entry.sentences for word in sentence}
-        outside = tuple(
-            unit.sentence for unit in self._units if not inside.issuperset(word.start for word in unit.sentence)
-        )
+        inside = _Words(self._view.length)
+        for entry in chosen:
+            inside.add(entry.sentences)
+        outside = tuple(unit.sentence for unit in self._units if not inside.have_all(unit.sentence))
         return self._before._replace(dated=chosen, outside=outside)
 
     def _placed(self) -> list[tuple[_Unit, str]]:
@@ -179,7 +199,7 @@ class _Redated:
         least = _MAY_HAVE_ENTRY if day in self._counting else _HAS_ENTRY
         return self._probabilities[day] > least
 
-    def _with_sentences(self, day: str, old: Entry, sentences: list[Sentence], placed: set[int]) -> Entry | None:
+    def _with_sentences(self, day: str, old: Entry, sentences: list[Sentence], placed: "_Words") -> Entry | None:
         """Return an entry with other sentences, or ``None`` if its date has none."""
         if not sentences:
             return self._new_entry(day, [], placed)
@@ -192,7 +212,7 @@ class _Redated:
         heading = _within(passage, old.heading, sentences[0])
         return old._replace(dated=dated, heading=heading, passage=passage, sentences=tuple(sentences))
 
-    def _new_entry(self, day: str, sentences: list[Sentence], placed: set[int]) -> Entry | None:
+    def _new_entry(self, day: str, sentences: list[Sentence], placed: "_Words") -> Entry | None:
         """Return an entry for a date that the rules left out, or ``None`` if it has none.
 
         If no sentence belongs to it, it has the one that mentions it, or if that belongs to another entry, only the
@@ -201,7 +221,7 @@ class _Redated:
         Args:
             day: the date.
             sentences: the sentences that belong to it.
-            placed: where the words of entries begin; if this entry takes a sentence, its words are added.
+            placed: the words of entries; if this entry takes a sentence, its words are added.
         """
         mention = next(iter(self._candidates[day].mentions), None)
         if not self._is_entry(day) or (mention is None and not sentences):
@@ -212,8 +232,8 @@ class _Redated:
             where = self._view.sentences[mention.sentence]
             words = where[mention.at : mention.end]
             heading = Span(words[0].start, words[-1].end)
-            sentences = sentences or [where if placed.isdisjoint(word.start for word in where) else words]
-            placed.update(word.start for one in sentences for word in one)
+            sentences = sentences or [words if placed.have_any(where) else where]
+            placed.add(sentences)
         dated = EntryDate(self._candidates[day].date, CHOSEN, Grade.UNSURE)
         passage = Span(sentences[0][0].start, sentences[-1][-1].end)
         return Entry(dated, _within(passage, heading, sentences[0]), passage, tuple(sentences))

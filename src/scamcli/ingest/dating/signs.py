@@ -50,7 +50,7 @@ def trained() -> Model:
 
 def total(numbers: Mapping[str, float], signs: Iterable[str]) -> float:
     """Return the sum of the numbers of signs, in log-odds. A sign that was not learned counts 0."""
-    return math.fsum(numbers.get(sign, 0.0) for sign in signs)
+    return math.fsum([numbers.get(sign, 0.0) for sign in signs])
 
 
 def probability(log_odds: float) -> float:
@@ -164,10 +164,9 @@ class Context(NamedTuple):
         return {*self.own, *single, *self.of_paragraph, *self.following}
 
 
-def contexts(view: TextView) -> list[Context]:
-    """Return the dates around each sentence of a text."""
+def contexts(view: TextView) -> Iterator[Context]:
+    """Yield the dates around each sentence of a text."""
     news = next((one.day for one in view.mentions if _is_news(view, one)), None)
-    found: list[Context] = []
     previous: DateMention | None = None
     listed: DateMention | None = None
     first: dict[int, int] = {}
@@ -176,21 +175,18 @@ def contexts(view: TextView) -> list[Context]:
         own = view.by_sentence[at]
         listed = next((one for one in reversed(own) if one.opens_line), listed)
         is_followed = at + 1 < len(view.marks) and view.marks[at + 1].paragraph == marks.paragraph
-        found.append(
-            Context(
-                marks,
-                tuple(one.day for one in own),
-                previous and previous.day,
-                previous is not None and view.marks[previous.sentence].paragraph == marks.paragraph,
-                listed and listed.day,
-                at - listed.sentence if listed else 0,
-                frozenset(one.day for one in view.by_sentence[begin]),
-                frozenset(one.day for one in view.by_sentence[at + 1]) if is_followed else frozenset(),
-                news,
-            )
+        yield Context(
+            marks,
+            tuple(one.day for one in own),
+            previous and previous.day,
+            previous is not None and view.marks[previous.sentence].paragraph == marks.paragraph,
+            listed and listed.day,
+            at - listed.sentence if listed else 0,
+            frozenset(one.day for one in view.by_sentence[begin]),
+            frozenset(one.day for one in view.by_sentence[at + 1]) if is_followed else frozenset(),
+            news,
         )
         previous = own[-1] if own else previous
-    return found
 
 
 def _is_news(view: TextView, one: DateMention) -> bool:
@@ -293,30 +289,59 @@ def _with_layer(layers: tuple[Mapping[str, Times], ...], last: Mapping[str, Time
     return (*layers, last)
 
 
-def signs_of_history(view: TextView, around: Context, at: int, day: str, history: History) -> Iterator[str]:
+class Relation(NamedTuple):
+    """How a date is related to what was chosen for the sentences before.
+
+    Attributes:
+        is_own: whether the sentence has the date itself.
+        last: the last sentence for which a date was chosen, if it was this date.
+        is_chosen: whether the date was chosen for any sentence.
+        is_most_common: whether no date was chosen more often.
+        is_first: whether nothing was chosen yet.
+    """
+
+    is_own: bool
+    last: int | None
+    is_chosen: bool
+    is_most_common: bool
+    is_first: bool
+
+
+def relation_to_history(around: Context, day: str, history: History) -> Relation:
+    """Return how a date is related to what was chosen for the sentences before."""
+    times = history.number(day)
+    return Relation(
+        day in around.own,
+        history.sentence if day == history.day else None,
+        times > 0,
+        times == history.most_times.number > 0,
+        history.day is None,
+    )
+
+
+def signs_of_history(view: TextView, around: Context, at: int, relation: Relation) -> Iterator[str]:
     """Yield the signs for or against a date in what was chosen for the sentences before."""
-    if history.day is None:
+    if relation.is_first:
         return
     how = "in a list" if view.is_list else "in a story"
-    relation = "own" if day in around.own else "with another date" if around.own else "without a date"
-    times = history.number(day)
-    if day == history.day:
+    whose = "own" if relation.is_own else "with another date" if around.own else "without a date"
+    if (last := relation.last) is not None:
         yield f"as before, {how}"
-        yield f"as before, {relation}"
-        same = view.marks[history.sentence].paragraph == around.marks.paragraph
+        yield f"as before, {whose}"
+        same = view.marks[last].paragraph == around.marks.paragraph
         yield f"as before, {'in' if same else 'after'} the paragraph, {how}"
         yield from (f"as before; {cue}" for cue in around.marks.cues)
-        if any(view.by_sentence[between] for between in range(history.sentence + 1, at)):
+        if any(view.by_sentence[between] for between in range(last + 1, at)):
             yield "as before, past another date"
-        if any(one.opens_line for between in range(history.sentence + 1, at + 1) for one in view.by_sentence[between]):
+        if any(one.opens_line for between in range(last + 1, at + 1) for one in view.by_sentence[between]):
             yield "as before, past a heading"
-        if {"row"} <= around.marks.cues & view.marks[history.sentence].cues:
+        if {"row"} <= around.marks.cues & view.marks[last].cues:
             yield "as before, both in rows"
-    elif times:
+    elif relation.is_chosen:
         yield f"chosen earlier, {how}"
     else:
         yield f"new, {how}"
-        yield f"new, {relation}"
-    if times and times == history.most_times.number:
+        yield f"new, {whose}"
+    if relation.is_most_common:
         yield f"most common, {how}"
-        yield f"most common, {relation}"
+        yield f"most common, {whose}"

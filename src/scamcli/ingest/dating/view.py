@@ -96,6 +96,7 @@ class TextView:
     """
 
     def __init__(self, text: str, about: Metadata, source: Source | None = None) -> None:
+        self.length = len(text)
         _, every, lines = source or source_of(text)
         lines = [line for line in lines if not is_boilerplate(every, line)]
         parts = paragraphs(lines, every)

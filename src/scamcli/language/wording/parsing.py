@@ -195,6 +195,7 @@ def bounds_in(stated: str, unit: str) -> Bounds:
     return parse_wording(stated, measure=unit in MEASURES)
 
 
+@lru_cache(maxsize=4096)
 def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     """Derive the bounds of a number from the words of a source (rule 1 of `docs/honest-numbers.md`).
 
