@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 
 from scamcli.errors import DataError, WrongUsageError
@@ -66,3 +69,21 @@ def test_the_setting_in_a_hint_can_be_read(name: str, monkeypatch: pytest.Monkey
     setting = limits.hint(name).partition("SCAMCLI_LIMITS=")[2].removesuffix(".")
     monkeypatch.setenv("SCAMCLI_LIMITS", setting)
     assert limits.value(name) == 2 * limits.LIMITS[name].default
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timers")
+@pytest.mark.parametrize(("size", "is_over"), [(0, True), (limits.PIECE, True), (limits.PIECE + 1, False)])
+def test_a_long_text_may_take_longer(size: int, is_over: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCAMCLI_LIMITS", "text-seconds=1")
+
+    def work() -> None:
+        with limits.deadline("text-seconds", "a.txt", size):
+            end = time.process_time() + 1.4
+            while time.process_time() < end:
+                sum(range(100_000))  # the time of the limit is that outside of the system
+
+    if is_over:
+        with pytest.raises(DataError, match=r"a\.txt takes more than 1 second\."):
+            work()
+    else:
+        work()

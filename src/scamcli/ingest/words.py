@@ -154,15 +154,18 @@ def sentences_in(text: str, every: Sequence[Word], stretches: Iterable[tuple[int
 
 def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
     first = at = 0
+    end = every[0].start if every else 0  # where the word before ends
     while at < len(every):
-        if at > first and (at - first == MAX_SENTENCE or _is_break(text, every[at - 1].end, every[at].start)):
+        word = every[at]
+        if at > first and (at - first == MAX_SENTENCE or (word.start - end > 1 and _is_break(text, end, word.start))):
             yield tuple(every[first:at])
             first = at
-        if every[at].text in _ENDS and _is_end(every, at):
+        if word.text in _ENDS and _is_end(every, at):
             while at + 1 < len(every) and every[at + 1].text in _CLOSING and every[at + 1].start == every[at].end:
                 at += 1
             yield tuple(every[first : at + 1])
             first = at + 1
+        end = every[at].end
         at += 1
     if first < len(every):
         yield tuple(every[first:])
@@ -170,8 +173,6 @@ def _split_sentences(text: str, every: Sequence[Word]) -> Iterator[Sentence]:
 
 def _is_break(text: str, start: int, end: int) -> bool:
     """Return whether a blank line, or the start of an indented line, separates two words."""
-    if end - start < 2:
-        return False
     gap = text[start:end]
     line = gap.find("\n")
     return line >= 0 and ("\n" in gap[line + 1 :] or gap[line + 1 :].startswith("  "))

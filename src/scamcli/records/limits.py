@@ -72,14 +72,15 @@ LIMITS = {
         Limit("cells", 50_000_000, "cells", "a table, empty ones included"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
         Limit("pattern-seconds", 1, "seconds", "processor time to find a version in the name of a file"),
-        Limit("text", 4 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
+        Limit("text", 8 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
         Limit("page", 20 * MIB, "bytes", "a saved web page"),
         Limit("pdf", 100 * MIB, "bytes", "a PDF"),
         Limit("pages", 2_000, "pages", "a PDF"),
-        Limit("text-seconds", 7, "seconds", "processor time to read one text, page or PDF and find its events"),
-        Limit("drafts", 5_000, "drafts", "one text to ingest"),
+        Limit("text-seconds", 7, "seconds", "processor time to read a text, page or PDF, for each 256 KiB of it"),
+        Limit("drafts", 50_000, "drafts", "one text to ingest"),
         Limit("reader-seconds", 600, "seconds", "how long a program of `ingest --with` may run"),
         Limit("reader-memory", 8 * GIB, "bytes of memory", "what such a program uses (on Linux)"),
+        Limit("reader-drafts", 5_000, "drafts", "what such a program returns, and a file of `ingest --drafts`"),
         Limit("reader-output", 16 * MIB, "bytes", "what such a program returns, and a file of `ingest --drafts`"),
         Limit("unpacked-evidence", 4 * GIB, "bytes", "what `redact` unpacks of one evidence file"),
         Limit("parts", 200_000, "files within it", "an evidence file that `redact` searches"),
@@ -91,6 +92,8 @@ LIMITS = {
 }  # fmt: skip
 """All limits by name."""
 
+PIECE = 256 * KIB
+"""The size of a piece of a text, in bytes; see `deadline`."""
 _BINARY = ((GIB, "GiB"), (MIB, "MiB"), (KIB, "KiB"))
 _FACTORS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3}
 _BYTE_FACTORS = {"": 1, "k": KIB, "m": MIB, "g": GIB}
@@ -185,9 +188,9 @@ class TableBudget:
             raise exceeded(over, f"{self._path} has")
 
 
-def amount(name: str) -> str:
-    """Return a limit in words for a message: ``16,384 columns``, ``16 MiB``, ``4 GiB of memory``."""
-    number, unit = value(name), LIMITS[name].unit
+def amount(name: str, times: int = 1) -> str:
+    """Return a limit, or some times as much, in words for a message: ``16,384 columns``, ``4 GiB of memory``."""
+    number, unit = times * value(name), LIMITS[name].unit
     if not _is_in_bytes(name):
         return f"{number:,} {unit.removesuffix('s') if number == 1 else unit}"
     factor, word = next((one for one in _BINARY if number % one[0] == 0), (1, BYTES))
@@ -204,7 +207,7 @@ class TimeIsOverError(BaseException):
 
 
 @contextmanager
-def deadline(name: str, what: str) -> Iterator[None]:
+def deadline(name: str, what: str, size: int = 0) -> Iterator[None]:
     """End the block when it has used up the processor time of a limit.
 
     This works in the main thread on systems with timers; elsewhere, the time is not limited.
@@ -212,6 +215,7 @@ def deadline(name: str, what: str) -> Iterator[None]:
     Args:
         name: the name of the limit.
         what: the subject of the message.
+        size: the size of what is read, in bytes. For each `PIECE` of it, the block may take the time of the limit.
 
     Raises:
         DataError: the block took longer.
@@ -219,7 +223,7 @@ def deadline(name: str, what: str) -> Iterator[None]:
     import signal  # not at the top, like threading, because every command would pay for them
     import threading
 
-    seconds = value(name)
+    seconds, pieces = value(name), max(1, -(-size // PIECE))
     if seconds == UNLIMITED or threading.current_thread() is not threading.main_thread() or os.name == "nt":
         yield
         return
@@ -229,11 +233,11 @@ def deadline(name: str, what: str) -> Iterator[None]:
 
     before = signal.signal(signal.SIGVTALRM, end)
     # The timer fires again, in case the first exception is lost in a callback or a finaliser.
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 0.5)
+    signal.setitimer(signal.ITIMER_VIRTUAL, pieces * seconds, 0.5)
     try:
         yield
     except TimeIsOverError:
-        raise exceeded(name, f"{what} takes") from None
+        raise DataError(f"{what} takes more than {amount(name, pieces)}.", hint(name)) from None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)

@@ -286,7 +286,7 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
 def _extract(document: Document, known: Known, progress: Progress) -> Extraction:
     from scamcli.ingest.pipeline import extract
 
-    with limits.deadline("text-seconds", "The text"):
+    with limits.deadline("text-seconds", "The text", len(document.text)):
         extraction = extract(document, known, progress)
     limits.require("drafts", len(extraction.drafts), "The text")
     return extraction
@@ -309,7 +309,7 @@ def _document(data: bytes, name: str, about: Metadata, text_from: Program | None
 
     if text_from is not None:
         return document_from(text_from, data, about)
-    with limits.deadline("text-seconds", "The text" if name == "-" else name):
+    with limits.deadline("text-seconds", "The text" if name == "-" else name, len(data)):
         return read(data, name, about)
 
 

@@ -57,7 +57,7 @@ def document_from(program: Program, data: bytes, about: Metadata) -> Document:
 
     text = run_reader(program.command, data)
     command = quote(program.command[:120])
-    with limits.deadline("text-seconds", "The text"):
+    with limits.deadline("text-seconds", "The text", len(text)):
         document = read(text, f"The text from {command}", about)
     note = f"{command} made the text and may have misread it. Compare names and numbers with the original."
     return document._replace(notes=(*document.notes, note))

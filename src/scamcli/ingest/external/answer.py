@@ -62,8 +62,8 @@ def read_answer(
         raise DataError(f"{name} is not UTF-8 at byte {error.start:,}.", "Expected JSON lines.") from None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     reader = _reader(lines[0][1] if lines else "", name)
-    limits.require("drafts", len(lines) - 1, name)
-    with limits.deadline("text-seconds", f"To verify it, {name[0].lower()}{name[1:]}"):
+    limits.require("reader-drafts", len(lines) - 1, name)
+    with limits.deadline("text-seconds", f"To verify it, {name[0].lower()}{name[1:]}", len(data)):
         return _verified(lines[1:], Verifier(passages, about, metrics, reader))
 
 

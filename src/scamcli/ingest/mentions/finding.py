@@ -256,9 +256,10 @@ def _unnamed_authorities(
 ) -> Iterator[Mention]:
     """Yield unnamed police and authorities that act or speak in a sentence."""
     for at, word in enumerate(tagged.lower):
-        if tagged.word(at - 1) not in _BEFORE.get(word, (tagged.word(at - 1),)) or _is_of_body(tagged, at, mentions):
+        if word not in _AUTHORITIES or any(mention.first <= at < mention.last for mention in mentions):
             continue
-        if word in _AUTHORITIES and not any(mention.first <= at < mention.last for mention in mentions):
+        before = tagged.word(at - 1)
+        if before in _BEFORE.get(word, (before,)) and not _is_of_body(tagged, at, mentions):
             first = _first_modifier(tagged, at, mentions)
             if _is_unnamed(tagged, first, at) and _acts(tagged, first, at):
                 found = _authority(tagged, at, mentions, entry, timeline_names)

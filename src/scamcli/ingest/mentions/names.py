@@ -271,9 +271,10 @@ def tag(sentence: Sentence, names: NameTable) -> TaggedSentence:
     caps = [word.text[0].isupper() for word in sentence]
     tagged, known = TaggedSentence(sentence, lower, caps, [], [""] * len(sentence)), known_names()
     at = 0
+    own_firsts, known_firsts = names.by_first, known.by_first
     while at < len(sentence):
-        best = names.at(tagged, at) if lower[at] in names.by_first else None
-        if lower[at] in known.by_first and (caps[at] or not sentence[at].text.isascii()):
+        best = names.at(tagged, at) if lower[at] in own_firsts else None
+        if lower[at] in known_firsts and (caps[at] or not sentence[at].text.isascii()):
             other = known.at(tagged, at)
             if other and (best is None or other[0] > best[0]):
                 best = other

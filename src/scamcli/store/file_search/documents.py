@@ -21,7 +21,7 @@ def of_pdf(stream: IO[bytes]) -> Iterator[str | NotSearchedError]:
     stream.seek(0)
     try:
         limits.require("pdf", size, "a PDF")
-        with limits.deadline("text-seconds", "a PDF"):
+        with limits.deadline("text-seconds", "a PDF", size):
             texts, problems = all_texts(stream.read(), "a PDF")
     except DataError as error:
         raise NotSearchedError(error.message) from None
