@@ -78,7 +78,7 @@ def test_nobody_said_a_sum_that_the_report_made(report: Report) -> None:
     (total,) = metric(report, "requests").totals
     assert (total.text, total.said) == ("at least 1,334", "Added up here from 3 figures, said by Sar Kheng")
     (cases,) = metric(report, "cases").totals
-    assert ", added up from 2 figures, according to National Committee for Counter Trafficking" in cases.citation
+    assert ": 359 and 166 according to the National Committee for Counter Trafficking" in cases.citation
 
 
 def test_it_answers_who_is_said_to_own_the_huang_le_compound_and_what_he_says(report: Report) -> None:

@@ -1,7 +1,8 @@
 """Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and the source.
 
-A sentence says only what the records say: an address or a date that is missing is left out. The words for what a metric
-counts are data in ``output/text/sentences.toml``.
+A sentence says only what the records say: an address or a date that is missing is left out. It attributes only what
+somebody stated: if a bound of the row is computed, the statements that it follows from are named instead. The words for
+what a metric counts are data in ``output/text/sentences.toml``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import Amount, amount, has_verb, in_words
+from scamcli.output.text.nouns import CONTRADICTORY, Amount, amount, has_verb, in_words, with_article
 from scamcli.query.date_ranges import is_open
 from scamcli.records.derivations import originals
 from scamcli.stats import rows
@@ -52,12 +53,16 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Seque
     """
     is_possible = all(one.possible for one in group)
     perhaps = Bounds(row["possible_low"], None, row["possible_high"])
-    used = counted_figures(group, entries)
-    subject = _amount(inquiry, perhaps if is_possible else rows.bounds(row), [one.figure for one in used], row)
+    bounds = perhaps if is_possible else rows.bounds(row)
+    used = _basis(bounds, group, entries, row)
+    subject = _amount(inquiry, bounds, [one.figure for one in used], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
     if not inquiry.is_of_few(group):
-        text += _according_to(inquiry, group, used, row)
+        contested = _contested(inquiry, group) if row["contested"] else []
+        is_one_claim = bool(contested) and row["claims"] == 1
+        text += f": {contested[0]}" if is_one_claim else _according_to(inquiry, bounds, used, row)
+        text += "".join(f"; contested: {words}" for words in contested[is_one_claim:])
     if not is_possible and row["possible"]:
         other = amount(inquiry.name, row["unit"], perhaps).text
         text += f"; statements that may belong to other dates give {other}"
@@ -76,7 +81,7 @@ def figure_sentence(inquiry: Inquiry, one: Chosen) -> str:
     subject = _amount(inquiry, figure.bounds, [figure], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [one], row)])
     text += _when_worded(_when(inquiry, [one], row), row, is_possible=False)
-    return inquiry.lookup.shown(f"{text}, according to {attributed([attribution(inquiry, figure, figure.id)])}.")
+    return inquiry.lookup.shown(f"{text}{_according_to(inquiry, figure.bounds, [one], row)}.")
 
 
 def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
@@ -85,37 +90,74 @@ def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
     return f", possibly {when}" if is_possible else f" {when}"
 
 
-def _according_to(inquiry: Inquiry, group: Sequence[Chosen], used: Sequence[Chosen], row: Row) -> str:
-    """Return who stated the number or each term of the sum, and both sides if the number is contested."""
-    contested = _contested(inquiry, group) if row["contested"] else []
-    said = [attribution(inquiry, one.figure, (one.of or one.figure).id) for one in used]
-    if contested and row["claims"] == 1:
-        return f": {contested[0]}"
-    if 1 < len(said) <= MOST_NAMED and len(set(said)) > 1:
-        numbers = [in_words(one.figure.bounds) for one in used]
-        terms = [f"{number} according to {attributed([one])}" for number, one in zip(numbers, said, strict=True)]
-        text = f": {', and '.join(terms)}"
-    else:
-        added = f", added up from {len(used):,} figures" if len(used) > 1 and row["count"] != "stock" else ""
-        text = f"{added}, according to {attributed(said)}"
-    return text + "".join(f"; contested: {words}" for words in contested)
+def _basis(bounds: Bounds, group: Sequence[Chosen], entries: Sequence[Entry], row: Row) -> Sequence[Chosen]:
+    """Return the figures that a number follows from: the one that states it, its terms, or all that it combines."""
+    used = counted_figures(group, entries)
+    merged = {entry.figure for entry in entries if entry.how == "repeats" and entry.other == used[0].figure.key}
+    if len(used) == 1 and merged:
+        used = [*used, *(one for one in group if one.figure.key in merged)]
+        return [one for one in used if one.figure.bounds == bounds] or used
+    highs = [one.figure.high for one in used]
+    total = None if None in highs else sum(high or 0 for high in highs)
+    if bounds.high in {None, total} or row["count"] == "none":
+        return used
+    corrected = {entry.figure for entry in entries if entry.how == "corrected"}
+    return [one for one in group if one.possible == used[0].possible and one.figure.key not in corrected]
+
+
+def _according_to(inquiry: Inquiry, bounds: Bounds, used: Sequence[Chosen], row: Row) -> str:
+    """Return who stated a number, or the statements that it was computed from, with who made each of them."""
+    said = [_attributed_to(inquiry, one) for one in used]
+    if all(_states(inquiry, one, bounds, row["unit"]) for one in used):
+        return f", according to {attributed(said)}"
+    if len(used) > MOST_NAMED:
+        return f", computed from {len(used):,} figures that were stated by {attributed(said)}"
+    terms: dict[Attribution, list[str]] = {}
+    for one, speaker in zip(used, said, strict=True):
+        terms.setdefault(speaker, []).append(_term(inquiry, one.figure, row["unit"], is_derived=one.of is not None))
+    listed = [f"{_joined(numbers)} according to {attributed([speaker])}" for speaker, numbers in terms.items()]
+    is_sum = bounds.low == sum(one.figure.low or 0 for one in used)
+    computed = "" if len(used) == 1 or is_sum else f", computed from {len(used)} figures"
+    return f"{computed}: {', and '.join(listed)}"
+
+
+def _attributed_to(inquiry: Inquiry, one: Chosen) -> Attribution:
+    return attribution(inquiry, one.figure, (one.of or one.figure).id)
+
+
+def _states(inquiry: Inquiry, one: Chosen, bounds: Bounds, unit: str) -> bool:
+    """Say whether a figure states a number itself, in words that mean just that."""
+    stated = one.figure.bounds._replace(best=None) if one.possible else one.figure.bounds
+    return one.of is None and stated == bounds and not _term(inquiry, one.figure, unit).startswith("“")
+
+
+def _term(inquiry: Inquiry, figure: Figure, unit: str, *, is_derived: bool = False) -> str:
+    """Return the number of a figure: a plain number, or the wording in quotation marks if it says anything else."""
+    number = amount(inquiry.name, unit, figure.bounds).number
+    wording = inquiry.read.wording(figure) if figure.stated and CONTRADICTORY not in number else number
+    is_plain = figure.low is not None and figure.low == figure.high and not is_derived
+    is_same = f"{wording} ".casefold().replace(",", "").startswith(f"{number} ".casefold().replace(",", ""))
+    return number if is_plain or is_same else f"“{wording}”"
 
 
 def comparison(
     inquiry: Inquiry, sides: tuple[Sequence[Chosen], Sequence[Chosen]], row: Row, periods: tuple[str, str]
 ) -> str:
     """Return one sentence about a row of a comparison, with protected names masked."""
-    words = []
-    used = [counted_figures(side, entered(side, inquiry.read)) if side else [] for side in sides]
-    for figures, side, period in zip(used, ("before", "after"), periods, strict=True):
-        found = _amount(inquiry, Bounds(**row[side]), [one.figure for one in figures], row)
+    words, said = [], []
+    for side, name, period in zip(sides, ("before", "after"), periods, strict=True):
+        bounds = Bounds(**row[name])
+        used = _basis(bounds, side, entered(side, inquiry.read), row) if side else []
+        found = _amount(inquiry, bounds, [one.figure for one in used], row)
         words.append(f"{found.text} {found.verb} {date_text.when(dates.parse_during(period))}")
-    text = f"{words[0][:1].upper()}{words[0][1:]}, and {words[1]}"
+        said.append(_according_to(inquiry, bounds, used, row) if used else "")
+    if said[0] == said[1]:
+        said[0] = ""
+    text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"
     percent = Bounds(**row["change"])
     if percent != Bounds():
-        text += f", a change of {in_words(percent, '{} percent')}"
-    said = [attribution(inquiry, one.figure, (one.of or one.figure).id) for figures in used for one in figures]
-    return inquiry.lookup.shown(f"{text}, according to {attributed(said)}." if said else f"{text}.")
+        text += f"; computed from these, the change is {in_words(percent, '{} percent')}"
+    return inquiry.lookup.shown(f"{text}.")
 
 
 def counted_figures(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[Chosen]:
@@ -200,7 +242,7 @@ def _contested(inquiry: Inquiry, group: Sequence[Chosen]) -> list[str]:
     for claim in rows.contested(group, inquiry.read):
         sides: dict[str, list[Attribution]] = {}
         for figure in sorted(claim.everywhere, key=lambda one: one.low or 0):
-            number = amount(inquiry.name, inquiry.read.unit([figure]), figure.bounds).number
+            number = _term(inquiry, figure, inquiry.read.unit([figure]))
             sides.setdefault(number, []).append(attribution(inquiry, figure, figure.id))
         found.append(", but ".join(f"{number} according to {attributed(said)}" for number, said in sides.items()))
     return found
@@ -225,8 +267,9 @@ def attribution(inquiry: Inquiry, figure: Figure, recorded: str) -> Attribution:
 def _attribution(record: EventDict, speaker: str | None) -> Attribution:
     first, others = _source(record["sources"], speaker)
     own_date = date_text.span(dates.parse_date(record["date"]))
+    named = with_article(speaker) if speaker else "somebody who is not named"
     if first is None:
-        return Attribution(f"{speaker or 'somebody who is not named'} ({own_date})", "no source recorded")
+        return Attribution(f"{named} ({own_date})", "no source recorded")
     said_here = speaker is not None and first["outlet"].casefold() == speaker.casefold()
     more = f" and {others} more" if others else ""
     via = _publication(record["sources"], first["via"]) if first["via"] else None
@@ -234,7 +277,7 @@ def _attribution(record: EventDict, speaker: str | None) -> Attribution:
         place = _published(first) + more
         if said_here or speaker is None:
             return Attribution(place, "")
-        return Attribution(f"{speaker} ({own_date})", f"reported by {place}")
+        return Attribution(f"{named} ({own_date})", f"reported by {place}")
     cited = f"cited by {_published(via)}{more}"
     if said_here or speaker is None:
         return Attribution(_with_details(first, own_date), cited)
@@ -242,7 +285,7 @@ def _attribution(record: EventDict, speaker: str | None) -> Attribution:
         cited = f"reported by {_published(via)}{more}"
     else:
         cited = f"reported by {_published(first)} and {cited}"
-    return Attribution(f"{speaker} ({own_date})", cited)
+    return Attribution(f"{named} ({own_date})", cited)
 
 
 def _source(sources: Sequence[SourceDict], speaker: str | None) -> tuple[SourceDict | None, int]:
@@ -260,12 +303,12 @@ def _publication(sources: Iterable[SourceDict], outlet: str | None) -> SourceDic
 def _published(source: SourceDict) -> str:
     """Return an outlet with the date and address of its publication: ``CamboJA on 16 June 2023 (https://…)``."""
     date = f" {date_text.when(dates.parse_date(source['published']))}" if source["published"] else ""
-    return source["outlet"] + date + (f" ({source['url']})" if source["url"] else "")
+    return with_article(source["outlet"]) + date + (f" ({source['url']})" if source["url"] else "")
 
 
 def _with_details(source: SourceDict, own_date: str) -> str:
     date = date_text.span(dates.parse_date(source["published"])) if source["published"] else own_date
-    return f"{source['outlet']} ({', '.join(filter(None, (date, source['url'])))})"
+    return f"{with_article(source['outlet'])} ({', '.join(filter(None, (date, source['url'])))})"
 
 
 def attributed(found: Sequence[Attribution]) -> str:

@@ -41,7 +41,7 @@ def amount(
     is_one = bounds.low == bounds.best == bounds.high == 1
     number = in_words(bounds)
     if unit in MEASURED:
-        text = number = in_words(bounds, MEASURED[unit])
+        text = number = in_words(bounds, MEASURED[unit]).replace("number of", "amount")
         is_one = True
     elif unit == "people":
         text = f"{number} {_people(nationality, group, is_one=is_one)}"
@@ -55,6 +55,18 @@ def amount(
 def has_verb(metric: str) -> bool:
     """Say whether ``sentences.toml`` has a verb for a metric, so that a sentence about it is one."""
     return "verb" in _words().get(metric, {})
+
+
+def with_article(name: str) -> str:
+    """Return the name of a speaker or an outlet as it is in a sentence: ``the UN``, ``the Ministry of Interior``."""
+    words = _words()["article"]
+    following = [*name.split()[1:], "of"]
+    is_body = any(
+        word.casefold() in words["of_bodies"] and after in words["prepositions"]
+        for word, after in zip(name.split(), following, strict=False)
+    )
+    has_article = name.casefold().startswith("the ")
+    return f"the {name}" if not has_article and (is_body or name in words["names"]) else name
 
 
 def in_words(bounds: Bounds, form: str = "{}") -> str:
@@ -84,6 +96,8 @@ def in_words(bounds: Bounds, form: str = "{}") -> str:
 
 def _people(nationality: str | None, group: str | None, *, is_one: bool) -> str:
     singular: dict[str, str] = _words()["group"]
+    if nationality is not None and nationality.endswith("s"):  # "foreigners", which names no nationality
+        group, nationality = group if group is not None and group != "people" else nationality, None
     if group is None and nationality is not None and nationality.endswith("an"):
         return nationality if is_one else f"{nationality}s"
     several = group or "people"
