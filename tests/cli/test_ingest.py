@@ -208,9 +208,7 @@ def test_a_draft_that_seems_to_be_here_is_said(own_db: Path, article: Path) -> N
     first = done("ingest", str(article), "--json").json
     done("review", "accept", *(record["id"] for record in first))
     seen = done("ingest", "-", stdin=TEXT.replace("Police statements", "More police statements"))
-    assert (
-        "scamcli: 3 drafts may be duplicates of events in the timeline; `scamcli review` can merge them.\n" in seen.err
-    )
+    assert "scamcli: 3 drafts may be duplicates of other entries; `scamcli review` can merge them.\n" in seen.err
     assert {draft["same_as"] for draft in rows("review")} == {record["id"] for record in first}
 
 

@@ -148,3 +148,46 @@ def test_protected_names_are_masked(db: Path) -> None:
         assert "[protected-" in shown.out
         assert "invented" not in (shown.out + shown.err).lower()
     assert secret in ok("conflicts", "--json", "--include-protected", "--db", str(db))
+
+
+def told(id_: str, number: str = "677", day: str = "2023-07-01", **more: Any) -> dict[str, Any]:
+    """A statement without a period by the police."""
+    figure = {"metric": "escapes", "stated": number, "province": "Kandal", "stated_by": "Police", **more}
+    return event(id_, day, "statement", figures=[figure], sources=[{"outlet": "Lantern"}])
+
+
+RETOLD = [
+    ([told("a"), told("b")], [["a", "b"]]),
+    ([told("a", day="2023-07?"), told("b", day="2023-07?"), told("c", day="2023-07?")], [["a", "b"], ["a", "c"]]),
+    ([told("a"), told("b", day="2023-07-02")], []),
+    ([told("a"), told("b", "678")], []),
+    ([told("a"), told("b", stated_by="Army")], []),
+    ([told("a"), told("b", province="Kampot")], []),
+    ([told("a", stated_by=None), told("b", stated_by=None)], []),
+    ([told("a", "2"), told("b", "2")], []),  # small numbers are often equal by chance
+    ([told("a", period="2023-06"), told("b", period="2023-06")], []),  # one claim by rule 3
+    ([told("a", count="incident"), told("b", count="incident")], [["a", "b"]]),  # by the rule for incidents
+]
+
+
+@pytest.mark.parametrize(("records", "expected"), RETOLD)
+def test_one_statement_in_two_events_is_listed(db: Path, records: list[Any], expected: list[list[str]]) -> None:
+    take_in(db, *records)
+    found = rows(db)
+    assert [events(row) for row in found] == expected
+    assert {row["kind"] for row in found} <= {"duplicate"}
+    listed = json.loads(run("check", "--select", "F08", "--json", "--db", str(db)).out)
+    assert [one["record"] for one in listed] == [later for _, later in expected]
+
+
+def test_one_statement_in_two_events_is_hinted_at_and_can_be_settled(db: Path) -> None:
+    take_in(db, told("a"), told("b"))
+    (row,) = rows(db)
+    assert row["why"] == "Police gives 677 escapes in both, without a period"
+    asked = ("stats", "escapes", "--by", "none", "--db", str(db))
+    seen = run(*asked)
+    assert "1 pair of figures may be one statement, but high adds both: see `scamcli conflicts`" in seen.err
+    ok(*shlex.split(row["resolve"][0])[1:], "--db", str(db))
+    assert rows(db) == []
+    (total,) = json.loads(run(*asked, "--json").out)
+    assert (total["low"], total["high"]) == (677, 677)

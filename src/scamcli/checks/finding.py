@@ -50,7 +50,8 @@ CODES: dict[str, Code] = {
     "F06": Code("a figure without a speaker", "Record who stated it, in `stated_by`"),
     "F07": Code("a part that covers days outside its whole", "Correct the period of the part or of the whole"),
     "F08": Code(
-        "an incident that another event may also report", "Settle it with `edit --repeats` or `--distinct-from`"
+        "an incident or a statement that another event may also report",
+        "Settle it with `edit --repeats` or `--distinct-from`",
     ),
     "F09": Code("a running total that goes down", "Compare both with their sources; link the later one as `corrects`"),
     "F10": Code("an amount in another currency than its wording", "Correct `unit`", refused=True),

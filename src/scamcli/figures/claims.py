@@ -246,7 +246,7 @@ def statement(figure: Figure) -> tuple[object, ...] | None:
         return None
     wording, speaker = normalise_words(figure.stated), normalise_words(figure.stated_by)
     country = figure.country if figure.province is None else None  # a province says in which country it is
-    return (*_subject(figure), country, wording, speaker, figure.period, figure.count)
+    return (*subject(figure), country, wording, speaker, figure.period, figure.count)
 
 
 def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[bool, ...], Key, Key]]:
@@ -259,7 +259,7 @@ def _link_pairs(link: Link, by_event: Mapping[str, Sequence[Figure]]) -> Iterato
     """
     for one in by_event.get(link.event, ()):
         others = [other for other in _alike(one, by_event.get(link.target, ())) if link.figure in {None, other.id}]
-        equal = [other for other in others if _subject(one) == _subject(other)]
+        equal = [other for other in others if subject(one) == subject(other)]
         alike = [other for other in others if _people(one) == _people(other) and None in {one.province, other.province}]
         if link.type == "corrects" and len(others) == len(_alike(one, by_event[link.event])) == 1:
             alike = [other for other in others if _may_be_about_the_same(one, other)]
@@ -275,7 +275,7 @@ def _alike(one: Figure, others: Sequence[Figure]) -> list[Figure]:
 def _may_be_about_the_same(one: Figure, other: Figure) -> bool:
     """Say whether no part of the subjects of two figures differs in both of them."""
     return all(
-        first == second or None in {first, second} for first, second in zip(_subject(one), _subject(other), strict=True)
+        first == second or None in {first, second} for first, second in zip(subject(one), subject(other), strict=True)
     )
 
 
@@ -287,7 +287,7 @@ def _differences(one: Figure, other: Figure) -> tuple[bool, ...]:
     )
 
 
-def _subject(figure: Figure) -> tuple[object, ...]:
+def subject(figure: Figure) -> tuple[object, ...]:
     """Return which people a figure counts, and where."""
     return figure.metric, figure.unit, normalise_words(figure.province), *_people(figure)
 

@@ -8,7 +8,8 @@ A conflict has one of six kinds, the members of `Kind`:
   high.
 - ``decreasing``: a running total goes down.
 - ``parts``: the parts of a whole prove more than the whole can be, or the other way round.
-- ``duplicate``: two events may report one incident; `scamcli.figures.suspicion` has the rule.
+- ``duplicate``: two events may report one incident or one statement; `scamcli.figures.suspicion` and
+  `scamcli.figures.restatements` have the rules.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from scamcli.figures import scope, series
+from scamcli.figures import restatements, scope, series
 from scamcli.figures.claims import RESTATING, gather, normalise_words, resolve_all, restate, together
 from scamcli.figures.inside import Incidents
 from scamcli.figures.propagation import propagate_event
@@ -235,6 +236,9 @@ def _duplicates(figures: Sequence[Figure], context: Context) -> list[Conflict]:
     pairs: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for one, other in sorted(context.suspected):
         pairs[one[0], other[0]] += [by_key[one], by_key[other]]
+    undated = {one.key: one for one in figures if one.count in restatements.COUNTS}
+    for first, second in restatements.suspected(resolve_all(undated, context.wholes).values(), context.links):
+        pairs[first.event, second.event] += [undated[first.key], undated[second.key]]
     return [
         Conflict("duplicate", "may be the same", tuple(dict.fromkeys(sorted(found, key=_in_time))))
         for found in pairs.values()

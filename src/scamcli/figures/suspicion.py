@@ -159,7 +159,9 @@ def central(figure: Figure) -> Number | None:
 
 
 def describe(one: Figure, other: Figure) -> str:
-    """Describe what two suspected figures have in common: their numbers, dates and place."""
+    """Describe what two suspected figures have in common: their numbers, dates and place, or their speaker."""
+    if one.count != "incident":
+        return f"{one.stated_by} gives {render_number(central(one) or 0)} {one.metric} in both, without a period"
     numbers = list(dict.fromkeys(render_number(central(figure) or 0) for figure in (one, other)))
     days = list(dict.fromkeys(iso((figure.day and figure.day.start) or 0) for figure in (one, other)))
     place = next((f" in {name}" for name in (one.province, other.province) if name), "")

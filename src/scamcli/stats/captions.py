@@ -140,19 +140,35 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
     events = suspected.intersection(map(_event, map(_figure, chosen))) if suspected else NONE
     pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
     if pairs:
-        advice.append(f"{plural(len(pairs), 'pair')} of incidents may be the same: see `scamcli conflicts`")
+        each = "be one incident" if len(pairs) == 1 else "each be one incident"
+        advice.append(f"{plural(len(pairs), 'pair')} of incidents may {each}: see `scamcli conflicts`")
     contested = sum(row["contested"] or 0 for row in table)
     if contested:
         advice.append(
             f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
         )
     without = [figure for figure in map(_figure, chosen) if figure.period is None]
+    repeated = _repeated(inquiry.read, without)
+    if repeated:
+        each = "be one statement" if repeated == 1 else "each be one statement"
+        advice.append(f"{plural(repeated, 'pair')} of figures may {each}, but high adds both: see `scamcli conflicts`")
     undated = {figure.key for figure in without if _lacks_period(figure, inquiry.read.wholes)}
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"
         figures = plural(len(undated), "figure")
         advice.append(f"{figures} {have} no period: add one with `scamcli edit ID --figure …`")
     return [f"To sharpen the total: {'; '.join(advice)}"] if advice else []
+
+
+def _repeated(read: Reading, without: Sequence[Figure]) -> int:
+    """Return how many pairs of figures without a period may be one statement, recorded twice."""
+    stated = [figure for figure in without if figure.count not in {"incident", "none"} and figure.stated_by]
+    if len(stated) < 2:
+        return 0
+    from scamcli.figures import restatements  # here, because few tables need it
+
+    figures = [resolved(figure, read.wholes) for figure in stated]
+    return len({(one.event, other.event) for one, other in restatements.suspected(figures, read.context.links)})
 
 
 def _lacks_period(figure: Figure, wholes: Mapping[Key, Figure]) -> bool:

@@ -72,9 +72,10 @@ def _between_events(lookup: Lookup, kinds: Collection[Kind]) -> Iterator[checks.
 
     for _, found in conflicts.find(lookup.connection, lookup, conflicts.Wanted(kinds=kinds)):
         first, last = found.figures[0], found.figures[-1]
-        also = (
-            f"may report the same incident as {first.event}" if found.kind == "duplicate" else f"follows {first.event}"
-        )
+        also = f"follows {first.event}"
+        if found.kind == "duplicate":
+            what = "incident" if first.count == "incident" else "statement"
+            also = f"may report the same {what} as {first.event}"
         reason = f"it {also}: {conflicts.why(found)}"
         event, place, reason = map(lookup.shown, (last.event, f"figure {last.id}", reason))
         yield checks.Finding(_BETWEEN_EVENTS[found.kind], event, place, reason)

@@ -367,7 +367,7 @@ def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> It
         yield f"{plural(found.unexplained, 'number')} in the drafts {verb} in no figure; `scamcli review` shows them."
     if found.similar:
         verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
-        yield f"{plural(found.similar, 'draft')} {verb} of events in the timeline; `scamcli review` can merge them."
+        yield f"{plural(found.similar, 'draft')} {verb} of other entries; `scamcli review` can merge them."
 
 
 def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:

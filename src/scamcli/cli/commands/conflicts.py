@@ -46,7 +46,8 @@ def conflicts(
 
     disputed: one event disputes another. contradicts: linked numbers cannot all be true. exceeded: incidents add up to
     more than a total for the same time and place. decreasing: a running total goes down. parts: parts and their whole
-    cannot all be true. duplicate: two events may report the same incident; only one of them counts until you decide.
+    cannot all be true. duplicate: two events may report the same incident or statement; low counts one of them, and
+    high both, until you decide.
 
     A conflict is listed if the filters match at least one of its events. Drafts are never compared.
     """
