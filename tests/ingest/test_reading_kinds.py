@@ -75,7 +75,7 @@ def test_windows_1252_is_read_and_said() -> None:
         (b'<?xml version="1.0"?><rss><channel/></rss>', "feed", "an XML file"),
         (random.Random(6).randbytes(5000), "a.txt", "a binary file"),
         (random.Random(6).randbytes(5000).replace(b"\0", b"\1"), "a.txt", "a binary file"),
-        (b"a" * (limits.value("text") + 1), "a.txt", "a.txt has more than 4 MiB of text."),
+        (b"a" * (limits.value("text") + 1), "a.txt", "a.txt has more than 8 MiB of text."),
     ],
 )
 def test_what_is_no_text_is_refused_by_name(data: bytes, name: str, words: str) -> None:

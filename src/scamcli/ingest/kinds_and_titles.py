@@ -1,7 +1,7 @@
 """Choose the kind of an entry's event, and make the title of its draft.
 
 The kind is usually that of the first verb. If the first sentence has none, a figure, a noun or a later sentence tells
-the kind. The title is the headline if it is the news of a story, else the start of the first sentence.
+the kind. The title is the headline if it is the news of a story, else what the first sentence says without the date.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.attribution import is_outlet
+from scamcli.ingest.attribution import Attribution, is_outlet
+from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.figures import Figures
-from scamcli.ingest.lexicon import GRAMMAR, KINDS, OUTCOMES, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, KINDS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline
-from scamcli.ingest.words import Sentence, Word, words
+from scamcli.ingest.words import Sentence, Word, lower_at, words
 
 ACTIONS = lexicon.headings("kinds.actions")
 HINTS = lexicon.headings("kinds.hints")
@@ -37,6 +38,22 @@ _SHORTEST_WORD = 5
 """The minimum length, in characters, of a word that can show what a headline is about."""
 _SHORTEST_CLAUSE = 40
 """The minimum length, in characters, of a clause that can be a title on its own."""
+_FEWEST_WORDS = 3
+"""How many words a sentence must have, apart from the date, to be a title."""
+_LONGEST_DATE = 7
+"""The most words of a date."""
+_BEFORE_DATE = CALENDAR.dating.union(CALENDAR.about, ("at", "by", "the", "of")) - {",", "(", "“"}
+"""Words before the date of an entry that a title leaves out with it."""
+_AFTER_DATE = frozenset({",", ":", "-", "–", "—"})
+_GOES_ON = CALENDAR.to | {"and", "or", "of", "last", "this", "alone", "when", "after", "before"}
+"""Words after a date that belong to it."""
+_LIST_SIGN = r"(?:\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)]\s+|\d{1,2}:\d\d\s+|[^\w\"“”‘’'(\[$€£¥₱฿₹#&@+~<>≥≤]+)+"
+"""What stands before an item of a list: "(c) ", "► ", "- ", "01:12 – "."""
+_DATES = frozenset(lexicon.numbers("calendar.months", 1)) | frozenset(WEEKDAYS)
+_SAYS = frozenset({"said", "says", "say"})
+_ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
+_LONGEST_SPEAKER = 16
+"""The most words of a title, a name and a verb before what somebody says."""
 _JOINT = r"[,;](?= )|(?<= )(?:[–—-]|[a-z]+)(?= )"
 _HEADING_ENDS = ":-–—"
 
@@ -156,24 +173,79 @@ def _kind_and_reason(kind: str, word: Word, rule: str) -> tuple[str, Reason]:
     return kind, Reason("kind", Span(word.start, word.end), rule, Grade.UNSURE)
 
 
-def title_of(entry: Entry, text: str, headline: str | None) -> str:
+def title_of(entry: Entry, text: str, headline: str | None, speakers: Speakers) -> str:
     """Return a title for an entry. It can be rewritten in review.
+
+    It is the headline if that is about the entry, and otherwise what its first sentence says, without a dateline, the
+    date of the entry and the sign of a list. A label such as "Hai Phong" is put before the sentence that follows it.
 
     Args:
         entry: the entry.
         text: the text that contains it.
         headline: the headline of the text, if the entry may be its news.
+        speakers: who speaks in the entry.
     """
     if headline and len(headline) <= LONGEST and _is_about(headline, entry):
         return headline
-    sentence = entry.sentences[0]
-    begin, end = sentence[0].start, sentence[-1].end
-    start = sentence[after_dateline(sentence)].start
-    after = text[entry.heading.end : end].lstrip()
-    body = after.lstrip(_HEADING_ENDS)
-    if entry.heading.start == begin == start and len(body) < len(after) and any(map(str.isalnum, body)):
-        start = end - len(body.lstrip())  # without its date
-    return shorten(" ".join(text[start:end].split()).rstrip(".") or " ".join(text[slice(*entry.heading)].split()))
+    told = [_told(sentence, entry, text) for sentence in entry.sentences]
+    at = next((at for at, one in enumerate(told) if _says_something(one)), 0)
+    label = told[0].strip(_HEADING_ENDS + " ") if at == 1 else ""
+    if label and _DATES.isdisjoint(re.findall(r"\w+", label.lower())) and not label.isdecimal():
+        whole = f"{label}: {told[1]}"
+    else:
+        whole, label = told[at], ""
+    if len(whole) > LONGEST and not label:
+        sentence = entry.sentences[at]
+        spoken = _by_speaker(sentence, _after_date(sentence, entry.heading), speakers.by_sentence[at])
+        whole = f"{spoken[0]}: {_written(text, spoken[1])}" if spoken else whole
+    return shorten(whole or " ".join(text[slice(*entry.heading)].split()))
+
+
+def _told(sentence: Sentence, entry: Entry, text: str) -> str:
+    """Return what a sentence says, as a title says it; ``""`` if that is nothing but the date of its entry."""
+    first = max(after_dateline(sentence), _after_date(sentence, entry.heading))
+    if first == len(sentence):
+        return ""
+    whole = _written(text, sentence[first:])
+    found = re.match(_LIST_SIGN, whole)
+    whole = whole[found.end() :] if found and found.end() < len(whole) else whole
+    return whole[:1].upper() + whole[1:] if first else whole
+
+
+def _after_date(sentence: Sentence, heading: Span) -> int:
+    """Return the index after the date of an entry with which a sentence begins, or 0: "On 5 March, police raided"."""
+    first = next((at for at, word in enumerate(sentence) if word.start >= heading.start), len(sentence))
+    last = next((at for at, word in enumerate(sentence) if word.start >= heading.end), len(sentence))
+    if first == last or any(word.lower not in _BEFORE_DATE for word in sentence[:first]):
+        return 0
+    if last == len(sentence):
+        return last if last - first <= _LONGEST_DATE else 0  # the whole sentence stands for the day of the text
+    if sentence[last].text in _AFTER_DATE:
+        return last + 1
+    goes_on = sentence[last].lower in _GOES_ON or not sentence[last].text.isalnum()
+    return last if first and not goes_on else 0  # "On 5 March police", but "5 March raid" and "In May and June"
+
+
+def _says_something(told: str) -> bool:
+    return sum(any(map(str.isalpha, word)) for word in re.findall(r"\w+", told)) >= _FEWEST_WORDS
+
+
+def _written(text: str, words: Sequence[Word]) -> str:
+    return " ".join(text[words[0].start : words[-1].end].split()).rstrip(".")
+
+
+def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> tuple[str, Sentence] | None:
+    """Return who speaks at the beginning of a sentence, after the date that ends at `first`, and what they say."""
+    one = next(iter(said), None)
+    if one is None or one.mention is None or not one.mention.last <= one.at < first + _LONGEST_SPEAKER:
+        return None
+    has_that = lower_at(sentence, one.at + 1) == "that"
+    clause = sentence[one.at + 1 + has_that :]
+    if not (has_that or one.verb in _SAYS) or not clause or not clause[0].text.isalnum() or clause[0].lower == "to":
+        return None
+    has_news = any(word.text.isdecimal() for word in sentence[first : one.at])
+    is_clear = all(word.lower not in _ITSELF for word in clause[:3])
+    return (one.mention.name, clause) if is_clear and not has_news else None
 
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:
@@ -184,7 +256,9 @@ def is_headline(sentence: Sentence, headline: str | None) -> bool:
 
 
 def shorten(whole: str) -> str:
-    """Return a text, cut if it is too long for a title: between two clauses, or else between two words."""
+    """Return a text as a title: if it is too long without its brackets, cut between two clauses or two words."""
+    if len(whole) > LONGEST:
+        whole = re.sub(r"\s*\([^()]*\)", "", whole)
     if len(whole) <= LONGEST:
         return whole
     words = whole[: LONGEST - 1].rsplit(" ", 1)[0]

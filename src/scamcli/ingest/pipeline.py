@@ -217,10 +217,10 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)
     record = {
-        "type": "event", "id": None, "date": entry.dated.date, "kind": kind, "title": title_of(entry, text, headline),
-        "summary": None, "status": "draft", "actors": actors, "provinces": locations.provinces,
-        "places": locations.places, "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
-        "nationalities": list(people), "tags": [], "figures": figures.records,
+        "type": "event", "id": None, "date": entry.dated.date, "kind": kind,
+        "title": title_of(entry, text, headline, speakers), "summary": None, "status": "draft", "actors": actors,
+        "provinces": locations.provinces, "places": locations.places, "sites": locations.sites, "linked_sites": [],
+        "countries": locations.countries, "nationalities": list(people), "tags": [], "figures": figures.records,
         "sources": sources_of(document.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
         "note": None,
     }  # fmt: skip
