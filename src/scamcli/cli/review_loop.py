@@ -6,6 +6,7 @@ read from the database every time, because others may review at the same time.
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 KEYS = "[a]ccept [c]hange [e]dit [m]erge [r]eject [s]kip [u]ndo [b]ack [q]uit [?]: "
 
 HELP = """\
-a  accept it; if it is refused because of warnings, f accepts it anyway
+a  accept it; if it is refused because of warnings, f then accepts it anyway
 c  change one field; it stays a draft
 e  edit it in $VISUAL or $EDITOR, then accept it
 x  split it into two drafts, if the passage describes two events
@@ -42,8 +43,13 @@ u  undo the last decision
 b  go back to the previous draft
 q  quit; the next review continues with the remaining drafts"""
 
+WORDS = {"help": "?", **{"".join(word): word[0] for word in re.findall(r"\[(\w)\](\w+)", KEYS)}}
+"""The keys that words stand for. Nothing else is a key, so a correction typed at this prompt does nothing."""
 
 DECISIONS = ("accepted", "merged", "rejected", "changed", "split")
+
+FIXABLE = (DataError, NotFoundError, WrongUsageError)
+"""Errors after which the user is asked again about the same draft."""
 
 
 class ReviewLoop:
@@ -59,8 +65,11 @@ class ReviewLoop:
         self._position = 0
         self._decisions: list[tuple[int, str, int]] = []
         """For each decision, the number of the change, what was decided, and the position of the draft."""
+        self._tried: Callable[..., None] | None = None
+        """The last attempt to accept the draft, and, in `_refused`, the one that was refused because of warnings."""
+        self._refused: Callable[..., None] | None = None
         self._actions: dict[str, Callable[[Draft], None]] = {
-            "a": self._accept, "f": partial(self._accept, force=True), "e": self._edit, "m": self._merge,
+            "a": self._accept, "f": self._accept_anyway, "e": self._edit, "m": self._merge,
             "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
             "c": self._change, "x": self._split,
@@ -92,30 +101,42 @@ class ReviewLoop:
         if draft.same_as:
             print_text("\n" + words.wrap(f"May already be recorded: {self._with_title(draft.same_as)}"))
         before = self._position, len(self._decisions)
+        self._tried = self._refused = None
         while (self._position, len(self._decisions)) == before:
             answer = ask(f"\n{KEYS}")
-            key = "q" if answer is None else answer.lower()[:1]
+            key = "q" if answer is None else WORDS.get(answer.lower(), answer.lower())
             if key == "q":
                 return False
-            if key not in self._actions:
+            if not key:
                 print_text(HELP)
-                continue
-            try:
-                self._actions[key](draft)
-            except ChangedError as error:
-                say(error.message, error.hint)
-                return True
-            except (DataError, NotFoundError, WrongUsageError) as error:
-                keys = "Nothing was written. Press e to fix it, or f to accept it anyway."
-                hint = keys if "--force" in error.hint else error.hint
-                say(*(line for line in (*error.more, error.message, hint) if line))
+            elif key not in self._actions:
+                say(_no_key(answer or ""))
+            else:
+                try:
+                    self._actions[key](draft)
+                except ChangedError as error:
+                    say(error.message, error.hint)
+                    return True
+                except FIXABLE as error:
+                    self._say_refused(error)
         return True
+
+    def _say_refused(self, error: ScamcliError) -> None:
+        self._refused = self._tried if "--force" in error.hint else None
+        keys = "Nothing was written. Press e to fix it, or f to accept it anyway."
+        say(*filter(None, (*error.more, error.message, keys if self._refused else error.hint)))
 
     # The actions of the keys.
 
-    def _accept(self, draft: Draft, record: JsonObject | None = None, *, force: bool = False) -> None:
-        options = self._options | {"force": force or self._options["force"]}
-        self._decide("accepted", self._timeline.accept, draft, record, **options)
+    def _accept(self, draft: Draft, record: JsonObject | None = None, links: Sequence[JsonObject] = ()) -> None:
+        self._tried = partial(self._decide, "accepted", self._timeline.accept, draft, record, links=links)
+        self._tried(**self._options)
+
+    def _accept_anyway(self, _: Draft) -> None:
+        if self._refused is None:
+            say("f accepts a draft only after it was refused because of warnings. Nothing was done.")
+        else:
+            self._refused(**self._options | {"force": True})
 
     def _reject(self, draft: Draft) -> None:
         self._decide("rejected", self._timeline.reject, draft)
@@ -128,8 +149,7 @@ class ReviewLoop:
     def _accept_linked(self, type_: str, draft: Draft) -> None:
         event = self._ask_for_event("distinct from which event" if type_ == "distinct" else "which event", draft)
         if event:
-            links = [{"type": type_, "event": event}]
-            self._decide("accepted", self._timeline.accept, draft, links=links, **self._options)
+            self._accept(draft, links=[{"type": type_, "event": event}])
 
     def _ask_for_event(self, question: str, draft: Draft) -> str | None:
         """Offer events on the days of a draft, and return the typed id; Enter takes the event that looks the same."""
@@ -146,20 +166,27 @@ class ReviewLoop:
             say("Nothing was changed; it is still a draft.")
 
     def _change(self, draft: Draft) -> None:
-        answer = ask("which field (such as `kind: raid`, or `-actor: NAME` to remove one): ")
-        if not answer:
-            return
         from scamcli.cli.field_change import field_change
 
-        change = field_change(answer, draft.record)
-        saved = self._timeline.edit(
-            str(draft.record["id"]), expect=draft.digest, **change, **self._options, **self._cause
-        )
-        say_notes(self._timeline, saved.notes)
-        if saved.change is None:
-            say("Nothing was changed.")
-        else:
-            self._decisions.append((saved.change, "changed", self._position))
+        while answer := ask("which field (such as `kind: raid`, or `-actor: NAME` to remove one): "):
+            try:
+                change = field_change(answer, draft.record)
+                saved = self._timeline.edit(
+                    str(draft.record["id"]), expect=draft.digest, **change, **self._options, **self._cause
+                )
+            except ChangedError:
+                raise
+            except FIXABLE as error:
+                hint = "" if "--force" in error.hint else error.hint
+                again = "Nothing was changed. Type the field again, or press Enter to leave the draft as it is."
+                say(*filter(None, (*error.more, error.message, hint, again)))
+                continue
+            say_notes(self._timeline, saved.notes)
+            if saved.change is None:
+                say("Nothing was changed.")
+            else:
+                self._decisions.append((saved.change, "changed", self._position))
+            return
 
     def _split(self, draft: Draft) -> None:
         entries = draft_text.movable(draft.record)
@@ -230,6 +257,11 @@ class ReviewLoop:
                 ", ".join(counts) or "nothing was decided", f"{plural(left, 'draft')} left" + " to review" * (left > 0)
             )
         )
+
+
+def _no_key(answer: str) -> str:
+    hint = "To change a field, press c first." if ":" in answer else "? explains the keys."
+    return f"{quote(answer[:40])} is not one of the keys, so nothing was done. {hint}"
 
 
 def _numbered(answer: str, entries: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
