@@ -103,3 +103,35 @@ def masking_errors(mask: Callable[[str], str]) -> Iterator[None]:
         error.more = tuple(map(mask, error.more))
         error.args = (error.message,)
         raise
+
+
+def install_command(*extras: str) -> str:
+    """Return the command that installs extras, and where to run it: scamcli is on no package index, only in clones."""
+    return f"`pip install '.[{','.join(extras)}]'` in your clone of scamcli"
+
+
+def missing_libraries(*libraries: str) -> list[str]:
+    """Return those of these modules that are not installed."""
+    from importlib.util import find_spec
+
+    return [name for name in libraries if find_spec(name) is None]
+
+
+def require_installed(extra: str, what: str, *libraries: str, otherwise: str = "") -> None:
+    """Require the modules of an extra.
+
+    Args:
+        extra: the name of the extra.
+        what: what needs the modules, with a verb, such as ``A report needs``.
+        libraries: the names of the modules.
+        otherwise: a sentence that says what works without them.
+
+    Raises:
+        WrongUsageError: some are not installed; the hint says how to install them.
+    """
+    absent = missing_libraries(*libraries)
+    if absent:
+        *others, last = absent
+        named = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
+        hint = f"Run {install_command(extra)}."
+        raise WrongUsageError(f"{what} {named} not installed.", " ".join(filter(None, (hint, otherwise))))

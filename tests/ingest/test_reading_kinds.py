@@ -124,4 +124,4 @@ def test_a_missing_extra_is_named(data: bytes, extra: str, missing: str, monkeyp
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(DataError) as raised:
         read(data, "a")
-    assert f"pip install 'scamcli[{extra}]'" in raised.value.hint
+    assert f"pip install '.[{extra}]'" in raised.value.hint

@@ -87,7 +87,7 @@ def test_without_pandoc_it_says_what_to_install(
     monkeypatch.setattr("scamcli.output.report.word._from_package", lambda: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     answer = run("report", "-o", str(tmp_path / "report.docx"), "--db", str(pristine))
-    refused(answer, 2, "A Word file needs pandoc, which is not installed.", "pip install 'scamcli[docx]'")
+    refused(answer, 2, "A Word file needs pandoc, which is not installed.", "pip install '.[docx]'")
 
 
 def test_private_persons_are_called_by_their_roles_in_all_formats(seeded: Path, tmp_path: Path) -> None:

@@ -184,6 +184,6 @@ def test_without_the_libraries(stamped: bytes, tmp_path: Path) -> None:
     env: dict[str, Any] = {"PYTHONPATH": str(tmp_path / "hidden")}
     for flag in ("--timestamp-request", "--timestamp"):
         answer = process("log", flag, str(tmp_path / "hidden" / "sitecustomize.py"), "--db", str(path), **env)
-        refused(answer, 2, "asn1crypto, which is not installed", "pip install 'scamcli[timestamp]'")
+        refused(answer, 2, "asn1crypto, which is not installed", "pip install '.[timestamp]'")
     answer = process("info", "--verify", "--db", str(path), **env)
     assert (answer.code, "The timestamps were not checked" in answer.err) == (0, True), answer

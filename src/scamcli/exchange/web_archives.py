@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, require_installed
 from scamcli.exchange.incoming import Incoming, refuse
 
 if TYPE_CHECKING:
@@ -119,10 +119,7 @@ def _digest(archive: zipfile.ZipFile, name: str, algorithm: str) -> str:
 
 
 def _read_warc(path: Path) -> tuple[list[Page], str | None]:
-    from importlib.util import find_spec
-
-    if find_spec("warcio") is None:
-        raise WrongUsageError("WARC files need warcio, which is not installed.", "`pip install 'scamcli[warc]'`")
+    require_installed("warc", "WARC files need", "warcio")
     if path.name.lower().endswith(".gz"):
         _require_whole(path)  # warcio says nothing about a last record that is cut off
     with path.open("rb") as file:

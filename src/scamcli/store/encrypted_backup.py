@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DatabaseError, WrongUsageError, quote
+from scamcli.errors import DatabaseError, WrongUsageError, quote, require_installed
 from scamcli.store import backup
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.temporary import temporary_folder
@@ -39,12 +39,7 @@ def recipients(keys: Sequence[str], files: Sequence[Path]) -> list[Key]:
     Raises:
         WrongUsageError: a key or file cannot be read, a file has no key, or pyrage is not installed.
     """
-    try:
-        import pyrage  # noqa: F401 - not at the top, because only this needs it, and it is optional
-    except ImportError as error:
-        raise WrongUsageError(
-            "Encryption needs pyrage, which is not installed.", "Install it: `pip install 'scamcli[age]'`."
-        ) from error
+    require_installed("age", "Encryption needs", "pyrage")
     found = [_key(word, "--encrypt") for word in keys]
     for path in files:
         lines = enumerate(_lines(path), start=1)

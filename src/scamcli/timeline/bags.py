@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError
+from scamcli.errors import DatabaseError, NotFoundError, require_installed
 from scamcli.records import canonical
 from scamcli.timeline.evidence_reads import EvidenceReads
 from scamcli.timeline.exports import EVERYTHING, Exports
@@ -268,7 +268,4 @@ def _titles(dump: Dump, evidence: Sequence[EvidenceEntry]) -> list[tuple[str, st
 
 def require_bagit() -> None:
     """Raise `WrongUsageError` if the library that checks bags is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("bagit") is None:
-        raise WrongUsageError("Bags need bagit, which is not installed.", "`pip install 'scamcli[bagit]'`")
+    require_installed("bagit", "Bags need", "bagit")

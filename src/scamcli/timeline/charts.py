@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
-from scamcli.errors import WrongUsageError, quote
+from scamcli.errors import WrongUsageError, quote, require_installed
 from scamcli.query.filters import Query
 from scamcli.query.search import Page
 from scamcli.timeline.reads import Reads
@@ -118,9 +117,8 @@ def _require_chart(path: Path) -> Path:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         raise WrongUsageError(f"A chart is a file that ends in .svg or .png, not {quote(path.name)}.")
-    if suffix == ".png" and find_spec("resvg_py") is None:
-        hint = "Install it: `pip install 'scamcli[charts]'`. Or name a file that ends in .svg."
-        raise WrongUsageError("A .png chart needs resvg_py, which is not installed.", hint)
+    if suffix == ".png":
+        require_installed("charts", "A .png chart needs", "resvg_py", otherwise="Or name a file that ends in .svg.")
     return path
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from scamcli.errors import WrongUsageError, quote
+from scamcli.errors import WrongUsageError, quote, require_installed
 from scamcli.output.text.words import plural
 from scamcli.query.filters import Query
 from scamcli.timeline.session import Session
@@ -126,8 +126,6 @@ class Exports(Session):
             DataError: the folder is a lake of another timeline, or from a later change.
             DatabaseError: the folder is not a lake, or cannot be written.
         """
-        from importlib.util import find_spec
-
         from scamcli.exchange import data_set_terms
         from scamcli.exchange.exporters.dump import Shape
         from scamcli.query import search
@@ -138,8 +136,7 @@ class Exports(Session):
             raise WrongUsageError(
                 "A lake holds the whole timeline, so it takes no filters.", "Use filters when you read it."
             )
-        if find_spec("pyarrow") is None:
-            raise WrongUsageError("A lake needs pyarrow, which is not installed.", "`pip install 'scamcli[lake]'`")
+        require_installed("lake", "A lake needs", "pyarrow")
         path, before = Path(target), len(self.notes)
         temporary.remove_orphans(path.resolve().parent)  # an export that was killed may have moved the lake away
         with self.dump():

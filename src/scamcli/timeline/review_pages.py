@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from scamcli.errors import require_installed
 from scamcli.timeline.draft_rows import draft_row
 from scamcli.timeline.exports import Exports
 from scamcli.timeline.review import Review
@@ -29,11 +30,12 @@ class ReviewPages(Review, Exports):
 
         Raises:
             DatabaseError: the target cannot be written.
-            WrongUsageError: the target is the database.
+            WrongUsageError: the target is the database, or a library is not installed.
         """
         from scamcli.exchange.exporters.dump import Shape
         from scamcli.output.report import render_review
 
+        require_installed("report", "A page for a second reader needs", "jinja2")
         rows = [draft_row(draft) for draft in (self.pending() if drafts is None else drafts)]
         page = render_review(rows, datetime.now(tz=UTC).date().isoformat())
         self._write(Shape.TEXT, target, lambda out: out.write(page), is_strict=False)

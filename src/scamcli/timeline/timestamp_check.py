@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DatabaseError, DataError, WrongUsageError
+from scamcli.errors import DatabaseError, DataError, WrongUsageError, install_command
 from scamcli.exchange import rfc3161
 from scamcli.store import timestamps
 
@@ -39,7 +39,7 @@ def unchecked(connection: sqlite3.Connection) -> str | None:
     library = rfc3161.missing()
     if not library or next(timestamps.kept(connection), None) is None:
         return None
-    return f"The timestamps were not checked, because {library} is missing: `pip install 'scamcli[timestamp]'`"
+    return f"The timestamps were not checked, because {library} is not installed. Run {install_command('timestamp')}."
 
 
 def _reason(kept: KeptTimestamp) -> str | None:

@@ -357,7 +357,7 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(
             command = [python, "-c", code, name, export.library]
             process = subprocess.run(command, capture_output=True, text=True, check=False)
             assert process.returncode == 2, process.stderr
-            assert f"pip install 'scamcli[{export.name}]'" in process.stderr
+            assert f"pip install '.[{export.name}]'" in process.stderr
             assert len(process.stderr.splitlines()) == 2
 
 

@@ -173,7 +173,7 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(folder: Path) 
         code += "from scamcli.__main__ import run\nrun()\n"
         process = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
         assert process.returncode == 2, process.stderr
-        assert f"pip install 'scamcli[{kind}]'" in process.stderr
+        assert f"pip install '.[{kind}]'" in process.stderr
 
 
 def test_a_table_on_stdin_is_answered_with_a_command_that_can_be_run(folder: Path) -> None:

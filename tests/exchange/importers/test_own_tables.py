@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -348,11 +349,11 @@ def test_parquet_of_others_is_refused_by_its_name(folder: Path) -> None:
 
 def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = exported(db, "parquet", folder)
-    monkeypatch.setattr(own, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert find_export_format(path) == "parquet"
     with pytest.raises(WrongUsageError, match="needs pyarrow") as refused:
         own.read([path])
-    assert refused.value.hint == "Install it: `pip install 'scamcli[parquet]'`."
+    assert refused.value.hint == "Run `pip install '.[parquet]'` in your clone of scamcli."
 
 
 @pytest.mark.parametrize(("format_", "ending"), [("datapackage", "csv"), ("parquet", "parquet")])

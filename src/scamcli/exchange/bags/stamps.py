@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, install_command
 from scamcli.exchange import rfc3161
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
@@ -19,7 +19,7 @@ def notes(folder: Path) -> Iterator[str]:
     """Yield a sentence for each timestamp of a bag that is whole."""
     replies = sorted((folder / layout.TIMESTAMPS).glob("*.tsr"))
     if replies and (name := rfc3161.missing()):
-        yield f"The timestamps were not checked, because {name} is not installed: `pip install 'scamcli[timestamp]'`."
+        yield f"The timestamps were not checked, because {name} is not installed. Run {install_command('timestamp')}."
         return
     for path in replies:
         from scamcli.exchange.rfc3161 import reply

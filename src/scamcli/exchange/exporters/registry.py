@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import require_installed
 from scamcli.exchange.exporters.dump import ENTITIES, Shape
 
 if TYPE_CHECKING:
@@ -45,9 +44,8 @@ class ExportFormat(NamedTuple):
         Raises:
             WrongUsageError: the library is not installed; the hint says how to install it.
         """
-        if self.library and find_spec(self.library) is None:
-            hint = f"Install it: `pip install 'scamcli[{self.name}]'`."
-            raise WrongUsageError(f"The format {self.name} needs {self.library}, which is not installed.", hint)
+        if self.library:
+            require_installed(self.name, f"The format {self.name} needs", self.library)
         module, _, function = self.writer.partition(":")
         writer: Writer = getattr(import_module(f"{__package__}.{module}"), function)
         return writer

@@ -10,7 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError, require_installed
 from scamcli.exchange.importers import NOTE_SUFFIXES, DecimalText
 from scamcli.exchange.importers.json_files.flatten import cells, flatten
 from scamcli.records import limits
@@ -65,7 +65,7 @@ def open_table(path: Path) -> NoteTable:
         WrongUsageError: PyYAML is not installed.
         DataError: no note has front matter.
     """
-    _require_yaml()
+    require_installed("notes", "Notes need", "yaml")
     paths = [path] if path.is_file() else sorted(_paths(path))
     budget = limits.TableBudget(path)
     columns: dict[str, None] = {}
@@ -91,14 +91,6 @@ def open_table(path: Path) -> NoteTable:
         notices = (f"notes without front matter are left out: {len(without):,}, the first {without[0]}",)
     name = RowNames(str(path), "note", tuple(map(str, kept)))
     return NoteTable(name, header, _rows(kept, path, header), sample, notices)
-
-
-def _require_yaml() -> None:
-    try:
-        import yaml  # noqa: F401 - only to see whether it is there
-    except ImportError:
-        hint = "Install it: `pip install 'scamcli[notes]'`."
-        raise WrongUsageError("Notes need PyYAML, which is not installed.", hint) from None
 
 
 def _paths(folder: Path) -> Iterator[Path]:

@@ -13,10 +13,9 @@ import warnings
 import zipfile
 from contextlib import ExitStack
 from datetime import date, datetime, time
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import DataError, WrongUsageError, quote
+from scamcli.errors import DataError, quote, require_installed
 from scamcli.exchange.importers import UNCOMPUTED, DecimalText
 from scamcli.records import limits
 
@@ -63,11 +62,7 @@ _SAVE_AS_XLSX = "Open it in a spreadsheet program, and save it as .xlsx or as CS
 def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows, str]]:
     """Return the title and the rows of each sheet of a workbook, and the name of the part that has the sheet."""
     require_safe(path)
-    if find_spec("openpyxl") is None:
-        raise WrongUsageError(
-            f"{path} is a workbook, and openpyxl, which reads it, is not installed.",
-            "Install it: `pip install 'scamcli[xlsx]'`.",
-        )
+    require_installed("xlsx", f"{path} needs", "openpyxl")
     sheets = open_workbook(path, stack, data_only=True).worksheets
     if not _contains(path, _SHEETS, _FORMULA):
         return [

@@ -7,21 +7,16 @@ cryptography; both are loaded only here.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from scamcli.errors import WrongUsageError
+from scamcli.errors import missing_libraries, require_installed
 
 NEEDED = ("asn1crypto", "cryptography")
 
 
 def missing() -> str:
     """Return the name of a library that is needed and not installed, or an empty string."""
-    return next((name for name in NEEDED if find_spec(name) is None), "")
+    return next(iter(missing_libraries(*NEEDED)), "")
 
 
 def require_libraries() -> None:
     """Raise `WrongUsageError` if a library is not installed; the hint says how to install it."""
-    if name := missing():
-        raise WrongUsageError(
-            f"Timestamps need {name}, which is not installed.", "Install it: `pip install 'scamcli[timestamp]'`."
-        )
+    require_installed("timestamp", "Timestamps need", *NEEDED)

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, install_command
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import is_only_a_date, leading_day
 
@@ -50,7 +50,7 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
     except ImportError:
         raise DataError(
             f"{name} is a web page, which needs packages that are not installed.",
-            "Install them: `pip install 'scamcli[html]'`; or save the page as text.",
+            f"Run {install_command('html')}, or save the page as text.",
         ) from None
 
     # Its warnings are either repeated below in plain words, or not relevant to the user.

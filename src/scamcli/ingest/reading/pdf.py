@@ -18,7 +18,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from scamcli.errors import DataError, quote
+from scamcli.errors import DataError, install_command, quote
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.proposal import Document, Metadata
 from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date
@@ -76,7 +76,7 @@ def _extract(data: bytes, name: str, about: Callable[[PdfReader], _About]) -> tu
     except ImportError:
         raise DataError(
             f"{name} is a PDF, which needs a package that is not installed.",
-            "Install it: `pip install 'scamcli[pdf]'`; or save it as text.",
+            f"Run {install_command('pdf')}, or save it as text.",
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings are repeated below in plain words
     most = limits.value("pages")

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from scamcli.errors import WrongUsageError
+from scamcli.errors import WrongUsageError, install_command
 from scamcli.output.escaping import one_line
 
 STYLES = Path(__file__).with_name("reference.docx")
@@ -18,7 +18,7 @@ STYLES = Path(__file__).with_name("reference.docx")
 READER = "commonmark+pipe_tables+bracketed_spans-raw_html"
 """What pandoc reads: tables, and the attributes of anchors and languages. Anything else stays text."""
 
-INSTALL = "Install it: `pip install 'scamcli[docx]'`, or pandoc 2.15 or later from https://pandoc.org."
+INSTALL = f"Run {install_command('docx')}, or install pandoc 2.15 or later from https://pandoc.org."
 
 EPOCH = b"1970-01-01T00:00:00Z"
 

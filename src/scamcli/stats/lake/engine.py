@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError, quote
+from scamcli.errors import DatabaseError, NotFoundError, WrongUsageError, quote, require_installed
 from scamcli.language import names
 from scamcli.language.vocabulary import METRICS, Metric
 from scamcli.language.wording.numerals import tidy
@@ -41,8 +40,7 @@ class Engine:
     """
 
     def __init__(self, lake: Path) -> None:
-        if find_spec("duckdb") is None:
-            raise WrongUsageError("--lake needs duckdb, which is not installed.", "`pip install 'scamcli[lake]'`")
+        require_installed("lake", "--lake needs", "duckdb")
         import duckdb
 
         self._errors = duckdb.Error

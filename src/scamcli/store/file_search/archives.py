@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from typing import IO, TYPE_CHECKING, cast
 
+from scamcli.errors import install_command
 from scamcli.store.bounded_reads import BoundedReader, Unclosed
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
@@ -90,7 +91,7 @@ def of_warc(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedE
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
-        raise NotSearchedError("web archives need `pip install 'scamcli[warc]'`") from None
+        raise NotSearchedError(f"web archives need {install_command('warc')}") from None
     try:
         for record in ArchiveIterator(stream):
             for headers in (record.rec_headers, record.http_headers):

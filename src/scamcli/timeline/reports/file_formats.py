@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.errors import WrongUsageError, quote
+from scamcli.errors import WrongUsageError, quote, require_installed
 
 if TYPE_CHECKING:
     from scamcli.timeline.reports import ReportOptions
@@ -43,14 +43,8 @@ def chosen(target: str | Path | TextIO, options: ReportOptions) -> str:
 
 def require_libraries(format_: str) -> None:
     """Raise `WrongUsageError` if a library or program that a format needs is not installed."""
-    from importlib.util import find_spec
-
     wanted = ("jinja2", "markdown_it", "citeproc", *(("mdformat",) if format_ != "html" else ()))
-    missing = [name for name in wanted if find_spec(name) is None]
-    if missing:
-        *others, last = missing
-        needed = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
-        raise WrongUsageError(f"A report needs {needed} not installed.", "Run `pip install 'scamcli[report]'`.")
+    require_installed("report", "A report needs", *wanted)
     if format_ == "docx":
         from scamcli.output.report import word
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 import weakref
-from importlib.util import find_spec
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, WrongUsageError, quote, sentence
+from scamcli.errors import DataError, quote, require_installed, sentence
 from scamcli.exchange.importers import Part
 from scamcli.exchange.importers.detect import PACKAGE_FILE, explain_mismatch, find_export_format, table_files
 from scamcli.exchange.importers.own import sheets
@@ -69,10 +68,8 @@ def _open(path: Path) -> list[AnySheet]:
     if format_ is None:
         raise DataError(f"{path} has no table that scamcli wrote.", "Expected all of its columns under their names.")
     library = _LIBRARIES.get(format_)
-    if library and find_spec(library) is None:
-        raise WrongUsageError(
-            f"{path} needs {library}, which is not installed.", f"Install it: `pip install 'scamcli[{format_}]'`."
-        )
+    if library:
+        require_installed(format_, f"{path} needs", library)
     if format_ == "xlsx":
         return sheets.workbook_sheets(path)
     files, suffix = [path], "csv" if format_ == "datapackage" else format_
