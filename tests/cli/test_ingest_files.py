@@ -33,8 +33,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_files_of_a_folder(folder: Path, tmp_path: Path) -> None:
-    names = [str(path.relative_to(folder)) for path in files_in([folder, folder / "a.txt"])]  # type: ignore[union-attr]
-    assert names == ["a.txt", "b.txt", "deep/z.MD"]
+    (folder / "Thumbs.db").touch()
+    found = files_in([folder, folder / "a.txt"])
+    assert found.files == [folder / "a.txt", folder / "b.txt", folder / "deep" / "z.MD"]
+    assert found.left_out == [folder / "table.csv"]
+    assert files_in([folder, folder / "table.csv"]).left_out == []
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataError, match="has no file to read"):
         files_in([tmp_path / "empty"])
@@ -54,12 +57,28 @@ def test_a_file_that_fails_stops_no_other(own_db: Path, folder: Path) -> None:
     said = seen.err.replace(f"{folder}/", "").splitlines()
     assert "scamcli: a.txt: 1 draft." in said
     assert any("b.txt is a PNG" in line for line in said)
-    assert said[-4:] == [
+    assert said[-5:] == [
         "scamcli: 2 files read: 2 drafts.",
+        "scamcli: 1 file in the folder was not read: table.csv. Save documents as text or PDF."
+        " A text with another ending is read if you name the file itself.",
         "scamcli: Next step: `scamcli review`.",
         "scamcli: 1 of 3 files could not be read.",
         "scamcli: The reasons are above.",
     ]
+
+
+def test_what_is_left_out_of_a_folder_is_listed(own_db: Path, tmp_path: Path) -> None:
+    place = tmp_path / "case"
+    place.mkdir()
+    for name in ("a.txt", "mail.eml", "note.rtf", "raid.docx", "statement", ".DS_Store"):
+        (place / name).write_text(FIRST, encoding="utf-8")
+    database = ("--db", str(place / "own.db"))
+    for _ in range(2):  # the second time, the database and its evidence are in the folder
+        seen = done("ingest", str(place), *database)
+        said = seen.err.replace(f"{place}/", "")
+        assert "4 files in the folder were not read: mail.eml, note.rtf, raid.docx, statement." in said
+        assert "1 file read: " in said
+    assert "not read" not in done("ingest", str(place / "a.txt"), str(place / "statement"), *database).err
 
 
 def test_each_file_is_a_change(own_db: Path, folder: Path) -> None:

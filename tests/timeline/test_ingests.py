@@ -13,7 +13,7 @@ from scamcli.errors import DatabaseError, DataError, WrongUsageError
 from tests.helpers.command_line import done
 
 if TYPE_CHECKING:
-    from scamcli.timeline.ingests import Ingested
+    from scamcli.timeline.ingest_notes import Ingested
 
 TEXT = """Police statements of March 2024
 

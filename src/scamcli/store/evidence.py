@@ -12,11 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
-from scamcli.store import evidence_folder, snapshots
+from scamcli.store import evidence_folder, sealed_content, snapshots
 from scamcli.store.connection import begin_writing, open_file, translate_sqlite_errors
-from scamcli.store.evidence_content import DESCRIPTION as DESCRIPTION
-from scamcli.store.evidence_content import content as content
-from scamcli.store.evidence_content import contents as contents
 from scamcli.store.history import last_record, merged_into
 
 if TYPE_CHECKING:
@@ -201,7 +198,7 @@ class EvidenceWriter:
 
     def _put_source(self, copied: "Copied", collected: Collected) -> bool:
         values = [copied.name, *collected]
-        same = " AND ".join(f"{column} IS ?" for column in DESCRIPTION)
+        same = " AND ".join(f"{column} IS ?" for column in sealed_content.DESCRIPTION)
         sql = f"SELECT 1 FROM evidence_source WHERE evidence = ? AND {same}"  # noqa: S608 - our words
         if self._connection.execute(sql, [copied.sha256, *values]).fetchone():
             return False
@@ -253,7 +250,7 @@ class EvidenceWriter:
 
 def note(history: "History", connection: "sqlite3.Connection", sha256: str) -> None:
     """Have the history seal everything that is known about a file now."""
-    history.note_content("evidence", sha256, content(connection, sha256))
+    history.note_content("evidence", sha256, sealed_content.evidence_content(connection, sha256))
 
 
 def people_in(connection: "sqlite3.Connection", masker: "Masker", found: dict[str, Any]) -> frozenset[int]:
@@ -268,7 +265,7 @@ def people_in(connection: "sqlite3.Connection", masker: "Masker", found: dict[st
     for value in (*chain.from_iterable(found["sources"]), found["removed"]):
         people |= masker.named_in(value or "")
     if found["derived_from"]:
-        people |= people_in(connection, masker, content(connection, found["derived_from"]))
+        people |= people_in(connection, masker, sealed_content.evidence_content(connection, found["derived_from"]))
     return people
 
 

@@ -8,7 +8,7 @@ searched. A file cannot be rewritten either, because it would no longer be evide
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.store import evidence
+from scamcli.store import evidence, sealed_content
 from scamcli.store.evidence_folder import file_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class FileRedaction:
     def search(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> None:
         """Find the files that may hold a name, or that belong only to removed events. Call this first."""
         done, (total,) = 0, connection.execute("SELECT sum(size) FROM evidence WHERE removed IS NULL").fetchone()
-        for sha256, content in evidence.contents(connection):
+        for sha256, content in sealed_content.evidence_contents(connection):
             if content["removed"] is None:
                 self._progress(done, total)
                 done += content["size"]
@@ -100,7 +100,7 @@ class FileRedaction:
             connection.execute("DELETE FROM evidence_event WHERE event = ?", [event_id])
         for old, new in masker.ids.items():
             connection.execute("UPDATE OR IGNORE evidence_event SET event = ? WHERE event = ?", [new, old])
-        columns = [("evidence_source", column) for column in evidence.DESCRIPTION]
+        columns = [("evidence_source", column) for column in sealed_content.DESCRIPTION]
         columns += [("evidence", "removed"), ("custody", "detail")]
         deleted = 0 if self._drop is None else sum(one.how == HOLDS for one in self.found)
         return deleted + sum(_column(connection, masker, *one) for one in columns)

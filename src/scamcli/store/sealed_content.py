@@ -6,7 +6,7 @@ these rows. They are there so that `info --verify` finds every other way of chan
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.records import canonical
 from scamcli.store import settings
@@ -44,10 +44,7 @@ def stored(
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield the name and the content of everything of a type that is stored now, or only what has a name."""
     if type_ == "evidence":
-        from scamcli.store import evidence_content  # only for this type, because most timelines have none
-
-        found = evidence_content.contents(connection)
-        yield from found if name is None else [(name, evidence_content.content(connection, name))]
+        yield from evidence_contents(connection) if name is None else [(name, evidence_content(connection, name))]
         return
     if type_ == "setting" and not settings.has_settings(connection):
         return
@@ -111,3 +108,35 @@ def _reason(connection: sqlite3.Connection, type_: str, name: str, content: Mapp
     if salt is not None and after == salted(salt, canonical.line(content)):
         return None
     return f"it is not what change {change} made of it; another program changed it, or the file is damaged"
+
+
+DESCRIPTION = ("name", "source", "url", "collected_by", "collected_at", "method", "tool", "note")
+"""The columns that describe how an evidence file was collected."""
+
+
+def evidence_content(connection: sqlite3.Connection, sha256: str) -> dict[str, Any]:
+    """Return everything that the database has about an evidence file, in the form that is sealed and printed."""
+    size, media_type, derived_from, removed = connection.execute(
+        "SELECT size, media_type, derived_from, removed FROM evidence WHERE sha256 = ?", [sha256]
+    ).fetchone()
+    found: dict[str, Any] = {
+        "sha256": sha256, "size": size, "media_type": media_type, "derived_from": derived_from, "removed": removed,
+    }  # fmt: skip
+    for key, sql in _PARTS.items():
+        found[key] = [list(row) for row in connection.execute(sql, [sha256])]
+    return found
+
+
+_PARTS = {
+    "sources": f"SELECT {', '.join(DESCRIPTION)} FROM evidence_source WHERE evidence = ? ORDER BY n",  # noqa: S608 - our words
+    "events": "SELECT event FROM evidence_event WHERE evidence = ? ORDER BY event",
+    "texts": "SELECT snapshot, pages FROM evidence_text WHERE evidence = ? ORDER BY snapshot",
+    "custody": "SELECT change, action, detail FROM custody WHERE evidence = ? ORDER BY change, action",
+}
+"""The rows of other tables that belong to a file."""
+
+
+def evidence_contents(connection: sqlite3.Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the SHA-256 of every file, removed ones included, with its `evidence_content`."""
+    for (sha256,) in connection.execute("SELECT sha256 FROM evidence ORDER BY sha256").fetchall():
+        yield sha256, evidence_content(connection, sha256)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, NotFoundError, WrongUsageError, quote
-from scamcli.store import evidence
+from scamcli.store import evidence, sealed_content
 from scamcli.store.evidence import Collected
 from scamcli.store.naming import NewNames
 from scamcli.store.transaction import Transaction
@@ -114,7 +114,7 @@ class Evidence(EvidenceReads):
                 if whole == copies[0].sha256:
                     raise DataError(f"{file} is the original itself; expected a copy that differs.")
                 restored = stage.put(rows, copies)
-                ids = [id_ for (id_,) in evidence.content(writer.connection, whole)["events"]]
+                ids = [id_ for (id_,) in sealed_content.evidence_content(writer.connection, whole)["events"]]
                 found = [rows.put(copies[0], collected, ids, whole)]
         return self._changed(writer, copies, found, restored)
 
@@ -214,7 +214,7 @@ class Evidence(EvidenceReads):
     def _about_file(self, sha256: str, text: str) -> str:
         """Return a text about a file as the caller may see it."""
         with self._asking():
-            content = evidence.content(self._connection, sha256)
+            content = sealed_content.evidence_content(self._connection, sha256)
             return evidence_rows.masking(self._connection, self._masker, content)(text) or ""
 
     def _staged(self, cause: Cause) -> AbstractContextManager[Staged]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.store import evidence
+from scamcli.store import evidence, sealed_content
 from scamcli.timeline.session import Session
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class EvidenceReads(Session):
                 return []
             return [
                 sha256
-                for sha256, content in evidence.contents(self._connection)
+                for sha256, content in sealed_content.evidence_contents(self._connection)
                 if content["removed"] is None and evidence.people_in(self._connection, masker, content)
             ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from scamcli.store import evidence
+from scamcli.store import evidence, sealed_content
 from scamcli.store.evidence_folder import file_of, folder_of
 from scamcli.timeline.history import printed_name
 
@@ -92,10 +92,10 @@ def row(
     copies: Mapping[str, list[str]] | None = None,
 ) -> EvidenceRow:
     """Return the row of a file. In texts about it, each word of the names of the persons that it shows is masked."""
-    content = evidence.content(connection, sha256)
+    content = sealed_content.evidence_content(connection, sha256)
     shown = masking(connection, masker, content)
     sources = [
-        cast("SourceRow", {key: shown(value) for key, value in zip(evidence.DESCRIPTION, one, strict=True)})
+        cast("SourceRow", {key: shown(value) for key, value in zip(sealed_content.DESCRIPTION, one, strict=True)})
         for one in content["sources"]
     ]
     return {

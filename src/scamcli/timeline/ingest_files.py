@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from os.path import isdir
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from scamcli.errors import DataError
 
@@ -18,46 +18,60 @@ ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".sht
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".gif")
 """Endings of the files that are read in a folder, too, if a program turns files into text."""
 
+_OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
+"""Names, in lower case, of files that Windows puts in folders. On other systems such files are hidden."""
+
+
+class FoundFiles(NamedTuple):
+    """The files to read, and the files in folders that are not read because of their endings."""
+
+    files: list[Path | BinaryIO]
+    left_out: list[Path]
+
 
 def is_folder(source: object) -> TypeGuard[Path]:
     """Return whether a source is a folder. A name that is too long, or cannot be looked up, is not a folder."""
     return isinstance(source, Path) and isdir(source)  # noqa: PTH112 - Path.is_dir() raises for such names
 
 
-def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> list[Path | BinaryIO]:
+def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> FoundFiles:
     """Replace each folder by its files, in the order of their paths, and drop repeated paths.
 
-    Hidden files and folders, and files with other endings than `ENDINGS`, are left out. With ``pictures``, the endings
-    in `PICTURES` are read, too.
+    Files with other endings than `ENDINGS` are left out. With ``pictures``, the endings in `PICTURES` are read, too.
+    Hidden files and folders are not even mentioned.
 
     Raises:
         DataError: a folder cannot be read, or has no file that can be read.
     """
+    endings = ENDINGS + PICTURES * pictures
     found: dict[Path | BinaryIO, None] = {}
+    left_out: dict[Path, None] = {}
     for source in sources:
         if is_folder(source):
-            found |= dict.fromkeys(_in_folder(source, ENDINGS + PICTURES * pictures))
+            files = _in_folder(source)
+            texts = [path for path in files if path.suffix.lower() in endings]
+            if not texts:
+                raise DataError(f"{source} has no file to read.", f"Expected files that end in {', '.join(endings)}.")
+            found |= dict.fromkeys(texts)
+            left_out |= dict.fromkeys(path for path in files if path.suffix.lower() not in endings)
         else:
             found[source] = None
-    return list(found)
+    return FoundFiles(list(found), [path for path in left_out if path not in found])
 
 
-def _in_folder(folder: Path, endings: tuple[str, ...]) -> list[Path]:
+def _in_folder(folder: Path) -> list[Path]:
     try:
-        files = sorted(_walk(folder, endings))
+        return sorted(_walk(folder))
     except OSError as error:
         raise DataError(f"Cannot read {error.filename}: {error.strerror}.") from None
-    if not files:
-        raise DataError(f"{folder} has no file to read.", f"Expected files that end in {', '.join(endings)}.")
-    return files
 
 
-def _walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files in a folder and its folders. Links to folders are not followed, because they can form circles."""
     for path in folder.iterdir():
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.name.lower() in _OF_THE_SYSTEM:
             continue
         if path.is_dir():
-            yield from () if path.is_symlink() else _walk(path, endings)
-        elif path.suffix.lower() in endings:
+            yield from () if path.is_symlink() else _walk(path)
+        else:
             yield path

@@ -11,12 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from scamcli.errors import DataError, NoTimelineError, WrongUsageError, masking_errors, quote
+from scamcli.errors import DataError, NoTimelineError, WrongUsageError, masking_errors
 from scamcli.ingest.proposal import Known, Metadata
-from scamcli.output.text.words import plural
 from scamcli.records import limits
 from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
+from scamcli.timeline.ingest_notes import Ingested, notes_on, on_left_out
 from scamcli.timeline.readers import (
     OtherReader,
     Prepared,
@@ -43,33 +43,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 Source = str | bytes | Path | BinaryIO
-
-MAX_LISTED = 20
-"""How many undated phrases or new names a note lists."""
-
-
-class Ingested(NamedTuple):
-    """The result of reading a text.
-
-    Attributes:
-        drafts: records of the new drafts, in the order of the text. In a dry run, the drafts that would be stored.
-        already: number of entries with drafts from an earlier reading of the same text.
-        new_names: type (``actor`` or ``site``) and name of each record that the drafts would create. Masked.
-        similar: number of new drafts that may be the same as an event in the timeline.
-        unexplained: how many numbers in the drafts are in no figure, but may count people, cases or premises.
-        outside: numbers of people, cases or premises that are in no draft, with their lines. Masked.
-        undated: dates whose year is unknown; the text that they date was left out.
-        notes: notices for the user, the most important first. Masked.
-    """
-
-    drafts: tuple[EventDict, ...]
-    already: int
-    new_names: tuple[tuple[str, str], ...]
-    similar: int
-    unexplained: int
-    outside: tuple[str, ...]
-    undated: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 class IngestedFile(NamedTuple):
@@ -194,7 +167,8 @@ class Ingests(Session):
     ) -> Iterator[IngestedFile]:  # fmt: skip
         """Read several texts, and the texts in folders. Yield what happened to each when it is done.
 
-        Each text is stored in a change of its own, so a text that cannot be read does not stop the others.
+        Each text is stored in a change of its own, so a text that cannot be read does not stop the others. ``notes``
+        then lists the files in folders that were not read, because they do not end like a text.
 
         Args:
             sources: files, folders, and binary streams.
@@ -206,7 +180,8 @@ class Ingests(Session):
             DatabaseError: the timeline cannot be opened or written. The texts before stay stored.
             WrongUsageError: the date, author or reason is not valid, or the drafts of one text are given for several.
         """
-        files = files_in(sources, pictures=text_from is not None)
+        files, left_out = files_in(sources, pictures=text_from is not None)
+        self.notes += on_left_out(left_out, self.path)
         if readers or compare:
             require_readers(readers, compare=compare, texts=len(files))
         for number, source in enumerate(files):
@@ -258,7 +233,7 @@ def _with_notes(
         outside=tuple(shown(_with_line(document.text, span)) for span in extraction.outside),
         undated=tuple(shown(document.text[start:end]) for start, end in extraction.undated),
     )
-    return found._replace(notes=tuple(map(shown, (*document.notes, *_notes_on(found, document, extraction)))))
+    return found._replace(notes=tuple(map(shown, (*document.notes, *notes_on(found, document, extraction)))))
 
 
 def _with_line(text: str, span: Span) -> str:
@@ -344,45 +319,3 @@ def _without_timeline(document: Document, extraction: Extraction) -> Ingested:
     drafts = [record | {"id": id_} for record, id_ in zip(records, ids, strict=True)]
     found = Ingested(tuple(cast("list[EventDict]", drafts)), 0, (), 0, 0, (), (), ())
     return _with_notes(found, document, extraction)
-
-
-def _notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:
-    if found.undated:
-        listed = "; ".join(found.undated[:MAX_LISTED])
-        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}."
-        yield "Give the date of publication (--date) to complete them."
-    if extraction.before:
-        verb = "is" if extraction.before == 1 else "are"
-        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft."
-    if found.outside:
-        more = f" and {len(found.outside) - MAX_LISTED:,} more" if len(found.outside) > MAX_LISTED else ""
-        yield f"Numbers in no draft: {'; '.join(found.outside[:MAX_LISTED])}{more}."
-    if not extraction.drafts:
-        yield from () if found.undated else _why_no_drafts(document)
-        return
-    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here." if found.already else ".")
-    yield from _notes_on_names(found.new_names)
-    if found.drafts and found.unexplained:
-        verb = "is" if found.unexplained == 1 else "are"
-        yield f"{plural(found.unexplained, 'number')} in the drafts {verb} in no figure; `scamcli review` shows them."
-    if found.similar:
-        verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
-        yield f"{plural(found.similar, 'draft')} {verb} of other entries; `scamcli review` can merge them."
-
-
-def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for type_ in ("actor", "site"):
-        names = [name for kind, name in new_names if kind == type_]
-        if names:
-            more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
-            yield f"New {type_}{'s' if len(names) > 1 else ''}: {', '.join(map(quote, names[:MAX_LISTED]))}{more}."
-
-
-def _why_no_drafts(document: Document) -> Iterator[str]:
-    letters = [char for char in document.text[:10_000] if char.isalpha()]
-    if sum(char.isascii() for char in letters) * 2 < len(letters):
-        yield "No drafts: the rules read English, and most of this text is in another script."
-        return
-    yield "No drafts: no dated events were found."
-    if document.about.published is None:
-        yield "Give the date of publication (--date) to complete dates without a year."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from scamcli.cli.declarations import Argument, Group, Option, command, option, takes
 from scamcli.cli.options import OUTPUT
-from scamcli.cli.output import Output, Progress, print_page, say
+from scamcli.cli.output import Output, Progress, print_page, say, say_notes
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.output.formats import Result
@@ -167,6 +167,7 @@ def _ingest_several(
     _print(drafts, output)
     failed = sum(one.error is not None for one in results)
     say(f"{plural(len(results) - failed, 'file')} read: {plural(len(drafts), 'draft')}.")
+    say_notes(timeline)
     _say_next(len(drafts), output, dry_run=dry_run)
     if failed:
         raise DataError(f"{failed:,} of {plural(len(results), 'file')} could not be read.", "The reasons are above.")

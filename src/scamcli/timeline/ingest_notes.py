@@ -1,0 +1,102 @@
+"""Say in sentences what came of reading a text: what was proposed, what was left out, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scamcli.errors import quote
+from scamcli.output.text.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from scamcli.ingest.proposal import Document, Extraction
+    from scamcli.records.types import EventDict
+
+MAX_LISTED = 20
+"""How many undated phrases, new names or files a note lists."""
+
+
+class Ingested(NamedTuple):
+    """The result of reading a text.
+
+    Attributes:
+        drafts: records of the new drafts, in the order of the text. In a dry run, the drafts that would be stored.
+        already: number of entries with drafts from an earlier reading of the same text.
+        new_names: type (``actor`` or ``site``) and name of each record that the drafts would create. Masked.
+        similar: number of new drafts that may be the same as an event in the timeline.
+        unexplained: how many numbers in the drafts are in no figure, but may count people, cases or premises.
+        outside: numbers of people, cases or premises that are in no draft, with their lines. Masked.
+        undated: dates whose year is unknown; the text that they date was left out.
+        notes: notices for the user, the most important first. Masked.
+    """
+
+    drafts: tuple[EventDict, ...]
+    already: int
+    new_names: tuple[tuple[str, str], ...]
+    similar: int
+    unexplained: int
+    outside: tuple[str, ...]
+    undated: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def on_left_out(files: Sequence[Path], database: Path) -> Iterator[str]:
+    """Yield a note about files in folders that are not read. The database and its evidence need none."""
+    from scamcli.store.evidence_folder import folder_of
+
+    own = {database.resolve(), folder_of(database).resolve()}
+    names = [str(path) for path in files if own.isdisjoint((path.resolve(), *path.resolve().parents))]
+    if names:
+        were = "was" if len(names) == 1 else "were"
+        yield (
+            f"{plural(len(names), 'file')} in the folder {were} not read: {_listed(names)}."
+            " Save documents as text or PDF. A text with another ending is read if you name the file itself."
+        )
+
+
+def notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:
+    """Yield notices on what was found in a text, the most important first. They are not masked yet."""
+    if found.undated:
+        listed = "; ".join(found.undated[:MAX_LISTED])
+        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}."
+        yield "Give the date of publication (--date) to complete them."
+    if extraction.before:
+        verb = "is" if extraction.before == 1 else "are"
+        yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft."
+    if found.outside:
+        yield f"Numbers in no draft: {_listed(found.outside, '; ')}."
+    if not extraction.drafts:
+        yield from () if found.undated else _why_no_drafts(document)
+        return
+    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here." if found.already else ".")
+    yield from _notes_on_names(found.new_names)
+    if found.drafts and found.unexplained:
+        verb = "is" if found.unexplained == 1 else "are"
+        yield f"{plural(found.unexplained, 'number')} in the drafts {verb} in no figure; `scamcli review` shows them."
+    if found.similar:
+        verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
+        yield f"{plural(found.similar, 'draft')} {verb} of other entries; `scamcli review` can merge them."
+
+
+def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for type_ in ("actor", "site"):
+        names = [name for kind, name in new_names if kind == type_]
+        if names:
+            yield f"New {type_}{'s' if len(names) > 1 else ''}: {_listed(list(map(quote, names)))}."
+
+
+def _listed(names: Sequence[str], between: str = ", ") -> str:
+    more = f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else ""
+    return f"{between.join(names[:MAX_LISTED])}{more}"
+
+
+def _why_no_drafts(document: Document) -> Iterator[str]:
+    letters = [char for char in document.text[:10_000] if char.isalpha()]
+    if sum(char.isascii() for char in letters) * 2 < len(letters):
+        yield "No drafts: the rules read English, and most of this text is in another script."
+        return
+    yield "No drafts: no dated events were found."
+    if document.about.published is None:
+        yield "Give the date of publication (--date) to complete dates without a year."
