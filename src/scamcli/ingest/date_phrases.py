@@ -6,12 +6,13 @@ itself calls approximate with ``~``.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest.lexicon import CALENDAR, COUNTED
 from scamcli.ingest.words import lower_at, text_at
+from scamcli.language.countries import people_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,14 +21,18 @@ if TYPE_CHECKING:
 
     Single = Callable[[Sequence[Word], int], "tuple[Day, int] | None"]
 
-FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
 MONTHS = lexicon.numbers("calendar.months", 1)
+PEOPLE, THINGS = lexicon.headings("counted.people"), lexicon.headings("counted.things")
 _NUMBERS = {word: number for number, word in enumerate(lexicon.phrases("numbers.units")[:11], 1)}
 QUARTERS = lexicon.headings("calendar.quarters")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
 EARLIEST, LATEST = 1900, 2099
 """The years that a number of four digits may mean."""
+BUDDHIST_ERA = 543
+"""By how many years the Buddhist era of Thailand is ahead."""
+_THAI_YEARS = 2540, 2599
+"""The years of that era that a number beside a day may mean. They are too few to hide many counts."""
 
 
 class Day(NamedTuple):
@@ -89,7 +94,7 @@ def read(words: Sequence[Word], at: int) -> When | None:
         found = found or _day_first(words, begin) or _year(words, begin)
     else:
         found = _quarter(words, begin) or _months_of_year(words, begin) or _month_first(words, begin)
-    if found is None or not _is_day(found.first) or not (found.last is None or _is_day(found.last)):
+    if found is None or not is_day(found.first) or not (found.last is None or is_day(found.last)):
         return None
     found = _between(words, at, found._replace(about=about or found.about))
     return _in_order(found)
@@ -118,7 +123,8 @@ def _in_order(found: When) -> When | None:
     return found if tuple(filter(None, first)) <= tuple(filter(None, last)) or len(first) != len(last) else None
 
 
-def _is_day(day: Day) -> bool:
+def is_day(day: Day) -> bool:
+    """Return whether a date exists."""
     if day.day is None:
         return True
     try:
@@ -152,6 +158,12 @@ def _number(words: Sequence[Word], at: int, low: int, high: int) -> int | None:
 
 def _year_at(words: Sequence[Word], at: int) -> int | None:
     return _number(words, at, EARLIEST, LATEST) if len(text_at(words, at)) == 4 else None
+
+
+def _thai_or_other_year(words: Sequence[Word], at: int) -> int | None:
+    """Return a year beside a day or a month, which can be of the Thai calendar: 2567 is 2024. But not 2567 workers."""
+    thai = None if _is_counted(words, at + 1) else _number(words, at, *_THAI_YEARS)
+    return _year_at(words, at) if thai is None else thai - BUDDHIST_ERA
 
 
 def _day_at(words: Sequence[Word], at: int) -> int | None:
@@ -195,14 +207,6 @@ def _iso(words: Sequence[Word], at: int) -> When | None:
     return _ranged(Day(year, month, day), "iso", at + 5, _second(words, at + 5, _single_iso)) if day else None
 
 
-def compact(text: str, end: int) -> When | None:
-    """Return a day in six or eight digits, the year first: 190609 or 20190609. ``end`` is the index after it."""
-    year, rest = (int(text[:4]), text[4:]) if len(text) == 8 else (2000 + int(text[:2]), text[2:])
-    found = Day(year, int(rest[:2]), int(rest[2:]))
-    is_day = EARLIEST <= year <= LATEST and 1 <= (found.month or 0) <= 12 and (found.day or 0) > 0 and _is_day(found)
-    return When(found, None, False, "compact", end) if is_day else None
-
-
 def _single_iso(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     found = _iso(words, at)
     return None if found is None or found.last is not None else (found.first, found.end)
@@ -213,7 +217,7 @@ def _numeric(words: Sequence[Word], at: int) -> When | None:
     sign = text_at(words, at + 1)
     if sign not in {"/", ".", "-"} or text_at(words, at + 3) != sign or not _glued(words, at, at + 4):
         return None
-    one, two, year = _number(words, at, 1, 31), _number(words, at + 2, 1, 31), _year_at(words, at + 4)
+    one, two, year = _number(words, at, 1, 31), _number(words, at + 2, 1, 31), _thai_or_other_year(words, at + 4)
     if one is None or two is None or year is None:
         return None
     day, month = (two, one) if two > 12 else (one, two)
@@ -252,22 +256,19 @@ def _months_of_year(words: Sequence[Word], at: int) -> When | None:
 
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:
-    """Read 19 September 2022, 27–29 March or 28 March – 2 April 2024."""
-    day, after = _day_at(words, at), at + 1
+    """Read 19 September 2022, 27–29 March, 1, 4 and 7 March or 28 March – 2 April 2024."""
+    day = _day_at(words, at)
     if day is None:
         return None
-    last = _day_at(words, after + 1) if lower_at(words, after) in CALENDAR.to else None
-    if last is not None:
-        after += 2
-    elif lower_at(words, after) == "of":
-        after += 1
+    last = _last_day(words, at)
+    after = last + 1 + (last == at and lower_at(words, last + 1) == "of")
     month = _month(words, after)
     if month is None:
         return None
     form = f"day {_style(words[after])}"
     year, end = _year_after(words, _after_month(words, after + 1))
-    if last is not None:
-        return When(Day(year, month, day), Day(year, month, last), False, form, end)
+    if last > at:
+        return When(Day(year, month, day), Day(year, month, _day_at(words, last)), False, form, end)
     return _ranged(Day(year, month, day), form, end, _second(words, end, _single_day_first))
 
 
@@ -287,13 +288,9 @@ def _month_first(words: Sequence[Word], at: int) -> When | None:
     (first, end), form = found, _style(words[at])
     if first.day is None:
         form = f"month {form}"
-    elif _is_second_day(words, after_day := _after_month(words, at + 1) + 1):
-        last = _day_at(words, after_day + 1)
-        year, end = _year_after(words, after_day + 2)
-        return When(first._replace(year=year), Day(year, first.month, last), False, form, end)
-    elif (listed := _last_of_list(words, after_day)) is not None:
-        year, end = _year_after(words, listed + 1)
-        return When(first._replace(year=year), Day(year, first.month, _day_at(words, listed)), False, form, end)
+    elif (last := _last_day(words, day := _after_month(words, at + 1))) > day and _ends_date(words, day, last):
+        year, end = _year_after(words, last + 1)
+        return When(first._replace(year=year), Day(year, first.month, _day_at(words, last)), False, form, end)
     other = _second(words, end, _single_month_first)
     is_alike = other is not None and (other[0].day is None) == (first.day is None)
     return _ranged(first, form, end, other if is_alike else None)
@@ -304,32 +301,46 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
     if month is None:
         return None
     after = _after_month(words, at + 1)
-    is_count = lower_at(words, at - 1) == "in" and text_at(words, after + 1)[:1].islower()  # in May 23 men fled
-    day = None if is_count else _day_at(words, after)
+    day = None if _is_count_in(words, at, after) else _day_at(words, after)
     year, end = _year_after(words, after if day is None else after + 1, of=day is None)
     return Day(year, month, day), end
 
 
-def _is_second_day(words: Sequence[Word], at: int) -> bool:
-    """Return whether a range goes on: "March 27–29", but not "March 3 – 12 people were freed"."""
-    if lower_at(words, at) not in CALENDAR.to or _day_at(words, at + 1) is None or _month(words, at + 2) is not None:
+def _is_count_in(words: Sequence[Word], at: int, after: int) -> bool:
+    """Return whether a number after a month counts people: in May 23 men fled; since March 20 Thais have returned."""
+    before = lower_at(words, at - 1)
+    if before == "in" and text_at(words, after + 1)[:1].islower():
+        return True
+    is_month = before in CALENDAR.before_month or _month(words, at - 2) is not None  # in March and April 23 men fled
+    return is_month and _is_counted(words, after + 1)
+
+
+def _is_counted(words: Sequence[Word], at: int) -> bool:
+    """Return whether a word names what the number before it counts: 15 victims, 20 Thais, 40 Sri Lankans."""
+    one, two = text_at(words, at), text_at(words, at + 1)
+    if one[:1].isupper() and (people_of(one) or people_of(f"{one} {two}")):
+        return True
+    return one in COUNTED.persons or one in PEOPLE or one in THINGS or one in COUNTED.premises
+
+
+def _last_day(words: Sequence[Word], at: int) -> int:
+    """Return the index of the last of several days of one month: 27–29, 27 and 28, 10, 11, and 12. Else `at`."""
+    last = at
+    while text_at(words, last + 1) == "," and _day_at(words, last + 2) is not None:
+        last += 2
+    joint = last + 1 + (last > at and text_at(words, last + 1) == ",")
+    is_joined = lower_at(words, joint) in (CALENDAR.to if last == at else {"and", "&"})
+    if not is_joined or _day_at(words, joint + 1) is None:
+        return at
+    days = [day for one in range(at, joint + 2) if (day := _day_at(words, one)) is not None]
+    return joint + 1 if len(days) == 2 or days == sorted(days) else at
+
+
+def _ends_date(words: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether several days after a month are days: "March 27–29", but not "March 3 and 12 men were freed"."""
+    if _month(words, last + 1) is not None:
         return False
-    return _glued(words, at - 1, at + 1) or not text_at(words, at + 2)[:1].islower()
-
-
-def _last_of_list(words: Sequence[Word], at: int) -> int | None:
-    """Return the index of the last of several days: the 12 of "December 10, 11, and 12"."""
-    last, first = None, at
-    while text_at(words, at) == "," and _day_at(words, at + 1 + (lower_at(words, at + 1) == "and")) is not None:
-        at += 1 + (lower_at(words, at + 1) == "and")
-        last, at = at, at + 1
-    if lower_at(words, at) == "and" and last is not None and _day_at(words, at + 1) is not None:
-        last = at + 1
-    if last is None or lower_at(words, last - 1) != "and":
-        return None
-    days = [day for one in range(first - 1, last + 1) if (day := _day_at(words, one)) is not None]
-    is_date = days == sorted(days) and not text_at(words, last + 1)[:1].islower()
-    return last if is_date else None  # On March 25, 12 and 14 people were freed
+    return _glued(words, first, last) or not (text_at(words, last + 1)[:1].islower() or _is_counted(words, last + 1))
 
 
 def _second(words: Sequence[Word], at: int, single: Single) -> tuple[Day, int] | None:
@@ -346,7 +357,7 @@ def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> W
 
 def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[int | None, int]:
     skip = at + 1 if text_at(words, at) == "," or (of and lower_at(words, at) == "of") else at
-    year = _year_at(words, skip)
+    year = _thai_or_other_year(words, skip)
     if year is None or _is_count(words, skip):
         return None, at
     return year, skip + 1
@@ -386,14 +397,3 @@ def _day_of_year(words: Sequence[Word], at: int, year: int) -> When | None:
 
 def _style(word: Word) -> str:
     return "abbreviated" if len(word.text) <= 4 and word.lower not in {"may", "june", "july"} else "month"
-
-
-def weekday(words: Sequence[Word], at: int) -> int | None:
-    """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
-    lower = lower_at(words, at)
-    return WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
-
-
-def last_weekday(number: int, published: date) -> date:
-    """Return the last day with a given weekday on or before the day of publication."""
-    return published - timedelta(days=(published.weekday() - number) % 7)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
-from scamcli.ingest.date_phrases import When
+from scamcli.ingest.date_phrases import EARLIEST, LATEST, Day, When, is_day
 from scamcli.ingest.words import BYLINE, FULL_STOPS, Line, Word, line_start
 
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
@@ -164,7 +164,10 @@ def _compact_date(every: Sequence[Word], at: int, line: Line) -> When | None:
     text = every[at].text
     if at + 1 != line.last or not (text.isascii() and text.isdigit()) or len(text) not in (6, 8):
         return None
-    return date_phrases.compact(text, at + 1)
+    year, rest = (int(text[:4]), text[4:]) if len(text) == 8 else (2000 + int(text[:2]), text[2:])
+    day = Day(year, int(rest[:2]), int(rest[2:]))
+    is_valid = EARLIEST <= year <= LATEST and 1 <= (day.month or 0) <= 12 and (day.day or 0) > 0 and is_day(day)
+    return When(day, None, False, "compact", at + 1) if is_valid else None
 
 
 def _after_places(every: Sequence[Word], at: int, last: int) -> int | None:

@@ -20,6 +20,7 @@ _PHRASES = {
 }
 """Units of time and how many of them lie between the phrase and the day of writing, by the words of the phrase."""
 
+FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
 _LONGEST = max(map(len, _PHRASES))
 _FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
 _UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (unit, f"{unit}s")}
@@ -60,7 +61,7 @@ class Relative(NamedTuple):
     def edtf(self, written: date, mark: str) -> str:
         """Return the date in EDTF for a text that was written on a day, with a mark of uncertainty on each end."""
         if self.weekday is not None:
-            return f"{date_phrases.last_weekday(self.weekday, written) - timedelta(weeks=self.back)}{mark}"
+            return f"{last_weekday(self.weekday, written) - timedelta(weeks=self.back)}{mark}"
         if self.month is not None:
             return f"{written.year - self.back:04}-{self.month:02}{mark}"
         match self.unit:
@@ -69,7 +70,7 @@ class Relative(NamedTuple):
             case "day":
                 return f"{written - timedelta(days=self.back)}{mark}"
             case "weekend":
-                first = date_phrases.last_weekday(_SATURDAY, written) - timedelta(weeks=self.back)
+                first = last_weekday(_SATURDAY, written) - timedelta(weeks=self.back)
                 return f"{first}{mark}/{min(first + timedelta(days=1), written)}{mark}"
             case "week":
                 first = written - timedelta(days=written.weekday(), weeks=self.back)
@@ -103,7 +104,7 @@ def read(words: Sequence[Word], at: int) -> Relative | None:
 def _weekday(words: Sequence[Word], at: int) -> int | None:
     if at == 0 and lower_at(words, 1) in (":", "–", "-"):
         return date_phrases.WEEKDAYS[words[at].lower]  # Sat: a raid in Kampot
-    return date_phrases.weekday(words, at)
+    return weekday(words, at)
 
 
 def _month_of_year(words: Sequence[Word], at: int) -> Relative | None:
@@ -133,3 +134,14 @@ def _ago(words: Sequence[Word], at: int) -> Relative | None:
         return None
     number = 1 if lower_at(words, at) in {"a", "an"} else parse_wording(words[at].text).best
     return Relative(unit, int(number), at + 3) if number is not None and number < 100 else None
+
+
+def weekday(words: Sequence[Word], at: int) -> int | None:
+    """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
+    lower = lower_at(words, at)
+    return date_phrases.WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
+
+
+def last_weekday(number: int, published: date) -> date:
+    """Return the last day with a given weekday on or before the day of publication."""
+    return published - timedelta(days=(published.weekday() - number) % 7)

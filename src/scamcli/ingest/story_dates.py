@@ -41,7 +41,7 @@ _FAR_TOLL = 12
 """How many words before "this year" are searched for "have"."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
-_FIRST_OF_DATES = date_phrases.FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
+_FIRST_OF_DATES = relative_dates.FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
 """Words with which a date can begin, apart from those with digits."""
 _UNTIL_NOW = {("so", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
 SINCE = frozenset(MONTHS) | {"year", "month", "week"}

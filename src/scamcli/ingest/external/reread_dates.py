@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.ingest import relative_dates
-from scamcli.ingest.date_phrases import Day, When
+from scamcli.ingest.date_phrases import BUDDHIST_ERA, Day, When
 from scamcli.ingest.entry_dates import COMPLETED, YearResolver
 from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.pipeline import dates_in
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.proposal import Metadata, Span
     from scamcli.language.dates import Period
 
-BUDDHIST_ERA = 543
-"""By how many years the Buddhist era of Thailand is ahead."""
 _FIRST_BUDDHIST_YEAR = 2400
 
 _GAP = r"[^\d\n;:!?។。]{0,15}?"
