@@ -93,8 +93,24 @@ BODY = "On 3 May 2024, police freed 23 men from a villa in Kandal. They were tir
         (f"{BODY}\n\nPhoto: Some of the 45 women who were freed in Kampot.", ["45 women"]),
         (f"{BODY}\n\nPhoto: Some of the 23 men who were freed.", []),
         (f"{BODY}\n\n[12] The court in Kampot freed 45 women.", ["45 women"]),
+        (f"Mae Sot update\n\nAwaiting transport: 146\n\n{BODY}", ["146"]),
+        (f"{BODY}\n\n| Country | Dead |\n|---|---|\n| Laos | 27 | 3 |\n| Total | 77 | 5 |", ["27", "3", "77", "5"]),
+        (f"{BODY}\n\nผู้เสียหาย จำนวน 91 คน\n\nผู้เสียหายจำนวน91คน", ["91", "91"]),
+        (f"{BODY}\n\nជនរងគ្រោះ ចំនួន ៩១ នាក់", ["៩១"]),
+        (f"{BODY}\n\nHotline: +66 2 555 0137. Office: 034 555 017. File 12345678.", []),
     ],
-    ids=["a newsletter", "below the end", "a caption", "a caption that repeats", "a footnote"],
+    ids=[
+        "a newsletter",
+        "below the end",
+        "a caption",
+        "a caption that repeats",
+        "a footnote",
+        "a row above",
+        "a table",
+        "Thai",
+        "Khmer",
+        "telephones",
+    ],
 )
 def test_what_seems_to_surround_an_article_is_listed(text: str, outside: list[str]) -> None:
     found = extract(Document(text, Metadata()), Known())

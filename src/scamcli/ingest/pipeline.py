@@ -171,7 +171,7 @@ class _LooseNumbers:
                     count.is_combined,
                 )
                 for count in self._counts(sentence)
-                if count.is_combined or count.kind is Kind.UNUSED
+                if count.is_combined or count.kind in (Kind.UNUSED, Kind.UNREAD)
             )
         return self._read[sentence]
 

@@ -53,8 +53,10 @@ def describe(view: SentenceView, amount: Amount, id_: int) -> Count:
 
 
 def _read_known(view: SentenceView, count: Count) -> Count | None:
-    """Read a number that refers to everybody counted before: "the 60 are in custody"."""
+    """Read a number of everybody counted before, "the 60 are in custody", or of others, "after 30 were arrested"."""
     amount, after = count.amount, view.lower(count.amount.last)
+    if after in GRAMMAR.be and view.lower(amount.first - 1) in GRAMMAR.times:
+        return count._replace(kind=Kind.BARE)
     if view.lower(amount.first - 1) != "the" or amount.first < amount.core:
         return None
     if after in GRAMMAR.be or after in GRAMMAR.have or after in GRAMMAR.include or after in ("still", "who"):
@@ -186,7 +188,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
     amount, after = count.amount, view.lower(count.amount.last)
     if after in ("more", "fewer", "less") and view.lower(amount.last + 1) == "than":
         return count.explained("a difference")
-    if after in COUNTED.other_things:
+    if after in COUNTED.other_things or view.lower(amount.first - 1) in OUTCOMES.seizing:
         return count.explained("a number of things")
     if after in ("others", "more"):
         count = count.reads(Kind.PEOPLE, "a number of others")._replace(end=amount.last + 1)
@@ -211,6 +213,8 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
 
 def _is_unknown_noun(view: SentenceView, at: int) -> bool:
     word = view.text(at)
+    if word == "of" and view.lower(at - 1) in NUMBERS.plurals:
+        return view.lower(at + 1) not in GRAMMAR.no_noun and view.lower(at + 1) not in GRAMMAR.them
     if word in OUTCOMES.acting:
         return False
     after = view.lower(at + 1)

@@ -135,6 +135,9 @@ LABELLED = "a number after its label"
 COMPARISON = "a number that another is compared with"
 """The rule for the other number of a comparison."""
 
+ANOTHER_TIME = "the same count at another time"
+"""The rule for a number that only a date follows or precedes: "from 16 to 31 March, 40"."""
+
 _NO_FIGURES = (Kind.OTHER, Kind.UNUSED, Kind.UNREAD)
 
 _LONG, _FEWEST_LONG = 5, 3
@@ -236,7 +239,7 @@ class Count(NamedTuple):
     @property
     def is_comparison(self) -> bool:
         """Whether another number is compared with it: "fewer than the 664 before"."""
-        return self.rule.startswith(COMPARISON)
+        return self.rule.startswith((COMPARISON, ANOTHER_TIME))
 
     @property
     def is_other(self) -> bool:

@@ -206,8 +206,14 @@ def _is_numbered(view: SentenceView, at: int) -> bool:
     return lower in MEASURES.numbered and (text[0].isupper() or lower not in MEASURES.numbered_in_capitals)
 
 
-def _is_long(view: SentenceView, amount: Amount) -> bool:
-    return len(view.text(amount.core)) > _LONGEST_PLAIN and view.text(amount.core).isdecimal()
+def _is_code(view: SentenceView, amount: Amount) -> bool:
+    """Return whether a number is long, begins with a zero, or goes on after the code of a country: +855 12 555."""
+    text, at = view.text(amount.core), amount.core - 1
+    if text.isdecimal() and (len(text) > _LONGEST_PLAIN or (len(text) > 2 and text[0] == "0")):
+        return True
+    while view.text(at).isdecimal():
+        at -= 1
+    return view.text(at) == "+" and at < amount.core - 1
 
 
 def _is_ordinal(view: SentenceView, amount: Amount) -> bool:
@@ -266,11 +272,16 @@ def _is_between_commas(view: SentenceView, amount: Amount) -> bool:
     if view.text(comma) != "," or view.text(amount.last) not in (",", ".", "(") or amount.core + 1 != amount.last:
         return False
     is_somebody = view.text(before).islower() and (before == 0 or view.lower(before - 1) in GRAMMAR.determiners)
-    follows_person = (
-        is_somebody or view.text(before)[:1].isupper() or view.lower(before) in PEOPLE or view.lower(before) == "them"
-    )
+    is_name = view.text(before)[:1].isupper() and not _ends_date(view, comma)
+    follows_person = is_somebody or is_name or view.lower(before) in PEOPLE or view.lower(before) == "them"
     mention = view.by_last.get(comma)
     return follows_person and _is_life(view.text(amount.core)) and (mention is None or mention.kind == "actor")
+
+
+def _ends_date(view: SentenceView, end: int) -> bool:
+    """Return whether a date ends at an index: "from 1 to 15 March, 40", "in March, 40", but not "Wang Jun, 44"."""
+    found = next(((at, date) for at, date in view.dates if date.end == end), None)
+    return found is not None and (found[1].first.day is not None or view.lower(found[0] - 1) in CALENDAR.before_month)
 
 
 def _is_behind_name(view: SentenceView, amount: Amount) -> bool:
@@ -358,7 +369,7 @@ LABELS: _Rules = (
     ("the number of an item", _is_item),
     ("a number in a name", _is_name),
     ("a year", _is_year),
-    ("the number of a document", _is_long),
+    ("the number of a document or a telephone", _is_code),
     ("an ordinal number", _is_ordinal),  # twenty-first
     ("the number of a house", _is_house),  # 24 Street 271
     (AGE, _is_age),

@@ -47,6 +47,9 @@ _NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
 TELLING = OUTCOMES.moving.union(CUES, PHRASES, MEASURES.given)
 """Every word that can say what happened to somebody."""
 
+CALLED_SO = "what they are called"
+"""The rule for what happened according to a word before the noun: "45 rescued women"."""
+
 Outcome = tuple[str, str]
 """A metric, and the rule that found it."""
 
@@ -89,7 +92,7 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
         return passive
     inside = first_cue(view, range(first.amount.last, first.end))
     if inside is not None:
-        return inside, "what they are called"
+        return inside, CALLED_SO
     if view.lower(1) in OWN_METRIC and view.has(GRAMMAR.include, start, first.amount.first):
         return OWN_METRIC[view.lower(1)], "the group that they are part of"
     weak = next((word for word in view.between(start, end) if word in WEAK_CUES), None)
@@ -159,6 +162,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     freed, but migrants recovered from a house are only found. Somebody who "tried to" was not on trial.
     """
     lower = view.lower(at)
+    if lower in GRAMMAR.be:
+        return view.lower(at + 1) in OUTCOMES.forcing  # were forced to run scams
     if lower == "carried" and view.lower(at + 1) == "out":
         return view.lower(at - 1) not in GRAMMAR.be and view.lower(at + 2) != "of"  # officers carried out checks
     if lower in ("not", "slavery"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.count import UNDECIDED, Kind
-from scamcli.ingest.lexicon import GRAMMAR
+from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def _with_another_fate(count: Count, whole: Count) -> Count:
 
     "Police freed 45 people. Twelve of them were charged."
     """
+    if whole.metric in OUTCOMES.accused and count.metric == "rescues" and "“releas" in count.rule:
+        count = count._replace(metric="people")  # 5 men were arrested, three of whom were later released
     if not count.is_anaphoric or whole.kind is not Kind.PEOPLE or count.kind not in (Kind.PEOPLE, *UNDECIDED):
         return count
     nationalities = () if count.nationalities == whole.nationalities else count.nationalities

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.classify import OF_THOSE, divided_by
 from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time
-from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.count import ANOTHER_TIME, UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.ingest.counts.parts import (
@@ -239,6 +239,9 @@ def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count])
         return found._replace(nationalities=(), whole=model.whole, divided_by=model.divided_by)
     if view.lower(last) == "in" and view.text(last + 1).isdecimal():
         return count.counting_as(model, "the same count in another year")
+    is_dated = any(date.end == count.amount.first - 1 for _, date in view.dates)
+    if is_dated and view.lower(last) in GRAMMAR.after_number:
+        return count.counting_as(model, ANOTHER_TIME)
     return count
 
 

@@ -14,7 +14,7 @@ from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
-from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, find_outcome, with_outcome
+from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, find_outcome, with_outcome
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -249,7 +249,7 @@ def _share_nationality(view: SentenceView, chain: list[Count]) -> list[Count]:
 def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule: str, *, is_alone: bool) -> Count:
     if count.kind is Kind.PREMISES:
         return _resolve_premises(view, count)
-    if is_alone and count.is_one and _only_mentions(view, count, metric):
+    if is_alone and count.is_one and _only_mentions(view, count, metric, rule):
         return count.explained("“one” that counts nobody")
     if metric is None and view.lower(count.end) in OUTCOMES.future and count.noun not in OWN_METRIC:
         return count.explained("people to whom it has not happened yet")
@@ -273,12 +273,16 @@ def _with_either(view: SentenceView, count: Count) -> Count:
     return count
 
 
-def _only_mentions(view: SentenceView, count: Count, metric: str | None) -> bool:
-    """Return whether "one" only mentions somebody. It counts if something happened to that person, such as death."""
+def _only_mentions(view: SentenceView, count: Count, metric: str | None, rule: str) -> bool:
+    """Return whether "one" only mentions somebody. It counts if something happened to that person, such as death.
+
+    "One of the rescued women was pregnant" says what happened to all of them.
+    """
     last = count.amount.last
     if count.kind is Kind.BARE or view.lower(last) == "of":
         speaks = view.has(SPEECH.said, last, count.end + _SPEAKING_NEAR)
-        return speaks or (not count.group and metric in (None, "people", "survivors"))
+        is_called = rule == CALLED_SO or metric in (None, "people", "survivors")
+        return speaks or (is_called and not count.has_complement)
     is_part = view.has(GRAMMAR.dividing, count.amount.first - 2, count.amount.first)  # incl. one foreigner
     return metric is None and not is_part and OWN_METRIC.get(count.noun) != "deaths"
 

@@ -1,0 +1,39 @@
+"""Numbers that must not count towards the people beside them: things, mentions, suspects who are let go, other days."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.proposals_of import figures
+
+ROWS = [
+    # Things that were seized, however they are called.
+    ("Police detained 45 people and seized dozens of Starlink terminals.", "detentions 45"),
+    ("Police detained 45 people and seized 12 Starlink terminals.", "detentions 45"),
+    ("Police detained 45 people, hundreds of SIM boxes and a car.", "detentions 45"),
+    ("Police detained hundreds of people.", "detentions 100.."),
+    # Suspects who are released are not rescued.
+    ("Police arrested five men, three of whom were later released.", "arrests 5 (men) | people 3 <0"),
+    ("Police arrested five men. Three were released the next day.", "arrests 5 (men) | people 3 <0"),
+    ("Police freed 45 people. Three of them were rescued by boat.", "rescues 45 | rescues 3 <0"),
+    # People to whom something happened at another time.
+    ("Police freed 45 workers, a day after 30 were arrested.", "rescues 45 (workers) | arrests 30"),
+    ("Police freed 45 workers before 30 were deported.", "rescues 45 (workers) | deportations 30"),
+    ("From 1 to 15 March, 17 Kenyans were freed; from 16 to 31 March, 40.", "rescues 17 Kenyan | rescues 40 Kenyan"),
+    ("In January, 17 Kenyans were freed; in February, 40.", "rescues 17 Kenyan | rescues 40 Kenyan"),
+    ("Police arrested Wang Jun, 44, and 17 Kenyans.", "arrests 17 Kenyan"),
+    # One of the people counted before.
+    ("Police freed 45 people. One of the rescued women was pregnant.", "rescues 45"),
+    ("Police freed 45 people. One of the victims, Siti Example, 22, said she was beaten.", "rescues 45"),
+    ("Police freed 45 people. One of the women died.", "rescues 45 | deaths 1 (women)"),
+    ("Police freed 45 people. One of the women was Thai.", "rescues 45 | rescues 1 Thai <0"),
+    # Victims are no suspects on the run.
+    ("At least 120,000 people were forced to run scams.", "captives 120000.."),
+    ("Some 40 men were coerced into crime.", "captives ~40 (men)"),
+    ("Some 40 men were on the run.", "suspects ~40 (men)"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), ROWS)
+def test_a_number_is_kept_apart(body: str, expected: str) -> None:
+    assert " | ".join(figures(body)) == expected
