@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.proposals_of import figures
+from tests.helpers.proposals_of import figures, proposal
 
 ROWS = [
     # Things that were seized, however they are called.
@@ -37,3 +37,36 @@ ROWS = [
 @pytest.mark.parametrize(("body", "expected"), ROWS)
 def test_a_number_is_kept_apart(body: str, expected: str) -> None:
     assert " | ".join(figures(body)) == expected
+
+
+PERIODS = [
+    ("May 2024", "They received 212 requests, up from 180 in April.", [None, "2024-04"]),
+    ("January 2024", "They received 212 requests, up from 180 in December.", [None, "2023-12"]),
+    ("May 2024", "They received 212 requests, down from 300 in the same month last year.", [None, "2023-05"]),
+    ("May 2024", "They received 212 requests, down from 300 in the same month of 2022.", [None, "2022-05"]),
+    ("May 2024", "They received 212 requests, down from 300 the previous month.", [None, "2024-04"]),
+    (
+        "May 2024",
+        "They received 212 requests, against 180 in April and 90 a year earlier.",
+        [None, "2024-04", "2023-05"],
+    ),
+    ("May 2024", "They received 212 requests (April: 180).", [None, "2024-04"]),
+    ("May 2024", "They received 212 requests in 11 states (same month in 2022: 180).", [None, "2022-05"]),
+    (
+        "January–March 2024",
+        "Police arrested 212, down from 300 in the same period last year.",
+        [None, "2023-01/2023-03"],
+    ),
+    ("March 2024", "Police arrested 212, down from 300 last year.", [None, "2023"]),
+    ("5 March 2024", "Police arrested 212, down from 300 a year earlier.", [None, None]),
+    ("5 March 2024", "On 3 March, 12 Thais and on 5 March, 14 Thais were freed.", ["2024-03-03", None]),
+    ("5 March 2024", "In the whole of 2023, 630 workers were freed.", ["2023"]),
+    ("5 March 2024", "Since January, 28 workers were freed.", ["2024-01/2024-03-05"]),
+    ("5 March 2024", "Under the decree of 2023: 743 people.", [None]),
+]
+
+
+@pytest.mark.parametrize(("date", "body", "expected"), PERIODS)
+def test_a_number_of_another_time_has_its_own_period(date: str, body: str, expected: list[str | None]) -> None:
+    found = proposal(body, date=date).record["figures"]
+    assert [figure["period"] for figure in found] == expected

@@ -1,4 +1,4 @@
-"""Find the date of an entry: which date in a sentence dates it, and the year if the date has none.
+"""Complete the dates of entries with their years, and find the periods of counts that differ from the entry's date.
 
 A date is completed from year headings, the title, the dates around it or the publication. In the last two cases, EDTF's
 mark ``?`` is added. A date that cannot be completed stays undated.
@@ -6,12 +6,20 @@ mark ``?`` is added. A date that cannot be completed stays undated.
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
+from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.proposal import Grade, Metadata
-from scamcli.ingest.words import words
+from scamcli.ingest.words import text_at, words
+from scamcli.language.dates import day as day_of
+from scamcli.language.dates import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scamcli.ingest.counts.count import Count
 
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
@@ -24,6 +32,19 @@ CHOSEN = "chosen among the dates of the text"
 
 _NORMAL_STEP_BACK = 5
 """By how many months a date in a list can precede the previous one without belonging to the next year."""
+
+
+LENGTHS = {"week": 7, "month": 31, "year": 365}
+"""How many days a period has, by its name."""
+_FAR = 14
+"""How many words can be between a count and the date that is its period."""
+_COMPARED_NEAR = 8
+"""How many words after a count are searched for "a year earlier"."""
+_LABEL_NEAR = 5
+"""How many words before a date are searched for its preposition or bracket: "in the whole of 2021, 630"."""
+
+Period = tuple[str | None, bool]
+"""The days that a count covers (EDTF, or ``None``), and whether it is a running total since the first of them."""
 
 
 class EntryDate(NamedTuple):
@@ -108,3 +129,125 @@ def is_later(date: str, about: Metadata) -> bool:
     """Return whether a date is after the publication. Days of the same month are not, because time zones differ."""
     published, date = about.published, date.rstrip("?~%")
     return published is not None and date[:7] > published[:7] and date[: len(published)] > published
+
+
+def period_of(count: "Count", counts: "Sequence[Count]", date: str) -> Period:
+    """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
+    day = date.rstrip("~?%")
+    clause = _clause(count, counts)
+    past = _past_period(count, clause[1], day)
+    if past is not None:
+        return past, False
+    if (count.is_comparison or _label(count)) and (compared := _compared_period(count, clause[1], date)) is not None:
+        return compared, False
+    for at, found in count.dates:
+        back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
+        before = back[-1] if back else ""
+        if before == "since" and len(day) == 10:
+            return _period_since(found, day), True
+        if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and _is_past(found, day):
+            dated = found if found.has_year else found.in_year(int(day[:4]))
+            return dated.edtf(), False
+    return None, False
+
+
+def _compared_period(count: "Count", until: int, date: str) -> str | None:
+    """Return the time of a number that another is compared with: "up from 180 in April", "and 90 a year earlier"."""
+    if (label := _label(count)) is not None:
+        near = [word.lower for word in count.sentence[max(0, count.amount.first - _LABEL_NEAR) : count.amount.first]]
+        same = _shifted(date, int(date[:4]) - (label.first.year or 0), "year") if "same" in near else None
+        dated = same or label.in_year(_nearest_year(label, date)).edtf(_doubt(date, label))
+        return None if dated.rstrip(COMPLETED) == date.rstrip(COMPLETED) else dated
+    stop = min(until, count.end + _COMPARED_NEAR)
+    after = [word.lower for word in count.sentence[count.end : stop]]
+    is_same = "same" in after
+    found = next((found for at, found in count.dates if count.end <= at < stop), None)
+    if found is not None:
+        year = found.first.year or int(date[:4]) - ((found.first.month or 0) >= int(date[5:7] or 12))  # the last before
+        return (
+            _shifted(date, int(date[:4]) - year, "year") if is_same else found.in_year(year).edtf(_doubt(date, found))
+        )
+    for before, unit, later in zip(["", *after], after, [*after[1:], ""], strict=False):
+        if unit in LENGTHS and before != "same" and (before in CALENDAR.last or later in CALENDAR.before_that):
+            is_whole = unit == "year" and before in CALENDAR.last and not is_same  # "last year" is all of it
+            return _shifted(date[:4] + (COMPLETED if COMPLETED in date else "") if is_whole else date, 1, unit)
+    return None
+
+
+def _label(count: "Count") -> When | None:
+    """Return the date that is the label of a number: "54,205 (2022: 21,884)", "and from 16 to 31 March, 40"."""
+    end, sentence = count.amount.first - 1, count.sentence
+    at, found = next(((at, found) for at, found in count.dates if found.end == end), (0, None))
+    back = [word.lower for word in sentence[max(0, at - _LABEL_NEAR) : at] if word.lower not in CALENDAR.whole]
+    opens = "(" in back
+    is_label = opens if text_at(sentence, end) == ":" else back[-1:] and back[-1] in CALENDAR.labelling
+    return found if is_label and text_at(sentence, end) in {":", ","} else None
+
+
+def _doubt(date: str, found: When) -> str:
+    """Return the mark of a date whose year comes from the date of its entry."""
+    return COMPLETED if COMPLETED in date and not found.has_year else ""
+
+
+def _nearest_year(found: When, date: str) -> int:
+    """Return the year of a date, by default the one in which it is nearest to the date of its entry."""
+    year, month = int(date[:4]), int(date[5:7] or 6)
+    return found.first.year or year + round((month - (found.first.month or month)) / 12)
+
+
+def _shifted(date: str, back: int, unit: str) -> str | None:
+    """Return a month, a year, or a range of them, some years or one month earlier."""
+    ends = date.split("/")
+    if "~" in date:
+        return None
+    if unit == "year" and all(len(end.rstrip("~?%")) < 10 for end in ends):
+        return "/".join(f"{int(end[:4]) - back:04}{end[4:]}" for end in ends)
+    if unit == "month" and len(ends) == 1 and len(date.rstrip("~?%")) == 7:
+        months = int(date[:4]) * 12 + int(date[5:7]) - 1 - back
+        return f"{months // 12:04}-{months % 12 + 1:02}{date[7:]}"
+    return None
+
+
+def _period_since(found: When, day: str) -> str:
+    start = found if found.has_year else found.in_year(int(day[:4]))
+    if start.first.edtf() > day:
+        start = found.in_year(int(day[:4]) - 1)
+    return f"{start.first.edtf()}/{day}"
+
+
+def _clause(count: "Count", counts: "Sequence[Count]") -> tuple[int, int]:
+    """Return the stretch of a count's sentence between the counts before and after it."""
+    before, after = counts[count.id - 1 : count.id], counts[count.id + 1 : count.id + 2]
+    since = before[0].end if before and before[0].at == count.at else 0
+    return since, after[0].amount.first if after and after[0].at == count.at else len(count.sentence)
+
+
+def _belongs_to(dated: "tuple[int, When]", count: "Count", clause: tuple[int, int]) -> bool:
+    """Return whether a date belongs to a count: the next date after it, or the last before it.
+
+    In "54,205 (2022: 21,884)", it belongs to the second.
+    """
+    at, found = dated
+    since, until = clause
+    is_label = text_at(count.sentence, found.end) == ":" and until == found.end + 1
+    is_after = 0 <= at - count.end < min(_FAR, until - count.end) and not is_label
+    return is_after or (0 < count.amount.first - at < _FAR and at >= since)
+
+
+def _is_past(found: When, day: str) -> bool:
+    """Return whether a date is a period that was over by then, and not just the day of the entry."""
+    dated = found if found.has_year else found.in_year(int(day[:4]))
+    last = (dated.last or dated.first).edtf()
+    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
+    return is_stretch and last <= day[: len(last)] and last != day
+
+
+def _past_period(count: "Count", until: int, day: str) -> str | None:
+    """Return the period before the entry that "in the past month" covers. Its beginning is approximate."""
+    words = [word.lower for word in count.sentence]
+    for at in range(count.end, min(len(words) - 2, until)):
+        if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:
+            days = LENGTHS.get(words[at + 3]) if at + 3 < len(words) else None
+            if days is not None:
+                return f"{iso(day_of(day) - days)}~/{day}"
+    return None

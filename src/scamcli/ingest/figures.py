@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
-from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest.entry_dates import period_of
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.countries import is_demonym
-from scamcli.language.dates import day as day_of
-from scamcli.language.dates import iso
 from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import MEASURES, METRICS
 from scamcli.language.wording.bounds import Bounds
@@ -22,14 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.date_phrases import When
+    from scamcli.ingest.entry_dates import Period
     from scamcli.language.vocabulary import Metric
     from scamcli.records.types import FigureDict
 
 LARGEST = 2**53
 """The largest number that JSON readers with floating-point numbers keep exactly."""
-LENGTHS = {"week": 7, "month": 31, "year": 365}
-"""How many days a period has, by its name."""
 
 LOCAL = lexicon.headings("money.local")
 NAMESAKES = lexicon.headings("money.namesakes")
@@ -37,8 +33,6 @@ NAMESAKES = lexicon.headings("money.namesakes")
 
 _FEWEST_REPEATED = 10
 """The smallest exact number that can repeat a rough one. Smaller numbers are often equal by chance."""
-_FAR = 14
-"""How many words can be between a count and the date that is its period."""
 
 
 class Figures(NamedTuple):
@@ -53,9 +47,6 @@ class Figures(NamedTuple):
     unread: list[Span]
     """Numbers that become no figure, although they may count people, cases or premises."""
 
-
-_Period = tuple[str | None, bool]
-"""The days that a count covers (EDTF, or ``None``), and whether it is a running total since the first of them."""
 
 _Bounded = tuple["Count", Bounds]
 """A count that becomes a figure, with its bounds."""
@@ -79,7 +70,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         whole = None if count.whole is None else shared[twins.get(count.whole, count.whole)]
         is_part = whole is not None and whole.id != count.id
         part_of = ids.get(whole.id) if is_part and whole is not None else None
-        records.append(_record(count, bounds, ids[count.id], part_of, _period(count, counts, date)))
+        records.append(_record(count, bounds, ids[count.id], part_of, period_of(count, counts, date)))
         own = f"figures.{ids[count.id]}"
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
     reasons += _of_repetitions(shared, ids, twins)
@@ -262,7 +253,7 @@ def choose_counts(
             figure["country"] = figure["country"] or countries[0]
 
 
-def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: _Period) -> FigureDict:
+def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: Period) -> FigureDict:
     metric = count.definition
     one, several = len(count.nationalities) == 1, len(count.nationalities) > 1
     days, is_running = period
@@ -334,61 +325,3 @@ def _relate_changes(records: list[FigureDict]) -> None:
 
 def _estimate(record: FigureDict) -> float:
     return record["best"] or record["low"] or record["high"] or 0
-
-
-def _period(count: Count, counts: Sequence[Count], date: str) -> _Period:
-    """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
-    day = date.rstrip("~?%")
-    clause = _clause(count, counts)
-    past = _past_period(count, clause[1], day)
-    if past is not None:
-        return past, False
-    for at, found in count.dates:
-        back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
-        before = back[-1] if back else ""
-        if before == "since" and len(day) == 10:
-            return _period_since(found, day), True
-        if before in CALENDAR.periods and _belongs_to(at, count, clause) and _is_past(found, day):
-            dated = found if found.has_year else found.in_year(int(day[:4]))
-            return dated.edtf(), False
-    return None, False
-
-
-def _period_since(found: When, day: str) -> str:
-    start = found if found.has_year else found.in_year(int(day[:4]))
-    if start.first.edtf() > day:
-        start = found.in_year(int(day[:4]) - 1)
-    return f"{start.first.edtf()}/{day}"
-
-
-def _clause(count: Count, counts: Sequence[Count]) -> tuple[int, int]:
-    """Return the stretch of a count's sentence between the counts before and after it."""
-    before, after = counts[count.id - 1 : count.id], counts[count.id + 1 : count.id + 2]
-    since = before[0].end if before and before[0].at == count.at else 0
-    return since, after[0].amount.first if after and after[0].at == count.at else len(count.sentence)
-
-
-def _belongs_to(at: int, count: Count, clause: tuple[int, int]) -> bool:
-    """Return whether a date belongs to a count: the next date after it, or the last before it."""
-    since, until = clause
-    is_after = 0 <= at - count.end < min(_FAR, until - count.end)
-    return is_after or (0 < count.amount.first - at < _FAR and at >= since)
-
-
-def _is_past(found: When, day: str) -> bool:
-    """Return whether a date is a period that was over by then, and not just the day of the entry."""
-    dated = found if found.has_year else found.in_year(int(day[:4]))
-    last = (dated.last or dated.first).edtf()
-    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
-    return is_stretch and last <= day[: len(last)] and last != day
-
-
-def _past_period(count: Count, until: int, day: str) -> str | None:
-    """Return the period before the entry that "in the past month" covers. Its beginning is approximate."""
-    words = [word.lower for word in count.sentence]
-    for at in range(count.end, min(len(words) - 2, until)):
-        if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:
-            days = LENGTHS.get(words[at + 3]) if at + 3 < len(words) else None
-            if days is not None:
-                return f"{iso(day_of(day) - days)}~/{day}"
-    return None

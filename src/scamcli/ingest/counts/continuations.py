@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts import non_counts
 from scamcli.ingest.counts.classify import LISTED, divided_by
-from scamcli.ingest.counts.count import Kind, last_figure
+from scamcli.ingest.counts.count import ANOTHER_TIME, Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE
 from scamcli.ingest.counts.outcome import CUES, metric_of
 from scamcli.ingest.counts.parts import as_part
@@ -66,7 +66,8 @@ def continue_counts(view: SentenceView, entry: list[Count], start: int, caption:
             entry[at] = entry[at].counting_as(entry[at + 1], JOINED)
     for at in range(start + 1, len(entry)):
         if _is_open(entry[at]) and entry[at - 1].is_combined and _continues(view, entry[at - 1], entry[at]):
-            entry[at] = entry[at].counting_as(entry[at - 1], IN_CLAUSE)
+            rule = ANOTHER_TIME if is_at_other_time(view, entry[at - 1], entry[at]) else IN_CLAUSE
+            entry[at] = entry[at].counting_as(entry[at - 1], rule)
 
 
 def _is_open(count: Count) -> bool:
@@ -240,5 +241,7 @@ def _continues(view: SentenceView, model: Count, count: Count) -> bool:
 def is_at_other_time(view: SentenceView, model: Count, count: Count) -> bool:
     """Return whether a bracket compares a number with that of another time: "54,205 (2022: 21,884)"."""
     between = view.between(model.end, count.amount.first)
-    is_dated = any(model.end < at < count.amount.first for at, _ in view.dates)
-    return between[:1] == ["("] and between[-1:] == [":"] and is_dated
+    opening = next((at for at in range(len(between) - 1, -1, -1) if between[at] in "()"), None)
+    if opening is None or between[opening] != "(" or between[-1] != ":":
+        return False
+    return any(model.end + opening < at < count.amount.first for at, _ in view.dates)

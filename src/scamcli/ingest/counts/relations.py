@@ -48,6 +48,8 @@ _AT_ONCE = 3
 """How many words before a part are searched for it, however far away the whole is."""
 _SHORT = 5
 """How many words can be between a whole and its part if only a sign divides them: "12 men – nine of the"."""
+_EARLIER_NEAR = 4
+"""How many words after a number are searched for "earlier": "and 90 a year earlier"."""
 _WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
 _PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
 
@@ -227,20 +229,22 @@ def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int)
 
 
 def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:
-    """Relate the number of a different place: "100,000 are held in Cambodia and some 120,000 in Myanmar"."""
-    if count.kind is not Kind.BARE or view.lower(count.amount.first - 1) not in ("and", ","):
+    """Relate the number of a different place or time: "100,000 in Cambodia and some 120,000 in Myanmar"."""
+    first, last = count.amount.first, count.amount.last
+    if count.kind is not Kind.BARE or view.lower(first - 1) not in ("and", ",", ":"):
         return count
-    last, after = count.amount.last, view.by_first.get(count.amount.last + 1)
-    model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
-    if model is None:
-        return count
+    after = view.by_first.get(last + 1)
     if after is not None and after.kind in PLACE_KINDS:
+        model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
+        if model is None:
+            return count
         found = count.counting_as(model, "the same count in another place")
         return found._replace(nationalities=(), whole=model.whole, divided_by=model.divided_by)
-    if view.lower(last) == "in" and view.text(last + 1).isdecimal():
-        return count.counting_as(model, "the same count in another year")
-    is_dated = any(date.end == count.amount.first - 1 for _, date in view.dates)
-    if is_dated and view.lower(last) in GRAMMAR.after_number:
+    model = last_figure(earlier, lambda one: one.is_combined)
+    is_dated = any(date.end == first - 1 for _, date in view.dates)
+    is_dated &= view.text(first - 1) == ":" or view.lower(last) in GRAMMAR.after_number
+    is_earlier = view.lower(last) in ("a", "the") and view.has(TRENDS.earlier, last, last + _EARLIER_NEAR)
+    if model is not None and (is_dated or is_earlier or (view.lower(last) == "in" and view.text(last + 1).isdecimal())):
         return count.counting_as(model, ANOTHER_TIME)
     return count
 
