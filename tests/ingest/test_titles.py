@@ -116,3 +116,34 @@ def test_a_title_is_short_and_the_beginning_of_the_text(text: str) -> None:
     title = shorten(text)
     assert len(title) <= LONGEST
     assert text.startswith(title.removesuffix("…"))
+
+
+NAMES = [
+    ("Tran Van Minh, a 23-year-old from Nghe An, escaped from a casino in Bavet. Minh said he was beaten.",
+     "A person, a 23-year-old from Nghe An, escaped from a casino in Bavet"),
+    ("On 24 May 2024 Siti Aminah, 23, told reporters she was beaten.",
+     "On 24 May 2024 a person, 23, told reporters she was beaten"),
+    ("On 24 May 2024 police rescued 21-year-old Siti Aminah from a villa.",
+     "On 24 May 2024 police rescued 21-year-old person from a villa"),
+    ("On 24 May 2024 Tran Van Minh was rescued from a villa.", "On 24 May 2024 a person was rescued from a villa"),
+    ("Siti Aminah, a survivor from Medan, returned home on 3 May 2024.",
+     "A person, a survivor from Medan, returned home on 3 May 2024"),
+    ("On 3 May 2024 Nguyen Van Tuan, who was trafficked to Bavet, fled.",  # "Tuan" is also a form of address
+     "On 3 May 2024 a person, who was trafficked to Bavet, fled"),
+    ("On 3 May 2024 Ms. Aminah fled. Siti Aminah, aged 31, was sold twice.", "On 3 May 2024 a person fled"),
+    ("On 3 May 2024 General Ann Brel, 45, spoke.", "On 3 May 2024 General Ann Brel, 45, spoke"),
+    ("Bo Quist, 37, was arrested on 3 May 2024.", "Bo Quist, 37, was arrested on 3 May 2024"),
+    ("On 3 May 2024 Minister Ann Brel met Tran Xuan Hai. Tran Van Minh, 23, fled.",
+     "On 3 May 2024 Minister Ann Brel met Tran Xuan Hai"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_no_title_has_the_name_of_somebody_who_may_be_a_victim(text: str, expected: str) -> None:
+    assert titles(text, None)[0] == expected
+
+
+def test_neither_has_a_headline() -> None:
+    headline = "Tran Van Minh freed from villa in Kandal"
+    text = "Tran Van Minh, 19, was freed from a villa in Kandal on Tuesday."
+    assert titles(text, headline) == ["A person freed from villa in Kandal"]

@@ -253,3 +253,44 @@ def test_words_of_the_vocabulary_are_no_names(tmp_path: Path) -> None:
     before = export(db)
     ok("import", "-", "--db", str(db), stdin=export(db, "--db", str(db)))
     assert export(db) == before
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """Two protected people with one surname, in the note of an event."""
+    db = tmp_path / "shared.db"
+    people = [actor(name, kind="person", protected=True) for name in ("Nguyen Thi Hoa", "Nguyen Van Minh")]
+    note = "Nguyen was afraid. Nguyen Thi Hoa fled with Nguyễn Van Minh; Hoa spoke, and NGUYEN did not."
+    take_in(db, *people, event("escape", note=note))
+    return db
+
+
+def test_a_word_that_two_protected_names_share_has_no_number(shared: Path) -> None:
+    note = json.loads(ok("show", "escape", "--json", "--db", str(shared)))["note"]
+    assert re.sub(r"\d+", "N", note) == (
+        "[protected] was afraid. [protected-N] fled with [protected-N]; [protected-N] spoke, and [protected] did not."
+    )
+    hoa, minh, again = re.findall(r"\d+", note)
+    assert hoa == again != minh
+
+
+def test_an_edited_text_keeps_such_words(shared: Path) -> None:
+    seen = json.loads(ok("show", "escape", "--json", "--db", str(shared)))
+    edited = seen | {"note": seen["note"].replace("was afraid", "said so")}
+    ok("edit", "escape", "-", "--db", str(shared), stdin=json.dumps(edited))
+    kept = json.loads(ok("show", "escape", "--json", "--include-protected", "--db", str(shared)))["note"]
+    assert kept == "Nguyen said so. Nguyen Thi Hoa fled with Nguyen Van Minh; Nguyen Thi Hoa spoke, and NGUYEN did not."
+
+
+def test_a_name_that_only_a_text_has_can_be_protected(tmp_path: Path) -> None:
+    db = tmp_path / "text.db"
+    text = "On 5 March 2024 police freed 45 people in Kandal. Siti Aminah, 23, said that she was sold.\n"
+    ok("ingest", "-", "--db", str(db), stdin=text)
+    placeholder_ = ok("protect", "Siti Aminah", "--db", str(db)).strip()
+    assert re.fullmatch(r"\[protected-\d+\]", placeholder_)
+    shown = ok("show", "2024", "--passage", "--db", str(db))
+    assert placeholder_ in shown
+    assert "Aminah" not in shown
+    assert "Aminah" not in ok("export", "jsonl", "--drafts", "--db", str(db))
+    seen = run("protect", "Tran Van Minh", "--db", str(db))
+    assert (seen.code, 'No actor named "Tran Van Minh".' in seen.err) == (3, True)

@@ -41,7 +41,7 @@ LARGEST_COMBINATION = 4
 MOST_ATTRIBUTES = 12
 MOST_COMBINATIONS = 3
 
-_PLACEHOLDER = re.compile(r"\[protected-\d+\]")
+_PLACEHOLDER = re.compile(r"\[protected(?:-\d+)?\]")
 _PERSONAL = {
     "an age": re.compile(r"\b\d{1,2}[- ]years?[- ]old\b|\b(?:aged?|turned) \d{1,2}\b|\b\d{1,2} years of age\b", re.I),
     "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w{2,}"),

@@ -8,6 +8,7 @@ the kind. The title is the headline if it is the news of a story, else what the 
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import groupby
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
@@ -15,7 +16,7 @@ from scamcli.ingest.attribution import Attribution, is_outlet
 from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.figures import Figures
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, KINDS, OUTCOMES, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, KINDS, OUTCOMES, SPEECH, TITLES
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.speakers import Speakers
@@ -246,6 +247,36 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
     has_news = any(word.text.isdecimal() for word in sentence[first : one.at])
     is_clear = all(word.lower not in _ITSELF for word in clause[:3])
     return (one.mention.name, clause) if is_clear and not has_news else None
+
+
+def without_names(title: str, names: Sequence[str]) -> str:
+    """Return a title with "a person" in place of these names, because the id that it makes cannot be changed."""
+    parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
+    if not parts:
+        return title
+    words = list(re.finditer(r"\w+", title))
+    runs = [list(run) for is_part, run in groupby(words, lambda word: _is_part(word[0], parts)) if is_part]
+    following = dict(zip((word.end() for word in words), words[1:], strict=False))
+    before = dict(zip((word.start() for word in words[1:]), words, strict=False))
+    for run in reversed(runs):
+        start, end = run[0].start(), run[-1].end()
+        after = following.get(end)
+        if after and after[0][0].isupper() and title[end : after.start()] == " ":
+            continue  # the name of somebody or something else goes on
+        if start and _belongs_to(before[start], title[before[start].end() : start], is_alone=len(run) == 1):
+            start = before[start].start()
+        instead = "person" if title[:start].endswith("-old ") else "a person"
+        title = title[:start] + (instead if start else instead.capitalize()) + title[end:]
+    return title
+
+
+def _belongs_to(word: re.Match[str], between: str, *, is_alone: bool) -> bool:
+    """Return whether the word before a name belongs to it: "Ms. Hoa Tran", or "Hoa" before only "Tran"."""
+    return word[0].lower() in TITLES.courtesy or (is_alone and between == " " and word[0][0].isupper())
+
+
+def _is_part(word: str, parts: Set[str]) -> bool:
+    return word[0].isupper() and word.casefold() in parts
 
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:

@@ -21,7 +21,7 @@ from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, figures_of, name_currencies
 from scamcli.ingest.grading import details, graded
-from scamcli.ingest.kinds_and_titles import Evidence, classify, is_headline, title_of
+from scamcli.ingest.kinds_and_titles import Evidence, classify, is_headline, title_of, without_names
 from scamcli.ingest.lexicon import CALENDAR, MEASURES
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
@@ -98,8 +98,8 @@ def extract(
     actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
     stated = (figure["stated"] or "" for draft in drafts for figure in draft.proposal.record["figures"])
-    outside = loose.outside(entries, document.about.title, stated)
-    return Extraction(_with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused, tuple(outside))
+    outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused
+    return Extraction(*outcome, tuple(loose.outside(entries, document.about.title, stated)), inventory.withheld)
 
 
 def _mentions(sentences: Sequence[Sentence], inventory: NameInventory) -> list[list[Mention]]:
@@ -218,9 +218,10 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     people = _nationality_reasons(entry.sentences, mentions, figures)
     record = {
         "type": "event", "id": None, "date": entry.dated.date, "kind": kind,
-        "title": title_of(entry, text, headline, speakers), "summary": None, "status": "draft", "actors": actors,
-        "provinces": locations.provinces, "places": locations.places, "sites": locations.sites, "linked_sites": [],
-        "countries": locations.countries, "nationalities": list(people), "tags": [], "figures": figures.records,
+        "title": without_names(title_of(entry, text, headline, speakers), inventory.withheld), "summary": None,
+        "status": "draft", "actors": actors, "provinces": locations.provinces, "places": locations.places,
+        "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
+        "nationalities": list(people), "tags": [], "figures": figures.records,
         "sources": sources_of(document.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
         "note": None,
     }  # fmt: skip

@@ -1,8 +1,9 @@
 """Mask the names of victims and witnesses in everything that is printed or written.
 
 A protected name is found in every form that `name_finder` knows. In a record that names the actor, even if only in a
-text, each single word of the name is masked too. Only the database contains the real name. This module uses no
-database: the caller says who is protected.
+text, each single word of the name is masked too; a word that several of them share is masked without a number, because
+nobody knows whom it means. Only the database contains the real name. This module uses no database: the caller says who
+is protected.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from scamcli.errors import DataError, quote
-from scamcli.language import scripts
+from scamcli.language import folding, scripts
 from scamcli.language.vocabulary import METRICS
 from scamcli.records.claims import CLAIMS
 from scamcli.records.name_finder import Match, NameFinder
@@ -51,7 +52,11 @@ _NAMING_KEY = {"actors": "name", "sources": "outlet", "figures": "figure", "link
 _ID = r"(?<![\w.-])[\w.-]+"
 """A pattern for what may be the id of an event in a text."""
 
-_PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
+PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
+"""A pattern for the placeholder of a person, with its number."""
+
+ANYBODY = 0
+"""The number for a word of a name that several people share."""
 
 
 class Masker:
@@ -185,7 +190,7 @@ class Masker:
         if numbers not in self._words:
             forms = [(form, number) for number in sorted(numbers) for form in self._forms[number]]
             words = [(word, number) for form, number in forms for word in _words(form)]
-            self._words[numbers] = Names(words, self._word)
+            self._words[numbers] = Names(words, self._word, are_words=True)
         return self._words[numbers]
 
     def _all_words(self) -> Names:
@@ -196,7 +201,7 @@ class Masker:
         figures = cast("list[Mapping[str, object]]", record.get("figures") or [])
         names = {str(figure.get("metric")) for figure in figures} - METRICS.keys()
         own = [name for name in names if self.touches(name)]
-        return frozenset(number for name in own for _, _, number in self._all_words().find(name))
+        return frozenset(number for name in own for number in self._all_words().people(name))
 
     def _id_edits(self, text: str) -> list[Edit]:
         """Return the edits that replace event ids which are printed differently in a text."""
@@ -229,9 +234,22 @@ class Masker:
 
 
 class Names:
-    """Names or words to mask, with the numbers of the people they belong to."""
+    """Names or words to mask, with the numbers of the people they belong to.
 
-    def __init__(self, forms: Iterable[tuple[str, int]], word: str) -> None:
+    Args:
+        forms: the names or words, with the number of a person.
+        word: the first part of every placeholder.
+        are_words: whether they are single words of names, which several people may share.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, int]], word: str, *, are_words: bool = False) -> None:
+        forms = list(forms)
+        self._shared: dict[tuple[str, ...], set[int]] = {}
+        if are_words:
+            for form, number in forms:
+                for reading in folding.readings(form):
+                    self._shared.setdefault(reading, set()).add(number)
+            forms = [(form, ANYBODY if len(self._sharing(form)) > 1 else number) for form, number in forms]
         self._forms = dict(forms)
         self._owners = set(self._forms.values())
         self._word = word
@@ -257,8 +275,19 @@ class Names:
 
     def edits(self, text: str, *, bare: bool = False) -> list[Edit]:
         """Return the replacements that `mask` makes, in order."""
-        shape = "{}-{}" if bare else "[{}-{}]"
-        return [Edit(start, end, shape.format(self._word, number)) for start, end, number in self.find(text)]
+        shape, anybody = ("{}-{}", f"{self._word}-{ANYBODY}") if bare else ("[{}-{}]", f"[{self._word}]")
+        return [
+            Edit(start, end, shape.format(self._word, number) if number != ANYBODY else anybody)
+            for start, end, number in self.find(text)
+        ]
+
+    def people(self, text: str) -> Iterator[int]:
+        """Yield the numbers of the people whose names or words are in a text."""
+        for start, end, number in self.find(text):
+            yield from (number,) if number != ANYBODY else sorted(self._sharing(text[start:end]))
+
+    def _sharing(self, form: str) -> set[int]:
+        return set[int]().union(*(self._shared.get(reading, ()) for reading in folding.readings(form)))
 
     def find(self, text: str) -> Iterator[Match]:
         """Yield the names in a text in order, ignoring existing placeholders."""
@@ -288,20 +317,9 @@ def check_names(forms: Iterable[str]) -> None:
             raise DataError(f"The name {quote(form)} is too short to be protected: every such letter would be masked.")
 
 
-def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Masker | None) -> AnyRecord:
-    """Undo the masking of a record that was printed and then edited.
-
-    Every value that still equals the printed value becomes the stored value again. In a changed text, each placeholder
-    becomes the name of its actor. ``before`` is the stored record, if there is one.
-    """
-    if masker is None:
-        return value
-    return cast("AnyRecord", _restore(value, masker.record(before) if before else None, before, masker.names))
-
-
 def without_placeholders(text: str) -> str:
     """Remove the placeholders from a masked text, so that an id can be made from it."""
-    return re.sub(_PLACEHOLDER, " ", text)
+    return re.sub(PLACEHOLDER, " ", text)
 
 
 def is_placeholder(text: str) -> bool:
@@ -311,32 +329,7 @@ def is_placeholder(text: str) -> bool:
 
 def bare_id(text: str) -> str:
     """Return an id in the form used in records, given the form used in sentences."""
-    return re.sub(_PLACEHOLDER, r"protected-\1", text)
-
-
-def _restore(given: object, printed: object, stored: object, names: dict[int, str]) -> object:
-    """Return a value with the stored one in place of what is still as it was printed, and names for placeholders."""
-    if printed is not None and given == printed:
-        return stored
-    if isinstance(given, dict):
-        printed_items = printed if isinstance(printed, dict) else {}
-        stored_items = stored if isinstance(printed, dict) and isinstance(stored, dict) else {}
-        return {key: _restore(one, printed_items.get(key), stored_items.get(key), names) for key, one in given.items()}
-    if isinstance(given, list):
-        pairs: list[tuple[object, object]] = []
-        if isinstance(printed, list) and isinstance(stored, list):
-            pairs = list(zip(printed, stored, strict=True))
-        restored_items = []
-        for at, one in enumerate(given):
-            # An item corresponds to the one with the same printed form, wherever it is now, or else to the one at its
-            # position.
-            in_place = pairs[at] if at < len(pairs) else (None, None)
-            was_printed, was_stored = next((pair for pair in pairs if pair[0] == one), in_place)
-            restored_items.append(_restore(one, was_printed, was_stored, names))
-        return restored_items
-    if isinstance(given, str) and "[protected-" in given:
-        return re.sub(_PLACEHOLDER, lambda match: names.get(int(match[1]), match[0]), given)
-    return given
+    return re.sub(PLACEHOLDER, r"protected-\1", text)
 
 
 def _words(form: str) -> list[str]:

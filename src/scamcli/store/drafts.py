@@ -274,7 +274,7 @@ def was_undone(connection: sqlite3.Connection, event_id: str) -> bool:
 def _unnamed_people(masker: Masker, record: Record, text: str) -> list[str]:
     """Return the people that a text names and a record does not, although the record has a word of their names."""
     words = masker.words_of(masker.named_in(text) - masker.present(record))
-    return [masker.names[number] for number in dict.fromkeys(one[2] for one in words.find(canonical.line(record)))]
+    return [masker.names[number] for number in dict.fromkeys(words.people(canonical.line(record)))]
 
 
 def _with_actors(record: Record, names: Sequence[str]) -> Record:

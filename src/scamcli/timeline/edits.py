@@ -225,11 +225,13 @@ class Edits(Session):
     def protect(self, name: str, **info: Unpack[ChangeInfo]) -> Saved:
         """Mask an actor's names in everything that is printed or exported from now on.
 
+        A name that is only in a text, such as the passage of a draft, becomes an actor first.
+
         Returns:
             The saved record, whose ``name`` is the placeholder.
 
         Raises:
-            NotFoundError: the actor does not exist.
+            NotFoundError: neither an actor nor a text has the name.
             DataError: the name is too short to distinguish it from other words.
         """
         return self._set_protected(name, is_protected=True, **info)
@@ -251,10 +253,9 @@ class Edits(Session):
     def _set_protected(self, name: str, *, is_protected: bool, **info: Unpack[ChangeInfo]) -> Saved:
         from scamcli.timeline import record_changes
 
-        record = {"type": "actor", "protected": is_protected}
         return self._change(
             "protect" if is_protected else "unprotect",
-            lambda writer: record_changes.replace_record(writer, name, record, None, force=False),
+            lambda writer: record_changes.set_protected(writer, name, is_protected=is_protected),
             new_names=NewNames.CAREFUL,
             **info,
         )

@@ -59,9 +59,8 @@ def on_left_out(files: Sequence[Path], database: Path) -> Iterator[str]:
 def notes_on(found: Ingested, document: Document, extraction: Extraction) -> Iterator[str]:
     """Yield notices on what was found in a text, the most important first. They are not masked yet."""
     if found.undated:
-        listed = "; ".join(found.undated[:MAX_LISTED])
-        yield f"{plural(len(found.undated), 'date')} without a year, left out: {listed}."
-        yield "Give the date of publication (--date) to complete them."
+        number, listed = plural(len(found.undated), "date"), _listed([f"“{words}”" for words in found.undated])
+        yield f"{number} cannot be worked out: {listed}. Give the date of publication (--date)."
     if extraction.before:
         verb = "is" if extraction.before == 1 else "are"
         yield f"{plural(extraction.before, 'sentence')} before the first date {verb} in no draft."
@@ -85,6 +84,13 @@ def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:
         names = [name for kind, name in new_names if kind == type_]
         if names:
             yield f"New {type_}{'s' if len(names) > 1 else ''}: {_listed(list(map(quote, names)))}."
+
+
+def notes_on_victims(names: Sequence[str]) -> Iterator[str]:
+    """Yield a notice about names of people who may be victims."""
+    if names:
+        listed = _listed([quote(name) for name in names])
+        yield f"This text may name victims: {listed}. `scamcli protect NAME` hides a name everywhere."
 
 
 def _listed(names: Sequence[str], between: str = ", ") -> str:

@@ -16,7 +16,7 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.records import limits
 from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
-from scamcli.timeline.ingest_notes import Ingested, notes_on, on_left_out
+from scamcli.timeline.ingest_notes import Ingested, notes_on, notes_on_victims, on_left_out
 from scamcli.timeline.readers import (
     OtherReader,
     Prepared,
@@ -233,7 +233,8 @@ def _with_notes(
         outside=tuple(shown(_with_line(document.text, span)) for span in extraction.outside),
         undated=tuple(shown(document.text[start:end]) for start, end in extraction.undated),
     )
-    return found._replace(notes=tuple(map(shown, (*document.notes, *notes_on(found, document, extraction)))))
+    named = notes_on_victims([name for name in extraction.withheld if shown(name) == name])
+    return found._replace(notes=tuple(map(shown, (*document.notes, *notes_on(found, document, extraction), *named))))
 
 
 def _with_line(text: str, span: Span) -> str:

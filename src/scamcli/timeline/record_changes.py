@@ -6,6 +6,7 @@ The methods of ``Timeline`` open the transaction; the functions here work inside
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageError, quote
@@ -69,6 +70,26 @@ def replace_record(
     require_unchanged(writer, (type_, own), canonical.line(stored_entity or {}), digest)
     writer.replace_entity(type_, name, {**record, "type": type_})
     return Saved(type_, own, None, ())
+
+
+def set_protected(writer: Writer, name: str, *, is_protected: bool) -> Saved:
+    """Protect an actor, or end its protection. A name that only texts have is protected as a new actor."""
+    if is_protected and terms.known(writer.connection, "actor", name) is None and _is_in_a_text(writer, name):
+        record = writer.take({"type": "actor", "name": name, "kind": "person", "protected": True})
+        writer.settle()
+        return Saved("actor", getattr(record, "name", name), None, ())
+    return replace_record(writer, name, {"type": "actor", "protected": is_protected}, None, force=False)
+
+
+def _is_in_a_text(writer: Writer, name: str) -> bool:
+    """Return whether a record of an event or a text that was read has a name, in any form that would be masked."""
+    from scamcli.records.name_finder import NameFinder
+    from scamcli.store.snapshots import unpacked
+
+    finder = NameFinder([(name, 1)])
+    records = (text for (text,) in writer.connection.execute("SELECT record FROM event"))
+    read = (unpacked(packed) for (packed,) in writer.connection.execute("SELECT text FROM snapshot"))
+    return any(finder.touches(text) and any(finder.find(text)) for text in chain(read, records))
 
 
 def change_event(writer: Writer, name: str, change: Change, expect: str | None, *, force: bool) -> Saved:

@@ -20,7 +20,8 @@ Name = Annotated[
 def protect(target: Target, name: Name) -> None:
     """Mask the names of a victim, a witness or any other actor in everything that is printed or exported.
 
-    Prints the placeholder that replaces them. The database keeps the names; `scamcli redact` erases them.
+    NAME can also be a name that is only in a text, such as the passage of a draft: it becomes an actor. Prints the
+    placeholder that replaces them. The database keeps the names; `scamcli redact` erases them.
     """
     with Edits(target.path) as timeline:
         saved = timeline.protect(name, **target.cause)

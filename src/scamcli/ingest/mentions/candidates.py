@@ -10,19 +10,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, SPEECH, TITLES
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, SITE_HEADS, is_shouted
+from scamcli.ingest.mentions.main_places import is_place
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.ingest.mentions.names import Form, Match, TaggedSentence
+    from scamcli.ingest.mentions.names import Form, TaggedSentence
 
 PRIVATE = "private"
 """Rule of a name that must not be proposed."""
 AFTER_POST = "after a post"
 
 _HARMED = TITLES.private | MENTIONS.harmed
+_ORDEALS = MENTIONS.harmed - {"held"}  # "has held talks"
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
 _LONGEST_NAME = 5
 _LONGEST_RANK = 5
@@ -40,11 +42,18 @@ def people(tagged: TaggedSentence) -> Iterator[Form]:
     at = 0
     while at < len(tagged.lower):
         last = person_name_end(tagged, at)
+        if last - at > 1 and _is_courtesy(tagged, last):
+            last += 1
         while last - at > 2 and _is_rank(tagged, at):
             at += 1
         if 2 <= last - at <= _LONGEST_NAME and not _is_other_name(tagged, at, last):
             yield from _by_context(tagged, at, last)
         at = max(last, at + 1)
+
+
+def _is_courtesy(tagged: TaggedSentence, at: int) -> bool:
+    """Return whether a form of address ends a name, because it is a name elsewhere: Nguyen Van Tuan."""
+    return tagged.word(at) in TITLES.courtesy and tagged.is_cap(at) and not tagged.is_cap(at + 1)
 
 
 def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
@@ -103,6 +112,8 @@ def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]
         yield _person(tagged, first + is_named_so, last, PRIVATE, Grade.SURE)
     elif rule := _by_post(tagged, first, last) or _by_deed(tagged, first, last) or _by_speech(tagged, first, last):
         yield _person(tagged, first, last, rule, Grade.UNSURE if rule == "speaks" else Grade.LIKELY)
+    elif _suffers(tagged, last):
+        yield _person(tagged, first, last, PRIVATE, Grade.SURE)
 
 
 def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Grade) -> Form:
@@ -121,10 +132,29 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
         return True
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
         return True
-    if tagged.word(last) in (",", "(") and tagged.word(last + 1).isdigit() and len(tagged.word(last + 1)) < 3:
-        return not (_is_accused(tagged, last) or _has_post(tagged, last + 3) or _leads(tagged, last + 3))  # an age
+    if (behind := _past_age(tagged, last)) is not None:
+        return not (_is_accused(tagged, last) or _has_post(tagged, behind) or _leads(tagged, behind))
+    if lower[max(0, first - 3) : first] == ["year", "-", "old"]:
+        return True
     after = lower[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
+
+
+def _past_age(tagged: TaggedSentence, last: int) -> int | None:
+    """Return the index after an age behind a name, and the sign after it: ", 23,", "(23)", ", a 23-year-old"."""
+    if tagged.word(last) not in (",", "("):
+        return None
+    at = last + 1
+    while tagged.word(at) in ("a", "an", "aged"):
+        at += 1
+    age = tagged.word(at)
+    return at + 2 if age.isdigit() and len(age) < 3 else None
+
+
+def _suffers(tagged: TaggedSentence, last: int) -> bool:
+    """Return whether the words after a name say that somebody harmed or rescued this person: X was trafficked."""
+    after = tagged.lower[last : last + 3]
+    return tagged.word(last) in TITLES.auxiliaries and not _ORDEALS.isdisjoint(after[1:])
 
 
 def _is_accused(tagged: TaggedSentence, at: int) -> bool:
@@ -363,37 +393,3 @@ def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
     """Return whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
     after = tagged.word(at + 1)
     return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
-
-
-def is_place(tagged: TaggedSentence, match: Match) -> bool:
-    """Return whether the name of a place means the place, and not a street, school, company or person of that name."""
-    return not (_names_what_follows(tagged, match.last) or _ends_longer_name(tagged, match.first))
-
-
-def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether the next word makes a place's name part of a longer one: Kampot Street, Sokha Kandal Group."""
-    after = tagged.word(last)
-    adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
-    if after in adjectives and tagged.word(last + 1) in PLACES.named_after:
-        return True
-    if after in PLACES.named_after:
-        return not (after in ("village", "hamlet") and not tagged.is_cap(last) and tagged.kinds[last - 1] == "town")
-    if not tagged.is_cap(last) or (last < len(tagged.lower) and tagged.lower[last - 1] == "."):
-        return False
-    if after in PLACES.named_after_capital:
-        return True
-    known = (PLACES.after_place, HEADS, PLAIN_HEADS, TITLES.any_title, NO_NAME, SITE_HEADS)
-    return not (tagged.kinds[last] or len(after) == 1 or any(after in words for words in known))
-
-
-def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether the word before shows that it is part of a longer one: Hotel Kampot, the village of Battambang."""
-    before = tagged.word(first - 1)
-    if before in PLACES.before_named or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
-        return True
-    if first == 0 or not tagged.caps[first - 1]:
-        return False
-    known = (PLACES.before_place, NO_NAME, TITLES.any_title, HEADS)
-    if tagged.kinds[first - 1] or any(before in words for words in known):
-        return False
-    return first > 1 or before in PLACES.before_street or tagged.lower[first] in PLACES.also_people

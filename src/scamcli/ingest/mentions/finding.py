@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
-from scamcli.ingest.mentions.candidates import is_place
-from scamcli.ingest.mentions.main_places import elsewhere
+from scamcli.ingest.mentions.main_places import elsewhere, is_place
 from scamcli.ingest.mentions.names import (
     NO_NAME,
     PLACE_KINDS,

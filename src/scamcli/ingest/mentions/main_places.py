@@ -1,4 +1,4 @@
-"""Find the country and the division where most of an article happens, and places where nothing happens.
+"""Find the country and the division where most of an article happens, and names of places where nothing happens.
 
 Nothing happens where a text was sent from, and at the seats of embassies.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.mentions.candidates import is_place
-from scamcli.ingest.mentions.names import PLAIN_HEADS, country_of, division_at
+from scamcli.ingest.lexicon import PLACES, TITLES
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLAIN_HEADS, SITE_HEADS, country_of, division_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,3 +99,37 @@ def _is_seat(lower: Sequence[str], first: int) -> bool:
         return at > 0 and lower[at - 1] in _EMBASSIES
     at = first - 3 if lower[first - 2 : first - 1] == ["general"] else first - 2
     return at >= 0 and lower[first - 1] == "in" and lower[at] in _EMBASSIES
+
+
+def is_place(tagged: TaggedSentence, match: Match) -> bool:
+    """Return whether the name of a place means the place, and not a street, school, company or person of that name."""
+    return not (_names_what_follows(tagged, match.last) or _ends_longer_name(tagged, match.first))
+
+
+def _names_what_follows(tagged: TaggedSentence, last: int) -> bool:
+    """Return whether the next word makes a place's name part of a longer one: Kampot Street, Sokha Kandal Group."""
+    after = tagged.word(last)
+    adjectives = ("international", "national", "central", "new", "old", "royal", "royale")
+    if after in adjectives and tagged.word(last + 1) in PLACES.named_after:
+        return True
+    if after in PLACES.named_after:
+        return not (after in ("village", "hamlet") and not tagged.is_cap(last) and tagged.kinds[last - 1] == "town")
+    if not tagged.is_cap(last) or (last < len(tagged.lower) and tagged.lower[last - 1] == "."):
+        return False
+    if after in PLACES.named_after_capital:
+        return True
+    known = (PLACES.after_place, HEADS, PLAIN_HEADS, TITLES.any_title, NO_NAME, SITE_HEADS)
+    return not (tagged.kinds[last] or len(after) == 1 or any(after in words for words in known))
+
+
+def _ends_longer_name(tagged: TaggedSentence, first: int) -> bool:
+    """Return whether the word before shows that it is part of a longer one: Hotel Kampot, the village of Battambang."""
+    before = tagged.word(first - 1)
+    if before in PLACES.before_named or (before == "of" and tagged.word(first - 2) in ("village", "hamlet", "street")):
+        return True
+    if first == 0 or not tagged.caps[first - 1]:
+        return False
+    known = (PLACES.before_place, NO_NAME, TITLES.any_title, HEADS)
+    if tagged.kinds[first - 1] or any(before in words for words in known):
+        return False
+    return first > 1 or before in PLACES.before_street or tagged.lower[first] in PLACES.also_people

@@ -63,6 +63,8 @@ class NameInventory(NamedTuple):
     """The first-level division where nearly all of the article happens, as records write it, or ``""``."""
     is_list: bool = False
     """Whether dates head the entries of the article, so that a place before a sign is where something happened."""
+    withheld: tuple[str, ...] = ()
+    """Names of people who may be victims, which are no actors and in no title."""
 
 
 def take_inventory(
@@ -86,7 +88,7 @@ def take_inventory(
         names.add(outlet.words, outlet.name)
     # The order matters, because a form keeps its first name: a body before a person, both before a site.
     ends = _add_bodies(register, tagged_sentences, country)
-    _add_people(register, tagged_sentences, plain)
+    private = _add_people(register, tagged_sentences, plain)
     for body in chain.from_iterable(map(speaking_acronyms, tagged_sentences)):
         names.add(body.words, body.name)
     for site in chain.from_iterable(map(sites, tagged_sentences)):
@@ -106,6 +108,7 @@ def take_inventory(
         named,
         division,
         is_list,
+        private,
     )
 
 
@@ -138,7 +141,8 @@ def _add_divisions(names: NameTable, tagged_sentences: Sequence[TaggedSentence],
     return is_any
 
 
-def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], plain: set[str]) -> None:
+def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], plain: set[str]) -> tuple[str, ...]:
+    """Add the people of an article. Return the names of those who may be victims, which are not added."""
     names = register.names
     found = list(chain.from_iterable(map(people, tagged_sentences)))
     private = {person.words for person in found if person.name.rule == PRIVATE}
@@ -155,6 +159,9 @@ def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], 
         names.add(form, name._replace(rule="short form", grade=Grade.LIKELY))
     for words, name in full.items():
         names.add(words, name)
+    return tuple(
+        dict.fromkeys(one.name.name for one in found if one.name.rule == PRIVATE and one.words not in {*full, *longer})
+    )
 
 
 def _holds(form: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.merge.threeway import Since, last_common, merge
 from scamcli.merge.timelines.local_names import LocalNames
-from scamcli.records import canonical, masking
+from scamcli.records import canonical, unmasking
 from scamcli.store import history
 from scamcli.store.history import current
 
@@ -228,7 +228,7 @@ class RecordPairs:
         records = [one.record for one in ours if one.record is not None]
         same = next((one for one in reversed(records) if masker.record(one) == version.record), None)
         return version._replace(
-            record=same or masking.restored(version.record, records[-1] if records else None, masker)
+            record=same or unmasking.restored(version.record, records[-1] if records else None, masker)
         )
 
     def _complete(self, type_: str, name: str, version: Version, others: Sequence[Version]) -> Version:
