@@ -72,13 +72,13 @@ def test_the_setting_in_a_hint_can_be_read(name: str, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timers")
-@pytest.mark.parametrize(("size", "is_over"), [(0, True), (limits.PIECE, True), (limits.PIECE + 1, False)])
+@pytest.mark.parametrize(("size", "is_over"), [(limits.PIECE, True), (limits.PIECE + 1, False)])
 def test_a_long_text_may_take_longer(size: int, is_over: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCAMCLI_LIMITS", "text-seconds=1")
 
     def work() -> None:
         with limits.deadline("text-seconds", "a.txt", size):
-            end = time.process_time() + 1.4
+            end = time.process_time() + 1.2
             while time.process_time() < end:
                 sum(range(100_000))  # the time of the limit is that outside of the system
 

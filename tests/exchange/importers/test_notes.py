@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli.exchange.importers.notes import plain
+from scamcli.records import limits
 from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
@@ -101,10 +102,10 @@ def test_a_note_that_is_wrong_is_named_with_its_line(empty_db: Path, vault: Path
 
 
 def test_a_note_that_is_too_long_is_refused(empty_db: Path, vault: Path) -> None:
-    (vault / "Raids" / "Long.md").write_text("---\ndate: 2024-05-14\n---\n" + "x" * (4 << 20))
+    (vault / "Raids" / "Long.md").write_text("---\ndate: 2024-05-14\n---\n" + "x" * limits.value("text"))
     outcome = run("import", "vault", "--yes")
     assert outcome.code == 4
-    assert "scamcli: vault/Raids/Long.md: This note has more than 4 MiB of text." in outcome.err
+    assert "scamcli: vault/Raids/Long.md: This note has more than 8 MiB of text." in outcome.err
 
 
 def test_values_stay_as_they_are_written(empty_db: Path, folder: Path) -> None:
