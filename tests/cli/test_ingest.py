@@ -70,9 +70,100 @@ def test_the_same_text_twice_proposes_nothing_twice(own_db: Path, article: Path)
     log = rows("log")
     seen = done("ingest", str(article), "--json")
     assert seen.json == []
-    assert "scamcli: 0 drafts, 3 already here.\n" in seen.err
+    assert (
+        "scamcli: This text was read before: its 3 drafts are already here.\nscamcli: Nothing was changed.\n"
+        in seen.err
+    )
     assert "Next step" not in seen.err
     assert rows("log") == log
+
+
+ONE = "March 5, 2024: Police in Kandal freed 45 Thai workers.\n"
+GIVEN = ("--outlet", "Example Daily", "--url", "https://example.org/1", "--date", "2024-03-06")
+
+
+def sources(id_: str) -> list[tuple[str, str | None, str | None]]:
+    found = done("show", id_, "--json").json["sources"]
+    return [(one["outlet"], one["url"], one["published"]) for one in found]
+
+
+COMPLETE = [("Example Daily", "https://example.org/1", "2024-03-06")]
+
+
+def test_without_an_outlet_it_says_that_drafts_have_no_source(own_db: Path) -> None:
+    said = "has no source, because no outlet is recorded. Read the text again with --outlet to add one."
+    assert done("ingest", "-", stdin=ONE).err.count(f"1 draft {said}") == 1
+    assert said not in done("ingest", "-", "--outlet", "Example Daily", stdin=ONE.replace("45", "46")).err
+
+
+def test_several_files_without_an_outlet_say_so_once(own_db: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(ONE.replace("45", str(45 + number)), encoding="utf-8")
+    seen = done("ingest", *(str(tmp_path / f"{number}.txt") for number in range(3)))
+    assert seen.err.count("no source") == 1
+    assert "3 drafts have no source, because no outlet is recorded." in seen.err
+
+
+def test_a_source_that_is_given_later_is_added_to_drafts(own_db: Path) -> None:
+    (id_,) = done("ingest", "-", "--json", stdin=ONE).ids
+    before = len(rows("log"))
+    tried = done("ingest", "-", *GIVEN, "--dry-run", stdin=ONE)
+    assert (sources(id_), len(rows("log"))) == ([], before)
+    seen = done("ingest", "-", *GIVEN, stdin=ONE)
+    for one in (tried, seen):
+        assert "This text was read before: its draft is already here.\n" in one.err
+        assert 'Completed the source of 1 draft: "Example Daily".' in one.err
+        assert "Nothing was changed" not in one.err
+    assert sources(id_) == COMPLETE
+    assert rows("review")[0]["source"]["outlet"] == "Example Daily"
+    assert "Nothing was changed." in done("ingest", "-", *GIVEN, stdin=ONE).err
+    assert done("info", "--verify", "--json").json["problems"] == 0
+    done("undo")
+    assert sources(id_) == []
+    done("ingest", "-", *GIVEN, stdin=ONE)
+    assert sources(id_) == COMPLETE
+
+
+def test_what_a_source_lacks_is_added_and_nothing_is_overwritten(own_db: Path) -> None:
+    (id_,) = done("ingest", "-", "--outlet", "Example Daily", "--url", "https://example.org/0", "--json", stdin=ONE).ids
+    done("ingest", "-", *GIVEN, stdin=ONE)
+    assert sources(id_) == [("Example Daily", "https://example.org/0", "2024-03-06")]
+    seen = done("ingest", "-", "--outlet", "Other Daily", stdin=ONE)
+    assert 'It was read as published by "Example Daily", so "Other Daily" was not added.' in seen.err
+    assert sources(id_) == [("Example Daily", "https://example.org/0", "2024-03-06")]
+
+
+def test_a_source_that_was_removed_does_not_come_back_by_itself(own_db: Path) -> None:
+    text = f"Example Daily\n\n{ONE}"
+    (id_,) = done("ingest", "-", "--outlet", "Example Daily", "--json", stdin=text).ids
+    done("edit", id_, "--remove", "source: Example Daily")
+    done("ingest", "-", stdin=text)
+    assert sources(id_) == []
+
+
+def test_reviewed_events_do_not_get_a_source_that_is_given_later(own_db: Path) -> None:
+    found = done("ingest", "-", "--json", stdin=f"{ONE}\nMarch 7, 2024: Officers in Poipet arrested 30 suspects.\n").ids
+    done("review", "accept", found[0])
+    seen = done("ingest", "-", *GIVEN, stdin=f"{ONE}\nMarch 7, 2024: Officers in Poipet arrested 30 suspects.\n")
+    assert "This text was read before: 1 of its 2 drafts is still to be reviewed.\n" in seen.err
+    assert f"Reviewed events stay as they are. Add the source with `scamcli edit {found[0]} --source ...`" in seen.err
+    assert [sources(one) for one in found] == [[], COMPLETE]
+
+
+def test_numbers_of_a_table_within_a_passage_are_marked(own_db: Path, tmp_path: Path) -> None:
+    text = (
+        "March 5, 2024: Police in Kandal freed 45 Thai workers.\n\n"
+        "| Nationality | Arrested | Freed |\n|---|---|---|\n| Thai | 31 | 12 |\n| Chinese | 118 | 7 |\n\n"
+        "The workers were taken to Phnom Penh.\n\nMarch 9, 2024: Police freed 12 more.\n"
+    )
+    seen = done("ingest", "-", "--outlet", "Example Daily", stdin=text)
+    assert "Numbers in no draft" not in seen.err
+    assert "4 numbers in the drafts are in no figure" in seen.err
+    draft, other = rows("review")
+    assert (draft["unread"], other["unread"]) == (["31", "12", "118", "7"], [])
+    assert "| [?118] |" in done("show", draft["id"], "--passage").out
+    done("review", "--html", str(tmp_path / "review.html"))
+    assert '<mark class="unread">118</mark>' in (tmp_path / "review.html").read_text(encoding="utf-8")
 
 
 def test_a_dry_run_shows_what_would_be_kept_and_writes_nothing(own_db: Path, article: Path, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_drafts_of_a_file_are_kept_with_the_name_of_their_reader(own_db: Path, a
 def test_the_same_drafts_twice_are_proposed_once(own_db: Path, article: Path, drafts: Path) -> None:
     done("ingest", str(article), "--drafts", str(drafts))
     seen = done("ingest", str(article), "--drafts", str(drafts))
-    assert "0 drafts, 1 already here." in seen.err
+    assert "This text was read before: its draft is already here." in seen.err
 
 
 def test_a_program_reads_several_files_and_a_file_of_drafts_does_not(

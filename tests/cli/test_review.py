@@ -478,6 +478,13 @@ def test_no_drafts_on_a_terminal(own_db: Path) -> None:
     assert (seen.code, seen.out) == (0, "scamcli: There are no drafts to review.\n")
 
 
+def test_a_draft_without_a_source_says_so(own_db: Path, tmp_path: Path) -> None:
+    done("ingest", "-", stdin="March 5, 2024: Police in Kandal freed 45 Thai workers.\n")
+    assert re.search(r"^source +not recorded *$", plain(answered("q").out), re.MULTILINE)
+    done("review", "--html", str(tmp_path / "review.html"))
+    assert "<td>not recorded</td>" in (tmp_path / "review.html").read_text(encoding="utf-8")
+
+
 def test_a_draft_that_was_typed_in(own_db: Path) -> None:
     id_ = done("add", "--date", "2024-03-05", "--kind", "raid", "--title", "Typed in", "--status", "draft").out.strip()
     row = rows("review")[0]

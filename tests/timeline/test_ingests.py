@@ -75,7 +75,8 @@ def test_the_same_text_again_gives_no_drafts(tmp_path: Path) -> None:
     ingest(path)
     again = ingest(path)
     assert (again.drafts, again.already, again.new_names) == ((), 2, ())
-    assert "0 drafts, 2 already here." in again.notes
+    assert "This text was read before: its 2 drafts are already here." in again.notes
+    assert again.notes[-1] == "Nothing was changed."
 
 
 def test_a_dry_run_shows_the_drafts_and_writes_nothing(tmp_path: Path) -> None:

@@ -97,9 +97,25 @@ def extract(
     unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    stated = (figure["stated"] or "" for draft in drafts for figure in draft.proposal.record["figures"])
+    drafts, outside = _with_loose(drafts, loose, entries, document.about.title)
     outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused
-    return Extraction(*outcome, tuple(loose.outside(entries, document.about.title, stated)), inventory.withheld)
+    return Extraction(*outcome, outside, inventory.withheld)
+
+
+def _with_loose(
+    drafts: Sequence[Draft], loose: _LooseNumbers, entries: Entries, title: str | None
+) -> tuple[list[Draft], tuple[Span, ...]]:
+    """Return the drafts with the loose numbers that are in their passages, such as those of tables, and the others."""
+    stated = (figure["stated"] or "" for draft in drafts for figure in draft.proposal.record["figures"])
+    numbers = list(loose.outside(entries, title, stated))
+    marked, inside = [], set[Span]()
+    for draft in drafts:
+        start, end = draft.proposal.passage
+        own = [one for one in numbers if start <= one.start and one.end <= end]
+        inside.update(own)
+        unread = tuple(sorted({*draft.proposal.unread, *own}))
+        marked.append(draft._replace(proposal=draft.proposal._replace(unread=unread)) if own else draft)
+    return marked, tuple(one for one in numbers if one not in inside)
 
 
 def _mentions(sentences: Sequence[Sentence], inventory: NameInventory) -> list[list[Mention]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scamcli.ingest.proposal import Known
+from scamcli.ingest.proposal import Known, Metadata
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
 from scamcli.records import canonical, derivations, similarity
 from scamcli.records.masking import Masker, Protected
-from scamcli.store import snapshots, terms
+from scamcli.store import draft_sources, snapshots, terms
+from scamcli.store.draft_sources import ReadAgain
 from scamcli.store.history import StoredRecord, current
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
 from scamcli.store.naming import Naming, NewNames
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scamcli.store.transaction import Transaction
 
 Record = StoredRecord
+
+_NOTHING = Metadata()
 
 
 class Twin(NamedTuple):
@@ -44,11 +47,13 @@ class Kept(NamedTuple):
         ids: the ids of the new drafts, in the order of the text.
         already: the number of proposals whose passage had already been read.
         same_as: by the id of a new draft, the id of an existing event that seems to be the same.
+        again: what became of the entries that were read before.
     """
 
     ids: tuple[str, ...]
     already: int
     same_as: dict[str, str]
+    again: ReadAgain = ReadAgain()
 
 
 def known(connection: sqlite3.Connection) -> Known:
@@ -111,8 +116,9 @@ def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "",
 
 
 def keep(
-    session: Transaction, document: Document, proposals: Sequence[Proposal], kinds: Mapping[str, str] | None = None
-) -> Kept:
+    session: Transaction, document: Document, proposals: Sequence[Proposal], kinds: Mapping[str, str] | None = None,
+    given: Metadata = _NOTHING,
+) -> Kept:  # fmt: skip
     """Store a text and a draft for each of its entries, except entries that were stored before.
 
     Args:
@@ -121,30 +127,37 @@ def keep(
         proposals: the proposals for its entries, in order. A link to another entry has the id that is made from that
             entry's date and title, with a number if several are equal.
         kinds: the kinds of unknown actors and sites by name, as far as the text shows them.
+        given: what the user says about the publication. Drafts of this text that lack it get it.
     """
-    keeper = _Keeper(session, document, kinds or {})
+    keeper = _Keeper(session, document, kinds or {}, given)
     drafts, kept = keeper.make(proposals)
     keeper.write(drafts, kept.same_as)
-    return kept
+    return kept._replace(again=keeper.complete())
 
 
-def preview(session: Transaction, document: Document, proposals: Sequence[Proposal]) -> tuple[list[Record], Kept]:
+def preview(
+    session: Transaction, document: Document, proposals: Sequence[Proposal], given: Metadata = _NOTHING
+) -> tuple[list[Record], Kept]:
     """Return what `keep` would store for a text, without writing: the records with their ids, and the outcome."""
     session.naming = Naming(session.entities, NewNames.KEPT, session.changes)
-    drafts, kept = _Keeper(session, document, {}).make(proposals)
-    return [draft.record for draft in drafts], kept
+    keeper = _Keeper(session, document, {}, given)
+    drafts, kept = keeper.make(proposals)
+    return [draft.record for draft in drafts], kept._replace(again=keeper.complete(dry_run=True))
 
 
 class _Keeper:
     """Stores the entries of one text."""
 
-    def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str]) -> None:
+    def __init__(self, session: Transaction, document: Document, kinds: Mapping[str, str], given: Metadata) -> None:
         self._session = session
         self._connection = session.connection
         self._document = document
         self._key = snapshots.key_of(document.text)
         self._kinds = kinds
+        self._given = given
         self._outlets: set[str] = set()
+        self._met: list[tuple[str, Proposal]] = []
+        """The events that were read from this text before, with the proposals for their passages."""
 
     def make(self, proposals: Sequence[Proposal]) -> tuple[list[Proposal], Kept]:
         """Make drafts of all new proposals, and return the drafts and the outcome."""
@@ -154,6 +167,7 @@ class _Keeper:
         for proposal in proposals:
             if met := before.get(proposal.passage):
                 ids.append(met.pop(0))
+                self._met.append((ids[-1], proposal))
             else:
                 drafts.append(self._draft(proposal, new))
                 ids.append(drafts[-1].record["id"])
@@ -241,6 +255,12 @@ class _Keeper:
             id_ = draft.record["id"]
             self._session.events.insert(cast("EventDict", draft.record))
             snapshots.put_origin(self._session.history, id_, self._key, draft, same_as.get(id_))
+
+    def complete(self, *, dry_run: bool = False) -> ReadAgain:
+        """Give the drafts that were here before the source that they lack."""
+        if not self._met:
+            return ReadAgain()
+        return draft_sources.complete(self._session, self._key, self._met, self._given, dry_run=dry_run)
 
 
 def name_protected(session: Transaction, actor: Record) -> None:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from scamcli.ingest.proposal import Document, Extraction
+    from scamcli.ingest.proposal import Document, Extraction, Metadata
     from scamcli.records.types import EventDict
+    from scamcli.store.draft_sources import ReadAgain
 
 MAX_LISTED = 20
 """How many undated phrases, new names or files a note lists."""
@@ -30,6 +31,7 @@ class Ingested(NamedTuple):
         outside: numbers of people, cases or premises that are in no draft, with their lines. Masked.
         undated: dates whose year is unknown; the text that they date was left out.
         notes: notices for the user, the most important first. Masked.
+        completed: number of drafts from an earlier reading that got a source that they lacked.
     """
 
     drafts: tuple[EventDict, ...]
@@ -40,6 +42,7 @@ class Ingested(NamedTuple):
     outside: tuple[str, ...]
     undated: tuple[str, ...]
     notes: tuple[str, ...]
+    completed: int = 0
 
 
 def on_left_out(files: Sequence[Path], database: Path) -> Iterator[str]:
@@ -69,7 +72,8 @@ def notes_on(found: Ingested, document: Document, extraction: Extraction) -> Ite
     if not extraction.drafts:
         yield from () if found.undated else _why_no_drafts(document)
         return
-    yield plural(len(found.drafts), "draft") + (f", {found.already:,} already here." if found.already else ".")
+    if found.drafts or not found.already:
+        yield f"{plural(len(found.drafts), 'draft')}."
     yield from _notes_on_names(found.new_names)
     if found.drafts and found.unexplained:
         verb = "is" if found.unexplained == 1 else "are"
@@ -77,6 +81,38 @@ def notes_on(found: Ingested, document: Document, extraction: Extraction) -> Ite
     if found.similar:
         verb = "may be a duplicate" if found.similar == 1 else "may be duplicates"
         yield f"{plural(found.similar, 'draft')} {verb} of other entries; `scamcli review` can merge them."
+
+
+def on_read_again(found: Ingested, again: ReadAgain, given: Metadata) -> Iterator[str]:
+    """Yield notices on the entries of a text that was read before."""
+    if found.drafts:
+        yield f"{plural(found.already, 'more draft')} came from this text when it was read before."
+    else:
+        yield f"This text was read before: {_state(found.already, again.drafts)}."
+    if again.completed:
+        yield f"Completed the source of {plural(again.completed, 'draft')}: {quote(given.outlet or again.outlet)}."
+    elif given.outlet and again.outlet and given.outlet != again.outlet:
+        yield (
+            f"It was read as published by {quote(again.outlet)}, so {quote(given.outlet)} was not added."
+            " Change a draft with `scamcli edit ID`."
+        )
+    elif not found.drafts:
+        yield "Nothing was changed."
+    if again.reviewed:
+        id_ = again.reviewed[0] if len(again.reviewed) == 1 else "ID"
+        yield (
+            f"Reviewed events stay as they are. Add the source with `scamcli edit {id_} --source ...`:"
+            f" {_listed(again.reviewed)}."
+        )
+
+
+def _state(drafts: int, left: int) -> str:
+    """Return what became of the drafts of a text, of which some are left to review."""
+    if 0 < left < drafts:
+        return f"{left:,} of its {drafts:,} drafts {'is' if left == 1 else 'are'} still to be reviewed"
+    if left:
+        return "its draft is already here" if drafts == 1 else f"its {drafts:,} drafts are already here"
+    return "its draft has been reviewed" if drafts == 1 else f"its {drafts:,} drafts have been reviewed"
 
 
 def _notes_on_names(new_names: Iterable[tuple[str, str]]) -> Iterator[str]:

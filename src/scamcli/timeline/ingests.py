@@ -16,7 +16,7 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.records import limits
 from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
-from scamcli.timeline.ingest_notes import Ingested, notes_on, notes_on_victims, on_left_out
+from scamcli.timeline.ingest_notes import Ingested, notes_on, notes_on_victims, on_left_out, on_read_again
 from scamcli.timeline.readers import (
     OtherReader,
     Prepared,
@@ -105,9 +105,9 @@ class Ingests(Session):
         else:
             found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
         if not dry_run:
-            done = self._keep(document, found, cause, _original(source, data) if original else None)
+            done = self._keep(document, found, cause, about, _original(source, data) if original else None)
         elif exists:
-            done = self._preview(document, found)
+            done = self._preview(document, found, about)
         else:
             done = _without_timeline(document, found)
         return done._replace(notes=(*notes, *more, *done.notes))
@@ -153,11 +153,12 @@ class Ingests(Session):
                 raise
             return Known(), for_others(None, Known()), [], False
 
-    def _preview(self, document: Document, extraction: Extraction) -> Ingested:
+    def _preview(self, document: Document, extraction: Extraction, about: Metadata) -> Ingested:
         from scamcli.store import drafts
 
         with reading(self._named) as session:
-            return self._outcome(session, document, extraction, *drafts.preview(session, document, extraction.drafts))
+            records, kept = drafts.preview(session, document, extraction.drafts, about)
+            return self._outcome(session, document, extraction, records, kept, about)
 
     def ingest_files(
         self, sources: Iterable[Path | BinaryIO], *, outlet: str | None = None, published: str | None = None,
@@ -198,30 +199,35 @@ class Ingests(Session):
                 yield IngestedFile(name, found, None)
 
     def _keep(
-        self, document: Document, extraction: Extraction, cause: Cause, original: tuple[str, bytes] | None
-    ) -> Ingested:
+        self, document: Document, extraction: Extraction, cause: Cause, about: Metadata,
+        original: tuple[str, bytes] | None,
+    ) -> Ingested:  # fmt: skip
         from scamcli.store import drafts
         from scamcli.timeline.evidence_staging import Place, ingesting
 
         place = Place(self.path, self._named, create=self._create)
         with ingesting(place, cause, document, original if extraction.drafts else None) as (writer, keep_original):
-            kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds)
+            kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds, about)
             keep_original()
             records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
-            found = self._outcome(writer, document, extraction, records, kept)
+            found = self._outcome(writer, document, extraction, records, kept, about)
         self._forget_protected()
         # The notes of the transaction are complete only after it has ended: the last one says that it created the file.
         return found._replace(notes=(*_shown_notes(writer), *found.notes))
 
     def _outcome(
-        self, session: Transaction, document: Document, extraction: Extraction, records: list[Record], kept: Kept
-    ) -> Ingested:
+        self, session: Transaction, document: Document, extraction: Extraction, records: list[Record], kept: Kept,
+        about: Metadata,
+    ) -> Ingested:  # fmt: skip
         shown = records if self._include_protected else [session.masked(record) for record in records]
         new_names = tuple((type_, session.shown(name)) for type_, name in session.changes.new)
         found = Ingested(
-            tuple(cast("list[EventDict]", shown)), kept.already, new_names, len(kept.same_as), 0, (), (), ()
-        )
-        return _with_notes(found, document, extraction, session.shown)
+            tuple(cast("list[EventDict]", shown)), kept.already, new_names, len(kept.same_as), 0, (), (), (),
+            kept.again.completed,
+        )  # fmt: skip
+        found = _with_notes(found, document, extraction, session.shown)
+        again = on_read_again(found, kept.again, about) if found.already else ()
+        return found._replace(notes=(*found.notes, *map(session.shown, again)))
 
 
 def _with_notes(

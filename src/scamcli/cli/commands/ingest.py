@@ -124,7 +124,7 @@ def ingest(
             )
     _print(found.drafts, output)
     say(*found.notes)
-    _say_next(len(found.drafts), output, dry_run=dry_run)
+    _say_next(found.drafts, output, dry_run=dry_run)
 
 
 def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
@@ -168,7 +168,7 @@ def _ingest_several(
     failed = sum(one.error is not None for one in results)
     say(f"{plural(len(results) - failed, 'file')} read: {plural(len(drafts), 'draft')}.")
     say_notes(timeline)
-    _say_next(len(drafts), output, dry_run=dry_run)
+    _say_next(drafts, output, dry_run=dry_run)
     if failed:
         raise DataError(f"{failed:,} of {plural(len(results), 'file')} could not be read.", "The reasons are above.")
 
@@ -191,7 +191,11 @@ def _print(drafts: Sequence[Mapping[str, object]], output: Output) -> None:
         say(f"Showing {printed.rows:,} of {len(drafts):,}; --format tsv prints all.")
 
 
-def _say_next(drafts: int, output: Output, *, dry_run: bool) -> None:
+def _say_next(drafts: Sequence[Mapping[str, object]], output: Output, *, dry_run: bool) -> None:
+    without = sum(not draft["sources"] for draft in drafts)
+    if without:
+        has = f"{plural(without, 'draft')} {'has' if without == 1 else 'have'}"
+        say(f"{has} no source, because no outlet is recorded. Read the text again with --outlet to add one.")
     if dry_run:
         say("Nothing was written.")
     elif drafts:

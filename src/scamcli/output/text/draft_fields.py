@@ -104,6 +104,8 @@ def _values(record: "Row") -> Iterator[tuple[str, str, str]]:
     yield from (("place", place["name"], f"places.{place['name']}") for place in record["places"])
     yield from (("figure", phrases.figure_line(figure), f"figures.{figure['id']}") for figure in record["figures"])
     yield from (("source", phrases.outlet(source), f"sources.{source['outlet']}") for source in record["sources"])
+    if not record["sources"]:
+        yield "source", "not recorded", "sources"
     yield from (("link", f"{link['type']} {link['event']}", f"links.{link['event']}") for link in record["links"])
     if record["note"]:
         yield "note", record["note"], "note"
