@@ -21,7 +21,7 @@ from scamcli.language import gazetteer
 from scamcli.language.countries import is_demonym
 from scamcli.language.dates import parse_date
 from scamcli.language.vocabulary import EVENT_KINDS, MEASURES, METRICS
-from scamcli.language.wording.parsing import parse_wording
+from scamcli.language.wording.parsing import parse_wording, years_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -359,7 +359,9 @@ def test_the_figures_of_the_gold_say_what_their_wording_says(name: str) -> None:
             own = METRICS[figure["metric"]].unit
             unit = figure.get("unit") or own
             assert unit == own or (own == "USD" and re.fullmatch("[A-Z]{3}", unit)), where
-            bounds = parse_wording(figure["stated"], measure=unit in MEASURES or len(unit) == 3)
+            is_measure = unit in MEASURES or len(unit) == 3
+            stated = figure["stated"]
+            bounds = years_in(stated) if unit == "years" else parse_wording(stated, measure=is_measure)
             assert (figure.get("low"), figure.get("best"), figure.get("high")) == bounds, where
 
 

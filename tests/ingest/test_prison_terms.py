@@ -29,6 +29,7 @@ IMPOSED = [
         "A court gave two Senegalese skippers 8 and 4½ years.",
         "convictions 2 Senegalese | sentences 8 | sentences 4.5",
     ),
+    ("He got six years and four months.", "sentences 6.33333"),
 ]
 
 NOT_IMPOSED = [
@@ -39,7 +40,6 @@ NOT_IMPOSED = [
     "She received no pay for two years.",
     "He had been given two years of training.",
     "He worked there for three years, and received 200 calls.",
-    "He got six years and four months.",  # no single number of years
 ]
 
 

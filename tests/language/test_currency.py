@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.counts.amounts import CURRENCIES
-from scamcli.language.wording.currency import currency_in, is_currency, other_currency
+from scamcli.language.wording.currency import contradicted, currency_in, is_currency, other_currency
 
 WORDINGS = [
     ("$2 million", "USD"),
@@ -43,9 +42,64 @@ def test_the_only_currency_of_a_wording(wording: str, currency: str | None) -> N
     assert currency_in(wording) == currency
 
 
-@pytest.mark.parametrize(("word", "code"), CURRENCIES.items())
-def test_ingest_means_the_same_by_its_words(word: str, code: str | None) -> None:
-    assert currency_in(f"40 {word}") == (code or "USD")
+SHARED = [
+    # nothing decides: the name is the unit, and dollars are those of the United States
+    ("Rs 5 lakh", [], "rupees"),
+    ("500 pesos", [], "pesos"),
+    ("500 dinars", [], "dinars"),
+    ("500 francs", [], "francs"),
+    ("500,000 shillings", [], "shillings"),
+    ("¥3 million", [], "yen or yuan"),
+    ("¥3 million", ["KH"], "yen or yuan"),
+    ("$5", [], "USD"),
+    ("$5", ["KH"], "USD"),
+    ("$5", ["KH", "SG"], "USD"),
+    # in a text about Singapore alone, an agency's "$" can be either
+    ("$5", ["SG"], "dollars"),
+    ("US$5", ["SG"], "USD"),
+    ("S$5", ["KH"], "SGD"),
+    # the countries decide
+    ("Rs 5 lakh", ["NP"], "NPR"),
+    ("Rs 5 lakh", ["PK", "GR"], "PKR"),
+    ("Rs 5 lakh", ["NP", "IN"], "rupees"),
+    ("¥3 million", ["JP"], "JPY"),
+    ("¥3 million", ["CN", "KH"], "CNY"),
+    ("500 pesos", ["MX"], "MXN"),
+    ("7 million dirhams", ["AE"], "AED"),
+    # the adjective, or another form of the same currency
+    ("500 Pakistani rupees", ["IN"], "PKR"),
+    ("Sri Lankan Rs 500", [], "LKR"),
+    ("500 Mexican pesos", ["PH"], "MXN"),
+    ("500 Namibian dollars", [], "dollars"),
+    ("five thousand pesos (P5,000)", [], "PHP"),
+    ("P5,000", [], "PHP"),
+    ("at 5 p.m.", [], None),
+    ("Tk 50,000", [], "BDT"),
+    ("₹5", [], "INR"),
+    ("500 Swiss francs", [], "CHF"),
+]
+
+
+@pytest.mark.parametrize(("wording", "countries", "unit"), SHARED)
+def test_what_several_countries_call_their_money(wording: str, countries: list[str], unit: str | None) -> None:
+    assert currency_in(wording, countries) == unit
+
+
+def test_the_countries_of_an_entry_decide_before_those_of_its_text() -> None:
+    assert currency_in("Rs 5", ["IN"], ["NP"]) == "INR"
+    assert currency_in("Rs 5", ["TH"], ["NP"]) == "NPR"
+
+
+@pytest.mark.parametrize(
+    ("wording", "unit", "expected"),
+    [
+        ("Rs 5", "NPR", None), ("Rs 5", "USD", "rupees"), ("$5", "SGD", None), ("¥5", "JPY", None),
+        ("$5", "THB", "USD"),
+    ],
+)  # fmt: skip
+def test_a_shared_name_contradicts_none_of_its_currencies(wording: str, unit: str, expected: str | None) -> None:
+    assert contradicted(wording, unit) == expected
+    assert (other_currency(wording, unit) is None) == (expected is None) or unit == "SGD"
 
 
 @pytest.mark.parametrize(

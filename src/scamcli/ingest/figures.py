@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import Kind
+from scamcli.ingest.counts.count import Kind, is_money
 from scamcli.ingest.entry_dates import period_of
 from scamcli.ingest.proposal import Reason, Span
-from scamcli.language.countries import is_demonym
 from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import MEASURES, METRICS
 from scamcli.language.wording.bounds import Bounds
-from scamcli.language.wording.parsing import parse_wording
+from scamcli.language.wording.currency import currency_in
+from scamcli.language.wording.parsing import parse_wording, years_in
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 LARGEST = 2**53
 """The largest number that JSON readers with floating-point numbers keep exactly."""
 
-LOCAL = lexicon.headings("money.local")
-NAMESAKES = lexicon.headings("money.namesakes")
-"""For a currency, the one that its name means by default."""
 
 _FEWEST_REPEATED = 10
 """The smallest exact number that can repeat a rough one. Smaller numbers are often equal by chance."""
@@ -83,18 +79,6 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         or (not count.is_figure and count.kind is not Kind.OTHER and count.refers is None)
     ]
     return Figures(records, reasons, [count for count, _ in figures], unread)
-
-
-def name_currencies(figures: Sequence[FigureDict], countries: Sequence[str]) -> None:
-    """Give amounts in rupees, pesos or shillings the currency of the country of their event, if that is its name.
-
-    "Rs 200,000" is in Indian rupees by default, but not in an event in Nepal. A wording that names its country stays.
-    """
-    own = LOCAL.get(countries[0]) if len(countries) == 1 else None
-    for figure in figures:
-        words = (figure["stated"] or "").split()
-        if own and figure["unit"] == NAMESAKES[own] not in words and not any(map(is_demonym, words)):
-            figure["unit"] = own
 
 
 def _of_repetitions(counts: Sequence[Count], ids: Mapping[int, str], twins: Mapping[int, int]) -> Iterator[Reason]:
@@ -199,6 +183,8 @@ def _wording(count: Count) -> str:
 
 def _bounds(count: Count) -> Bounds:
     unit = count.definition.unit
+    if unit == "years":
+        return years_in(_wording(count))
     return parse_wording(
         _wording(count), measure=(count.amount.unit or unit) in MEASURES or count.kind in (Kind.LOSS, Kind.TAKEN)
     )
@@ -251,6 +237,21 @@ def choose_counts(
     for figure in figures:
         if count_of(figure) == "incident" and len(countries) == 1:
             figure["country"] = figure["country"] or countries[0]
+
+
+def choose_currencies(figures: Sequence[FigureDict], own: Mapping[str, Metric], *about: Sequence[str]) -> None:
+    """Set in place the unit of each amount of money whose name several currencies share.
+
+    Args:
+        figures: the figures of an entry.
+        own: the metrics that the timeline defines, by name.
+        about: codes of countries: those of the entry, then that of the text. The first that decide count.
+    """
+    for figure in figures:
+        unit = (own.get(figure["metric"]) or METRICS[figure["metric"]]).unit
+        named = currency_in(figure["stated"] or "", *about) if is_money(unit) else None
+        if named is not None:
+            figure["unit"] = None if named == unit else named
 
 
 def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period: Period) -> FigureDict:

@@ -19,7 +19,7 @@ from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
-from scamcli.ingest.figures import choose_counts, figures_of, name_currencies
+from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds_and_titles import Evidence, classify, is_headline, title_of, without_names
 from scamcli.ingest.lexicon import CALENDAR, MEASURES
@@ -228,7 +228,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
     kind, kind_reason = classify(Evidence(entry.sentences, mentions, speakers, figures))
     locations.add_homes(figures.records, figures.reasons)
-    name_currencies(figures.records, locations.countries)
+    choose_currencies(figures.records, own.by_name, locations.countries, [inventory.home])
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)

@@ -92,12 +92,18 @@ class Source(NamedTuple):
     lines: list[Line]
 
 
+_CODES = (
+    "AED|AUD|BDT|BRL|CAD|CHF|CNY|ETB|EUR|GBP|GHS|HKD|IDR|INR|JPY|KES|KHR|KRW|KWD|LAK|LKR|MMK|MXN|MYR|NGN|NPR|NTD|NZD|PEN"
+    "|PHP|PKR|QAR|RMB|SAR|SGD|THB|TWD|TZS|UGX|USDT?|VND|ZAR"
+)
+_SCALE = r"(?i:k|m|mn|mln|bn|b|tn|trn|mil)\b"
 _WORD = (
     r"(?:[A-Za-z]\.){2,}"  # U.S.  a.m.
-    r"|(?:RM|N?Rs|Rp|KShs?|Tk|RMB|PHP|THB|USD|VND|MYR|IDR|SGD|INR|NPR|PKR|BDT|NGN|KES|AED)(?=\d)"  # RM4.5
-    r"|(?:Sh|Dh|NT|HK|US|P|N)(?=\d[\d,]*[.,]\d)"  # P4.5
-    r"|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d.])"  # 1,46,00,000  12.000.000
-    r"|\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<!\d\.)\d+\.\d+(?![\d.])"  # 1,480  2.5
+    rf"|(?:RM|N?Rs|Rp|Php|K[Ss]hs?|Tk|Bt|{_CODES})(?=\d)"  # RM20
+    rf"|(?:Sh|Dhs?|NT|HK|US|P|R|N)(?=\d[\d,]*[.,]\d|\d+ ?(?:million|billion|thousand|lakh|crore)|\d+{_SCALE})"  # P4.5
+    r"|[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d|,\d)"  # 1,46,00,000
+    r"|[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:['’]\d{3})+)(?!\d|[.'’]\d)"  # 1.234.567  1'234
+    rf"|\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d)|(?<!\d\.)\d+\.\d+(?:{_SCALE}|(?![\d.]))"  # 1,480  2.5  2.5m
     r"|(?:19|20)\d\d(?=[A-Z][a-z])|\d+[A-Za-z½¼¾]+|\d+"  # 19th  600k, but not 91คน
     r"|['’]s\b|n['’]t\b|[^\W\d_]+?(?=n['’]t\b)"
     r"|[A-Za-zÀ-ɏḀ-ỿ](?:[^\W_]|['’](?=[^\W\d_]{2}))*|[^\W\d_]+"  # O'Brien  K99

@@ -242,7 +242,7 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
         raise DataError(f"No metric {quote(figure.metric[:80])}.", hint)
     if figure.stated:
         if metric.unit.isupper() and "unit" not in figure.model_fields_set:
-            _set(figure, "unit", other_currency(figure.stated, metric.unit))
+            _set(figure, "unit", other_currency(figure.stated, metric.unit, [figure.country or ""], event.countries))
         absent = BOUNDS - figure.model_fields_set
         derived = _derived(figure.stated, figure.unit or metric.unit, metric) if absent else None
         for bound in absent:

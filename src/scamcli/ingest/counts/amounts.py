@@ -8,32 +8,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Amount, Kind
-from scamcli.ingest.lexicon import MEASURES, MONEY, NUMBERS, OUTCOMES
+from scamcli.ingest.lexicon import MONEY, NUMBERS, OUTCOMES, TRENDS
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import is_demonym
-from scamcli.language.wording.currency import codes
+from scamcli.language.wording.currency import currency_in, units_by_form
+from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
-    from scamcli.ingest.words import Sentence
+    from scamcli.ingest.words import Sentence, Word
 
-CURRENCIES = {form: None if code == "USD" else code for form, code in codes().items()}
-"""The currency of each sign and name, where ``None`` is the US dollar."""
-NATIONAL = lexicon.optional_headings("money.national")
-PREFIXED = lexicon.optional_headings("money.prefixed")
+UNITS = units_by_form()
+"""The unit of each sign, code and name of money."""
 
 _LONGEST_AFTER = max(len(phrase.split()) for phrase in NUMBERS.after)
 _LONGEST_BEFORE = max(len(phrase.split()) for phrase in NUMBERS.before)
-_ABBREVIATED = r"\d[\d.]*(?:k|m|mn|bn)|\d+[½¼¾]"
+_ABBREVIATED = r"\d[\d.]*(?:k|m|mn|mln|bn|tn|trn)"
+_ABBREVIATED_MONEY = r"\d[\d.]*(?:b|mil|cr)"
+_HALVES = (("and", "a", "half"), ("-", "and", "-", "a", "-", "half"))
 _DIGITS = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
 _GROUP = 3
 """How many digits a separator of thousands separates."""
 SIGNS = ("+", "-", "−", "–")
 """Signs before a percentage that rises or falls."""
-_FIRST_OF_NUMBERS = NUMBERS.units.union(NUMBERS.plurals, NUMBERS.several, ("half", "a"))
+_FIRST_OF_NUMBERS = NUMBERS.units.union(NUMBERS.plurals, NUMBERS.several, ("half", "a", "scores"))
 """Words with which a number in words can begin."""
 _RANGE_JOINTS = ("-", "–", "—", "or")
+_GLUED_JOINTS = ("~", "/")
+"""Signs that join two numbers without a space: "30~40" is a range, and "30/40" can be anything."""
+_LONGEST_CURRENCY = 3
+"""The most words of a currency after an amount: "Hong Kong dollars"."""
+_REPEATED_NEAR = 2
+"""The most words between a number and its repetition in brackets: "fourteen men (14)"."""
 
 
 def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount]:
@@ -49,8 +55,11 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
             at += 1
             continue
         amount = _whole_amount(sentence, text, (at, end), found[-1].last if found else 0)
-        found.append(amount)
         at = amount.last
+        if found and _is_repeated(sentence, found[-1], amount):
+            found[-1] = _with_repetition(sentence, text, found[-1], amount)
+        else:
+            found.append(amount)
     return found
 
 
@@ -64,34 +73,77 @@ def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
     return at
 
 
+def _is_repeated(sentence: Sentence, one: Amount, amount: Amount) -> bool:
+    """Return whether an amount in brackets only repeats the one before it: "fourteen men (14)", "ten pesos (P10)"."""
+    first, last = amount.first, amount.last
+    in_brackets = text_at(sentence, first - 1) in ("(", "[") and text_at(sentence, last) in (")", "]")
+    if not in_brackets or first - 1 - one.last > _REPEATED_NEAR:
+        return False
+    is_spelled = sentence[one.core].text[0].isdigit() != sentence[amount.core].text[0].isdigit()
+    return is_spelled and parse_wording(one.wording).best == parse_wording(amount.wording).best is not None
+
+
+def _with_repetition(sentence: Sentence, text: str, one: Amount, amount: Amount) -> Amount:
+    """Return an amount with its repetition in brackets, which can say in which currency it is: ten pesos (P10)."""
+    if one.kind is not Kind.MONEY:
+        return one
+    last = amount.last + 1
+    wording = f"{one.wording}{text[sentence[one.last - 1].end : sentence[amount.last].end]}"
+    return one._replace(last=last, wording=wording, unit=currency_in(wording))
+
+
 def _whole_amount(sentence: Sentence, text: str, number: tuple[int, int], start: int) -> Amount:
-    core, end = number[0], _range_end(sentence, *number)
-    first, kind, unit = _sign_before(sentence, core, start)
+    core = number[0]
+    first = _sign_before(sentence, core, start)
+    is_money = first < core
+    end = _range_end(sentence, *number, is_money=is_money)
     first -= end > number[1] and lower_at(sentence, first - 1) == "from"
-    end, kind, unit = _sign_after(sentence, end, kind, unit)
+    end, kind = _sign_after(sentence, _bracket_end(sentence, core, end), Kind.MONEY if is_money else Kind.PLAIN)
     first -= kind is Kind.PERCENT and _is_signed(sentence, first)
     first, end = _bound_start(sentence, first, start), bound_end(sentence, end)
     wording_start = _skip_leading(sentence, first, core)
     wording = " ".join(text[sentence[wording_start].start : sentence[end - 1].end].split())
+    unit = currency_in(wording) if kind is Kind.MONEY else None
     if wording_start == 0:
         wording = wording[0].lower() + wording[1:]  # the word has a capital only because it begins the sentence
-    return Amount(first, core, end, kind, unit, wording)
+    return Amount(first, core, end, kind, None if unit == "USD" else unit, wording)
 
 
-def _sign_before(sentence: Sentence, core: int, start: int) -> tuple[int, Kind, str | None]:
-    """Find a currency before the number: $20, NT$20, RM20."""
+def _bracket_end(sentence: Sentence, core: int, end: int) -> int:
+    """Return the end of "fourteen (14)" or "14 (fourteen)", one number in words and in figures, also if they differ."""
+    if text_at(sentence, end) not in ("(", "["):
+        return end
+    close = _numeral_end(sentence, end + 1) if end + 1 < len(sentence) else end + 1
+    if close == end + 1 or text_at(sentence, close) not in (")", "]"):
+        return end
+    is_spelled = sentence[core].text[0].isdigit() != sentence[end + 1].text[0].isdigit()
+    if not is_spelled:
+        return end
+    return _scales_end(sentence, close + 1)
+
+
+def _scales_end(sentence: Sentence, end: int) -> int:
+    while lower_at(sentence, end) in NUMBERS.scales:  # five (5) million
+        end += 1
+    return end
+
+
+def _sign_before(sentence: Sentence, core: int, start: int) -> int:
+    """Return where a number begins with a currency before it: $20, NT$20, RM20, Rs. 20, THB 20."""
     sign = core - 1
+    if sign > start and sentence[sign].text == "." and sentence[sign - 1].text in MONEY.abbreviations:
+        sign -= 1
     if sign < start:
-        return core, Kind.PLAIN, None
-    sign -= sentence[sign].text == "." and sentence[sign - 1].lower == "rs"  # Rs. 3 lakh
-    word, before = sentence[sign], sentence[sign - 1].text if sign > start else ""
-    if word.lower in CURRENCIES and not (word.text.isalpha() and word.text.islower()):  # "won 12"
-        if before in PREFIXED:
-            return sign - 1, Kind.MONEY, PREFIXED[before]
-        return sign - (before == "\\"), Kind.MONEY, CURRENCIES[word.lower]  # Markdown escapes dollar signs
-    if word.text in PREFIXED and (len(word.text) > 1 or word.end == sentence[core].start):
-        return sign, Kind.MONEY, PREFIXED[word.text]
-    return core, Kind.PLAIN, None
+        return core
+    word, before = sentence[sign], sentence[sign - 1] if sign > start else sentence[sign]
+    is_glued = word.end == sentence[sign + 1].start
+    if word.lower in UNITS and not word.text[0].isalnum():
+        if before.end == word.start and before.lower + word.text in UNITS:
+            return sign - 1
+        return sign - (before.text in ("\\", "US"))  # Markdown escapes dollar signs
+    if word.text in MONEY.abbreviations and (is_glued or word.text not in MONEY.glued):
+        return sign
+    return sign if word.lower in UNITS and _is_code(word.text) else core
 
 
 def _is_signed(sentence: Sentence, first: int) -> bool:
@@ -102,25 +154,43 @@ def _is_signed(sentence: Sentence, first: int) -> bool:
     return not sign or sentence[sign - 1].end != sentence[sign].start or sentence[sign - 1].text in "([,;/"
 
 
-def _sign_after(sentence: Sentence, end: int, kind: Kind, unit: str | None) -> tuple[int, Kind, str | None]:
+def _is_code(text: str) -> bool:
+    """Return whether a name of money is a code such as THB, RMB or USDT."""
+    return len(text) in (3, 4) and text.isupper()
+
+
+def _sign_after(sentence: Sentence, end: int, kind: Kind) -> tuple[int, Kind]:
+    """Return where an amount ends with its unit: 20 baht, 20 US dollars, 20 Thai baht, 20 percent."""
     word, after = lower_at(sentence, end), lower_at(sentence, end + 1)
     if word == "us" and after in ("dollars", "$"):
-        return end + 2, Kind.MONEY, None
-    if kind is Kind.PLAIN and after in MONEY.shared and word in NATIONAL:
-        return end + 2, Kind.MONEY, NATIONAL[word]
-    if kind is Kind.PLAIN and after in CURRENCIES and after not in MONEY.ambiguous and is_demonym(word):
-        return end + 2, Kind.MONEY, NATIONAL.get(word, CURRENCIES[after])
-    if (
-        kind is Kind.PLAIN
-        and word in CURRENCIES
-        and (word not in MONEY.ambiguous or lower_at(sentence, end - 1) in NUMBERS.scales)
-    ):
-        return end + 1, Kind.MONEY, CURRENCIES[word]
-    if word == "of" and after in CURRENCIES and lower_at(sentence, end - 1) in NUMBERS.plurals:
-        return end + 2, Kind.MONEY, CURRENCIES[after]  # millions of dollars
+        return end + 2, Kind.MONEY
+    if kind is Kind.PLAIN and (money := _currency_end(sentence, end)) > end:
+        return money, Kind.MONEY
+    if word == "of" and after in UNITS and lower_at(sentence, end - 1) in NUMBERS.plurals:
+        return end + 2, Kind.MONEY  # millions of dollars
     if word in ("%", "percent", "pct", "p.c."):
-        return end + 1, Kind.PERCENT, None
-    return (end + 2, Kind.PERCENT, None) if (word, after) == ("per", "cent") else (end, kind, unit)
+        return end + 1, Kind.PERCENT
+    return (end + 2, Kind.PERCENT) if (word, after) == ("per", "cent") else (end, kind)
+
+
+def _currency_end(sentence: Sentence, end: int) -> int:
+    """Return the end of the currency that follows a number, or `end`: baht, Thai baht, Sri Lankan rupees."""
+    for size in range(min(_LONGEST_CURRENCY, len(sentence) - end), 0, -1):
+        name, last = _phrase(sentence, end, end + size), sentence[end + size - 1]
+        is_named = size > 1 and name in UNITS
+        if is_named or (size > 1 and _is_currency(last) and is_demonym(_phrase(sentence, end, end + size - 1))):
+            return end + size
+        is_scaled = lower_at(sentence, end - 1) in NUMBERS.scales
+        if size == 1 and _is_currency(last, *(() if is_scaled else MONEY.ambiguous)):
+            return end + 1
+    return end
+
+
+def _is_currency(word: Word, *ambiguous: str) -> bool:
+    lower = word.lower
+    if lower not in UNITS or lower in ambiguous:
+        return False
+    return len(lower) != len("THB") or UNITS[lower] != lower.upper() or word.text.isupper()
 
 
 def _bound_start(sentence: Sentence, first: int, start: int) -> int:
@@ -150,31 +220,46 @@ def _numeral_end(sentence: Sentence, at: int) -> int:
     end = _first_part_end(sentence, at)
     while end > at and (after := _next_part_end(sentence, end)) > end:
         end = after
+    is_short = end == at + 1 and sentence[at].text[0].isdigit() and _sign_before(sentence, at, 0) < at
+    if is_short and lower_at(sentence, end + (text_at(sentence, end) == "-")) in NUMBERS.abbreviated:
+        return end + 1 + (text_at(sentence, end) == "-")  # RM2.1 b, P1.2-M
     return end
 
 
-def _range_end(sentence: Sentence, core: int, end: int) -> int:
+def _range_end(sentence: Sentence, core: int, end: int, *, is_money: bool) -> int:
     """Return the end of "20 to 30", "between $20 and $30" or "three or four", whose first number ends at `end`.
 
-    But "from 20 to 30" are two numbers, unless they are years, and so are "sentenced one to 12 years".
+    "From 20 to 30" is a range, too, unless something rose or fell. "Sentenced one to 12 years" has two numbers.
     """
-    joint, sign = lower_at(sentence, end), lower_at(sentence, core - 1)
-    is_money = sign in CURRENCIES or text_at(sentence, core - 1) in PREFIXED
-    before = lower_at(sentence, core - 2) if is_money else sign
-    begin = end + 1 + (is_money and lower_at(sentence, end + 1) == sign)
-    if begin >= len(sentence):
-        return end
-    second = _numeral_end(sentence, begin)
-    is_range = (
-        lower_at(sentence, second) in MEASURES.durations if before == "from" else before not in OUTCOMES.sentencing
+    joint = lower_at(sentence, end)
+    first = _sign_before(sentence, core, 0)
+    before = lower_at(sentence, first - 1)
+    is_change = before == "from" and not _TRENDS.isdisjoint(
+        word.lower for word in sentence[max(0, first - _TREND_NEAR) : first]
     )
-    joined = joint in _RANGE_JOINTS or (joint == "to" and is_range) or (joint == "and" and before == "between")
-    is_one = (
-        is_money and second == begin + 1 and lower_at(sentence, begin) in NUMBERS.units
-    )  # a fine of Rs3m to one man
-    return second if joined and second > begin and not is_one else end
+    joined = (
+        joint in _RANGE_JOINTS
+        or (joint == "to" and not is_change and before not in OUTCOMES.sentencing)
+        or (joint == "and" and before == "between")
+        or (joint in _GLUED_JOINTS and _is_glued(sentence, end) and _is_glued(sentence, end + 1))
+    )
+    begin = end + 1
+    if is_money:
+        signs = range(begin + 1, min(begin + 3, len(sentence)))
+        begin = next((at for at in signs if _sign_before(sentence, at, begin) == begin), begin)
+    if not joined or begin >= len(sentence) or (is_money and not sentence[begin].text[0].isdigit()):
+        return end  # $300 to eleven victims
+    second = _numeral_end(sentence, begin)
+    return second if second > begin else end
 
 
+def _is_glued(sentence: Sentence, at: int) -> bool:
+    return 0 < at < len(sentence) and sentence[at - 1].end == sentence[at].start
+
+
+_TREND_NEAR = 6
+"""How many words before "from 20 to 30" are searched for a word for rising or falling."""
+_TRENDS = frozenset((*TRENDS.trends, *TRENDS.to_level))
 _LONGEST_NUMBER = 30
 """The most characters of a number in digits. Longer ones count nothing, and Python refuses huge numbers."""
 
@@ -182,41 +267,48 @@ _LONGEST_NUMBER = 30
 def _first_part_end(sentence: Sentence, at: int) -> int:
     word = sentence[at]
     if word.text[0].isdigit():
-        is_number = word.text.replace(",", "").replace(".", "").isdigit() or re.fullmatch(_ABBREVIATED, word.lower)
-        return at + (bool(is_number) and len(word.text) <= _LONGEST_NUMBER)
-    if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals:
+        is_number = re.sub("[,.'’]|[½¼¾]$", "", word.text).isdigit() or _is_abbreviated(sentence, at)
+        return at + (is_number and len(word.text) <= _LONGEST_NUMBER)
+    after = lower_at(sentence, at + 1)
+    if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals or (word.lower, after) == ("scores", "of"):
         return at + 1
     if word.lower == "half":
-        return at + 3 if lower_at(sentence, at + 1) == "a" and lower_at(sentence, at + 2) in NUMBERS.scales else at
+        return at + 3 if after in ("a", "-") and lower_at(sentence, at + 2) in NUMBERS.scales else at
     begins = word.lower == "a" or word.lower in NUMBERS.several
-    return at + 2 if begins and lower_at(sentence, at + 1) in NUMBERS.scales else at
+    if lower_at(sentence, at - 1) == "of" and lower_at(sentence, at - 2) in NUMBERS.fractions:
+        return at  # a quarter of a million
+    return at + 2 if begins and after in NUMBERS.scales else at
+
+
+def _is_abbreviated(sentence: Sentence, at: int) -> bool:
+    """Return whether a word is an abbreviated number: "600k", "$2.3b". But 12M counts men where "3F" counts women."""
+    lower = sentence[at].lower
+    if lower.endswith("m") and any(re.fullmatch(r"\d+F", word.text) for word in sentence):
+        return False
+    is_money = re.fullmatch(_ABBREVIATED_MONEY, lower) is not None and _sign_before(sentence, at, 0) < at
+    return is_money or re.fullmatch(_ABBREVIATED, lower) is not None
 
 
 def _next_part_end(sentence: Sentence, end: int) -> int:
     """Return the index after the next word of a number, or `end` if the number does not continue."""
     word, before, after = (lower_at(sentence, at) for at in (end, end - 1, end + 1))
+    for half in _HALVES:
+        if tuple(lower_at(sentence, end + at) for at in range(len(half))) == half:
+            return end + len(half)
+    if word == "-" and after in NUMBERS.scales and (before[:1].isdigit() or before in NUMBERS.units):
+        return end + 2  # a 100-million-baht fraud
     if word in NUMBERS.scales or (word in NUMBERS.units and before in NUMBERS.scales):
         return end + 1
     if before.endswith("ty") and word in _DIGITS and before in NUMBERS.units:
         return end + 1  # thirty nine
     if _continues_digits(sentence, end):
         return end + 1  # 15 313
-    if word in NUMBERS.abbreviated and before[0].isdigit() and _is_scale_of_money(sentence, end):
-        return end + 1  # RM2.1 bn
-    if word == "and" and after == "a" and lower_at(sentence, end + 2) == "half":
-        return end + 3  # two and a half
     joined = (
         (word == "-" and before.endswith("ty") and after in NUMBERS.units)  # twenty-one
         or (word == "of" and before in NUMBERS.plurals and after in NUMBERS.plurals)  # tens of thousands
         or (word == "and" and before in NUMBERS.large and after in NUMBERS.units)  # two hundred and one
     )
     return end + 2 if joined else end
-
-
-def _is_scale_of_money(sentence: Sentence, at: int) -> bool:
-    """Return whether "m" or "bn" after digits scales an amount of money, not a length: "£1.3m", "VND 27 bn"."""
-    sign = at - 2 - (text_at(sentence, at - 2) == ".")
-    return lower_at(sentence, sign) in CURRENCIES or text_at(sentence, sign) in PREFIXED
 
 
 def _continues_digits(sentence: Sentence, at: int) -> bool:

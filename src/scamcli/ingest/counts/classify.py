@@ -371,6 +371,7 @@ _RULES = (
     _read_bracketed,
     non_counts.read_sentence,
     partial(non_counts.explain, non_counts.MEASURING),
+    nouns.read_rate,
     non_counts.read_exception,
     _read_after_place,
     _read_ranked,

@@ -58,24 +58,25 @@ def read_sentence(view: SentenceView, count: Count) -> Count | None:
     amount = count.amount
     at = _unit_at(view, amount.last)
     if view.lower(at) in MEASURES.years:
-        if not _is_imposed(view, amount.first, at + 1):
+        end = _months_end(view, at + 1)
+        is_lapse = view.has(MEASURES.before_lapse, amount.first - 2, amount.first)
+        if is_lapse or not _is_imposed(view, amount.first, end):
             return None
         joint = "-" if at > amount.last else " "
-        amount = amount._replace(last=at + 1, wording=f"{amount.wording}{joint}{view.lower(at)}")
-        months = _months_end(view, at + 1)
-        if months > at + 1:
-            amount = amount._replace(last=months, wording=f"{amount.wording} {view.joined(at + 1, months)}")
+        months = f" {view.joined(at + 1, end)}".replace(" ,", ",") if end > at + 1 else ""
+        amount = amount._replace(last=end, wording=f"{amount.wording}{joint}{view.lower(at)}{months}")
     elif not _leaves_out_unit(view, amount.first, amount.last):
         return None
     return count.reads(Kind.SENTENCE, "years in prison")._replace(metric="sentences", end=amount.last, amount=amount)
 
 
 def _months_end(view: SentenceView, at: int) -> int:
-    """Return the index after "and four months", or the index itself."""
-    end = at + 1
+    """Return the index after the months of "six years and four months", or the index itself."""
+    first = at + (view.lower(at) in ("and", ","))
+    end = first
     while end in view.cores:
         end += 1
-    return end + 1 if view.lower(at) == "and" and end > at + 1 and view.lower(end) in MEASURES.months else at
+    return end + 1 if end > first and view.lower(end) in MEASURES.months else at
 
 
 def gives_term(view: SentenceView, at: int) -> bool:
@@ -326,12 +327,14 @@ def _is_time(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_fraction(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "two thirds", and both numbers of "one in five", "one in every five" and "one by one"."""
+    """Recognise "two thirds", and both numbers of "one in five", "nine in ten" and "one by one"."""
     first, last = amount.first, amount.last
     other = last + 1 + (view.lower(last + 1) == "every")
-    opens = view.lower(amount.core) in ("one", "1") and view.lower(last) in ("in", "by") and other in view.cores
+    is_share = view.lower(amount.core) in ("one", "1") or view.lower(last + 1) in NUMBERS.round
+    opens = is_share and view.lower(last) in ("in", "by") and other in view.cores
     joint = first - 1 - (view.lower(first - 1) == "every")
-    ends = view.lower(joint) in ("in", "by") and view.lower(joint - 1) in ("one", "1") and joint - 1 in view.cores
+    is_whole = view.lower(joint - 1) in ("one", "1") or view.lower(amount.core) in NUMBERS.round
+    ends = is_whole and view.lower(joint) in ("in", "by") and joint - 1 in view.cores
     return opens or ends or view.lower(last) in NUMBERS.fractions
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind, SentenceView
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries, is_demonym
@@ -25,6 +25,8 @@ _CHANNEL_NEAR = 6
 """How many words before "members" are searched for their channel: "a Telegram channel with 3,000 members"."""
 _COMPLETE = ("others", "people")
 """Nouns that are never the first part of a compound noun."""
+_RATE_NEAR, _THAN_NEAR = 3, 6
+"""How many words after a number are searched for "a day", and for "than"."""
 
 
 class Head(NamedTuple):
@@ -213,3 +215,20 @@ def _demonym_of(mention: Mention) -> str | None:
         return own
     held = next((part for part in mention.holds if part.kind == "country"), None)
     return countries()[held.name].demonym if held else None
+
+
+def read_rate(view: SentenceView, count: Count) -> Count | None:
+    """Read a number that is no sum: "20 workers a day", or a difference: "20 more suspects than last year"."""
+    last = count.amount.last
+    is_more = view.lower(last) in ("more", "fewer", "less") and view.has({"than"}, last + 1, last + _THAN_NEAR)
+    if not is_more and not (_is_rate(view, last) and find_head(view, last) is not None):
+        return None
+    return count.reads(Kind.OTHER if count.is_one else Kind.UNUSED, "a difference" if is_more else "a rate")
+
+
+def _is_rate(view: SentenceView, last: int) -> bool:
+    """Recognise "20 workers a day" and "45 people per room", but not "20 workers a day later"."""
+    for at in range(last, last + _RATE_NEAR):
+        if view.lower(at) in MEASURES.rates and view.lower(at + 1) in MEASURES.rate_units:
+            return view.lower(at + 2) not in MEASURES.after_lapse and not view.has(GRAMMAR.boundaries, last, at)
+    return False

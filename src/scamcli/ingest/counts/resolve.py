@@ -14,8 +14,8 @@ from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
-from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, find_outcome, with_outcome
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, OUTCOMES, SPEECH
+from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, cue, find_outcome, with_outcome
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 
@@ -222,8 +222,16 @@ def _is_in_passing(view: SentenceView, count: Count) -> bool:
 
 
 def _is_total_of_others(view: SentenceView, count: Count) -> bool:
-    """Return whether the count before is a part of this one: "320 people out of some 650 on board die"."""
-    return view.pair(count.amount.first - 2) == ("out", "of")
+    """Return whether the words before a count are about a part of it: "320 out of some 650", "most of the 40"."""
+    first = count.amount.first
+    if view.pair(first - 2) == ("out", "of"):
+        return True
+    of = first - 1 - (view.lower(first - 1) in GRAMMAR.determiners)
+    part = view.lower(of - 1)
+    is_nearly = part == "all" and view.lower(of - 2) in ("nearly", "almost")
+    if cue(view, count.end) is not None:
+        return False  # one of 40 people rescued that day
+    return view.lower(of) == "of" and (part in NUMBERS.partial or is_nearly or of - 1 in view.cores)
 
 
 def _across_bracket(view: SentenceView, first: Count, counts: Sequence[Count]) -> tuple[str, str] | None:
@@ -255,7 +263,7 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return count.explained("people to whom it has not happened yet")
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
-    if _is_total_of_others(view, count):
+    if _is_total_of_others(view, count) and rule != CALLED_SO:
         return with_outcome(count._replace(noun=count.noun or "people"), None, rule)
     if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
         metric = None  # but: 2,900 of them were Chinese and were flown home

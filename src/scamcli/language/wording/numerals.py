@@ -15,43 +15,13 @@ import re
 from typing import NamedTuple
 
 from scamcli.language.scripts import digits
+from scamcli.language.wording import notation
 
 Number = int | float
 """A count, an amount or a percentage; a whole value is always an `int`."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?(?![\d]|[,.]\d)"
-_YEAR = r"(?:19|20)\d\d(?![\d]|[,.]\d)"
-_PREPOSITION = r"(?:since|in|on|during|by|until|till|to|from|of|after|before|between|and|for)"
-_START_OF = r"(?:(?:the )?(?:start|beginning) of |early |mid[- ]|late |the end of )?"
-
-_DATE = (
-    rf"\b(?:{_PREPOSITION} )?(?:"
-    r"\d{4}-\d\d-\d\d"
-    rf"|{_MONTH} {_DAY}(?:,? {_YEAR})?"
-    rf"|(?<![\d,.]){_DAY} (?:of )?{_MONTH},? {_YEAR}"
-    rf"|{_START_OF}{_MONTH},? {_YEAR}"
-    rf"|q[1-4],? {_YEAR}"
-    r")"
-    rf"|\b{_PREPOSITION} (?:{_DAY} (?:of )?{_MONTH}"
-    rf"|(?:the )?(?:first |second |third |last |fourth )?(?:quarter|half|\w+ months) of {_YEAR}"
-    rf"|(?:the )?year {_YEAR})"
-    # Only after these words is a bare number certainly a year: "up to 2000" and "by 2000" are counts.
-    rf"|\b(?:since|in|during|until|before|after) {_START_OF}{_YEAR}(?= ?(?:$|[,;.)]))"
-)
-_SINCE = (
-    r"\bsince (?:(?:the )?(?:start|beginning) of )?(?:"
-    r"(?P<iso>\d{4}-\d\d(?:-\d\d)?)(?![\d-])"
-    rf"|(?P<month>{_MONTH}) (?P<day>{_DAY})(?:,? (?P<year>{_YEAR}))?"
-    rf"|(?P<day2>{_DAY}) (?:of )?(?P<month2>{_MONTH})(?:,? (?P<year2>{_YEAR}))?"
-    rf"|(?P<month3>{_MONTH})(?:,? (?P<year3>{_YEAR}))?"
-    rf"|(?P<year4>{_YEAR}))"
-)
 
 
 def tidy(value: Number) -> Number:
@@ -64,12 +34,12 @@ def tidy(value: Number) -> Number:
 
 def without_dates(text: str) -> str:
     """Return a folded wording without its dates, so that no day or year is read as a count."""
-    return re.sub(_DATE, " ", text)
+    return re.sub(notation.DATE, " ", text)
 
 
 def since_in(text: str) -> str | None:
     """Return the date after "since" in a folded wording; see `scamcli.language.wording.since`."""
-    found = re.search(_SINCE, text)
+    found = re.search(notation.SINCE, text)
     if found is None:
         return None
     if found["iso"]:
@@ -106,7 +76,8 @@ _TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), star
 _WORDS = _SMALL | _TENS | {"fourty": 40}
 _WORDED = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9}
 _INDIAN = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
-_SCALES = _WORDED | _INDIAN
+_MALAY = {"ribu": 1_000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
+_SCALES = _WORDED | _INDIAN | _MALAY | {"trillion": 10**12}
 _PLURALS = {"tens": 10, "scores": 20} | {f"{word}s": value for word, value in _WORDED.items()}
 _SEVERAL = ("several", "few", "many")
 _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
@@ -201,6 +172,8 @@ def _longer(tokens: list[str], number: Spelled) -> Spelled | None:
         return _scaled(number, _SCALES[word], end, tokens[number.end - 1])
     if word in _WORDS and _fits(_WORDS[word], joint, tokens[number.end - 1]):
         return Spelled(number.done, number.current + _WORDS[word], 1, 1, end)
+    if word.isdigit() and not joint and 1_000 <= _SCALES.get("".join(following[1:2]), 0) < number.scale:
+        return Spelled(number.value, int(word), 1, 1, end)  # 1 crore 46 lakh
     return None
 
 
@@ -222,6 +195,43 @@ def _fits(value: int, joint: str, last: str) -> bool:
     return joint != "-" and last in _SCALES and last != "dozen"
 
 
+_BRACKETED = frozenset(("$", "€", "£", "¥", "฿", "us", "usd", "p", "php", "rs", "inr", "rm", "tk", "%", "percent"))
+"""What may stand beside a number in brackets that repeats the number before them: "ten thousand pesos (P10,000)"."""
+_NEAR = 2
+"""How many words may stand between a number and its repetition: "fourteen men (14)"."""
+
+
+def _without_repeats(tokens: list[str]) -> list[str]:
+    """Leave out each number in brackets that repeats the number before it: "fourteen (14) men", "14 (fourteen)"."""
+    kept, position, last, since = list[str](), 0, None, 0
+    while position < len(tokens):
+        number = spelled(tokens, position)
+        if number is not None:
+            last, since = number.value, len(kept) + number.end - position
+        elif tokens[position] == "(" and last is not None and len(kept) - since <= _NEAR:
+            end = _repeat_end(tokens, position + 1, last)
+            if end:
+                position = end
+                continue
+        end = position + 1 if number is None else number.end
+        kept.extend(tokens[position:end])
+        position = end
+    return kept
+
+
+def _repeat_end(tokens: list[str], start: int, value: Number) -> int:
+    """Return the position after a bracket that has only the number `value` and its unit, or 0."""
+    while start < len(tokens) and tokens[start] in _BRACKETED:
+        start += 1
+    number = spelled(tokens, start)
+    if number is None or number.value != value:
+        return 0
+    end = number.end
+    while end < len(tokens) and tokens[end] in _BRACKETED:
+        end += 1
+    return end + 1 if tokens[end : end + 1] == [")"] else 0
+
+
 def is_scale(word: str) -> bool:
     """Say whether a word is a scale ("hundred"), which is not a number by itself."""
     return word in _SCALES
@@ -231,39 +241,34 @@ LONGEST = 240
 """The longest wording in characters. A longer text is a passage, not the wording of a number."""
 
 _LARGEST = 10**15
-_PLAIN = str.maketrans(
-    {
-        **dict(zip("−‐‑‒％，．＄＞＜～〜∼≈≃⩾⩽≧≦＋？’‘[]（）", "---–%,.$><~~~~~≥≤≥≤+?''()()", strict=True)),
-        **{"½": ".5", "¼": ".25", "¾": ".75"},
-        **dict.fromkeys("#@!", " "),  # these characters are reserved for the marks
-        **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹", " "),  # footnotes: "289²" is 289
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
-    }
-)
-_MINUS = r"(?<![\d%)] )(?<![\w%)])[-–](?=[$€£]?\.?\d)"
 _TOKEN = (
-    r"(?P<grouped>\d{1,3}(?: \d{3})+(?![\w]|[,.]\d))"
+    r"(?P<grouped>[1-9]\d{0,2}(?:(?: \d{3})+|(?:'\d{3})+)(?![\w]|[,.']\d))"
     r"|(?P<digits>\.?\d+(?:[.,]\d+)*)(?P<glued>[a-z][a-z\d]*)?"
     r"|(?P<word>[a-z\u00df-\u024f][a-z\d\u00df-\u024f']*(?:-\d+(?![.,]?\d|[a-z]))?)"
-    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+?\-–—%$€£¥฿₩₦₫₭₱₹៛(),;/±×])"
+    r"|(?P<sign>>=|<=|=<|=>|[><≥≤~+?\-–—%$€£¥฿₹₱₩₫₭₦៛(),;/±×])"
     r"|(?P<foreign>[^\x00-\u036f\s\u2000-\u2bff]+)"
 )
-_LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?"
+_LITERAL = r"(\d*|\d{1,3}(?:,\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3})(?:\.(\d+))?"
+"""Digits, perhaps in groups of thousands, or in the groups of India: 1,46,00,000 is 1 crore 46 lakh."""
+
 _POINTED = r"[1-9]\d{0,2}(?:\.\d{3}){2,}"
 """If there are two points, neither is a decimal point: "1.234.567" has only one reading, unlike "1.234"."""
 
-_GLUED_AMOUNT = r"\d[\d,]*[.,]\d|\d+ (?:thousand|million|billion|lakh|crore)"
-_PREFIX = rf"\b(rm|rs|rp|php|p|sh|ksh|dh|aed|nt|hk|usd?|thb|idr|inr)(?={_GLUED_AMOUNT})"
-"""A currency written without a space before its amount: "RM4.5 million"."""
+_GLUED = {
+    **{"k": "thousand", "m": "million", "mn": "million", "mln": "million", "mio": "million"},
+    **{
+        "bn": "billion",
+        "b": "billion",
+        "bln": "billion",
+        "tn": "trillion",
+        "trn": "trillion",
+        "cr": "crore",
+        "pct": "percent",
+    },
+}
+_OF_WOMEN = "f"
+"""After digits. Beside "3F", "12M" counts men, and no millions."""
 
-_ABBREVIATED = r"(?<=[a-z])\.(?=\d)"
-"""The point in "c.30", which is not a decimal point."""
-
-_STRANGE = r"\b[a-z]+\d[\d,]*[.,]\d[\d.,]*"
-"""Letters joined to an amount by a point, where it is unclear which part is the number."""
-
-_UNREADABLE = "1.1.1"
-_GLUED = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion"}
 _COUNTERS = {"នាក់", "ករណី", "คน", "ราย", "คดี", "人", "名", "件", "人次"}
 
 
@@ -286,14 +291,28 @@ Marked = tuple[str, tuple[Numeral, ...]]
 
 def fold(text: str) -> str:
     """Return the text in lower case, with spaces, signs and digits (Khmer, Thai, full-width …) in their ASCII form."""
-    return " ".join(digits(text.translate(_PLAIN)).lower().split())
+    return " ".join(digits(text.translate(notation.PLAIN)).lower().split())
+
+
+def _unified(text: str) -> str:
+    """Return a folded wording in which amounts, abbreviations and minus signs have one notation."""
+    text = re.sub(notation.ABBREVIATED, " ", text)
+    if "~" in text:
+        text = re.sub(notation.RANGE, "-", text)
+    if "$" in text:
+        text = re.sub(notation.DOLLARS, "$", text)
+    text = re.sub(notation.PREFIX, r"\1\2 ", text)
+    text = re.sub(notation.SCALE_OF_MONEY, r"\1", re.sub(notation.SCALE, "", text))
+    text = re.sub(notation.SCALE_BEFORE_MONEY, "", re.sub(notation.MALAYSIAN_MILLION, r"\1m", text))
+    text = re.sub(notation.STRANGE, notation.UNREADABLE, text).replace("-and-a-half", " and a half")
+    return re.sub(notation.MINUS, " minus ", text)
 
 
 def mark(text: str) -> Marked:
     """Replace the numbers in a folded wording by marks, and drop its dates."""
-    text = re.sub(_ABBREVIATED, " ", text)
-    text = re.sub(_STRANGE, f" {_UNREADABLE} ", re.sub(_PREFIX, r"\1 ", without_dates(text)))
-    tokens = _tokens(re.sub(_MINUS, " minus ", text))
+    tokens = _tokens(_unified(without_dates(text)))
+    if "(" in tokens:
+        tokens = _without_repeats(tokens)
     marks: list[str] = []
     numerals: list[Numeral] = []
     position = 0
@@ -337,7 +356,7 @@ def _tokens(text: str) -> list[str]:
     for found in re.finditer(_TOKEN, text):
         kind = found.lastgroup
         if found["grouped"]:
-            tokens.append(found["grouped"].replace(" ", ""))
+            tokens.append(re.sub("[ ']", "", found["grouped"]))
         elif found["digits"]:
             tokens.extend(_literal(found["digits"], found["glued"]))
         elif kind == "foreign":
@@ -348,6 +367,8 @@ def _tokens(text: str) -> list[str]:
 
 
 def _literal(written: str, glued: str | None) -> list[str]:
+    if glued == _OF_WOMEN:
+        return ["!"]
     if glued is not None and glued not in _GLUED:
         return [f"_{glued}"]  # an ordinal or a name ("1st", "5g"), which is a word
     if re.fullmatch(_POINTED, written):

@@ -24,9 +24,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language.vocabulary import MEASURES
+from scamcli.language.wording import beside
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.currency import codes
-from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in
+from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ _STRICT = (
     ("≤", r"at a maximum|(?:a )?maximum(?: of)?"),
     ("≤", r"up to|as (?:many|much|high) as|<=|=<"),
     (">", r"(?:more|greater|higher|larger) than|in excess of|upwards? of|exceeding|exceed|north of"),
-    ("<", r"(?:fewer|less|lower|smaller) than"),
+    ("<", r"(?:fewer|less|lower|smaller) than|not even"),
     ("≲", r"nearly|almost|just short of"),
     ("~", r"approximately|approx|roughly|circa|an estimated|estimated at|close to"),
     ("~", r"(?:in|on) the (?:region|order) of"),
@@ -63,7 +64,8 @@ _BEFORE_NUMBER = (
     ("<", r"under|below"),
     ("≤", r"max(?: of)?"),
     ("≥", r"min(?: of)?"),
-    ("~", r"about|around|some|perhaps|maybe|probably|estimated|est|estimate(?: of)?|possibly|c|ca|unconfirmed|\?"),
+    ("~", r"about|around|some|perhaps|maybe|probably|estimated|est|estimate(?: of)?|possibly|c|ca|\?"),
+    ("~", r"potentially|barely|hardly|scarcely|(?:un|not (?:yet )?)(?:confirmed|verified)"),
     ("!", r"(?<=^ )from(?! # (?:to|-|–|or))"),
 )
 _END = r"(?= (?:\) )?$)"
@@ -71,23 +73,21 @@ _AFTER_NUMBER = (
     ("!", r"(?<=# )min"),  # can mean minutes or a minimum
     ("≤", rf"max{_END}|(?<=# )\( max(?= \))"),
     ("≥", r"(?<=# )\( min(?= \))"),
+    (
+        "≥",
+        r"(?:[,;(] )?(?:(?:and|or|if not)(?: (?:possibly|perhaps|maybe|probably|even))?|possibly|perhaps|maybe) more"
+        r"(?! than)",
+    ),
     ("~", rf"(?:[(,;] )?(?:{_DOUBT})|(?<=# )(?:[(,;] )?{_GUESS}|(?:ca|c){_END}"),
     ("≥", r"(?<=# )(?:(?:- )?plus|\+|and (?:counting|up|over)|upwards)|or (?:more|over|above)(?! than)"),
     ("≤", r"(?<=# )tops|or (?:fewer|less|under)(?! than)"),
-    ("~", r"(?<=# )(?:- )?(?:odd|ish)|or (?:so|thereabouts)|more or less|give or take"),
+    ("~", r"(?<=# )(?:- )?(?:odd|ish|something|some(?: odd)?)(?! of)|or (?:so|thereabouts)|more or less|give or take"),
 )
 _RISE = (
     r"(?:could|may|might|can)(?: even| also| well| possibly| have)?"
     r"(?: be| been| reach| reached| rise to| number| total)(?: ≤)?|(?:possibly|perhaps|maybe|potentially) ≤"
 )
-_PHRASES = (
-    *((sign, rf"(?<= )(?:{phrase})(?= )") for sign, phrase in _STRICT),
-    ("↑", rf"(?<= )(?:{_RISE}){_NEXT_NUMBER}"),
-    *((sign, rf"(?<=[#a-z'] )(?:{phrase})(?= )") for sign, phrase in _AFTER_NUMBER),
-    *((sign, rf"(?<= )(?:{phrase}){_NEXT_NUMBER}") for sign, phrase in _BEFORE_NUMBER),
-)
-"""Signs and the phrases that they replace, in this order."""
-_PERCENT = r" (?:- )?(?:%|per ?cent|pct|percentage points?)(?= )"
+_PERCENT = r" (?:- )?(?:%|per ?cent|pct|p c|percentage points?)(?= )"
 _CONTINUOUS = r"[#@] (?:- )?(?:years?|months?|weeks?|days?|hours?|hectares?|km|kilomet\w+|met(?:er|re)s?|tonn?es?) "
 _DURATION = (
     r" (?:in|over|within|during|for|every)(?: the| a)?(?: past| last| previous| first)? # (?:- )?"
@@ -95,13 +95,27 @@ _DURATION = (
     r"|(?: , a|,)?(?: a)? # - years? - old(?= )"
 )
 
+_PHRASES = (
+    *((sign, re.compile(rf"(?<= )(?:{phrase})(?= )")) for sign, phrase in _STRICT),
+    ("↑", re.compile(rf"(?<= )(?:{_RISE}){_NEXT_NUMBER}")),
+    *((sign, re.compile(rf"(?<=[#a-z'] )(?:{phrase})(?= )")) for sign, phrase in _AFTER_NUMBER),
+    *((sign, re.compile(rf"(?<= )(?:{phrase}){_NEXT_NUMBER}")) for sign, phrase in _BEFORE_NUMBER),
+)
+"""What each phrase becomes, in this order."""
+_FILLED = re.compile(rf"([≥≤><≲~↑]) {_FILLER}(?=[#@])")
+
 
 @cache
-def _currency() -> str:
-    """Return a pattern for a sign or a word of a currency, as it stands in a marked wording."""
-    words = [form for form in codes() if form.isalpha()]
+def _of_money() -> str:
+    """Return a pattern for a sign or a word of a currency in a marked wording."""
+    words = "|".join(form for form in codes() if form.isalpha())
     signs = "".join(form for form in codes() if not form.isalpha())
-    return rf" (?:us |nt |hk |s )?(?:[{signs}]|(?:{'|'.join(words)}|ntd?|sh|shilling|dh)(?= ))"
+    return rf"(?:[{signs}]|(?:us|nt|hk|{words})(?= ))"
+
+
+@cache
+def _currency() -> re.Pattern[str]:
+    return re.compile(rf" (?:(?:us|nt|hk|s) )?{_of_money()}")
 
 
 def to_signs(marked: Marked, *, measure: bool) -> Signed:
@@ -109,13 +123,13 @@ def to_signs(marked: Marked, *, measure: bool) -> Signed:
     text, numerals = _without_durations(marked)
     if text == " # ":
         return Signed(text, numerals, measure, measure)  # most wordings, which have no phrases
-    currency, percent = bool(re.search(_currency(), text)), bool(re.search(_PERCENT, text))
+    currency, percent = bool(_currency().search(text)), bool(re.search(_PERCENT, text))
     may_be_change = percent or (measure and not currency)
     measure = measure or currency or percent or bool(re.search(_CONTINUOUS, text))
-    text = re.sub(_PERCENT, "", re.sub(_currency(), "", text))
+    text = _currency().sub("", re.sub(_PERCENT, "", text))
     for sign, phrase in _PHRASES:
-        text = re.sub(phrase, sign, text)
-    text = re.sub(rf"([≥≤><≲~↑]) {_FILLER}(?=[#@])", r"\1 ", text)
+        text = phrase.sub(sign, text)
+    text = _FILLED.sub(r"\1 ", text)
     return Signed(text, numerals, measure, may_be_change)
 
 
@@ -136,21 +150,6 @@ _BETWEEN = r"(?P<before>[^#]*) between # and #(?P<after>[^#]*)"
 _RISING = rf"(?P<before>[^#]*?)(?P<sign>{_SIGN} )?#[^#{_SIGN[1:-1]}]*↑ #(?P<after>[^#]*)"
 _CLAUSES = rf"(?P<before>[^#]*?)(?P<first>{_SIGN}) #(?: [,;(]| and| but)* (?P<second>{_SIGN}) #(?P<after>[^#]*)"
 _ABOUT_RANGE = r"(?P<before>[^#]*?)~ #(?: [,;(])*(?: between # and #| # (?:to|-|–) #)(?P<after>[^#]*)"
-_DENIED = (
-    r" (?:not|no|never|nor|without|but|except|neither|isn't|wasn't|weren't)(?: the)? $"
-    r"| (?:some|most|many|half|part|majority|minority|several|few|none|thirds?|quarters?|percentage"
-    r"|proportion|fraction|out|any|rest|remainder)"
-    r"(?: of)?(?: all)?(?: of)?(?: the| those| these| its| their)? $"
-)
-_FRACTION = r"(?: -)? (?:half|halves|thirds?|quarters?|fifths?|tenths?|times|fold|×|in|out of|/|[kmb]|mn|bn)(?= )"
-_RATE = (
-    r"(?: (?!(?:in|within|over|during|for|on) )[^\W\d_]+){0,2}"
-    r" (?:(?:per|every|each|an?) (?:hour|day|night|week|month|year|person|room|building|compound)"
-    r"|each|apiece|hourly|daily|nightly|weekly|monthly|yearly)(?= )"
-)
-"""After a number, which then is not a sum: 45 people a week."""
-_DATE = r" - (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*)(?= )"
-"""After a number: spreadsheet programs turn 5-12, from five to twelve, into 12-May."""
 _ANY_SIGN = rf"{_SIGN}|↑"
 _WORDS = r"[^\W\d_]"
 _FALL = (
@@ -170,12 +169,16 @@ _SEVERAL = (
 _ONE_GROUP = r"(?:family|household|couple|pair|group|gang|team|batch|busload|truckload|boatload)(?! [a-z])"
 _ADJECTIVES = r"(?:(?!(?:in|from|of|by|with|and|or|at|on|to|for|into|across) )[^\W\d_]+ )"
 _NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GROUP})"
-_MEASURED = (
-    r"[^#@]*[#@] (?:- )?(?:%|per ?cent|hours?|days?|weeks?|months?|years?|km|kilomet(?:er|re)s?|met(?:er|re)s?|miles?"
-    r"|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?|dollars?|usdt?|euros?|baht|yuan) [^#@]*"
-    r"|[^#@]*[$€£¥฿₩₦₫₭₱₹៛] [#@] [^#@]*"
-)
-"""A measure alone is not a number of people; beside another number, the parser handles it."""
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    """Return a pattern for a measure alone. Beside another number, it does not make that a measure."""
+    return re.compile(
+        r"[^#@]*[#@] (?:- )?(?:%|per ?cent|pct|seconds?|minutes?|hours?|days?|weeks?|months?|years?|km"
+        r"|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?"
+        rf"|{_of_money()})(?= )[^#@]*|[^#@]* {_of_money()} [#@] [^#@]*"
+    )
 
 
 _LONGEST_COUNT = 15
@@ -186,13 +189,16 @@ _LONGEST_COUNT = 15
 def bounds_in(stated: str, unit: str) -> Bounds:
     """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
 
-    A wording that counts families, buses or days gives no bounds for a figure of people.
+    A wording that counts families, buses or days gives no bounds for a figure of people, and months are parts of a year
+    for a figure in years.
     """
     if unit == "people" and len(stated) <= LONGEST:
         text, _ = mark(fold(stated))
-        if re.search(_NO_PEOPLE, text) or re.fullmatch(_MEASURED, text):
+        if re.search(_NO_PEOPLE, text) or _measured().fullmatch(text):
             return UNKNOWN
-    return parse_wording(stated, measure=unit in MEASURES)
+    if unit == "years":
+        return years_in(stated)
+    return parse_wording(stated, measure=unit in MEASURES or unit.isupper())
 
 
 @lru_cache(maxsize=4096)
@@ -213,9 +219,20 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     if len(text) < _LONGEST_COUNT and text.isascii() and text.isdecimal():
         return Bounds(int(text), int(text), int(text))  # a shortcut for most wordings
     folded = _short(text)
-    if folded is None:
-        return UNKNOWN
-    signed = to_signs(mark(folded), measure=measure)
+    return UNKNOWN if folded is None else _bounds(mark(folded), measure=measure)
+
+
+def years_in(text: str) -> Bounds:
+    """Derive the bounds of a length of time, in years, from a wording; see `scamcli.language.wording.durations`."""
+    from scamcli.language.wording import durations  # only prison terms need it
+
+    folded = _short(text)
+    marked = None if folded is None else durations.in_years(mark(durations.spelled_out(folded)))
+    return UNKNOWN if marked is None else _bounds(marked, measure=True)
+
+
+def _bounds(marked: Marked, *, measure: bool) -> Bounds:
+    signed = to_signs(marked, measure=measure)
     if "!" in signed.text or "±" in signed.text:
         return UNKNOWN
     return _checked(_shape(signed), signed)
@@ -254,9 +271,9 @@ def _shape(signed: Signed) -> Bounds:
 
 def _plural(signed: Signed) -> Bounds:
     found = re.fullmatch(r"([^@#]*?)([≥>] )?@([^@#]*)", signed.text)
-    if found is None or re.search(_ANY_SIGN, found[1] + found[3]) or re.search(_DENIED, found[1]):
+    if found is None or re.search(_ANY_SIGN, found[1] + found[3]) or re.search(beside.DENIED, found[1]):
         return UNKNOWN
-    if re.match(_RATE, found[3]):
+    if re.match(beside.RATE, found[3]):
         return UNKNOWN
     return Bounds(low=signed.numerals[0].value)
 
@@ -267,6 +284,8 @@ def _one(signed: Signed) -> Bounds:
         if " ↑ # " in signed.text and signed.text.count("↑") == 1:
             return Bounds(high=signed.numerals[0].value)
         return UNKNOWN
+    if re.match(" (?:fewer|less) ", found["after"]) and not signed.may_be_change:
+        return UNKNOWN  # a difference: 20 fewer
     suffix = re.search("[≥≤~]", found["after"])
     if suffix and found["sign"] and found["sign"].strip() != suffix[0]:
         return UNKNOWN
@@ -293,8 +312,8 @@ def _excluded(before: str, after: str, suffix: str = "") -> bool:
     """Say whether the words around a number ("some of the", "thirds", another sign) make it a different number."""
     signs_after = re.findall(_ANY_SIGN, after)
     loose = len(signs_after) > 1 or (signs_after and not (suffix and re.fullmatch(suffix, signs_after[0])))
-    is_other = re.match(_FRACTION, after) or re.match(_RATE, after) or re.match(_DATE, after)
-    return bool(loose or re.search(_ANY_SIGN, before) or re.search(_DENIED, before) or is_other)
+    is_other = re.match(beside.FRACTION, after) or re.match(beside.RATE, after) or re.match(beside.DATE, after)
+    return bool(loose or re.search(_ANY_SIGN, before) or re.search(beside.DENIED, before) or is_other)
 
 
 def _fall(bounds: Bounds, signed: Signed) -> Bounds:
@@ -319,7 +338,7 @@ def _range(signed: Signed) -> Bounds:
 def _shared_scale(first: Numeral, second: Numeral) -> tuple[Number, Number]:
     """Return both numbers; in "2 to 3 million", the first is in millions too."""
     scaled = second.lead and first.lead == first.value < second.lead != second.value
-    return (first.value * (second.value // second.lead) if scaled else first.value), second.value
+    return (tidy(first.value * (second.value // second.lead)) if scaled else first.value), second.value
 
 
 def _rising(signed: Signed) -> Bounds:
