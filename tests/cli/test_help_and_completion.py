@@ -194,7 +194,14 @@ OFFERS: list[tuple[str, set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("line", "words"), OFFERS, ids=[line for line, _ in OFFERS])
+# Each starts a command, so two of three are left to the thorough tests.
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param(*offer, id=offer[0], marks=[pytest.mark.thorough] if at % 3 else [])
+        for at, offer in enumerate(OFFERS)
+    ],
+)
 def test_completion_offers(line: str, words: set[str]) -> None:
     found = offered(line)
     if line.endswith("Thansur"):

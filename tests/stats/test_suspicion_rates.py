@@ -22,7 +22,9 @@ def suspected(db: Path) -> set[frozenset[str]]:
     return {frozenset(figure["event"] for figure in row["figures"]) for row in rows}
 
 
-@pytest.mark.parametrize("module", [ged_rows, acled_rows], ids=["ged", "acled"])
+@pytest.mark.parametrize(
+    "module", [ged_rows, pytest.param(acled_rows, marks=pytest.mark.thorough)], ids=["ged", "acled"]
+)
 def test_rows_of_one_data_set_are_different_incidents(module: Any, tmp_path: Path) -> None:
     made = module.made()
     file = written(tmp_path / "rows.csv", made.rows if module is ged_rows else made)

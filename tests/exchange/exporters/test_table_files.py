@@ -239,6 +239,7 @@ def test_frictionless_reads_what_the_records_say(db: str, folder: Path) -> None:
         assert [row[bound] for bound in ("low", "best", "high")] == [figure[bound] for bound in ("low", "best", "high")]
 
 
+@pytest.mark.thorough
 def test_the_program_of_frictionless_takes_it_too(seed: str, folder: Path) -> None:
     need("frictionless")
     path = exported(seed, "datapackage", folder) / "datapackage.json"
