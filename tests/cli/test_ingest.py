@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli.records.models import Event
 from tests.helpers.command_line import done, ids, rows, run
-from tests.helpers.terminals import on_terminal, piped
+from tests.helpers.terminals import Conversation, on_terminal, piped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,6 +149,87 @@ def test_reviewed_events_do_not_get_a_source_that_is_given_later(own_db: Path) -
     assert "This text was read before: 1 of its 2 drafts is still to be reviewed.\n" in seen.err
     assert f"Reviewed events stay as they are. Add the source with `scamcli edit {found[0]} --source ...`" in seen.err
     assert [sources(one) for one in found] == [[], COMPLETE]
+
+
+KHMER = "ប៉ូលិសនៅកណ្តាលបានសង្គ្រោះពលករថៃ ៤៥ នាក់ នៅថ្ងៃទី ៥ ខែមីនា ឆ្នាំ ២០២៤។\n"
+SPANISH = (
+    "El 5 de marzo de 2024, la policía de Camboya rescató a 45 trabajadores tailandeses en Kandal. Los trabajadores"
+    " habían sido engañados con ofertas de empleo y obligados a estafar por internet.\n"
+)
+MALAY = (
+    "Polis Kemboja menyelamatkan 45 pekerja Thailand di Kandal semalam. Mereka telah ditipu dengan tawaran kerja dan"
+    " dipaksa menipu orang melalui internet, kata seorang pegawai kanan kerajaan negara itu.\n"
+)
+
+
+@pytest.mark.parametrize("text", [KHMER, SPANISH, MALAY])
+def test_a_text_that_is_not_english_is_named_and_creates_nothing(tmp_path: Path, text: str) -> None:
+    database = tmp_path / "new.db"
+    seen = done("ingest", "-", "--db", str(database), stdin=text)
+    assert "`scamcli ingest` reads only English" in seen.err
+    assert "docs/readers.md" in seen.err
+    assert seen.err.endswith("scamcli: No drafts.\nscamcli: Nothing was written.\n")
+    assert list(tmp_path.glob("new*")) == []
+
+
+def test_an_english_text_without_drafts_creates_nothing(tmp_path: Path) -> None:
+    database = tmp_path / "new.db"
+    text = "The police did not say where the workers were from, or when they had been brought to the compound there.\n"
+    seen = done("ingest", "-", "--db", str(database), stdin=text)
+    assert "No drafts: no dated events were found." in seen.err
+    assert "only English" not in seen.err
+    assert "Nothing was written." in seen.err
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "given", "said"),
+    [
+        (
+            "Published October 20, 2025\n\n",
+            "",
+            "2025-10-21",
+            "published on 2025-10-20, but --date says 2025-10-21",
+        ),
+        (
+            "(Published 8 March 2024)\n\n",
+            "",
+            "2024-03-09",
+            "published on 2024-03-08, but --date says 2024-03-09",
+        ),
+        ("", "\n[Published: 8 March 2024]\n", "2024-03-09", "published on 2024-03-08, but --date says 2024-03-09"),
+        ("Published 8 March 2024\n\n", "", "2024-03-08", None),
+        ("Published 8 March 2024\n\n", "", "2024-03", None),
+        ("", "", "2024-03-08", None),
+        ("", "", "2099-01-01", "The date of publication (--date) is in the future: 2099-01-01."),
+    ],
+)
+def test_a_date_of_publication_is_questioned(
+    own_db: Path, above: str, below: str, given: str, said: str | None
+) -> None:
+    body = "Police in Kandal freed 45 Thai workers on March 5, 2024, the ministry said.\n\n" * 12
+    seen = done("ingest", "-", "--date", given, "--outlet", "Example Daily", stdin=f"{above}{body}{below}")
+    if said:
+        assert said in seen.err
+    else:
+        assert "--date" not in seen.err
+
+
+def test_an_interrupted_ingest_says_what_was_written(own_db: Path, tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text(ONE, encoding="utf-8")
+    program = f"sh -c 'touch {tmp_path / 'started'}; exec sleep 60'"
+    alone = Conversation("ingest", str(tmp_path / "1.txt"), "--text-from", program)
+    for _ in range(600):
+        if (tmp_path / "started").exists():
+            break
+        time.sleep(0.1)
+    seen = alone.interrupt()
+    assert (seen.code, "Interrupted. Nothing was written." in seen.out) == (130, True)
+    several = Conversation("ingest", str(tmp_path / "1.txt"), "-")
+    several.until("1 draft.")
+    seen = several.interrupt()
+    assert (seen.code, "Interrupted. 1 file had been read, with 1 draft." in seen.out) == (130, True)
+    assert len(rows("review")) == 1
 
 
 def test_numbers_of_a_table_within_a_passage_are_marked(own_db: Path, tmp_path: Path) -> None:

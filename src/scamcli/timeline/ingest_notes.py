@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 20
 """How many undated phrases, new names or files a note lists."""
+
+OTHER_SCRIPT = "most of this text is in another script"
+OTHER_LANGUAGE = "this text seems to be in another language"
+
+ENGLISH = frozenset({"and", "by", "from", "is", "of", "that", "the", "to", "was", "were", "with"})
+"""Words that every English text has. Few of them are words of other languages."""
+
+LEAST_SHARE, FEWEST_WORDS = 25, 20
+"""In English prose, one word in six is one of these. With fewer than one in 25, of 20 or more, it is not English."""
 
 
 class Ingested(NamedTuple):
@@ -135,10 +145,40 @@ def _listed(names: Sequence[str], between: str = ", ") -> str:
 
 
 def _why_no_drafts(document: Document) -> Iterator[str]:
-    letters = [char for char in document.text[:10_000] if char.isalpha()]
-    if sum(char.isascii() for char in letters) * 2 < len(letters):
-        yield "No drafts: the rules read English, and most of this text is in another script."
+    if _language_problem(document.text):
+        yield "No drafts."
         return
     yield "No drafts: no dated events were found."
     if document.about.published is None:
         yield "Give the date of publication (--date) to complete dates without a year."
+
+
+def on_language(text: str, extraction: Extraction) -> Iterator[str]:
+    """Yield a notice if our own rules have read a text that is not in English."""
+    problem = _language_problem(text)
+    if problem and (problem is OTHER_SCRIPT or not extraction.drafts):
+        yield (
+            f"`scamcli ingest` reads only English, and {problem}."
+            " A program that you name with --with can read other languages: docs/readers.md."
+        )
+
+
+def _language_problem(text: str) -> str:
+    """Return why a text is probably not in English, or an empty string."""
+    head = text[:10_000]
+    letters = [char for char in head if char.isalpha()]
+    if sum(char.isascii() for char in letters) * 2 < len(letters):
+        return OTHER_SCRIPT
+    words = re.findall(r"[^\W\d_]+", head.lower())
+    return OTHER_LANGUAGE if sum(word in ENGLISH for word in words) * LEAST_SHARE < len(words) >= FEWEST_WORDS else ""
+
+
+def on_future_date(published: str | None) -> Iterator[str]:
+    """Yield a notice if the given date of publication begins after today."""
+    from datetime import datetime
+
+    from scamcli.language.dates import parse_date
+
+    today = datetime.now().astimezone().date().isoformat()
+    if published is not None and (parse_date(published).start or 0) > (parse_date(today).start or 0):
+        yield f"The date of publication (--date) is in the future: {published}."

@@ -16,7 +16,15 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.records import limits
 from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
-from scamcli.timeline.ingest_notes import Ingested, notes_on, notes_on_victims, on_left_out, on_read_again
+from scamcli.timeline.ingest_notes import (
+    Ingested,
+    notes_on,
+    notes_on_victims,
+    on_future_date,
+    on_language,
+    on_left_out,
+    on_read_again,
+)
 from scamcli.timeline.readers import (
     OtherReader,
     Prepared,
@@ -83,7 +91,7 @@ class Ingests(Session):
             readers: a program, or the drafts that one has written. Its drafts are verified, and used instead of those
                 that the rules find.
             compare: compare one reader with the rules, or two with each other; what both found is graded higher.
-            dry_run: write nothing, and return what would be stored.
+            dry_run: write nothing, and return what would be stored. A text without drafts is never stored.
             original: keep the file as evidence, so that each passage leads to its page. A ``str`` has no file.
             progress: called with the number of entries done, and with the total.
             info: ``author`` and ``reason``, for the history.
@@ -99,18 +107,18 @@ class Ingests(Session):
         about, data = _metadata(title, outlet, published, url), _bytes_of(source)
         document = self._read(data, _name_of(source), about, text_from)
         known, prepared, notes, exists = self._prepare(document, readers)
-        more: tuple[str, ...] = ()
         if prepared is None:
             found = _extract(document, known, progress)
+            more = tuple(on_language(document.text, found))
         else:
             found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
-        if not dry_run:
+        if found.drafts and not dry_run:
             done = self._keep(document, found, cause, about, _original(source, data) if original else None)
         elif exists:
             done = self._preview(document, found, about)
         else:
             done = _without_timeline(document, found)
-        return done._replace(notes=(*notes, *more, *done.notes))
+        return done._replace(notes=(*notes, *on_future_date(published), *more, *done.notes))
 
     def _read(self, data: bytes, name: str, about: Metadata, text_from: Program | None) -> Document:
         """Return the text of a source. Names in the error messages of a program are masked."""

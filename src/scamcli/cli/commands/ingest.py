@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from os.path import exists, isdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -86,7 +87,7 @@ def ingest(
     dry_run: Annotated[bool, Option("--dry-run", help="Show what would be proposed, and write nothing.")] = False,
     no_original: Annotated[bool, Option("--no-original", help="Do not keep the files as evidence.")] = False,
 ) -> None:
-    """Propose draft events from an article, a press review or a statement, and store them with its text.
+    """Propose draft events from an English article, press review or statement, and store them with its text.
 
     Drafts do not count in any total until you accept them with `scamcli review`. Each draft shows the words that it was
     read from, and the numbers that are in no figure. If you read the same text again, nothing is proposed twice.
@@ -110,7 +111,7 @@ def ingest(
             written = {"dry_run": dry_run, "original": not no_original}
             _ingest_several(timeline, sources, publication, others, output, cause, **written)
             return
-        with Progress("reading") as progress:
+        with Progress("reading") as progress, _interruptible():
             found = timeline.ingest(
                 sources[0],
                 **publication,
@@ -124,7 +125,7 @@ def ingest(
             )
     _print(found.drafts, output)
     say(*found.notes)
-    _say_next(found.drafts, output, dry_run=dry_run)
+    _say_next(found.drafts, output, is_unchanged=dry_run or not (found.drafts or found.already))
 
 
 def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
@@ -136,6 +137,19 @@ def _say_who_reads(others: Readers, *, include_protected: bool) -> None:
     for one in others.readers:
         if isinstance(one, Program):
             say(f"{quote(one.command)} gets the text, {names}, and may send it over the network.")
+
+
+@contextmanager
+def _interruptible(results: Sequence[IngestedFile] = (), *, dry_run: bool = False) -> Iterator[None]:
+    """Say what was written, that is the results so far, if the user presses Control-C."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        found = [one.found for one in results if one.found]
+        drafts = 0 if dry_run else sum(len(one.drafts) for one in found)
+        read = f"{plural(len(found), 'file')} had been read, with {plural(drafts, 'draft')}."
+        say(f"Interrupted. {read if drafts else 'Nothing was written.'}")
+        raise
 
 
 def _ingest_several(
@@ -150,7 +164,8 @@ def _ingest_several(
     of_one = [flag for flag in ("title", "url") if publication.pop(flag)]
     if of_one:
         raise WrongUsageError(f"--{of_one[0]} is for one file.", "Read the files one by one, or leave the option out.")
-    with Progress("reading") as progress:
+    results: list[IngestedFile] = []
+    with Progress("reading") as progress, _interruptible(results, dry_run=dry_run):
         every = timeline.ingest_files(
             sources,
             **publication,
@@ -162,27 +177,27 @@ def _ingest_several(
             progress=progress.share,
             **cause,
         )
-        results = list(_said(every, progress))
+        for one in every:
+            results.append(one)
+            progress.write("")
+            _say_what_happened(one)
     drafts = [draft for one in results if one.found for draft in one.found.drafts]
     _print(drafts, output)
     failed = sum(one.error is not None for one in results)
     say(f"{plural(len(results) - failed, 'file')} read: {plural(len(drafts), 'draft')}.")
     say_notes(timeline)
-    _say_next(drafts, output, dry_run=dry_run)
+    read_before = any(one.found.already for one in results if one.found)
+    _say_next(drafts, output, is_unchanged=dry_run or not (drafts or read_before))
     if failed:
         raise DataError(f"{failed:,} of {plural(len(results), 'file')} could not be read.", "The reasons are above.")
 
 
-def _said(results: Iterator[IngestedFile], progress: Progress) -> Iterator[IngestedFile]:
-    """Yield the results, and print what happened to each file."""
-    for one in results:
-        progress.write("")
-        if one.error is not None:
-            name = "" if one.name in one.error.message else f"{one.name}: "
-            say(*one.error.more, " ".join(filter(None, (f"{name}{one.error.message}", one.error.hint))))
-        elif one.found is not None:
-            say(*(f"{one.name}: {note}" for note in one.found.notes))
-        yield one
+def _say_what_happened(one: IngestedFile) -> None:
+    if one.error is not None:
+        name = "" if one.name in one.error.message else f"{one.name}: "
+        say(*one.error.more, " ".join(filter(None, (f"{name}{one.error.message}", one.error.hint))))
+    elif one.found is not None:
+        say(*(f"{one.name}: {note}" for note in one.found.notes))
 
 
 def _print(drafts: Sequence[Mapping[str, object]], output: Output) -> None:
@@ -191,12 +206,12 @@ def _print(drafts: Sequence[Mapping[str, object]], output: Output) -> None:
         say(f"Showing {printed.rows:,} of {len(drafts):,}; --format tsv prints all.")
 
 
-def _say_next(drafts: Sequence[Mapping[str, object]], output: Output, *, dry_run: bool) -> None:
+def _say_next(drafts: Sequence[Mapping[str, object]], output: Output, *, is_unchanged: bool) -> None:
     without = sum(not draft["sources"] for draft in drafts)
     if without:
         has = f"{plural(without, 'draft')} {'has' if without == 1 else 'have'}"
         say(f"{has} no source, because no outlet is recorded. Read the text again with --outlet to add one.")
-    if dry_run:
+    if is_unchanged:
         say("Nothing was written.")
     elif drafts:
         say(f"Next step: `scamcli review{f' --db {output.db}' if output.db else ''}`.")

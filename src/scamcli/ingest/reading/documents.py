@@ -10,11 +10,16 @@ import codecs
 import re
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
-from scamcli.ingest.reading.publication import metadata_of_text, override
+from scamcli.ingest.reading.publication import closing_day, metadata_of_text, override
+from scamcli.language.dates import Period, parse_date
 from scamcli.records import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NO_METADATA = Metadata()
 _HEAD = 4096
@@ -72,7 +77,23 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     limits.require("text", len(document.text), name)
     if not any(map(str.isalnum, document.text)):
         raise DataError(f"{name} has no words.")
-    return document._replace(about=override(document.about, given))
+    notes = (*document.notes, *_on_other_date(document, given.published))
+    return document._replace(about=override(document.about, given), notes=notes)
+
+
+def _on_other_date(document: Document, given: str | None) -> Iterator[str]:
+    """Yield a note if a text gives another date of publication than the user."""
+    found = given and (document.about.published or closing_day(document.text))
+    if given and found and not _overlap(parse_date(given), parse_date(found)):
+        yield f"The text says that it was published on {found}, but --date says {given}, which was used."
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    """Return whether two dates have a day in common. An open end has no bound."""
+    return all(
+        first.start is None or second.end is None or first.start <= second.end
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def _is_pdf(data: bytes, name: str) -> bool:

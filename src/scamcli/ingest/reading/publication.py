@@ -160,6 +160,11 @@ def publication_day(lines: list[str]) -> str | None:
     return next(filter(None, days), None)
 
 
+def closing_day(text: str) -> str | None:
+    """Return the labelled date of publication in the last lines of a text."""
+    return next((found[1] for line in text[-_LAST:].split("\n") if (found := _labelled_day(line.strip()))), None)
+
+
 def is_byline(line: str) -> bool:
     """Return whether a line gives the date or the author of a text."""
     return bool(starts_with_day(line) or _labelled_day(line) or _names_author(line) or _byline_day(line))
@@ -167,6 +172,8 @@ def is_byline(line: str) -> bool:
 
 def _labelled_day(line: str) -> tuple[bool, str] | None:
     """Read a line that says when a text was published. Return whether it is about a later change, and the date."""
+    if line[:1] in ("(", "["):
+        line = line[1:].rstrip(")]")
     if not line.lower().startswith(_OF_LABEL):
         return None
     every = words(line, 0, _LABEL)
