@@ -89,6 +89,7 @@ CASES: list[tuple[str, Record, Record]] = [
             event("e", "2031-03-31", sources=source(published="2031-03"))),
     ("D02", event("e", "2031-02-27", figure("n", "20", period="2031-02")),
             event("e", "2031-02-28", figure("n", "20", period="2031-02"))),
+    ("D04", event("e", "2090-01-02"), event("e", "2090-01")),
     ("L01", event("e", "2031-03-01", links=[link("follows", "nowhere")]),
             event("e", "2031-03-01", links=[link("follows", "earlier")])),
     ("L02", event("e", "2031-03-01", links=[link("responds_to", "later")]),

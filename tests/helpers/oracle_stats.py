@@ -401,9 +401,14 @@ class Answer:
         dateless = sum(one.dateless for one in self.chosen)
         unsure = sum(one.possible and not one.dateless for one in self.chosen)
         told = (
-            [f"Possible only: {plural(dateless, 'figure')} without a period, dated by the report"] if dateless else []
+            [
+                f"Only possible: {plural(dateless, 'figure')} {'gives' if dateless == 1 else 'give'} no period and may"
+                f" lie outside these dates; {'its' if dateless == 1 else 'their'} date is that of the report"
+            ]
+            if dateless
+            else []
         )
-        told += [f"Possible only: {plural(unsure, 'figure')} with an uncertain period"] if unsure else []
+        told += [f"Only possible: {plural(unsure, 'figure')} with an uncertain period"] if unsure else []
         derived = sum(one.derived for one in self.chosen)
         told += [f"Derived: {plural(derived, 'figure')} from the rise of a running total"] if derived else []
         return [*told, *self._said_by(), *self._left_out(), *self._without_disputed()]

@@ -246,6 +246,8 @@ def test_sar_sokha_is_suggested_sao_sokha_and_is_not_he() -> None:
 def test_suggestions_are_each_given_once_and_limited() -> None:
     assert suggest("Sokha", ["Sao Sokha"] * 5) == ["Sao Sokha"]
     assert len(suggest("Sokha", PEOPLE, limit=2)) == 2
+    # A site is often named without its last word.
+    assert suggest("Hwang Le", ["Kaibo compound", "Huang Le compound"]) == ["Huang Le compound"]
 
 
 def test_suggestions_are_bounded() -> None:

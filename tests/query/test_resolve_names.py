@@ -104,6 +104,12 @@ def test_words_of_only_one_name_are_taken_for_it_and_stderr_says_so(flag: str, w
     assert found.err == f'scamcli: Assuming {flag[2:]} "{name}" for "{words}".\n'
 
 
+def test_an_assumed_outlet_is_called_an_outlet() -> None:
+    for flag in ("--source", "--via"):
+        found = run("search", flag, "Nikkei", "--json")
+        assert found.err.splitlines()[0] == 'scamcli: Assuming outlet "Nikkei Asia" for "Nikkei".'
+
+
 def test_words_of_several_names_list_them() -> None:
     found = run("search", "--site", "compound")
     assert (found.code, found.out) == (3, "")

@@ -199,7 +199,7 @@ class TestTheSameEventTwice:
             done(db, "add", "--title", title, *self.TWELVE)
         row = one(db, "stats", "rescues", "--by", "none")
         assert numbers(row) == (12, None, 24, 24, 2, 0)
-        assert "1 pair of incidents may be the same: see `scamcli conflicts`" in done(db, "stats", "rescues").err
+        assert "1 pair of incidents may be one incident: see `scamcli conflicts`" in done(db, "stats", "rescues").err
 
     @pytest.mark.parametrize(("type_", "low"), [("repeats", 12), ("distinct", 24)])
     def test_until_somebody_decides(self, type_: str, low: int) -> None:

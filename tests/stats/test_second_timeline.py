@@ -283,9 +283,10 @@ SAID = [
     (("--by", "none"), "Disputed by another event: 2 figures; without them, the low of all is 218, 14"),
     (("--by", "none", "--undisputed"), "Left out: 2 figures disputed (mi n, ap kampot)"),
     (("--by", "actor"), "Rows may overlap, so they do not add up"),
-    (("--by", "none"), "Counts occurrences: the same person twice counts as two"),
-    (("--by", "month"), "Possible only: 2 figures without a period, dated by the report"),
-    (("--by", "month"), "Possible only: 1 figure with an uncertain period"),
+    (("--by", "none"), "Counts rescues, not people: somebody rescued twice counts twice"),
+    (("--by", "month"), "Only possible: 2 figures give no period and may lie outside these dates; their date is that "
+     "of the report"),
+    (("--by", "month"), "Only possible: 1 figure with an uncertain period"),
     (("--province", "Kandal"), "Left out: 6 figures without a province "
      "(ap total, ap thai, ru total, ru thai, ru lao …)"),
     (("--during", "2031-08", "--certain"), "Left out: 1 figure only possibly inside the dates (ma n)"),
@@ -304,7 +305,7 @@ def test_a_note(asked: tuple[str, ...], note: str) -> None:
     read = done(second(), "stats", "rescues", *asked, *by, "--format", "table")
     talked = done(second(), "stats", "rescues", *asked, *by, "--json").err.splitlines()
     for lines in ([*read.out.splitlines(), *read.err.splitlines()], talked):
-        assert words(note) in [words(line) for line in lines], lines
+        assert words(note) in [words(line) for line in lines] or note in " ".join(lines), lines
 
 
 def test_rows_of_different_provinces_or_nationalities_add_up() -> None:

@@ -257,7 +257,7 @@ def test_rescues_says_so_without_being_asked_to_explain() -> None:
     # Issue: "`stats rescues` adds no operation to another that it may contain, and says so."
     out = done(seeded(), "stats", "rescues", "--by", "none", "--format", "table").out
     notes = out.split("\n\n", 2)[-1]
-    assert "Counts occurrences: the same person twice counts as two" in notes
+    assert "Counts rescues, not people: somebody rescued twice counts twice" in notes
     assert re.search(r"overlap|may be among|same ones|not added", notes), notes
 
 
@@ -511,4 +511,4 @@ def test_a_claim_stands_only_beside_the_figures_that_it_is_of() -> None:
 def test_who_said_the_numbers_stands_below_the_table() -> None:
     out = run(seeded(), "stats", "complaints", "--format", "table").out
     assert "Said by Sar Kheng (11), VOD, Mao Chanmathurith" in out
-    assert "high covers only figures with a stated province" in out
+    assert "In each row, high leaves out figures that name no province" in out

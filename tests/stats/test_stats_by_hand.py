@@ -212,7 +212,7 @@ SAID: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         ("Left out: 1 figure with days only partly inside the dates",),
     ),
     (("--by", "none", "--province", "Takeo"), ("Left out: 2 figures without a province",)),
-    (("--by", "month"), ("a period, dated by the report", "Possible only: ")),
+    (("--by", "month"), ("no period and may lie outside these dates", "Only possible: ")),
     (("--by", "none", "--during", "2024-06", "--certain"), ("only possibly inside the dates",)),
 ]
 

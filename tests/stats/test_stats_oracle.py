@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OWN = Metric(OWN_METRIC, "pieces", "group", "aggregate", "")
 METRICS = (*generate.METRICS, "captives", "sentences", "losses", "share", OWN_METRIC)
-NUMBERS = ("Possible only", "Derived", "Said by", "Speaker not", "Left out", "Disputed by")
+NUMBERS = ("Only possible", "Derived", "Said by", "Speaker not", "Left out", "Disputed by")
 """How the notes begin that give numbers and names. The others only say how to read a table."""
 
 

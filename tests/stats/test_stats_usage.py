@@ -8,6 +8,8 @@ import io
 import pytest
 
 from tests.helpers.command_line import done, rows, run
+from tests.helpers.small_timelines import event, figure, timeline
+from tests.helpers.small_timelines import run as run_on
 
 SPLITS = ("province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "none")
 
@@ -96,3 +98,14 @@ def test_nothing_found_is_no_error() -> None:
     found = run("stats", "complaints", "--during", "1999", "--json")
     assert (found.code, found.json) == (0, [])
     assert found.err
+
+
+def test_a_metric_without_figures_says_which_events_could_have_one() -> None:
+    silent, told = (
+        event("body", "2031-03-05", kind="death"),
+        event("two", "2031-03-06", figure("n", "8"), kind="arrest"),
+    )
+    db = timeline([silent, told])
+    assert "1 event of the kind death has no figure for deaths: add one with" in run_on(db, "stats", "deaths").err
+    for asked in (["arrests"], ["deaths", "--during", "2030"], ["deaths", "--kind", "arrest"], ["victims"]):
+        assert "of the kind" not in run_on(db, "stats", *asked).err

@@ -65,7 +65,7 @@ def _sources(event: Event) -> Iterator[Problem]:
         if not _was_seen(source) and source.outlet not in passed_on and any(map(_was_seen, event.sources)):
             yield "S03", f"source {number}", f"{source.outlet} has no title, address, date or passage of its own"
         elif not source.passage:
-            yield "S02", f"source {number}", f"it is not recorded where in {source.outlet} this is"
+            yield "S02", f"source {number}", f"no page or passage is given for {source.outlet}"
 
 
 def _was_seen(source: Source) -> bool:

@@ -58,6 +58,7 @@ CODES: dict[str, Code] = {
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "D03": Code("a year of the Buddhist calendar", "Write the date in the Gregorian calendar", refused=True),
+    "D04": Code("an event in the future", "Correct the date, or leave it for an event that is only announced"),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
     "L02": Code("a link to a later event", "Link the later event to this one instead"),
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),

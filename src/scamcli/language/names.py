@@ -11,11 +11,15 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from scamcli.errors import quote
 from scamcli.language.scripts import RUN, clean, fold_word, is_unspaced, plain
 
-_NEAR = 0.6
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
+_NEAR, _NEAR_BEGINNING = 0.6, 0.8
 _LONGEST = 100
 _MOST = 20_000
 
@@ -256,7 +260,9 @@ def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str
     """Return up to `limit` candidates that may have been meant, likeliest first; empty if none is similar.
 
     Candidates with every typed word come first. The others are ordered by the similarity of the folded keys (difflib's
-    Ratcliff/Obershelp ratio, at least 0.6). Use this only for error messages: similarity never decides who somebody is.
+    Ratcliff/Obershelp ratio, at least 0.6). Of a candidate with more words, the first ones are also compared, and must
+    be more similar: "Hwang Le" may mean "Huang Le compound". Use this only for error messages: similarity never decides
+    who somebody is.
     Only the first 100 characters of a name and the first 20,000 candidates are compared.
     """
     from difflib import SequenceMatcher  # only errors need it, but every start would pay
@@ -270,11 +276,24 @@ def suggest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str
     for candidate in dict.fromkeys(islice(candidates, _MOST)):
         key = fold(candidate[:_LONGEST])
         holds = _holds(key, typed)
-        matcher.set_seq1(key)
-        if holds or (matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR):
-            ranked.append((not holds, -matcher.ratio(), candidate))
-    near = [row for row in sorted(ranked) if not row[0] or -row[1] >= _NEAR]
-    return [candidate for _, _, candidate in near[:limit]]
+        similarity = _similarity(matcher, key, 0 if holds else _NEAR)
+        similarity = max(similarity, _similarity(matcher, _beginning(candidate[:_LONGEST], typed), _NEAR_BEGINNING))
+        if holds or similarity:
+            ranked.append((not holds, -similarity, candidate))
+    return [candidate for _, _, candidate in sorted(ranked)[:limit]]
+
+
+def _similarity(matcher: "SequenceMatcher[str]", key: str, least: float) -> float:
+    """Return how similar a key is to what was typed, or 0 if it is less than the least."""
+    matcher.set_seq1(key)
+    is_near = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    return ratio if is_near and (ratio := matcher.ratio()) >= least else 0
+
+
+def _beginning(name: str, typed: str) -> str:
+    """Return the folded key of as many words of a longer name as were typed, if these are at least two."""
+    number, words = len(typed.split()), name.split()
+    return fold(" ".join(words[:number])) if 1 < number < len(words) else ""
 
 
 def did_you_mean(near: Iterable[str], otherwise: str = "") -> str:

@@ -132,7 +132,7 @@ METRICS: dict[str, Metric] = {
         Metric("cases", "cases", "province", "aggregate", "cases opened, cracked down on or brought to court"),
         Metric("premises", "premises", "province", "aggregate", "buildings raided, searched or closed"),
         Metric("rescues", "people", "nationality", "aggregate", "people rescued, released or freed"),
-        Metric("escapes", "people", "nationality", "aggregate", "people who escaped by themselves"),
+        Metric("escapes", "people", "nationality", "aggregate", "people who got out on their own"),
         Metric("repatriations", "people", "nationality", "aggregate", "people returned to their country"),
         Metric("victims", "people", "nationality", "aggregate", "people called victims by the source"),
         Metric("suspects", "people", "nationality", "aggregate", "people called suspects by the source"),

@@ -224,8 +224,8 @@ _PROVINCE, _METRIC = _names("in", Lookup.province), _names("with", Lookup.metric
 _COUNTRY = _names("in", Lookup.country)
 _SITE, _TAG = _names("site", _term("site")), _names("tag", _term("tag"))
 _NATIONALITY = _names("nationality", Lookup.nationality)
-_SOURCE = _names("source", _term("actor"), Rel.ORIGINAL)
-_VIA = _names("via", _term("actor"), Rel.VIA)
+_SOURCE = _names("source", Lookup.outlet, Rel.ORIGINAL)
+_VIA = _names("via", Lookup.outlet, Rel.VIA)
 
 OPTIONS = (
     Option("actor", "--actor", "NAME", "Events in which this person, body, company, outlet or gang takes part."),

@@ -64,8 +64,8 @@ class Lookup:
         self.masker = masker
         self.notes = [] if notes is None else notes
 
-    def find(self, type_: str, text: str) -> tuple[int, str]:
-        """Return the term (id, name) that a name refers to.
+    def find(self, type_: str, text: str, called: str | None = None) -> tuple[int, str]:
+        """Return the term (id, name) that a name refers to. A note about an assumption can call it by another word.
 
         Raises:
             NotFoundError: the name is unknown or ambiguous.
@@ -76,19 +76,19 @@ class Lookup:
                 raise self._ambiguous(type_, text, found)
             if found:
                 if level == Level.FOLDED:
-                    self._assume(type_, found[0][1], text)
+                    self._assume(called or type_, found[0][1], text)
                 return found[0]
         placeholder = terms.by_placeholder(self.connection, text) if type_ == "actor" else None
         merged_into = successor(self.connection, type_, text) if type_ in terms.NAMED else None
         if merged_into is not None:
             self.notes.append(f"{quote(self.shown(text))} was merged into {quote(self.shown(merged_into))}.")
-            return self.find(type_, merged_into)
+            return self.find(type_, merged_into, called)
         if placeholder is not None:
             return placeholder
         within = self._likely(type_, text)
         if len(within) != 1:
             raise self._ambiguous(type_, text, within) if within else self._unknown(type_, text)
-        self._assume(type_, within[0][1], text)
+        self._assume(called or type_, within[0][1], text)
         return within[0]
 
     def _likely(self, type_: str, text: str) -> list[tuple[int, str]]:
@@ -134,9 +134,19 @@ class Lookup:
         except NotFoundError:
             return False
 
-    def term(self, type_: str, text: str) -> Resolved:
-        """Return the terms that a name refers to, for a filter. Names other than of actors and sites ignore case."""
-        term, name = self.find(type_, text)
+    def outlet(self, text: str) -> Resolved:
+        """Return the terms of an outlet, for a filter by source. Outlets are actors."""
+        return self.term("actor", text, "outlet")
+
+    def term(self, type_: str, text: str, called: str | None = None) -> Resolved:
+        """Return the terms that a name refers to, for a filter. Names other than of actors and sites ignore case.
+
+        Args:
+            type_: the type of the terms.
+            text: the name.
+            called: what a note about an assumption calls it, if not by its type.
+        """
+        term, name = self.find(type_, text, called)
         if type_ in terms.NAMED:
             return Resolved((term,), self.shown(name))
         same = terms.by_form(self.connection, type_, Level.NORMALISED, names.normalise(name))

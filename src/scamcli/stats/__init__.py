@@ -10,6 +10,7 @@ only some tables need when such a table is asked for.
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from scamcli.errors import WrongUsageError
@@ -72,7 +73,13 @@ def table(connection: sqlite3.Connection, lookup: Lookup, request: Request, aske
     in_bundles = not (request.explain or request.cite)
     requests = [request._replace(metric=name) for name in names]
     inquiries = [inquire(connection, lookup, one, asked, in_bundles=in_bundles) for one in requests]
-    return figures(inquiries, request)
+    found = figures(inquiries, request)
+    if not found.rows:
+        from scamcli.stats.events import without_figure
+
+        hints = (without_figure(connection, lookup, inquiry.metric.name, asked) for inquiry in inquiries)
+        found = found._replace(notes=[*found.notes, *chain.from_iterable(hints)])
+    return found
 
 
 def figures(inquiries: Sequence[Inquiry], request: Request) -> Table:

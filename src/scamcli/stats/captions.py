@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from scamcli.stats.rows import Row
     from scamcli.stats.selection import Choice, Chosen
 
-OCCURRENCES = "Counts occurrences: the same person twice counts as two"
+TWICE = {
+    "arrests": "arrested", "convictions": "convicted", "deportations": "deported", "detentions": "detained",
+    "escapes": "who escaped", "injuries": "injured", "repatriations": "repatriated", "rescues": "rescued",
+}  # fmt: skip
+"""For metrics whose figures count what happened to people, how a note calls somebody to whom it happened."""
 AT_ONE_MOMENT = "Counts people at one moment: low is the largest number, because the same people may be in several"
-AS_FAR_AS_COUNTED = "low is proved; high bounds what these sources count, not what went unreported"
+AS_FAR_AS_COUNTED = "low is certain; high is the most that these sources can mean, without unreported cases"
 
 IN_SEVERAL_ROWS = {
     "site": "A figure of an event at two sites is in both rows",
@@ -45,7 +49,7 @@ def caption(name: str, splits: Sequence[str], sentence: str) -> str:
 def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
     """Return the notes of a table, one sentence each."""
     return [
-        *_how_to_read(inquiry.metric.unit, inquiry.splits, table),
+        *_how_to_read(inquiry, table),
         *_open_rows(inquiry, table),
         *(_possible(inquiry.read, choice.chosen) if inquiry.dated else []),
         *_speakers(inquiry, choice.chosen),
@@ -62,7 +66,7 @@ def _open_rows(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
     has_open_row = split in {"province", "nationality", "group"} and any(row[split] is None for row in table)
     if not has_open_row or not any(row["high"] is not None for row in table if row[split] is not None):
         return []
-    return [f"high covers only figures with a stated {split}; those without one may belong to any row"]
+    return [f"In each row, high leaves out figures that name no {split}; `all` includes them"]
 
 
 def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
@@ -79,11 +83,18 @@ def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
     return [*speakers, *([f"Speaker not recorded: {plural(unnamed, 'figure')}"] if unnamed else [])]
 
 
-def _how_to_read(unit: str, splits: Sequence[str], table: Sequence[Row]) -> list[str]:
-    found = []
+def occurrences(name: str) -> str:
+    """Return the note on somebody to whom the same happened twice, given the metric as it may be printed."""
+    if name not in TWICE:
+        return "Counts occurrences, not people: somebody counted on two occasions counts twice"
+    return f"Counts {name}, not people: somebody {TWICE[name]} twice counts twice"
+
+
+def _how_to_read(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
+    unit, splits, found = inquiry.metric.unit, inquiry.splits, list[str]()
     kinds = {row["count"] for row in table} - {"none"}
-    if unit == "people" and kinds - {"stock"}:
-        found.append(OCCURRENCES)
+    if unit == "people" and kinds - {"stock"} and inquiry.name != "deaths":
+        found.append(occurrences(inquiry.name))
     if unit == "people" and "stock" in kinds:
         found.append(AT_ONE_MOMENT)
     if any(row["high"] is not None and row["high"] != row["low"] for row in table):
@@ -91,7 +102,7 @@ def _how_to_read(unit: str, splits: Sequence[str], table: Sequence[Row]) -> list
     if len(table) > 1:
         found.append(_whether_rows_add_up(splits, table))
     if any(row["unadjusted"] is not None and row["unadjusted"] > (row["low"] or 0) for row in table):
-        found.append("Figures that may overlap are not added up; unadjusted is their plain sum")
+        found.append("Figures that may overlap are not added up; unadjusted adds up all figures regardless")
     return found
 
 
@@ -123,10 +134,14 @@ def _possible(read: Reading, chosen: Sequence[Chosen]) -> list[str]:
     found = []
     undated = sum([one.by_report_date for one in chosen])
     if undated:
-        found.append(f"Possible only: {plural(undated, 'figure')} without a period, dated by the report")
+        gives, their = ("gives", "its") if undated == 1 else ("give", "their")
+        found.append(
+            f"Only possible: {plural(undated, 'figure')} {gives} no period and may lie outside these dates;"
+            f" {their} date is that of the report"
+        )
     spread = read.context.size([one.figure for one in chosen if one.possible and not one.by_report_date])
     if spread:
-        found.append(f"Possible only: {plural(spread, 'figure')} with an uncertain period")
+        found.append(f"Only possible: {plural(spread, 'figure')} with an uncertain period")
     derived = sum([one.of is not None for one in chosen])
     if derived:
         found.append(f"Derived: {plural(derived, 'figure')} from the rise of a running total")
@@ -157,7 +172,7 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
         have = "has" if len(undated) == 1 else "have"
         figures = plural(len(undated), "figure")
         advice.append(f"{figures} {have} no period: add one with `scamcli edit ID --figure …`")
-    return [f"To sharpen the total: {'; '.join(advice)}"] if advice else []
+    return [f"To narrow the range: {'; '.join(advice)}"] if advice else []
 
 
 def _repeated(read: Reading, without: Sequence[Figure]) -> int:

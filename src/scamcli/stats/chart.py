@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_METRICS = 4
 MOST_IN_WORDS = 60
 """How many rows the description says in words."""
-NOT_FOR_READERS = ("To sharpen the total: ", "Figures that may overlap")
+NOT_FOR_READERS = ("To narrow the range: ", "Figures that may overlap")
 """Words in notes for whoever keeps the timeline, and of one about a column that a chart lacks."""
 
 

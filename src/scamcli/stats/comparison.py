@@ -124,7 +124,7 @@ def _gap(side: Choice, period: str) -> list[str]:
 def _notes(inquiry: Inquiry, sides: list[Choice], table: list[Row]) -> list[str]:
     notes = [] if table else ["No figure has a certain period inside either one"]
     if inquiry.metric.unit == "people":
-        notes.append(captions.OCCURRENCES)
+        notes.append(captions.occurrences(inquiry.name))
     used = {one.figure.key for side in sides for one in side.chosen}
     reasons: dict[str, dict[tuple[str, str], Entry]] = {}
     for side in sides:

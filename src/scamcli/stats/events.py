@@ -8,7 +8,8 @@ from scamcli.figures import Bounds
 from scamcli.language import dates
 from scamcli.output.formats import NOT_GIVEN
 from scamcli.output.text.nouns import in_words
-from scamcli.query import search
+from scamcli.output.text.words import plural
+from scamcli.query import filters, search
 from scamcli.stats.read_figures import MOST_LISTED
 from scamcli.stats.selection import BUCKETS
 from scamcli.store.keys import OPEN_END, Rel
@@ -17,10 +18,17 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from scamcli.query.filters import CompiledQuery
+    from scamcli.query.filters import CompiledQuery, Query
+    from scamcli.query.resolve import Lookup
     from scamcli.query.search import Plan
     from scamcli.stats.rows import Row
 
+
+KINDS_OF = {
+    "arrests": "arrest", "assets": "seizure", "charged": "indictment", "convictions": "conviction", "deaths": "death",
+    "deportations": "deportation", "escapes": "escape", "repatriations": "repatriation", "rescues": "rescue",
+}  # fmt: skip
+"""For metrics that count what happens in events of one kind, that kind."""
 
 IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up"
 
@@ -123,3 +131,18 @@ def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[
         "unadjusted": certain, "claims": 0, "contested": 0,
         "stated": [], "events": [shown(event) for event in list(events)[:MOST_LISTED]],
     }  # fmt: skip
+
+
+def without_figure(connection: sqlite3.Connection, lookup: Lookup, metric: str, asked: Query) -> list[str]:
+    """Return a note if a metric has no figures, but there are events of its kind, whose number nobody recorded."""
+    kind = KINDS_OF.get(metric)
+    if kind is None or (asked.kind and kind not in asked.kind):
+        return []
+    query = asked._replace(kind=(kind,), metric=(), certain=False, drafts=False)
+    number = 0
+    for plan in search.plans(connection, filters.compile_query(query, lambda: lookup)):
+        silent = plan.also("NOT EXISTS (SELECT 1 FROM figure f WHERE f.event = e.key AND f.metric = ?)", metric)
+        number += len(connection.execute(silent.select("e.key"), silent.parameters).fetchall())
+    has = "has" if number == 1 else "have"
+    hint = f"{has} no figure for {metric}: add one with `scamcli edit ID --figure …`"
+    return [f"{plural(number, 'event')} of the kind {kind} {hint}"] if number else []

@@ -16,6 +16,8 @@ from scamcli.store import terms
 from scamcli.store.record_writers import find_entity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scamcli.records.types import EventDict
     from scamcli.store.history import StoredRecord
     from scamcli.store.record_writers import StoredEntity
@@ -93,10 +95,7 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         writer.entities.put(site)
     kept = json.loads(writer.stored_event(into) or "{}")
     if gone["figures"]:
-        shown = json.loads(writer.printed(canonical.line(gone)))
-        listed = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in shown["figures"])
-        no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
-        writer.changes.warnings.append(f"These figures were not copied{no_more}: {listed}.")
+        writer.changes.warnings += _on_figures(writer, cast("EventDict", gone), cast("EventDict", kept))
     theirs = gone["sources"]
     if gone["status"] == "draft":
         # Copy only pages that the event does not cite yet: the draft's origin keeps the passage.
@@ -104,6 +103,21 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         theirs = [one for one in theirs if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
     kept["sources"] = _once([*kept["sources"], *theirs])
     writer.events.put(kept)
+
+
+def _on_figures(writer: Writer, gone: EventDict, kept: EventDict) -> Iterator[str]:
+    """Yield what becomes of the figures of an event that was merged into another: none of them is copied."""
+    there = {(one["metric"], one["unit"], one["low"], one["best"], one["high"]) for one in kept["figures"]}
+    shown = json.loads(writer.printed(canonical.line(gone)))["figures"]
+    listed: dict[bool, list[str]] = {True: [], False: []}
+    for one, printed in zip(gone["figures"], shown, strict=True):
+        is_there = (one["metric"], one["unit"], one["low"], one["best"], one["high"]) in there
+        listed[is_there].append(f"{printed['metric']}: {printed['stated'] or printed['best']}")
+    if listed[True]:
+        yield f"The kept event already has these figures, so they count once: {'; '.join(listed[True])}."
+    if listed[False]:
+        no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
+        yield f"These figures were not copied{no_more}: {'; '.join(listed[False])}."
 
 
 def _stored(writer: Writer, type_: str, name: str) -> tuple[StoredEntity, StoredRecord]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from scamcli import checks
+from scamcli.checks.context import LAST_YEAR
 from scamcli.language import dates
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, PROTECTED
@@ -54,8 +56,9 @@ def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]
     """
     connection, masker = lookup.connection, lookup.masker
     known = DatabaseContext(connection)
+    last = latest_day()
     for record, event in _events(connection):
-        for finding in checks.check_event(event, known):
+        for finding in (*checks.check_event(event, known), *_in_future(record, last)):
             yield finding if masker is None else _masked(finding, record, masker)
     if kinds := [kind for kind, code in _BETWEEN_EVENTS.items() if code in codes]:
         yield from _between_events(lookup, kinds)
@@ -64,6 +67,18 @@ def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]
     hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
     sql = f"SELECT name FROM term WHERE type = 'actor'{hidden} ORDER BY name"  # noqa: S608 - our own words
     yield from checks.find_near_names(name for (name,) in connection.execute(sql))
+
+
+def latest_day() -> int:
+    """Return the day that it is now in any time zone."""
+    return dates.day((datetime.now(tz=UTC).date() + timedelta(days=1)).isoformat())
+
+
+def _in_future(record: EventDict, last: int) -> Iterator[checks.Finding]:
+    """Yield a finding if an event is certainly later than today. A plan can be, so nothing refuses such a date."""
+    first = dates.parse_date(record["date"]).start
+    if first is not None and first > last and int(record["date"][:4]) <= LAST_YEAR:  # else it is not Gregorian
+        yield checks.Finding("D04", record["id"], "", f"it is dated {record['date']}, which is later than today")
 
 
 def _between_events(lookup: Lookup, kinds: Collection[Kind]) -> Iterator[checks.Finding]:
@@ -93,7 +108,7 @@ def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> It
         record: EventDict = json.loads(text)
         for name in record["sites"]:
             if record["id"] not in claimed.get(name, ()):
-                reason = f"the site has no status claim that refers to this {record['kind']}"
+                reason = f"nothing says what became of the site after this {record['kind']}"
                 finding = checks.Finding("C01", record["id"], f"site {name}", reason)
                 yield finding if masker is None else _masked(finding, record, masker)
 

@@ -36,7 +36,7 @@ def summary(change: Row) -> str:
     counts = [f"{change[action]:,} {action}" for action in ("added", "changed", "removed") if change[action]]
     stamps = "".join(f"; timestamp of {one['at']} by {one['authority']}" for one in change["timestamps"])
     if not counts:
-        return _WITHOUT_RECORDS.get(change["command"], "no records that are kept") + stamps
+        return _WITHOUT_RECORDS.get(change["command"], "no record changed") + stamps
     named = change["records"][:3]
     more = " …" if change["added"] + change["changed"] + change["removed"] > len(named) else ""
     undo = f"undoes {change['undoes']}; " if change["undoes"] else ""

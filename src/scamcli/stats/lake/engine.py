@@ -76,7 +76,7 @@ class LakeLookup(Lookup):
         self.masker = None
         self.notes = notes
 
-    def find(self, type_: str, text: str) -> tuple[int, str]:
+    def find(self, type_: str, text: str, called: str | None = None) -> tuple[int, str]:
         """Return a nationality as it is written in the lake.
 
         Raises:

@@ -43,11 +43,12 @@ HOW_READ: Mapping[How, str] = {
 """How a figure entered a number, in words for readers who do not know the terms of the rules."""
 
 NOTES_READ = {
-    "; unadjusted is their plain sum": "",
-    "low is proved; high bounds": "“At least” is proved; “at most” limits",
+    "; unadjusted adds up all figures regardless": "",
+    "low is certain; high is": "“At least” is certain; “at most” is",
     "so their lows add up": "so what they have at least can be added",
     '"not given"': "those that name none",
-    "high covers only": "“At most” covers only",
+    "high leaves out": "“at most” leaves out",
+    "`all` includes them": "the total includes them",
 }
 """Words of notes that name columns of a table of `stats`, and what a report says in their place."""
 
@@ -70,7 +71,7 @@ WORKING = {
 }  # fmt: skip
 """Labels for the numbers whose computation a report shows."""
 
-NOT_SHOWN = ("To sharpen the total", "Said by", "Speaker not recorded")
+NOT_SHOWN = ("To narrow the range", "Said by", "Speaker not recorded")
 """The beginnings of notes that a report leaves out: advice for its author, and what it shows beside the numbers."""
 
 
