@@ -77,6 +77,7 @@ SHARED = [
     ("Tk 50,000", [], "BDT"),
     ("₹5", [], "INR"),
     ("500 Swiss francs", [], "CHF"),
+    ("SEK 500", [], "SEK"),
 ]
 
 

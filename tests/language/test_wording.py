@@ -307,6 +307,7 @@ def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: s
     [
         "12",
         "12 women in groups",
+        "12 won asylum",
         "1 family member",
         "12 people, all in buses",
         "12 workers held for 3 days",

@@ -15,7 +15,7 @@ PLAIN = str.maketrans(
 )
 MINUS = r"(?<![\d%)] )(?<![\w%)])[-–](?=[$€£₱₹]?\.?\d)"
 _LARGE = r"thousand|million|billion|trillion|lakh|crore"
-_GLUED_AMOUNT = rf"\d[\d,]*[.,]\d|\d+ ?(?:{_LARGE})|\d+(?:mn|mln|bn|tn|trn)\b"
+_GLUED_AMOUNT = rf"\d[\d,]*[.,]\d|\d+[ -]?(?:{_LARGE})|\d+(?:[km]|mn|mln|bn|tn|trn)\b"
 _CODES = (
     "aed|aud|bdt|brl|bt|cad|chf|cny|dhs|eur|gbp|ghs|hkd|idr|inr|jpy|khr|krw|kwd|lak|lkr|mmk|mxn|myr|ngn|npr|ntd|nzd"
     "|php|pkr|qar|rm|rmb|rp|rs|sar|sgd|thb|tk|twd|tsh|ugx|ush|usdt?|vnd|zar"

@@ -177,7 +177,7 @@ def _measured() -> re.Pattern[str]:
     return re.compile(
         r"[^#@]*[#@] (?:- )?(?:%|per ?cent|pct|seconds?|minutes?|hours?|days?|weeks?|months?|years?|km"
         r"|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?"
-        rf"|{_of_money()})(?= )[^#@]*|[^#@]* {_of_money()} [#@] [^#@]*"
+        rf"|(?!(?:won|try|pen|mad|cop|cup) ){_of_money()})(?= )[^#@]*|[^#@]* {_of_money()} [#@] [^#@]*"
     )
 
 
