@@ -305,7 +305,9 @@ def test_an_editor_is_found_or_missed(own_db: Path, tmp_path: Path) -> None:
 
 
 def test_without_a_terminal_it_is_an_error_as_ever(own_db: Path) -> None:
-    assert run("edit", ID).err.startswith("scamcli: There is nothing to change")
+    assert run("edit", ID).err.startswith(
+        "scamcli: `edit` needs options that say what to change, or a terminal for an editor."
+    )
     assert run("add").err.startswith("scamcli: An event needs --date")
     assert piped("edit", ID).code == 2
     assert piped("add").code == 2

@@ -71,3 +71,18 @@ def test_lines(line: str, change: dict[str, Any]) -> None:
 def test_wrong_lines(line: str, said: str) -> None:
     with pytest.raises(WrongUsageError, match=said):
         field_change(line, RECORD)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("outlet: The Wire Press", "Did you mean source:?"),
+        ("publisher: The Wire Press", "Did you mean source:?"),
+        ("url: https://example.org", 'It belongs to another line, after a semicolon: "source: ...; url: ..."'),
+        ("knd: raid", "Did you mean kind:?"),
+    ],
+)
+def test_the_hint_names_the_line_that_is_meant(line: str, hint: str) -> None:
+    with pytest.raises(WrongUsageError, match="No line can begin with") as refused:
+        field_change(line, RECORD)
+    assert hint in refused.value.hint

@@ -111,7 +111,7 @@ def test_edit_sets_adds_and_removes(timeline: Timeline) -> None:
     assert edited[:3] == ("event", id_, 2)
     record = timeline.show(id_)
     assert (record["title"], record["tags"], record["actors"][0]["name"]) == ("Other", ["new"], "A Person")
-    with pytest.raises(NotFoundError, match='no tags "old"'):
+    with pytest.raises(NotFoundError, match='no tag "old"'):
         timeline.edit(id_, remove={"tags": ["old"]})
 
 

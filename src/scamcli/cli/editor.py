@@ -29,6 +29,12 @@ def is_at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def nothing_to_change(command: str) -> WrongUsageError:
+    """Return the error of a command that is given no change and has no terminal for an editor."""
+    hint = f"`scamcli {command} --help` lists the options; - reads a record from stdin."
+    return WrongUsageError(f"`{command}` needs options that say what to change, or a terminal for an editor.", hint)
+
+
 def revise(text: str, save: Callable[[str], None]) -> bool:
     """Let the user change a text until it can be saved, and return whether it was saved.
 

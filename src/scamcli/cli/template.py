@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 WIDTH = 100
 """The width that lines are wrapped to."""
 
+_HEADS = {"outlet": "source", "publisher": "source", "metric": "figure"}
+"""The lines that begin with a value of these keys in the record, and not with the key."""
+
 _HELP = (
     "Each line is a word, a colon and a value; a list has one line per entry. Delete a line to remove its value from"
     " the record. An indented line continues the line above; if it begins with |, it starts a new line of the text."
@@ -108,10 +111,19 @@ def parse_line(line: str, fields: Fields) -> tuple[str, str]:
     word, colon, value = line.partition(":")
     key = word.strip().lower().replace(" ", "_")
     if not colon or key not in fields.fields:
-        near = suggest(key, fields.fields)
-        hint = f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(fields.fields)}, then a colon."
-        raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", hint)
+        raise WrongUsageError(f"No line can begin with {quote(line[:60])}.", _expected(key, fields))
     return key, value.strip()
+
+
+def _expected(word: str, fields: Fields) -> str:
+    """Return a hint for a word that no line can begin with: the line that it belongs to, or one that is spelt alike."""
+    if word in _HEADS and _HEADS[word] in fields.fields:
+        return f"Did you mean {_HEADS[word]}:?"
+    key = word.replace("_", " ")
+    if owner := next((name for name, keys in fields.keys.items() if key in keys), None):
+        return f"It belongs to another line, after a semicolon: {quote(f'{owner}: ...; {key}: ...')}."
+    near = suggest(word, fields.fields)
+    return f"Did you mean {near[0]}:?" if near else f"Expected one of {', '.join(fields.fields)}, then a colon."
 
 
 def parsed(parse: Callable[[str, str], object], key: str, text: str) -> object:

@@ -24,7 +24,7 @@ from scamcli.timeline.session import event_id
 from scamcli.timeline.soundness import doubts, faults, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scamcli.store.writer import Writer
 
@@ -36,6 +36,11 @@ _PRINTED = {
     "site": frozenset({"events", "status", "reported", "answered", "done", "figures"}),
 }
 """Keys that output adds to actors and sites, besides their digest."""
+
+_ENTRIES = {
+    "countries": "country", "nationalities": "nationality", "aliases": "alias", "statuses": "status",
+}  # fmt: skip
+"""Words for one entry of a list, where they are not the name of the list without its ``s``."""
 
 _CASELESS = frozenset({"countries", "nationalities", "tags"})
 
@@ -103,11 +108,14 @@ def change_event(writer: Writer, name: str, change: Change, expect: str | None, 
             record[listed] = _without(writer, record[listed], listed, one)
     record |= with_whole_ids(writer, change.values)
     for listed, entries in change.add.items():
-        added = [with_whole_id(writer, entry) for entry in entries] if listed == "links" else entries
+        added = [with_whole_id(writer, entry) for entry in entries] if listed == "links" else list(entries)
+        if listed == "figures":
+            _require_new_ids(record["figures"], added)
         record[listed] = [*record[listed], *(entry for entry in added if entry not in record[listed])]
     changed = _put_event(writer, id_, stored, record, force=force)
-    _require_removed(writer.stored_event(id_) or "", change.remove)
-    return changed
+    now = writer.stored_event(id_) or ""
+    _require_removed(now, change.remove)
+    return changed._replace(notes=(*changed.notes, *_on_second_figures(writer, id_, change, json.loads(now))))
 
 
 def change_entity(writer: Writer, type_: str, name: str, change: Change, expect: str | None) -> Saved:
@@ -207,6 +215,29 @@ def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, objec
     return Saved("event", id_, None, tuple(notes))
 
 
+def _require_new_ids(figures: Iterable[Mapping[str, object]], added: Iterable[object]) -> None:
+    """Refuse figures with the ids of other figures that the event already has."""
+    there = {one["id"]: one for one in figures}
+    for entry in added:
+        id_ = entry.get("id") if isinstance(entry, dict) else None
+        if id_ in there and entry != there[id_]:
+            hint = f"To replace it, add `--remove 'figure: {id_}'`. Nothing was written."
+            raise DataError(f"There is already a figure {quote(id_)}.", hint)
+
+
+def _on_second_figures(writer: Writer, id_: str, change: Change, record: Mapping[str, object]) -> Iterator[str]:
+    """Yield a notice for each metric of which the event had a figure, and got another that is no part of one."""
+    figures = cast("list[Mapping[str, object]]", record["figures"])
+    added = [entry for entry in change.add.get("figures", ()) if isinstance(entry, dict)]
+    for metric in dict.fromkeys(entry["metric"] for entry in added if not entry.get("part_of")):
+        ids = [str(one["id"]) for one in figures if one["metric"] == metric]
+        if len(ids) > sum(entry["metric"] == metric for entry in added):
+            yield (
+                f"The event now has {len(ids)} figures of {metric}: {', '.join(ids)}. If the new one corrects another,"
+                f" remove that one: `scamcli edit {writer.shown(id_)} --remove 'figure: {ids[0]}'`."
+            )
+
+
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:
     """Refuse a removal that has no effect: figures and places add their provinces, nationalities and actors again."""
     record = json.loads(stored)
@@ -226,7 +257,7 @@ def _without_claim(writer: Writer, type_: str, entries: list[object], listed: st
     kept = [entry for entry in entries if meant.isdisjoint(_names_of(entry))]
     if len(kept) == len(entries):
         there = [_names_of(entry)[-1] for entry in entries]
-        raise _not_there(writer, f"The {type_} has no {listed.replace('_', ' ')}", name, there)
+        raise _not_there(writer, f"The {type_} has no {_one_of(listed)}", name, there)
     return kept
 
 
@@ -246,8 +277,14 @@ def _without(writer: Writer, entries: list[object], listed: str, name: str) -> l
         meant.add(writer.naming.own("site" if listed.endswith("sites") else "actor", name))
     kept = [entry for entry in entries if _comparable(listed, entry) not in meant]
     if len(kept) == len(entries):
-        raise _not_there(writer, f"The event has no {listed}", name, [_name_of(listed, entry) for entry in entries])
+        there = [_name_of(listed, entry) for entry in entries]
+        raise _not_there(writer, f"The event has no {_one_of(listed)}", name, there)
     return kept
+
+
+def _one_of(listed: str) -> str:
+    """Return the words for one entry of a list: ``linked site`` for ``linked_sites``."""
+    return _ENTRIES.get(listed, listed.removesuffix("s")).replace("_", " ")
 
 
 def _not_there(writer: Writer, lacks: str, name: str, there: list[str]) -> NotFoundError:

@@ -54,8 +54,7 @@ def edit(
         raise WrongUsageError("Expected either flags, or - for a whole record on stdin, not both.")
     if stdin is None and not flags and not removals:
         if not editor.is_at_terminal():
-            hint = "`scamcli edit --help` lists the flags; - reads a record from stdin."
-            raise WrongUsageError("There is nothing to change.", hint)
+            raise editor.nothing_to_change("edit")
         _edit_in_editor(id_, target, options, expect)
         return
     with Edits(target.path) as timeline:

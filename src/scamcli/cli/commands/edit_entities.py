@@ -137,8 +137,7 @@ class _Editing:
             _require_alone(stdin, flags or removals)
         elif not flags and not removals:
             if not editor.is_at_terminal():
-                hint = f"`scamcli {self._type}s edit --help` lists the flags; - reads a record from stdin."
-                raise WrongUsageError("There is nothing to change.", hint)
+                raise editor.nothing_to_change(f"{self._type}s edit")
             self._edit_in_editor(name, target, options, expect)
             return
         with Edits(target.path) as timeline:
