@@ -6,7 +6,7 @@
     python -m evaluation --each --only tune-w    a table for each text whose name begins with tune-w
     python -m evaluation --write                 also write the tables to docs/evaluation.md
     python -m evaluation --calibrate             fit the numbers that grade fields to the half tune, and write them
-    python -m evaluation --train                 train the model of dates on the half tune, and write its numbers
+    python -m evaluation --train                 train the models of dates and of kinds on the half tune, and write them
     python -m evaluation --agreement             how far the two annotations of each text agree
     SCAMCLI_ARTICLE=FILE python -m evaluation    also the article that the seed is taken from
 
@@ -25,12 +25,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from evaluation import agreement, baselines, by_form, calibration, grades, report, training
+from evaluation import agreement, baselines, by_form, calibration, grades, report, training, training_kinds
 from evaluation.cases import FOLDER, HALVES, article_cases, gold_cases
 from evaluation.scoring import FIELDS, align
 from evaluation.tool import document, proposed
 from scamcli.errors import ScamcliError
 from scamcli.ingest.dating.signs import WEIGHTS
+from scamcli.ingest.kinds import WEIGHTS as KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +69,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--train",
         action="store_true",
-        help="train the model of dates on the half tune, and write src/scamcli/ingest/dating/weights.toml",
+        help="train the models of dates and kinds on the half tune, and write their numbers to src/scamcli/ingest",
     )
     parser.add_argument("--json", action="store_true", help="print all scores as JSON")
     parser.add_argument(
@@ -163,9 +164,10 @@ def evaluate(options: argparse.Namespace) -> str:
         return write(report.AGREEMENT, agreement.table(), to_page=options.write)
     cases = choose_cases(options)
     if options.train:
-        numbers = training.train([case for case in gold_cases() if case.half == "tune"])
-        WEIGHTS.write_text(numbers, encoding="utf-8")
-        return numbers
+        tune = [case for case in gold_cases() if case.half == "tune"]
+        WEIGHTS.write_text(training.train(tune), encoding="utf-8")
+        KINDS.write_text(training_kinds.train(tune), encoding="utf-8")
+        return f"wrote {WEIGHTS} and {KINDS}"
     if options.calibrate:
         cards = calibration.fit(judge(case for case in gold_cases() if case.half == "tune"))
         calibration.CARDS.write_text(cards, encoding="utf-8")

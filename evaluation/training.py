@@ -105,7 +105,7 @@ def fit(examples: Sequence[Example]) -> Model:
         others = fit_dates([one for at, one in enumerate(examples) if at % FOLDS != fold])
         for one in examples[fold::FOLDS]:
             options += _options(one, {day: probability(total(others, signs)) for day, signs in one.dates.items()})
-    return Model(fit_dates(examples), fit_sentences(options))
+    return Model(fit_dates(examples), fit_options(options))
 
 
 def fit_dates(examples: Sequence[Example]) -> dict[str, float]:
@@ -124,8 +124,8 @@ def fit_dates(examples: Sequence[Example]) -> dict[str, float]:
     return _numbers(names, model.coef_[0])
 
 
-def fit_sentences(options: Sequence[Option]) -> dict[str, float]:
-    """Return the numbers of the signs that a sentence belongs to a date."""
+def fit_options(options: Sequence[Option]) -> dict[str, float]:
+    """Return the numbers of the signs that an option is the right one of its group."""
     import numpy as np
     from scipy.optimize import minimize
 

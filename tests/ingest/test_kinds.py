@@ -1,9 +1,17 @@
-"""The kind of event of an entry, from its first sentence."""
+"""The kind of event of an entry: what the rules say of its first sentence, and what other signs say against them."""
 
 from __future__ import annotations
 
+import tomllib
+from importlib.util import find_spec
+
 import pytest
 
+from evaluation import training_kinds
+from evaluation.cases import gold_cases
+from scamcli.ingest.kinds import WEIGHTS, Evidence, classify, classify_by_rules
+from scamcli.ingest.pipeline import extract
+from scamcli.ingest.proposal import Document, Known, Metadata, Reason
 from tests.helpers.proposals_of import proposal, record
 
 KINDS = [
@@ -87,3 +95,47 @@ def test_a_kind_has_the_words_that_tell_it_as_its_reason(body: str, kind: str, w
     reason = next(one for one in found.reasons if one.field == "kind")
     assert (found.record["kind"], reason.rule) == (kind, rule)
     assert words in text[reason.span.start : reason.span.end]
+
+
+WEIGHED = [
+    (
+        "5 March 2024: The Kenyan Embassy in Bangkok says it has rescued 84 Kenyans, 12 of them women.",
+        ("statement", "rescue", "rescued", "action in the first sentence, and other signs"),
+    ),
+    (
+        "5 March 2024: The state froze the assets of a tycoon. Two workers died in his flats, and one was killed.",
+        ("seizure", "death", "died", "action in the second sentence, and other signs"),
+    ),
+    (
+        "15 June 2024: The monthly average fell since January. The government said that it rose in the year before.",
+        ("death", "statement", "The", "its speakers, its date and its form"),
+    ),
+]
+"""An entry, its kind by the rules alone, the kind that is chosen, the words that tell it, and the rule."""
+
+
+@pytest.mark.parametrize(("entry", "expected"), WEIGHED)
+def test_other_signs_can_speak_against_the_rules(entry: str, expected: tuple[str, str, str, str]) -> None:
+    by_rules: list[str] = []
+
+    def kind_of(found: Evidence) -> tuple[str, Reason]:
+        by_rules.append(classify_by_rules(found)[0])
+        return classify(found)
+
+    text = f"1 March 2024: A raid.\n\n{entry}\n"
+    about = Metadata(title="A review", outlet="Example Daily", published="2024-06-15")
+    _, draft = extract(Document(text, about), Known(), kind_of=kind_of).drafts
+    reason = next(one for one in draft.reasons if one.field == "kind")
+    words = text[reason.span.start : reason.span.end]
+    assert (by_rules[1], draft.record["kind"], words, reason.rule) == expected
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(find_spec("sklearn") is None, reason="scikit-learn is not installed: `make eval` brings it")
+def test_the_numbers_are_those_of_the_training() -> None:
+    """`make eval EVAL=--train` renews the numbers after a sign or a text of the half `tune` was changed."""
+    kept = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))["signs"]
+    tune = [case for case in gold_cases() if case.half == "tune"]
+    numbers = tomllib.loads(training_kinds.train(tune))["signs"]
+    for sign in numbers | kept:
+        assert numbers.get(sign, 0) == pytest.approx(kept.get(sign, 0), abs=0.02), sign

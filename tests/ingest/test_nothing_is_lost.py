@@ -8,9 +8,9 @@ import pytest
 
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
-from scamcli.ingest.kinds_and_titles import is_headline
 from scamcli.ingest.pipeline import extract
 from scamcli.ingest.proposal import Document, Known, Metadata
+from scamcli.ingest.titles import is_headline
 from scamcli.ingest.words import words
 from scamcli.language.wording.parsing import parse_wording
 from tests.helpers.gold import TUNE

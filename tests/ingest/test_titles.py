@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.ingest.kinds_and_titles import LONGEST, shorten
 from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.titles import LONGEST, shorten
 from tests.helpers.proposals_of import proposals
 
 HEADLINE = "45 freed from villa in Kandal"

@@ -81,7 +81,7 @@ def signs(reason: Reason, entry: Entry, *, is_list: bool) -> tuple[str, list[str
     """Return the family of a field, such as ``figures.stated_by``, and the signs for or against its value."""
     field, _, name = reason.field.partition(".")
     part = name.partition(".")[2] if field == "figures" else ""
-    found = ["always", f"its rule is {reason.grade}", f"rule: {_kind_of(reason.rule)}"]
+    found = ["always", f"its rule is {reason.grade}", f"rule: {rule_name(reason.rule)}"]
     if is_list:
         found.append("in a list")
     if len(entry.sentences) >= LONG:
@@ -95,7 +95,7 @@ def signs(reason: Reason, entry: Entry, *, is_list: bool) -> tuple[str, list[str
     return f"{field}.{part}" if part else field, found
 
 
-def _kind_of(rule: str) -> str:
+def rule_name(rule: str) -> str:
     """Return the name of a rule without the words that differ from text to text."""
     rule = re.sub(r"^number of [^,]+", "number of …", rule) if rule.startswith("number of ") else rule
     rule = re.sub(r"“[^”]*”", "“…”", rule) if "“" in rule else rule

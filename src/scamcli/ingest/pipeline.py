@@ -21,13 +21,14 @@ from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of
 from scamcli.ingest.grading import details, graded
-from scamcli.ingest.kinds_and_titles import Evidence, classify, is_headline, title_of, without_names
+from scamcli.ingest.kinds import Evidence, classify, setting_of
 from scamcli.ingest.lexicon import CALENDAR, MEASURES
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
+from scamcli.ingest.titles import is_headline, title_of, without_names
 from scamcli.ingest.words import FULL_STOPS, cell_starts
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.derivations import make_event_ids
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.entries import Entries, Entry
     from scamcli.ingest.figures import Figures
     from scamcli.ingest.grading import Grading
+    from scamcli.ingest.kinds import Setting
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence
@@ -65,6 +67,7 @@ def extract(
     known: Known,
     progress: Callable[[int, int], None] = lambda done, total: None,
     grade: Grading = graded,
+    kind_of: Callable[[Evidence], tuple[str, Reason]] = classify,
 ) -> Extraction:
     """Return the drafts of a text, and what they leave out.
 
@@ -73,14 +76,18 @@ def extract(
         known: the names that the timeline has; ``Known()`` for none.
         progress: called after each entry with the number of entries that are done, and their total.
         grade: the function that grades the reasons of an entry.
+        kind_of: the function that chooses the kind of an entry.
     """
     text = plain_view(document.text)
     entries = split_entries(text, document.about)
-    every = [entries.before, *(entry.sentences for entry in entries.dated)]
-    every.append(tuple(one for one in entries.outside if one[-1].text in FULL_STOPS))  # news without a date
+    every = [
+        entries.before,
+        *(entry.sentences for entry in entries.dated),
+        tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
+    ]
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
-    loose = _LooseNumbers(lambda sentence: _counts_alone(sentence, text, inventory, own))
+    loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory), text, own))
     with_news = with_undated_news(entries, document, loose.counts)
     entries = with_years_of_head(redate(with_news, text, document.about), text)
     drafts: list[Draft] = []
@@ -88,8 +95,9 @@ def extract(
     mentions = [_mentions(entry.sentences, inventory) for entry in entries.dated]
     speech = _speech(entries, mentions, text, inventory)
     headline = None if entries.is_list else document.about.title
+    setting = setting_of(entries, document.about)
     for entry, found in zip(entries.dated, mentions, strict=True):
-        draft = _draft(entry, found, text, document, inventory, own, topic, speech, headline)
+        draft = _draft(entry, found, text, document, inventory, own, topic, speech, headline, setting, kind_of)
         headline = None
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
@@ -192,11 +200,6 @@ class _LooseNumbers:
         return self._read[sentence]
 
 
-def _counts_alone(sentence: Sentence, text: str, inventory: NameInventory, own: OwnMetrics) -> list[Count]:
-    """Return the counts of a sentence that is in no entry."""
-    return counts_of([sentence], _mentions([sentence], inventory), text, own)
-
-
 def _draft(  # noqa: PLR0913 - what a text has in common
     entry: Entry,
     mentions: Sequence[Sequence[Mention]],
@@ -207,12 +210,14 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     topic: str | None,
     speech: Speech,
     headline: str | None,
+    setting: Setting,
+    kind_of: Callable[[Evidence], tuple[str, Reason]],
 ) -> Draft:
     """Return the draft of one entry, with the grades that the rules themselves give.
 
-    `mentions` are by sentence, and `text` has no Markdown.
-    `topic` is the metric of people in a list whose item does not say what happened to them,
-    `speech` who speaks in the text, and `headline` the title of a story's first entry.
+    `mentions` are by sentence, and `text` has no Markdown. `topic` is the metric of people in a list whose item does
+    not say what happened to them, `speech` who speaks in the text, `headline` the title of a story's first entry,
+    `setting` what kinds depend on in the whole text, and `kind_of` the function that chooses the kind.
     """
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
     speakers = Speakers(entry.sentences, speech)
@@ -226,7 +231,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         )
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
-    kind, kind_reason = classify(Evidence(entry.sentences, mentions, speakers, figures))
+    kind, kind_reason = kind_of(Evidence(entry, mentions, speakers, figures, setting))
     locations.add_homes(figures.records, figures.reasons)
     choose_currencies(figures.records, own.by_name, locations.countries, [inventory.home])
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
@@ -244,8 +249,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
     reasons = [date_reason, kind_reason, *roles.reasons, *locations.reasons, *people.values(), *figures.reasons]
     reasons += details(figures.records, reasons, entry.sentences)
-    proposal = Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread))
-    return Draft(proposal, roles.denied)
+    return Draft(Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread)), roles.denied)
 
 
 def counts_of(

@@ -16,8 +16,8 @@ from scamcli.ingest.counts.amounts import bound_end
 from scamcli.ingest.counts.count import LABELLED, OF_PEOPLE, Count, Kind
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, PHRASES
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, NUMBERS, OUTCOMES, TRENDS
+from scamcli.ingest.mentions.countries import COUNTRY_WITH_COUNT
 from scamcli.ingest.mentions.names import PLACE_KINDS
-from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import countries
 

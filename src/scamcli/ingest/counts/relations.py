@@ -24,8 +24,8 @@ from scamcli.ingest.counts.parts import (
     opens_division,
 )
 from scamcli.ingest.lexicon import GRAMMAR, TRENDS
+from scamcli.ingest.mentions.countries import COUNTRY_WITH_COUNT
 from scamcli.ingest.mentions.names import PLACE_KINDS
-from scamcli.ingest.mentions.nationalities import COUNTRY_WITH_COUNT
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def probability(log_odds: float) -> float:
 def signs_of_date(view: TextView, one: Candidate) -> frozenset[str]:
     """Return the signs for or against an entry with a date."""
     found = {sign for mention in one.mentions for sign in _signs_of_mention(view, mention)}
-    found |= {"always", f"mentioned {min(len(one.mentions), 3)} times", _precision(one.day)}
+    found |= {"always", f"mentioned {min(len(one.mentions), 3)} times", precision(one.day)}
     if one.day == str(view.written):
         found.add("day of the text")
     if (ago := _ago(view, one.day)) is not None:
@@ -126,7 +126,8 @@ def _signs_of_words(one: DateMention, lowers: list[str]) -> Iterator[str]:
     yield from (sign for sign, holds in signs.items() if holds)
 
 
-def _precision(day: str) -> str:
+def precision(day: str) -> str:
+    """Return how precise an unmarked date is, in words."""
     return "a range" if "/" in day else {4: "a year", 7: "a month"}.get(len(day), "a day")
 
 
@@ -192,7 +193,7 @@ def contexts(view: TextView) -> Iterator[Context]:
 def _is_news(view: TextView, one: DateMention) -> bool:
     """Return whether a date is a day of the week before the text, and not its dateline."""
     days = days_between(one.day, view.written)
-    is_near = days is not None and 0 <= days <= _NEWS and _precision(one.day) == "a day"
+    is_near = days is not None and 0 <= days <= _NEWS and precision(one.day) == "a day"
     sentence = view.sentences[one.sentence]
     return is_near and not (isinstance(one.found, When) and is_dateline(sentence, one.at, one.found))
 
@@ -209,11 +210,11 @@ def signs_of_sentence(view: TextView, around: Context, at: int, day: str, probab
     relations = set(_relations(view, around, day))
     cues = set(around.marks.cues) | ({"a date"} if around.own else {"no date"})
     cues |= {"a number"} if around.marks.counts else set()
-    cues |= {"in a list" if view.is_list else "in a story", _precision(day)}
+    cues |= {"in a list" if view.is_list else "in a story", precision(day)}
     found = {f"{relation}; {cue}" for relation in relations for cue in cues} | relations
     mentions = [mention for mention in view.by_sentence[at] if mention.day == day]
     found |= {f"own: {sign}" for one in mentions for sign in _signs_of_words(one, view.lowers[at])}
-    found |= {_precision(day), f"probable: {min(_SHARE - 1, int(probability * _SHARE))} of {_SHARE}"}
+    found |= {precision(day), f"probable: {min(_SHARE - 1, int(probability * _SHARE))} of {_SHARE}"}
     if (ago := _ago(view, day)) is not None:
         found.add(ago)
     if not relations:

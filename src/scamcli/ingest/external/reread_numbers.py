@@ -16,7 +16,7 @@ from scamcli.ingest.counts.count import Kind, is_money
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
 from scamcli.ingest.external.reread_dates import other_languages
 from scamcli.ingest.figures import LARGEST
-from scamcli.ingest.kinds_and_titles import ACTIONS
+from scamcli.ingest.kinds import ACTIONS
 from scamcli.ingest.lexicon import GRAMMAR
 from scamcli.ingest.pipeline import dates_in, words_of_dates
 from scamcli.ingest.proposal import Grade, Span

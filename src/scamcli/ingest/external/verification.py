@@ -16,9 +16,9 @@ from scamcli.ingest.external.reread_dates import RereadDate, reread_date
 from scamcli.ingest.external.reread_numbers import is_english, reread_number
 from scamcli.ingest.external.reread_words import country_of, nationality_of, province_of
 from scamcli.ingest.figures import choose_counts
-from scamcli.ingest.kinds_and_titles import shorten
 from scamcli.ingest.pipeline import dates_in, sources_of, words_of_dates
 from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
+from scamcli.ingest.titles import shorten
 from scamcli.ingest.words import sentences
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, EVENT_KINDS, METRICS, ROLES

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, SPEECH, TITLES
-from scamcli.ingest.mentions.main_places import is_place
+from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 from scamcli.ingest.proposal import Grade
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
-from scamcli.ingest.mentions.main_places import elsewhere, is_place
+from scamcli.ingest.mentions.countries import SHARED_HEAD_RULES, elsewhere, is_place, read_nationalities
 from scamcli.ingest.mentions.names import (
     NO_NAME,
     PLACE_KINDS,
@@ -25,7 +25,6 @@ from scamcli.ingest.mentions.names import (
     nouns_for,
     tag,
 )
-from scamcli.ingest.mentions.nationalities import SHARED_HEAD_RULES, read_nationalities
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective, countries, country_of_adjective, people_of
 

@@ -13,7 +13,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
-from scamcli.ingest.mentions.main_places import main_country, main_division
+from scamcli.ingest.mentions.countries import main_country, main_division
 from scamcli.ingest.mentions.names import (
     HEADS,
     NO_NAME,

@@ -1,34 +1,20 @@
-"""Choose the kind of an entry's event, and make the title of its draft.
-
-The kind is usually that of the first verb. If the first sentence has none, a figure, a noun or a later sentence tells
-the kind. The title is the headline if it is the news of a story, else what the first sentence says without the date.
-"""
+"""Make the title of a draft: the headline if it is the news of a story, else the first sentence without its date."""
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import groupby
-from typing import NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.attribution import Attribution, is_outlet
+from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
-from scamcli.ingest.figures import Figures
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, KINDS, OUTCOMES, SPEECH, TITLES
-from scamcli.ingest.mentions import Mention
-from scamcli.ingest.proposal import Grade, Reason, Span
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, TITLES
+from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline
 from scamcli.ingest.words import Sentence, Word, lower_at, words
-
-ACTIONS = lexicon.headings("kinds.actions")
-HINTS = lexicon.headings("kinds.hints")
-OF_METRICS = lexicon.headings("kinds.of_metrics")
-TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
-
-_IN_COURT = ("indictment", "conviction", "seizure", "extradition")
 
 LONGEST = 100
 """The maximum length of a title, in characters."""
@@ -57,121 +43,6 @@ _LONGEST_SPEAKER = 16
 """The most words of a title, a name and a verb before what somebody says."""
 _JOINT = r"[,;](?= )|(?<= )(?:[–—-]|[a-z]+)(?= )"
 _HEADING_ENDS = ":-–—"
-
-
-class Evidence(NamedTuple):
-    """What an entry says about its event, as far as the kind depends on it."""
-
-    sentences: Sequence[Sentence]
-    mentions: Sequence[Sequence[Mention]]
-    speakers: Speakers
-    figures: Figures
-
-
-def classify(entry: Evidence) -> tuple[str, Reason]:
-    """Return the kind of an event and the reason for it. If a court convicts somebody, that is the event."""
-    kind, reason = _by_first_sentence(entry)
-    convicted = _kind_of_figures(entry.figures, "conviction") if kind == "court" else None
-    return convicted or (kind, reason)
-
-
-def _by_first_sentence(entry: Evidence) -> tuple[str, Reason]:
-    """Return the kind of an event and the reason for it, from the first sentence of its entry.
-
-    The first that applies decides: an outlet that reports, a topic such as a sanction, a figure (if no verb says what
-    was done), somebody who only speaks, or an action. If none applies, `_by_hints` decides.
-    """
-    first, mentions, speakers = entry.sentences[0], entry.mentions[0], entry.speakers
-    opening = next((one for one in mentions if is_outlet(one) and one.first <= 2), None)
-    if opening is not None and (said := speakers.attribution(0, opening)) and said.at >= opening.last:
-        return _kind_and_reason("report", first[said.at], "an outlet that reports")
-    for kind, named in TOPICS:
-        if word := _first_of(first, named):
-            return _kind_and_reason(kind, word, f"“{word.lower}”")
-    speaker = next((one for one in speakers.by_sentence[0] if not one.is_outlet), None)
-    action = _first_action(first)
-    if action is None and (told := _kind_of_figures(entry.figures)):
-        return told
-    if speaker is not None and _only_speaks(first[speaker.at], action):
-        return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
-    if action is not None:
-        return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
-    return _by_hints(entry.sentences)
-
-
-def _by_hints(sentences: Sequence[Sentence]) -> tuple[str, Reason]:
-    """Return the kind of an event whose first sentence has no action: by a hint or a later action, or a report."""
-    if word := _first_of(sentences[0], SPEECH.publication | {"reports", "reported"}):
-        return _kind_and_reason("report", word, f"“{word.lower}”")
-    for sentence in sentences:
-        if word := _first_hint(sentence):
-            return _kind_and_reason(HINTS[word.lower], word, f"“{word.lower}”, and no action")
-        if found := _first_action(sentence):
-            return _kind_and_reason(found[0], found[1], f"“{found[1].lower}”, in a later sentence")
-    return _kind_and_reason("report", sentences[0][0], "no word suggests another kind")
-
-
-def _first_hint(sentence: Sentence) -> Word | None:
-    """Return the first hint. If it is a court, a later word says how it decided."""
-    found = [word for word in sentence if word.lower in HINTS]
-    if found and HINTS[found[0].lower] == "court":
-        return next((word for word in found if HINTS[word.lower] in _IN_COURT), found[0])
-    return found[0] if found else None
-
-
-def _only_speaks(verb: Word, action: tuple[str, Word] | None) -> bool:
-    """Return whether the event is the act of speaking, not the thing that is announced, denied or warned of."""
-    if action is None:
-        return True
-    kind, word = action
-    return kind not in {"denial", "warning"} and verb.lower not in KINDS.announcing and word.start > verb.start
-
-
-def _kind_of_figures(figures: Figures, only: str | None = None) -> tuple[str, Reason] | None:
-    """Return the kind of event that the first figure shows. A conviction takes precedence over its charges.
-
-    If `only` is given, figures that show another kind are left out.
-    """
-    found = [
-        (kind, record)
-        for record in figures.records
-        if (kind := OF_METRICS.get(record["metric"])) and only in (None, kind)
-    ]
-    if not found:
-        return None
-    convictions = (one for one in found if found[0][0] == "indictment" and one[0] == "conviction")
-    kind, record = next(convictions, found[0])
-    span = next(reason.span for reason in figures.reasons if reason.field == f"figures.{record['id']}")
-    return kind, Reason("kind", span, f"number of {record['metric']}", Grade.UNSURE)
-
-
-def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
-    """Return the kind of the first action, and its word. If a court or a prosecutor acts, a later word says how."""
-    found = list(_actions(sentence))
-    if found and found[0][0] == "court":
-        return next((one for one in found if one[0] in _IN_COURT), found[0])
-    return found[0] if found else None
-
-
-def _actions(sentence: Sentence) -> Iterator[tuple[str, Word]]:
-    """Yield the kinds of the actions, and their words. Words with capitals, negation and background are skipped."""
-    for at, word in enumerate(sentence):
-        if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
-            continue
-        if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
-            continue
-        is_term = at + 1 < len(sentence) and sentence[at + 1].lower in OUTCOMES.no_cue  # an extradition request
-        is_term |= word.lower == "charges" and at > 0 and sentence[at - 1].lower == "on"
-        if (kind := ACTIONS.get(word.lower)) and (not is_term or word.lower.endswith("ed")):
-            yield kind, word
-
-
-def _first_of(sentence: Sentence, words: Set[str]) -> Word | None:
-    return next((word for word in sentence if word.lower in words), None)
-
-
-def _kind_and_reason(kind: str, word: Word, rule: str) -> tuple[str, Reason]:
-    return kind, Reason("kind", Span(word.start, word.end), rule, Grade.UNSURE)
 
 
 def title_of(entry: Entry, text: str, headline: str | None, speakers: Speakers) -> str:
