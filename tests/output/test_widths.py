@@ -90,3 +90,11 @@ def test_an_id_in_a_text_is_whole(columns: int, monkeypatch: pytest.MonkeyPatch)
     profile = seen(("actors", "Sar Kheng"), columns, monkeypatch)
     of_sar_kheng = done("search", "--actor", "Sar Kheng", "--json").ids
     assert [id_ for id_ in of_sar_kheng if id_ not in profile] == []
+
+
+@pytest.mark.parametrize(("columns", "left_out"), [(60, ["claims", "stated"]), (200, [])])
+def test_columns_without_room_are_named(columns: int, left_out: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said = done("stats", "complaints", *TABLE).err
+    line = f"scamcli: Left out for lack of room: {', '.join(left_out)}. A wider terminal or --json shows them.\n"
+    assert said == (line if left_out else "")

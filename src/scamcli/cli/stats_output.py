@@ -153,6 +153,7 @@ def _print_to_read(table: Table, output: Output) -> None:
     else:
         result = _one_way(table, rows, output)
     print_result(result, output)
+    say(*_left_out(result, output))
     print_below(table.notes, output)
     for index, row in enumerate(rows):
         # If the table has a single row, the "all" row has the same figures, which are explained once.
@@ -176,6 +177,16 @@ def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
         # A row without figures that certainly lie within the dates has no bounds, which differs from unknown bounds.
         rows = [row | dict.fromkeys(ENDS, "") if row["possible"] and _is_empty(row) else row for row in rows]
     return Result(rows, columns, HEADINGS | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated", "claims"))
+
+
+def _left_out(result: Result, output: Output) -> list[str]:
+    """Return a message on columns that a narrow terminal has no room for."""
+    if chosen(output) is not Format.TABLE:
+        return []
+    from scamcli.output.formats.as_table import left_out  # here, because only tables for people need it
+
+    names = ", ".join(key for key in left_out(result) if key != "bar")
+    return [f"Left out for lack of room: {names}. A wider terminal or --json shows them."] if names else []
 
 
 def _numbers(row: Row) -> tuple[float | None, float | None, float | None]:

@@ -251,11 +251,19 @@ class Lookup:
         return Resolved(tuple(term for term, _ in found), place.name)
 
     def other_meanings(self, text: str) -> list[str]:
-        """Return hints for a text without hits that is the name of an actor or a site, with the flag to use."""
+        """Return hints for a text without hits: it may be misspelt, or the name of an actor or a site."""
+        if not text:
+            return []
+        from scamcli.query.near_words import corrected  # most searches find something
+
+        near = corrected(self.connection, self.masker, text)
         return [
-            f"There is {_ARTICLE[type_]} of that name: --{type_} {quote(self.shown(text))}."
-            for type_ in terms.NAMED
-            if text and (terms.known(self.connection, type_, text) or terms.similar(self.connection, type_, text))
+            *([names.did_you_mean([near])] if near else []),
+            *(
+                f"There is {_ARTICLE[type_]} of that name: --{type_} {quote(self.shown(text))}."
+                for type_ in terms.NAMED
+                if terms.known(self.connection, type_, text) or terms.similar(self.connection, type_, text)
+            ),
         ]
 
     def shown(self, text: str) -> str:

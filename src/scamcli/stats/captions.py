@@ -178,7 +178,8 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
 def _repeated(read: Reading, without: Sequence[Figure]) -> int:
     """Return how many pairs of figures without a period may be one statement, recorded twice."""
     stated = [figure for figure in without if figure.count not in {"incident", "none"} and figure.stated_by]
-    if len(stated) < 2:
+    alike = {(figure.stated, figure.stated_by, figure.day) for figure in stated}
+    if len(alike) == len(stated):
         return 0
     from scamcli.figures import restatements  # here, because few tables need it
 

@@ -32,6 +32,8 @@ def search(
     All search terms must match. English words also match their other forms: raid finds raided. With --exact, or in
     double quotes, they match only as written. Put a phrase in double quotes; `casin*` matches words that begin with
     "casin". If you filter by date, events whose own date is too vague to decide are listed as possible matches.
+
+    Terminals narrower than 120 columns have no room for the provinces; --json prints every column.
     """
     with Reads(output.db, include_protected=output.include_protected) as timeline:
         if count:

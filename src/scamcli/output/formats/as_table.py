@@ -40,15 +40,28 @@ def write(result: Result, out: TextIO) -> None:
     if not columns or not columns[0].cells:
         return
     width = shutil.get_terminal_size((80, 24)).columns
-    fitting = _shorten_ids(columns, result.prefix_lengths, width)
-    for spare in result.spare:
-        if _least_width(fitting) > width:
-            fitting = [column for column in fitting if column.key != spare]
+    fitting = _fitting(result, columns, width)
     if _least_width(fitting) > width:
         kept = {column.key for column in fitting}
         _write_lists([column for column in columns if column.key in kept], out, width)
     else:
         _write_table(fitting, out, width)
+
+
+def left_out(result: Result) -> list[str]:
+    """Return the keys of the columns that the terminal has no room for."""
+    columns = _columns(result)
+    kept = {column.key for column in _fitting(result, columns, shutil.get_terminal_size((80, 24)).columns)}
+    return [column.key for column in columns if column.key not in kept]
+
+
+def _fitting(result: Result, columns: list[Column], width: int) -> list[Column]:
+    """Return the columns with ids as short as necessary, without those that can be spared if there is no room."""
+    fitting = _shorten_ids(columns, result.prefix_lengths, width)
+    for spare in result.spare:
+        if _least_width(fitting) > width:
+            fitting = [column for column in fitting if column.key != spare]
+    return fitting
 
 
 def _columns(result: Result) -> list[Column]:
