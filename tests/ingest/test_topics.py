@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scamcli.ingest.counts.outcome import caption_of
 from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.words import sentences
 from tests.helpers.proposals_of import figures, proposals
 
 
@@ -64,3 +66,19 @@ def test_items_without_a_verb_count_what_their_list_is_about(text: str, title: s
 )
 def test_a_list_divides_an_earlier_number(body: str, expected: list[str]) -> None:
     assert figures(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_any", "of_people"),
+    [
+        ("Cases and arrested suspects:", "cases", "arrests"),
+        ("Deaths by cause", "deaths", "deaths"),
+        ("Nature of complaint", "complaints", None),
+        ("Rescue operations", None, None),
+        ("Police arrested somebody.", None, None),
+    ],
+)
+def test_what_a_heading_says_that_its_list_counts(heading: str, of_any: str | None, of_people: str | None) -> None:
+    [sentence] = sentences(heading)
+    assert caption_of(sentence) == of_any
+    assert caption_of(sentence, of_people=True) == of_people

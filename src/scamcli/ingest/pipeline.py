@@ -227,7 +227,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         if count.is_figure
         else count
         for count in locations.with_provinces(
-            counts_of(entry.sentences, mentions, text, own, caption_of(entry.label) or topic)
+            counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic)
         )
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
@@ -273,7 +273,7 @@ def counts_of(
         dates = list(dates_in(sentence))
         found = amounts(sentence, text, words_of_dates(dates))
         heading = caption_of(sentence)
-        topic = heading or topic
+        topic = caption_of(sentence, of_people=True) or topic
         if not found:
             caption = heading
             continue

@@ -351,17 +351,21 @@ def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def caption_of(sentence: Sentence) -> str | None:
+def caption_of(sentence: Sentence, *, of_people: bool = False) -> str | None:
     """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
     is_caption = sentence and (sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS)
-    return metric_of([word.lower for word in sentence]) if is_caption else None
+    return metric_of([word.lower for word in sentence], of_people=of_people) if is_caption else None
 
 
-def metric_of(label: Sequence[str]) -> str | None:
-    """Return the metric that a label or a caption names: "arrested", "nature of complaint"."""
+def metric_of(label: Sequence[str], *, of_people: bool = False) -> str | None:
+    """Return the metric that a label or a caption names first: "arrested", "nature of complaint".
+
+    If `of_people`, it is the first metric of people: "arrested" in "cases and arrested suspects".
+    """
     for word, after in pairwise((*label, "")):
         metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
-        if metric and METRICS[metric].count != "none" and after not in _NO_EVENT:
+        is_wanted = metric and METRICS[metric].count != "none" and not (of_people and METRICS[metric].unit != "people")
+        if is_wanted and after not in _NO_EVENT:
             return metric
     return None
 
