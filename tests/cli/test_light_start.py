@@ -66,7 +66,7 @@ STARTS = {
         (*NO_WRITING, *NO_FIGURES, *NO_TEXTS, "cli.filter_options", "cli.record_history"),
     ),
     "stats": Start(
-        ("stats", "complaints"), 71, 26,
+        ("stats", "complaints"), 72, 26,
         (
             *NO_WRITING, *NO_NAMES, "ingest", "exchange", "merge", "figures.suppression", "figures.suspicion",
             "figures.derivation", "stats.suppression", "stats.suspected", "stats.explanation", "stats.citation",
