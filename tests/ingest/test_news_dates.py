@@ -71,6 +71,17 @@ STORIES = [
     ),
 ]
 
+WITHOUT_DAY = [
+    ("Oct. 20, 2025: Police freed 120 people. In February, militias freed 7,000.", ["2025-10-20", "2025-02?"]),
+    ("Jan. 5, 2024: Police freed 120 people. In December, militias freed 7,000.", ["2024-01-05", "2023-12?"]),
+    ("Dec. 31, 2023: Police freed 120 people. On Jan. 2, militias freed 7,000.", ["2023-12-31", "2024-01-02?"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WITHOUT_DAY)
+def test_a_month_is_in_the_past_of_the_date_before(text: str, expected: list[str]) -> None:
+    assert [entry.dated.date for entry in split_entries(text, Metadata()).dated] == expected
+
 
 def dates(text: str) -> list[str]:
     return [entry.dated.date for entry in split_entries(text, Metadata(published=PUBLISHED)).dated]

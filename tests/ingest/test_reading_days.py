@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.reading import read
 from scamcli.ingest.reading.publication import is_dated_heading, is_only_a_date, leading_day, metadata_of_text
 
 
@@ -78,8 +80,42 @@ def test_headings(line: str, alone: bool, heads: bool) -> None:
         "By Ann Example on Friday, 16 June 2023 at 18:40",
         "LAST UPDATED ON 16 JUNE 2023",
         "Updated 18 June 2023\nPublished:16 June 2023",
+        "(Published 16 June 2023)",
+        "[Updated: 16 June 2023]",
+        "By Ann Example (16 June 2023)",
+        "Phnom Penh | Published: 16 June 2023 | 10:15",
     ],
 )
 def test_bylines_of_one_day(line: str) -> None:
     text = f"A raid and its numbers\n\n{line}\n\nPolice freed 64 people.\n"
     assert metadata_of_text(text).published == "2023-06-16"
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("A raid and its numbers (published 16 June 2023)\n\nPolice freed 64 people.", "2023-06-16"),
+        ("A raid and its numbers\n\nPolice freed 64 people. (Published June 16, 2023)", "2023-06-16"),
+        ("A raid and its numbers\n\n" + "Police freed 64 people.\n\n" * 400 + "Published 16 June 2023", "2023-06-16"),
+        ("A raid and its numbers\n\nPolice freed 64 people (on 16 June 2023).", None),
+        ("A raid and its numbers\n\nPHNOM PENH, June 16 (Reuters) - Police freed 64 people.", None),
+    ],
+    ids=["behind the title", "behind the text", "at the foot", "of an event", "without a year"],
+)
+def test_the_day_of_a_text_elsewhere(text: str, published: str | None) -> None:
+    assert metadata_of_text(text).published == published
+
+
+@pytest.mark.parametrize(
+    ("dateline", "given", "published"),
+    [
+        ("PHNOM PENH, June 16, 2023 (Reuters) -", None, "2023-06-16"),
+        ("PHNOM PENH, June 16, 2023 (Reuters) -", "2023-06-17", "2023-06-17"),
+        ("PHNOM PENH, June 16 (Reuters) -", None, None),
+    ],
+)
+def test_a_dateline_is_the_day_of_a_text_without_another(
+    dateline: str, given: str | None, published: str | None
+) -> None:
+    found = read(f"A raid\n\n{dateline} Police freed 64 people.".encode(), "-", Metadata(published=given))
+    assert (found.about.published, found.notes) == (published, ())

@@ -84,7 +84,8 @@ class YearResolver:
         if found.has_year:
             self._last = (found.first.year or 0, found.first.month or 1)
             return EntryDate(found.edtf(), "date", Grade.SURE)
-        before = (self._years_after_last(), "year of the entry before", COMPLETED, Grade.UNSURE)
+        years = self._years_after_last() if self._in_order or found.first.day else self._years_before_last(found)
+        before = (years, "year of the entry before", COMPLETED, Grade.UNSURE)
         published = (self._years_before_publication(found), "year of the publication", COMPLETED, Grade.UNSURE)
         for years, rule, mark, grade in (
             (self._heading, "year of the heading above", "", Grade.LIKELY),
@@ -102,6 +103,13 @@ class YearResolver:
             return None
         year = self._last[0]
         return year, max(year, min(year + 1, self._published or year + 1))
+
+    def _years_before_last(self, found: When) -> tuple[int, int] | None:
+        """Return the year of a month that a story mentions, which is in the past of the date before."""
+        if self._last is None:
+            return None
+        year = self._last[0] - ((found.first.month or 1) > self._last[1])
+        return year, year
 
     def _years_before_publication(self, found: When) -> tuple[int, int] | None:
         if self._published is None:

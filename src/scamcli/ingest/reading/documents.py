@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.ingest.proposal import Document, Metadata
-from scamcli.ingest.reading.publication import closing_day, metadata_of_text, override
+from scamcli.ingest.reading.publication import dateline_day, metadata_of_text, override
 from scamcli.language.dates import Period, parse_date
 from scamcli.records import limits
 
@@ -78,12 +78,15 @@ def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     if not any(map(str.isalnum, document.text)):
         raise DataError(f"{name} has no words.")
     notes = (*document.notes, *_on_other_date(document, given.published))
-    return document._replace(about=override(document.about, given), notes=notes)
+    about = document.about
+    if about.published is None and given.published is None:
+        about = about._replace(published=dateline_day(document.text))
+    return document._replace(about=override(about, given), notes=notes)
 
 
 def _on_other_date(document: Document, given: str | None) -> Iterator[str]:
     """Yield a note if a text gives another date of publication than the user."""
-    found = given and (document.about.published or closing_day(document.text))
+    found = document.about.published
     if given and found and not _overlap(parse_date(given), parse_date(found)):
         yield f"The text says that it was published on {found}, but --date says {given}, which was used."
 

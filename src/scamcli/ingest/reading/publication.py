@@ -19,6 +19,7 @@ from scamcli.ingest.date_phrases import read
 from scamcli.ingest.lexicon import OUTLETS
 from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.reading.markdown import front_matter, plain_view
+from scamcli.ingest.story_dates import LONGEST_DATELINE, is_dateline
 from scamcli.ingest.words import words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _LINES = 15  # lines with text at the beginning
 _LAST = 400
 _TITLE = 250
 _SIGNATURE = 55
+_DATELINE_NEAR = 4  # lines with text in which a dateline can be
 
 _KEYS = lexicon.headings("boilerplate.keys")
 
@@ -47,7 +49,7 @@ def metadata_of_text(text: str) -> Metadata:
         title=keyed.get("title") or _title(text, lines),
         outlet=keyed.get("outlet") or _signed(text, lines),
         url=keyed.get("url") or next(filter(None, map(_address, lines[:6])), None),
-        published=publication_day(lines) or keyed.get("published"),
+        published=publication_day(lines) or keyed.get("published") or _closing_day(text),
     )
 
 
@@ -152,7 +154,7 @@ _TIME = (
 
 def publication_day(lines: list[str]) -> str | None:
     """Return the date of publication in the first lines of a text, whose words are separated by single spaces."""
-    labelled = list(filter(None, map(_labelled_day, lines)))
+    labelled = [found for line in lines for part in _parts(line) if (found := _labelled_day(part))]
     if labelled:
         return min(labelled, key=lambda found: found[0])[1]
     filled = [line for line in lines if line]
@@ -160,9 +162,27 @@ def publication_day(lines: list[str]) -> str | None:
     return next(filter(None, days), None)
 
 
-def closing_day(text: str) -> str | None:
+def _closing_day(text: str) -> str | None:
     """Return the labelled date of publication in the last lines of a text."""
-    return next((found[1] for line in text[-_LAST:].split("\n") if (found := _labelled_day(line.strip()))), None)
+    parts = (part for line in text[-_LAST:].split("\n") for part in _parts(line.strip()))
+    return next((found[1] for part in parts if (found := _labelled_day(part))), None)
+
+
+def dateline_day(text: str) -> str | None:
+    """Return the day of a dateline with its year near the top of a text: YANGON, Oct. 20, 2025 (Reuters) -."""
+    for line in list(filter(None, _lines(text)))[:_DATELINE_NEAR]:
+        every = tuple(words(line, 0, _LOOKED_AT))
+        for at in range(1, min(len(every), LONGEST_DATELINE)):
+            found = read(every, at)
+            if found is not None and _is_one_day(found) and is_dateline(every, at, found):
+                return found.first.edtf()
+    return None
+
+
+def _parts(line: str) -> list[str]:
+    """Return a line, its parts between signs such as ``|``, and what is in brackets: ``A raid (Published 8 March)``."""
+    inner = re.findall(r"[(\[]([^()\[\]]{9,60})[)\]]", line)
+    return list(dict.fromkeys([line, *(part.strip() for part in re.split(r"[|·•]", line)), *inner]))
 
 
 def is_byline(line: str) -> bool:
@@ -194,7 +214,7 @@ def _is_no_sentence(after: str) -> bool:
 
 def _byline_day(line: str) -> str | None:
     """Return the date of ``By Ann Example, 5 January 2024``."""
-    by, *parts = line.split(" ")[: 3 * _NAMES]
+    by, *parts = re.sub(r"[()]", "", line).split(" ")[: 3 * _NAMES]
     if by.lower() not in ("by", "by:"):
         return None
     for at in range(1, len(parts)):
