@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.proposals_of import figures, proposal
+from tests.helpers.proposals_of import figures, proposal, proposals
 
 ROWS = [
     # Things that were seized, however they are called.
@@ -59,7 +59,8 @@ PERIODS = [
     ),
     ("March 2024", "Police arrested 212, down from 300 last year.", [None, "2023"]),
     ("5 March 2024", "Police arrested 212, down from 300 a year earlier.", [None, None]),
-    ("5 March 2024", "On 3 March, 12 Thais and on 5 March, 14 Thais were freed.", ["2024-03-03", None]),
+    ("5 March 2024", "On 3 March, 12 Thais were freed.", ["2024-03-03"]),
+    ("5 March 2024", "Of 45 men arrested on 3 March, 12 were charged.", [None, None]),
     ("5 March 2024", "In the whole of 2023, 630 workers were freed.", ["2023"]),
     ("5 March 2024", "Since January, 28 workers were freed.", ["2024-01/2024-03-05"]),
     ("5 March 2024", "Under the decree of 2023: 743 people.", [None]),
@@ -70,3 +71,36 @@ PERIODS = [
 def test_a_number_of_another_time_has_its_own_period(date: str, body: str, expected: list[str | None]) -> None:
     found = proposal(body, date=date).record["figures"]
     assert [figure["period"] for figure in found] == expected
+
+
+DAYS = [
+    ("Police freed 12 Thais on 1 March and 20 Lao on 4 March.", {"2024-03-01?": ["12"], "2024-03-04?": ["20"]}),
+    (
+        "Police freed 12 Thais on May 1, 20 Lao on May 4 and 30 Indians on May 9.",
+        {"2024-05-01?": ["12"], "2024-05-04?": ["20"], "2024-05-09?": ["30"]},
+    ),
+    (
+        "On March 3, 12 Thais and on March 5, 14 Thais were freed.",
+        {"2024-03-03?": ["12"], "2024-03-05?": ["14"]},
+    ),
+    (
+        "In Poipet, 45 were freed on 31 December, and 12 more on Jan. 2.",
+        {"2023-12-31?": ["45"], "2024-01-02?": ["12"]},
+    ),
+    (
+        "From 1 to 15 March 2024, 17 Kenyans were freed; from 16 to 31 March, 40.",
+        {"2024-03-01/2024-03-15": ["17"], "2024-03-16/2024-03-31": ["40"]},
+    ),
+    (
+        "5 March 2024: Police freed 45 on 3 March and 12 on 5 March.\n\n6 March 2024: Police freed nine.",
+        {"2024-03-05": ["12"], "2024-03-03": ["45"], "2024-03-06": ["nine"]},
+    ),
+    ("Police freed 12 Thais on 1 March and flew home on 4 March.", {"2024-03-01?": ["12"]}),
+    ("Police freed 12 Thais and 20 Lao on 1 and 4 March.", {"2024-03-01?/2024-03-04?": ["12", "20"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DAYS)
+def test_numbers_of_several_days_are_in_entries_of_their_own(text: str, expected: dict[str, list[str]]) -> None:
+    found = {one.record["date"]: [figure["stated"] for figure in one.record["figures"]] for one in proposals(text)}
+    assert found == expected

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver, is_later
+from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver, is_later, nearest
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
 from scamcli.ingest.stories import dated_sentences, without_doubt
-from scamcli.ingest.story_dates import reports
+from scamcli.ingest.story_dates import dated_stretches, reports
 from scamcli.ingest.words import (
     FULL_STOPS,
     Line,
@@ -40,7 +40,8 @@ _HEAD = 400
 class Entry(NamedTuple):
     """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences.
 
-    ``label`` are the words beside the date in the heading of rows of numbers.
+    ``label`` are the words beside the date in the heading of rows of numbers, and `elsewhere` are the stretches of its
+    sentences whose numbers belong to entries of other days.
     """
 
     dated: EntryDate
@@ -48,6 +49,7 @@ class Entry(NamedTuple):
     passage: Span
     sentences: tuple[Sentence, ...]
     label: Sentence = ()
+    elsewhere: tuple[Span, ...] = ()
 
 
 class Entries(NamedTuple):
@@ -256,9 +258,31 @@ def _with_entry(entries: Entries, rest: Entry) -> Entries:
     others = [entry for entry in entries.dated if entry is not same]
     if same is not None:
         start, end = min(same.passage.start, rest.passage.start), max(same.passage.end, rest.passage.end)
-        sentences = tuple(sorted((*same.sentences, *rest.sentences), key=lambda sentence: sentence[0].start))
-        rest = same._replace(passage=Span(start, end), sentences=sentences)
+        every = dict.fromkeys((*same.sentences, *rest.sentences))
+        sentences = tuple(sorted(every, key=lambda sentence: sentence[0].start))
+        elsewhere = (*same.elsewhere, *rest.elsewhere)
+        rest = same._replace(passage=Span(start, end), sentences=sentences, elsewhere=elsewhere)
     return entries._replace(dated=tuple(sorted((*others, rest), key=lambda entry: entry.passage)), outside=outside)
+
+
+def with_other_days(entries: Entries, about: Metadata) -> Entries:
+    """Return entries with one more for each further day of a sentence that has numbers of several days.
+
+    "Police freed 12 on 1 March and 20 on 4 March": the sentence is in the entry of 1 March, and also in one of 4 March.
+    """
+    for entry in entries.dated:
+        for sentence in entry.sentences:
+            found = [(nearest(day, entry.dated.date), first, last) for first, last, day in dated_stretches(sentence)]
+            days = [(date, Span(sentence[first].start, sentence[last - 1].end)) for date, first, last in found]
+            if without_doubt(entry.dated.date) not in {without_doubt(date) for date, _ in days}:
+                continue
+            for day in dict.fromkeys(date for date, _ in days if not is_later(date, about)):
+                span = next(span for date, span in days if date == day)
+                elsewhere = tuple(span for date, span in days if without_doubt(date) != without_doubt(day))
+                whole = Span(sentence[0].start, sentence[-1].end)
+                dated = EntryDate(day, "a further day of its sentence", Grade.UNSURE)
+                entries = _with_entry(entries, Entry(dated, span, whole, (sentence,), elsewhere=elsewhere))
+    return entries
 
 
 def _period_of_text(title: str, head: Sequence[Word]) -> EntryDate | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.lexicon import CALENDAR
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR
 from scamcli.ingest.proposal import Grade, Metadata
-from scamcli.ingest.words import text_at, words
+from scamcli.ingest.words import lower_at, text_at, words
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso
 
@@ -164,17 +164,19 @@ def _compared_period(count: "Count", until: int, date: str) -> str | None:
     if (label := _label(count)) is not None:
         near = [word.lower for word in count.sentence[max(0, count.amount.first - _LABEL_NEAR) : count.amount.first]]
         same = _shifted(date, int(date[:4]) - (label.first.year or 0), "year") if "same" in near else None
-        dated = same or label.in_year(_nearest_year(label, date)).edtf(_doubt(date, label))
+        dated = same or nearest(label, date)
         return None if dated.rstrip(COMPLETED) == date.rstrip(COMPLETED) else dated
     stop = min(until, count.end + _COMPARED_NEAR)
     after = [word.lower for word in count.sentence[count.end : stop]]
     is_same = "same" in after
     found = next((found for at, found in count.dates if count.end <= at < stop), None)
     if found is not None:
-        year = found.first.year or int(date[:4]) - ((found.first.month or 0) >= int(date[5:7] or 12))  # the last before
-        return (
-            _shifted(date, int(date[:4]) - year, "year") if is_same else found.in_year(year).edtf(_doubt(date, found))
-        )
+        if is_same:
+            return _shifted(date, int(date[:4]) - (found.first.year or 0), "year") if found.has_year else None
+        if found.has_year or found.first.day:
+            return nearest(found, date)
+        year = int(date[:4]) - ((found.first.month or 0) >= int(date[5:7] or 12))  # the last one before
+        return found.in_year(year).edtf(COMPLETED if COMPLETED in date else "")
     for before, unit, later in zip(["", *after], after, [*after[1:], ""], strict=False):
         if unit in LENGTHS and before != "same" and (before in CALENDAR.last or later in CALENDAR.before_that):
             is_whole = unit == "year" and before in CALENDAR.last and not is_same  # "last year" is all of it
@@ -184,23 +186,22 @@ def _compared_period(count: "Count", until: int, date: str) -> str | None:
 
 def _label(count: "Count") -> When | None:
     """Return the date that is the label of a number: "54,205 (2022: 21,884)", "and from 16 to 31 March, 40"."""
-    end, sentence = count.amount.first - 1, count.sentence
-    at, found = next(((at, found) for at, found in count.dates if found.end == end), (0, None))
-    back = [word.lower for word in sentence[max(0, at - _LABEL_NEAR) : at] if word.lower not in CALENDAR.whole]
-    opens = "(" in back
-    is_label = opens if text_at(sentence, end) == ":" else back[-1:] and back[-1] in CALENDAR.labelling
-    return found if is_label and text_at(sentence, end) in {":", ","} else None
+    sign = count.amount.first - 1
+    at, found = next(((at, found) for at, found in count.dates if found.end == sign), (0, None))
+    if text_at(count.sentence, sign) == ":":
+        return found if any(word.text == "(" for word in count.sentence[max(0, at - _LABEL_NEAR) : at]) else None
+    begin = at - 1
+    while lower_at(count.sentence, begin) in CALENDAR.whole:
+        begin -= 1
+    is_label = lower_at(count.sentence, begin) in CALENDAR.labelling and text_at(count.sentence, sign) == ","
+    return found if is_label and lower_at(count.sentence, begin - 1) in GRAMMAR.opening_clause | {""} else None
 
 
-def _doubt(date: str, found: When) -> str:
-    """Return the mark of a date whose year comes from the date of its entry."""
-    return COMPLETED if COMPLETED in date and not found.has_year else ""
-
-
-def _nearest_year(found: When, date: str) -> int:
-    """Return the year of a date, by default the one in which it is nearest to the date of its entry."""
-    year, month = int(date[:4]), int(date[5:7] or 6)
-    return found.first.year or year + round((month - (found.first.month or month)) / 12)
+def nearest(found: When, date: str) -> str:
+    """Return a date in EDTF, by default with the year in which it is nearest to another date, and with its doubt."""
+    month = int(date[5:7] or 6)
+    year = int(date[:4]) + round((month - (found.first.month or month)) / 12)
+    return found.in_year(year).edtf(COMPLETED if COMPLETED in date and not found.has_year else "")
 
 
 def _shifted(date: str, back: int, unit: str) -> str | None:

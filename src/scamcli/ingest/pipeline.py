@@ -18,7 +18,7 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
-from scamcli.ingest.entries import split_entries, with_undated_news, with_years_of_head
+from scamcli.ingest.entries import split_entries, with_other_days, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds import Evidence, classify, setting_of
@@ -88,8 +88,8 @@ def extract(
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
     own = own_metrics(known.metrics)
     loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory), text, own))
-    with_news = with_undated_news(entries, document, loose.counts)
-    entries = with_years_of_head(redate(with_news, text, document.about), text)
+    entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)
+    entries = with_other_days(with_years_of_head(entries, text), document.about)
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     mentions = [_mentions(entry.sentences, inventory) for entry in entries.dated]
@@ -144,6 +144,16 @@ def _speech(
             found.setdefault(sentence[0].start, (sentence, names))
     starts = {entry.sentences[0][0].start for entry in entries.dated if entries.is_list}
     return Speech(text, [found[at] for at in sorted(found)], starts)
+
+
+def _of_entry(counts: Sequence[Count], entry: Entry) -> list[Count]:
+    """Return the counts of an entry, those of other days as explained: their own entries have them as figures."""
+    return [
+        count.reads(Kind.OTHER, "a number of another day")._replace(metric=None)
+        if any(start <= count.sentence[count.amount.first].start < end for start, end in entry.elsewhere)
+        else count
+        for count in counts
+    ]
 
 
 class _Number(NamedTuple):
@@ -227,7 +237,10 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         if count.is_figure
         else count
         for count in locations.with_provinces(
-            counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic)
+            _of_entry(
+                counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic),
+                entry,
+            )
         )
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)

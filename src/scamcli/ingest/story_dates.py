@@ -90,6 +90,32 @@ def last_year(found: DateInSentence) -> int:
     return (when.last or when.first).year or 0 if isinstance(when, When) and when.form == "year" else 0
 
 
+def dated_stretches(sentence: Sentence) -> list[tuple[int, int, When]]:
+    """Return the stretches of words whose numbers have a day of their own: "12 on 1 March and 20 on 4 March".
+
+    There are none unless a number is before every day, or after every day.
+
+    Returns:
+        For each stretch, the index of its first word, the index after its last word, and the day.
+    """
+    days = [
+        (one.at, one.end, one.when) for one in dates_in(sentence) if isinstance(one.when, When) and one.when.first.day
+    ]
+    if len(days) <= 1:
+        return []
+    begins, ends = [*(at for at, _, _ in days), len(sentence)], [0, *(end for _, end, _ in days)]
+    has_number = [any(map(_is_number, sentence[end:begin])) for end, begin in zip(ends, begins, strict=True)]
+    if all(has_number[:-1]) and not has_number[-1]:
+        return [(before, end, day) for before, (_, end, day) in zip(ends, days, strict=False)]
+    if all(has_number[1:]) and not has_number[0]:
+        return [(at, after, day) for (at, _, day), after in zip(days, begins[1:], strict=True)]
+    return []
+
+
+def _is_number(word: Word) -> bool:
+    return word.text[0].isdigit() or word.lower in NUMBERS.units
+
+
 def _rank_of_date(found: When) -> int:
     return RANKS["day" if found.first.day is not None else "year" if found.form == "year" else "month"]
 
@@ -134,7 +160,7 @@ def counts_until_now(sentence: Sentence) -> bool:
 def _is_planned(sentence: Sentence, at: int) -> bool:
     """Return whether a date is in the future of the text: "they will be sent home on Friday"."""
     for word in reversed(sentence[max(0, at - _FAR_PLANNED) : at]):
-        if word.lower in CALENDAR.planned:
+        if word.lower in CALENDAR.planned and word.text != "May":
             return True
         if word.lower in GRAMMAR.clause_ends or word.lower in SPEECH.said or word.lower in ("who", "which", "whose"):
             return False
