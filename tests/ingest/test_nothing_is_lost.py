@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
@@ -134,3 +136,65 @@ def test_posts_that_begin_with_a_time_in_brackets_are_read() -> None:
 @pytest.mark.parametrize("text", ["", " \n\n", "!", "12"])
 def test_a_text_without_a_sentence_gives_no_draft(text: str) -> None:
     assert extract(Document(text, Metadata()), Known()).drafts == []
+
+
+DAY = ("March 3", "3 March", "Mar. 3, 2024", "2024-03-03", "Monday, March 4", "3/3/2024", "the 4th", "early March")
+OTHER_DAY = ("March 6", "6 March", "March 6, 2024")
+MONTH = ("March", "March 2024", "May", "late March")
+COUNTED = ("41", "1,200", "forty-one", "7", "20 to 30", "at least 15", "dozens of")
+PEOPLE = ("people", "Thais", "Sri Lankans", "Chinese nationals", "young men", "victims", "cases", "others")
+TEMPLATES = (
+    "Police freed {x} {n} on {d} and {y} {n} on {e}.",
+    "Police freed {x} {n} on {d}, {y} {n} on {e} and nine on May 9.",
+    "On {d} {x} {n} were freed, and {y} on {e}.",
+    "On {d}, {x} {n} and on {e}, {y} {n} were freed.",
+    "Between {d} and {e}, {x} {n} were freed, against {y} in {m}.",
+    "From {d} to {e}, {x} {n} were freed; from then on, {y}.",
+    "By {d}, {x} {n} had come; as of {e}, {y}.",
+    "In {m} {x} {n} were freed.",
+    "In {m} \x0123 {n} were freed, up from {y} a year earlier.",
+    "Since {m} \x0123 {n} have returned; {y} wait.",
+    "The number of {n} rose from {x} to {y} in {m}.",
+    "{d}: {x} {n} freed; {y} held.",
+    "{d}\n{x} {n} freed\n{y} {n} held",
+    "- {d}: {x} {n}\n- {e}: {y} {n}",
+    "Rescued: {x} ({d})\nAwaiting transport: {y}",
+    "| Date | Freed | Held |\n|---|---|---|\n| {d} | {x} | \x015 |\n| Total | \x0117 | {y} |",
+    "| Country | Freed | Dead |\n|---|---|---|\n| Laos | {x} | \x013 |\n| Total | \x0117 | {y} |",
+    "Photo: Some of the {x} {n} who were freed on {d}. (AFP)",
+    "ผู้เสียหาย {x} คน\n\nOn {d}, police freed {y} {n}.",
+)
+AROUND = (
+    ("", ""),
+    ("Mae Sot update\n\n", "\n\nOn 7 March 2024, police freed 99 workers."),
+    ("Police freed 99 workers on 2 March 2024.\n\n", ""),
+)
+
+
+MARK = "\1"
+"""Stands before each number that must not be lost."""
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> str:
+    """A text of one of the templates, with its numbers marked."""
+    parts = {"n": PEOPLE, "d": DAY, "e": OTHER_DAY, "m": MONTH, "x": COUNTED, "y": COUNTED}
+    drawn = {key: draw(st.sampled_from(values)) for key, values in parts.items()}
+    drawn |= {key: MARK + drawn[key] for key in "xy"}
+    before, after = draw(st.sampled_from(AROUND))
+    return before + draw(st.sampled_from(TEMPLATES)).format(**drawn) + after
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(marked=marked_texts(), published=st.sampled_from((None, "2024-06-15")))
+def test_no_number_beside_a_date_is_lost(marked: str, published: str | None) -> None:
+    text = marked.replace(MARK, "")
+    places = [match.start() - before for before, match in enumerate(re.finditer(MARK, marked))]
+    found = extract(Document(text, Metadata(published=published)), Known())
+    spans = [reason.span for draft in found.drafts for reason in draft.reasons if reason.field.startswith("figures.")]
+    spans += [span for draft in found.drafts for span in draft.unread] + list(found.outside)
+    stated = {figure["stated"].split()[-1] for draft in found.drafts for figure in draft.record["figures"]}
+    for place in places:
+        core = place + len("at least ") * text.startswith("at least", place)
+        is_repeated = text[core:].split()[0].strip(".,;|") in stated  # a headline that repeats a figure
+        assert is_repeated or any(start <= core < end for start, end in spans), (text, text[place : place + 9])

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import CALENDAR, COUNTED
+from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import people_of
 
@@ -33,6 +33,8 @@ BUDDHIST_ERA = 543
 """By how many years the Buddhist era of Thailand is ahead."""
 _THAI_YEARS = 2540, 2599
 """The years of that era that a number beside a day may mean. They are too few to hide many counts."""
+_CELL = 3
+"""The fewest characters between the cells of a table."""
 
 
 class Day(NamedTuple):
@@ -44,10 +46,7 @@ class Day(NamedTuple):
 
     def edtf(self) -> str:
         """Return the date in EDTF. It must have a year."""
-        text = f"{self.year:04}"
-        for part in (self.month, self.day):
-            text += "" if part is None else f"-{part:02}"
-        return text
+        return f"{self.year:04}" + "".join(f"-{part:02}" for part in self[1:] if part is not None)
 
 
 class When(NamedTuple):
@@ -125,10 +124,8 @@ def _in_order(found: When) -> When | None:
 
 def is_day(day: Day) -> bool:
     """Return whether a date exists."""
-    if day.day is None:
-        return True
     try:
-        date(day.year or 2024, day.month or 1, day.day)
+        date(day.year or 2024, day.month or 1, 1 if day.day is None else day.day)
     except ValueError:
         return False
     return True
@@ -308,19 +305,25 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
 
 def _is_count_in(words: Sequence[Word], at: int, after: int) -> bool:
     """Return whether a number after a month counts people: in May 23 men fled; since March 20 Thais have returned."""
-    before = lower_at(words, at - 1)
-    if before == "in" and text_at(words, after + 1)[:1].islower():
+    before, noun = lower_at(words, at - 1), after + 1
+    if lower_at(words, noun) in {"to", "or", "-", "–"} and text_at(words, noun + 1).isdecimal():
+        noun += 2  # 20 to 30 young men
+    sides = [words[one - 1 : one + 1] for one in (after, noun)]  # March | 20 to 30 | 41
+    is_cell = after < len(words) and all(side[-1].start - side[0].end >= _CELL for side in sides if len(side) > 1)
+    if is_cell or (before == "in" and text_at(words, noun)[:1].islower()):
         return True
-    is_month = before in CALENDAR.before_month or _month(words, at - 2) is not None  # in March and April 23 men fled
-    return is_month and _is_counted(words, after + 1)
+    if before not in CALENDAR.before_month and _month(words, at - 2) is None:  # in March and April 23 men fled
+        return False
+    is_adjective = text_at(words, noun).islower() and text_at(words, noun) not in GRAMMAR.stops | GRAMMAR.determiners
+    return _is_counted(words, noun) or (is_adjective and _is_counted(words, noun + 1))
 
 
 def _is_counted(words: Sequence[Word], at: int) -> bool:
-    """Return whether a word names what the number before it counts: 15 victims, 20 Thais, 40 Sri Lankans."""
+    """Return whether a word names what the number before it counts: 15 victims, 20 Thais, 40 Sri Lankans, 41 were."""
     one, two = text_at(words, at), text_at(words, at + 1)
-    if one[:1].isupper() and (people_of(one) or people_of(f"{one} {two}")):
-        return True
-    return one in COUNTED.persons or one in PEOPLE or one in THINGS or one in COUNTED.premises
+    if one[:1].isupper():
+        return bool(people_of(one) or people_of(f"{one} {two}"))
+    return any(one in nouns for nouns in (GRAMMAR.subjects, COUNTED.persons, PEOPLE, THINGS, COUNTED.premises))
 
 
 def _last_day(words: Sequence[Word], at: int) -> int:
@@ -378,10 +381,7 @@ def _year(words: Sequence[Word], at: int) -> When | None:
         other = None if short is None or len(text_at(words, at + 2)) != 2 else year - year % 100 + short
     if other is not None and other > year:
         return When(Day(year), Day(other), False, "year", at + 3)
-    end = _day_of_year(words, at + 1, year)
-    if end is not None:
-        return end
-    return When(Day(year), None, False, "year", at + 1)
+    return _day_of_year(words, at + 1, year) or When(Day(year), None, False, "year", at + 1)
 
 
 def _day_of_year(words: Sequence[Word], at: int, year: int) -> When | None:

@@ -48,6 +48,16 @@ _Bounded = tuple["Count", Bounds]
 """A count that becomes a figure, with its bounds."""
 
 
+def without_other_days(counts: Sequence[Count], elsewhere: Sequence[Span]) -> list[Count]:
+    """Return the counts of an entry, those in stretches of its sentences that belong to other entries as explained."""
+    return [
+        count.reads(Kind.OTHER, "a number of another day")._replace(metric=None)
+        if any(start <= count.sentence[count.amount.first].start < end for start, end in elsewhere)
+        else count
+        for count in counts
+    ]
+
+
 def figures_of(counts: Sequence[Count], date: str) -> Figures:
     """Return the figures that the counts of an entry become. A number that is stated twice becomes one figure.
 

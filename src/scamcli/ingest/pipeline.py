@@ -19,7 +19,7 @@ from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import split_entries, with_other_days, with_undated_news, with_years_of_head
-from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of
+from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of, without_other_days
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds import Evidence, classify, setting_of
 from scamcli.ingest.lexicon import CALENDAR, MEASURES
@@ -146,16 +146,6 @@ def _speech(
     return Speech(text, [found[at] for at in sorted(found)], starts)
 
 
-def _of_entry(counts: Sequence[Count], entry: Entry) -> list[Count]:
-    """Return the counts of an entry, those of other days as explained: their own entries have them as figures."""
-    return [
-        count.reads(Kind.OTHER, "a number of another day")._replace(metric=None)
-        if any(start <= count.sentence[count.amount.first].start < end for start, end in entry.elsewhere)
-        else count
-        for count in counts
-    ]
-
-
 class _Number(NamedTuple):
     """A number of people, cases or premises. `is_used` says whether it would become a figure in an entry."""
 
@@ -232,16 +222,12 @@ def _draft(  # noqa: PLR0913 - what a text has in common
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
     speakers = Speakers(entry.sentences, speech)
     roles = Roles(entry.sentences, mentions, speakers)
+    found = counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic)
     counts = [
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
         else count
-        for count in locations.with_provinces(
-            _of_entry(
-                counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic),
-                entry,
-            )
-        )
+        for count in locations.with_provinces(without_other_days(found, entry.elsewhere))
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
     kind, kind_reason = kind_of(Evidence(entry, mentions, speakers, figures, setting))

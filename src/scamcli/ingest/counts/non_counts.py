@@ -352,7 +352,9 @@ def _is_impossible_date(view: SentenceView, amount: Amount) -> bool:
     """Return whether a number is part of a date that does not exist: "30 February", "November 31, 2024"."""
     core, last = amount.core, amount.last
     beside = {view.text(core - 1), view.text(last)}
-    if not view.text(core).isdecimal() or find_head(view, last) is not None:
+    is_subject = view.lower(last) in GRAMMAR.subjects  # in March 41 were freed
+    is_subject |= core in view.cell_starts or any(date.end == core and date.first.day for _, date in view.dates)
+    if not view.text(core).isdecimal() or is_subject or find_head(view, last) is not None:
         return False  # on June 3, 2000 people; in September 45 people
     if any(word.istitle() and word.lower() in MONTHS for word in beside):
         return True
