@@ -30,7 +30,7 @@ FIGURES = [
     # A figure, its low and high, its unit, and the rest of the sentence that cites it.
     ("injuries: 23", 23, 23, "people", "23 people were injured"),
     ("missing: five", 5, 5, "people", "5 people were missing"),
-    ("survivors: at least 12", 12, None, "people", "At least 12 people were called survivors"),
+    ("survivors: at least 12", 12, None, "people", "At least 12 people were counted as survivors"),
     ("charged: 14; group: suspects", 14, 14, "people", "14 suspects were charged, indicted or put on trial"),
     ("convictions: 1; nationality: Chinese", 1, 1, "people", "1 Chinese person was convicted or sentenced"),
     ("deportations: 120; nationality: Thai", 120, 120, "people", "120 Thai people were deported"),
@@ -124,14 +124,14 @@ def test_all_are_listed_with_what_they_mean(tmp_path: Path) -> None:
 def test_a_timeline_keeps_the_metric_that_it_defined(tmp_path: Path) -> None:
     answer = run("import", "-", stdin=lines(OWN))
     assert 'The metric "fines" is now built in; this timeline keeps its definition.' in answer.err
-    assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("KHR", 400_001)]
+    assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("KHR", 400_000)]
     [listed] = rows("sql", "SELECT unit, built_in FROM metrics WHERE name = 'fines'")
     assert listed == {"unit": "KHR", "built_in": 0}
     exported, other = ok("export", "jsonl"), str(tmp_path / "other.db")
     ok("import", "-", "--db", other, stdin=exported)
     assert ok("export", "jsonl", "--db", other) == exported
     ok("edit", "ours", "--figure", "fines: more than 10")
-    assert [row["low"] for row in rows("stats", "fines")] == [400_001, 11]
+    assert [row["low"] for row in rows("stats", "fines")] == [400_000, 10]
 
 
 @pytest.mark.usefixtures("db")

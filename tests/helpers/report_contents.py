@@ -266,7 +266,7 @@ def report(**changed: Any) -> Report:
         ("Events of 2022 in Cambodia.",),
         (("events", len(entries)), ("sources", 2)),
         "on 27 November 2026",
-        "Data 7e81b7e6124b; rules 2.3; scamcli 0.1.0.",
+        "Data 7e81b7e6124b; rules 2.4; scamcli 0.1.0.",
         ("Drafts are left out.",),
         metrics,
         (("2022-08", 1, 1), ("2022-09", 2, 2)),

@@ -237,7 +237,7 @@ def test_the_last_line_gives_digest_rules_and_version() -> None:
     last = done(seeded(), "stats", "rescues", "--nationality", "Indonesian", "--cite", "--format", "table").out
     line = last.strip().splitlines()[-1]
     assert re.fullmatch(
-        r"Based on rescues by nationality: nationality Indonesian; 1 event, 1 figure; data [0-9a-f]{12}; rules 2\.3; "
+        r"Based on rescues by nationality: nationality Indonesian; 1 event, 1 figure; data [0-9a-f]{12}; rules 2\.4; "
         r"scamcli [0-9.a-z]+; \d{4}-\d\d-\d\d",
         line,
     )

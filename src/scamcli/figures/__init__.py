@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scamcli.language.dates import Period
     from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_bounds, render_number
 
-RULES_VERSION = "2.3"
+RULES_VERSION = "2.4"
 """The version of the rules in ``docs/honest-numbers.md``. It changes whenever a rule changes a number."""
 
 __all__ = [
