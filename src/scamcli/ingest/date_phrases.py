@@ -305,15 +305,16 @@ def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | Non
 
 def _is_count_in(words: Sequence[Word], at: int, after: int) -> bool:
     """Return whether a number after a month counts people: in May 23 men fled; since March 20 Thais have returned."""
-    before, noun = lower_at(words, at - 1), after + 1
+    is_about = lower_at(words, at - 1) in CALENDAR.about  # in early March; "early March 3" alone can mean the morning
+    before, noun = lower_at(words, at - 1 - is_about), after + 1
     if lower_at(words, noun) in {"to", "or", "-", "–"} and text_at(words, noun + 1).isdecimal():
         noun += 2  # 20 to 30 young men
     sides = [words[one - 1 : one + 1] for one in (after, noun)]  # March | 20 to 30 | 41
     is_cell = after < len(words) and all(side[-1].start - side[0].end >= _CELL for side in sides if len(side) > 1)
     if is_cell or (before == "in" and text_at(words, noun)[:1].islower()):
         return True
-    if before not in CALENDAR.before_month and _month(words, at - 2) is None:  # in March and April 23 men fled
-        return False
+    if before not in CALENDAR.before_month and not (before == "and" and _month(words, at - 2)):
+        return False  # but: in March and April 23 men fled
     is_adjective = text_at(words, noun).islower() and text_at(words, noun) not in GRAMMAR.stops | GRAMMAR.determiners
     return _is_counted(words, noun) or (is_adjective and _is_counted(words, noun + 1))
 
