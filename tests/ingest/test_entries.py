@@ -162,10 +162,10 @@ def test_a_title_with_two_years_turns_at_new_year() -> None:
     assert dates(found(text, title="Raids, 2022–2023")) == ["2022-11-03", "2022-12-30", "2023-01-02", "2023-03-09"]
 
 
-def test_the_entry_before_completes_a_day_and_it_is_marked() -> None:
+def test_the_entry_before_completes_a_day_and_only_a_new_year_is_marked() -> None:
     text = f"19 September 2022: {ONE}\n\n22 September: {TWO}\n\n3 January: {ONE}\n"
     entries = found(text)
-    assert dates(entries) == ["2022-09-19", "2022-09-22?", "2023-01-03?"]
+    assert dates(entries) == ["2022-09-19", "2022-09-22", "2023-01-03?"]
     assert [entry.dated.grade for entry in entries.dated] == [Grade.SURE, Grade.UNSURE, Grade.UNSURE]
 
 

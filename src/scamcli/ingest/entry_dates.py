@@ -1,7 +1,8 @@
 """Complete the dates of entries with their years, and find the periods of counts that differ from the entry's date.
 
-A date is completed from year headings, the title, the dates around it or the publication. In the last two cases, EDTF's
-mark ``?`` is added. A date that cannot be completed stays undated.
+A date is completed from year headings, the title, the dates around it or the publication. In the last case, EDTF's mark
+``?`` is added, also to the dates of a list that follow such a date, and to the first one of a new year. A date that
+cannot be completed stays undated.
 """
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
@@ -26,6 +27,9 @@ COMPLETED = "?"
 
 OF_TEXT = "the day of the text"
 """The rule of a date that only the publication gives, in words for the user."""
+
+OF_ENTRY_BEFORE = "year of the entry before"
+"""The rule of a date whose year is that of the date before it in the text, in words for the user."""
 
 CHOSEN = "chosen among the dates of the text"
 """The rule of a date that the model of dates chose, in words for the user."""
@@ -71,6 +75,8 @@ class YearResolver:
         """First and last year of the last heading with a year."""
         self._last: tuple[int, int] | None = None
         """Year and month of the last date."""
+        self._mark = ""
+        """The mark of that date, if the text does not state its year."""
 
     def enter_heading(self, found: When) -> None:
         """Remember a heading with a year, a month of a year, or a range of these, which dates the text below it."""
@@ -82,10 +88,10 @@ class YearResolver:
     def complete(self, found: When) -> EntryDate | None:
         """Return a date with its year, or ``None`` if the year is unknown."""
         if found.has_year:
-            self._last = (found.first.year or 0, found.first.month or 1)
+            self._last, self._mark = (found.first.year or 0, found.first.month or 1), ""
             return EntryDate(found.edtf(), "date", Grade.SURE)
         years = self._years_after_last() if self._in_order or found.first.day else self._years_before_last(found)
-        before = (years, "year of the entry before", COMPLETED, Grade.UNSURE)
+        before = (years, OF_ENTRY_BEFORE, self._mark if self._in_order else COMPLETED, Grade.UNSURE)
         published = (self._years_before_publication(found), "year of the publication", COMPLETED, Grade.UNSURE)
         for years, rule, mark, grade in (
             (self._heading, "year of the heading above", "", Grade.LIKELY),
@@ -94,7 +100,9 @@ class YearResolver:
         ):
             if years is not None:
                 year = self._choose(found.first.month or 1, *years)
-                self._last = (year, found.first.month or 1)
+                if rule == OF_ENTRY_BEFORE and self._last is not None and year != self._last[0]:
+                    mark = COMPLETED  # the text states only the year before
+                self._last, self._mark = (year, found.first.month or 1), mark
                 return EntryDate(found.in_year(year).edtf(mark), rule, grade)
         return None
 

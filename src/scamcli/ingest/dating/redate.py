@@ -206,8 +206,7 @@ class _Redated:
         if not self._is_entry(day):
             return None
         start = old.passage.start if sentences[0] == old.sentences[0] else sentences[0][0].start
-        known = self._candidates[day]
-        dated = EntryDate(known.date if known.mentions else old.dated.date, CHOSEN, Grade.UNSURE)
+        dated = EntryDate(old.dated.date, CHOSEN, Grade.UNSURE)
         passage = Span(start, sentences[-1][-1].end)
         heading = _within(passage, old.heading, sentences[0])
         return old._replace(dated=dated, heading=heading, passage=passage, sentences=tuple(sentences))
