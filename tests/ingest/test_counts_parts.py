@@ -240,3 +240,16 @@ def test_a_number_that_is_stated_twice_is_one_figure() -> None:
 
 def test_a_later_number_of_others_is_not_a_part() -> None:
     assert figures("Police freed 45 Thais. On Sunday, 20 Kenyans escaped.") == ["rescues 45 Thai", "escapes 20 Kenyan"]
+
+
+@pytest.mark.parametrize(
+    ("body", "by"),
+    [
+        ("Police freed 41 workers in Manila: 29 men and 12 women.", "group"),
+        ("The charity assisted 41 survivors in Manila (29 men, 12 women), of whom 9 were minors.", None),
+    ],
+)
+def test_parts_that_overlap_do_not_divide_their_whole(body: str, by: str | None) -> None:
+    whole, *parts = record(body)["figures"]
+    assert {part["part_of"] for part in parts} == {whole["id"]}
+    assert (whole["split"] and whole["split"]["by"]) == by

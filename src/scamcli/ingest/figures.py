@@ -16,7 +16,7 @@ from scamcli.language.wording.parsing import parse_wording, years_in
 from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.entry_dates import Period
@@ -297,7 +297,8 @@ def _span_of_noun(count: Count) -> Span:
 def _declare_splits(records: list[FigureDict]) -> None:
     """Declare the field that the parts of a whole divide it by, if it is the same for all parts.
 
-    Whether the parts are complete is left open, because a text rarely says so.
+    Parts that add up to more than their whole overlap, like "29 men, 12 women, of whom 9 were minors", or belong to
+    another one, so they do not divide it. Whether the parts are complete is left open, because a text rarely says so.
     """
     parts_of: defaultdict[str | None, list[FigureDict]] = defaultdict(list)
     metrics = {record["id"]: record["metric"] for record in records}
@@ -308,11 +309,15 @@ def _declare_splits(records: list[FigureDict]) -> None:
         parts = parts_of[record["id"]]
         divided_by = {_divided_by(part, record) for part in parts}
         by = divided_by.pop() if len(divided_by) == 1 else None
-        if by is not None:
+        if by is not None and not _overlap(parts, record):
             record["split"] = {"by": by, "complete": None}
         for part in parts:
             if part["count"] != record["count"]:
                 part["count"], part["period"] = record["count"], record["period"]
+
+
+def _overlap(parts: Iterable[FigureDict], whole: FigureDict) -> bool:
+    return whole["high"] is not None and sum(part["low"] or 0 for part in parts) > whole["high"]
 
 
 def _divided_by(part: FigureDict, whole: FigureDict) -> str | None:
