@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
 """How many words on each side of an actor can say what it does or suffers."""
+_POST = 3
+"""How many words before a name are searched for its post."""
 _TO_SENT = 4
 """How many words before "to" can say that something is sent."""
 _LONGEST_ITEM = 3
@@ -356,9 +358,17 @@ class Roles:
             return "alleged_perpetrator" if after & SPEECH.wronging else "mentioned"
         if self._is_owner(at, mention):
             return "alleged_owner"
-        if mention.within == "person" and (before | after) & SPEECH.defending:
+        if mention.within == "person" and (before | after) & SPEECH.defending and not self._is_judging(at, mention):
             return "defendant"
         return "mentioned"
+
+    def _is_judging(self, at: int, mention: Mention) -> bool:
+        """Return whether a person accuses or judges others: "Judge Ana Example jailed two men"."""
+        words, last = self._sentences[at], mention.last
+        posts = {word.lower for word in words[max(0, mention.first - _POST) : mention.first]}
+        is_passive = not GRAMMAR.be.isdisjoint(word.lower for word in words[last : last + _AROUND])
+        acts = lower_at(words, last) in SPEECH.defending and lower_at(words, last + 1) not in SPEECH.after_defending
+        return acts or (not is_passive and not posts.isdisjoint(SPEECH.judging)) or "by" in posts
 
     def _is_owner(self, at: int, mention: Mention) -> bool:
         """Return whether the words next to a name say that it is an owner's."""
