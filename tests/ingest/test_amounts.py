@@ -34,6 +34,9 @@ PLAIN = [
     ("they freed a dozen men", "a dozen"),
     ("they freed two dozen men", "two dozen"),
     ("they freed half a dozen men", "half a dozen"),
+    ("scores more fled", "scores"),
+    ("30-some people", "30-some"),
+    ("Block B - Some 40 people", "Some 40"),
     ("they freed several dozen men", "several dozen"),
     ("they freed dozens of men", "dozens"),
     ("they freed tens of thousands of men", "tens of thousands"),
@@ -90,6 +93,8 @@ PLAIN = [
 ]
 
 SEVERAL = [
+    ("a couple of dozen men and 12 women", ["a couple of dozen", "12"]),
+    ("Room 5 - Some 40 people", ["5", "Some 40"]),
     ("12 men and 15 women", ["12", "15"]),
     ("from 20 to 30 years", ["from 20 to 30"]),
     ("sentenced one to 12 years", ["one", "12"]),

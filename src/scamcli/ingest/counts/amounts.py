@@ -66,6 +66,8 @@ def amounts(sentence: Sentence, text: str, dated: frozenset[int]) -> list[Amount
 def bound_end(sentence: Sentence, at: int, shortest: int = 1) -> int:
     """Return the index after a phrase such as "or more" or "at the most", which bounds the number before it."""
     adds = text_at(sentence, at) == "+" and text_at(sentence, at + 1)[:1].isdigit()  # 40 + 38
+    if text_at(sentence, at) == "-" and at and sentence[at - 1].end < sentence[at].start:
+        return at  # 14:05 - Some 40 people, not "40-some people"
     for size in range(_LONGEST_AFTER, shortest - 1, -1):
         end = at + size
         if end <= len(sentence) and _phrase(sentence, at, end) in NUMBERS.after and not adds:
@@ -270,8 +272,12 @@ def _first_part_end(sentence: Sentence, at: int) -> int:
         is_number = re.sub("[,.'’]|[½¼¾]$", "", word.text).isdigit() or _is_abbreviated(sentence, at)
         return at + (is_number and len(word.text) <= _LONGEST_NUMBER)
     after = lower_at(sentence, at + 1)
-    if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals or (word.lower, after) == ("scores", "of"):
+    if word.lower in NUMBERS.units or word.lower in NUMBERS.plurals:
         return at + 1
+    if word.lower == "scores":
+        return at + (after in ("of", "more"))
+    if word.lower == "a" and [one.lower for one in sentence[at + 1 : at + 4]] == ["couple", "of", "dozen"]:
+        return at + 4
     if word.lower == "half":
         return at + 3 if after in ("a", "-") and lower_at(sentence, at + 2) in NUMBERS.scales else at
     begins = word.lower == "a" or word.lower in NUMBERS.several
