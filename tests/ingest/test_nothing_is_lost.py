@@ -127,6 +127,19 @@ def test_a_number_that_repeats_a_figure_is_a_reason_of_it() -> None:
     assert [text[slice(*span)] for span in spans] == ["23 men", "23 men", "23 men"]
 
 
+def test_sentences_that_the_dates_move_into_a_draft_are_not_said_to_be_in_none() -> None:
+    text = (
+        "Two jailed over a ring that held workers\n\nLUSAKA, Tuesday 9 July 2024 | By Ana Example, Example Daily\n\n"
+        "The High Court sentenced two members of a ring for recruiting 46 workers into compounds in Myanmar. The judge "
+        "jailed the leader for 15 years. One got 10 years. They have to pay the victims who testified. Three "
+        "others were acquitted.\n\nProsecutors said the ring, arrested on 14 August 2023 and charged on 2 September "
+        "2023, had lured 46 people. Of those, 8 escaped.\n\nThe victims left the court together.\n"
+    )
+    found = extract(Document(text, Metadata()), Known())
+    assert found.drafts[0].passage.start == 0
+    assert found.before == 0
+
+
 def test_posts_that_begin_with_a_time_in_brackets_are_read() -> None:
     text = "Updates\n\n[15:10] Police freed 23 men on 3 May 2024.\n\n[11:30] They also freed 45 women.\n"
     found = extract(Document(text, Metadata(published="2024-05-03")), Known())

@@ -285,6 +285,12 @@ def with_other_days(entries: Entries, about: Metadata) -> Entries:
     return entries
 
 
+def left_out(entries: Entries, end: int) -> int:
+    """Return how many sentences of a text, which ends at `end`, precede its first entry. Titles do not count."""
+    first = min((entry.passage.start for entry in entries.dated), default=end)
+    return sum(one[-1].text in FULL_STOPS for one in entries.before if one[0].start < first)
+
+
 def _period_of_text(title: str, head: Sequence[Word]) -> EntryDate | None:
     """Return the period that a report covers, by its title or the quarter or the months that its head names."""
     in_title = [found for found in _dates(words(title)) if found.has_year and found.first.day is None]

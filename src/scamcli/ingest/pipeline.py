@@ -18,7 +18,7 @@ from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
-from scamcli.ingest.entries import split_entries, with_other_days, with_undated_news, with_years_of_head
+from scamcli.ingest.entries import left_out, split_entries, with_other_days, with_undated_news, with_years_of_head
 from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of, without_other_days
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds import Evidence, classify, setting_of
@@ -102,11 +102,10 @@ def extract(
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
-    unused = sum(sentence[-1].text in FULL_STOPS for sentence in entries.before)  # numbers in a title do not count
     actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
     drafts, outside = _with_loose(drafts, loose, entries, document.about.title)
-    outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, unused
+    outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, left_out(entries, len(text))
     return Extraction(*outcome, outside, inventory.withheld)
 
 
