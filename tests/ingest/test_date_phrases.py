@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scamcli.ingest import date_phrases, relative_dates
-from scamcli.ingest.relative_dates import Relative
+from scamcli.ingest import date_phrases, entry_dates
+from scamcli.ingest.entry_dates import Relative
 from scamcli.ingest.story_dates import read_date
 from scamcli.ingest.words import words
 from scamcli.language.dates import parse_date
@@ -221,14 +221,14 @@ def test_a_range_that_runs_backwards_is_none() -> None:
     ],
 )
 def test_a_weekday_is_the_last_one_up_to_the_publication(published: str, day: str, expected: str) -> None:
-    number = relative_dates.weekday(words(day), 0)
+    number = entry_dates.weekday(words(day), 0)
     assert number is not None
-    assert relative_dates.last_weekday(number, date.fromisoformat(published)).isoformat() == expected
+    assert entry_dates.last_weekday(number, date.fromisoformat(published)).isoformat() == expected
 
 
 @pytest.mark.parametrize("text", ["friday", "Fri", "Fridays", "Sunny", ""])
 def test_only_the_full_name_of_a_weekday_stands_for_a_day(text: str) -> None:
-    assert relative_dates.weekday(words(text), 0) is None
+    assert entry_dates.weekday(words(text), 0) is None
 
 
 PIECES = st.sampled_from(
@@ -288,7 +288,7 @@ def test_any_text_is_read_without_an_error_and_a_date_reads_back(text: str) -> N
     given_words = words(text)
     for at in range(len(given_words)):
         told = date_phrases.read(given_words, at)
-        relative_dates.weekday(given_words, at)
+        entry_dates.weekday(given_words, at)
         if told is None:
             continue
         assert at < told.end <= len(given_words)

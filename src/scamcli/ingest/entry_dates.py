@@ -1,4 +1,4 @@
-"""Complete the dates of entries with their years, and find the periods of counts that differ from the entry's date.
+"""Complete the dates of entries with their years, and read dates that are counted back, such as "yesterday".
 
 A date is completed from year headings, the title, the dates around it or the publication. In the last case, EDTF's mark
 ``?`` is added, also to the dates of a list that follow such a date, and to the first one of a new year. A date that
@@ -7,20 +7,16 @@ cannot be completed stays undated.
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from scamcli.ingest import date_phrases
+from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR
 from scamcli.ingest.proposal import Grade, Metadata
-from scamcli.ingest.words import lower_at, text_at, words
-from scamcli.language.dates import day as day_of
-from scamcli.language.dates import iso
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scamcli.ingest.counts.count import Count
+from scamcli.ingest.words import Word, lower_at, words
+from scamcli.language.wording.parsing import parse_wording
 
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
@@ -36,19 +32,26 @@ CHOSEN = "chosen among the dates of the text"
 
 _NORMAL_STEP_BACK = 5
 """By how many months a date in a list can precede the previous one without belonging to the next year."""
+_PHRASES = {
+    tuple(phrase.split()): (unit, int(back))
+    for heading, phrases in lexicon.table("calendar.relative").items()
+    for unit, back in [heading.split()]
+    for phrase in phrases
+}
+"""Units of time and how many of them lie between the phrase and the day of writing, by the words of the phrase."""
 
-
-LENGTHS = {"week": 7, "month": 31, "year": 365}
-"""How many days a period has, by its name."""
-_FAR = 14
-"""How many words can be between a count and the date that is its period."""
-_COMPARED_NEAR = 8
-"""How many words after a count are searched for "a year earlier"."""
-_LABEL_NEAR = 5
-"""How many words before a date are searched for its preposition or bracket: "in the whole of 2021, 630"."""
-
-Period = tuple[str | None, bool]
-"""The days that a count covers (EDTF, or ``None``), and whether it is a running total since the first of them."""
+FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
+_LONGEST = max(map(len, _PHRASES))
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
+_UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (unit, f"{unit}s")}
+_SATURDAY = 5
+_MONTHS = lexicon.numbers("calendar.months", 1)
+_OF_YEAR = {"last": 1, "this": 0}
+"""How many years to count back from the year of writing: one for "May last year", none for "May this year"."""
+_AFTER_DAY = GRAMMAR.stops | GRAMMAR.clause_ends | CALENDAR.after_day | {""}
+"""What can follow "on the 14th", but not the noun of "on the 14th floor"."""
+_LONGEST_GAP = 62
+"""The most days between two days with the same number, such as the 31st."""
 
 
 class EntryDate(NamedTuple):
@@ -147,64 +150,6 @@ def is_later(date: str, about: Metadata) -> bool:
     return published is not None and date[:7] > published[:7] and date[: len(published)] > published
 
 
-def period_of(count: "Count", counts: "Sequence[Count]", date: str) -> Period:
-    """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
-    day = date.rstrip("~?%")
-    clause = _clause(count, counts)
-    past = _past_period(count, clause[1], day)
-    if past is not None:
-        return past, False
-    if (count.is_comparison or _label(count)) and (compared := _compared_period(count, clause[1], date)) is not None:
-        return compared, False
-    for at, found in count.dates:
-        back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
-        before = back[-1] if back else ""
-        if before == "since" and len(day) == 10:
-            return _period_since(found, day), True
-        if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and _is_past(found, day):
-            dated = found if found.has_year else found.in_year(int(day[:4]))
-            return dated.edtf(), False
-    return None, False
-
-
-def _compared_period(count: "Count", until: int, date: str) -> str | None:
-    """Return the time of a number that another is compared with: "up from 180 in April", "and 90 a year earlier"."""
-    if (label := _label(count)) is not None:
-        near = [word.lower for word in count.sentence[max(0, count.amount.first - _LABEL_NEAR) : count.amount.first]]
-        same = _shifted(date, int(date[:4]) - (label.first.year or 0), "year") if "same" in near else None
-        dated = same or nearest(label, date)
-        return None if dated.rstrip(COMPLETED) == date.rstrip(COMPLETED) else dated
-    stop = min(until, count.end + _COMPARED_NEAR)
-    after = [word.lower for word in count.sentence[count.end : stop]]
-    is_same = "same" in after
-    found = next((found for at, found in count.dates if count.end <= at < stop), None)
-    if found is not None:
-        if is_same:
-            return _shifted(date, int(date[:4]) - (found.first.year or 0), "year") if found.has_year else None
-        if found.has_year or found.first.day:
-            return nearest(found, date)
-        year = int(date[:4]) - ((found.first.month or 0) >= int(date[5:7] or 12))  # the last one before
-        return found.in_year(year).edtf(COMPLETED if COMPLETED in date else "")
-    for before, unit, later in zip(["", *after], after, [*after[1:], ""], strict=False):
-        if unit in LENGTHS and before != "same" and (before in CALENDAR.last or later in CALENDAR.before_that):
-            is_whole = unit == "year" and before in CALENDAR.last and not is_same  # "last year" is all of it
-            return _shifted(date[:4] + (COMPLETED if COMPLETED in date else "") if is_whole else date, 1, unit)
-    return None
-
-
-def _label(count: "Count") -> When | None:
-    """Return the date that is the label of a number: "54,205 (2022: 21,884)", "and from 16 to 31 March, 40"."""
-    sign = count.amount.first - 1
-    at, found = next(((at, found) for at, found in count.dates if found.end == sign), (0, None))
-    if text_at(count.sentence, sign) == ":":
-        return found if any(word.text == "(" for word in count.sentence[max(0, at - _LABEL_NEAR) : at]) else None
-    begin = at - 1
-    while lower_at(count.sentence, begin) in CALENDAR.whole:
-        begin -= 1
-    is_label = lower_at(count.sentence, begin) in CALENDAR.labelling and text_at(count.sentence, sign) == ","
-    return found if is_label and lower_at(count.sentence, begin - 1) in GRAMMAR.opening_clause | {""} else None
-
-
 def nearest(found: When, date: str) -> str:
     """Return a date in EDTF, by default with the year in which it is nearest to another date, and with its doubt."""
     month = int(date[5:7] or 6)
@@ -212,59 +157,114 @@ def nearest(found: When, date: str) -> str:
     return found.in_year(year).edtf(COMPLETED if COMPLETED in date and not found.has_year else "")
 
 
-def _shifted(date: str, back: int, unit: str) -> str | None:
-    """Return a month, a year, or a range of them, some years or one month earlier."""
-    ends = date.split("/")
-    if "~" in date:
-        return None
-    if unit == "year" and all(len(end.rstrip("~?%")) < 10 for end in ends):
-        return "/".join(f"{int(end[:4]) - back:04}{end[4:]}" for end in ends)
-    if unit == "month" and len(ends) == 1 and len(date.rstrip("~?%")) == 7:
-        months = int(date[:4]) * 12 + int(date[5:7]) - 1 - back
-        return f"{months // 12:04}-{months % 12 + 1:02}{date[7:]}"
-    return None
+class Relative(NamedTuple):
+    """A phrase for a time before the day of writing.
 
-
-def _period_since(found: When, day: str) -> str:
-    start = found if found.has_year else found.in_year(int(day[:4]))
-    if start.first.edtf() > day:
-        start = found.in_year(int(day[:4]) - 1)
-    return f"{start.first.edtf()}/{day}"
-
-
-def _clause(count: "Count", counts: "Sequence[Count]") -> tuple[int, int]:
-    """Return the stretch of a count's sentence between the counts before and after it."""
-    before, after = counts[count.id - 1 : count.id], counts[count.id + 1 : count.id + 2]
-    since = before[0].end if before and before[0].at == count.at else 0
-    return since, after[0].amount.first if after and after[0].at == count.at else len(count.sentence)
-
-
-def _belongs_to(dated: "tuple[int, When]", count: "Count", clause: tuple[int, int]) -> bool:
-    """Return whether a date belongs to a count: the next date after it, or the last before it.
-
-    In "54,205 (2022: 21,884)", it belongs to the second.
+    Attributes:
+        unit: ``day``, ``weekend``, ``week``, ``month`` or ``year``.
+        back: how many units before the one of the day of writing.
+        end: index after its last word.
+        weekday: the day of the week that it names, from 0 for Monday.
+        month: the month of the year that it names, from 1.
+        day: the day of the month that it names.
     """
-    at, found = dated
-    since, until = clause
-    is_label = text_at(count.sentence, found.end) == ":" and until == found.end + 1
-    is_after = 0 <= at - count.end < min(_FAR, until - count.end) and not is_label
-    return is_after or (0 < count.amount.first - at < _FAR and at >= since)
+
+    unit: str
+    back: int
+    end: int
+    weekday: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def grade(self) -> Grade:
+        """How reliable it is. Reporters rarely mean anything else by a day; weeks and months are only the context."""
+        return Grade.LIKELY if self.unit == "day" else Grade.UNSURE
+
+    def edtf(self, written: date, mark: str) -> str:
+        """Return the date in EDTF for a text that was written on a day, with a mark of uncertainty on each end."""
+        if self.weekday is not None:
+            return f"{last_weekday(self.weekday, written) - timedelta(weeks=self.back)}{mark}"
+        if self.month is not None:
+            return f"{written.year - self.back:04}-{self.month:02}{mark}"
+        match self.unit:
+            case "day" if self.day is not None:
+                return f"{_last(self.day, written)}{mark}"
+            case "day":
+                return f"{written - timedelta(days=self.back)}{mark}"
+            case "weekend":
+                first = last_weekday(_SATURDAY, written) - timedelta(weeks=self.back)
+                return f"{first}{mark}/{min(first + timedelta(days=1), written)}{mark}"
+            case "week":
+                first = written - timedelta(days=written.weekday(), weeks=self.back)
+                return f"{first}{mark}/{min(first + timedelta(days=6), written)}{mark}"
+            case "month":
+                months = written.year * 12 + written.month - 1 - self.back
+                return f"{months // 12:04}-{months % 12 + 1:02}{mark}"
+        return f"{written.year - self.back:04}{mark}"
 
 
-def _is_past(found: When, day: str) -> bool:
-    """Return whether a date is a period that was over by then, and not just the day of the entry."""
-    dated = found if found.has_year else found.in_year(int(day[:4]))
-    last = (dated.last or dated.first).edtf()
-    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
-    return is_stretch and last <= day[: len(last)] and last != day
+def _last(day: int, written: date) -> date:
+    """Return the last day with a given number in its month, on or before the day of writing."""
+    return next(one for back in range(_LONGEST_GAP) if (one := written - timedelta(days=back)).day == day)
 
 
-def _past_period(count: "Count", until: int, day: str) -> str | None:
-    """Return the period before the entry that "in the past month" covers. Its beginning is approximate."""
-    words = [word.lower for word in count.sentence]
-    for at in range(count.end, min(len(words) - 2, until)):
-        if words[at : at + 2] == ["in", "the"] and words[at + 2] in {"past", "last"} and len(day) == 10:
-            days = LENGTHS.get(words[at + 3]) if at + 3 < len(words) else None
-            if days is not None:
-                return f"{iso(day_of(day) - days)}~/{day}"
-    return None
+def read_relative(words: Sequence[Word], at: int) -> Relative | None:
+    """Return the phrase that begins at a word, or ``None``."""
+    lower = lower_at(words, at)
+    if lower in _FIRST_WORDS:
+        for size in range(_LONGEST, 0, -1):
+            found = _PHRASES.get(tuple(word.lower for word in words[at : at + size]))
+            if found is not None and len(words) >= at + size:
+                return Relative(*found, at + size)
+    if lower in date_phrases.WEEKDAYS and (number := _weekday(words, at)) is not None:
+        return Relative("day", 0, at + 1, number)
+    if lower in _MONTHS or lower[:1].isdigit():
+        return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
+    return _ago(words, at) if lower_at(words, at + 1) in _UNITS else None
+
+
+def _weekday(words: Sequence[Word], at: int) -> int | None:
+    if at == 0 and lower_at(words, 1) in (":", "–", "-"):
+        return date_phrases.WEEKDAYS[words[at].lower]  # Sat: a raid in Kampot
+    return weekday(words, at)
+
+
+def _month_of_year(words: Sequence[Word], at: int) -> Relative | None:
+    """Read "May last year", "May of last year" or "May this year"."""
+    month = _MONTHS.get(lower_at(words, at)) if words[at].text[0].isupper() else None
+    begin = at + 1 + (lower_at(words, at + 1) == "of")
+    back = _OF_YEAR.get(lower_at(words, begin))
+    if month is None or back is None or lower_at(words, begin + 1) != "year":
+        return None
+    return Relative("month", back, begin + 2, month=month)
+
+
+def _day_of_month(words: Sequence[Word], at: int) -> Relative | None:
+    """Read the last two words of "on the 14th", which is the last 14th of a month."""
+    text = lower_at(words, at)
+    if lower_at(words, at - 1) != "the" or lower_at(words, at - 2) not in CALENDAR.before_day:
+        return None
+    day = int(text[:-2]) if text[:-2].isdecimal() and text[-2:] in ("st", "nd", "rd", "th") else 0
+    is_day = 0 < day <= 31 and lower_at(words, at + 1) in _AFTER_DAY
+    return Relative("day", 0, at + 1, day=day) if is_day else None
+
+
+def _ago(words: Sequence[Word], at: int) -> Relative | None:
+    """Read "two days ago", "a month ago" or "three weeks earlier"."""
+    unit = _UNITS.get(lower_at(words, at + 1))
+    if unit is None or lower_at(words, at + 2) not in CALENDAR.ago:
+        return None
+    number = 1 if lower_at(words, at) in {"a", "an"} else parse_wording(words[at].text).best
+    return Relative(unit, int(number), at + 3) if number is not None and number < 100 else None
+
+
+def weekday(words: Sequence[Word], at: int) -> int | None:
+    """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
+    lower = lower_at(words, at)
+    return date_phrases.WEEKDAYS[lower] if lower in FULL_WEEKDAYS and words[at].text[0].isupper() else None
+
+
+def last_weekday(number: int, published: date) -> date:
+    """Return the last day with a given weekday on or before the day of publication."""
+    return published - timedelta(days=(published.weekday() - number) % 7)

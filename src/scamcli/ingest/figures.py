@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.count import Kind, is_money
-from scamcli.ingest.entry_dates import period_of
+from scamcli.ingest.periods import period_of
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import MEASURES, METRICS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count
-    from scamcli.ingest.entry_dates import Period
+    from scamcli.ingest.periods import Period
     from scamcli.language.vocabulary import Metric
     from scamcli.records.types import FigureDict
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from scamcli.ingest import date_phrases, lexicon, relative_dates
+from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
+from scamcli.ingest.entry_dates import FULL_WEEKDAYS, Relative, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
-from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at
 
 CUES = lexicon.headings("outcomes.cues")
@@ -41,7 +41,7 @@ _FAR_TOLL = 12
 """How many words before "this year" are searched for "have"."""
 _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
-_FIRST_OF_DATES = relative_dates.FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
+_FIRST_OF_DATES = FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
 """Words with which a date can begin, apart from those with digits."""
 _UNTIL_NOW = {("so", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
 SINCE = frozenset(MONTHS) | {"year", "month", "week"}
@@ -78,7 +78,7 @@ def dates_in(sentence: Sentence) -> Iterator[DateInSentence]:
 
 def read_date(sentence: Sentence, at: int) -> When | Relative | None:
     """Return the date that begins at a word, or the phrase that is counted back: "May 2023", but "May last year"."""
-    relative = relative_dates.read(sentence, at)
+    relative = read_relative(sentence, at)
     if relative is not None and relative.month is not None:
         return relative
     return (date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None) or relative

@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, YearResolver, years_of_title
+from scamcli.ingest.entry_dates import COMPLETED, Relative, YearResolver, years_of_title
 from scamcli.ingest.headings import find_headings
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Metadata
-from scamcli.ingest.relative_dates import Relative
 from scamcli.ingest.stories import day_of_text
 from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, read_date, reports
 from scamcli.ingest.words import (

@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scamcli.ingest import relative_dates
 from scamcli.ingest.date_phrases import BUDDHIST_ERA, Day, When
-from scamcli.ingest.entry_dates import COMPLETED, YearResolver
+from scamcli.ingest.entry_dates import COMPLETED, YearResolver, read_relative
 from scamcli.ingest.lexicon import CALENDAR
 from scamcli.ingest.pipeline import dates_in
 from scamcli.ingest.proposal import Grade
@@ -113,7 +112,7 @@ def _relative(around: _Around, about: Metadata) -> Iterator[RereadDate]:
         return
     for sentence in around.sentences:
         for at, word in enumerate(sentence):
-            found = relative_dates.read(sentence, at)
+            found = read_relative(sentence, at)
             is_other = lower_at(sentence, at - 1) in CALENDAR.no_day | CALENDAR.comparing  # next Monday
             if found is not None and not is_other and around.has(word.start, sentence[found.end - 1].end):
                 yield RereadDate(found.edtf(written, COMPLETED), "counted back from the publication", Grade.UNSURE)
