@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.ingest.proposal import Metadata
-from scamcli.ingest.titles import LONGEST, shorten
+from scamcli.ingest.titles import LONGEST, shorten, without_names
 from tests.helpers.proposals_of import proposals
 
 HEADLINE = "45 freed from villa in Kandal"
@@ -135,12 +135,64 @@ NAMES = [
     ("Bo Quist, 37, was arrested on 3 May 2024.", "Bo Quist, 37, was arrested on 3 May 2024"),
     ("On 3 May 2024 Minister Ann Brel met Tran Xuan Hai. Tran Van Minh, 23, fled.",
      "On 3 May 2024 Minister Ann Brel met Tran Xuan Hai"),
+    ("On 2 May 2024, Maria, 31, was rescued from a compound.",
+     "On 2 May 2024, a person, 31, was rescued from a compound"),
+    ("On 2 May 2024, 24-year-old Grace was freed in Bavet.", "On 2 May 2024, 24-year-old person was freed in Bavet"),
+    ("A 17-year-old girl named Thida was rescued on 2 May 2024.",
+     "A 17-year-old girl named a person was rescued on 2 May 2024"),
+    ("The victim was identified as Thida on 2 May 2024.", "The victim was identified as a person on 2 May 2024"),
+    ("The woman, who gave her name as Maria, fled on 2 May 2024.",
+     "The woman, who gave her name as a person, fled on 2 May 2024"),
+    ("On 2 May 2024, Ms Achieng was trafficked; she and her sister Brenda were freed.",
+     "On 2 May 2024, a person was trafficked; she and her sister were freed"),
+    ("On 2 May 2024, Ms Faith Achieng was trafficked.", "On 2 May 2024, a person was trafficked"),
+    ("Mr Otieno, lured to Bavet with an offer, was beaten on 2 May 2024.",
+     "A person, lured to Bavet with an offer, was beaten on 2 May 2024"),
+    ('"Maria", 31, and her brother Jun dela Cruz were rescued on 2 May 2024.',
+     "A person, 31, and her brother were rescued on 2 May 2024"),
+    ("On 2 May 2024, Juan de la Cruz, 22, and Omar al-Rashid, 31, were freed.",
+     "On 2 May 2024, a person, 22, and a person, 31, were freed"),
+    ("Siti Nurhaliza binti Ahmad, a complainant who was rescued, spoke on 2 May 2024.",
+     "A person, a complainant who was rescued, spoke on 2 May 2024"),
+    ("On 2 May 2024 police rescued Siti Nurhaliza binti Ahmad.", "On 2 May 2024 police rescued a person"),
+    ("Patience (22) was freed on 2 May 2024.", "A person (22) was freed on 2 May 2024"),
+    ("Survivor Patience (22) was freed on 2 May 2024.", "Survivor (22) was freed on 2 May 2024"),
+    ("On 2 May 2024, Ming-hsun Chen, 22, was rescued.", "On 2 May 2024, a person, 22, was rescued"),
+    ("Brenda and Maria were rescued in Bavet on 2 May 2024.",
+     "A person and a person were rescued in Bavet on 2 May 2024"),
+    ("Maria Santos returned on 2 May 2024. Maria, 31, was lured.", "A person returned on 2 May 2024"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_no_title_has_the_name_of_somebody_who_may_be_a_victim(text: str, expected: str) -> None:
     assert titles(text, None)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forty-five Kenyan women were rescued in Bavet on 5 May 2024.",
+        "Forty-five (45) nationals were rescued in Poipet on 5 May 2024.",
+        "Twenty-two (22) were rescued in Poipet on 5 May 2024.",
+        "The Turkish Red Crescent took in 45 people on 5 May 2024.",
+        "In Shwe Mann, 31 people were rescued on 5 May 2024.",
+        "Women (24) and men (31) were freed on 5 May 2024.",
+        "Everyone was rescued from the villa on 5 May 2024.",
+        "The compound was identified as Jinbei on 5 May 2024.",
+        "Police raided a casino called Crown on 5 May 2024.",
+        "A man named Chen was arrested on 5 May 2024.",
+        "Wang, 45, was charged on 5 May 2024.",
+        "Police spokesman Winardy, 45, spoke on 5 May 2024.",
+        "The court jailed Chen, 45, on 5 May 2024.",
+    ],
+)
+def test_other_words_with_capitals_and_other_people_stay_in_a_title(text: str) -> None:
+    assert titles(text, None)[0] == text.removesuffix(".")
+
+
+def test_no_part_of_a_word_with_a_hyphen_is_replaced() -> None:
+    assert without_names("Forty-five left with Maria-led groups", ["Forty", "Maria"]).count("a person-") == 0
 
 
 def test_neither_has_a_headline() -> None:

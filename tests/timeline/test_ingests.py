@@ -53,8 +53,9 @@ def test_names_of_people_who_may_be_victims_are_listed_but_are_in_no_draft(tmp_p
     text = "On 5 March 2024 Invented Person, 23, told reporters that she was sold. Person was freed in Kandal.\n"
     found = ingest(tmp_path / "case.db", text)
     assert (
-        'This text may name victims: "Invented Person". `scamcli protect NAME` hides a name everywhere.' in found.notes
-    )
+        'This text may name victims: "Invented Person". Others may be named, above all by a first name only. '
+        "`scamcli protect NAME` hides a name everywhere."
+    ) in found.notes
     assert "Person" not in str(found.drafts)
     with Timeline(tmp_path / "case.db") as timeline:
         timeline.protect("Invented Person")

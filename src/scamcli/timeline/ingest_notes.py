@@ -136,7 +136,10 @@ def notes_on_victims(names: Sequence[str]) -> Iterator[str]:
     """Yield a notice about names of people who may be victims."""
     if names:
         listed = _listed([quote(name) for name in names])
-        yield f"This text may name victims: {listed}. `scamcli protect NAME` hides a name everywhere."
+        yield (
+            f"This text may name victims: {listed}. Others may be named, above all by a first name only. "
+            "`scamcli protect NAME` hides a name everywhere."
+        )
 
 
 def _listed(names: Sequence[str], between: str = ", ") -> str:

@@ -42,11 +42,10 @@ def people(tagged: TaggedSentence) -> Iterator[Form]:
     at = 0
     while at < len(tagged.lower):
         last = person_name_end(tagged, at)
-        if last - at > 1 and _is_courtesy(tagged, last):
-            last += 1
+        last += last - at > 1 and _is_courtesy(tagged, last)
         while last - at > 2 and _is_rank(tagged, at):
             at += 1
-        if 2 <= last - at <= _LONGEST_NAME and not _is_other_name(tagged, at, last):
+        if 2 <= last - at <= _LONGEST_NAME and not is_other_name(tagged, at, last):
             yield from _by_context(tagged, at, last)
         at = max(last, at + 1)
 
@@ -59,10 +58,11 @@ def _is_courtesy(tagged: TaggedSentence, at: int) -> bool:
 def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     first = _past_office(tagged, at)
     last = person_name_end(tagged, first)
-    if last == first or _is_other_name(tagged, first, last) or last - first > _LONGEST_NAME:
+    if last == first or is_other_name(tagged, first, last) or last - first > _LONGEST_NAME:
         return
     if last - first > 1:
-        is_private = tagged.lower[at] in TITLES.of_anybody and _is_private(tagged, first, last)
+        may_be_anybody = tagged.lower[at] in TITLES.of_anybody
+        is_private = may_be_anybody and (_is_private(tagged, first, last) or _suffers(tagged, last))
         yield _person(tagged, first, last, PRIVATE if is_private else AFTER_POST, Grade.LIKELY)
     elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
@@ -94,7 +94,7 @@ def _is_rank(tagged: TaggedSentence, at: int) -> bool:
     return word.isupper() and 1 < len(word) <= _LONGEST_RANK and not tagged.words[at + 1].text.isupper()
 
 
-def _is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
+def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
     lower = tagged.lower[first:last]
     if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
@@ -132,15 +132,15 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
         return True
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
         return True
-    if (behind := _past_age(tagged, last)) is not None:
-        return not (_is_accused(tagged, last) or _has_post(tagged, behind) or _leads(tagged, behind))
+    if (behind := past_age(tagged, last)) is not None:
+        return not (is_accused(tagged, last) or has_post(tagged, behind) or leads(tagged, behind))
     if lower[max(0, first - 3) : first] == ["year", "-", "old"]:
         return True
     after = lower[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
 
 
-def _past_age(tagged: TaggedSentence, last: int) -> int | None:
+def past_age(tagged: TaggedSentence, last: int) -> int | None:
     """Return the index after an age behind a name, and the sign after it: ", 23,", "(23)", ", a 23-year-old"."""
     if tagged.word(last) not in (",", "("):
         return None
@@ -148,7 +148,7 @@ def _past_age(tagged: TaggedSentence, last: int) -> int | None:
     while tagged.word(at) in ("a", "an", "aged"):
         at += 1
     age = tagged.word(at)
-    return at + 2 if age.isdigit() and len(age) < 3 else None
+    return at + 2 if age.isdigit() and len(age) < 3 and tagged.word(at + 1) not in TITLES.people else None
 
 
 def _suffers(tagged: TaggedSentence, last: int) -> bool:
@@ -157,7 +157,8 @@ def _suffers(tagged: TaggedSentence, last: int) -> bool:
     return tagged.word(last) in TITLES.auxiliaries and not _ORDEALS.isdisjoint(after[1:])
 
 
-def _is_accused(tagged: TaggedSentence, at: int) -> bool:
+def is_accused(tagged: TaggedSentence, at: int) -> bool:
+    """Return whether the words after a name say that the person is accused of something."""
     if tagged.word(at + 1).isdigit():
         at += 3  # past an age between commas
     return any(word in TITLES.accused for word in tagged.lower[at : at + 4])
@@ -168,7 +169,7 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
     lower = tagged.lower
     if tagged.word(last) == ",":
         behind = last + (3 if tagged.word(last + 1).isdigit() else 1)
-        if _has_post(tagged, behind):
+        if has_post(tagged, behind):
             return "post behind the name"
         near = range(behind, min(behind + 7, len(tagged.lower)))
         if tagged.word(behind) == "of" and any(tagged.caps[at] and tagged.lower[at] in HEADS for at in near):
@@ -182,7 +183,7 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
     return None
 
 
-def _has_post(tagged: TaggedSentence, first: int) -> bool:
+def has_post(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a post comes before the next verb or comma: a former village head."""
     for word in tagged.lower[first : first + 8]:
         if word in TITLES.posts or word in TITLES.ranks:
@@ -195,14 +196,14 @@ def _has_post(tagged: TaggedSentence, first: int) -> bool:
 def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
     before = tagged.lower[max(0, first - 2) : first]
     behind = last + 2 if tagged.word(last) == "," and tagged.word(last + 1).isdigit() else last
-    if (before[-1:] == ["by"] and before[0] in TITLES.leading) or _leads(tagged, behind):
+    if (before[-1:] == ["by"] and before[0] in TITLES.leading) or leads(tagged, behind):
         return "owner or leader"
-    if _is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
+    if is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
         return "accused"
     return "accused" if before[-1:] and before[-1] in MENTIONS.accusing else None
 
 
-def _leads(tagged: TaggedSentence, first: int) -> bool:
+def leads(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a verb of leading comes next: has headed the consular section."""
     at = first + (tagged.word(first) == ",")
     at += tagged.word(at) in TITLES.auxiliaries
@@ -361,8 +362,8 @@ def person_name_end(tagged: TaggedSentence, first: int) -> int:
             at += 1
         elif at > first and tagged.lower[at] == "-" and _is_hyphen_in_name(tagged, at):
             at += 2
-        elif at > first and tagged.is_cap(at + 1) and _joins_parts(tagged, at):
-            at += 1
+        elif at > first and at < (after := _past_joints(tagged, at)) and tagged.is_cap(after):
+            at = after
         else:
             break
     return at
@@ -384,9 +385,13 @@ def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
     return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
 
 
-def _joins_parts(tagged: TaggedSentence, at: int) -> bool:
-    """Return whether a word is a particle, or the dot of an initial."""
-    return tagged.lower[at] in MENTIONS.particles or (tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1)
+def _past_joints(tagged: TaggedSentence, at: int) -> int:
+    """Return the index after particles, or after the dot of an initial: Juan de la Cruz, Omar al-Amin."""
+    if tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1:
+        return at + 1
+    while tagged.word(at) in MENTIONS.particles:
+        at += 1
+    return at + (tagged.word(at) == "-" and tagged.word(at - 1) in MENTIONS.particles)
 
 
 def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
