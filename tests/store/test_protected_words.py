@@ -263,7 +263,7 @@ def test_no_spelling_is_printed_above_the_placeholders_that_it_gives_away(
     assert "It has [protected-" in answer.err, answer
     assert "mealia" not in answer.err.casefold()
     other = run("edit", "later", "--remove", "actor: Sok Mealia", "--db", str(kept))
-    assert 'no actors "Sok Mealia"' in other.err  # nothing is beside it
+    assert 'no actor "Sok Mealia"' in other.err  # nothing is beside it
 
 
 def test_every_command_that_reads_is_asked() -> None:

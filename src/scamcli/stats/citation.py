@@ -134,7 +134,8 @@ def _states(inquiry: Inquiry, one: Chosen, bounds: Bounds, unit: str) -> bool:
 def _term(inquiry: Inquiry, figure: Figure, unit: str, *, is_derived: bool = False) -> str:
     """Return the number of a figure: a plain number, or the wording in quotation marks if it says anything else."""
     number = amount(inquiry.name, unit, figure.bounds).number
-    wording = inquiry.read.wording(figure) if figure.stated and CONTRADICTORY not in number else number
+    stated = figure.stated and CONTRADICTORY not in number
+    wording = " ".join(inquiry.read.wording(figure).split()) if stated else number
     is_plain = figure.low is not None and figure.low == figure.high and not is_derived
     is_same = f"{wording} ".casefold().replace(",", "").startswith(f"{number} ".casefold().replace(",", ""))
     return number if is_plain or is_same else f"“{wording}”"

@@ -6,6 +6,7 @@ The methods of ``Timeline`` open the transaction; the functions here work inside
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -77,9 +78,14 @@ def replace_record(
     return Saved(type_, own, None, ())
 
 
+_CONTROL = r"[\x00-\x1f\x7f-\x9f]"
+"""A control character, which no name has."""
+
+
 def set_protected(writer: Writer, name: str, *, is_protected: bool) -> Saved:
     """Protect an actor, or end its protection. A name that only texts have is protected as a new actor."""
-    if is_protected and terms.known(writer.connection, "actor", name) is None and _is_in_a_text(writer, name):
+    is_new = is_protected and terms.known(writer.connection, "actor", name) is None
+    if is_new and not re.search(_CONTROL, name) and _is_in_a_text(writer, name):
         record = writer.take({"type": "actor", "name": name, "kind": "person", "protected": True})
         writer.settle()
         return Saved("actor", getattr(record, "name", name), None, ())
