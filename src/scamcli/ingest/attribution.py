@@ -35,7 +35,7 @@ _FAR_QUESTION = 12
 """In how many sentences before an answer the question can name the minister who is asked."""
 _DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0)))
 LABEL, SOURCE = "label", "source"
-"""What stands for the verb where there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
+"""Stands for the verb if there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
 QUOTES = ("“", '"', "‘")
 
 

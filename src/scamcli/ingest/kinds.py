@@ -41,7 +41,7 @@ TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topic
 _NOUNS = {"hint": HINTS, "topic": {word: kind for kind, named in TOPICS for word in named}}
 _IN_COURT = ("indictment", "conviction", "seizure", "extradition")
 _WITHOUT_ACTION = ("statement", "report")
-"""Kinds of events that are told by what an entry is like, and not only by its words."""
+"""Kinds of events that depend on the form of an entry, and not only on its words."""
 _PLACES = ("the first sentence", "the second sentence")
 _LATER = "a later sentence"
 _OPENS = 2
