@@ -12,12 +12,13 @@ import pytest
 from evaluation import training
 from evaluation.cases import Case, gold_cases
 from evaluation.tool import document
+from scamcli.ingest import pipeline
 from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
 from scamcli.ingest.dating.signs import WEIGHTS, History
 from scamcli.ingest.dating.view import TextView
 from scamcli.ingest.entries import Entries, split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN
-from scamcli.ingest.proposal import Grade, Metadata, Span
+from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Span
 from scamcli.ingest.reading.markdown import plain_view
 from tests.helpers.gold import TUNE
 
@@ -71,6 +72,20 @@ def test_a_plausible_reading_stays_as_it_is() -> None:
     entries = split_entries(LIVE, ABOUT)
     assert [entry.dated.date for entry in entries.dated] == ["2024-05-14", "2024-05-12?", "2023-03"]
     assert without_chances(redate(entries, LIVE, ABOUT)) == entries
+
+
+def test_an_entry_of_a_date_alone_can_begin_where_another_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Last year 45 people were freed in Kampala, the Ministry of Labour said."
+
+    def chosen(entries: Entries, *_: object) -> Entries:
+        [whole] = entries.dated
+        words = whole.sentences[0][:2]
+        alone = whole._replace(passage=Span(words[0].start, words[-1].end), sentences=(words,))
+        return entries._replace(dated=(alone, whole))
+
+    monkeypatch.setattr(pipeline, "redate", chosen)
+    drafts = pipeline.extract(Document(text, ABOUT), Known()).drafts
+    assert [[one["stated_by"] for one in draft.record["figures"]] for draft in drafts] == [[], ["Ministry of Labour"]]
 
 
 def without_chances(entries: Entries) -> Entries:

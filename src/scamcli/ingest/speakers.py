@@ -114,7 +114,10 @@ class Speakers:
         self._sentences = sentences
         self._speech = speech
         self._index = [speech.index[sentence[0].start] for sentence in sentences]
-        self.by_sentence = [speech.said[at] for at in self._index]
+        self.by_sentence = [
+            [one for one in speech.said[at] if _end(one) <= len(sentence)]  # an entry can have only its first words
+            for at, sentence in zip(self._index, sentences, strict=True)
+        ]
 
     def is_attributed(self, at: int) -> bool:
         """Return whether somebody speaks in a sentence, even somebody without a name."""
@@ -203,6 +206,11 @@ def _main_speaker(said: Iterable[Attribution]) -> str | None:
     """Return the first speaker of a sentence, who reports what the others say. Speakers who keep count come last."""
     named = [(one.verb in SPEECH.stating, one.mention.name) for one in said if one.mention is not None]
     return min(named, key=lambda one: one[0])[1] if named else None
+
+
+def _end(one: Attribution) -> int:
+    """Return the index after the last word of an attribution."""
+    return max(one.at + 1, one.mention.last if one.mention is not None else 0)
 
 
 def _quotations(sentences: Sequence[Sentence], begins: Sequence[bool]) -> list[tuple[int, int] | None]:
