@@ -27,6 +27,9 @@ _NUMBERS = {word: number for number, word in enumerate(lexicon.phrases("numbers.
 QUARTERS = lexicon.headings("calendar.quarters")
 WEEKDAYS = lexicon.numbers("calendar.weekdays", 0)
 
+_FIRST_WORDS = {"the", "first", "last", *WEEKDAYS, *MONTHS, *_NUMBERS, *CALENDAR.about, *" ".join(QUARTERS).split()}
+"""The words with which a date can begin, if it does not begin with a digit."""
+
 EARLIEST, LATEST = 1900, 2099
 """The years that a number of four digits may mean."""
 BUDDHIST_ERA = 543
@@ -87,6 +90,8 @@ class When(NamedTuple):
 
 def read(words: Sequence[Word], at: int) -> When | None:
     """Return the date that begins at a word, or ``None``."""
+    if at >= len(words) or not (words[at].text[0].isdigit() or words[at].lower in _FIRST_WORDS):
+        return None
     begin, about = _lead(words, at)
     if text_at(words, begin)[:1].isdigit():
         found = _iso(words, begin) or _numeric(words, begin) or _months_of_year(words, begin)
@@ -193,8 +198,7 @@ def _iso(words: Sequence[Word], at: int) -> When | None:
     year, sign = _year_at(words, at), text_at(words, at + 1)
     if year is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
         return None
-    month = _number(words, at + 2, 1, 12)
-    if month is None:
+    if (month := _number(words, at + 2, 1, 12)) is None:
         return None
     if text_at(words, at + 3) != sign or not _glued(words, at, at + 4):
         whole = sign == "-" and len(text_at(words, at + 2)) == 2
@@ -228,8 +232,7 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
         name = " ".join(lower_at(words, one) for one in range(at, at + size))
         if name in QUARTERS:
             after = at + size + (lower_at(words, at + size) in {"of", ","})
-            year = _year_at(words, after)
-            if year is not None:
+            if (year := _year_at(words, after)) is not None:
                 first, last = map(int, QUARTERS[name].split("-"))
                 return When(Day(year, first), Day(year, last), False, "quarter", after + 1)
     return None
@@ -254,13 +257,11 @@ def _months_of_year(words: Sequence[Word], at: int) -> When | None:
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:
     """Read 19 September 2022, 27–29 March, 1, 4 and 7 March or 28 March – 2 April 2024."""
-    day = _day_at(words, at)
-    if day is None:
+    if (day := _day_at(words, at)) is None:
         return None
     last = _last_day(words, at)
     after = last + 1 + (last == at and lower_at(words, last + 1) == "of")
-    month = _month(words, after)
-    if month is None:
+    if (month := _month(words, after)) is None:
         return None
     form = f"day {_style(words[after])}"
     year, end = _year_after(words, _after_month(words, after + 1))
@@ -294,8 +295,7 @@ def _month_first(words: Sequence[Word], at: int) -> When | None:
 
 
 def _single_month_first(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    month = _month(words, at)
-    if month is None:
+    if (month := _month(words, at)) is None:
         return None
     after = _after_month(words, at + 1)
     day = None if _is_count_in(words, at, after) else _day_at(words, after)

@@ -1,4 +1,4 @@
-"""Complete the dates of entries with their years, and read dates that are counted back, such as "yesterday".
+"""Complete the dates of entries with their years, read dates that are counted back, and find all written dates.
 
 A date is completed from year headings, the title, the dates around it or the publication. In the last case, EDTF's mark
 ``?`` is added, also to the dates of a list that follow such a date, and to the first one of a new year. A date that
@@ -7,15 +7,15 @@ cannot be completed stays undated.
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MEASURES
 from scamcli.ingest.proposal import Grade, Metadata
-from scamcli.ingest.words import Word, lower_at, words
+from scamcli.ingest.words import Sentence, Word, lower_at, words
 from scamcli.language.wording.parsing import parse_wording
 
 COMPLETED = "?"
@@ -50,6 +50,9 @@ _OF_YEAR = {"last": 1, "this": 0}
 """How many years to count back from the year of writing: one for "May last year", none for "May this year"."""
 _AFTER_DAY = GRAMMAR.stops | GRAMMAR.clause_ends | CALENDAR.after_day | {""}
 """What can follow "on the 14th", but not the noun of "on the 14th floor"."""
+_FIRST_OF_DATES = CALENDAR.about.union(_MONTHS, MEASURES.named_quarters)
+_LONGEST_NUMBER = 4
+"""The most characters of a day or a year: "19th", "2024"."""
 _LONGEST_GAP = 62
 """The most days between two days with the same number, such as the 31st."""
 
@@ -211,7 +214,7 @@ def _last(day: int, written: date) -> date:
 
 def read_relative(words: Sequence[Word], at: int) -> Relative | None:
     """Return the phrase that begins at a word, or ``None``."""
-    lower = lower_at(words, at)
+    lower = words[at].lower
     if lower in _FIRST_WORDS:
         for size in range(_LONGEST, 0, -1):
             found = _PHRASES.get(tuple(word.lower for word in words[at : at + size]))
@@ -268,3 +271,29 @@ def weekday(words: Sequence[Word], at: int) -> int | None:
 def last_weekday(number: int, published: date) -> date:
     """Return the last day with a given weekday on or before the day of publication."""
     return published - timedelta(days=(published.weekday() - number) % 7)
+
+
+def written_dates(sentence: Sentence) -> Iterator[tuple[int, When]]:
+    """Yield the dates in a sentence, each with the index of its first word. The numbers in dates count nothing."""
+    at = 0
+    while at < len(sentence):
+        date = date_phrases.read(sentence, at) if _can_begin_date(sentence, at) else None
+        if date is not None:
+            yield at, date
+        at = at + 1 if date is None else date.end
+
+
+def words_of_dates(dates: Iterable[tuple[int, When]]) -> frozenset[int]:
+    """Return the indices of the words of dates, which are given as `written_dates` yields them."""
+    return frozenset(at for first, date in dates for at in range(first, date.end))
+
+
+def _can_begin_date(sentence: Sentence, at: int) -> bool:
+    """Return whether a date can begin at a word. This quick test makes the full one unnecessary for most words."""
+    word = sentence[at]
+    if not word.text[0].isdigit():
+        return word.lower in _FIRST_OF_DATES
+    if len(word.text) != _LONGEST_NUMBER or not word.text.isdigit():
+        return len(word.text) <= _LONGEST_NUMBER
+    after = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year

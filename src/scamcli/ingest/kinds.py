@@ -290,13 +290,14 @@ def _first_action(sentence: Sentence) -> tuple[str, Word] | None:
 def _actions(sentence: Sentence) -> Iterator[tuple[str, Word]]:
     """Yield the kinds of the actions, and their words. Words with capitals, negation and background are skipped."""
     for at, word in enumerate(sentence):
-        if at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background):
+        kind = ACTIONS.get(word.lower)
+        if kind is None or (at and (not word.text.islower() or sentence[at - 1].lower in KINDS.background)):
             continue
         if any(one.lower in KINDS.negated for one in sentence[max(0, at - 3) : at]):
             continue
         is_term = at + 1 < len(sentence) and sentence[at + 1].lower in OUTCOMES.no_cue  # an extradition request
         is_term |= word.lower == "charges" and at > 0 and sentence[at - 1].lower == "on"
-        if (kind := ACTIONS.get(word.lower)) and (not is_term or word.lower.endswith("ed")):
+        if not is_term or word.lower.endswith("ed"):
             yield kind, word
 
 

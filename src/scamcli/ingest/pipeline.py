@@ -9,20 +9,18 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
 from scamcli.ingest.counts.outcome import caption_of, topic_of_list, with_topic
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
-from scamcli.ingest.date_phrases import read
 from scamcli.ingest.dating.redate import redate
 from scamcli.ingest.entries import left_out, split_entries, with_other_days, with_undated_news, with_years_of_head
+from scamcli.ingest.entry_dates import words_of_dates, written_dates
 from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of, without_other_days
 from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds import Evidence, classify, setting_of
-from scamcli.ingest.lexicon import CALENDAR, MEASURES
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count, OwnMetrics
-    from scamcli.ingest.date_phrases import When
     from scamcli.ingest.entries import Entries, Entry
     from scamcli.ingest.figures import Figures
     from scamcli.ingest.grading import Grading
@@ -48,10 +45,28 @@ if TYPE_CHECKING:
     from scamcli.records.types import SourceDict
 
 
-_FIRST_OF_DATES = CALENDAR.about.union(lexicon.numbers("calendar.months", 1), MEASURES.named_quarters)
-_LONGEST_NUMBER = 4
-"""The most characters of a day or a year: "19th", "2024"."""
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
+
+
+class Article(NamedTuple):
+    """What the drafts of a text have in common.
+
+    Attributes:
+        text: without Markdown.
+        topic: the metric of people in a list whose item does not say what happened to them.
+        speech: who speaks in the text.
+        setting: what kinds depend on.
+        kind_of: the function that chooses the kind of an entry.
+    """
+
+    text: str
+    about: Metadata
+    inventory: NameInventory
+    own: OwnMetrics
+    topic: str | None
+    speech: Speech
+    setting: Setting
+    kind_of: Callable[[Evidence], tuple[str, Reason]]
 
 
 class Draft(NamedTuple):
@@ -93,11 +108,11 @@ def extract(
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     mentions = [_mentions(entry.sentences, inventory) for entry in entries.dated]
-    speech = _speech(entries, mentions, text, inventory)
+    speech, setting = _speech(entries, mentions, text, inventory), setting_of(entries, document.about)
+    article = Article(text, document.about, inventory, own, topic, speech, setting, kind_of)
     headline = None if entries.is_list else document.about.title
-    setting = setting_of(entries, document.about)
     for entry, found in zip(entries.dated, mentions, strict=True):
-        draft = _draft(entry, found, text, document, inventory, own, topic, speech, headline, setting, kind_of)
+        draft = _draft(article, entry, found, headline)
         headline = None
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
@@ -140,7 +155,9 @@ def _speech(
     stretches += [(one, _mentions(one, inventory)) for one in (entries.before, entries.outside)]
     for sentences, named in stretches:
         for sentence, names in zip(sentences, named, strict=True):
-            found.setdefault(sentence[0].start, (sentence, names))
+            longest = found.get(sentence[0].start)
+            if longest is None or len(longest[0]) < len(sentence):
+                found[sentence[0].start] = sentence, names
     starts = {entry.sentences[0][0].start for entry in entries.dated if entries.is_list}
     return Speech(text, [found[at] for at in sorted(found)], starts)
 
@@ -199,29 +216,16 @@ class _LooseNumbers:
         return self._read[sentence]
 
 
-def _draft(  # noqa: PLR0913 - what a text has in common
-    entry: Entry,
-    mentions: Sequence[Sequence[Mention]],
-    text: str,
-    document: Document,
-    inventory: NameInventory,
-    own: OwnMetrics,
-    topic: str | None,
-    speech: Speech,
-    headline: str | None,
-    setting: Setting,
-    kind_of: Callable[[Evidence], tuple[str, Reason]],
-) -> Draft:
+def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]], headline: str | None) -> Draft:
     """Return the draft of one entry, with the grades that the rules themselves give.
 
-    `mentions` are by sentence, and `text` has no Markdown. `topic` is the metric of people in a list whose item does
-    not say what happened to them, `speech` who speaks in the text, `headline` the title of a story's first entry,
-    `setting` what kinds depend on in the whole text, and `kind_of` the function that chooses the kind.
+    `mentions` are by sentence, and `headline` is the title of a story's first entry.
     """
+    text, inventory, own = article.text, article.inventory, article.own
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
-    speakers = Speakers(entry.sentences, speech)
+    speakers = Speakers(entry.sentences, article.speech)
     roles = Roles(entry.sentences, mentions, speakers)
-    found = counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or topic)
+    found = counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or article.topic)
     counts = [
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
@@ -229,7 +233,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         for count in locations.with_provinces(without_other_days(found, entry.elsewhere))
     ]
     figures = figures_of(with_shared_speakers(counts, speakers), entry.dated.date)
-    kind, kind_reason = kind_of(Evidence(entry, mentions, speakers, figures, setting))
+    kind, kind_reason = article.kind_of(Evidence(entry, mentions, speakers, figures, article.setting))
     locations.add_homes(figures.records, figures.reasons)
     choose_currencies(figures.records, own.by_name, locations.countries, [inventory.home])
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
@@ -241,7 +245,7 @@ def _draft(  # noqa: PLR0913 - what a text has in common
         "status": "draft", "actors": actors, "provinces": locations.provinces, "places": locations.places,
         "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
         "nationalities": list(people), "tags": [], "figures": figures.records,
-        "sources": sources_of(document.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
+        "sources": sources_of(article.about, text[slice(*entry.heading)], roles.cited), "links": [], "dataset": None,
         "note": None,
     }  # fmt: skip
     date_reason = Reason("date", entry.heading, entry.dated.rule, entry.dated.grade)
@@ -268,7 +272,7 @@ def counts_of(
     entry: list[Count] = []
     caption: str | None = None
     for at, sentence in enumerate(sentences):
-        dates = list(dates_in(sentence))
+        dates = list(written_dates(sentence))
         found = amounts(sentence, text, words_of_dates(dates))
         heading = caption_of(sentence)
         topic = caption_of(sentence, of_people=True) or topic
@@ -284,32 +288,6 @@ def counts_of(
         if not any(count.is_figure for count in entry[start:]):
             caption = heading
     return without_unsaid(entry)
-
-
-def dates_in(sentence: Sentence) -> Iterator[tuple[int, When]]:
-    """Yield the dates in a sentence, each with the index of its first word. The numbers in dates count nothing."""
-    at = 0
-    while at < len(sentence):
-        date = read(sentence, at) if _can_begin_date(sentence, at) else None
-        if date is not None:
-            yield at, date
-        at = at + 1 if date is None else date.end
-
-
-def words_of_dates(dates: Iterable[tuple[int, When]]) -> frozenset[int]:
-    """Return the indices of the words of dates, which are given as `dates_in` yields them."""
-    return frozenset(at for first, date in dates for at in range(first, date.end))
-
-
-def _can_begin_date(sentence: Sentence, at: int) -> bool:
-    """Return whether a date can begin at a word. This quick test makes the full one unnecessary for most words."""
-    word = sentence[at]
-    if not word.text[0].isdigit():
-        return word.lower in _FIRST_OF_DATES
-    if len(word.text) != _LONGEST_NUMBER or not word.text.isdigit():
-        return len(word.text) <= _LONGEST_NUMBER
-    after = sentence[at + 1].text if at + 1 < len(sentence) else ""
-    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year
 
 
 def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:

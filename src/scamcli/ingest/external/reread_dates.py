@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.ingest.date_phrases import BUDDHIST_ERA, Day, When
-from scamcli.ingest.entry_dates import COMPLETED, YearResolver, read_relative
+from scamcli.ingest.entry_dates import COMPLETED, YearResolver, read_relative, written_dates
 from scamcli.ingest.lexicon import CALENDAR
-from scamcli.ingest.pipeline import dates_in
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import lower_at, sentences
 from scamcli.language import scripts
@@ -85,7 +84,7 @@ class _Around:
         return [
             when
             for sentence in self.sentences
-            for first, when in dates_in(sentence)
+            for first, when in written_dates(sentence)
             if self.has(sentence[first].start, sentence[when.end - 1].end)
         ]
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.count import Kind, is_money
+from scamcli.ingest.entry_dates import words_of_dates, written_dates
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
 from scamcli.ingest.external.reread_dates import other_languages
 from scamcli.ingest.figures import LARGEST
 from scamcli.ingest.kinds import ACTIONS
 from scamcli.ingest.lexicon import GRAMMAR
-from scamcli.ingest.pipeline import dates_in, words_of_dates
 from scamcli.ingest.proposal import Grade, Span
 from scamcli.ingest.words import sentences
 from scamcli.language import scripts
@@ -76,7 +76,7 @@ def reread_number(text: str, window: Span, wording: Span, metric: Metric) -> Rer
 
 
 def _in_sentence(text: str, sentence: Sentence, wording: Span, metric: Metric) -> RereadNumber:
-    dated = words_of_dates(dates_in(sentence))
+    dated = words_of_dates(written_dates(sentence))
     touched = [at for at, word in enumerate(sentence) if word.start < wording.end and wording.start < word.end]
     if dated.intersection(touched):
         raise UnverifiedError("the wording is a part of a date")

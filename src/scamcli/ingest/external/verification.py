@@ -11,12 +11,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scamcli.ingest.counts.amounts import amounts
+from scamcli.ingest.entry_dates import words_of_dates, written_dates
 from scamcli.ingest.external.quotes import UnverifiedError, is_bounded
 from scamcli.ingest.external.reread_dates import RereadDate, reread_date
 from scamcli.ingest.external.reread_numbers import is_english, reread_number
 from scamcli.ingest.external.reread_words import country_of, nationality_of, province_of
 from scamcli.ingest.figures import choose_counts
-from scamcli.ingest.pipeline import dates_in, sources_of, words_of_dates
+from scamcli.ingest.pipeline import sources_of
 from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
 from scamcli.ingest.titles import shorten
 from scamcli.ingest.words import sentences
@@ -256,7 +257,7 @@ class _Draft:
         """Yield the numbers of the passage that are in no figure, if the rules can read its language."""
         text = self._passages.text
         for sentence in sentences(text, self._passage.start, self._passage.end):
-            for one in amounts(sentence, text, words_of_dates(dates_in(sentence))) if is_english(sentence) else ():
+            for one in amounts(sentence, text, words_of_dates(written_dates(sentence))) if is_english(sentence) else ():
                 span = Span(sentence[one.first].start, sentence[one.last - 1].end)
                 if not any(span.start < other.end and other.start < span.end for other in self._numbers):
                     yield span
