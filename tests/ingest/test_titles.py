@@ -161,6 +161,16 @@ NAMES = [
     ("Brenda and Maria were rescued in Bavet on 2 May 2024.",
      "A person and a person were rescued in Bavet on 2 May 2024"),
     ("Maria Santos returned on 2 May 2024. Maria, 31, was lured.", "A person returned on 2 May 2024"),
+    ("Lina, 17, was freed in Bavet on 2 May 2024.", "A person, 17, was freed in Bavet on 2 May 2024"),
+    ("Lina was freed in Bavet on 2 May 2024.", "A person was freed in Bavet on 2 May 2024"),
+    ("Lina has been rescued from a villa on 2 May 2024.", "A person has been rescued from a villa on 2 May 2024"),
+    ("Lina said she was beaten in Bavet on 2 May 2024.", "A person said she was beaten in Bavet on 2 May 2024"),
+    ("On 2 May 2024 Lina told reporters that she had been sold.",
+     "On 2 May 2024 a person told reporters that she had been sold"),
+    ("Lina escaped from a villa in Bavet on 2 May 2024.", "A person escaped from a villa in Bavet on 2 May 2024"),
+    ("In Bavet, Lina has fled a compound on 2 May 2024.", "In Bavet, a person has fled a compound on 2 May 2024"),
+    ("Lina’s mother paid $3,000 on 2 May 2024.", "A person’s mother paid $3,000 on 2 May 2024"),
+    ("On 2 May 2024 Lina's captors let 5 people go.", "On 2 May 2024 a person's captors let 5 people go"),
 ]  # fmt: skip
 
 
@@ -185,17 +195,45 @@ def test_no_title_has_the_name_of_somebody_who_may_be_a_victim(text: str, expect
         "Wang, 45, was charged on 5 May 2024.",
         "Police spokesman Winardy, 45, spoke on 5 May 2024.",
         "The court jailed Chen, 45, on 5 May 2024.",
+        "Residents escaped a fire in Bavet on 5 May 2024.",
+        "Prosecutors said she was lured on 5 May 2024.",
+        "Marcos said he would close 40 firms on 5 May 2024.",
+        "Thaksin's return drew a crowd on 5 May 2024.",
+        "Management fled with 40 workers on 5 May 2024.",
+        "Alice Guo said 40 fled on 5 May 2024. Guo fled.",
     ],
 )
 def test_other_words_with_capitals_and_other_people_stay_in_a_title(text: str) -> None:
-    assert titles(text, None)[0] == text.removesuffix(".")
+    assert titles(text, None)[0] == text.split(". ")[0].removesuffix(".")
 
 
 def test_no_part_of_a_word_with_a_hyphen_is_replaced() -> None:
     assert without_names("Forty-five left with Maria-led groups", ["Forty", "Maria"]).count("a person-") == 0
 
 
-def test_neither_has_a_headline() -> None:
-    headline = "Tran Van Minh freed from villa in Kandal"
-    text = "Tran Van Minh, 19, was freed from a villa in Kandal on Tuesday."
-    assert titles(text, headline) == ["A person freed from villa in Kandal"]
+def test_a_name_in_a_script_without_capitals_is_replaced_wherever_it_is() -> None:
+    assert without_names("ช่วยสมหญิง ใจดีจากเล้าก์ก่าย", ["สมหญิง ใจดี"]) == "ช่วย…จากเล้าก์ก่าย"
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        (
+            "Tran Van Minh freed from villa in Kandal",
+            "Tran Van Minh, 19, was freed from a villa in Kandal on Tuesday.",
+            "A person freed from villa in Kandal",
+        ),
+        (
+            "Lina’s escape from a compound in Bavet",
+            "A girl was freed from a compound in Bavet on Tuesday.",
+            "A person’s escape from a compound in Bavet",
+        ),
+        (
+            "How Lina Escaped From a Compound in Bavet",
+            "A girl was freed from a compound in Bavet on Tuesday. Lina said she was beaten.",
+            "How a person Escaped From a Compound in Bavet",
+        ),
+    ],
+)
+def test_neither_has_a_headline(headline: str, text: str, expected: str) -> None:
+    assert titles(text, headline) == [expected]

@@ -27,7 +27,7 @@ from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
 from scamcli.ingest.titles import is_headline, title_of, with_victims, without_names
-from scamcli.ingest.words import FULL_STOPS, cell_starts
+from scamcli.ingest.words import FULL_STOPS, cell_starts, sentences
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.derivations import make_event_ids
 
@@ -100,7 +100,8 @@ def extract(
         *(entry.sentences for entry in entries.dated),
         tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
     ]
-    inventory = with_victims(take_inventory(every, known, document.about, is_list=entries.is_list), chain(*every))
+    inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
+    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")))
     own = own_metrics(known.metrics)
     loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory), text, own))
     entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)

@@ -59,6 +59,8 @@ _COMMON = _DATES.union(
 _SUFFERERS = TITLES.private | MENTIONS.sufferers
 _PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "on", "of"])
 _QUOTES = frozenset("\"“”‘’'")
+_VERBS = MENTIONS.fleeing | MENTIONS.ordeals | TITLES.speaking | TITLES.auxiliaries
+_OF_ONE = frozenset(["was", "is", "has"])
 _LONGEST_NAME = 6
 _FAR = 8
 """How many words before "named" or "identified as" are searched for who has the name."""
@@ -145,17 +147,22 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
 def without_names(title: str, names: Sequence[str]) -> str:
     """Return a title with "a person" in place of these names, because the id that it makes cannot be changed.
 
-    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole.
+    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole. A name
+    in a script without capitals becomes "…".
     """
+    for name in names:
+        if name.lower() == name.upper() and len(name) > 1:
+            title = title.replace(name, "…")
     parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
     words = list(re.finditer(r"\w+(?:[-‐‑]\w+)*", title)) if parts else []
     alone = {name.casefold() for name in names if name.isalpha()}
     for first, last in reversed(list(_runs(words, title, parts))):
         start, end = words[first].start(), words[last].end()
-        if last + 1 < len(words) and words[last + 1][0][0].isupper() and title[end : words[last + 1].start()] == " ":
-            if words[first][0].casefold() not in alone or words[last + 1][0].lower() in TITLES.not_people:
+        after = words[last + 1] if last + 1 < len(words) and title[end : words[last + 1].start()] == " " else None
+        if after and after[0][0].isupper() and after[0].lower() not in _VERBS:
+            if words[first][0].casefold() not in alone or after[0].lower() in TITLES.not_people:
                 continue  # the name of somebody or something else goes on
-            end = words[last + 1].end()
+            end = after.end()
         before, between = (words[first - 1], title[words[first - 1].end() : start]) if first else (None, "")
         if before and _belongs_to(before, between, is_alone=first == last):
             start = before.start()
@@ -190,7 +197,7 @@ def _runs(words: Sequence[re.Match[str]], title: str, parts: Set[str]) -> Iterat
 def _belongs_to(word: re.Match[str], between: str, *, is_alone: bool) -> bool:
     """Return whether the word before a name belongs to it: "Ms. Hoa Tran", or "Hoa" before only "Tran"."""
     return word[0].lower() in TITLES.courtesy or (
-        is_alone and between == " " and word[0][0].isupper() and word[0].lower() not in TITLES.private
+        is_alone and between == " " and word[0][0].isupper() and word[0].lower() not in TITLES.private | NO_NAME
     )
 
 
@@ -205,22 +212,25 @@ def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> Nam
     A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
     tell an age, or show that somebody suffers.
     """
-    names, acting = NameTable(), set[str]()
+    names, acting, named = NameTable(), set[str](), set[str]()
     for form, name in inventory.names.every():
+        named.update(form if name.within == "person" else ())
         if name.within != "person" or name.rule not in ("speaks", "short form"):
             names.add(form, name)
             acting.update(form if name.within == "person" else ())
     found = [name for name in inventory.withheld if not _is_common(split(name))]
     for sentence in sentences:
         tagged = tag(sentence, names)
-        found += [
-            tagged.text(*one) for one in _victims(tagged) if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1
-        ]
+        victims = _victims(tagged, named)
+        found += [tagged.text(*one) for one in victims if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1]
     return inventory._replace(withheld=tuple(dict.fromkeys(found)))
 
 
-def _victims(tagged: TaggedSentence) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of names in a sentence whose words show that these people may be victims."""
+def _victims(tagged: TaggedSentence, named: Set[str]) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of names in a sentence whose words show that these people may be victims.
+
+    Somebody with a word of `named` in the name is introduced elsewhere, so only clear signs count.
+    """
     if is_shouted(tagged):
         return
     at, names = 0, list[tuple[int, int]]()
@@ -230,7 +240,7 @@ def _victims(tagged: TaggedSentence) -> Iterator[tuple[int, int]]:
         if _is_name(tagged, at, last):
             names.append((at, last))
         at = max(last, at + 1)
-    found = {one for one in names if _may_suffer(tagged, *one)}
+    found = {one for one in names if _may_suffer(tagged, *one, is_known=tagged.lower[one[0]] in named)}
     for one, other in pairwise(names):  # Maria and Brenda were freed
         if other[0] - one[1] == 1 and tagged.word(one[1]) == "and" and not found.isdisjoint((one, other)):
             found |= {one, other}
@@ -249,7 +259,7 @@ def _is_common(words: Sequence[str]) -> bool:
     return words[0] in _NUMBER_WORDS or all(word in _COMMON for word in words)
 
 
-def _may_suffer(tagged: TaggedSentence, first: int, last: int) -> bool:
+def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool) -> bool:
     first, last = _with_quotes(tagged, first, last)
     before = tagged.word(first - 1)
     if is_accused(tagged, last) or tagged.word(last) == "-" or before in MENTIONS.accusing:
@@ -261,6 +271,7 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int) -> bool:
         or _is_called(tagged, first)
         or _is_named_as_sufferer(tagged, first)
         or _is_harmed(tagged, first, last)
+        or (not is_known and _is_story_of(tagged, first, last))
     )
 
 
@@ -315,7 +326,8 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
     if tagged.word(first - 1) in MENTIONS.rescuing and not tagged.is_cap(first - 1):
         return True
     address = first - (2 if tagged.word(first - 1) == "." else 1)
-    is_person = last - first > 1 or tagged.word(address) in TITLES.of_anybody or first > 0
+    is_person = last - first > 1 or tagged.word(address) in TITLES.of_anybody
+    is_person = is_person or first > 0 or tagged.word(last) in _OF_ONE  # a noun that begins a sentence is in the plural
     if not is_person or _is_in_title_case(tagged):
         return False
     if tagged.word(last) in (",", "("):
@@ -331,6 +343,19 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
         last += 1
     after = tagged.lower[last : last + 3]
     return bool(after) and after[0] in TITLES.auxiliaries and not MENTIONS.ordeals.isdisjoint(after[1:])
+
+
+def _is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether somebody with only a given name suffers: Lina's ordeal; Lina fled; Lina said she was beaten."""
+    if last - first > 1 or (not first and tagged.lower[first].endswith("s")):
+        return False  # Residents fled
+    if tagged.word(last) == "'s":
+        return tagged.word(last + 1) in MENTIONS.of_sufferers
+    at = last + (tagged.word(last) in TITLES.auxiliaries)
+    said = tagged.lower[at + 1 : at + 1 + _FAR]
+    if tagged.word(at) in TITLES.speaking and not tagged.is_cap(at):
+        return not (_ITSELF.isdisjoint(said[:3]) or MENTIONS.ordeals.isdisjoint(said))
+    return tagged.word(at) in MENTIONS.fleeing and not tagged.is_cap(at)
 
 
 def _is_in_title_case(tagged: TaggedSentence) -> bool:
