@@ -123,6 +123,73 @@ def test_ten_thousand_drafts_store_nothing(own_db: Path, article: Path, tmp_path
     assert own_db.read_bytes() == before
 
 
+VICTIM: dict[str, Any] = {
+    "date": {"value": "2022-09-19", "quote": "19 September 2022"}, "kind": {"value": "rescue", "quote": "freed"}
+}  # fmt: skip
+NAMED = [
+    # the text, more of the draft, and the title without the name
+    ("On 19 September 2022, Sok Dara, 17, was freed.", {}, "On 19 September 2022, a person, 17, was freed"),
+    (
+        "Sok Dara, 17, was freed on 19 September 2022.",
+        {"title": "Sok Dara, 17, was freed"},
+        "A person, 17, was freed",
+    ),
+    (
+        "Dara, 17, hid. On 19 September 2022, Dara spoke of those who were freed.",
+        {"quote": "Dara spoke of those who were freed"},
+        "On 19 September 2022, a person spoke of those who were freed",
+    ),
+    (
+        "On 19 September 2022, Sok Dara spoke for those who were freed.",
+        {"actors": [{"name": "Sok Dara", "role": "victim", "quote": "Sok Dara"}]},
+        "On 19 September 2022, a person spoke for those who were freed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "more", "title"), NAMED)
+@pytest.mark.parametrize("how", ["--with", "--drafts", "--compare"])
+def test_no_title_of_another_reader_and_no_id_names_a_victim(
+    own_db: Path, article: Path, tmp_path: Path, text: str, more: dict[str, Any], title: str, how: str
+) -> None:
+    article.write_text(text, encoding="utf-8")
+    draft = VICTIM | {"quote": text} | more
+    path = tmp_path / "drafts.jsonl"
+    path.write_text(f"{json.dumps(HELLO)}\n{json.dumps(draft)}\n", encoding="utf-8")
+    flags = ["--with", echo(tmp_path, HELLO, draft)] if how == "--with" else ["--drafts", str(path)]
+    seen = done("ingest", str(article), *flags, *(["--compare"] if how == "--compare" else []), "--json")
+    (record,) = seen.json
+    assert how == "--compare" or record["title"] == title
+    assert "a person" in record["title"].lower()
+    assert "dara" not in (record["title"] + record["id"]).lower()
+    assert "This text may name victims: " in seen.err
+
+
+def test_words_for_a_group_stay_in_a_title_although_a_reader_calls_it_a_victim(
+    own_db: Path, article: Path, tmp_path: Path
+) -> None:
+    victim = {"name": "Thai workers", "role": "victim", "quote": "Thai workers"}
+    seen = done("ingest", str(article), "--with", echo(tmp_path, HELLO, DRAFT | {"actors": [victim]}), "--json")
+    assert seen.json[0]["title"] == TEXT.split(". ")[0]
+    assert "may name victims" not in seen.err
+
+
+def test_a_victim_that_a_reader_of_another_language_names_is_in_no_title(
+    own_db: Path, article: Path, tmp_path: Path
+) -> None:
+    text = "เมื่อวันที่ 19 กันยายน 2022 ตำรวจช่วยสมหญิง ใจดี ออกจากบ่อน"
+    article.write_text(text, encoding="utf-8")
+    draft = {
+        "quote": text, "date": {"value": "2022-09-19", "quote": "19 กันยายน 2022"},
+        "kind": {"value": "rescue", "quote": "ช่วย"},
+        "actors": [{"name": "สมหญิง ใจดี", "role": "victim", "quote": "สมหญิง ใจดี"}],
+    }  # fmt: skip
+    seen = done("ingest", str(article), "--with", echo(tmp_path, HELLO, draft), "--json")
+    assert seen.json[0]["title"] == "เมื่อวันที่ 19 กันยายน 2022 ตำรวจช่วย… ออกจากบ่อน"
+    assert "ใจดี" not in seen.json[0]["id"]
+    assert "scamcli: Names of victims are looked for only in English" in seen.err
+
+
 @pytest.mark.parametrize("also", ["sys.stdout.buffer.write(bytes(range(256)))", "sys.exit('out of luck')"])
 def test_binary_output_and_failures_store_nothing(own_db: Path, article: Path, tmp_path: Path, also: str) -> None:
     before = own_db.read_bytes()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.proposal import Extraction, Grade, Proposal
+from scamcli.ingest.titles import without_names
 from scamcli.language import scripts
 from scamcli.language.dates import parse_date
 
@@ -48,6 +49,8 @@ class _Field(NamedTuple):
 
 def compare(first: Extraction, second: Extraction, name: str) -> Comparison:
     """Compare and merge the drafts of two readers; ``name`` is the name of the second one."""
+    names = tuple(dict.fromkeys((*first.withheld, *second.withheld)))
+    first, second = (_withholding(one, names) for one in (first, second))
     left = list(second.drafts)
     merged: list[Proposal] = []
     compared: list[ComparedDraft] = []
@@ -62,6 +65,15 @@ def compare(first: Extraction, second: Extraction, name: str) -> Comparison:
         compared.append(_compared(draft, fields, others))
     compared += [_compared(one, {}, _fields(one)) for one in left]
     return Comparison(first._replace(drafts=[*merged, *left]), tuple(compared))
+
+
+def _withholding(extraction: Extraction, names: tuple[str, ...]) -> Extraction:
+    """Return drafts whose titles have none of the names that either reader withholds."""
+    drafts = [
+        one._replace(record={**one.record, "title": without_names(one.record["title"], names)})
+        for one in extraction.drafts
+    ]
+    return extraction._replace(drafts=drafts, withheld=names)
 
 
 def _is_same_entry(one: Proposal, other: Proposal) -> bool:

@@ -154,8 +154,8 @@ def _speech(
     found: dict[int, tuple[Sentence, list[Mention]]] = {}
     stretches = [(entry.sentences, named) for entry, named in zip(entries.dated, mentions, strict=True)]
     stretches += [(one, _mentions(one, inventory)) for one in (entries.before, entries.outside)]
-    for sentences, named in stretches:
-        for sentence, names in zip(sentences, named, strict=True):
+    for stretch, named in stretches:
+        for sentence, names in zip(stretch, named, strict=True):
             longest = found.get(sentence[0].start)
             if longest is None or len(longest[0]) < len(sentence):
                 found[sentence[0].start] = sentence, names

@@ -128,7 +128,7 @@ class Extraction(NamedTuple):
         kinds: kinds of actors that are not in the timeline, by name, if the text shows them.
         before: number of sentences before the first entry, which are in no draft.
         outside: numbers of people, cases or premises that are in no draft.
-        withheld: names of people who may be victims. No draft has them as actors or in its title.
+        withheld: names of people who may be victims. No title has them. They are actors only if another reader says so.
     """
 
     drafts: list[Proposal]

@@ -145,14 +145,13 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
 
 
 def without_names(title: str, names: Sequence[str]) -> str:
-    """Return a title with "a person" in place of these names, because the id that it makes cannot be changed.
+    """Return a title with "a person" in place of these names, because only a redaction changes the id that it makes.
 
     A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole. A name
     in a script without capitals becomes "…".
     """
-    for name in names:
-        if name.lower() == name.upper() and len(name) > 1:
-            title = title.replace(name, "…")
+    for name in filter(_has_no_capitals, names):
+        title = title.replace(name, "…")
     parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
     words = list(re.finditer(r"\w+(?:[-‐‑]\w+)*", title)) if parts else []
     alone = {name.casefold() for name in names if name.isalpha()}
@@ -174,6 +173,10 @@ def without_names(title: str, names: Sequence[str]) -> str:
         instead = "person" if title[:start].endswith("-old ") else "a person"
         title = title[:start] + (instead if start else instead.capitalize()) + title[end:]
     return title
+
+
+def _has_no_capitals(name: str) -> bool:
+    return name.lower() == name.upper() and len(name) > 1
 
 
 def _runs(words: Sequence[re.Match[str]], title: str, parts: Set[str]) -> Iterator[tuple[int, int]]:
@@ -218,7 +221,7 @@ def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> Nam
         if name.within != "person" or name.rule not in ("speaks", "short form"):
             names.add(form, name)
             acting.update(form if name.within == "person" else ())
-    found = [name for name in inventory.withheld if not _is_common(split(name))]
+    found = [name for name in inventory.withheld if not is_common(split(name))]
     for sentence in sentences:
         tagged = tag(sentence, names)
         victims = _victims(tagged, named)
@@ -251,10 +254,10 @@ def _is_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     if not 0 < last - first <= _LONGEST_NAME or is_other_name(tagged, first, last):
         return False
     words = tagged.lower[first:last]
-    return len(words[0]) > 1 and not _is_common(words)
+    return len(words[0]) > 1 and not is_common(words)
 
 
-def _is_common(words: Sequence[str]) -> bool:
+def is_common(words: Sequence[str]) -> bool:
     """Return whether words with capitals are no name of a person: Forty-five, Red Crescent."""
     return words[0] in _NUMBER_WORDS or all(word in _COMMON for word in words)
 

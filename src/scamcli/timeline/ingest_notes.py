@@ -176,6 +176,15 @@ def _language_problem(text: str) -> str:
     return OTHER_LANGUAGE if sum(word in ENGLISH for word in words) * LEAST_SHARE < len(words) >= FEWEST_WORDS else ""
 
 
+def on_titles(text: str) -> Iterator[str]:
+    """Yield a notice if titles of other readers may have names that our rules cannot read in the language of a text."""
+    if _language_problem(text):
+        yield (
+            "Names of victims are looked for only in English, and where a reader gives the role victim."
+            " Read the titles, because ids are made of them. `scamcli redact NAME` erases a name, also from ids."
+        )
+
+
 def on_future_date(published: str | None) -> Iterator[str]:
     """Yield a notice if the given date of publication begins after today."""
     from datetime import datetime

@@ -24,6 +24,7 @@ from scamcli.timeline.ingest_notes import (
     on_language,
     on_left_out,
     on_read_again,
+    on_titles,
 )
 from scamcli.timeline.readers import (
     OtherReader,
@@ -135,11 +136,10 @@ class Ingests(Session):
     ) -> tuple[Extraction, tuple[str, ...]]:
         """Return what other readers found, and notes. With ``compared``, one reader is compared with the rules."""
         *found, last = [read_with(one, document, known, prepared) for one in readers]
-        if compared is None:
-            return last.extraction, last.notes
-        first = found[0] if found else TextRead(_extract(document, known, compared), ())
-        merged = merge(first, last, prepared.mask)
-        return merged.extraction, merged.notes
+        if compared is not None:
+            first = found[0] if found else TextRead(_extract(document, known, compared), ())
+            last = merge(first, last, prepared.mask)
+        return last.extraction, (*last.notes, *(on_titles(document.text) if last.extraction.drafts else ()))
 
     def _prepare(
         self, document: Document, readers: Sequence[OtherReader]

@@ -97,12 +97,15 @@ def read_with(reader: OtherReader, document: Document, known: Known, prepared: P
     """
     from scamcli.ingest.external.answer import notes_on, read_answer
     from scamcli.ingest.external.passages import Passages
+    from scamcli.ingest.external.victims import victims_in
 
     request, mask = prepared
     with masking_errors(mask):
         data, name = _answer_of(reader, request)
         passages = Passages(request.text, request.masked)
-        answer = read_answer(data, name, passages, document.about, known.metrics)
+        with limits.deadline("text-seconds", "The text", len(request.text)):
+            victims = victims_in(request.text, known, document.about)
+        answer = read_answer(data, name, passages, document.about, known.metrics, victims)
         notes = tuple(map(mask, notes_on(answer, MOST_NOTES)))
         if answer.refused and not answer.extraction.drafts:
             raise DataError(f"The text confirms no draft of {answer.reader}.", "The reasons are above.", notes)

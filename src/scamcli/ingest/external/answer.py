@@ -11,11 +11,12 @@ from scamcli.errors import DataError
 from scamcli.ingest.external.protocol import Introduction, ReaderDraft
 from scamcli.ingest.external.quotes import UnverifiedError
 from scamcli.ingest.external.verification import Verifier
+from scamcli.ingest.external.victims import named_as_victims
 from scamcli.ingest.proposal import Extraction
 from scamcli.records import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scamcli.ingest.external.passages import Passages
     from scamcli.ingest.proposal import Metadata, Proposal
@@ -40,8 +41,9 @@ class Answer(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def read_answer(
-    data: bytes, name: str, passages: Passages, about: Metadata, metrics: Mapping[str, Metric]
+def read_answer(  # noqa: PLR0913 - the answer, and what it is verified with
+    data: bytes, name: str, passages: Passages, about: Metadata, metrics: Mapping[str, Metric],
+    victims: Sequence[str] = (),
 ) -> Answer:  # fmt: skip
     """Verify the drafts of a reader.
 
@@ -51,6 +53,7 @@ def read_answer(
         passages: the text.
         about: the publication of the text.
         metrics: the metrics that the timeline defines, by name.
+        victims: names of people who may be victims, which are in no title. Those whom the reader calls so are added.
 
     Raises:
         DataError: the answer is not UTF-8, has no introduction, or has too many drafts.
@@ -64,7 +67,7 @@ def read_answer(
     reader = _reader(lines[0][1] if lines else "", name)
     limits.require("reader-drafts", len(lines) - 1, name)
     with limits.deadline("text-seconds", f"To verify it, {name[0].lower()}{name[1:]}", len(data)):
-        return _verified(lines[1:], Verifier(passages, about, metrics, reader))
+        return _verified(lines[1:], Verifier(passages, about, metrics, reader, victims))
 
 
 def _reader(line: str, name: str) -> str:
@@ -76,20 +79,36 @@ def _reader(line: str, name: str) -> str:
 
 
 def _verified(lines: list[tuple[int, str]], verifier: Verifier) -> Answer:
+    victims = verifier.withheld
     proposals: dict[str, Proposal] = {}
     refused: list[str] = []
     left_out: list[str] = []
-    for number, line in lines:
+    drafts: dict[int, ReaderDraft | str] = {number: _draft(line) for number, line in lines}
+    named = named_as_victims(draft for draft in drafts.values() if isinstance(draft, ReaderDraft))
+    verifier.withheld = tuple(dict.fromkeys((*verifier.withheld, *named)))
+    for number, draft in drafts.items():
+        if isinstance(draft, str):
+            refused.append(f"line {number:,}: {draft}")
+            continue
         try:
-            found = verifier.verify(ReaderDraft.model_validate_json(line))
-        except ValidationError as error:
-            refused.append(f"line {number:,}: {_reason(error)}")
+            found = verifier.verify(draft)
         except UnverifiedError as error:
             refused.append(f"line {number:,}: {error}")
         else:
             proposals.setdefault(_identity(found.proposal), found.proposal)
             left_out += [f"line {number:,}, {one}" for one in found.left_out]
-    return Answer(verifier.reader, Extraction(list(proposals.values()), (), {}, 0), tuple(refused), tuple(left_out))
+    names = {actor["name"] for one in proposals.values() for actor in one.record["actors"]}
+    withheld = tuple(one for one in verifier.withheld if one in names or one in victims)
+    extraction = Extraction(list(proposals.values()), (), {}, 0, withheld=withheld)
+    return Answer(verifier.reader, extraction, tuple(refused), tuple(left_out))
+
+
+def _draft(line: str) -> ReaderDraft | str:
+    """Return the draft in a line, or the first mistake in it."""
+    try:
+        return ReaderDraft.model_validate_json(line)
+    except ValidationError as error:
+        return _reason(error)
 
 
 def _identity(proposal: Proposal) -> str:

@@ -19,14 +19,14 @@ from scamcli.ingest.external.reread_words import country_of, nationality_of, pro
 from scamcli.ingest.figures import choose_counts
 from scamcli.ingest.pipeline import sources_of
 from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
-from scamcli.ingest.titles import shorten
+from scamcli.ingest.titles import shorten, without_names
 from scamcli.ingest.words import sentences
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, EVENT_KINDS, METRICS, ROLES
 from scamcli.records.masking import is_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.external.passages import Passages
     from scamcli.ingest.external.protocol import Quoted, QuotedActor, QuotedFigure, QuotedName, QuotedValue, ReaderDraft
@@ -60,13 +60,18 @@ class Verifier:
         about: its publication.
         metrics: the metrics that the timeline defines, by name.
         reader: name and version of the reader.
+        withheld: names of people who may be victims, which are in no title.
     """
 
-    def __init__(self, passages: Passages, about: Metadata, metrics: Mapping[str, Metric], reader: str) -> None:
+    def __init__(
+        self, passages: Passages, about: Metadata, metrics: Mapping[str, Metric], reader: str,
+        withheld: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.passages = passages
         self.about = about
         self.own_metrics = metrics
         self.reader = reader
+        self.withheld = withheld
 
     def verify(self, draft: ReaderDraft) -> Verified:
         """Return the proposal that a draft becomes.
@@ -156,14 +161,15 @@ class _Draft:
         return part.value
 
     def _title(self) -> str:
-        """Return the title if the passage has its words, or else the beginning of the passage."""
-        wanted = self._draft.title
+        """Return the title if the passage has its words, or else the beginning of the passage; without victims."""
+        wanted, span = self._draft.title, self._passage
         if wanted is not None:
             try:
-                return shorten(self._passages.words_at(self._passages.words_in(wanted, self._passage, wanted)))
+                span = self._passages.words_in(wanted, self._passage, wanted)
             except UnverifiedError:
                 self._left_out.append("title: its words are not in the passage")
-        return shorten(self._passages.words_at(self._passage).rstrip(".。។"))
+        whole = self._passages.words_at(span).rstrip(".。។")
+        return shorten(without_names(whole, self._verifier.withheld))
 
     def _name(self, part: QuotedName, span: Span) -> str:
         name = self._passages.name_in(part.name, span, part.quote)
