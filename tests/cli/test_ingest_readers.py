@@ -147,11 +147,12 @@ NAMED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "more", "title"), NAMED)
+@pytest.mark.parametrize("case", NAMED, ids=lambda case: case[0])
 @pytest.mark.parametrize("how", ["--with", "--drafts", "--compare"])
 def test_no_title_of_another_reader_and_no_id_names_a_victim(
-    own_db: Path, article: Path, tmp_path: Path, text: str, more: dict[str, Any], title: str, how: str
+    own_db: Path, article: Path, tmp_path: Path, case: tuple[str, dict[str, Any], str], how: str
 ) -> None:
+    text, more, title = case
     article.write_text(text, encoding="utf-8")
     draft = VICTIM | {"quote": text} | more
     path = tmp_path / "drafts.jsonl"

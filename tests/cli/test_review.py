@@ -562,6 +562,52 @@ def test_protected_names_are_withheld_on_the_way(own_db: Path, editor: Path) -> 
     assert "[protected-" not in json.dumps(stored)
 
 
+NAMED = {
+    "type": "event", "date": "2024-03-10", "kind": "rescue", "title": "Lina Vorzak freed in Kampot", "status": "draft",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["h", "Hide"])
+@pytest.mark.parametrize("name", ["Lina Vorzak", "lina vorzak"])
+def test_hiding_a_name_on_the_way(own_db: Path, key: str, name: str) -> None:
+    done("import", "-", stdin=json.dumps(NAMED))
+    before, after = answered(key, f"={name}", "=she asked for it", "a").out.split("she asked for it")
+    assert "2024-03-10-lina-vorzak-freed-in-kampot" in before
+    assert "draft 1 of 1  2024-03-10-protected-" in after
+    assert re.search(r"The name is printed as \[protected-\d+\] from now on", plain(after))
+    assert "lina" not in after.lower()
+    assert "vorzak" not in after.lower()
+    assert after.endswith("scamcli: 1 accepted; 0 drafts left.\n")
+    (accepted, hidden) = rows("log", "--include-protected")[:2]
+    assert (accepted["command"], hidden["command"], hidden["reason"]) == ("review", "protect", "she asked for it")
+    assert "lina" not in done("search", "--during", "2024-03-10", "--json").out.lower()
+
+
+def test_hiding_takes_the_reason_of_the_review_and_is_not_undone_by_its_key(drafts: list[str]) -> None:
+    walk = Conversation("review", "--reason", "the March statements")
+    for prompt, answer in ((PROMPT, "h"), ("): ", "Invented Person"), (PROMPT, "u"), (PROMPT, "q")):
+        walk.until(prompt)
+        walk.type(answer)
+    assert "Nothing has been decided yet" in walk.end().out
+    assert rows("log")[0]["reason"] == "the March statements"
+    assert [row["name"] for row in rows("actors") if row["name"].startswith("[protected-")] != []
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["h", "="], ""),
+        (["h", "=Nobody Whatsoever", "="], 'No actor named "Nobody Whatsoever"'),
+    ],
+)
+def test_hiding_nobody(drafts: list[str], answers: list[str], said: str) -> None:
+    before = changes()
+    seen = answered(*answers, "s", "q").out
+    assert said in " ".join(plain(seen).split())
+    assert "draft 2 of 3" in seen
+    assert changes() == before
+
+
 def test_the_page_and_the_file_of_the_passage_are_shown(own_db: Path, editor: Path, tmp_path: Path) -> None:
     done("import", "-", stdin='{"type": "actor", "name": "Invented Person", "kind": "person", "protected": true}')
     file = tmp_path / "Invented Person said.pdf"

@@ -54,7 +54,7 @@ def test_names_of_people_who_may_be_victims_are_listed_but_are_in_no_draft(tmp_p
     found = ingest(tmp_path / "case.db", text)
     assert (
         'This text may name victims: "Invented Person". Others may be named, above all by a first name only. '
-        "`scamcli protect NAME` hides a name everywhere."
+        "`scamcli protect NAME`, or h in `scamcli review`, hides a name everywhere."
     ) in found.notes
     assert "Person" not in str(found.drafts)
     with Timeline(tmp_path / "case.db") as timeline:

@@ -37,13 +37,14 @@ x  split it into two drafts, if the passage describes two events
 m  merge it into an event that reports the same thing, which gets its sources
 d  accept it as a different incident from an event that looks the same
 p  accept it as a repetition of another event: both count the same incident
+h  hide the name of a victim or a witness everywhere, as `scamcli protect` does
 r  reject it: it is removed and will not be proposed from this text again
 s  skip it: it stays a draft
 u  undo the last decision
 b  go back to the previous draft
 q  quit; the next review continues with the remaining drafts"""
 
-WORDS = {"help": "?", **{"".join(word): word[0] for word in re.findall(r"\[(\w)\](\w+)", KEYS)}}
+WORDS = {"help": "?", "hide": "h", **{"".join(word): word[0] for word in re.findall(r"\[(\w)\](\w+)", KEYS)}}
 """The keys that words stand for. Nothing else is a key, so a correction typed at this prompt does nothing."""
 
 DECISIONS = ("accepted", "merged", "rejected", "changed", "split")
@@ -65,6 +66,8 @@ class ReviewLoop:
         self._position = 0
         self._decisions: list[tuple[int, str, int]] = []
         """For each decision, the number of the change, what was decided, and the position of the draft."""
+        self._hidden = 0
+        """How many names were hidden. This is no decision, so `u` does not show a name again."""
         self._tried: Callable[..., None] | None = None
         """The last attempt to accept the draft, and, in `_refused`, the one that was refused because of warnings."""
         self._refused: Callable[..., None] | None = None
@@ -72,7 +75,7 @@ class ReviewLoop:
             "a": self._accept, "f": self._accept_anyway, "e": self._edit, "m": self._merge,
             "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
-            "c": self._change, "x": self._split,
+            "c": self._change, "x": self._split, "h": self._hide,
         }  # fmt: skip
 
     def run(self) -> None:
@@ -100,9 +103,9 @@ class ReviewLoop:
         print_drawn(draft_text.whole(draft_row(draft), _columns()))
         if draft.same_as:
             print_text("\n" + words.wrap(f"May already be recorded: {self._with_title(draft.same_as)}"))
-        before = self._position, len(self._decisions)
+        before = self._state()
         self._tried = self._refused = None
-        while (self._position, len(self._decisions)) == before:
+        while self._state() == before:
             answer = ask(f"\n{KEYS}")
             key = "q" if answer is None else WORDS.get(answer.lower(), answer.lower())
             if key == "q":
@@ -120,6 +123,9 @@ class ReviewLoop:
                 except FIXABLE as error:
                     self._say_refused(error)
         return True
+
+    def _state(self) -> tuple[int, int, int]:
+        return self._position, len(self._decisions), self._hidden
 
     def _say_refused(self, error: ScamcliError) -> None:
         self._refused = self._tried if "--force" in error.hint else None
@@ -202,6 +208,16 @@ class ReviewLoop:
         position = self._position
         self._decide("split", self._timeline.split_draft, draft, title=title or None, **names)
         self._position = position  # the first of the two is shown again, then the new one
+
+    def _hide(self, _: Draft) -> None:
+        name = ask("whose name (Enter: nobody's): ")
+        reason = self._cause["reason"] or (ask("reason, for the history (Enter: none): ") if name else None)
+        if not name or reason is None:
+            return
+        saved = self._timeline.protect(name, **self._cause | {"reason": reason or None})
+        say_notes(self._timeline, saved.notes)
+        say(f"The name is printed as {saved.name} from now on. `scamcli unprotect` ends that.")
+        self._hidden += 1  # so that the draft is shown again, without the name
 
     def _skip(self, _: Draft) -> None:
         self._position += 1

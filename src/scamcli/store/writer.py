@@ -162,7 +162,8 @@ class Writer(Transaction):
         value = before | value
         if value["id"] != event_id:
             raise DataError(
-                f"The record has the id {quote(value['id'])}; ids are permanent, so expected {quote(event_id)}."
+                f"The record has the id {quote(value['id'])}; ids are permanent, so expected {quote(event_id)}.",
+                "If the id has a name that nobody must read, `scamcli redact NAME` erases the name and changes the id.",
             )
         self.ids.forget()
         event = normalise.parse(value)

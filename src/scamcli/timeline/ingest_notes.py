@@ -138,7 +138,7 @@ def notes_on_victims(names: Sequence[str]) -> Iterator[str]:
         listed = _listed([quote(name) for name in names])
         yield (
             f"This text may name victims: {listed}. Others may be named, above all by a first name only. "
-            "`scamcli protect NAME` hides a name everywhere."
+            "`scamcli protect NAME`, or h in `scamcli review`, hides a name everywhere."
         )
 
 

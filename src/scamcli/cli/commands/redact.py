@@ -33,7 +33,8 @@ def redact(
 ) -> None:
     """Erase a name or an event from all records, ids and texts, and from the whole history. This cannot be undone.
 
-    All names of an actor or site are erased together and replaced by a placeholder, and its own record is emptied. A
+    All names of an actor or site are erased together and replaced by a placeholder, and its own record is emptied. An
+    event whose id has the name gets a new id, which replaces the old one everywhere; the old id is forgotten. A
     name is matched as a whole, ignoring case and accents. In records that refer to the actor, each single word of the
     name is matched too. Copies of the file are not changed; known copies are listed.
 

@@ -52,8 +52,8 @@ def review(
     """Decide on the drafts, one after the other.
 
     This needs a terminal. Type a key and Enter to accept a draft, edit it first, merge it into an event that reports
-    the same thing, reject it, skip it, or undo your last decision. Each decision is saved at once, so you can stop at
-    any time and continue later.
+    the same thing, reject it, skip it, hide a name in it, or undo your last decision. Each decision is saved at once,
+    so you can stop at any time and continue later.
 
     With --json, list the drafts for scripts instead. Each has its record, its passage, and the words and rule behind
     every field. With --html, write them as a page that can be read offline and printed.
