@@ -46,6 +46,7 @@ BODIES = [
      "Anti-Cyber Crime Department, General Department of Immigration"),
     ("Office of the Council of Ministers", "Office of the Council of Ministers"),
     ("Preah Sihanouk Provincial Court charged them.", "Preah Sihanouk Provincial Court"),
+    ("They were found guilty at Plymouth Crown Court on Oct. 24.", "Plymouth Crown Court"),
     ("Taiwanese police estimate it.", "Taiwanese police"),
     ("Thai and Cambodian police met.", "Thai police, Cambodian police"),
     ("The Indonesian Embassy in Phnom Penh helped.", "Indonesian Embassy"),

@@ -36,6 +36,22 @@ STORIES = [
         id="ago before more words",
     ),
     pytest.param(
+        "Two people died on Monday. At least 384 have died at sea in the first quarter of this year, an agency said.",
+        ["2024-05-13?", "2024-01?/2024-03?"],
+        id="a quarter of this year",
+    ),
+    pytest.param(
+        "Police freed 20 men on Monday. The news came days after Prime Minister Theresa May opened a shelter for 40.",
+        ["2024-05-13?"],
+        id="a person with the name of a month",
+    ),
+    pytest.param(
+        "Police freed 20 men on Monday. In September, May pledged to help 40 more, and Jun Santos thanked her.",
+        ["2024-05-13?", "2023-09?"],
+        id="a surname alone, and a given name, that are months",
+    ),
+    pytest.param("In May, 20 men were freed. Since then, 40 went home.", ["2024-05?"], id="a month alone"),
+    pytest.param(
         "Convictions rose from 58 in 2021 to 90 in 2023.", ["2023"], id="the latest of several years is the news"
     ),
     pytest.param("Courts convicted 90 people in fiscal year 2023.", ["2023"], id="fiscal year"),

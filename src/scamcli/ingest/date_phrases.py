@@ -230,12 +230,18 @@ def _quarter(words: Sequence[Word], at: int) -> When | None:
         at += 1
     for size in (1, 2):
         name = " ".join(lower_at(words, one) for one in range(at, at + size))
-        if name in QUARTERS:
-            after = at + size + (lower_at(words, at + size) in {"of", ","})
-            if (year := _year_at(words, after)) is not None:
-                first, last = map(int, QUARTERS[name].split("-"))
-                return When(Day(year, first), Day(year, last), False, "quarter", after + 1)
+        after = at + size + (lower_at(words, at + size) in {"of", "in", ","})
+        if name in QUARTERS and (found := _year_or_this_year(words, after)):
+            first, last = map(int, QUARTERS[name].split("-"))
+            return When(Day(found[0], first), Day(found[0], last), False, "quarter", found[1])
     return None
+
+
+def _year_or_this_year(words: Sequence[Word], at: int) -> tuple[int | None, int] | None:
+    """Return the year of a part of a year, which "this year" leaves open, and the index after it."""
+    if (year := _year_at(words, at)) is not None:
+        return year, at + 1
+    return (None, at + 2) if (lower_at(words, at), lower_at(words, at + 1)) == ("this", "year") else None
 
 
 def _months_of_year(words: Sequence[Word], at: int) -> When | None:
@@ -249,10 +255,8 @@ def _months_of_year(words: Sequence[Word], at: int) -> When | None:
     if number is None:
         return None
     first, last = (13 - number, 12) if is_last else (1, number)
-    year = _year_at(words, at + 3)
-    if year is None and [lower_at(words, at + 3), lower_at(words, at + 4)] != ["this", "year"]:
-        return None
-    return When(Day(year, first), Day(year, last), False, "quarter", at + (4 if year else 5))
+    found = _year_or_this_year(words, at + 3)
+    return found and When(Day(found[0], first), Day(found[0], last), False, "quarter", found[1])
 
 
 def _day_first(words: Sequence[Word], at: int) -> When | None:
@@ -272,16 +276,13 @@ def _day_first(words: Sequence[Word], at: int) -> When | None:
 
 def _single_day_first(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     day, month = _day_at(words, at), _month(words, at + 1)
-    if day is None or month is None:
-        return None
     year, end = _year_after(words, _after_month(words, at + 2))
-    return Day(year, month, day), end
+    return None if day is None or month is None else (Day(year, month, day), end)
 
 
 def _month_first(words: Sequence[Word], at: int) -> When | None:
     """Read September 19, 2022; March 27–29; August 28 – September 2; October 2022 or June–December 2021."""
-    found = _single_month_first(words, at)
-    if found is None:
+    if (found := _single_month_first(words, at)) is None:
         return None
     (first, end), form = found, _style(words[at])
     if first.day is None:
@@ -362,9 +363,7 @@ def _ranged(first: Day, form: str, end: int, other: tuple[Day, int] | None) -> W
 def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[int | None, int]:
     skip = at + 1 if text_at(words, at) == "," or (of and lower_at(words, at) == "of") else at
     year = _thai_or_other_year(words, skip)
-    if year is None or _is_count(words, skip):
-        return None, at
-    return year, skip + 1
+    return (None, at) if year is None or _is_count(words, skip) else (year, skip + 1)
 
 
 def _is_count(words: Sequence[Word], at: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import FULL_WEEKDAYS, Relative, read_relative
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH, TITLES
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at
 
 CUES = lexicon.headings("outcomes.cues")
@@ -81,7 +81,19 @@ def read_date(sentence: Sentence, at: int) -> When | Relative | None:
     relative = read_relative(sentence, at)
     if relative is not None and relative.month is not None:
         return relative
-    return (date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None) or relative
+    found = date_phrases.read(sentence, at) if may_begin_date(sentence[at]) else None
+    return relative if found is None or _is_person(sentence, at, found) else found
+
+
+def _is_person(sentence: Sentence, at: int, found: When) -> bool:
+    """Return whether what reads like a month alone is the name of a person: Theresa May, "May pledged", Jun Santos."""
+    if found.end - at > 1 or sentence[at].lower not in CALENDAR.also_people:
+        return False
+    before, after = text_at(sentence, at - 1), text_at(sentence, at + 1)
+    if before[:1].isupper():
+        return before.lower() not in CALENDAR.before_any_month
+    speaks = after in TITLES.speaking or after in TITLES.acting
+    return before.lower() in TITLES.any_title or (before.lower() not in CALENDAR.before_any_month and speaks)
 
 
 def last_year(found: DateInSentence) -> int:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import person_name_end
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, PLAIN_HEADS, acts_next, is_acronym, is_shouted
+from scamcli.ingest.mentions.names import (
+    DATE_WORDS,
+    HEADS,
+    NO_NAME,
+    PLACE_KINDS,
+    PLAIN_HEADS,
+    acts_next,
+    is_acronym,
+    is_shouted,
+)
 from scamcli.ingest.proposal import Grade
 from scamcli.language.countries import body_adjective
 
@@ -279,9 +288,9 @@ def _name_end(tagged: TaggedSentence, head: int) -> int:
 
 
 def _continues_name(tagged: TaggedSentence, at: int) -> bool:
-    word = tagged.lower[at]
-    return word in BODIES.joiners or (
-        word in ("and", "&", ",") and tagged.word(at + 1) in BODIES.domains and tagged.is_cap(at + 1)
+    word, after = tagged.lower[at], tagged.word(at + 1)
+    return (word in BODIES.joiners and after not in DATE_WORDS) or (  # but: the Crown Court on Oct. 24
+        word in ("and", "&", ",") and after in BODIES.domains and tagged.is_cap(at + 1)
     )
 
 

@@ -18,8 +18,8 @@ HEADS = lexicon.headings("bodies.heads")
 PLAIN_HEADS = lexicon.headings("bodies.plain_heads")
 SITE_HEADS = lexicon.headings("bodies.site_heads")
 
-_DATE_WORDS = (*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0))
-NO_NAME = frozenset(word for word in _DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
+DATE_WORDS = frozenset(lexicon.numbers("calendar.months", 1)).union(lexicon.numbers("calendar.weekdays", 0))
+NO_NAME = frozenset(word for word in DATE_WORDS if len(word) > 3 and word != "march") | (TITLES.ordinary - {"new"})
 """Words whose capital at the start of a sentence does not begin a name. "March" and "new" can begin names."""
 
 _MAX_WORDS_TO_VERB = 14
