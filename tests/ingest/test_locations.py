@@ -34,6 +34,9 @@ PROVINCES = [
     ("The minister told reporters in Bangkok that 45 people were freed.", []),
     ("Envoys from the embassies in Yangon and Bangkok met the 45 people.", []),
     ("The Malaysian Consulate General in Songkhla helped 45 people.", []),
+    ("The Embassy of Sri Lanka in Bangkok helped 45 people.", []),
+    ("The Embassy of Ghana said 14 people in Bangkok died.", ["Bangkok, TH"]),
+    ("Mon 12 Dec: Police freed 45 people.", []),
     ("Police freed 45 people in Kandal. Write to Room 304, 14 Example Boulevard, Phnom Penh.", ["Kandal"]),
     ("Nobody was there.", []),
 ]
@@ -68,6 +71,16 @@ COUNTRIES = [
     ("The Indian Embassy said 45 people were freed.", []),
     ("Police freed 45 people in Kandal who had been told of jobs in Kuwait.", ["KH"]),
     ("Police freed 45 people in Kandal, who had paid to go to Malaysia.", ["KH"]),
+    ("Police freed 45 people in Kandal, who had come via Lagos, Nairobi and Dubai.", ["KH"]),
+    ("Police freed 45 people in Kandal, who had travelled through Nairobi and Bangkok.", ["KH"]),
+    ("Police freed 45 people in Kandal, who had paid $4,000 for the trip from Dhaka.", ["KH"]),
+    ("Police freed 45 people in Kandal, who were being taken to Lucknow.", ["KH"]),
+    ("Police freed 45 people in Kandal, all residents of Lagos, Kano and Dubai.", ["KH"]),
+    ("Police freed 45 people in Kandal. All were from Lagos and Nairobi.", ["KH"]),
+    ("Police freed 45 people in Kandal. Nine are from Assam, three from West Bengal and one from Dhaka.", ["KH"]),
+    ("Kenya brought home 45 workers from Mae Sot.", ["TH"]),
+    ("Forty people, who were flown out through Mae Sot, came home.", ["TH"]),
+    ("Thirty Indians from Myawaddy scam hubs came home.", ["MM", "IN"]),
 ]
 
 
@@ -141,6 +154,21 @@ def test_a_division_abroad_is_no_place_unless_it_is_a_city() -> None:
 def test_nothing_happens_at_the_dateline_of_a_story(dateline: str) -> None:
     [one] = proposals(f"{dateline}Police freed 45 people in Surin on Monday.", Metadata(published="2024-05-14"))
     assert one.record["provinces"] == ["Surin, TH"]
+
+
+DATELINES = [
+    ("KAMPALA, Uganda — A Kampala court charged two. They took 46 people to Laos, police said.", "Ugandan police"),
+    ("JAKARTA — Police arrested two men. They took 46 people to Laos, prosecutors said.", "Indonesian prosecutors"),
+    ("JAKARTA — Police arrested four men. In Thailand, prosecutors said that nine were freed.", "Thai prosecutors"),
+    ("BANGKOK — Lao police freed 45 people in Bokeo. They were in Thailand, prosecutors said.", "Thai prosecutors"),
+    ("BANGKOK — Lao police freed 45 people in Bokeo. They are well, prosecutors said.", "Lao prosecutors"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), DATELINES)
+def test_authorities_without_a_name_are_those_of_the_country_of_a_story(text: str, expected: str) -> None:
+    [one] = proposals(text, Metadata(published="2024-05-14"))
+    assert expected in {actor["name"] for actor in one.record["actors"]}
 
 
 def test_the_country_of_the_dateline_is_that_of_an_entry_without_any() -> None:

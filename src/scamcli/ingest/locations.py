@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.nouns import PEOPLE
+from scamcli.ingest.counts.nouns import is_like_one_before, is_origin
 from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
 from scamcli.ingest.mentions import country_of_body, with_places
-from scamcli.ingest.mentions.names import PLAIN_HEADS, division_at, found_abroad
+from scamcli.ingest.mentions.countries import province_of
+from scamcli.ingest.mentions.names import PLAIN_HEADS, found_abroad
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
@@ -24,25 +25,14 @@ if TYPE_CHECKING:
 
 _METRICS_WITHOUT_PLACE = frozenset({"nationalities", "provinces", "members", "articles"})
 _KINDS_WITHOUT_PLACE = frozenset({"change", "share", "loss"})
-_NOT_HERE = frozenset({"dateline", "seat of an embassy"})
-"""Names of the rules for mentions of places where nothing happens."""
 
 _CITIES = frozenset(lexicon.phrases("places.cities"))
 """Kinds of divisions that are cities, which are places too."""
 
 _AUTHORITIES = frozenset({"police", "court", "government", "group"})
 """Kinds of bodies that act in their own country. A coast guard has the kind "group"."""
-_LONGEST_ADDRESS = 4
-"""How many words before the name of a town are searched for a street."""
 _MAX_TO_HEAD = 4
 """How many words after an adjective are searched for "police"."""
-_IN = frozenset({"in", "from"})
-_OF_CAPITAL = frozenset({"the", "capital", "city", ","})
-_MAX_TO_DISTANCE = 8
-"""How many words before a place are searched for "kilometres"."""
-_ABROAD = frozenset({"country", "place"})
-_MAX_TO_WISH = 4
-"""How many words before a place are searched for "trying", or before a name for "said"."""
 
 _MAX_IN_LIST = 3
 """How many words can be between two countries of a list: ", and the"."""
@@ -50,6 +40,21 @@ _MAX_TO_RETURN = 7
 """How many words before "from" are searched for "rescued"."""
 _MAX_TO_PLACE = 3
 """How many words can be between a count and its place: 12 from Kandal."""
+
+_NOWHERE = frozenset({"dateline", "seat of an embassy"})
+"""Names of the rules for mentions of places where nothing happens."""
+
+_ABROAD = frozenset({"country", "place"})
+_IN = frozenset({"in", "from"})
+_OF_CAPITAL = frozenset({"the", "capital", "city", ","})
+_LONGEST_ADDRESS = 4
+"""How many words before the name of a town are searched for a street."""
+_MAX_TO_DISTANCE = 8
+"""How many words before a place are searched for "kilometres"."""
+_MAX_TO_WISH = 4
+"""How many words before a place are searched for "trying", or before a name for "said"."""
+_MAX_TO_TRIP = 7
+"""How many words before a place are searched for what a trip there costs or is called."""
 
 
 class Locations:
@@ -72,20 +77,17 @@ class Locations:
         self.sites: list[str] = []
         self.countries: list[str] = []
         self._here = [
-            [one for one in with_places(found) if one.rule not in _NOT_HERE and not self._is_elsewhere(at, one)]
-            for at, found in enumerate(mentions)
+            [one for one in with_places(names) if one.rule not in _NOWHERE and not _is_elsewhere(words, names, one)]
+            for words, names in zip(sentences, mentions, strict=True)
         ]
         for at, here in enumerate(self._here):
             for mention in here:
-                if self._is_only_near(sentences[at], mention):
-                    self._add_country(at, mention, mention.country)
-                else:
-                    self._add(at, mention)
+                self._add(at, mention)
         if (
             division
             and sentences
             and not (self.provinces or self.sites)
-            and set(self.countries) <= {division_country(division)}
+            and set(self.countries) <= {_country_of(division)}
         ):
             self.provinces.append(division)
             span = Span(sentences[0][0].start, sentences[0][-1].end)
@@ -123,6 +125,12 @@ class Locations:
                     self._add_country(at, mention._replace(grade=Grade.UNSURE), mention.country)
 
     def _add(self, at: int, mention: Mention) -> None:
+        if _is_only_near(self._sentences[at], mention):
+            self._add_country(at, mention, mention.country)
+        elif not is_origin(self._sentences[at], self._mentions[at], mention):
+            self._add_place_of(at, mention)
+
+    def _add_place_of(self, at: int, mention: Mention) -> None:
         if mention.kind == "country" or (mention.kind == "adjective" and self._is_of_shore(at, mention)):
             self._add_named_country(at, mention)
             return
@@ -135,48 +143,8 @@ class Locations:
                 self._add_value(self.sites, "sites", mention.name, at, mention)
                 if mention.within:
                     self._add_province(at, mention, mention.within)
-            case "place" if not self._is_origin(at, mention):
+            case "place":
                 self._add_abroad(at, mention)
-
-    def _is_elsewhere(self, at: int, mention: Mention) -> bool:
-        """Return whether a place is only where somebody speaks, or where people want to go.
-
-        "Joel Example said in Geneva", "trying to reach Greece", "a boat bound for Italy".
-        """
-        words, first = self._sentences[at], mention.first
-        before = lower_at(words, first - 1)
-        address = words[max(0, first - _LONGEST_ADDRESS) : first] if before == "," else ()
-        if any(word.lower in PLACES.streets for word in address):
-            return True  # Room 304, 14 Example Boulevard, Phnom Penh
-        if before == "of" and lower_at(words, first - 2) in PLACES.compared:
-            return True
-        if before == "in" and lower_at(words, first - 2) in PLACES.listeners:
-            return True
-        if before in _IN:
-            return any(one.last == first - 1 and self._speaks(words, one, mention) for one in self._mentions[at])
-        near = [word.lower for word in words[max(0, first - _MAX_TO_WISH) : first - 1]]
-        is_wish = not PLACES.wishing.isdisjoint(near) and GRAMMAR.be.isdisjoint(near)
-        return mention.kind in _ABROAD and (before in PLACES.goals or (before in PLACES.towards and is_wish))
-
-    @staticmethod
-    def _is_only_near(words: Sentence, mention: Mention) -> bool:
-        """Return whether a place only says where another one is: "north of the capital Manila", "3 km from Tak"."""
-        at = mention.first
-        while lower_at(words, at - 1) in _OF_CAPITAL:
-            at -= 1
-        before, word = lower_at(words, at - 1), lower_at(words, at - 2)
-        if before == "of" and word in PLACES.directions and lower_at(words, at - 3) != "the":
-            return mention.kind != "country"
-        distance = (lower_at(words, one) for one in range(max(0, at - _MAX_TO_DISTANCE), at))
-        return before in ("from", "of") and not PLACES.distances.isdisjoint(distance)
-
-    @staticmethod
-    def _speaks(words: Sentence, somebody: Mention, place: Mention) -> bool:
-        """Return whether a person or an organisation says something beside its name or beside the place behind it."""
-        if somebody.within not in ("person", "ngo"):
-            return False
-        beside = (*words[max(0, somebody.first - _MAX_TO_WISH) : somebody.first], *words[place.last : place.last + 2])
-        return any(word.lower in SPEECH.said for word in beside)
 
     def _is_of_shore(self, at: int, mention: Mention) -> bool:
         return text_at(self._sentences[at], mention.last) in PLACES.shores
@@ -208,26 +176,18 @@ class Locations:
 
     def _add_abroad(self, at: int, mention: Mention) -> None:
         """Add a place outside Cambodia: a division as itself, a town with its division, if the gazetteer knows it."""
-        division = division_of(mention)
+        division = province_of(mention)
         if division is not None:
             self._add_division(at, mention, division)
-        if division is None or not is_division(mention):
+        if division is None or not _is_division(mention):
             self._add_place(at, mention, mention.name, mention.within, "town", division)
         self._add_country(at, mention, mention.within)
 
     def _add_division(self, at: int, mention: Mention, division: str) -> None:
         rule = mention.rule
         if not division.startswith(mention.name):
-            rule = "province named in another way" if is_division(mention) else "province of a town"
+            rule = "province named in another way" if _is_division(mention) else "province of a town"
         self._add_value(self.provinces, "provinces", division, at, mention._replace(rule=rule))
-
-    def _is_origin(self, at: int, mention: Mention) -> bool:
-        """Return whether somebody comes from a place: a woman from Tay Ninh."""
-        words, first = self._sentences[at], mention.first
-        if first < 2 or words[first - 1].lower != "from":
-            return False
-        ends_people = any(one.last == first - 1 and one.kind in {"people", "adjective"} for one in self._mentions[at])
-        return ends_people or words[first - 2].lower in PEOPLE
 
     def _add_country(self, at: int, mention: Mention, code: str | None) -> None:
         if code:
@@ -321,7 +281,7 @@ class Locations:
         missing = {count.province for count in counts if count.is_figure and count.province} - {*self.provinces}
         for at, here in enumerate(self._here) if missing else ():
             for mention in here:
-                if mention.kind == "place" and (division := division_of(mention)) in missing and division:
+                if mention.kind == "place" and (division := province_of(mention)) in missing and division:
                     self._add_division(at, mention, division)
                     self._add_country(at, mention, mention.within)
 
@@ -337,39 +297,87 @@ class Locations:
 
     def _provinces_of(self, at: int) -> list[str]:
         words = self._sentences[at]
-        found = (_province_of(one) for one in self._here[at] if not self._is_only_near(words, one))
+        here = (one for one in self._here[at] if not is_origin(words, self._mentions[at], one))
+        found = (province_of(one) for one in here if not _is_only_near(words, one))
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:
         """Return the province right after a count, or ``None`` if it is the first of a list of provinces."""
         words, found = self._sentences[count.at], self._mentions[count.at]
         for mention in found:
-            name, is_near = _province_of(mention), 0 < mention.first - count.end <= _MAX_TO_PLACE
+            name, is_near = province_of(mention), 0 < mention.first - count.end <= _MAX_TO_PLACE
             if name and is_near and words[mention.first - 1].lower in prepositions:
-                continues = any(one.first == mention.last + 1 and _province_of(one) for one in found)
+                if is_origin(words, found, mention):
+                    return None
+                continues = any(one.first == mention.last + 1 and province_of(one) for one in found)
                 return None if continues and words[mention.last].lower in {"and", ","} else name
         return None
 
 
-def _province_of(mention: Mention) -> str | None:
-    if mention.kind == "province":
-        return mention.name
-    if mention.kind == "place":
-        return division_of(mention)
-    return mention.within if mention.kind in {"town", "site"} else None
-
-
-def division_country(division: str) -> str:
+def _country_of(division: str) -> str:
     """Return the code of the country of a division as records write it: TH for "Tak, TH", KH for "Kandal"."""
     return division.rpartition(", ")[2] if ", " in division else "KH"
 
 
-def division_of(mention: Mention) -> str | None:
-    """Return the first-level division of a place outside Cambodia, as records write it, if the gazetteer knows it."""
-    return division_at(mention.name, mention.within) if mention.within else None
-
-
-def is_division(mention: Mention) -> bool:
+def _is_division(mention: Mention) -> bool:
     """Return whether a place outside Cambodia is a division that is not a city."""
     found = found_abroad(mention.name, mention.within) if mention.within else None
     return found is not None and not isinstance(found, gazetteer.Town) and found.kind not in _CITIES
+
+
+def _is_elsewhere(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Return whether a place is only where somebody speaks, where people want to go, or on their way.
+
+    "Joel Example said in Geneva", "trying to reach Greece", "a boat bound for Italy", "flown there via Dubai".
+    """
+    before = lower_at(words, mention.first - 1)
+    address = words[max(0, mention.first - _LONGEST_ADDRESS) : mention.first] if before == "," else ()
+    if any(word.lower in PLACES.streets for word in address):
+        return True  # Room 304, 14 Example Boulevard, Phnom Penh
+    if before == "of" and lower_at(words, mention.first - 2) in PLACES.compared:
+        return True
+    if before == "in" and lower_at(words, mention.first - 2) in PLACES.listeners:
+        return True
+    if is_like_one_before(words, mentions, mention, _is_passed):
+        return True
+    if before in _IN:
+        return any(one.last == mention.first - 1 and _speaks(words, one, mention) for one in mentions)
+    return False
+
+
+def _is_passed(words: Sentence, _: Sequence[Mention], mention: Mention) -> bool:
+    """Return whether people want to go to a place, travel through it, or have paid to get there or away from it."""
+    first = mention.first
+    before = lower_at(words, first - 1)
+    if before in PLACES.routes:
+        return True
+    trip = {word.lower for word in words[max(0, first - _MAX_TO_TRIP) : first - 1]}
+    if before == "through" and not PLACES.travelling.isdisjoint(trip):
+        return True
+    if before in PLACES.ends_of_trips and not PLACES.trips.isdisjoint(trip):
+        return True
+    near = [word.lower for word in words[max(0, first - _MAX_TO_WISH) : first - 1]]
+    is_wish = not PLACES.wishing.isdisjoint(near) and GRAMMAR.be.isdisjoint(near)
+    is_planned = "being" in near and not PLACES.moved.isdisjoint(near)
+    is_goal = before in PLACES.goals or (before in PLACES.towards and (is_wish or is_planned))
+    return mention.kind in _ABROAD and is_goal
+
+
+def _is_only_near(words: Sentence, mention: Mention) -> bool:
+    """Return whether a place only says where another one is: "north of the capital Manila", "3 km from Tak"."""
+    at = mention.first
+    while lower_at(words, at - 1) in _OF_CAPITAL:
+        at -= 1
+    before, word = lower_at(words, at - 1), lower_at(words, at - 2)
+    if before == "of" and word in PLACES.directions and lower_at(words, at - 3) != "the":
+        return mention.kind != "country"
+    distance = (lower_at(words, one) for one in range(max(0, at - _MAX_TO_DISTANCE), at))
+    return before in ("from", "of") and not PLACES.distances.isdisjoint(distance)
+
+
+def _speaks(words: Sentence, somebody: Mention, place: Mention) -> bool:
+    """Return whether a person or an organisation says something beside its name or beside the place behind it."""
+    if somebody.within not in ("person", "ngo"):
+        return False
+    beside = (*words[max(0, somebody.first - _MAX_TO_WISH) : somebody.first], *words[place.last : place.last + 2])
+    return any(word.lower in SPEECH.said for word in beside)

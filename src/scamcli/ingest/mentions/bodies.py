@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.candidates import person_name_end
+from scamcli.ingest.mentions.countries import SHARED_HEAD_RULES
 from scamcli.ingest.mentions.names import (
     DATE_WORDS,
     HEADS,
     NO_NAME,
     PLACE_KINDS,
     PLAIN_HEADS,
+    Mention,
     acts_next,
     is_acronym,
     is_shouted,
@@ -350,3 +352,31 @@ def speaking_acronyms(tagged: TaggedSentence) -> Iterator[Form]:
         is_short &= tagged.lower[at] not in TITLES.any_title
         if is_short and tagged.lower[at + 1] in SPEECH.said and not tagged.is_cap(at + 1):
             yield tagged.form(at, at + 1, "actor", None, "speaks", Grade.UNSURE)
+
+
+def bodies_in_lists(tagged: TaggedSentence, mentions: list[Mention]) -> Iterator[Mention]:
+    """Yield the mentions backwards, those that share the head of a body as bodies: Thai, Lao and Cambodian police."""
+    after: Mention | None = None
+    for mention in reversed(mentions):
+        if after and mention.kind in ("adjective", "province", "town") and _shares_head(tagged, mention, after):
+            name = f"{tagged.text(mention.first, mention.last)} {_head_of(after.name)}"
+            holds = () if mention.kind == "adjective" else (mention,)
+            rule = "body in a list"
+            after = Mention("actor", name, mention.first, mention.last, after.within, rule, Grade.LIKELY, holds)
+        else:
+            after = mention
+        yield after
+
+
+def _head_of(name: str) -> str:
+    """Return the name of a body without its place: provincial police."""
+    words = name.split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1].lower() in BODIES.modifiers:
+        at -= 1
+    return " ".join(words[at:])
+
+
+def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bool:
+    between = tagged.lower[mention.last : after.first]
+    return after.kind == "actor" and after.rule in SHARED_HEAD_RULES and between in (["and"], [","])

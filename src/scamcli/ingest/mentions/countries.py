@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import MENTIONS, PLACES, TITLES
+from scamcli.ingest import lexicon
+from scamcli.ingest.lexicon import MENTIONS, PLACES, SPEECH, TITLES
 from scamcli.ingest.mentions.names import (
     HEADS,
     NO_NAME,
+    PLACE_KINDS,
     PLAIN_HEADS,
     SITE_HEADS,
     Mention,
@@ -37,12 +39,19 @@ _MAX_DATELINE = 12
 _DATELINE_ENDS = frozenset("—–-:")
 _HEAD = 600
 """How many characters at the start of a text can hold its dateline."""
+_OPENING = 4
+"""Among how many words after a dateline its authorities are the subject: "JAKARTA – Police arrested"."""
 _LONGEST_SEATS = 10
 """How many words before the last seat of several embassies are searched for "in"."""
-_EMBASSIES = frozenset(("embassy", "embassies", "consulate", "consulates"))
+_LONGEST_OF_COUNTRY = 6
+"""How many words before a place are searched for "of" and a country: "the Embassy of Sri Lanka in"."""
+_EMBASSIES = frozenset(("embassy", "embassies", "consulate", "consulates", "mission", "missions"))
 
 SHARED_HEAD_RULES = frozenset({"body of a place", "body in a list", "known name in other words"})
 """Rules for bodies that may share their head with the demonym before: Lao and Chinese police."""
+
+_WEEKDAYS = frozenset(lexicon.numbers("calendar.weekdays", 0))
+_AUTHORITIES = lexicon.headings("mentions.authorities")
 
 _OF_PEOPLE, _OF_OTHER_THINGS, _ALONE = "of people", "of something else", "alone"
 _BEFORE_PEOPLE = MENTIONS.before_people | {""}
@@ -69,10 +78,42 @@ def main_country(tagged_sentences: Sequence[TaggedSentence]) -> tuple[str, str]:
         for match in tagged.matches:
             if code := country_of(match.name):
                 found[code] += 2
-            elif match.name.kind == "adjective" and PLAIN_HEADS.get(tagged.word(match.last), "embassy") != "embassy":
+            elif match.name.kind == "adjective" and _is_of_body(tagged, match.last):
                 found[match.name.within or ""] += 1
     [(code, most)] = found.most_common(1) or [("", 0)]
     return code, code if most >= _FEWEST_PLACES and most >= _MAIN_SHARE * found.total() else ""
+
+
+def country_of_dateline(tagged_sentences: Sequence[TaggedSentence]) -> str:
+    """Return the country that a story was sent from if its first sentence shows that it happens there, or ``""``.
+
+    Correspondents also report from abroad. So a place or a body of that country has to follow, or an authority without
+    a name ("JAKARTA – Police arrested"), and no body of another country.
+    """
+    for tagged in tagged_sentences:
+        for match in tagged.matches:
+            code = country_of(match.name)
+            if code and match.name.kind in PLACE_KINDS and elsewhere(tagged, match, is_list=False) == "dateline":
+                return code if _happens_in(tagged, match.last, code) else ""
+    return ""
+
+
+def _happens_in(tagged: TaggedSentence, start: int, code: str) -> bool:
+    """Return whether the words after a dateline name places or authorities of its country, and of no other country."""
+    start = next((at for at in range(start, len(tagged.lower)) if tagged.lower[at] in _DATELINE_ENDS), start)
+    behind = [match for match in tagged.matches if match.first > start]
+    acting = {one.name.within for one in behind if one.name.kind == "adjective" and _is_of_body(tagged, one.last)}
+    if not acting <= {code}:
+        return False
+    places = {country_of(one.name) for one in behind if one.name.kind in PLACE_KINDS}
+    if code in acting | places:
+        return True
+    ends = {one.last for one in behind}
+    return any(tagged.word(at) in _AUTHORITIES and at not in ends for at in range(start, start + _OPENING))
+
+
+def _is_of_body(tagged: TaggedSentence, at: int) -> bool:
+    return PLAIN_HEADS.get(tagged.word(at), "embassy") != "embassy"
 
 
 def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool, fewest: int = 2) -> str:
@@ -81,7 +122,8 @@ def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool, 
         division
         for tagged in tagged_sentences
         for match in tagged.matches
-        if (division := _division_of(match.name))
+        if match.name.kind != "site"
+        and (division := province_of(match.name))
         and is_place(tagged, match)
         and not elsewhere(tagged, match, is_list=is_list)
     )
@@ -89,10 +131,11 @@ def main_division(tagged_sentences: Sequence[TaggedSentence], *, is_list: bool, 
     return division if most >= fewest and most >= _SHARE_OF_DIVISION * found.total() else ""
 
 
-def _division_of(name: Name) -> str | None:
+def province_of(name: Name | Mention) -> str | None:
+    """Return the first-level division of a place or a site, as records write it, if the gazetteer knows it."""
     if name.kind == "place" and name.within:
         return division_at(name.name, name.within)
-    return name.name if name.kind == "province" else name.within if name.kind == "town" else None
+    return name.name if name.kind == "province" else name.within if name.kind in ("town", "site") else None
 
 
 def elsewhere(tagged: TaggedSentence, match: Match, *, is_list: bool) -> str | None:
@@ -126,12 +169,18 @@ def _is_seat(lower: Sequence[str], first: int) -> bool:
     if first > 2 and lower[first - 1] in ("and", ","):
         at = next((at for at in range(first - 2, max(first - _LONGEST_SEATS, 0), -1) if lower[at] == "in"), 0)
         return at > 0 and lower[at - 1] in _EMBASSIES
-    at = first - 3 if lower[first - 2 : first - 1] == ["general"] else first - 2
-    return at >= 0 and lower[first - 1] == "in" and lower[at] in _EMBASSIES
+    if first < 2 or lower[first - 1] != "in":
+        return False
+    if lower[first - 2] in _EMBASSIES or lower[first - 3 : first - 1] == ["consulate", "general"]:
+        return True
+    of = next((at for at in range(first - 2, max(first - _LONGEST_OF_COUNTRY, 0), -1) if lower[at] == "of"), 0)
+    return lower[of - 1] in _EMBASSIES and SPEECH.said.isdisjoint(lower[of:first])  # the Embassy of Ghana in Cairo
 
 
 def is_place(tagged: TaggedSentence, match: Match) -> bool:
     """Return whether the name of a place means the place, and not a street, school, company or person of that name."""
+    if tagged.lower[match.first] in _WEEKDAYS and tagged.word(match.last)[:1].isdigit():
+        return False  # Mon 12 Dec
     return not (_names_what_follows(tagged, match.last) or _ends_longer_name(tagged, match.first))
 
 

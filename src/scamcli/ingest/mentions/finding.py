@@ -1,7 +1,8 @@
 """Find the names in a sentence, in order and without overlaps, once the names of the article are known.
 
-Besides written names, this finds bodies that a noun refers to ("the bureau"), and unnamed police or authorities, which
-belong to the country of the place named last in the entry, or to the entry's country.
+Besides written names, this finds bodies that a noun refers to ("the bureau"), and unnamed police, courts, authorities
+and embassies. They belong to the country of the place that opens their sentence or, in an entry with several countries,
+was named last, or to the entry's country. If a story happens where it was sent from, that is the entry's country.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
-from scamcli.ingest.mentions.countries import SHARED_HEAD_RULES, elsewhere, is_place, read_nationalities
+from scamcli.ingest.lexicon import MENTIONS, SPEECH, TITLES
+from scamcli.ingest.mentions.bodies import bodies_in_lists
+from scamcli.ingest.mentions.countries import elsewhere, is_place, read_nationalities
 from scamcli.ingest.mentions.names import (
     NO_NAME,
     PLACE_KINDS,
@@ -36,14 +38,16 @@ if TYPE_CHECKING:
 
 _HOLDING_PLACES = frozenset({"police", "court", "government"})
 _REFERRING = MENTIONS.later_nouns - {"police", "authorities"}
+_OPENS = 4
+"""Up to which word a place opens its sentence: "In neighbouring Laos, police said"."""
+_PLACING = frozenset({"in", "at", "off", "across", "near", "neighbouring", "neighboring"})
 _AUTHORITIES = lexicon.headings("mentions.authorities")
 _NAMED_BY_DEMONYM = frozenset({"US", "MM"})
 """Countries whose unnamed authorities are called by the demonym, although their bodies are not: American police."""
-_DETERMINERS = frozenset({"the", "local"})
 _BEFORE = {"guard": ("coast",), "guards": ("coast", "border"), "force": ("air",)}
+_CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 _NEAR = 200
 """How far away, in characters, a place can be and still decide whose authorities are meant."""
-_CLAUSE_STARTS = frozenset(("", ".", ",", ":", "•", "–", "—", "-", "that", "and", "when", "as"))
 
 
 class EntryContext(NamedTuple):
@@ -74,10 +78,10 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
     places = []
     for tagged, mentions in found.values():
         for mention in with_places(mentions):
-            if mention.country:  # "from" is often where somebody comes from
-                is_origin = tagged.word(mention.first - 1) == "from"
+            if mention.country and mention.rule != "seat of an embassy":
+                is_origin = tagged.word(mention.first - 1) == "from"  # often where somebody comes from
                 codes[is_origin].add(mention.country)
-                if not is_origin:
+                if not is_origin and (not inventory.sent_from or _opens_sentence(tagged, mention)):
                     places.append((tagged.words[mention.first].start, mention.country))
     there = codes[False] or codes[True]
     named = [
@@ -88,9 +92,14 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
         for mention in mentions
         if mention.kind == "actor" and (nouns := nouns_for(mention.name, mention.within))
     ]
-    if len(there) == 1:
+    if len(there) == 1 and not inventory.sent_from:
         return EntryContext(next(iter(there)), tuple(named), found)
     return EntryContext(inventory.home, tuple(named), found, tuple(sorted(places)))
+
+
+def _opens_sentence(tagged: TaggedSentence, mention: Mention) -> bool:
+    """Return whether a place opens a sentence, so that what follows is there: "In Thailand, police said"."""
+    return mention.first < _OPENS and tagged.word(mention.first - 1) in _PLACING
 
 
 def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryContext | None = None) -> list[Mention]:
@@ -104,6 +113,7 @@ def find_mentions(sentence: Sentence, inventory: NameInventory, entry: EntryCont
     speaking = list(_speaking_countries(tagged, mentions, inventory.timeline_names))
     held = {one.first for body in speaking for one in body.holds}
     more += [*speaking, *_bodies_by_noun(tagged, entry.named, inventory.named)]
+    more += _unnamed_embassies(tagged, [*mentions, *more], entry, inventory.timeline_names)
     kept = [one for one in mentions if one.first not in held]
     return sorted([*kept, *more], key=lambda mention: mention.first) if more else mentions
 
@@ -128,7 +138,7 @@ def _read(sentence: Sentence, inventory: NameInventory) -> tuple[TaggedSentence,
     tagged = tag(sentence, inventory.names)
     matches = [named for match in tagged.matches if (named := _resolve(tagged, match, inventory))]
     mentions = [_with_place(tagged, mention) for mention in read_nationalities(tagged, matches)]
-    return tagged, list(_bodies_in_lists(tagged, mentions))[::-1]
+    return tagged, list(bodies_in_lists(tagged, mentions))[::-1]
 
 
 def _resolve(tagged: TaggedSentence, match: Match, inventory: NameInventory) -> Match | None:
@@ -197,34 +207,6 @@ def _with_place(tagged: TaggedSentence, mention: Mention) -> Mention:
     return mention
 
 
-def _bodies_in_lists(tagged: TaggedSentence, mentions: list[Mention]) -> Iterator[Mention]:
-    """Yield the mentions backwards, those that share the head of a body as bodies: Thai, Lao and Cambodian police."""
-    after: Mention | None = None
-    for mention in reversed(mentions):
-        if after and mention.kind in ("adjective", "province", "town") and _shares_head(tagged, mention, after):
-            name = f"{tagged.text(mention.first, mention.last)} {_head_of(after.name)}"
-            holds = () if mention.kind == "adjective" else (mention,)
-            rule = "body in a list"
-            after = Mention("actor", name, mention.first, mention.last, after.within, rule, Grade.LIKELY, holds)
-        else:
-            after = mention
-        yield after
-
-
-def _head_of(name: str) -> str:
-    """Return the name of a body without its place: provincial police."""
-    words = name.split()
-    at = len(words) - 1
-    while at > 1 and words[at - 1].lower() in BODIES.modifiers:
-        at -= 1
-    return " ".join(words[at:])
-
-
-def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bool:
-    between = tagged.lower[mention.last : after.first]
-    return after.kind == "actor" and after.rule in SHARED_HEAD_RULES and between in (["and"], [","])
-
-
 def _bodies_by_noun(
     tagged: TaggedSentence, named_in_entry: Sequence[NamedBody], named_in_article: Sequence[NamedBody]
 ) -> Iterator[Mention]:
@@ -245,10 +227,6 @@ def _bodies_by_noun(
             yield Mention("actor", body.name, at, at + 1, body.kind, "the body named before", Grade.UNSURE)
 
 
-def _last_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
-    return next((body for body in reversed(named) if body.start < start and noun in body.nouns), None)
-
-
 def _unnamed_authorities(
     tagged: TaggedSentence, mentions: Sequence[Mention], entry: EntryContext, timeline_names: Mapping[str, str]
 ) -> Iterator[Mention]:
@@ -257,12 +235,32 @@ def _unnamed_authorities(
         if word not in _AUTHORITIES or any(mention.first <= at < mention.last for mention in mentions):
             continue
         before = tagged.word(at - 1)
+        if word == "agents" and before not in MENTIONS.of_agents and tagged.word(at + 1) not in MENTIONS.enforcing:
+            continue  # recruiters
         if before in _BEFORE.get(word, (before,)) and not _is_of_body(tagged, at, mentions):
-            first = _first_modifier(tagged, at, mentions)
+            first = _first_modifier(tagged, at - _is_of_subject(tagged, at), mentions)
             if _is_unnamed(tagged, first, at) and _acts(tagged, first, at):
                 found = _authority(tagged, at, mentions, entry, timeline_names)
                 if found is not None:
                     yield found
+
+
+def _unnamed_embassies(
+    tagged: TaggedSentence, mentions: Sequence[Mention], entry: EntryContext, timeline_names: Mapping[str, str]
+) -> Iterator[Mention]:
+    """Yield embassies without a name that act or speak, if the sentence or the entry has people of one nationality."""
+    for at, word in enumerate(tagged.lower):
+        if word not in ("embassy", "consulate") or any(one.first <= at < one.last for one in mentions):
+            continue
+        if tagged.word(at + 1) == "of" or not (_acts(tagged, at, at) or tagged.word(at - 1) == "["):
+            continue
+        here = {one.name for one in mentions if one.kind == "people"}
+        people = here or {one.name for _, found in entry.found.values() for one in found if one.kind == "people"}
+        code = country_of_adjective(next(iter(people))) if len(people) == 1 else None
+        if code and code != _country_behind(tagged, at, mentions):
+            name = f"{body_adjective(code)} {word.title()}"
+            name = timeline_names.get(name.lower(), name)
+            yield Mention("actor", name, at, at + 1, "embassy", "embassy of the people", Grade.UNSURE)
 
 
 def _speaking_countries(
@@ -282,6 +280,11 @@ def _opens_clause(tagged: TaggedSentence, first: int) -> bool:
     return tagged.word(first - 1) in _CLAUSE_STARTS
 
 
+def _last_named(named: Sequence[NamedBody], noun: str, start: int) -> NamedBody | None:
+    """Return the last body before an offset that a noun can refer to."""
+    return next((body for body in reversed(named) if body.start < start and noun in body.nouns), None)
+
+
 def _is_of_body(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> bool:
     """Return whether a body that is named, or a name, follows: officers of the Coast Guard, Judge Ann Example."""
     if tagged.is_cap(at + 1):
@@ -298,12 +301,15 @@ def _first_modifier(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]
     return at
 
 
+def _is_of_subject(tagged: TaggedSentence, at: int) -> bool:
+    """Return whether a ministry is called by its subject: the foreign ministry."""
+    return tagged.lower[at] == "ministry" and tagged.word(at - 1) in MENTIONS.of_ministries
+
+
 def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
     before = tagged.word(first - 1)
     if tagged.word(at + 1) == "officer":
         return before in ("a", "one") or tagged.lower[first] == "the"
-    if tagged.lower[at] == "officials" and not _DETERMINERS.issuperset(tagged.lower[first:at]):
-        return False
     if first and tagged.caps[first] and tagged.words[first - 1].text.isupper():
         return True  # after a heading in capitals
     if before == "a" and _AUTHORITIES[tagged.lower[at]] == "court":
@@ -327,6 +333,8 @@ def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
         return True
     if first == at and before in ("told", "tells"):
         return True
+    if after == ":" and before in _CLAUSE_STARTS:
+        return True  # Police: 94 people were arrested
     return before != "to" and acts_next(tagged, at + 1)
 
 
@@ -338,13 +346,20 @@ def _authority(
     kind = head if head in ("police", "court") else "government"
     start, there = tagged.words[at].start, _country_behind(tagged, at, mentions)
     country = there or entry.country_at(start)
-    body = None if there else _last_named(entry.named, head, start)
+    is_of_subject = _is_of_subject(tagged, at)
+    named = entry.named
+    if is_of_subject:
+        named = tuple(one for one in named if tagged.lower[at - 1] in one.name.lower())
+    body = None if there else _last_named(named, "ministry" if is_of_subject else head, start)
     if body and body.country in (None, country):
         return Mention("actor", body.name, at, at + 1, kind, "the body named before", Grade.UNSURE)
     if not country:
         return None
-    kept = [word for word in tagged.lower[_first_modifier(tagged, at, mentions) : at] if word in MENTIONS.armed]
-    name = " ".join((_adjective(country), *kept, head))
+    if is_of_subject:
+        name = f"{body_adjective(country)} {tagged.lower[at - 1].title()} Ministry"
+    else:
+        modifiers = tagged.lower[_first_modifier(tagged, at, mentions) : at] if head != "authorities" else ()
+        name = " ".join((_adjective(country), *(word for word in modifiers if word in MENTIONS.armed), head))
     name = own.get(name.lower(), name)
     return Mention("actor", name, at, at + 1, kind, "unnamed, of the entry's country", Grade.UNSURE)
 
@@ -356,6 +371,6 @@ def _adjective(code: str) -> str:
 
 def _country_behind(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]) -> str | None:
     """Return the country of the place that directly follows: police in Johor."""
-    if tagged.word(at + 1) in ("in", "of", "from"):
+    if tagged.word(at + 1) in ("in", "of", "from", "at"):
         return next((mention.country for mention in mentions if 0 <= mention.first - at - 2 < 2), None)
     return None

@@ -13,7 +13,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
 from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
-from scamcli.ingest.mentions.countries import main_country, main_division
+from scamcli.ingest.mentions.countries import country_of_dateline, main_country, main_division
 from scamcli.ingest.mentions.names import (
     HEADS,
     NO_NAME,
@@ -63,6 +63,8 @@ class NameInventory(NamedTuple):
     """The first-level division where nearly all of the article happens, as records write it, or ``""``."""
     is_list: bool = False
     """Whether dates head the entries of the article, so that a place before a sign is where something happened."""
+    sent_from: str = ""
+    """Code of the country of the dateline if the story happens there, or ``""``."""
     withheld: tuple[str, ...] = ()
     """Names of people who may be victims, which are no actors and in no title."""
 
@@ -80,6 +82,7 @@ def take_inventory(
         tagged_sentences = [tag(sentence, names) for sentence in chain(*entries)]
     headline = [tag(sentence, names) for sentence in sentences(about.title or "")]
     country, home = main_country([*headline, *tagged_sentences])
+    sent_from = "" if is_list else country_of_dateline(tagged_sentences)
     division = main_division([*headline, *tagged_sentences], is_list=is_list)
     if is_list and not division:
         division = main_division(headline, is_list=True, fewest=1)  # the title says where all of a list happened
@@ -104,10 +107,11 @@ def take_inventory(
         canonical,
         register.timeline_names,
         country,
-        home,
+        sent_from or home,
         named,
         division,
         is_list,
+        sent_from,
         private,
     )
 
