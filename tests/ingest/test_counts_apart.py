@@ -40,18 +40,18 @@ def test_a_number_is_kept_apart(body: str, expected: str) -> None:
 
 
 PERIODS = [
-    ("May 2024", "They received 212 requests, up from 180 in April.", [None, "2024-04"]),
-    ("January 2024", "They received 212 requests, up from 180 in December.", [None, "2023-12"]),
-    ("May 2024", "They received 212 requests, down from 300 in the same month last year.", [None, "2023-05"]),
-    ("May 2024", "They received 212 requests, down from 300 in the same month of 2022.", [None, "2022-05"]),
-    ("May 2024", "They received 212 requests, down from 300 the previous month.", [None, "2024-04"]),
+    ("May 2024", "They received 212 requests, up from 180 in April.", ["2024-05", "2024-04"]),
+    ("January 2024", "They received 212 requests, up from 180 in December.", ["2024-01", "2023-12"]),
+    ("May 2024", "They received 212 requests, down from 300 in the same month last year.", ["2024-05", "2023-05"]),
+    ("May 2024", "They received 212 requests, down from 300 in the same month of 2022.", ["2024-05", "2022-05"]),
+    ("May 2024", "They received 212 requests, down from 300 the previous month.", ["2024-05", "2024-04"]),
     (
         "May 2024",
         "They received 212 requests, against 180 in April and 90 a year earlier.",
-        [None, "2024-04", "2023-05"],
+        ["2024-05", "2024-04", "2023-05"],
     ),
-    ("May 2024", "They received 212 requests (April: 180).", [None, "2024-04"]),
-    ("May 2024", "They received 212 requests in 11 states (same month in 2022: 180).", [None, "2022-05"]),
+    ("May 2024", "They received 212 requests (April: 180).", ["2024-05", "2024-04"]),
+    ("May 2024", "They received 212 requests in 11 states (same month in 2022: 180).", ["2024-05", "2022-05"]),
     (
         "January–March 2024",
         "Police arrested 212, down from 300 in the same period last year.",

@@ -9,7 +9,7 @@ from scamcli.ingest.counts.count import Kind, is_money
 from scamcli.ingest.periods import period_of
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.gazetteer import country_of
-from scamcli.language.vocabulary import MEASURES, METRICS
+from scamcli.language.vocabulary import HAPPENINGS, MEASURES, METRICS
 from scamcli.language.wording.bounds import Bounds
 from scamcli.language.wording.currency import currency_in
 from scamcli.language.wording.parsing import parse_wording, years_in
@@ -229,8 +229,8 @@ def choose_counts(
 ) -> None:
     """Set in place what each figure counts, by the rule for all records. A part without a period follows its whole.
 
-    An incident without a province is in the only country of its event. ``own`` are the metrics that the timeline
-    defines, by name.
+    An incident without a province is in the only country of its event. Numbers of a month, a quarter or a year, if
+    nothing happened on a day, are those of this period. ``own`` are the metrics that the timeline defines, by name.
     """
     by_id = {figure["id"]: figure for figure in figures}
 
@@ -244,9 +244,14 @@ def choose_counts(
             figure["count"] = count = chosen if whole is None else count_of(whole)
         return count
 
+    is_period = (
+        kind not in HAPPENINGS and not date.endswith(("?", "~", "%")) and len(date.split("/")[0]) < len("YYYY-MM-DD")
+    )
     for figure in figures:
         if count_of(figure) == "incident" and len(countries) == 1:
             figure["country"] = figure["country"] or countries[0]
+        elif is_period and figure["count"] == "aggregate" and figure["part_of"] is None:
+            figure["period"] = figure["period"] or date
 
 
 def choose_currencies(figures: Sequence[FigureDict], own: Mapping[str, Metric], *about: Sequence[str]) -> None:

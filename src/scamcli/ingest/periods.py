@@ -6,10 +6,11 @@ total since January is 312", "312 people so far in 2024".
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+from datetime import date
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.entry_dates import COMPLETED, nearest
+from scamcli.ingest.entry_dates import COMPLETED, nearest, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, TRENDS
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.dates import day as day_of
@@ -28,6 +29,8 @@ _FAR_DATE = 14
 """How many words can be between a count and the date that is its period."""
 _COMPARED_NEAR = 8
 """How many words after a count are searched for "a year earlier"."""
+_SINCE_NEAR = 5
+"""How many words before a date are searched for "since": "since we began in July 2022"."""
 _LABEL_NEAR = 5
 """How many words before a date are searched for its preposition or bracket: "in the whole of 2021, 630"."""
 
@@ -64,25 +67,86 @@ def period_of(count: "Count", counts: "Sequence[Count]", date: str) -> Period:
     total = clause_of_total(count) if count.definition.count in _ADDED_UP else None
     running = None if total is None else period_of_total(count, total, day)
     if running is None and count.definition.count in _ADDED_UP:
-        running = period_so_far(count, counts, day)
+        running = period_so_far(count, counts, day) or _since_start(count, day)
     if running is not None:
         return running, True
+    if count.definition.count in _ADDED_UP and (relative := _relative_period(count, clause, day)) is not None:
+        return relative
     dated = [(at, found) for at, found in count.dates if not any(total.has(at) for total in totals)]
     period, is_running = _dated_period(count, dated, clause, day)
-    return period, is_running or (period is None and total is not None and total.is_brought)
+    is_total = (total is not None and total.is_brought) or _exceeds_so_far(count, counts)
+    return period, is_running or (period is None and is_total)
 
 
 def _dated_period(count: "Count", dates: "Sequence[tuple[int, When]]", clause: tuple[int, int], day: str) -> Period:
     """Return the period that one of several dates gives a count by the preposition before it."""
     for at, found in dates:
-        back = [word.lower for word in count.sentence[max(0, at - 2) : at] if word.lower not in {"the", "all"}]
-        before = back[-1] if back else ""
-        if before == "since" and len(day) == 10:
+        before = lower_at(count.sentence, _past_whole(count, at))
+        if len(day) == 10 and (before == "since" or _is_since(count, at)):
             return f"{start_since(found, day)}/{day}", True
         if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and _is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
             return dated.edtf(), False
     return None, False
+
+
+def _past_whole(count: "Count", at: int) -> int:
+    """Return the index of the word before a date, past "the whole of" and the like."""
+    at -= 1
+    while lower_at(count.sentence, at) in CALENDAR.whole:
+        at -= 1
+    return at
+
+
+def _is_since(count: "Count", at: int) -> bool:
+    """Return whether a date is in a clause that says since when something is counted: "since we began in July"."""
+    near = [word.lower for word in count.sentence[max(0, at - _SINCE_NEAR) : at]]
+    return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
+
+
+def _since_start(count: "Count", day: str) -> str | None:
+    """Return the period up to a day (ISO 8601) that "since the start of the year" gives the counts of a sentence."""
+    words = [word.lower for word in count.sentence if word.lower not in CALENDAR.whole or word.lower == "of"]
+    for since, start, of, *after in zip(words, words[1:], words[2:], words[3:], [*words[4:], ""], strict=False):
+        unit = after[1] if after[0] in _CURRENT_SO_FAR else after[0]
+        if (since, of) == ("since", "of") and start in CALENDAR.about and len(day) == 10:
+            begin = _start_of(unit, day)
+            return begin and f"{begin}/{day}"
+    return None
+
+
+def _relative_period(count: "Count", clause: tuple[int, int], day: str) -> Period | None:
+    """Return the period that "this year" or "last month" gives a count, if it opens its clause or follows its verb."""
+    for at in range(len(count.sentence) if len(day) == 10 else 0):
+        found = read_relative(count.sentence, at)
+        if found is None or found.unit not in LENGTHS or found.month is not None or found.end - at != 2:
+            continue
+        if _is_ranked(count, at) or not _is_of_count(count, clause, at):
+            continue
+        if found.back == 0:
+            return f"{_start_of(found.unit, day)}/{day}", True
+        return found.edtf(date.fromisoformat(day), ""), False
+    return None
+
+
+def _is_of_count(count: "Count", clause: tuple[int, int], at: int) -> bool:
+    """Return whether a phrase for a period belongs to a count: "last year, 20 were freed", "freed 20 last year"."""
+    before = _past_whole(count, at)
+    if before >= 0 and lower_at(count.sentence, before) in CALENDAR.over:
+        before -= 1
+    if at < count.amount.first:
+        return at >= clause[0] and (before < 0 or lower_at(count.sentence, before) in GRAMMAR.opening_clause)
+    while lower_at(count.sentence, before) in CALENDAR.before_over:
+        before -= 1
+    return at < clause[1] and (before < count.end or f"“{lower_at(count.sentence, before)}”" in count.rule)
+
+
+def _exceeds_so_far(count: "Count", counts: "Sequence[Count]") -> bool:
+    """Return whether "so far" gives a count beside a smaller one of the same metric, which it therefore includes."""
+    pairs = list(pairwise(word.lower for word in count.sentence))
+    if not any(" ".join(pair) in CALENDAR.so_far and not _is_ranked(count, at) for at, pair in enumerate(pairs)):
+        return False
+    return any(one.metric == count.metric and one.at < count.at and 0 < one.value < count.value for one in counts)
 
 
 def _beside(count: "Count", counts: "Sequence[Count]") -> "Iterator[Count]":
@@ -122,9 +186,7 @@ def _label(count: "Count") -> "When | None":
     at, found = next(((at, found) for at, found in count.dates if found.end == sign), (0, None))
     if text_at(count.sentence, sign) == ":":
         return found if any(word.text == "(" for word in count.sentence[max(0, at - _LABEL_NEAR) : at]) else None
-    begin = at - 1
-    while lower_at(count.sentence, begin) in CALENDAR.whole:
-        begin -= 1
+    begin = _past_whole(count, at)
     is_label = lower_at(count.sentence, begin) in CALENDAR.labelling and text_at(count.sentence, sign) == ","
     return found if is_label and lower_at(count.sentence, begin - 1) in GRAMMAR.opening_clause | {""} else None
 
@@ -267,7 +329,7 @@ def start_since(found: "When", day: str) -> str:
 
 def _start(found: "When", day: str, before: str) -> str | None:
     """Return the start of a running total with a date in its clause: "since 4 March", or the current "in 2024"."""
-    if before == "since":
+    if before in ("since", "from"):
         return start_since(found, day)
     if found.first.day is not None or found.last is not None:
         return None

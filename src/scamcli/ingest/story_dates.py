@@ -43,7 +43,6 @@ _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
 _FIRST_OF_DATES = FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
 """Words with which a date can begin, apart from those with digits."""
-_UNTIL_NOW = {("so", "far"), ("to", "date"), ("till", "now"), ("until", "now")}
 SINCE = frozenset(MONTHS) | {"year", "month", "week"}
 """Words of which one follows "since" in the beginning of a period."""
 _FAR_WILL = 8
@@ -164,7 +163,7 @@ def counts_until_now(sentence: Sentence) -> bool:
     if not any(word.text[0].isdigit() or word.lower in NUMBERS.units for word in sentence):
         return False
     pairs = list(pairwise(lowers))
-    if any(pair in _UNTIL_NOW for pair in pairs):
+    if any(" ".join(pair) in CALENDAR.so_far for pair in pairs):
         return True
     return "since" in lowers and not {"has", "have"}.isdisjoint(lowers) and not SINCE.isdisjoint(lowers)
 

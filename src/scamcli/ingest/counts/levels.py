@@ -64,6 +64,19 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
     return count
 
 
+def with_total(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
+    """Read a number without a noun to which a total was brought as one of what was counted before.
+
+    "Police freed 45 people, bringing the total to 312."
+    """
+    first = count.amount.first
+    known = last_figure(before, lambda one: one.is_combined)
+    is_total = view.has(TRENDS.bringing, first - _FAR, first) and view.has(TRENDS.totals, first - _FAR, first)
+    if known is None or view.lower(first - 1) not in TRENDS.brought_to or not is_total:
+        return count
+    return count.counting_as(known, "the total of such numbers")._replace(group=None, nationalities=())
+
+
 def _is_restated(view: SentenceView, first: int) -> bool:
     """Return whether a number without a noun is another count of the same: "the force spoke of 41", "it was 250"."""
     if " ".join(view.pair(first - 2)) in TRENDS.restating:

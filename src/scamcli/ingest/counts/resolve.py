@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
-from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage
+from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage, with_total
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, cue, find_outcome, with_outcome
@@ -318,8 +318,11 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
     """Resolve a count by the counts before it.
 
     "The 45 workers" without an outcome are the 45 before. "Another 30" have the nationality mentioned last; after
-    complaints, they are complaints. A number in a comparison counts the same as the other number.
+    complaints, they are complaints. A number in a comparison counts the same as the other number, and a total without a
+    noun the same as the number before.
     """
+    if count.kind is Kind.BARE:
+        return with_total(view, count, [*before[-_RECENT:], *earlier])
     if count.kind is Kind.COMPARED:
         model = last_figure([*before[-_RECENT:], *earlier], lambda one: one.is_combined)
         return count if model is None else count.counting_as(model, COMPARISON)
