@@ -46,6 +46,27 @@ PARTS = [
     ),
     ("Police freed 45 people, 12 of whom were women.", "rescues 45 | rescues 12 (women) <0"),
     ("Police freed 45 people, of whom 12 were women.", "rescues 45 | rescues 12 (women) <0"),
+    # Numbers that add up to another one would count twice.
+    (
+        "Troops demolished 101 buildings. They demolished 83 houses with machines. Another 18 houses were demolished.",
+        "premises 101 | premises 83 <0 | premises 18 <0",
+    ),
+    (
+        "Police freed 45 people in May. They freed 25 people in Bavet. In Kampot, they freed 20 people.",
+        "rescues 45 | rescues 25 <0 | rescues 20 <0",
+    ),
+    (
+        "Police freed 25 people in Bavet. In Kampot, they freed 20 people. The province says that it freed 45 people.",
+        "rescues 25 <2 | rescues 20 <2 | rescues 45",
+    ),
+    (
+        "Police freed 45 people in May. They freed 25 people in Bavet. In Kampot, they freed 10 people.",
+        "rescues 45 | rescues 25 | rescues 10",
+    ),
+    (
+        "Police freed 45 Thais in May. They freed 25 Lao in Bavet. In Kampot, they freed 20 Lao.",
+        "rescues 45 Thai | rescues 25 Lao | rescues 20 Lao",
+    ),
     ("Police freed 45 people, 30 men and 15 women.", "rescues 45 | rescues 30 (men) <0 | rescues 15 (women) <0"),
     ("Police freed 45 people (30 men and 15 women).", "rescues 45 | rescues 30 (men) <0 | rescues 15 (women) <0"),
     ("Police freed 45 people — 30 men and 15 women.", "rescues 45 | rescues 30 (men) <0 | rescues 15 (women) <0"),
