@@ -583,6 +583,15 @@ def test_hiding_a_name_on_the_way(own_db: Path, key: str, name: str) -> None:
     assert "lina" not in done("search", "--during", "2024-03-10", "--json").out.lower()
 
 
+def test_a_name_that_only_the_id_still_has_is_pointed_out(own_db: Path, editor: Path) -> None:
+    done("import", "-", stdin=json.dumps(NAMED))
+    said = 'still has "Lina", "Vorzak". If that names a victim, `scamcli protect NAME`'
+    assert said in plain(answered("c", "=title: A person freed in Kampot", "q").out)
+    done("undo")
+    (editor / "steps.json").write_text(json.dumps([[("\ntitle: Lina Vorzak", "\ntitle: A person")]]), encoding="utf-8")
+    assert said in plain(answered("e").out)
+
+
 def test_hiding_takes_the_reason_of_the_review_and_is_not_undone_by_its_key(drafts: list[str]) -> None:
     walk = Conversation("review", "--reason", "the March statements")
     for prompt, answer in ((PROMPT, "h"), ("): ", "Invented Person"), (PROMPT, "u"), (PROMPT, "q")):

@@ -102,3 +102,30 @@ def test_an_edit_of_an_id_says_what_changes_it(named: Path) -> None:
     answer = run("edit", OLD, "-", "--db", str(named), stdin=json.dumps(record))
     refused(answer, 4, "ids are permanent", "`scamcli redact NAME` erases the name and changes the id")
     assert OLD in export(named)
+
+
+@pytest.mark.parametrize(
+    ("title", "new", "left"),
+    [
+        ("Lina Vorzak freed", "A person freed", '"Lina", "Vorzak"'),
+        ("Lina fled to Đà Nẵng", "Lina fled to the coast", '"Đà", "Nẵng"'),
+        ("Lina Vorzak freed", "Lina Vorzak was freed", None),
+        ("Lina Vorzak freed", "Freed: LINA VORZAK", None),
+        ("Police in Kandal freed 45", "Police there freed 45", None),  # the province is in the record
+    ],
+)
+def test_an_edit_says_what_only_the_id_still_has(tmp_path: Path, title: str, new: str, left: str | None) -> None:
+    db = str(tmp_path / "case.db")
+    ok("init", db, "--empty")
+    id_ = ok(
+        "add", "--date", "2023-05-01", "--kind", "rescue", "--title", title, "--province", "Kandal", "--db", db
+    ).strip()
+    answer = run("edit", id_, "--title", new, "--db", db)
+    said = f"Only the id {id_} still has {left}. If that names a victim, `scamcli protect NAME` masks the id"
+    assert (said in answer.err, "Only the id" in answer.err) == (left is not None, left is not None), answer
+
+
+def test_a_masked_word_of_an_id_needs_no_notice(named: Path) -> None:
+    ok("edit", OLD, "--title", "Lina Vorzak freed", "--db", str(named))
+    ok("protect", "Lina Vorzak", "--db", str(named))
+    assert "Only the id" not in run("edit", OLD, "--title", "A person freed", "--db", str(named)).err

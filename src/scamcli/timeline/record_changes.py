@@ -22,7 +22,7 @@ from scamcli.store.keys import HIDDEN
 from scamcli.timeline import history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
-from scamcli.timeline.soundness import doubts, faults, require_sound, with_whole_id, with_whole_ids
+from scamcli.timeline.soundness import doubts, faults, left_in_id, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -218,6 +218,7 @@ def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, objec
     event = writer.replace_event(id_, dict(record))
     notes = require_sound(writer, event, force=force, known=known) + suspicions.of_event(writer, event)
     notes += [notice for notice in doubts(writer, event) if notice not in doubted]
+    notes += left_in_id(writer, before.title, event)
     return Saved("event", id_, None, tuple(notes))
 
 

@@ -183,13 +183,15 @@ def _accept(
         stored: dict[str, list[object]] = json.loads(writer.stored_event(id_) or "{}")
         present = (record or stored).get("links")
         record = {**(record or stored), "links": [*(present if isinstance(present, list) else stored["links"]), *links]}
+    left: list[str] = []
     if record is None:
         event = Event.model_validate(review_drafts.accept(writer, id_))
     else:
-        review_drafts.require_draft(writer, id_)
+        before = review_drafts.require_draft(writer, id_)
         event = writer.replace_event(id_, soundness.with_whole_ids(writer, record) | {"status": "reviewed"})
+        left = soundness.left_in_id(writer, before["title"], event)
     notes = soundness.require_sound(writer, event, force=force) + soundness.doubts(writer, event)
-    return notes + suspicions.of_event(writer, event)
+    return notes + left + suspicions.of_event(writer, event)
 
 
 def _resemblance(writer: Writer, id_: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from scamcli.figures.claims import restate
 from scamcli.figures.records import Link
 from scamcli.language.countries import is_demonym
 from scamcli.query import resolve
+from scamcli.records.derivations import make_event_id
 from scamcli.records.models import Event
 from scamcli.store.history import current
 
@@ -59,6 +61,27 @@ def doubts(writer: Writer, record: Record) -> list[str]:
     ]
     found += _void_corrections(writer, record)
     return [writer.shown_in(record, notice) for notice in found]
+
+
+def left_in_id(writer: Writer, before: str, event: Event) -> list[str]:
+    """Return a notice if the id has capitalised words of a former title that nothing else in the event has any more.
+
+    Whoever takes a name out of an event may not notice that it is also in the id. A masked word needs no notice.
+
+    Args:
+        writer: the transaction.
+        before: the title before the change.
+        event: the event after it.
+    """
+    in_id = set(writer.shown(str(event.id)).split("-"))
+    record = event.model_dump_json(exclude={"id"}).casefold()
+    gone = (word for word in re.findall(r"\w+", before) if word[0].isupper() and word.casefold() not in record)
+    left = [word for word in dict.fromkeys(gone) if make_event_id("", word).removeprefix("-") in in_id]
+    if not left:
+        return []
+    words = ", ".join(map(quote, left))
+    ways = "`scamcli protect NAME` masks the id, and `scamcli redact NAME` changes it"
+    return [f"Only the id {event.id} still has {words}. If that names a victim, {ways}."]
 
 
 def _void_corrections(writer: Writer, event: Event) -> Iterator[str]:
