@@ -32,6 +32,7 @@ from scamcli.ingest.words import (
     source_of,
     words,
 )
+from scamcli.language.dates import parse_date
 
 _HEAD = 400
 """How many characters at the start of a text can state its date or its period."""
@@ -220,7 +221,7 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     """
     for entry in entries.beside:
         if any(map(counts, entry.sentences)):
-            entries = _with_entry(entries, entry)
+            entries = with_entry(entries, entry)
     published = document.about.published
     if published is None:
         return entries
@@ -230,12 +231,13 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     if not news:
         return entries
     first, last = news[0], news[-1]
-    dated = _date_of_text(document, published)
+    dated = date_of_text(document, published)
     rest = Entry(dated, Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end), tuple(news))
-    return _with_entry(entries, rest)
+    return with_entry(entries, rest)
 
 
-def _date_of_text(document: Document, published: str) -> EntryDate:
+def date_of_text(document: Document, published: str) -> EntryDate:
+    """Return the date of the news of a text: the period that its title or its head names, else its publication."""
     head = words(document.text[:_HEAD])
     dated = _period_of_text(document.about.title or "", head)
     if dated is None:
@@ -249,12 +251,12 @@ def _states(head: Sequence[Word], published: str | None) -> bool:
     return any(found.has_year and found.edtf() == published for found in _dates(head))
 
 
-def _with_entry(entries: Entries, rest: Entry) -> Entries:
-    """Return entries with one more, or with its sentences in the entry that has the same date."""
+def with_entry(entries: Entries, rest: Entry) -> Entries:
+    """Return entries with one more, or with its sentences in the entry that has the same days."""
     inside = {sentence[0].start for sentence in rest.sentences}
     outside = tuple(sentence for sentence in entries.outside if sentence[0].start not in inside)
-    day = without_doubt(rest.dated.date)
-    same = next((entry for entry in entries.dated if without_doubt(entry.dated.date) == day), None)
+    days = parse_date(rest.dated.date)[:2]
+    same = next((entry for entry in entries.dated if parse_date(entry.dated.date)[:2] == days), None)
     others = [entry for entry in entries.dated if entry is not same]
     if same is not None:
         start, end = min(same.passage.start, rest.passage.start), max(same.passage.end, rest.passage.end)
@@ -281,7 +283,7 @@ def with_other_days(entries: Entries, about: Metadata) -> Entries:
                 elsewhere = tuple(span for date, span in days if without_doubt(date) != without_doubt(day))
                 whole = Span(sentence[0].start, sentence[-1].end)
                 dated = EntryDate(day, "a further day of its sentence", Grade.UNSURE)
-                entries = _with_entry(entries, Entry(dated, span, whole, (sentence,), elsewhere=elsewhere))
+                entries = with_entry(entries, Entry(dated, span, whole, (sentence,), elsewhere=elsewhere))
     return entries
 
 

@@ -181,7 +181,7 @@ def _share_wholes(counts: Sequence[Count]) -> list[Count]:
     for count in counts:
         by_sentence[count.at].append(count.id)
     for count in counts:
-        if count.whole is not None or not count.is_figure or count.province is None:
+        if count.whole is not None or not count.is_figure or count.province is None or count.cell is not None:
             continue
         for id_ in by_sentence[count.at]:
             other = shared[id_]
@@ -207,7 +207,7 @@ def _bounds(count: Count) -> Bounds:
 
 def _is_repeated(one: Count, count: Count) -> bool:
     """Return whether a count repeats an earlier equal count, and says the same or less about the people."""
-    if one.kind is Kind.CHANGE or one.at == count.at:
+    if one.kind is Kind.CHANGE or one.at == count.at or not _may_be_cell_of(one, count):
         return False
     return (
         (not count.nationalities or count.nationalities == one.nationalities)
@@ -216,6 +216,13 @@ def _is_repeated(one: Count, count: Count) -> bool:
         and (None in {count.province, one.province} or count.province == one.province)
         and count.kind is not Kind.SENTENCE
     )
+
+
+def _may_be_cell_of(one: Count, count: Count) -> bool:
+    """Return whether two numbers may be one, although cells of a table are never equal to each other."""
+    if one.cell is not None and count.cell is not None:
+        return False
+    return not (one.label or count.label or one.country or count.country)
 
 
 def _figure_ids(counts: Sequence[Count]) -> dict[int, str]:
@@ -281,11 +288,11 @@ def _record(count: Count, bounds: Bounds, id_: str, part_of: str | None, period:
     return {
         "id": id_, "metric": count.metric or "", "unit": _unit(count), "stated": _wording(count),
         "low": bounds.low, "best": bounds.best, "high": bounds.high,
-        "country": country_of(count.province) if count.province else None, "province": count.province,
+        "country": country_of(count.province) if count.province else count.country, "province": count.province,
         "nationality": count.nationalities[0] if one else None, "group": count.group,
         "period": days, "count": None if not is_running or metric.count == "none" else "cumulative",
         "stated_by": count.speaker, "part_of": part_of, "split": None, "of": None,
-        "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else None,
+        "note": f"of several nationalities: {', '.join(count.nationalities)}" if several else count.label or None,
     }  # fmt: skip
 
 

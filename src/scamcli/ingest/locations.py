@@ -249,7 +249,7 @@ class Locations:
         """Return the counts with the provinces of their sentences. A part does not repeat the province of its whole."""
         placed = [
             count._replace(province=self._nearest(count, frozenset({"from"})))
-            if count.is_figure and count.whole is not None and count.province is None
+            if count.is_figure and count.whole is not None and count.province is None and count.cell is None
             else count
             for count in counts
         ]
@@ -257,7 +257,7 @@ class Locations:
         placed = [
             count._replace(province=self._province_for(count, {name for at, name in taken if at == count.at}))
             if count.is_figure
-            and (count.province, count.whole) == (None, None)
+            and (count.province, count.whole, count.cell) == (None, None, None)
             and not (count.metric in _METRICS_WITHOUT_PLACE or count.kind in _KINDS_WITHOUT_PLACE)
             else count
             for count in placed
@@ -270,7 +270,7 @@ class Locations:
         spans = {reason.field: reason.span for reason in reasons}
         for figure in figures:
             name = figure["nationality"] if figure["metric"] == "repatriations" else None
-            code = country_of_adjective(name) if name else None
+            code = (country_of_adjective(name) if name else None) or figure["country"]
             if code and code not in self.countries:
                 self.countries.append(code)
                 span = spans[f"figures.{figure['id']}"]

@@ -14,7 +14,7 @@ from scamcli.ingest.entry_dates import COMPLETED, nearest, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, TRENDS
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.dates import day as day_of
-from scamcli.language.dates import iso
+from scamcli.language.dates import iso, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +56,9 @@ _CURRENT_SO_FAR = _CURRENT | {"the"}
 
 def period_of(count: "Count", counts: "Sequence[Count]", date: str) -> Period:
     """Return the period that a count covers, if its clause gives one. ``date`` is the date of the entry."""
+    if count.cell is not None:
+        is_own = count.period is not None and parse_date(count.period)[:2] != parse_date(date)[:2]
+        return count.period if is_own else None, False
     day = date.rstrip("~?%")
     totals = [total for one in _beside(count, counts) if (total := clause_of_total(one)) is not None]
     clause = _clause(count, counts, totals)

@@ -5,6 +5,7 @@ For every field, a draft records the words that it comes from, the rule that rea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,8 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
+from scamcli.ingest.tables.layout import without
+from scamcli.ingest.tables.placing import TablesInText
 from scamcli.ingest.titles import is_headline, title_of, with_victims, without_names
 from scamcli.ingest.words import FULL_STOPS, cell_starts, sentences
 from scamcli.language.wording.parsing import parse_wording
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from scamcli.records.types import SourceDict
 
 
+_MAY_HAVE_TABLES = r"[|\t;]| / |\S,\S|\S  +\S|[\d%)] *\n[^\n]+\d *\n"
+"""What every table has: signs or gaps between cells, or lines that end in numbers."""
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
 
 
@@ -53,6 +58,7 @@ class Article(NamedTuple):
 
     Attributes:
         text: without Markdown.
+        tables: the tables of the text.
         topic: the metric of people in a list whose item does not say what happened to them.
         speech: who speaks in the text.
         setting: what kinds depend on.
@@ -67,6 +73,7 @@ class Article(NamedTuple):
     speech: Speech
     setting: Setting
     kind_of: Callable[[Evidence], tuple[str, Reason]]
+    tables: TablesInText | None
 
 
 class Draft(NamedTuple):
@@ -93,24 +100,28 @@ def extract(
         grade: the function that grades the reasons of an entry.
         kind_of: the function that chooses the kind of an entry.
     """
-    text = plain_view(document.text)
-    entries = split_entries(text, document.about)
+    text, own = plain_view(document.text), own_metrics(known.metrics)
+    tables = TablesInText(document, text, known, own) if re.search(_MAY_HAVE_TABLES, document.text) else None
+    entries = split_entries(without(text, tables.spans) if tables else text, document.about)
     every = [
         entries.before,
         *(entry.sentences for entry in entries.dated),
+        *(tables.sentences if tables else ()),
         tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
     ]
-    inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
-    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")))
-    own = own_metrics(known.metrics)
-    loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory), text, own))
+    inventory = with_victims(
+        take_inventory(every, known, document.about, is_list=entries.is_list),
+        chain(*every, sentences(document.about.title or "")),
+    )
+    loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory, tables), text, own, tables=tables))
     entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)
     entries = with_other_days(with_years_of_head(entries, text), document.about)
+    entries = tables.place(entries, document) if tables else entries
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
-    mentions = [_mentions(entry.sentences, inventory) for entry in entries.dated]
+    mentions = [_mentions(entry.sentences, inventory, tables) for entry in entries.dated]
     speech, setting = _speech(entries, mentions, text, inventory), setting_of(entries, document.about)
-    article = Article(text, document.about, inventory, own, topic, speech, setting, kind_of)
+    article = Article(text, document.about, inventory, own, topic, speech, setting, kind_of, tables)
     headline = None if entries.is_list else document.about.title
     for entry, found in zip(entries.dated, mentions, strict=True):
         draft = _draft(article, entry, found, headline)
@@ -141,10 +152,13 @@ def _with_loose(
     return marked, tuple(one for one in numbers if one not in inside)
 
 
-def _mentions(sentences: Sequence[Sentence], inventory: NameInventory) -> list[list[Mention]]:
-    """Return the names in each sentence of an entry."""
+def _mentions(
+    sentences: Sequence[Sentence], inventory: NameInventory, tables: TablesInText | None = None
+) -> list[list[Mention]]:
+    """Return the names in each sentence of an entry, and in each row of a table."""
     context = entry_context(sentences, inventory)
-    return [find_mentions(sentence, inventory, context) for sentence in sentences]
+    of_rows = tables.mentions if tables else {}
+    return [of_rows.get(one[0].start) or find_mentions(one, inventory, context) for one in sentences]
 
 
 def _speech(
@@ -226,7 +240,8 @@ def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]]
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
     speakers = Speakers(entry.sentences, article.speech)
     roles = Roles(entry.sentences, mentions, speakers)
-    found = counts_of(entry.sentences, mentions, text, own, caption_of(entry.label, of_people=True) or article.topic)
+    topic = caption_of(entry.label, of_people=True) or article.topic
+    found = counts_of(entry.sentences, mentions, text, own, topic, article.tables)
     counts = [
         _with_nationality(count._replace(speaker=speakers.speaker(count, roles.cited)), mentions[count.at])
         if count.is_figure
@@ -255,12 +270,13 @@ def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]]
     return Draft(Proposal(record, entry.passage, tuple(reasons), tuple(figures.unread)), roles.denied)
 
 
-def counts_of(
+def counts_of(  # noqa: PLR0913 - a stage with all that it needs
     sentences: Sequence[Sentence],
     mentions: Sequence[Sequence[Mention]],
     text: str,
     own: OwnMetrics = NONE,
     topic: str | None = None,
+    tables: TablesInText | None = None,
 ) -> list[Count]:
     """Return the counts of an entry, including those that become no figure and those that no rule explains.
 
@@ -269,10 +285,14 @@ def counts_of(
         text: the text that contains the sentences.
         own: the metrics that the timeline defines.
         topic: the metric of people in a list if nothing in its item says what happened to them.
+        tables: the tables of the text.
     """
     entry: list[Count] = []
     caption: str | None = None
     for at, sentence in enumerate(sentences):
+        if tables and tables.is_row(sentence):
+            entry += tables.counts(sentence, at, len(entry))
+            continue
         dates = list(written_dates(sentence))
         found = amounts(sentence, text, words_of_dates(dates))
         heading = caption_of(sentence)
@@ -288,7 +308,7 @@ def counts_of(
         entry[start:] = with_topic(view, entry, start, topic)
         if not any(count.is_figure for count in entry[start:]):
             caption = heading
-    return without_unsaid(entry)
+    return without_unsaid(tables.with_wholes(entry) if tables else entry)
 
 
 def _with_nationality(count: Count, mentions: Sequence[Mention]) -> Count:

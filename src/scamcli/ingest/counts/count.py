@@ -211,6 +211,17 @@ class Count(NamedTuple):
     high: Amount | None = None
     """A later amount that is the upper end of its range."""
 
+    country: str | None = None
+    """Code of the country that the label of a cell names as a place."""
+    period: str | None = None
+    """The period (EDTF) that the label of a cell names."""
+    label: str = ""
+    """What the labels of a cell say about it that no other field holds."""
+    cell: tuple[int, int, int] | None = None
+    """The cell of a table that it is: table, row and column."""
+    part_of_cell: tuple[int, int, int] | None = None
+    """The cell that a cell is part of."""
+
     speaker: str | None = None
     own: OwnMetrics = NONE
     """The metrics that the timeline defines."""

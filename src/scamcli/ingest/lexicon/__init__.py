@@ -42,7 +42,7 @@ class Topic:
 BODIES, BOILERPLATE, CALENDAR, COUNTED = map(Topic, ("bodies", "boilerplate", "calendar", "counted"))
 GRAMMAR, KINDS, MEASURES, MENTIONS = map(Topic, ("grammar", "kinds", "measures", "mentions"))
 MONEY, NUMBERS, OUTCOMES, OUTLETS = map(Topic, ("money", "numbers", "outcomes", "outlets"))
-PLACES, SPEECH, TITLES, TRENDS = map(Topic, ("places", "speech", "titles", "trends"))
+PLACES, SPEECH, TABLES, TITLES, TRENDS = map(Topic, ("places", "speech", "tables", "titles", "trends"))
 
 
 @cache

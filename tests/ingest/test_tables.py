@@ -1,0 +1,186 @@
+"""Tables in a text: what each number counts, its place, people and period, and which number it is part of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.tables.layout import find_tables
+from tests.helpers.proposals_of import proposals
+
+if TYPE_CHECKING:
+    from scamcli.ingest.proposal import Proposal
+
+ABOUT = Metadata(outlet="Example Daily", published="2024-06-15")
+
+
+def read(text: str) -> tuple[str, str]:
+    """The figures of all drafts, each as ``rescues 12 Thai 2023 <15``, and the numbers that were not understood."""
+    found = proposals(text, ABOUT)
+    figures = [_line(figure, draft) for draft in found for figure in draft.record["figures"]]
+    return "; ".join(figures), "; ".join(text[slice(*span)] for draft in found for span in draft.unread)
+
+
+def _line(figure: dict[str, Any], draft: Proposal) -> str:
+    wholes = {one["id"]: one["stated"] for one in draft.record["figures"]}
+    place = figure["province"] or figure["country"]
+    parts = [figure["metric"], figure["stated"], figure["nationality"], figure["group"], place, figure["period"]]
+    parts += [f"<{wholes[figure['part_of']]}" if figure["part_of"] else None, figure["note"]]
+    return " ".join(part for part in parts if part)
+
+
+TABLES = [
+    (
+        "columns of several fates, with a total below",
+        "Situation on 3 May 2024\n\n| Nationality | Rescued | Returned home | Still inside |\n|---|---|---|---|\n"
+        "| Thai | 45 | 30 | 12 |\n| Lao | 20 | 11 | 9 |\n| Total | 65 | 41 | 21 |\n",
+        "rescues 45 Thai <65; repatriations 30 Thai <41; captives 12 Thai <21; rescues 20 Lao <65; "
+        "repatriations 11 Lao <41; captives 9 Lao <21; rescues 65; repatriations 41; captives 21",
+        "",
+    ),
+    (
+        "rows of provinces, and others",
+        "| Province | Rescued |\n|---|---|\n| Kandal | 118 |\n| Kampot | 45 |\n| Other | 12 |\n",
+        "rescues 118 Kandal; rescues 45 Kampot; rescues 12 Other",
+        "",
+    ),
+    (
+        "a total in a column and in a row",
+        "Persons arrested\n\nMonth\tMen\tWomen\tTotal\nApril 2024\t45\t5\t50\nMay 2024\t20\t10\t30\n"
+        "Total\t65\t15\t80\n",
+        "arrests 45 men <50; arrests 5 women <50; arrests 50 2024-04 <80; arrests 20 men <30; arrests 10 women <30; "
+        "arrests 30 2024-05 <80; arrests 65 men <80; arrests 15 women <80; arrests 80",
+        "",
+    ),
+    (
+        "columns of years on a page",
+        "Deported by nationality\n\nNationality     2022     2023\nChinese        1,204    2,310\n"
+        "Vietnamese       310      402\nTotal          1,514    2,712\n",
+        "deportations 1,204 Chinese <1,514; deportations 2,310 Chinese <2,712; deportations 310 Vietnamese <1,514; "
+        "deportations 402 Vietnamese <2,712; deportations 1,514 2022; deportations 2,712",
+        "",
+    ),
+    (
+        "rows of fates and their parts",
+        "| Outcome | Q1 2024 | Q1 2023 |\n|---|---|---|\n| Victims rescued | 45 | 30 |\n"
+        "| of which minors | 5 | 2 |\n| Suspects arrested | 12 | 20 |\n| Under investigation | 7 | 3 |\n",
+        "rescues 45; rescues 30 2023-01/2023-03; rescues 5 minors <45; rescues 2 minors <30; arrests 12; "
+        "arrests 20 2023-01/2023-03",
+        "7; 3",
+    ),
+    (
+        "a head of two rows",
+        "| | Rescued | | Arrested | |\n| Province | Male | Female | Male | Female |\n|---|---|---|---|---|\n"
+        "| Kandal | 34 | 12 | 8 | - |\n| Kampot | 10 | 4 | 0 | 1 |\n",
+        "rescues 34 men Kandal; rescues 12 women Kandal; arrests 8 men Kandal; rescues 10 men Kampot; "
+        "rescues 4 women Kampot; arrests 1 women Kampot",
+        "",
+    ),
+    (
+        "lines that end in numbers, as in the text of a PDF",
+        "Province Cases Arrested\nChiang Rai 12 20\nTak 30 44\nTotal 42 64\n",
+        "cases 12 Chiang Rai, TH <42; arrests 20 Chiang Rai, TH <64; cases 30 Tak, TH <42; arrests 44 Tak, TH <64; "
+        "cases 42; arrests 64",
+        "",
+    ),
+    (
+        "subtotals and a grand total",
+        "People rescued\n\n| Country | Number |\n|---|---|\n| Asia | |\n| China | 150 |\n| Nepal | 60 |\n"
+        "| Subtotal | 210 |\n| Africa | |\n| Kenya | 20 |\n| Ghana | 5 |\n| Subtotal | 25 |\n| Grand total | 235 |\n",
+        "rescues 150 Chinese <210; rescues 60 Nepali <210; rescues 210 <235; rescues 20 Kenyan <25; "
+        "rescues 5 Ghanaian <25; rescues 25 <235; rescues 235",
+        "",
+    ),
+    (
+        "a total of different fates is not understood",
+        "| Province | Rescued | Arrested | Total |\n|---|---|---|---|\n| Kandal | 10 | 2 | 12 |\n"
+        "| Kampot | 5 | 1 | 6 |\n",
+        "rescues 10 Kandal; arrests 2 Kandal; rescues 5 Kampot; arrests 1 Kampot",
+        "12; 6",
+    ),
+    (
+        "columns that say nothing, or what has not happened",
+        "| Province | Rescued | Awaiting return | Phase 2 | Amount (million) |\n|---|---|---|---|---|\n"
+        "| Tak | 10 | 2 | 12 | 3.5 |\n",
+        "rescues 10 Tak, TH",
+        "2; 12; 3.5",
+    ),
+    (
+        "shares, changes and numbers of rows",
+        "Complaints received\n\n| No. | Province | 2022 | 2023 | Change | Phones |\n|---|---|---|---|---|---|\n"
+        "| 1 | Kandal | 12 | 18 | +50% | 7 |\n| 2 | Kampot | 10 | 5 | -50% | 8 |\n",
+        "complaints 12 Kandal 2022; complaints 18 Kandal 2023; change +50% Kandal; complaints 10 Kampot 2022; "
+        "complaints 5 Kampot 2023; change -50% Kampot",
+        "",
+    ),
+    (
+        "countries where people of one nationality were",
+        "Filipinos rescued\n\n| Country | Men | Women |\n|---|---|---|\n| Myanmar | 30 | 12 |\n| Laos | 7 | 5 |\n",
+        "rescues 30 Filipino men MM; rescues 12 Filipino women MM; rescues 7 Filipino men LA; "
+        "rescues 5 Filipino women LA",
+        "",
+    ),
+    (
+        "a list that adds up to the number before it",
+        "Police said on 3 May 2024 that they had freed 118 people:\n\n- Kandal 45\n- Kampot 30\n- Takeo 43\n",
+        "rescues 118; rescues 45 Kandal <118; rescues 30 Kampot <118; rescues 43 Takeo <118",
+        "",
+    ),
+    (
+        "rows with days of their own, and a remark",
+        "| Date | Place | Arrested | Freed | Remarks |\n|---|---|---|---|---|\n"
+        "| 3 May 2024 | Bavet | 12 | 45 | Police also freed nine women |\n| 5 May 2024 | Poipet | 4 | 0 | |\n",
+        "arrests 12 Svay Rieng; rescues 45 Svay Rieng; rescues nine women Svay Rieng; arrests 4 Banteay Meanchey",
+        "",
+    ),
+    (
+        "words as numbers",
+        "| Group | Rescued | Deported |\n|---|---|---|\n| Women | twelve | three |\n| Men | about 40 | at least 20 |\n",
+        "rescues twelve women; deportations three women; rescues about 40 men; deportations at least 20 men",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "figures", "unread"), [case[1:] for case in TABLES], ids=[case[0] for case in TABLES])
+def test_a_table_is_read(text: str, figures: str, unread: str) -> None:
+    assert read(text) == (figures, unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Arrests\n\n| Province | 2022 | 2023 |\n|---|---|---|\n| Tak | 4 | 5 |\n", ["2023"]),
+        (
+            "Arrests\n\n| Month | Tak |\n|---|---|\n| January 2024 | 4 |\n| March 2024 | 5 |\n| Total | 9 |\n",
+            ["2024-01/2024-03"],
+        ),
+        ("Arrests in April 2024\n\n| Province | Arrests |\n|---|---|\n| Tak | 4 |\n", ["2024-04"]),
+        ("Arrests\n\n| Province | Arrests |\n|---|---|\n| Tak | 4 |\n", ["2024-06-15?"]),
+        ("| Date | Arrests |\n|---|---|\n| 3 May 2024 | 4 |\n| 4 May 2024 | 5 |\n", ["2024-05-03", "2024-05-04"]),
+    ],
+    ids=["the last year", "all months", "the caption", "the day of the text", "each row"],
+)
+def test_the_date_of_a_table(text: str, dates: list[str]) -> None:
+    assert [draft.record["date"] for draft in proposals(text, ABOUT)] == dates
+
+
+def test_the_title_of_a_table_is_its_caption() -> None:
+    [draft] = proposals("People arrested in Tak\n\n| Month | Men |\n|---|---|\n| May 2024 | 4 |\n", ABOUT)
+    assert draft.record["title"] == "People arrested in Tak"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said 40 people were held on 3 May 2024,\nand that they were freed from a villa on Street 271\n",
+        "Rescued: 45\nArrested: 12\n",
+        "| Who | What |\n|---|---|\n| Police | Freed people |\n",
+        "Villa 12\nStreet 271\n",
+    ],
+    ids=["prose", "labels with colons", "a table of words", "an address"],
+)
+def test_what_is_no_table(text: str) -> None:
+    assert find_tables(text, text) == []
