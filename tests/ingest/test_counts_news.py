@@ -13,6 +13,7 @@ NEWS = [
     ("In all, 3,771 people died or went missing on the way.", "people 3771"),
     ("The agency recorded more than 4,500 deaths and disappearances.", "people 4501.."),
     ("At least 320 people out of some 650 on board a boat died.", "deaths 320.. | people ~650"),
+    ("Seven defendants were sentenced to jail.", "convictions 7 (defendants)"),
     ("China executed 11 members of the family.", "deaths 11"),
     ("Nineteen victims were recovered.", "rescues 19 (victims)"),
     ("Agents recovered 30 migrants from a house.", "people 30"),

@@ -46,6 +46,18 @@ PARTS = [
     ),
     ("Police freed 45 people, 12 of whom were women.", "rescues 45 | rescues 12 (women) <0"),
     ("Police freed 45 people, of whom 12 were women.", "rescues 45 | rescues 12 (women) <0"),
+    # "Each" gives every item of a list the same number.
+    (
+        "Police freed 61 people: 57 Chinese and one each from Ethiopia, Pakistan, Malaysia and Kazakhstan.",
+        "rescues 61 | rescues 57 Chinese <0 | rescues 1 Ethiopian <0 | rescues 1 Pakistani <0 | rescues 1 Malaysian <0"
+        " | rescues 1 Kazakh <0",
+    ),
+    ("Police freed two each from Kenya and Uganda.", "rescues 2 Kenyan | rescues 2 Ugandan"),
+    (
+        "The bureau registered 2,189 cases in all. Most cases were registered in Kandal (347 cases), Kampot (320 cases)"
+        " and Takeo (203 cases).",
+        "cases 2189 | cases 347 <0 | cases 320 <0 | cases 203 <0",
+    ),
     # Numbers that add up to another one would count twice.
     (
         "Troops demolished 101 buildings. They demolished 83 houses with machines. Another 18 houses were demolished.",

@@ -139,6 +139,7 @@ UNNAMED = [
 ]
 
 NOBODY = [
+    "Sixty-nine arrested them, and Twenty-Two said so.",
     '"They beat us," said Ms Sarah N., 27, who came back last week.',
     "Ms Sarah Noor, 27, a returnee, said that she was held for months.",
     "A man whom we call Captain Somchai J. told us of it.",

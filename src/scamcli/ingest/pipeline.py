@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
+from scamcli.ingest.counts.continuations import share_out
 from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
 from scamcli.ingest.counts.outcome import caption_of, topic_of_list, with_topic
 from scamcli.ingest.counts.relations import REMEMBERED, relate
@@ -306,6 +307,7 @@ def counts_of(  # noqa: PLR0913 - a stage with all that it needs
         described = [describe(view, amount, start + index) for index, amount in enumerate(found)]
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]), caption)
         entry[start:] = with_topic(view, entry, start, topic)
+        share_out(view, entry, start)
         if not any(count.is_figure for count in entry[start:]):
             caption = heading
     return without_unsaid(tables.with_wholes(entry) if tables else entry)

@@ -224,11 +224,12 @@ def _is_unknown_noun(view: SentenceView, at: int) -> bool:
 
 
 def _read_bracketed(view: SentenceView, count: Count) -> Count | None:
-    """Read a number in brackets: Thailand (12), complaints (289), Somchai (24)."""
-    amount, opening = count.amount, count.amount.core - 1
-    if view.text(opening) != "(" or view.text(amount.last) != ")":
+    """Read a number in brackets: Thailand (12), complaints (289), Somchai (24), cases in Kampot (12 cases)."""
+    opening, last = count.amount.core - 1, count.amount.last
+    last += view.text(last) != ")" and view.lower(last) in view.between(0, opening)
+    if view.text(opening) != "(" or view.text(last) != ")":
         return None
-    count = count._replace(in_brackets=True, end=amount.last + 1)
+    count = count._replace(in_brackets=True, end=last + 1)
     before = view.lower(opening - 1)
     mention = view.by_last.get(opening) or view.by_last.get(opening - (before in ("province", "city", "town")))
     if mention is not None and mention.kind in LISTED:

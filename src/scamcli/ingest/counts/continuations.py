@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest.counts import non_counts
 from scamcli.ingest.counts.classify import LISTED, divided_by
 from scamcli.ingest.counts.count import ANOTHER_TIME, Kind, last_figure
-from scamcli.ingest.counts.nouns import PEOPLE
+from scamcli.ingest.counts.nouns import PEOPLE, demonym_of
 from scamcli.ingest.counts.outcome import CUES, metric_of
 from scamcli.ingest.counts.parts import as_part
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, SPEECH
@@ -43,6 +43,8 @@ _MISREAD = (non_counts.AGE, "a number in a name", "a number of things")
 """Rules that a list can overrule: "Delta 44" and "Farwaniya (204)" alone look like names and ages."""
 _PLACED = ("a number after its place", "a number in brackets after its place")
 """How the rules begin whose metric a caption replaces."""
+_EACH = (("each", "from"), ("each", "of"))
+"""Words after a number that each item of a list has."""
 _OPEN = (Kind.BARE, Kind.COMPARED, Kind.LISTED, Kind.UNREAD)
 
 
@@ -68,6 +70,32 @@ def continue_counts(view: SentenceView, entry: list[Count], start: int, caption:
         if _is_open(entry[at]) and entry[at - 1].is_combined and _continues(view, entry[at - 1], entry[at]):
             rule = ANOTHER_TIME if is_at_other_time(view, entry[at - 1], entry[at]) else IN_CLAUSE
             entry[at] = entry[at].counting_as(entry[at - 1], rule)
+
+
+def share_out(view: SentenceView, entry: list[Count], start: int) -> None:
+    """Add a count for each further country or nationality of a list whose items have the same number.
+
+    "One each from Ethiopia, Pakistan and Malaysia" are three people.
+    """
+    for count in entry[start:]:
+        if not count.is_figure or view.pair(count.amount.last) not in _EACH:
+            continue
+        names = list(_listed_names(view, count.amount.last + 2))
+        for at, name in enumerate(names if len(names) > 1 else ()):
+            one = count._replace(nationalities=(name,), divided_by="nationality")
+            if at == 0:
+                entry[count.id] = one
+            else:
+                entry.append(one._replace(id=len(entry)))
+
+
+def _listed_names(view: SentenceView, at: int) -> Iterator[str]:
+    """Yield the nationalities, or those of the countries, that a list from a word on names one after the other."""
+    while (mention := view.by_first.get(at)) is not None and (name := demonym_of(mention)) is not None:
+        yield name
+        at = mention.last
+        while view.lower(at) in (",", "and"):
+            at += 1
 
 
 def _is_open(count: Count) -> bool:

@@ -190,7 +190,7 @@ def with_own_country(view: SentenceView, count: Count) -> Count:
     if count.nationalities or count.noun not in COUNTED.of_some_country or count.group == "foreigners":
         return count
     before = [mention for mention in view.mentions if mention.first < count.amount.first]
-    found = [demonym for mention in before if (demonym := _demonym_of(mention))]
+    found = [demonym for mention in before if (demonym := demonym_of(mention))]
     return count._replace(nationalities=(found[-1],), group=None, grade=Grade.UNSURE) if found else count
 
 
@@ -215,7 +215,7 @@ def demonym_in(name: str) -> str | None:
     return next((start for start in (" ".join(words[:2]), words[0]) if is_demonym(start)), None)
 
 
-def _demonym_of(mention: Mention) -> str | None:
+def demonym_of(mention: Mention) -> str | None:
     """Return the demonym of a country, or of an organisation's country: Kenya, Kenyan, the Kenyan Embassy."""
     if mention.kind == "country":
         return countries()[mention.name].demonym or None

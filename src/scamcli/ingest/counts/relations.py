@@ -365,7 +365,7 @@ def _divides(view: SentenceView, one: Count, count: Count) -> bool:
         return True
     if not GRAMMAR.dividing.isdisjoint(between):
         return len(between) <= _CLAUSE or not GRAMMAR.dividing.isdisjoint(between[-_AT_ONCE:])
-    return len(between) <= _SHORT and "and" not in between and not GRAMMAR.dividing_signs.isdisjoint(between)
+    return len(between) <= _SHORT and not {"and", ")"} & set(between) and not GRAMMAR.dividing_signs.isdisjoint(between)
 
 
 def _are_alike(whole: Count, part: Count) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES, SPEECH, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, NUMBERS, OUTLETS, PLACES, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 from scamcli.ingest.proposal import Grade
@@ -23,11 +23,11 @@ PRIVATE = "private"
 """Rule of a name that must not be proposed."""
 AFTER_POST = "after a post"
 
+_NEVER_PERSONAL = TITLES.any_title | BODIES.domains | NUMBERS.units
 _HARMED = TITLES.private | MENTIONS.harmed
 _ORDEALS = MENTIONS.harmed - {"held"}  # "has held talks"
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
-_LONGEST_NAME = 5
-_LONGEST_RANK = 5
+_LONGEST_NAME, _LONGEST_RANK = 5, 5
 
 _CITING = (["according", "to"], ["published", "by"], ["reported", "by"], ["obtained", "by"], ["seen", "by"])
 
@@ -371,7 +371,7 @@ def person_name_end(tagged: TaggedSentence, first: int) -> int:
 
 def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
-    if not tagged.caps[at] or word in TITLES.any_title or word in BODIES.domains or not word[:1].isalpha():
+    if not tagged.caps[at] or word in _NEVER_PERSONAL or not word[:1].isalpha():
         return False
     if word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == "."):
         return True  # a common word is a surname after a post: Minister He Jianhua
