@@ -142,6 +142,21 @@ def test_stretches_of_a_month_and_dates_in_sentences(text: str, expected: list[s
     assert dates(found(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"2014\n\n29 February: {ONE}\n\n3 March: {TWO}\n", ["2014-02", "2014-03-03"]),
+        (f"2014\n\n28 February – 2 March: {ONE}\n\n29 February – 4 March: {TWO}\n",
+         ["2014-02-28/2014-03-02", "2014-02/2014-03-04"]),
+        (f"2016\n\n29 February: {ONE}\n\n3 March: {TWO}\n", ["2016-02-29", "2016-03-03"]),
+    ],
+)  # fmt: skip
+def test_a_day_that_its_year_does_not_have_is_only_its_month(text: str, expected: list[str]) -> None:
+    entries = found(text)
+    assert dates(entries) == expected
+    assert all(parse_date(one) for one in dates(entries))
+
+
 @pytest.mark.parametrize("above", ["2022\n\n", "2022:\n", "— 2022 —\n\n"])
 def test_a_line_with_the_year_completes_the_days_below(above: str) -> None:
     text = f"{above}19 September: {ONE}\n\n22 September: {TWO}\n\n2023\n\n3 January: {ONE}\n\n4 January: {TWO}\n"

@@ -6,7 +6,7 @@ itself calls approximate with ``~``.
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
@@ -78,7 +78,7 @@ class When(NamedTuple):
         if last is not None and last.year is None:
             over = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)  # over New Year
             last = last._replace(year=year + over)
-        return self._replace(first=first, last=last)
+        return self._replace(first=_existing(first), last=last and _existing(last))
 
     def edtf(self, mark: str = "") -> str:
         """Return the date in EDTF. The mark of doubt is by default ``~`` if the text calls the date approximate."""
@@ -129,11 +129,12 @@ def _in_order(found: When) -> When | None:
 
 def is_day(day: Day) -> bool:
     """Return whether a date exists."""
-    try:
-        date(day.year or 2024, day.month or 1, 1 if day.day is None else day.day)
-    except ValueError:
-        return False
-    return True
+    month = day.month or 1
+    return 1 <= month <= 12 and (day.day is None or 1 <= day.day <= monthrange(day.year or 2024, month)[1])
+
+
+def _existing(day: Day) -> Day:
+    return day if is_day(day) else day._replace(day=None)  # 29 February, in a year without it
 
 
 def _lead(words: Sequence[Word], at: int) -> tuple[int, bool]:
@@ -196,9 +197,8 @@ def _glued(words: Sequence[Word], first: int, last: int) -> bool:
 def _iso(words: Sequence[Word], at: int) -> When | None:
     """Read 2022-09-19, 2022-09, 2022/9/19 or 2022-09-19T18:40."""
     year, sign = _year_at(words, at), text_at(words, at + 1)
-    if year is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
-        return None
-    if (month := _number(words, at + 2, 1, 12)) is None:
+    month = _number(words, at + 2, 1, 12)
+    if year is None or month is None or sign not in {"-", "/"} or not _glued(words, at, at + 2):
         return None
     if text_at(words, at + 3) != sign or not _glued(words, at, at + 4):
         whole = sign == "-" and len(text_at(words, at + 2)) == 2
