@@ -348,7 +348,8 @@ def _with_place_after(view: SentenceView, count: Count) -> Count:
         return count
     if mention.kind in ("province", "town") or (mention.kind in ("country", "people") and preposition == "from"):
         rule = "a number before its place or nationality"
-        return divided_by(count, mention)._replace(end=mention.last, rule=rule)
+        found = divided_by(count, mention) if mention.kind != "country" else count._replace(divided_by="country")
+        return found._replace(end=mention.last, rule=rule)
     return count
 
 

@@ -167,8 +167,9 @@ def with_origin(view: SentenceView, count: Count) -> Count:
     if count.kind is not Kind.PEOPLE or view.lower(count.end) not in ("of", "from") or count.nationalities:
         return count
     mentions = list(_origins(view, count.end + 1))
-    if not mentions:
-        return count
+    is_moved = view.lower(count.end) == "from" and any(one.kind == "country" for one in mentions)
+    if not mentions or is_moved:
+        return count  # 770 people from Laos were handed over
     names = [countries()[mention.name].demonym if mention.kind == "country" else mention.name for mention in mentions]
     nationalities = tuple(name for name in names if name)
     group = None if nationalities and count.group == "citizens" else count.group
@@ -243,6 +244,12 @@ def _is_rate(view: SentenceView, last: int) -> bool:
         if view.lower(at) in MEASURES.rates and view.lower(at + 1) in MEASURES.rate_units:
             return view.lower(at + 2) not in MEASURES.after_lapse and not view.has(GRAMMAR.boundaries, last, at)
     return False
+
+
+def is_object(view: SentenceView, count: Count) -> bool:
+    """Return whether others did something to these people: "accused of luring 46"."""
+    verb = count.amount.first - 1
+    return view.lower(verb).endswith("ing") and view.has({"of", "for", "with", "by"}, verb - 2, verb)
 
 
 def is_like_one_before(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.non_counts import gives_term
-from scamcli.ingest.counts.nouns import THINGS, demonym_in
+from scamcli.ingest.counts.nouns import THINGS, demonym_in, is_object
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import FULL_STOPS, words
@@ -86,6 +86,8 @@ def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[in
     if view.has(OUTCOMES.denied, first.amount.first - _DENIED_NEAR, first.amount.first):
         return None
     active, passive = _find_before(view, start, first), _find_after(view, last.end, end)
+    if is_object(view, first) and view.lower(last.end) not in GRAMMAR.relative:
+        passive = None  # five men accused of luring 46 people were charged
     if active is not None and (passive is None or not (_is_subject(view, first) or active[0] in OUTCOMES.states)):
         return active
     if passive is not None:
@@ -176,7 +178,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
         return view.has(OUTCOMES.carried_out, at + 1, at + 1 + _OWN_NEAR)
     if lower.startswith("recover"):
         return not view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
-    return lower == "tried" and view.lower(at + 1) == "to"
+    is_pushback = lower == "returned" and "intercepted" in view.lowers  # at sea, and brought back to where they left
+    return is_pushback or (lower == "tried" and view.lower(at + 1) == "to")
 
 
 def _by_getting(view: SentenceView, at: int) -> str | None:
@@ -195,6 +198,8 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
 
 
 def _by_holding(view: SentenceView, at: int) -> str:
+    if view.has(OUTCOMES.held_by_police, at - _HELPING_NEAR, at):
+        return "detentions"
     near = at - _HELD_BEFORE, at + _HELD_AFTER
     return "detentions" if view.has(OUTCOMES.police, *near) and not view.has(OUTCOMES.captive, *near) else "captives"
 
@@ -310,8 +315,8 @@ def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
             continue
         if is_unreal(view, at):
             break
-        if found not in OUTCOMES.states:
-            return found, f"before “{lower}”"
+        if found not in OUTCOMES.states and view.lower(at - 1) != "those":
+            return found, f"before “{lower}”"  # but 75 of those detained have been let go
         state = state or (found, f"before “{lower}”")
     return state
 

@@ -19,6 +19,10 @@ CALLED = ("victims", "suspects", "survivors", "charged")
 """Metrics that come from what people are called. If they are part of a whole, its metric replaces theirs."""
 _MOST_ITEMS = 40
 """How many counts before a sentence can be items of a list whose total it gives."""
+_VERB_NEAR = 7
+"""How many words after a part are searched for its verb: "29 of them have since also signified"."""
+_LONG = 4
+"""A word that is longer than this and ends in "ed" is probably a verb."""
 _FEWEST_ITEMS = 2
 """How many items make a list that can divide a number of an earlier sentence."""
 
@@ -27,6 +31,8 @@ def as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
     """Return a count as part of a whole. It counts the same things, and keeps only the fields that the whole lacks."""
     if whole is None or whole.metric is None or whole.size < count.size or is_within(whole, count, entry):
         return count
+    if _has_own_fate(count):
+        return _with_another_fate(count._replace(metric="people", kind=Kind.PEOPLE), whole)
     if count.metric != whole.metric:
         if count.metric not in (None, "people") and (count.metric not in CALLED or count.noun == ""):
             return _with_another_fate(count, whole)
@@ -37,6 +43,20 @@ def as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
         count = count._replace(nationalities=())  # 2,259 Indonesians, 1,310 of them from Cambodia
     divided_by = "nationality" if count.nationalities else "group" if count.group else count.divided_by
     return count._replace(whole=whole.id, grade=Grade.LIKELY, divided_by=divided_by)
+
+
+def _has_own_fate(count: Count) -> bool:
+    """Return whether a verb says something of a part that is not true of its whole: "12 of them refused to go home"."""
+    if not count.is_anaphoric or count.has_complement or count.metric not in (None, "people"):
+        return False
+    words = [word.lower for word in count.sentence[count.end : count.end + _VERB_NEAR]]
+    if words[:1] == ["of"]:
+        words = words[2:]  # of them
+    verb = next((word for word in words if word not in OUTCOMES.before_own_verb), "")
+    if verb == "left" and words[0] in GRAMMAR.be:
+        return False  # 30 are left
+    is_verb = verb in OUTCOMES.own_verbs or (verb.endswith("ed") and len(verb) > _LONG)
+    return is_verb and verb not in OUTCOMES.describing
 
 
 def _with_another_fate(count: Count, whole: Count) -> Count:

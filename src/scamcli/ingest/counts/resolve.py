@@ -14,6 +14,7 @@ from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage, with_total
 from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
+from scamcli.ingest.counts.nouns import is_object
 from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, cue, find_outcome, with_outcome
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -215,6 +216,8 @@ def _is_in_passing(view: SentenceView, count: Count) -> bool:
     """Return whether a count only divides or sums the counts before it: "12 men, two of them Thai, were freed"."""
     if count.has_complement and view.lower(count.end) == "and" and view.lower(count.end + 1) in GRAMMAR.be:
         return False  # 2,900 were Chinese and were flown home
+    if is_object(view, count) and view.lower(count.end) not in GRAMMAR.relative:
+        return True  # five men accused of luring 46 people were charged
     if count.has_complement or count.in_brackets or _is_total_of_others(view, count):
         return True
     after = view.pair(count.amount.last)
@@ -259,7 +262,7 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return _resolve_premises(view, count)
     if is_alone and count.is_one and _only_mentions(view, count, metric, rule):
         return count.explained("“one” that counts nobody")
-    if metric is None and view.lower(count.end) in OUTCOMES.future and count.noun not in OWN_METRIC:
+    if _is_expected(view, count) or (metric is None and _is_planned(view, count) and count.noun not in OWN_METRIC):
         return count.explained("people to whom it has not happened yet")
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
@@ -268,6 +271,18 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
     if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
         metric = None  # but: 2,900 of them were Chinese and were flown home
     return _with_either(view, with_outcome(count, metric, rule))
+
+
+def _is_planned(view: SentenceView, count: Count) -> bool:
+    """Return whether something has not happened yet: "7,000 people will be freed", "are due to be freed"."""
+    verb = count.end + (view.lower(count.end) in GRAMMAR.be)
+    is_due = view.lower(verb) in OUTCOMES.planned and view.lower(verb + 1) == "to"
+    return is_due or view.lower(count.end) in OUTCOMES.future
+
+
+def _is_expected(view: SentenceView, count: Count) -> bool:
+    """Return whether somebody only expects something: "officials expect 7,000 people to be freed"."""
+    return view.lower(count.end) == "to" and view.has(OUTCOMES.expecting, count.amount.first - 2, count.amount.first)
 
 
 def _with_either(view: SentenceView, count: Count) -> Count:
@@ -329,12 +344,18 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
     if count.kind is not Kind.PEOPLE:
         return count
     known = [*before, *earlier]
+    if not count.noun and count.metric == "rescues" and "“releas" in count.rule and _are_accused(known[-1:]):
+        return count._replace(is_anaphoric=True)  # arrested 15 suspects and later released three
     is_definite = count.metric == "people" and view.lower(count.amount.first - 1) == "the"
     if (is_definite or _opens_of(view, count)) and (repeated := as_repetition(count, known)) is not None:
         return repeated
     if count.noun or count.nationalities or count.is_anaphoric:
         return count
     return _resolve_others(view, count, earlier, last_figure(known))
+
+
+def _are_accused(last: Sequence[Count]) -> bool:
+    return bool(last) and last[0].kind is Kind.PEOPLE and last[0].metric in OUTCOMES.accused
 
 
 def _opens_of(view: SentenceView, count: Count) -> bool:

@@ -342,6 +342,13 @@ def _is_counted(tagged: TaggedSentence, last: int) -> bool:
     return number.isdigit() and len(number) < 4 and tagged.word(last + 1) in (",", ")", "]", ";", ".", "and", "")
 
 
+def _are_moved(tagged: TaggedSentence, at: int, noun: str) -> bool:
+    """Return whether people are moved from a place: "rescued 12 men from Laos", "770 from Laos were handed over"."""
+    is_vague = noun in MENTIONS.anybody or noun in TITLES.quantities or noun[:1].isdigit()
+    near = tagged.lower[max(0, at - _MAX_TO_VERB) : at + _MAX_TO_VERB if is_vague else at]
+    return not MENTIONS.removing.isdisjoint(near)
+
+
 def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     """Return whether people precede a country or its list: people from Kenya; nationals of Nepal and Peru."""
     at = first - 1
@@ -355,7 +362,7 @@ def _follows_people(tagged: TaggedSentence, first: int, code: str) -> bool:
     noun = before[-1] if before else ""
     if link == "of":
         return noun in MENTIONS.of_where
-    if code in _HOSTS and not MENTIONS.removing.isdisjoint(tagged.lower[max(0, at - _MAX_TO_VERB) : at]):
+    if code in _HOSTS and _are_moved(tagged, at, noun):
         return False
     if (
         noun in TITLES.people
