@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.counts.outcome import caption_of
+from scamcli.ingest.counts.continuations import caption_of
 from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.words import sentences
 from tests.helpers.proposals_of import figures, proposals

@@ -1,4 +1,4 @@
-"""Read the numbers of rows, lists and comparisons, which count the same as a number before them.
+"""Read the numbers of rows, lists and comparisons, which count the same as a number or a caption before them.
 
 "Nature of complaint: unpaid wages, 1,544; sickness, 611." "Eight people were arrested, six for trafficking and two on
 warrants." "Arrivals: 54,205 (2022: 21,884)." If nothing but a label is between two numbers, the second continues the
@@ -7,16 +7,19 @@ first. The label can say more: who these people are, or what happened to them in
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts import non_counts
 from scamcli.ingest.counts.classify import LISTED, divided_by
 from scamcli.ingest.counts.count import ANOTHER_TIME, Kind, last_figure
-from scamcli.ingest.counts.nouns import PEOPLE, demonym_of
-from scamcli.ingest.counts.outcome import CUES, metric_of
+from scamcli.ingest.counts.nouns import PEOPLE, THINGS, demonym_of
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC
 from scamcli.ingest.counts.parts import as_part
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, SPEECH
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import FULL_STOPS, words
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
+    from scamcli.ingest.words import Sentence
 
 IN_LIST = "a number in a list, after its label"
 IN_CLAUSE = "a further number of what was counted before"
@@ -45,6 +49,10 @@ _PLACED = ("a number after its place", "a number in brackets after its place")
 """How the rules begin whose metric a caption replaces."""
 _EACH = (("each", "from"), ("each", "of"))
 """Words after a number that each item of a list has."""
+LABELS = lexicon.headings("outcomes.labels")
+_NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
+_LONG = 4
+"""A word that is longer than this and ends in "ed" is probably a verb."""
 _OPEN = (Kind.BARE, Kind.COMPARED, Kind.LISTED, Kind.UNREAD)
 
 
@@ -273,3 +281,55 @@ def is_at_other_time(view: SentenceView, model: Count, count: Count) -> bool:
     if opening is None or between[opening] != "(" or between[-1] != ":":
         return False
     return any(model.end + opening < at < count.amount.first for at, _ in view.dates)
+
+
+def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
+    """Return what a list says that its numbers count, in its title or before its first entry: "a log of rescues"."""
+    found = {metric for word in words(title) if (metric := CUES.get(word.lower))}
+    for sentence in before:
+        lowers = [word.lower for word in sentence]
+        found |= {
+            CUES[word] for at, word in enumerate(lowers) if at > 1 and word in CUES and lowers[at - 2] in GRAMMAR.lists
+        }
+    return found.pop() if len(found) == 1 else None
+
+
+def caption_of(sentence: Sentence, *, of_people: bool = False) -> str | None:
+    """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
+    is_caption = sentence and (sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS)
+    return metric_of([word.lower for word in sentence], of_people=of_people) if is_caption else None
+
+
+def metric_of(label: Sequence[str], *, of_people: bool = False) -> str | None:
+    """Return the metric that a label or a caption names first: "arrested", "nature of complaint".
+
+    If `of_people`, it is the first metric of people: "arrested" in "cases and arrested suspects".
+    """
+    for word, after in pairwise((*label, "")):
+        metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
+        is_wanted = metric and METRICS[metric].count != "none" and not (of_people and METRICS[metric].unit != "people")
+        if is_wanted and after not in _NO_EVENT:
+            return metric
+    return None
+
+
+def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
+    """Yield the counts of an item from `start` on. In an item without a verb, people get the metric of the list.
+
+    Parts count the same as their whole, so they follow it.
+    """
+    is_topic = topic is not None and METRICS[topic].unit == "people" and not _has_verb(view)
+    changed: set[int] = set()
+    for count in entry[start:]:
+        own = count.whole is None or count.whole in changed
+        if is_topic and own and count.metric == "people" and count.kind is Kind.PEOPLE:
+            changed.add(count.id)
+            yield count._replace(metric=topic, rule=f"{count.rule}, in a list of {topic}", grade=Grade.UNSURE)
+        else:
+            yield count
+
+
+def _has_verb(view: SentenceView) -> bool:
+    """Return whether a sentence has a word that is probably its verb."""
+    verbs = GRAMMAR.be | GRAMMAR.have | SPEECH.said | OUTCOMES.irregular
+    return any(lower in verbs or (lower.endswith("ed") and len(lower) > _LONG) for lower in view.lowers)

@@ -9,30 +9,25 @@ Bavet: Vietnamese 40, Chinese 12".
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.counts.non_counts import gives_term
-from scamcli.ingest.counts.nouns import THINGS, demonym_in, is_object
+from scamcli.ingest.counts.nouns import demonym_in, is_object
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import FULL_STOPS, words
 from scamcli.language.countries import countries
-from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.ingest.mentions import Mention
-    from scamcli.ingest.words import Sentence
 
 OWN_METRIC = lexicon.headings("counted.own_metric")
 CUES = lexicon.headings("outcomes.cues")
 WEAK_CUES = lexicon.headings("outcomes.weak_cues")
-LABELS = lexicon.headings("outcomes.labels")
 
 PHRASES = {
     verb: tuple((metric, int(within), frozenset(others)) for metric, within, *others in map(str.split, rules))
@@ -41,7 +36,6 @@ PHRASES = {
 }
 """For each verb, the metrics that it means if certain words follow: the metric, within how many words, which words."""
 
-_NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
 """Nouns after a word that then does not say what happened: "rescue operations"."""
 
 TELLING = OUTCOMES.moving.union(CUES, PHRASES, MEASURES.given)
@@ -73,11 +67,18 @@ _UNCHANGED = {
 _LIVES_NEAR = 5
 """How many words before "lost" are searched for "lives"."""
 _UNREAL_NEAR = 3
+_SHORTEST_CLAUSE = 3
+"""The fewest words of a relative clause, from "who" up to the auxiliary of the main verb."""
+_ATTACHING = {"of", "from", "in", "at"}
+_ATTACHED = 5
+"""How many words can be between a number's noun and a relative clause about something else: "members of a gang that"."""
+_MAIN = {"have", "has", "had", "was", "were", "are"}
+"""Auxiliaries of a main verb."""
+_BEFORE_OTHER_VERB = frozenset({"and", "or", "but", "where", "it", "he", "she", "we", "there", "not", "to", ","})
+"""Words before an auxiliary that show that it belongs to the relative clause, or to another one."""
 _DENIED_NEAR = 3
 _AT_ONCE = 2
 """Within how many words after a list a noun for an event can be a verb: "five women return"."""
-_LONG = 4
-"""A word that is longer than this and ends in "ed" is probably a verb."""
 
 
 def find_outcome(view: SentenceView, first: Count, last: Count, window: tuple[int, int]) -> Outcome | None:
@@ -241,7 +242,7 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
         if (
             lower in GRAMMAR.boundaries
             or lower in ("said", "says")
-            or (lower == "as" and view.is_titled)
+            or (lower == "as" and (view.is_titled or at == begin - 1))  # nabbed as 164 men return
             or (lower == "by" and at > begin - 3)
         ):
             break
@@ -298,8 +299,31 @@ def _is_of_others(view: SentenceView, at: int) -> bool:
     return view.lower(at + 1) != ":"  # were arrested: 12 men
 
 
+def _main_verb(view: SentenceView, start: int, end: int) -> int:
+    """Return the index of the auxiliary after a relative clause: "43 men who fell victim to a gang have been freed".
+
+    It is `start` if no relative clause begins there, or if the main verb is not to be seen.
+    """
+    begin = start
+    if view.lower(start) in _ATTACHING:  # five members of a gang that …
+        begin = next((at for at in range(start, start + _ATTACHED) if view.lower(at) in GRAMMAR.relative), start)
+    if view.lower(begin) not in GRAMMAR.relative:
+        return start
+    for at in range(begin + _SHORTEST_CLAUSE, end):
+        lower, before = view.lower(at), view.lower(at - 1)
+        if lower in GRAMMAR.clause_ends or lower in SPEECH.said:
+            break
+        if lower not in _MAIN or before in _BEFORE_OTHER_VERB or before in GRAMMAR.relative or before in GRAMMAR.they:
+            continue
+        later = range(at + 1, min(end, at + 1 + _HELPING_NEAR))
+        if first_cue(view, later) is not None and not any(is_unreal(view, one) for one in later):
+            return at
+    return start
+
+
 def _find_after(view: SentenceView, start: int, end: int) -> Outcome | None:
     """Return the outcome after a list: the first event, or else the first state."""
+    start = _main_verb(view, start, end)
     if view.lower(start) == "inside" and not view.has(OUTCOMES.placing, start - _HELD_AFTER, start):
         return "captives", "before “inside”"
     state: Outcome | None = None
@@ -343,55 +367,3 @@ def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
     if is_next or lower in OUTCOMES.alone or lower in PHRASES or found in OUTCOMES.alone_metrics:
         return True
     return view.has(GRAMMAR.helping, max(start, at - _HELPING_NEAR), at)
-
-
-def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:
-    """Return what a list says that its numbers count, in its title or before its first entry: "a log of rescues"."""
-    found = {metric for word in words(title) if (metric := CUES.get(word.lower))}
-    for sentence in before:
-        lowers = [word.lower for word in sentence]
-        found |= {
-            CUES[word] for at, word in enumerate(lowers) if at > 1 and word in CUES and lowers[at - 2] in GRAMMAR.lists
-        }
-    return found.pop() if len(found) == 1 else None
-
-
-def caption_of(sentence: Sentence, *, of_people: bool = False) -> str | None:
-    """Return the metric that a heading or the words before a colon name for the list below: "Deaths by cause"."""
-    is_caption = sentence and (sentence[-1].text == ":" or sentence[-1].text not in FULL_STOPS)
-    return metric_of([word.lower for word in sentence], of_people=of_people) if is_caption else None
-
-
-def metric_of(label: Sequence[str], *, of_people: bool = False) -> str | None:
-    """Return the metric that a label or a caption names first: "arrested", "nature of complaint".
-
-    If `of_people`, it is the first metric of people: "arrested" in "cases and arrested suspects".
-    """
-    for word, after in pairwise((*label, "")):
-        metric = CUES.get(word) or LABELS.get(word) or THINGS.get(word) or OWN_METRIC.get(word)
-        is_wanted = metric and METRICS[metric].count != "none" and not (of_people and METRICS[metric].unit != "people")
-        if is_wanted and after not in _NO_EVENT:
-            return metric
-    return None
-
-
-def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: str | None) -> Iterator[Count]:
-    """Yield the counts of an item from `start` on. In an item without a verb, people get the metric of the list.
-
-    Parts count the same as their whole, so they follow it.
-    """
-    is_topic = topic is not None and METRICS[topic].unit == "people" and not _has_verb(view)
-    changed: set[int] = set()
-    for count in entry[start:]:
-        own = count.whole is None or count.whole in changed
-        if is_topic and own and count.metric == "people" and count.kind is Kind.PEOPLE:
-            changed.add(count.id)
-            yield count._replace(metric=topic, rule=f"{count.rule}, in a list of {topic}", grade=Grade.UNSURE)
-        else:
-            yield count
-
-
-def _has_verb(view: SentenceView) -> bool:
-    """Return whether a sentence has a word that is probably its verb."""
-    verbs = GRAMMAR.be | GRAMMAR.have | SPEECH.said | OUTCOMES.irregular
-    return any(lower in verbs or (lower.endswith("ed") and len(lower) > _LONG) for lower in view.lowers)
