@@ -76,6 +76,10 @@ PARTS = [
         "rescues 45 | rescues 25 | rescues 10",
     ),
     (
+        "Police freed 15 men in May. They freed seven women in Bavet. In Kampot, they freed eight women.",
+        "rescues 15 (men) | rescues 7 (women) | rescues 8 (women)",
+    ),
+    (
         "Police freed 45 Thais in May. They freed 25 Lao in Bavet. In Kampot, they freed 20 Lao.",
         "rescues 45 Thai | rescues 25 Lao | rescues 20 Lao",
     ),

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.count import Kind, is_money
+from scamcli.ingest.counts.parts import join_sums
 from scamcli.ingest.periods import period_of
 from scamcli.ingest.proposal import Reason, Span
 from scamcli.language.gazetteer import country_of
@@ -29,10 +30,6 @@ LARGEST = 2**53
 
 _FEWEST_REPEATED = 10
 """The smallest exact number that can repeat a rough one. Smaller numbers are often equal by chance."""
-
-
-_SUM_NEAR = 3
-"""How many sentences numbers can be away from one that they add up to."""
 
 
 class Figures(NamedTuple):
@@ -84,7 +81,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         own = f"figures.{ids[count.id]}"
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
     reasons += _of_repetitions(shared, ids, twins)
-    _join_sums(records, [count.at for count, _ in figures])
+    join_sums(records, [count.at for count, _ in figures])
     _declare_splits(records)
     _relate_changes(records)
     unread = [
@@ -309,43 +306,6 @@ def _span(count: Count, last: int) -> Span:
 
 def _span_of_noun(count: Count) -> Span:
     return _span(count, max(count.amount.last, count.end))
-
-
-def _join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
-    """Make numbers that follow or precede another one, and add up to it exactly, its parts, as they would count twice.
-
-    "Troops demolished 101 buildings. They dismantled 83, and 18 were blown up."
-
-    Args:
-        records: the figures of an entry in the order of the text.
-        sentences: the index of the sentence of each of them.
-    """
-    alike: defaultdict[object, list[int]] = defaultdict(list)
-    for at, one in enumerate(records):
-        if one["part_of"] is None and one["low"] == one["high"] is not None:
-            alike[one["metric"], one["unit"], one["period"], one["count"]].append(at)
-    for places in alike.values():
-        for index, at in enumerate(places):
-            whole = records[at]
-            if (whole["low"] or 0) < _FEWEST_REPEATED or whole["part_of"] is not None:
-                continue
-            for others in (places[index + 1 :], places[:index][::-1]):
-                near = [records[one] for one in others if abs(sentences[one] - sentences[at]) <= _SUM_NEAR]
-                for part in _parts_of_sum(whole, near):
-                    part["part_of"] = whole["id"]
-
-
-def _parts_of_sum(whole: FigureDict, others: Sequence[FigureDict]) -> Sequence[FigureDict]:
-    """Return the first of several figures, two or more, if they add up to another one and none contradicts it."""
-    left = whole["low"] or 0
-    for number, one in enumerate(others, 1):
-        left -= one["low"] or 0
-        both = [(whole[key], one[key]) for key in ("nationality", "province", "country", "stated_by")]
-        if left < 0 or one["part_of"] or any(own and other and own != other for own, other in both):
-            return ()
-        if left == 0:
-            return others[:number] if number > 1 else ()
-    return ()
 
 
 def _declare_splits(records: list[FigureDict]) -> None:

@@ -71,7 +71,7 @@ _SHORTEST_CLAUSE = 3
 """The fewest words of a relative clause, from "who" up to the auxiliary of the main verb."""
 _ATTACHING = {"of", "from", "in", "at"}
 _ATTACHED = 5
-"""How many words can be between a number's noun and a relative clause about something else: "members of a gang that"."""
+"""How many words can be between the noun of a number and a clause about something else: "members of a gang that"."""
 _MAIN = {"have", "has", "had", "was", "were", "are"}
 """Auxiliaries of a main verb."""
 _BEFORE_OTHER_VERB = frozenset({"and", "or", "but", "where", "it", "he", "she", "we", "there", "not", "to", ","})

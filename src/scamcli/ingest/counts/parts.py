@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.count import UNDECIDED, Kind
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scamcli.ingest.counts.count import Count, SentenceView
+    from scamcli.records.types import FigureDict
 
 OPENING = 6
 """How many words at the start of a sentence can say that it divides a count of the sentence before."""
@@ -23,6 +25,11 @@ _VERB_NEAR = 7
 """How many words after a part are searched for its verb: "29 of them have since also signified"."""
 _LONG = 4
 """A word that is longer than this and ends in "ed" is probably a verb."""
+_ADULTS, _CHILDREN = frozenset({"men", "women"}), frozenset({"children", "minors"})
+_NEAR = 3
+"""How many sentences numbers can be away from one that they add up to."""
+_SMALLEST_SUM = 10
+"""The smallest number whose parts are recognised by their sum alone. Smaller ones are often sums by chance."""
 _FEWEST_ITEMS = 2
 """How many items make a list that can divide a number of an earlier sentence."""
 
@@ -231,3 +238,47 @@ def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Co
         found.append(count)
         end = count.end
     return found
+
+
+def join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
+    """Make numbers that follow or precede another one, and add up to it exactly, its parts, as they would count twice.
+
+    "Troops demolished 101 buildings. They dismantled 83, and 18 were blown up."
+
+    Args:
+        records: the figures of an entry in the order of the text.
+        sentences: the index of the sentence of each of them.
+    """
+    alike: defaultdict[object, list[int]] = defaultdict(list)
+    for at, one in enumerate(records):
+        if one["part_of"] is None and one["low"] == one["high"] is not None:
+            alike[one["metric"], one["unit"], one["period"], one["count"]].append(at)
+    for places in alike.values():
+        for index, at in enumerate(places):
+            whole = records[at]
+            if (whole["low"] or 0) < _SMALLEST_SUM or whole["part_of"] is not None:
+                continue
+            for others in (places[index + 1 :], places[:index][::-1]):
+                near = [records[one] for one in others if abs(sentences[one] - sentences[at]) <= _NEAR]
+                for part in _parts_of_sum(whole, near):
+                    part["part_of"] = whole["id"]
+
+
+def _parts_of_sum(whole: FigureDict, others: Sequence[FigureDict]) -> Sequence[FigureDict]:
+    """Return the first of several figures, two or more, if they add up to another one and none contradicts it."""
+    left = whole["low"] or 0
+    for number, one in enumerate(others, 1):
+        left -= one["low"] or 0
+        both = [(whole[key], one[key]) for key in ("nationality", "province", "country", "stated_by")]
+        is_of_another = any(own and other and own != other for own, other in both) or _are_apart(whole, one)
+        if left < 0 or one["part_of"] or is_of_another:
+            return ()
+        if left == 0:
+            return others[:number] if number > 1 else ()
+    return ()
+
+
+def _are_apart(whole: FigureDict, part: FigureDict) -> bool:
+    """Return whether the group of a figure cannot be part of another's: women are no men, and men no children."""
+    one, other = whole["group"], part["group"]
+    return one in _ADULTS | _CHILDREN and other not in (None, one) and bool({one, other} & _ADULTS)
