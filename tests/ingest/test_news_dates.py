@@ -6,6 +6,7 @@ import pytest
 
 from scamcli.ingest.entries import split_entries
 from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.words import BYLINE
 
 PUBLISHED = "2024-05-14"
 """A Tuesday."""
@@ -132,3 +133,9 @@ def test_the_lead_belongs_to_the_news_and_not_to_the_background_before_it() -> N
     background, news = split_entries(text, Metadata(published=PUBLISHED)).dated
     assert (background.dated.date, news.dated.date) == ("2024-03?", "2024-05-13?")
     assert [len(entry.sentences) for entry in (background, news)] == [1, 2]
+
+
+@pytest.mark.parametrize("last", sorted(BYLINE))
+def test_a_text_can_end_with_the_first_words_of_a_byline(last: str) -> None:
+    text = f"Police freed 20 men on May 13, 2024.\n\n{last.title()}"
+    assert [entry.dated.date for entry in split_entries(text, Metadata(published=PUBLISHED)).dated] == ["2024-05-13"]

@@ -319,4 +319,4 @@ def is_boilerplate(every: Sequence[Word], line: Line) -> bool:
         return length < MAX_LABEL and every[line.first + 1].text[0].isupper()
     if start.startswith(SKIPPED):
         return True
-    return start.startswith(BYLINE) and length < 4 * MAX_LABEL and every[line.first + 1].text[0].isdigit()
+    return start.startswith(BYLINE) and 1 < length < 4 * MAX_LABEL and every[line.first + 1].text[0].isdigit()
