@@ -34,6 +34,8 @@ from scamcli.ingest.words import (
 )
 from scamcli.language.dates import parse_date
 
+_FEWEST_STATED = 2
+"""How many entries after the date of publication show that this date is wrong."""
 _HEAD = 400
 """How many characters at the start of a text can state its date or its period."""
 
@@ -84,6 +86,20 @@ def split_entries(text: str, about: Metadata) -> Entries:
     outside, skipped = (tuple(_outside(source, found.dated, part)) for part in (lines, others))
     skipped = tuple(sentence for sentence in skipped if sentence[-1].text in FULL_STOPS)
     return found._replace(outside=outside, skipped=skipped, is_list=bool(headings), source=source)
+
+
+def without_wrong_date(text: str, document: Document) -> tuple[Entries, Document]:
+    """Return the entries of a text without markup, and the document, without its date of publication if that is wrong.
+
+    It is wrong if all days that the text states are later. It would leave nothing of a digest but its own day.
+    """
+    entries, about = split_entries(text, document.about), document.about
+    if entries.dated or entries.undated or about.published is None:
+        return entries, document
+    others = split_entries(text, about._replace(published=None))
+    if sum(entry.dated.grade is Grade.SURE for entry in others.dated) < _FEWEST_STATED:
+        return entries, document
+    return others, document._replace(about=about._replace(published=None))
 
 
 def _outside(source: Source, entries: Sequence[Entry], lines: Iterable[Line]) -> Iterator[Sentence]:

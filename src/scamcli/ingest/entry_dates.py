@@ -21,6 +21,9 @@ from scamcli.language.wording.parsing import parse_wording
 COMPLETED = "?"
 """EDTF's mark for an uncertain date."""
 
+OF_ITEM = "the date of the text or the list, for an item"
+"""The rule of the date of a numbered item that has none of its own, in words for the user."""
+
 OF_TEXT = "the day of the text"
 """The rule of a date that only the publication gives, in words for the user."""
 

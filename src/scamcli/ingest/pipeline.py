@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
 from scamcli.ingest.counts.continuations import caption_of, share_out, topic_of_list, with_topic
 from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
+from scamcli.ingest.counts.nouns import single_people
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.dating.redate import redate
-from scamcli.ingest.entries import left_out, split_entries, with_other_days, with_undated_news, with_years_of_head
+from scamcli.ingest.entries import (
+    left_out,
+    with_other_days,
+    with_undated_news,
+    with_years_of_head,
+    without_wrong_date,
+)
 from scamcli.ingest.entry_dates import words_of_dates, written_dates
 from scamcli.ingest.figures import choose_counts, choose_currencies, figures_of, without_other_days
 from scamcli.ingest.grading import details, graded
@@ -26,6 +33,7 @@ from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
+from scamcli.ingest.reading.publication import sources_of
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
 from scamcli.ingest.tables.layout import without
 from scamcli.ingest.tables.placing import TablesInText
@@ -45,7 +53,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions import Mention, NameInventory
     from scamcli.ingest.proposal import Document, Known, Metadata
     from scamcli.ingest.words import Sentence
-    from scamcli.records.types import SourceDict
 
 
 _MAY_HAVE_TABLES = r"[|\t;]| / |\S,\S|\S  +\S|[\d%)] *\n[^\n]+\d *\n"
@@ -102,17 +109,15 @@ def extract(
     """
     text, own = plain_view(document.text), own_metrics(known.metrics)
     tables = TablesInText(document, text, known, own) if re.search(_MAY_HAVE_TABLES, document.text) else None
-    entries = split_entries(without(text, tables.spans) if tables else text, document.about)
+    entries, document = without_wrong_date(without(text, tables.spans) if tables else text, read := document)
     every = [
         entries.before,
         *(entry.sentences for entry in entries.dated),
         *(tables.sentences if tables else ()),
         tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
     ]
-    inventory = with_victims(
-        take_inventory(every, known, document.about, is_list=entries.is_list),
-        chain(*every, sentences(document.about.title or "")),
-    )
+    inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
+    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")))
     loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory, tables), text, own, tables=tables))
     entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)
     entries = with_other_days(with_years_of_head(entries, text), document.about)
@@ -120,12 +125,13 @@ def extract(
     drafts: list[Draft] = []
     topic = topic_of_list(document.about.title or "", entries.before) if entries.is_list else None
     mentions = [_mentions(entry.sentences, inventory, tables) for entry in entries.dated]
-    speech, setting = _speech(entries, mentions, text, inventory), setting_of(entries, document.about)
-    article = Article(text, document.about, inventory, own, topic, speech, setting, kind_of, tables)
-    headline = None if entries.is_list else document.about.title
-    for entry, found in zip(entries.dated, mentions, strict=True):
+    setting = setting_of(entries, document.about)
+    article = Article(
+        text, read.about, inventory, own, topic, _speech(entries, mentions, text, inventory), setting, kind_of, tables
+    )
+    headlines = chain([None if entries.is_list else document.about.title], repeat(None))
+    for entry, found, headline in zip(entries.dated, mentions, headlines, strict=False):
         draft = _draft(article, entry, found, headline)
-        headline = None
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
@@ -288,6 +294,7 @@ def counts_of(  # noqa: PLR0913 - a stage with all that it needs
         tables: the tables of the text.
     """
     entry: list[Count] = []
+    single: list[Count] = []
     caption: str | None = None
     for at, sentence in enumerate(sentences):
         if tables and tables.is_row(sentence):
@@ -307,8 +314,10 @@ def counts_of(  # noqa: PLR0913 - a stage with all that it needs
         entry = relate(view, entry, resolve(view, described, entry[-REMEMBERED:]), caption)
         entry[start:] = with_topic(view, entry, start, topic)
         share_out(view, entry, start)
+        single += single_people(view, entry[start:])
         if not any(count.is_figure for count in entry[start:]):
             caption = heading
+    entry += [one._replace(id=id_) for id_, one in enumerate(single, len(entry))]
     return without_unsaid(tables.with_wholes(entry) if tables else entry)
 
 
@@ -355,21 +364,6 @@ def _with_nationality_of_text(draft: Draft, name: str) -> Draft:
     reason = Reason(f"nationalities.{name}", span, "the only nationality in the text", Grade.UNSURE)
     proposal = draft.proposal._replace(record=record | {"nationalities": [name]}, reasons=(*reasons, reason))
     return draft._replace(proposal=proposal)
-
-
-def sources_of(about: Metadata, heading: str, cited: Sequence[str] = ()) -> list[SourceDict]:
-    """Return the sources: the publication, with the words that date the entry, and the outlets that the entry cites."""
-    title, outlet, url, published = about
-    none: SourceDict = {
-        "outlet": "", "title": None, "author": None, "url": None, "published": None, "passage": None,
-        "archived": None, "accessed": None, "via": None,
-    }  # fmt: skip
-    others = [none | {"outlet": name, "via": outlet} for name in cited]
-    if not outlet:
-        return others
-    passage = " ".join(heading.split())
-    own = none | {"outlet": outlet, "title": title, "url": url, "published": published, "passage": passage}
-    return [own, *others]
 
 
 def _with_links(drafts: Sequence[Draft]) -> list[Proposal]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver
-from scamcli.ingest.lexicon import GRAMMAR
+from scamcli.ingest.entry_dates import COMPLETED, OF_ITEM, OF_TEXT, EntryDate, YearResolver
+from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.story_dates import (
     LONGEST_DATELINE,
@@ -26,8 +26,9 @@ from scamcli.ingest.story_dates import (
     is_background,
     is_dateline,
     last_year,
+    reports,
 )
-from scamcli.ingest.words import FULL_STOPS, Sentence
+from scamcli.ingest.words import FULL_STOPS, Sentence, text_at
 
 _LINES_ABOVE_DATELINE = 3
 """How many sentences may stand above a dateline."""
@@ -43,6 +44,14 @@ _FAR_SUBJECT = 5
 """How many words after the day on which somebody spoke are searched for the people they spoke about."""
 _NEWS = 7
 """The most days between an event and the day on which somebody spoke about it."""
+_MARK = 2
+"""The most digits of the number of an item, and the words of a sentence that is nothing but this number and its dot."""
+_ADVISING = OUTCOMES.future | {"should", "must", "ought"}
+"""Words of an item that says what should or will happen."""
+_FEWEST_ITEMS = 2
+"""How many numbered items make a list of events."""
+_LONGEST_LABEL = 8
+"""The most words of the places before a colon with which an item begins."""
 _LONGEST_LEAD = 3
 """The most undated sentences at the start of a report to which its first date can apply."""
 
@@ -64,9 +73,46 @@ def dated_sentences(
         The entries, and the dates whose year is unknown.
     """
     story = _Story(sentences, about, is_stated=is_stated)
+    items = _items(sentences)
     for sentence in sentences:
+        if sentence[0].start in items:
+            story.add_item(sentence)
+            continue
+        if sentence[-1].text == ":" and sentence[0].start < min(items, default=0):
+            story.announce(sentence)
         story.add(sentence, is_new_paragraph=is_new_paragraph(sentence))
     return story.groups, story.undated
+
+
+def _items(sentences: Sequence[Sentence]) -> set[int]:
+    """Return where the first sentences of numbered items begin that report events of their own, each with its place.
+
+    "1. In Mae Sot, police raided two houses. 2. In Chiang Rai, officers freed 12." But the items of a list of what
+    was seized belong to one event.
+    """
+    first: list[Sentence] = []
+    for sentence, after in pairwise([*sentences, ()]):
+        if _item_number(sentence) == len(first) + 1:
+            first.append(after if len(sentence) == _MARK and after else sentence)
+    is_list = len(first) >= _FEWEST_ITEMS and all(_reports_event(one) for one in first)
+    return {one[0].start for one in first} if is_list else set()
+
+
+def _item_number(sentence: Sentence) -> int | None:
+    """Return the number of the item that a sentence begins, or is: "2.", "3) Police"."""
+    number, sign = sentence[0].text, text_at(sentence, 1)
+    is_number = number.isdecimal() and len(number) <= _MARK and sign in (".", ")")
+    return int(number) if is_number and sentence[0].end == sentence[1].start else None
+
+
+def _reports_event(sentence: Sentence) -> bool:
+    """Return whether an item says what happened at a place, as in "In Mae Sot, …" or "Mae Sot, Tak: …"."""
+    if not reports(sentence) or not _ADVISING.isdisjoint(word.lower for word in sentence):
+        return False
+    label = [word.text for word in sentence[:_LONGEST_LABEL]]
+    has_label = ":" in label and all(one.istitle() or not one.isalpha() for one in label[: label.index(":")])
+    pairs = ((one.lower, after.text) for one, after in pairwise(sentence))
+    return has_label or any(one in ("in", "at", "near") and after.istitle() for one, after in pairs)
 
 
 class _Story:
@@ -82,6 +128,8 @@ class _Story:
         """Index of the entry to which the last sentence belongs."""
         self._main = 0
         """Index of the entry that is the news."""
+        self._announced: tuple[EntryDate, Span] | None = None
+        """The date of a list of items, and where the sentence that announces the list states it."""
         self._news: DateInSentence | None = None
         """The date in the text that dates the first entry."""
         self.groups: list[Group] = []
@@ -110,6 +158,30 @@ class _Story:
         elif not is_headline:
             self._lead.append(sentence)
 
+    def add_item(self, sentence: Sentence) -> None:
+        """Begin an entry with an item of a list, which has its own date or that of the text."""
+        dated, span = self._date_of(sentence) or self._announced or (None, Span(*[sentence[0].start] * 2))
+        if dated is None and self._written is None:
+            self.add(sentence, is_new_paragraph=True)
+            return
+        self._current = len(self.groups)
+        self.groups.append((dated or self._of_text()._replace(rule=OF_ITEM), span, [sentence]))
+
+    def announce(self, sentence: Sentence) -> None:
+        """Remember the date in a sentence that announces a list of items, which dates those without one."""
+        found = self._date_of(sentence)
+        self._announced = found and (found[0]._replace(rule=OF_ITEM), found[1])
+
+    def _date_of(self, sentence: Sentence) -> tuple[EntryDate, Span] | None:
+        """Return the date that a sentence states, and where."""
+        found = min(dates_in(sentence), key=lambda one: (one.rank, one.at), default=None)
+        dated = found and _complete(found, self._years, self._written, is_stated=self._is_stated)
+        return (dated, _span(sentence, found)) if found and dated else None
+
+    def _of_text(self) -> EntryDate:
+        """Return the date of the text as that of an entry."""
+        return EntryDate(f"{self._written}{'' if self._is_stated else COMPLETED}", OF_TEXT, Grade.UNSURE)
+
     def _returns_to_news(self, sentence: Sentence) -> bool:
         """Return whether a paragraph without a date follows background, or is the heading of a table."""
         is_heading = self._has_prose and sentence[-1].text not in FULL_STOPS | {":"}
@@ -126,9 +198,7 @@ class _Story:
         at = self._by_day.get(str(written))
         if at is None:
             at = self._by_day[str(written)] = len(self.groups)
-            mark = "" if self._is_stated else COMPLETED
-            dated = EntryDate(f"{written}{mark}", OF_TEXT, Grade.UNSURE)
-            self.groups.append((dated, Span(sentence[0].start, sentence[0].end), []))
+            self.groups.append((self._of_text(), Span(sentence[0].start, sentence[0].end), []))
         return at
 
     def _is_first_news(self, found: DateInSentence, dated: EntryDate) -> bool:

@@ -12,6 +12,8 @@ from scamcli.ingest.entry_dates import FULL_WEEKDAYS, Relative, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH, TITLES
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at
 
+_BEFORE_NAME = ("", "and", ",", "with")
+"""What stands before a name that begins with what could be a month."""
 CUES = lexicon.headings("outcomes.cues")
 MONTHS = lexicon.numbers("calendar.months", 1)
 
@@ -91,6 +93,8 @@ def _is_person(sentence: Sentence, at: int, found: When) -> bool:
     before, after = text_at(sentence, at - 1), text_at(sentence, at + 1)
     if before[:1].isupper():
         return before.lower() not in CALENDAR.before_any_month
+    if before in _BEFORE_NAME and after.istitle() and after.isalpha():
+        return True  # Jun Santos and May Flores came home
     speaks = after in TITLES.speaking or after in TITLES.acting
     return before.lower() in TITLES.any_title or (before.lower() not in CALENDAR.before_any_month and speaks)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MONTHS = lexicon.numbers("calendar.months", 1)
 
 AGE = "an age"
+FRACTION = "a fraction"
 DURATION = "a length of time"
 PARENTHETICAL = (AGE, DURATION)
 """Rules of numbers that do not separate the clauses around them."""
@@ -93,6 +94,8 @@ def gives_term(view: SentenceView, at: int) -> bool:
 def explain(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
     """Explain a number that counts nothing by the first of several rules that applies."""
     found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
+    if found == FRACTION and not count.is_one and view.lower(count.amount.last) == "in":
+        return count.reads(Kind.UNUSED, found)  # nine in ten of them
     return None if found is None else count.explained(found)
 
 
@@ -383,7 +386,7 @@ MEASURING: _Rules = (
     (DURATION, _is_duration),
     ("a measure", _is_length),
     ("a time of day", _is_time),
-    ("a fraction", _is_fraction),
+    (FRACTION, _is_fraction),
     ("zero", lambda view, amount: view.text(amount.core) == "0"),
     ("a capacity", _is_capacity),
     ("somebody's children", _is_of_parent),  # the mother of three

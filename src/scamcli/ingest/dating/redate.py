@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scamcli.ingest.dating.signs import Model, probability, signs_of_date, total, trained
 from scamcli.ingest.dating.view import Candidate, TextView, unmarked
 from scamcli.ingest.entries import Entries, Entry
-from scamcli.ingest.entry_dates import CHOSEN, EntryDate, is_later
+from scamcli.ingest.entry_dates import CHOSEN, OF_ITEM, EntryDate, is_later
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import Sentence
 
@@ -44,7 +44,8 @@ def redate(entries: Entries, text: str, about: Metadata, model: Model | None = N
     by_rules = {unmarked(entry.dated.date): entry.dated for entry in entries.dated}
     past = {day: one for day, one in view.candidates.items() if not is_later(day, about)}
     judged = {day: total(model.dates, signs_of_date(view, one)) for day, one in past.items()}
-    if len(view.sentences) < FEWEST or plausibility(judged, by_rules) >= PLAUSIBLE:
+    has_items = any(entry.dated.rule == OF_ITEM for entry in entries.dated)
+    if has_items or len(view.sentences) < FEWEST or plausibility(judged, by_rules) >= PLAUSIBLE:
         return _with_chances(entries, judged)
     candidates = past | {day: Candidate(day, dated.date, ()) for day, dated in by_rules.items() if day not in judged}
     weighed = {day: probability(judged.get(day, 0.0) + (VOTE if day in by_rules else -VOTE)) for day in candidates}

@@ -17,8 +17,8 @@ from scamcli.ingest.external.reread_dates import RereadDate, reread_date
 from scamcli.ingest.external.reread_numbers import is_english, reread_number
 from scamcli.ingest.external.reread_words import country_of, nationality_of, province_of
 from scamcli.ingest.figures import choose_counts
-from scamcli.ingest.pipeline import sources_of
 from scamcli.ingest.proposal import Grade, Proposal, Reason, Span
+from scamcli.ingest.reading.publication import sources_of
 from scamcli.ingest.titles import shorten, without_names
 from scamcli.ingest.words import sentences
 from scamcli.language import gazetteer

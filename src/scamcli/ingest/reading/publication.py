@@ -23,7 +23,10 @@ from scamcli.ingest.story_dates import LONGEST_DATELINE, is_dateline
 from scamcli.ingest.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scamcli.ingest.date_phrases import When
+    from scamcli.records.types import SourceDict
 
 
 _HEAD = 6000
@@ -335,3 +338,18 @@ def _day_in_figures(stretch: str) -> str | None:
         return date(*map(int, parts)).isoformat()
     except ValueError:
         return None
+
+
+def sources_of(about: Metadata, heading: str, cited: Sequence[str] = ()) -> list[SourceDict]:
+    """Return the sources: the publication, with the words that date the entry, and the outlets that the entry cites."""
+    title, outlet, url, published = about
+    none: SourceDict = {
+        "outlet": "", "title": None, "author": None, "url": None, "published": None, "passage": None,
+        "archived": None, "accessed": None, "via": None,
+    }  # fmt: skip
+    others = [none | {"outlet": name, "via": outlet} for name in cited]
+    if not outlet:
+        return others
+    passage = " ".join(heading.split())
+    own = none | {"outlet": outlet, "title": title, "url": url, "published": published, "passage": passage}
+    return [own, *others]
