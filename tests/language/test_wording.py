@@ -295,11 +295,24 @@ def test_money_and_percent_have_no_next_whole_number(text: str, bounds: Bounds) 
         "12 families", "12 Thai families", "more than 12 households", "three couples", "1 family", "a dozen teams",
         "12 groups of workers", "12 days", "a 12-year-old", "12 %", "12 families (60 people)", "dozens of buses",
         "45 phones", "more than 45 mobile phones", "20 to 30 passports", "45 km", "45 kg", "$45", "45 dollars",
+        "10-15 days", "5 to 10 km", "$10-15", "$10 to $15", "20 to 30 dollars",
     ],
 )  # fmt: skip
 def test_what_is_not_counted_one_person_at_a_time_is_no_number_of_people(text: str) -> None:
     assert bounds_in(text, "people") == UNKNOWN
     assert bounds_in(text, "families") == parse_wording(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "70 percent", "70%", "over 70 %", "10-15%", "10–15 %", "10 to 15 percent", "between 10 and 15 per cent",
+        "10% to 15%", "10 or 15 percent of them", "up to 15 pct",
+    ],
+)  # fmt: skip
+def test_a_percentage_is_a_share_and_no_number_of_what_is_counted(text: str) -> None:
+    assert bounds_in(text, "people") == bounds_in(text, "cases") == bounds_in(text, "USD") == UNKNOWN
+    assert bounds_in(text, "percent") == parse_wording(text, measure=True) != UNKNOWN
 
 
 @pytest.mark.parametrize(

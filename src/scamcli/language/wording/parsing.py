@@ -23,7 +23,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.language.vocabulary import MEASURES
+from scamcli.language.vocabulary import MEASURES, METRICS
 from scamcli.language.wording import beside
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.currency import codes
@@ -88,6 +88,7 @@ _RISE = (
     r"(?: be| been| reach| reached| rise to| number| total)(?: ≤)?|(?:possibly|perhaps|maybe|potentially) ≤"
 )
 _PERCENT = r" (?:- )?(?:%|per ?cent|pct|p c|percentage points?)(?= )"
+_TO = r" (?:to|-|–|or|and) "
 _CONTINUOUS = r"[#@] (?:- )?(?:years?|months?|weeks?|days?|hours?|hectares?|km|kilomet\w+|met(?:er|re)s?|tonn?es?) "
 _DURATION = (
     r" (?:in|over|within|during|for|every)(?: the| a)?(?: past| last| previous| first)? # (?:- )?"
@@ -173,12 +174,18 @@ _NO_PEOPLE = rf"[#@] (?:of )?{_ADJECTIVES}{{0,2}}(?:(?:{_SEVERAL})(?= )|{_ONE_GR
 
 @cache
 def _measured() -> re.Pattern[str]:
-    """Return a pattern for a measure alone. Beside another number, it does not make that a measure."""
+    """Return a pattern for a measure alone, or a range. Beside another number, it does not make that a measure."""
+    money = _of_money()
     return re.compile(
-        r"[^#@]*[#@] (?:- )?(?:%|per ?cent|pct|seconds?|minutes?|hours?|days?|weeks?|months?|years?|km"
+        rf"[^#@]*(?:[#@]{_TO})?[#@] (?:- )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|km"
         r"|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|hectares?|kg|kilos?|kilograms?|grams?|tons?|tonnes?|litres?|liters?"
-        rf"|(?!(?:won|try|pen|mad|cop|cup) ){_of_money()})(?= )[^#@]*|[^#@]* {_of_money()} [#@] [^#@]*"
+        rf"|(?!(?:won|try|pen|mad|cop|cup) ){money})(?= )[^#@]*|[^#@]* {money} [#@](?:{_TO}(?:{money} )?[#@])? [^#@]*"
     )
+
+
+_SHARE = re.compile(rf"[^#@]*(?:[#@](?:{_PERCENT})?{_TO})?[#@]{_PERCENT} [^#@]*")
+"""A percentage alone, or a range: a part of something, and not how many it is."""
+_COUNTED = frozenset(metric.unit for metric in METRICS.values()) - {"percent"}
 
 
 _LONGEST_COUNT = 15
@@ -189,12 +196,13 @@ _LONGEST_COUNT = 15
 def bounds_in(stated: str, unit: str) -> Bounds:
     """Derive the bounds of a figure with this unit from its wording; see `parse_wording`.
 
-    A wording that counts families, buses or days gives no bounds for a figure of people, and months are parts of a year
-    for a figure in years.
+    A wording that counts families, buses or days gives no bounds for a figure of people, and a percentage gives none
+    for a figure that counts anything. Months are parts of a year for a figure in years.
     """
-    if unit == "people" and len(stated) <= LONGEST:
+    if unit in _COUNTED and not stated.isdecimal() and len(stated) <= LONGEST:
         text, _ = mark(fold(stated))
-        if re.search(_NO_PEOPLE, text) or _measured().fullmatch(text):
+        is_no_number_of_people = re.search(_NO_PEOPLE, text) or _measured().fullmatch(text)
+        if _SHARE.fullmatch(text) or (unit == "people" and is_no_number_of_people):
             return UNKNOWN
     if unit == "years":
         return years_in(stated)

@@ -25,12 +25,13 @@ from scamcli.language.wording.parsing import parse_wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NEARLY_ALL, MOST = 0.95, 0.8
-"""The share of values that must be of a kind to confirm a field, and to propose it at all."""
+NEARLY_ALL, MOST, HALF = 0.95, 0.8, 0.5
+"""The share of values that must be of a kind to confirm a field, to propose it at all, and to propose a named date."""
 
 _ADDRESS = re.compile(r"(?:[^|]+\|\s*)?https?://\S+|www\.\S+", re.IGNORECASE)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s().-]{6,}\d")
 _NUMBER = re.compile(r"[-+]?[\d.,\s]+%?")
+_PERCENT = re.compile(r"%|\bper ?cent\b|\bpct\b", re.IGNORECASE)
 _YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)(\.0)?")
 _FLAGS = frozenset({"yes", "no", "y", "n", "true", "false", "x", "oui", "non", "si", "ja", "nein"})
 _LONGEST_NAME, _LONGEST_DEMONYM = 120, 40
@@ -86,20 +87,23 @@ class Column:
         return quote(next((value for value in self.values if not is_one(value)), "")[:40])
 
 
-def check(field: str, column: Column, order: str = "") -> Check:
+def check(field: str, column: Column, order: str = "", *, is_named: bool = True) -> Check:
     """Check whether the values of a column can be a field.
 
     Args:
         field: the text of the field.
         column: a column with values.
         order: the order of day and month that other columns of the table show.
+        is_named: whether its name says that it is the field.
     """
     key = field.split(".")[0]
     if field in _CHECKS:
         return _CHECKS[field](column)
     if key == "figure":
         return _check_count(field, column)
-    return _check_dates(column, order) if parse_field(field).is_date else _check_text(field, column)
+    # A table without a date is of no use, so its date column may have more mistakes than others.
+    least = HALF if is_named and field in {"date", "date.start"} else MOST
+    return _check_dates(column, order, least) if parse_field(field).is_date else _check_text(field, column)
 
 
 def is_address(text: str) -> bool:
@@ -128,22 +132,24 @@ def _can_be_read(reader: Callable[[str], object]) -> Callable[[str], bool]:
     return is_one
 
 
-def _check_dates(column: Column, order: str) -> Check:
+def _check_dates(column: Column, order: str, least: float) -> Check:
     found = date_formats.find(column.values, order)
-    if found.readable < MOST:
-        buddhist = any(re.search(r"(?<!\d)25[4-7]\d(?!\d)", digits(value)) for value in column.values)
-        why = "; years of the Buddhist calendar are not converted" if buddhist else ""
-        return Check(False, reason=f"{quote(found.unread[:40])} is not a date{why}")
+    if found.readable < least:
+        return Check(False, reason=date_formats.why_no_date(found, column.values))
     example = quote(found.example[:30])
     if found.is_ambiguous:
         reason = f"dates such as {example}, but nothing shows whether the day or the month comes first"
         return Check(True, False, reason)
-    rest = f", but not {quote(found.unread[:30])}" if found.unread else ""
     excel = ", day numbers of a spreadsheet" if date_formats.EXCEL in found.formats else ""
     is_own = bool(found.order) or not any("/" in one and "%d" in one for one in found.formats)
     borrowed = "" if is_own else "; other columns show the order of day and month"
     is_sure = found.readable >= NEARLY_ALL and is_own and not excel and found.order != "both"
-    return Check(True, is_sure, f"dates such as {example}{excel}{rest}{borrowed}", formats=found.formats)
+    return Check(
+        True,
+        is_sure,
+        f"dates such as {example}{excel}{date_formats.exceptions(found)}{borrowed}",
+        formats=found.formats,
+    )
 
 
 def _check_part_of_date(reader: Callable[[str], object], what: str) -> Callable[[Column], Check]:
@@ -157,7 +163,7 @@ def _check_part_of_date(reader: Callable[[str], object], what: str) -> Callable[
 def _check_count(field: str, column: Column) -> Check:
     """Return whether the cells of a column look like numbers of people, things or money, or else the reason."""
     values, metric = column.values, METRICS.get(parse_field(field).metric)
-    if column.share(lambda text: "%" in text) > 0.2:
+    if column.share(_PERCENT.search) > 0.2:
         return Check(False, reason="percentages are not counts")
     if column.share(lambda text: plain(text) in _FLAGS) > 0.2:
         return Check(False, reason="it says yes or no, not how many")

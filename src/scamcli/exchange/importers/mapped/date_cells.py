@@ -50,6 +50,9 @@ DAY_FIRST = "day, month and year in an order that is known"
 """What is expected of a date whose day and month can be confused. A format says which of them is first."""
 
 _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|[-+]\d\d:?\d\d))?"
+_LONGEST_WRITTEN = 60
+_MAY_BE_WRITTEN = re.compile(r"(?i)^(?!(?:mon|tue|wed|thu|fri|sat|sun)).*[a-z].*(?<!\d)(?:19|20)\d\d(?!\d)")
+_SEVERAL_DATES = frozenset({"and", "&", "or"})
 _BUDDHIST = 2400
 """Years after this one are Buddhist if their digits are of a script whose readers use the Buddhist calendar."""
 
@@ -81,7 +84,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     try:
         dates.parse_date(bare)
     except ValueError as error:
-        found = _in_other_forms(bare) or _without_unknown_parts(bare) or _with_weekday(bare)
+        found = _in_other_forms(bare) or _without_unknown_parts(bare) or _with_weekday(bare) or _written(bare)
         if found is None:
             raise UnreadableError(_expected(bare, str(error))) from None
         return found
@@ -100,8 +103,8 @@ def _formatted(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:
     for one in formats:
         if found := _of_format(text, one):
             return found
-    # Dates that can mean only one day need no format: those that begin with the year, and those with a month in words.
-    is_clear = re.match(r"\d{4}-", text) and not any("%Y-%d" in one for one in formats)
+    # Dates with only one meaning need no format: those that begin with the year, and those with a month in words.
+    is_clear = re.match(r"\d{4}-|(19|20)\d\d$", text) and not any("%Y-%d" in one for one in formats)
     if is_clear or re.search(r"[^\W\d_]{3}|[^\W\d_\x00-\x7f]", text):
         with suppress(UnreadableError):
             return date(text)
@@ -164,6 +167,28 @@ def _with_weekday(text: str) -> tuple[str, bool] | None:
         ):
             return day, has_time
     return None
+
+
+def _written(text: str) -> tuple[str, bool] | None:
+    """Return a date that is written as in a report but can mean only one thing, such as "early July 2024".
+
+    `ingest` guesses more from a story than a cell allows: the order of day and month, the year in which "Dec-Jan 2024"
+    begins, that "8 and 10 May" is one period, and that a day of the week fits its date.
+    """
+    if len(text) > _LONGEST_WRITTEN or not _MAY_BE_WRITTEN.search(text):
+        return None
+    from scamcli.ingest import date_phrases, words  # here, because few cells need it
+
+    every = words.words(text.title() if text.islower() else text)
+    lead = every[0].lower if every[0].lower in {"between", "from"} else ""
+    found = date_phrases.read(every, len(lead) > 0)
+    if found is None or found.end != len(every) or not found.has_year or found.form.startswith("numeric"):
+        return None
+    is_several = lead != "between" and any(word.lower in _SEVERAL_DATES for word in every)
+    years = {day.year for day in (found.first, found.last or found.first)}
+    if is_several or (lead and found.last is None) or any(str(year) not in text for year in years):
+        return None
+    return found.edtf(), False
 
 
 def checked_format(form: str) -> str:

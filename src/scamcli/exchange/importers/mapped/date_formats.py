@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.date_cells import EXCEL as EXCEL
@@ -25,6 +26,9 @@ _MONTHS = (
 )  # fmt: skip
 """Forms of dates that need a format, although their parts are in a known order."""
 
+_MOST_SHOWN, _LONGEST_SHOWN = 3, 40
+"""How many values that are not dates are shown, and how many characters of each."""
+
 EARLIEST, LATEST = 1900, 2100
 """The years when the events of a table can have happened. Buddhist years are later."""
 
@@ -38,7 +42,7 @@ class DateForms(NamedTuple):
         order: ``day`` or ``month`` if the values show which of the two comes first; ``both`` if they contradict each
             other; empty if they show neither.
         is_ambiguous: whether day and month could change places in some values, and nothing shows their order.
-        unread: the first value that is not a date.
+        unread: the values that are not dates.
         example: the first value that is a date.
     """
 
@@ -46,7 +50,7 @@ class DateForms(NamedTuple):
     readable: float = 0
     order: str = ""
     is_ambiguous: bool = False
-    unread: str = ""
+    unread: tuple[str, ...] = ()
     example: str = ""
 
 
@@ -73,9 +77,27 @@ def find(values: Sequence[str], order_elsewhere: str = "") -> DateForms:
     is_ambiguous = is_ambiguous and order not in {"day", "month"}
     given = tuple(formats)
     read = [_is_readable(text, given, is_ambiguous=is_ambiguous) for text in texts]
-    unread = next((value for value, is_read in zip(values, read, strict=True) if not is_read), "")
+    unread = tuple(value for value, is_read in zip(values, read, strict=True) if not is_read)
     example = next((value for value, is_read in zip(values, read, strict=True) if is_read), "")
     return DateForms(given, sum(read) / len(read) if read else 0, own, is_ambiguous, unread, example)
+
+
+def why_no_date(found: DateForms, values: Sequence[str]) -> str:
+    """Return why a column with these values is not proposed as a date, as a fragment."""
+    is_buddhist = any(re.search(r"(?<!\d)25[4-7]\d(?!\d)", digits(value)) for value in values)
+    why = "; years of the Buddhist calendar are not converted" if is_buddhist else ""
+    number = f"{len(found.unread):,} of {len(values):,} cells"
+    return f"{number} cannot be read as dates, such as {quote(found.unread[0][:_LONGEST_SHOWN])}{why}"
+
+
+def exceptions(found: DateForms) -> str:
+    """Return which values of a column of dates are not dates, and what to do about them, as the end of a fragment."""
+    unread = list(dict.fromkeys(found.unread))
+    if not unread:
+        return ""
+    shown = ", ".join(quote(value[:_LONGEST_SHOWN]) for value in unread[:_MOST_SHOWN])
+    shown += f" and {len(unread) - _MOST_SHOWN:,} more" if len(unread) > _MOST_SHOWN else ""
+    return f", but not {shown}; correct such cells, or skip their rows with --skip-invalid"
 
 
 def _format(text: str, order: str) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.column_values import MOST
 from scamcli.exchange.importers.mapped.figures import ANY_METRIC, METRIC
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
 from scamcli.language.vocabulary import METRICS
@@ -37,12 +39,14 @@ class Counts(NamedTuple):
         figures: the figures, without a part.
         wholes: the figures that are a part of another one, with the label of that one.
         groups: the group of the people that a figure counts.
+        doubts: what contradicts that a column counts a part of another one, by its position.
     """
 
     fields: dict[int, tuple[Field, ...]]
     figures: tuple[Field, ...]
     wholes: dict[Field, str]
     groups: dict[Field, str]
+    doubts: dict[int, str]
 
 
 def place_counts(
@@ -66,17 +70,19 @@ def place_counts(
     fields: dict[int, tuple[Field, ...]] = {}
     of: dict[Field, str] = {}
     groups: dict[Field, str] = {}
+    doubts: dict[int, str] = {}
     for at, field in metrics.items():
         meaning = found[at][1]
         one = field._replace(label=meaning.group or (WHOLE if field.metric in with_parts else ""))
         fields[at] = (one._replace(part=meaning.bound),)
         if meaning.group:
             groups[one] = meaning.group
-            if field.metric in with_parts and _is_within(at, _whole(field.metric, metrics, found), columns):
-                of[one] = WHOLE
+            if field.metric in with_parts:
+                is_part, doubts[at] = _compare(at, _whole(field.metric, metrics, found), columns)
+                of |= {one: WHOLE} if is_part else {}
     figures = tuple(dict.fromkeys(one._replace(part="") for uses in fields.values() for one in uses))
     _add_nationalities(found, fields, [one for one in figures if one not in of], reasons)
-    return Counts(fields, figures, of, groups)
+    return Counts(fields, figures, of, groups, doubts)
 
 
 def _name_breakdowns(
@@ -112,13 +118,20 @@ def _pair_metric_and_value(
         reasons |= dict.fromkeys(names, "no column has the numbers for it")
 
 
-def _is_within(part: int, whole: int, columns: Sequence[Column]) -> bool:
-    """Return whether a part is never larger than its whole in the sample, as far as both are numbers."""
+def _compare(part: int, whole: int, columns: Sequence[Column]) -> tuple[bool, str]:
+    """Return whether a column counts a part of another one, and how many rows contradict that, as the end of a reason.
+
+    If its name says so, or only a few rows contradict it, these rows are mistakes, which the import reports.
+    """
     pairs = zip(columns[part].cells, columns[whole].cells, strict=True)
-    numbers = [
-        (one, other) for text, of in pairs if (one := _number(text)) is not None and (other := _number(of)) is not None
+    above = [
+        one > other for text, of in pairs if (one := _number(text)) is not None and (other := _number(of)) is not None
     ]
-    return all(one <= other for one, other in numbers)
+    is_part = len(above) - sum(above) >= MOST * len(above) or _OF_WHICH.search(columns[part].name) is not None
+    if not any(above):
+        return is_part, ""
+    doubt = f"; more than {quote(columns[whole].name)} in {sum(above):,} of {len(above):,} rows"
+    return is_part, doubt if is_part else f"{doubt}, so it is no part of it"
 
 
 def _number(text: str) -> int | float | None:

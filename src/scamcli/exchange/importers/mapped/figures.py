@@ -13,13 +13,15 @@ from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
-from scamcli.language.wording.bounds import UNKNOWN
+from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.parsing import bounds_in, parse_wording
+from scamcli.records.counts import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scamcli.exchange.importers.mapped.bound_rows import Binding, BoundRow
+    from scamcli.language.wording.bounds import Number
     from scamcli.records.types import JsonObject
 
 BOUNDS = ("low", "best", "high")
@@ -27,8 +29,8 @@ BOUNDS = ("low", "best", "high")
 _EVENT_LISTS = {"nationality": "nationalities", "province": "provinces"}
 """Parts that a figure can have only once. If a row names several, they go into these lists of the event."""
 
-PLACE, NATIONALITIES = "place", "nationalities"
-"""The words that mean the province and the nationality of the row, just as the period ``date`` means its date."""
+DATE, PLACE, NATIONALITIES, SPEAKER = "date", "place", "nationalities", "speaker"
+"""The words that mean the date of the row as the period of a figure, its province, its nationality, and its speaker."""
 
 METRIC, ANY_METRIC = "metric", "*"
 """The field whose values say what the figures of a long table count, and the metric of these figures in a mapping."""
@@ -78,24 +80,51 @@ def find(binding: Binding) -> list[Figure]:
 
 def add(row: BoundRow, record: JsonObject, figures: Iterable[Figure]) -> None:
     """Add the figures of a row to its record."""
-    found = [figure for one in figures if (figure := _read(row, record, one))]
-    known = {figure.get("id") for figure in found}
-    for figure in found:
-        if figure.get("part_of") not in known:
-            figure.pop("part_of", None)  # the row has no number of the whole
+    found = [(one, figure) for one in figures if (figure := _read(row, record, one))]
     if found:
-        record["figures"] = found
+        record["figures"] = [figure for _, figure in found]
     if record.get("kind") == BY_FIGURES:
-        counted = (str(figure["metric"]) for figure in found if _is_counted(figure))
+        counted = (str(figure["metric"]) for _, figure in found if any((one or 0) >= 1 for one in _bounds(figure)[:2]))
         record["kind"] = next((KINDS[metric] for metric in counted if metric in KINDS), "report")
+    for one, figure in found:
+        if row.text(one.fields["period"]) == DATE and _is_incident(figure, record):
+            figure.pop("period", None)
+        if "part_of" in figure:
+            _settle_part(row, one, figure, found)
 
 
-def _is_counted(figure: JsonObject) -> bool:
-    """Return whether a figure is certainly at least 1."""
+def _settle_part(row: BoundRow, one: Figure, part: JsonObject, found: Sequence[tuple[Figure, JsonObject]]) -> None:
+    """Report a part that is larger than its whole. Without a number of the whole in the row, it is no part."""
+    whole = next((other for other in found if other[1].get("id") == part["part_of"]), None)
+    if whole is None:
+        del part["part_of"]
+        return
+    low, high = _bounds(part).low, _bounds(whole[1]).high
+    if low is not None and high is not None and low > high:
+        name, of = (_column(row, figure.fields[""]) for figure in (one, whole[0]))
+        notice = f"{name} is more than {of}, of which it is a part; `scamcli conflicts` lists these events"
+        row.notices.count(notice, row.number, f"{part['stated']} of {whole[1]['stated']}")
+
+
+def _is_incident(figure: JsonObject, record: JsonObject) -> bool:
+    """Return whether a figure is counted as an incident, which has the date of its event without a period."""
+    metric = METRICS.get(str(figure["metric"]))
+    if metric is None or "count" in figure or record["date"] is None:
+        return False
+    return choose(metric.name, metric.count, str(record.get("kind")), str(record["date"]), None).count == "incident"
+
+
+def _bounds(figure: JsonObject) -> Bounds:
+    """Return the bounds of a figure: those in the table, or those of its wording."""
     unit = METRICS[str(figure["metric"])].unit if figure["metric"] in METRICS else ""
     derived = bounds_in(str(figure["stated"]), str(figure.get("unit") or unit)) if figure["stated"] else UNKNOWN
-    numbers = (figure.get("low", derived.low), figure.get("best", derived.best))
-    return any(isinstance(number, int | float) and number >= 1 for number in numbers)
+    return Bounds(*(cast("Number | None", figure.get(key, bound)) for key, bound in derived._asdict().items()))
+
+
+def _column(row: BoundRow, field: str) -> str:
+    """Return the name of the column that a field of the row comes from, or that of the field."""
+    cell = row.first(field)
+    return f"`{cell.column}`" if cell and cell.column else f"the default of `{field}`" if cell else f"`{field}`"
 
 
 def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
@@ -113,18 +142,26 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
     if one.is_bounded:
         figure |= bounds  # including empty ones, so that none is derived from the wording
-    figure |= {part: row.text(fields[part]) for part in ("group", "stated_by", "unit", "part_of")}
+    figure |= {part: row.text(fields[part]) for part in ("group", "unit", "part_of")}
+    figure["stated_by"] = _speaker(row, fields["stated_by"])
     if not one.is_bounded:
         _report_unknown_bounds(row, one, metric, stated)
     notes = [note, *_set_nationality_and_province(row, fields, figure, record)]
     if "province" not in figure:  # otherwise the province says it
         figure["country"] = row.read(fields["country"], cells.country) or _country_of(record)
-    # The word `date` means the date of the event.
     period = row.text(fields["period"])
-    figure["period"] = record["date"] if period == "date" else (row.date(fields["period"]) or [None])[0]
+    figure["period"] = record["date"] if period == DATE else (row.date(fields["period"]) or [None])[0]
     figure["count"] = row.word(fields["count"], (*COUNTS, *RENAMED_COUNTS))
     figure["note"] = "; ".join(filter(None, notes)) or None
     return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
+
+
+def _speaker(row: BoundRow, field: str) -> str | None:
+    """Return who states a figure. The word `speaker` means the speaker of the row, if it has exactly one."""
+    text, speakers = row.text(field), row.all("actor.speaker")
+    if text != SPEAKER:
+        return text
+    return speakers[0].text if len(speakers) == 1 else None
 
 
 def _metric(row: BoundRow, one: Figure) -> str:
@@ -163,9 +200,7 @@ def _report_unknown_bounds(row: BoundRow, one: Figure, name: str, stated: str | 
     unit = row.text(one.fields["unit"]) or (metric.unit if metric else "")
     if stated is None or stated.isdecimal() or bounds_in(stated, unit) != UNKNOWN:
         return
-    cell = row.first(field)
-    where = f"`{cell.column}`" if cell and cell.column else f"the default of `{field}`"
-    row.notices.count(f"{where} has words that give no bounds; the words are kept", row.number, stated)
+    row.notices.count(f"{_column(row, field)} has words that give no bounds; the words are kept", row.number, stated)
 
 
 def _set_nationality_and_province(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from scamcli.errors import WrongUsageError, sentence
+from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.exchange.importers import header_rows, quoted_list, sheets
 from scamcli.exchange.importers.mapped import suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import ROW
@@ -53,7 +53,21 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
         raise _suggestion(sheet, proposal)
     if callable(options.accept) and not options.accept(proposal):
         raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
+    _require_date(sheet.name, proposal, options)
     return mapping, found
+
+
+def _require_date(table: str, proposal: Proposal, options: TableOptions) -> None:
+    """Check that an accepted proposal or the options name the date, if a column is called so but mostly has none."""
+    column = proposal.doubtful_date
+    mapping = with_options(Mapping({}), options.pairs, options.constants)
+    fields = [*(use.field for uses in mapping.columns.values() for use in uses), *mapping.defaults]
+    if column is not None and not any(field.key == "date" for field in fields):
+        reason = column.reason.partition(": ")[2]
+        raise WrongUsageError(
+            f"No column of {table} is the date: in {quote(column.column)}, {reason}.",
+            f"Correct these cells, or skip their rows: --map {shlex.quote(f'{column.column}=date')} --skip-invalid.",
+        )
 
 
 def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
-from scamcli.exchange.importers.mapped.figures import BY_FIGURES, KINDS, PLACE
+from scamcli.exchange.importers.mapped.figures import BY_FIGURES, DATE, KINDS, PLACE, SPEAKER
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
 from scamcli.language.vocabulary import HAPPENINGS, METRICS
 
@@ -33,9 +33,11 @@ def suggest_defaults(
         defaults["kind"] = (kind,)
     has_place = by_field.keys() & {"provinces", "place.name", "place.province", "place.admin1"}
     needs_period = _needs_period(used, columns, kind)
-    shared = ({"province": PLACE} if has_place else {}) | ({"period": "date"} if needs_period else {})
+    shared = ({"province": PLACE} if has_place else {}) | ({"period": DATE} if needs_period else {})
+    spoken = {"stated_by": SPEAKER} if "actor.speaker" in by_field else {}
     for one in counts.figures:
-        parts = {} if one in counts.wholes else dict(shared)  # a part has the place and the period of its whole
+        # A part has the place and the period of its whole, but not its speaker.
+        parts = ({} if one in counts.wholes else shared) | spoken
         if kind == BY_FIGURES and not needs_period and one not in counts.wholes and _is_summed(one.metric):
             parts["count"] = "incident"
         parts |= {"group": counts.groups[one]} if one in counts.groups else {}
@@ -76,13 +78,13 @@ def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]
         words = [value.casefold() for value in columns[uses["kind"][0]].values]
         happened = 2 * sum(word in HAPPENINGS for word in words) >= len(words)
     at, use = next((uses[field] for field in ("date", "date.start") if field in uses), (None, None))
-    if at is None or use is None:
-        return not happened or "date.day" not in uses
-    return not happened or not any(_is_day(value, use.formats) for value in columns[at].values)
+    if at is None or use is None:  # without any date, the rows may be incidents
+        return not happened or ("date.year" in uses and "date.day" not in uses)
+    return not happened or not any(_has_day(value, use.formats) for value in columns[at].values)
 
 
-def _is_day(text: str, formats: tuple[str, ...]) -> bool:
+def _has_day(text: str, formats: tuple[str, ...]) -> bool:
     try:
-        return len(date_cells.date(text, formats)[0]) >= len("2022-01-01")
+        return re.match(r"\d{4}-\d\d-\d\d", date_cells.date(text, formats)[0]) is not None
     except UnreadableError:
         return True  # a day whose order of day and month is not known

@@ -43,6 +43,7 @@ SURE, LIKELY = "sure", "likely"
 PERSONAL = "it may identify people"
 
 _UNKNOWN = "its name is not known"
+_NO_DATE = "not date: "
 
 
 class Guess(NamedTuple):
@@ -83,6 +84,11 @@ class Proposal(NamedTuple):
         """Return whether a column is the date of the events."""
         fields = {str(use.field) for guess in self.guesses for use in guess.uses}
         return bool(fields & {"date", "date.start", "date.year"})
+
+    @property
+    def doubtful_date(self) -> Guess | None:
+        """Return the column that is called the date but mostly has other values, if no column is the date."""
+        return None if self.has_date else next((one for one in self.guesses if one.reason.startswith(_NO_DATE)), None)
 
     def lines(self) -> list[str]:
         """Return a readable proposal, one line per column, with at most `MOST_LISTED` of the columns left out."""
@@ -168,7 +174,12 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Propos
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
     defaults = suggest_defaults(used, counts, columns)
     guesses = tuple(
-        Guess(column.name, used[at], _certainty(taken[at]), _reason(taken[at], has_rows=bool(rows)))
+        Guess(
+            column.name,
+            used[at],
+            _certainty(taken[at]),
+            _reason(taken[at], has_rows=bool(rows)) + counts.doubts.get(at, ""),
+        )
         if at in used
         else Guess(column.name, (), "", reasons.get(at, _UNKNOWN))
         for at, column in enumerate(columns)
@@ -279,7 +290,7 @@ def _add_by_values(columns: Sequence[Column], taken: dict[int, _Candidate], reas
         ("source.url", {"source.url"}),
     ):
         unknown = [at for at, reason in reasons.items() if reason == _UNKNOWN and columns[at].values]
-        found = {at: check for at in unknown if (check := column_values.check(field, columns[at])).fits}
+        found = {at: check for at in unknown if (check := column_values.check(field, columns[at], is_named=False)).fits}
         found = {at: check for at, check in found.items() if len(columns[at].values[0]) > 4}  # no years
         if field == "date":
             found = {at: check for at, check in found.items() if not header_words.is_about_record(columns[at].name)}
@@ -367,7 +378,8 @@ def command(path: str, proposal: Proposal, options: Sequence[str] = ()) -> str:
     words = [
         f"--map {shlex.quote(f'{guess.column}={write_use(use)}')}" for guess in proposal.guesses for use in guess.uses
     ]
-    words += [] if proposal.has_date else ["--map COLUMN=date"]
+    date = proposal.doubtful_date.column if proposal.doubtful_date else "COLUMN"
+    words += [] if proposal.has_date else [f"--map {shlex.quote(f'{date}=date')}"]
     words += list(_default_options(proposal.mapping))
     place = f"./{path}" if path.startswith("-") and path != "-" else path  # otherwise it would be read as an option
     return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
