@@ -118,6 +118,8 @@ UNNAMED = [
     ("In Bavet, federal agents found 49 people.", "Cambodian authorities"),
     ("In Bavet, agents searched two hotels.", "Cambodian authorities"),
     ("In Bavet, agents promised them jobs.", ""),
+    ("The Libyan Red Crescent said so.", "Libyan Red Crescent"),
+    ("In Bavet, a police spokesman said so.", "Cambodian police"),
     ("In Bavet, the foreign ministry said so.", "Cambodian Foreign Ministry"),
     ("The Ministry of Foreign Affairs spoke in Bavet. The foreign ministry said more.", "Ministry of Foreign Affairs"),
     ("Bavet. Police: 94 people were arrested.", "Cambodian police"),

@@ -41,6 +41,7 @@ ROLES = [
     ("Kim Invented met the owner of the casino, Max Invented.", {"Kim Invented": "mentioned"}),
     ("Ana Invented, a relative of Kim Invented, is not the owner of the casino.", {"Kim Invented": "mentioned"}),
     ("Twelve complaints were filed with Kandal police.", {}),
+    ("Kim Invented of Kandal police said that 45 people were freed.", {"Kim Invented": "speaker"}),
     ("Forty-five complaints were submitted to the Ministry of Examples.", {}),
     ("Forty-five victims were sent to the Ministry of Examples.", {"Ministry of Examples": "mentioned"}),
     ("At the Ministry of Examples’ conference, nobody spoke.", {"Ministry of Examples": "mentioned"}),

@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import BODIES, GRAMMAR, SPEECH, TITLES
+from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
+from scamcli.ingest.mentions.bodies import ministry_asked
+from scamcli.ingest.mentions.finding import minister_in_capitals
 from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
 from scamcli.ingest.words import FULL_STOPS, lower_at
 
@@ -23,6 +25,8 @@ _MAX_TO_TITLE = 4
 """Among how many words behind a name its post can be: "Ann Example, a spokeswoman for …"."""
 _LONGEST_POST = 24
 """The most words of a phrase with a post between a name and its verb."""
+_TO_BODY = 2
+"""Among how many words after "of" the body begins to which a speaker belongs."""
 _MAX_TO_COLON = 8
 """How many words can be between a name and its colon, or between "according to" and a name after its post."""
 _MAX_TO_ESTIMATE = 6
@@ -126,7 +130,7 @@ def _attribution_of(
         return Attribution(mention, to, "according")
     if (verb := _passive_before(sentence, first)) is not None:
         return Attribution(mention, verb, sentence[verb].lower)
-    if (after := _verb_after(sentence, mention, starts)) is not None:
+    if (after := _verb_after(sentence, mention, starts, bodies)) is not None:
         return Attribution(mention, after, sentence[after].lower)
     if is_outlet(mention) and lower_at(sentence, mention.last) in SPEECH.publication:
         return Attribution(mention, mention.last, "report")
@@ -222,23 +226,21 @@ def _colon_after(sentence: Sentence, at: int) -> int | None:
             return end if is_plain or is_quote else None
         if sentence[end].text in {".", ",", *QUOTES}:
             break
-        is_plain &= sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the", "in", ")", "]"}
+        is_plain &= sentence[end].text[0].isupper() or sentence[end].lower in {"of", "the", "in", ")", "]", "statement"}
     return None
 
 
-def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> int | None:
+def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int], bodies: Mapping[int, int]) -> int | None:
     """Return the index of the verb of saying after a name: directly, after an adverb, or after a phrase in commas."""
-    at, verbs = mention.last, SPEECH.saying | (SPEECH.telling_numbers if mention.within == "person" else SPEECH.stating)
-    at = _after_seat(sentence, _after_short_name(sentence, at), starts)
+    verbs = SPEECH.saying | (SPEECH.telling_numbers if mention.within == "person" else SPEECH.stating)
+    at = _after_seat(sentence, _after_short_name(sentence, _after_body(sentence, mention, bodies)), starts)
     at = _after_publication(sentence, at, verbs)
     while at < len(sentence) and _is_before_verb(sentence, at):
         at += 1
     if at >= len(sentence):
         return None
     if sentence[at].lower in verbs:
-        is_found = sentence[at].lower in SPEECH.finding and mention.within in {"police", "court", "government"}
-        is_put = sentence[at].lower in SPEECH.putting and all(word.lower != "at" for word in sentence[at:])
-        return None if is_found or is_put else at  # the police found 12 men, the council put six on a list
+        return at if _is_speech(sentence, mention, at) else None
     opens = sentence[at].lower
     if opens not in {",", "(", "who"} and opens not in SPEECH.publication and opens not in SPEECH.positions:
         return None
@@ -254,6 +256,18 @@ def _verb_after(sentence: Sentence, mention: Mention, starts: Sequence[int]) -> 
     return None
 
 
+def _is_speech(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Return whether a verb after a name is one of saying here.
+
+    The police found 12 men, the council put six on a list, in what the police call a breakthrough.
+    """
+    before = mention.first - 1 - (lower_at(sentence, mention.first - 1) == "the")
+    verb = sentence[at].lower
+    is_found = verb in SPEECH.finding and mention.within in {"police", "court", "government"}
+    is_put = verb in SPEECH.putting and all(word.lower != "at" for word in sentence[at:])
+    return not (is_found or is_put or (verb in SPEECH.naming and lower_at(sentence, before) in {"what", "as"}))
+
+
 def _is_before_verb(sentence: Sentence, at: int) -> bool:
     """Return whether a word can be between a speaker and the verb: an adverb, a part of a name, or a day."""
     lower = sentence[at].lower
@@ -261,6 +275,14 @@ def _is_before_verb(sentence: Sentence, at: int) -> bool:
         return True
     is_passive = lower in GRAMMAR.be and lower_at(sentence, at + 1) in SPEECH.citing  # was quoted as saying
     return is_passive or (lower.isdecimal() and sentence[at - 1].lower in _DAYS)
+
+
+def _after_body(sentence: Sentence, mention: Mention, bodies: Mapping[int, int]) -> int:
+    """Return the index after a name, and after the body of a person: "Ann Example of the Third Unit said"."""
+    at = mention.last
+    if mention.within != "person" or lower_at(sentence, at) not in SPEECH.belonging:
+        return at
+    return next((last for last, first in bodies.items() if 0 < first - at <= _TO_BODY), at)
 
 
 def _after_short_name(sentence: Sentence, at: int) -> int:
@@ -276,7 +298,9 @@ def _after_publication(sentence: Sentence, at: int, verbs: Set[str]) -> int:
     is_own = lower_at(sentence, at) in {"'s", "’s"} and any(word.lower in SPEECH.own for word in reach)
     if is_own or (lower_at(sentence, at) == "in" and any(word.lower in SPEECH.publication for word in reach)):
         near = range(at + 1, min(at + _MAX_TO_COLON, len(sentence)))
-        return next((one for one in near if sentence[one].lower in verbs), at)
+        return next(
+            (one for one in near if sentence[one].lower in verbs or (is_own and sentence[one].lower == "has")), at
+        )
     return at
 
 
@@ -353,34 +377,10 @@ def answers(
             found[at] = interviewee
     for at, sentence in enumerate(sentences):
         if len(sentence) <= len("a:") and sentence[0].lower in SPEECH.answering:
-            asked_before = map(_ministry_asked, reversed(sentences[max(0, at - _FAR_QUESTION) : at]))
-            below = _minister_in_capitals(sentences[at + 1]) if at + 1 < len(sentences) else None
+            asked_before = map(ministry_asked, reversed(sentences[max(0, at - _FAR_QUESTION) : at]))
+            below = minister_in_capitals(sentences[at + 1]) if at + 1 < len(sentences) else None
             found[at] = below or next(filter(None, asked_before), None)
     return found
-
-
-def _ministry_asked(sentence: Sentence) -> str | None:
-    """Return the ministry whose minister a sentence asks: "asked the Minister of Foreign Affairs to state"."""
-    for at in range(len(sentence) - 2):
-        if sentence[at].lower == "minister" and sentence[at + 1].lower in {"of", "for"}:
-            first = at + 2 + (sentence[at + 2].lower == "the")
-            end = first
-            while lower_at(sentence, end) in BODIES.domains or lower_at(sentence, end) in {"and", ",", "external"}:
-                end += 1
-            end -= lower_at(sentence, end - 1) in {"and", ","}
-            if end > first:
-                return "Ministry of " + " ".join(word.text.capitalize() for word in sentence[first:end])
-    return None
-
-
-def _minister_in_capitals(sentence: Sentence) -> str | None:
-    """Return the name in brackets below an answer's heading: THE MINISTER OF STATE (SHRI ANN EXAMPLE)."""
-    texts = [word.text for word in sentence]
-    if "".join(texts).upper() != "".join(texts) or not {")", "]"} & set(texts[-1:]) or "MINISTER" not in texts:
-        return None
-    opens = max((at for at, text in enumerate(texts) if text in {"(", "["}), default=len(texts))
-    name = [word.text.capitalize() for word in sentence[opens + 1 : -1] if word.lower not in TITLES.any_title]
-    return " ".join(one for one in name if one != ".") or None
 
 
 def _named(said: Sequence[Attribution], verb: str | None = None) -> str | None:

@@ -257,12 +257,19 @@ def _only_receives(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a body is only told something, or is only a place: "reported to police", "at the ministry"."""
     at = mention.first - 1 - (lower_at(sentence, mention.first - 1) in GRAMMAR.determiners)
     before = lower_at(sentence, at)
+    if mention.within != "person" and _is_employer(sentence, mention, at):
+        return True
     if before in SPEECH.telling:
         return mention.within != "person"
     if before == "at" and mention.within != "court" and lower_at(sentence, mention.last) not in {"'", "’", "'s", "’s"}:
         return mention.within in OFFICIAL_KINDS  # but: at the ministry's conference
     sent = {word.lower for word in sentence[max(0, at - _TO_SENT) : at]} & SPEECH.sending
     return before in {"to", "with"} and bool(sent) and mention.within in OFFICIAL_KINDS
+
+
+def _is_employer(sentence: Sentence, mention: Mention, before: int) -> bool:
+    """Return whether a body only says for whom a person works: "Ann Example of Kent Police"."""
+    return lower_at(sentence, before) == "of" and before > 1 and sentence[before - 1].text[0].isupper()
 
 
 class Roles:

@@ -25,12 +25,14 @@ from scamcli.ingest.mentions.names import (
     is_shouted,
 )
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import lower_at
 from scamcli.language.countries import body_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scamcli.ingest.mentions.names import Form, TaggedSentence
+    from scamcli.ingest.words import Sentence
 
 BODY_NOUNS = lexicon.headings("bodies.body_nouns")
 
@@ -380,3 +382,17 @@ def _head_of(name: str) -> str:
 def _shares_head(tagged: TaggedSentence, mention: Mention, after: Mention) -> bool:
     between = tagged.lower[mention.last : after.first]
     return after.kind == "actor" and after.rule in SHARED_HEAD_RULES and between in (["and"], [","])
+
+
+def ministry_asked(sentence: Sentence) -> str | None:
+    """Return the ministry whose minister a sentence asks: "asked the Minister of Foreign Affairs to state"."""
+    for at in range(len(sentence) - 2):
+        if sentence[at].lower == "minister" and sentence[at + 1].lower in {"of", "for"}:
+            first = at + 2 + (sentence[at + 2].lower == "the")
+            end = first
+            while lower_at(sentence, end) in BODIES.domains or lower_at(sentence, end) in {"and", ",", "external"}:
+                end += 1
+            end -= lower_at(sentence, end - 1) in {"and", ","}
+            if end > first:
+                return "Ministry of " + " ".join(word.text.capitalize() for word in sentence[first:end])
+    return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import MENTIONS, SPEECH, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.bodies import bodies_in_lists
 from scamcli.ingest.mentions.countries import elsewhere, is_place, read_nationalities
 from scamcli.ingest.mentions.names import (
@@ -312,7 +312,7 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
         return before in ("a", "one") or tagged.lower[first] == "the"
     if first and tagged.caps[first] and tagged.words[first - 1].text.isupper():
         return True  # after a heading in capitals
-    if before == "a" and _AUTHORITIES[tagged.lower[at]] == "court":
+    if before == "a" and (_AUTHORITIES[tagged.lower[at]] == "court" or tagged.word(at + 1) in BODIES.spokespeople):
         return True
     return (
         not before.isalpha()
@@ -325,6 +325,8 @@ def _is_unnamed(tagged: TaggedSentence, first: int, at: int) -> bool:
 def _acts(tagged: TaggedSentence, first: int, at: int) -> bool:
     """Return whether unnamed police or authorities act or speak, or something is done by them or given to them."""
     after, before = tagged.word(at + 1), tagged.word(first - 1)
+    if after in BODIES.spokespeople:
+        return not tagged.is_cap(at + 2) and acts_next(tagged, at + 2)  # a police spokesman in Kampala said
     if after in MENTIONS.not_authorities or (after in MENTIONS.noun_or_verb and before not in _CLAUSE_STARTS):
         return False
     if after in ("officer", "officers"):
@@ -374,3 +376,13 @@ def _country_behind(tagged: TaggedSentence, at: int, mentions: Sequence[Mention]
     if tagged.word(at + 1) in ("in", "of", "from", "at"):
         return next((mention.country for mention in mentions if 0 <= mention.first - at - 2 < 2), None)
     return None
+
+
+def minister_in_capitals(sentence: Sentence) -> str | None:
+    """Return the name in brackets below an answer's heading: THE MINISTER OF STATE (SHRI ANN EXAMPLE)."""
+    texts = [word.text for word in sentence]
+    if "".join(texts).upper() != "".join(texts) or not {")", "]"} & set(texts[-1:]) or "MINISTER" not in texts:
+        return None
+    opens = max((at for at, text in enumerate(texts) if text in {"(", "["}), default=len(texts))
+    name = [word.text.capitalize() for word in sentence[opens + 1 : -1] if word.lower not in TITLES.any_title]
+    return " ".join(one for one in name if one != ".") or None
