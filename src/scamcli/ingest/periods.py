@@ -85,8 +85,9 @@ def _dated_period(count: "Count", dates: "Sequence[tuple[int, When]]", clause: t
     """Return the period that one of several dates gives a count by the preposition before it."""
     for at, found in dates:
         before = lower_at(count.sentence, _past_whole(count, at))
-        if len(day) == 10 and (before == "since" or _is_since(count, at)):
-            return f"{start_since(found, day)}/{day}", True
+        is_since = len(day) == 10 and (before == "since" or _is_since(count, at))
+        if is_since and (start := start_since(found, day)) is not None:
+            return f"{start}/{day}", True
         if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and _is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
             return dated.edtf(), False
@@ -322,12 +323,15 @@ def period_so_far(count: "Count", counts: "Sequence[Count]", day: str) -> str | 
     return None
 
 
-def start_since(found: "When", day: str) -> str:
-    """Return the start (EDTF) of what was counted since a date, in the year before a day (ISO 8601) by default."""
+def start_since(found: "When", day: str) -> str | None:
+    """Return the start (EDTF) of what was counted since a date, in the year before a day (ISO 8601) by default.
+
+    Nothing was counted up to the day since a later date.
+    """
     start = found if found.has_year else found.in_year(int(day[:4]))
     if start.first.edtf() > day:
         start = found.in_year(int(day[:4]) - 1)
-    return start.first.edtf()
+    return None if start.first.edtf() > day else start.first.edtf()
 
 
 def _start(found: "When", day: str, before: str) -> str | None:
