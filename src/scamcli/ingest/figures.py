@@ -14,7 +14,7 @@ from scamcli.language.vocabulary import HAPPENINGS, MEASURES, METRICS
 from scamcli.language.wording.bounds import Bounds
 from scamcli.language.wording.currency import currency_in
 from scamcli.language.wording.parsing import parse_wording, years_in
-from scamcli.records.counts import choose
+from scamcli.records.derivations import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -22,7 +22,7 @@ from scamcli.language.vocabulary import GROUPS, RENAMED_COUNTS
 from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.currency import other_currency
 from scamcli.language.wording.parsing import bounds_in, since
-from scamcli.records import canonical, counts, models, refusals
+from scamcli.records import canonical, derivations, models, refusals
 from scamcli.records.derivations import with_number
 from scamcli.records.models import LARGEST, PRINTED_ONLY
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from scamcli.language.vocabulary import Metric
-    from scamcli.records.counts import Choice
+    from scamcli.records.derivations import Choice
     from scamcli.records.types import JsonObject
 
 BOUNDS = frozenset({"low", "best", "high"})
@@ -263,14 +263,14 @@ def _counts(event: models.Event, known: Known) -> list[Choice]:
     for figure in event.figures:
         if figure.count in RENAMED_COUNTS:
             figure.count = RENAMED_COUNTS[figure.count]
-            found.append(counts.Choice(figure.metric, figure.count, counts.RENAMED))
+            found.append(derivations.Choice(figure.metric, figure.count, derivations.RENAMED))
     missing = [figure for figure in event.figures if figure.count is None]
     by_id = {figure.id: figure for figure in event.figures} if missing else {}
     for figure in missing:
         whole = _whole(figure, by_id)
         metric = known.metric(whole.metric)
         if whole.count is None and metric is not None:
-            choice = counts.choose(whole.metric, metric.count, event.kind, event.date, whole.period)
+            choice = derivations.choose(whole.metric, metric.count, event.kind, event.date, whole.period)
             whole.count = choice.count
             found.append(choice)
         figure.count = whole.count

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from scamcli.language.vocabulary import Metric
-    from scamcli.records.counts import Choice
+    from scamcli.records.derivations import Choice
     from scamcli.records.types import EventDict, JsonObject
     from scamcli.store.derived import Reference
     from scamcli.store.writer import Place, Writer

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sized
 
     from scamcli.language.vocabulary import Metric
-    from scamcli.records.counts import Choice
+    from scamcli.records.derivations import Choice
     from scamcli.records.models import MetricRecord, Owner, Record, SiteStatus
     from scamcli.records.types import JsonObject
     from scamcli.store.record_writers import EntityWriter

@@ -11,7 +11,7 @@ from scamcli.errors import DataError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import RENAMED_COUNTS
 from scamcli.language.wording.parsing import bounds_in
-from scamcli.records import canonical, counts, normalise, pseudonyms
+from scamcli.records import canonical, derivations, normalise, pseudonyms
 from scamcli.records.models import Actor, Event, MetricRecord, Record
 from scamcli.records.row_names import RowNames
 from scamcli.store import printed_ids, terms
@@ -111,7 +111,7 @@ class Writer(Transaction):
         if isinstance(record, MetricRecord):
             self.naming.check_metric(record, is_new=before is None)
             if given.get("count") in RENAMED_COUNTS:
-                self.changes.counts[counts.Choice(record.name, record.count, counts.RENAMED)] += 1
+                self.changes.counts[derivations.Choice(record.name, record.count, derivations.RENAMED)] += 1
         return self._take_entity(record, given, before, insert_only=insert_only)
 
     def settle(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from scamcli.query.filters import Query
-    from scamcli.records.counts import Choice
+    from scamcli.records.derivations import Choice
     from scamcli.records.masking import Masker
     from scamcli.store.naming import NewNames
     from scamcli.store.transaction import Transaction
@@ -388,6 +388,6 @@ def _count_notes(counts: Counter[Choice], event: str) -> Iterator[str]:
     """Yield notices about counts that were chosen: for one event, each with its reason; for several, only how many."""
     if not counts:
         return iter(())
-    from scamcli.records.counts import sentences, summary  # here, because most commands choose none
+    from scamcli.records.derivations import sentences, summary  # here, because most commands choose none
 
     return sentences(counts, f"`scamcli edit {event}`") if event else summary(counts)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import ExitStack
 
-    from scamcli.records.counts import Choice
+    from scamcli.records.derivations import Choice
     from scamcli.records.masking import Masker
     from scamcli.records.types import JsonObject
     from scamcli.store.jsonl_input import JsonLines
