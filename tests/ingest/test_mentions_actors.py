@@ -13,6 +13,11 @@ PEOPLE = [
     ("The casino is owned by tycoon Try Pheap.", "Try Pheap"),
     ("Chou Bun Eng, Vice Chairperson of the committee, spoke. Bun Eng said more.", "Chou Bun Eng"),
     ("It is led by Rithy Raksmei. Raksmei opens a hotel.", "Rithy Raksmei"),
+    ("Ann Tancos, Petr Tancos and Kata Keruj were found guilty.", "Ann Tancos, Petr Tancos, Kata Keruj"),
+    ("They arrested a 34-year-old Chinese, Xu Wei.", "Xu Wei"),
+    ("Dritan Hoxhal, 38, an engineer, pleaded guilty.", "Dritan Hoxhal"),
+    ("Stephen Garnock (52) received four years.", "Stephen Garnock"),
+    ("They freed 12 workers, Chen Wei said.", "Chen Wei"),
     ("said Jürgen Stock, the Secretary General.", "Jürgen Stock"),
     ("Deputy minister Tsai Ming-hsun blames job offers.", "Tsai Ming-hsun"),
     ("Police Colonel Thanakrit Wongsiri said so. Thanakrit added.", "Thanakrit Wongsiri"),
@@ -163,6 +168,11 @@ NOBODY = [
     "His father Lim Ah Hua asked for help.",
     "The body of a man, identified as Lim Ah Seng, was found.",
     "Pham Thi Mai, 19, said she was sold. Mai fled in May.",
+    "The mother of Rin Sokha said he was beaten.",
+    "A friend of Lalu Kumar told reporters of it.",
+    "Lalu Kumar's brother said so.",
+    "They came, said relatives of Lalu Kumar.",
+    "A 19-year-old, Pham Van Duc, told reporters of it.",
 ]
 
 OUTLETS = [

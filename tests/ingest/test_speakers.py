@@ -104,6 +104,12 @@ SAID = [
     ("The Ministry of Labour (MOL) suspended two firms. It said that 45 people were freed.", ["Ministry of Labour"]),
     ("Kim Invented spoke. He said that Harbour Watch had received 45 requests.", [KIM]),
     ("Harbour Watch published a paper. According to the report, 45 people were freed.", ["Harbour Watch"]),
+    ("The mother of Kim Invented said that 45 people were freed.", [None]),
+    ("A friend of Lalu Invented told police that 45 people were held.", [None]),
+    ("Forty-five people were freed, said the brother of Mr Kim Invented.", [None]),
+    ("Forty-five people were freed, said Kim Invented's sister.", [None]),
+    ("According to the family of Kim Invented, 45 people were freed.", [None]),
+    ("A lawyer for Kim Invented told reporters that 45 people were freed.", [None]),
     (
         "Firms closed, CCID deputy director DCP Azlina Invented Zin said, and 45 people were freed.",
         ["Azlina Invented Zin"],

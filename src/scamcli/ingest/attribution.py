@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import GRAMMAR, SPEECH, TITLES
+from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.bodies import ministry_asked
 from scamcli.ingest.mentions.finding import minister_in_capitals
 from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
+from scamcli.ingest.mentions.victims import is_of_another
 from scamcli.ingest.words import FULL_STOPS, lower_at
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence
-
 
 _MAX_TO_VERB = 12
 """The most words of a phrase in commas between a name and its verb."""
@@ -41,6 +41,7 @@ _DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("cal
 LABEL, SOURCE = "label", "source"
 """Stands for the verb if there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
 QUOTES = ("“", '"', "‘")
+_BESIDE_PEOPLE = MENTIONS.relatives | TITLES.posts
 
 
 class Attribution(NamedTuple):
@@ -69,11 +70,8 @@ def is_outlet(mention: Mention) -> bool:
 
 def attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attribution]:
     """Return who speaks in a sentence, in the order of the verbs; `mentions` are the names in it."""
-    actors = [
-        one
-        for one in mentions
-        if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER and not _is_anonymous(sentence, one)
-    ]
+    actors = [one for one in mentions if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER]
+    actors = [one for one in actors if not _is_somebody_else(sentence, one)]
     starts = [one.first for one in actors]
     bodies = {one.last: one.first for one in actors if one.within != "person"}
     found = [attribution for one in actors if (attribution := _attribution_of(sentence, one, starts, bodies))]
@@ -91,8 +89,11 @@ def attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attrib
     return sorted(found, key=lambda one: one.at)
 
 
-def _is_anonymous(sentence: Sentence, mention: Mention) -> bool:
-    """Return whether a name stands for people without a name: "officials said"."""
+def _is_somebody_else(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether those who speak have no name: "officials said", "the mother of Ann Example said"."""
+    if mention.within == "person":
+        first, lower = _before_titles(sentence, mention.first), [word.lower for word in sentence]
+        return is_of_another(lower, first, mention.last, _BESIDE_PEOPLE)
     return mention.last - mention.first == 1 and sentence[mention.first].lower in SPEECH.anonymous
 
 
@@ -134,9 +135,9 @@ def _attribution_of(
         return Attribution(mention, after, sentence[after].lower)
     if is_outlet(mention) and lower_at(sentence, mention.last) in SPEECH.publication:
         return Attribution(mention, mention.last, "report")
-    at = first - 1 - (lower_at(sentence, first - 1) == "the")
-    if lower_at(sentence, at) in SPEECH.before_speaker:
-        return Attribution(mention, first - 1, sentence[at].lower)
+    said = lower_at(sentence, first - 1 - (lower_at(sentence, first - 1) == "the"))
+    if said in SPEECH.before_speaker:
+        return Attribution(mention, first - 1, said)
     return _by_layout(sentence, mention, first)
 
 

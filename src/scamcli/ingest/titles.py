@@ -6,17 +6,14 @@ No title has the name of somebody who may be a victim.
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Set
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
-from scamcli.ingest.lexicon import BODIES, CALENDAR, COUNTED, GRAMMAR, MENTIONS, NUMBERS, TITLES
-from scamcli.ingest.mentions import NameInventory
-from scamcli.ingest.mentions.candidates import has_post, is_accused, is_other_name, leads, past_age, person_name_end
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, SITE_HEADS, NameTable, TaggedSentence, is_shouted, split, tag
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
+from scamcli.ingest.mentions.names import NO_NAME
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline
@@ -51,22 +48,7 @@ _JOINT = r"[,;](?= )|(?<= )(?:[–—-]|[a-z]+)(?= )"
 _HEADING_ENDS = ":-–—"
 _OPENING, _CLOSING = tuple("\"'“‘"), tuple("\"'”’")
 
-_NUMBER_WORDS = NUMBERS.units | NUMBERS.scales | NUMBERS.plurals | TITLES.quantities
-_COMMON = _DATES.union(
-    NO_NAME, HEADS, SITE_HEADS, BODIES.domains, COUNTED.persons, COUNTED.premises, COUNTED.other_things,
-    TITLES.people, TITLES.not_people, TITLES.private, TITLES.any_title, MENTIONS.no_persons,
-)  # fmt: skip
-_SUFFERERS = TITLES.private | MENTIONS.sufferers
-_PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "on", "of"])
-_QUOTES = frozenset("\"“”‘’'")
 _VERBS = MENTIONS.fleeing | MENTIONS.ordeals | TITLES.speaking | TITLES.auxiliaries
-_OF_ONE = frozenset(["was", "is", "has"])
-_LONGEST_NAME = 6
-_FAR = 8
-"""How many words before "named" or "identified as" are searched for who has the name."""
-_MOSTLY = 0.6
-"""The share of capitalised words above which capitals do not show names, as in a headline."""
-_FEWEST_CAPS = 5
 
 
 def title_of(entry: Entry, text: str, headline: str | None, speakers: Speakers) -> str:
@@ -207,163 +189,6 @@ def _belongs_to(word: re.Match[str], between: str, *, is_alone: bool) -> bool:
 def _is_part(word: str, parts: Set[str]) -> bool:
     """Return whether a word is a part of a name, or has one before or behind a hyphen."""
     return any(part[:1].isupper() and part.casefold() in parts for part in re.split(r"\W", word))
-
-
-def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> NameInventory:
-    """Return the inventory with the names to withhold: those that it has, and others in the sentences of the text.
-
-    A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
-    tell an age, or show that somebody suffers.
-    """
-    names, acting, named = NameTable(), set[str](), set[str]()
-    for form, name in inventory.names.every():
-        named.update(form if name.within == "person" else ())
-        if name.within != "person" or name.rule not in ("speaks", "short form"):
-            names.add(form, name)
-            acting.update(form if name.within == "person" else ())
-    found = [name for name in inventory.withheld if not is_common(split(name))]
-    for sentence in sentences:
-        tagged = tag(sentence, names)
-        victims = _victims(tagged, named)
-        found += [tagged.text(*one) for one in victims if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1]
-    return inventory._replace(withheld=tuple(dict.fromkeys(found)))
-
-
-def _victims(tagged: TaggedSentence, named: Set[str]) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of names in a sentence whose words show that these people may be victims.
-
-    Somebody with a word of `named` in the name is introduced elsewhere, so only clear signs count.
-    """
-    if is_shouted(tagged):
-        return
-    at, names = 0, list[tuple[int, int]]()
-    while at < len(tagged.lower):
-        last = person_name_end(tagged, at)
-        at += last - at > 1 and tagged.lower[at] in TITLES.private  # Survivor Patience
-        if _is_name(tagged, at, last):
-            names.append((at, last))
-        at = max(last, at + 1)
-    found = {one for one in names if _may_suffer(tagged, *one, is_known=tagged.lower[one[0]] in named)}
-    for one, other in pairwise(names):  # Maria and Brenda were freed
-        if other[0] - one[1] == 1 and tagged.word(one[1]) == "and" and not found.isdisjoint((one, other)):
-            found |= {one, other}
-    yield from sorted(found)
-
-
-def _is_name(tagged: TaggedSentence, first: int, last: int) -> bool:
-    if not 0 < last - first <= _LONGEST_NAME or is_other_name(tagged, first, last):
-        return False
-    words = tagged.lower[first:last]
-    return len(words[0]) > 1 and not is_common(words)
-
-
-def is_common(words: Sequence[str]) -> bool:
-    """Return whether words with capitals are no name of a person: Forty-five, Red Crescent."""
-    return words[0] in _NUMBER_WORDS or all(word in _COMMON for word in words)
-
-
-def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool) -> bool:
-    first, last = _with_quotes(tagged, first, last)
-    before = tagged.word(first - 1)
-    if is_accused(tagged, last) or tagged.word(last) == "-" or before in MENTIONS.accusing:
-        return False
-    if before in TITLES.any_title - TITLES.of_anybody:
-        return False
-    return (
-        _has_age(tagged, first, last)
-        or _is_called(tagged, first)
-        or _is_named_as_sufferer(tagged, first)
-        or _is_harmed(tagged, first, last)
-        or (not is_known and _is_story_of(tagged, first, last))
-    )
-
-
-def _with_quotes(tagged: TaggedSentence, first: int, last: int) -> tuple[int, int]:
-    """Return the bounds of a name with the quotation marks around it: "Maria", 31."""
-    if tagged.word(first - 1) in _QUOTES and tagged.word(last) in _QUOTES:
-        return first - 1, last + 1
-    return first, last
-
-
-def _has_age(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether an age is beside a name, and no post: Maria, 31, was; Grace (24) was; 24-year-old Grace."""
-    if tagged.lower[max(0, first - 3) : first] == ["year", "-", "old"]:
-        return True
-    behind = past_age(tagged, last)
-    if behind is None or tagged.word(first - 1) in _PLACING or has_post(tagged, behind) or leads(tagged, behind):
-        return False
-    sign = tagged.word(behind - 1)
-    if tagged.word(last) == "(":  # "Bavet (12), Poipet (31)" is a list of numbers
-        after = tagged.word(behind)
-        is_person = after in TITLES.auxiliaries or after in TITLES.speaking or after in ("who", "from")
-        return sign == ")" and (is_person or _is_named_as_sufferer(tagged, first))
-    return sign in (",", ".", ";", "-", "year", "years", "and", "")
-
-
-def _is_called(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether somebody who may be a victim is called so: a girl named Thida; who gave her name as Thida."""
-    before = [word for word in tagged.lower[max(0, first - _FAR - 2) : first] if word not in _QUOTES | {",", "only"}]
-    if before[-2:] in (["name", "as"], ["name", "is"], ["name", "was"]):
-        return not TITLES.accused & set(before)
-    if before[-1:] == ["as"]:
-        if before[-2:-1] not in (["identified"], ["known"], ["named"]):
-            return False
-        before.pop()
-    elif not before or before[-1] not in MENTIONS.called:
-        return False
-    bearers = (word for word in reversed(before[:-1]) if word in _COMMON or word in _SUFFERERS)
-    bearer = next((word for word in bearers if word not in TITLES.ordinary and word not in _NUMBER_WORDS), "")
-    return bearer in _SUFFERERS
-
-
-def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether a noun before a name says that it is a private person: her sister Brenda."""
-    at = first - (2 if tagged.word(first - 1) in (",", ":") else 1)
-    if tagged.is_cap(at) and _is_in_title_case(tagged):
-        return False
-    return tagged.word(at) in _SUFFERERS
-
-
-def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether words beside a name say that somebody harmed or rescued this person: Ms Achieng was trafficked."""
-    if tagged.word(first - 1) in MENTIONS.rescuing and not tagged.is_cap(first - 1):
-        return True
-    address = first - (2 if tagged.word(first - 1) == "." else 1)
-    is_person = last - first > 1 or tagged.word(address) in TITLES.of_anybody
-    is_person = is_person or first > 0 or tagged.word(last) in _OF_ONE  # a noun that begins a sentence is in the plural
-    if not is_person or _is_in_title_case(tagged):
-        return False
-    if tagged.word(last) in (",", "("):
-        clause = tagged.lower[last + 1 : last + 1 + _FAR]
-        if clause[:1] in (["a"], ["an"], ["the"], ["one"], ["who"]):
-            ends = [at for at, word in enumerate(clause) if at and word in (",", ")", ";", ".")]
-            clause = clause[: ends[0]] if ends else clause
-            is_private = clause[0] != "who" and any(word in _SUFFERERS for word in clause)
-            if is_private or not MENTIONS.ordeals.isdisjoint(clause):
-                return not any(word in TITLES.posts for word in clause)
-        if not MENTIONS.ordeals.isdisjoint(clause[:1]):
-            return True
-        last += 1
-    after = tagged.lower[last : last + 3]
-    return bool(after) and after[0] in TITLES.auxiliaries and not MENTIONS.ordeals.isdisjoint(after[1:])
-
-
-def _is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody with only a given name suffers: Lina's ordeal; Lina fled; Lina said she was beaten."""
-    if last - first > 1 or (not first and tagged.lower[first].endswith("s")):
-        return False  # Residents fled
-    if tagged.word(last) == "'s":
-        return tagged.word(last + 1) in MENTIONS.of_sufferers
-    at = last + (tagged.word(last) in TITLES.auxiliaries)
-    said = tagged.lower[at + 1 : at + 1 + _FAR]
-    if tagged.word(at) in TITLES.speaking and not tagged.is_cap(at):
-        return not (_ITSELF.isdisjoint(said[:3]) or MENTIONS.ordeals.isdisjoint(said))
-    return tagged.word(at) in MENTIONS.fleeing and not tagged.is_cap(at)
-
-
-def _is_in_title_case(tagged: TaggedSentence) -> bool:
-    caps = [tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()]
-    return len(caps) >= _FEWEST_CAPS and sum(caps) > _MOSTLY * len(caps)
 
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.mentions import take_inventory
-from scamcli.ingest.mentions.candidates import is_other_name, person_name_end
 from scamcli.ingest.mentions.names import NameTable, split, tag
-from scamcli.ingest.titles import is_common, with_victims
+from scamcli.ingest.mentions.victims import is_common, is_other_name, person_name_end, with_victims
 from scamcli.ingest.words import sentences, words
 from scamcli.records.masking import is_placeholder
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
-from scamcli.ingest.mentions.candidates import person_name_end
 from scamcli.ingest.mentions.countries import SHARED_HEAD_RULES
 from scamcli.ingest.mentions.names import (
     DATE_WORDS,
@@ -24,6 +23,7 @@ from scamcli.ingest.mentions.names import (
     is_acronym,
     is_shouted,
 )
+from scamcli.ingest.mentions.victims import person_name_end
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import lower_at
 from scamcli.language.countries import body_adjective

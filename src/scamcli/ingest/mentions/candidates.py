@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import BODIES, MENTIONS, NUMBERS, OUTLETS, PLACES, SPEECH, TITLES
+from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
+from scamcli.ingest.mentions.victims import (
+    description,
+    has_age_before,
+    has_office,
+    has_post,
+    is_accused,
+    is_of_another,
+    is_only_speaker,
+    is_other_name,
+    leads,
+    past_age,
+    person_name_end,
+)
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -23,7 +36,6 @@ PRIVATE = "private"
 """Rule of a name that must not be proposed."""
 AFTER_POST = "after a post"
 
-_NEVER_PERSONAL = TITLES.any_title | BODIES.domains | NUMBERS.units
 _HARMED = TITLES.private | MENTIONS.harmed
 _ORDEALS = MENTIONS.harmed - {"held"}  # "has held talks"
 _QUOTES = ('"', "“", "'", "‘", ",", ":")
@@ -94,17 +106,6 @@ def _is_rank(tagged: TaggedSentence, at: int) -> bool:
     return word.isupper() and 1 < len(word) <= _LONGEST_RANK and not tagged.words[at + 1].text.isupper()
 
 
-def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
-    lower = tagged.lower[first:last]
-    if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
-        return True
-    if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
-        return True
-    after = tagged.word(last)
-    return tagged.is_cap(last) and (after in HEADS or after in ("street", "road", "boulevard"))
-
-
 def _by_context(tagged: TaggedSentence, first: int, last: int) -> Iterator[Form]:
     """Yield the name in capitalised words if the context shows that it is a person's."""
     is_named_so = tagged.lower[first] in TITLES.private
@@ -125,43 +126,29 @@ def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Gra
 
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     lower = tagged.lower
+    if is_of_another(lower, first, last):
+        return True
+    if is_accused(tagged, first, last):
+        return False
     before = [word for word in lower[max(0, first - 4) : first] if word not in _QUOTES]
     if first and tagged.kinds[first - 1] == "adjective":
         return True  # a nationality without a post: Kenyan Ann Example
-    if before and before[-1] in TITLES.private:
+    if before and before[-1] in TITLES.private and not is_only_speaker(tagged, first, last):
         return True
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
+        return before[-2:-1] == [] or before[-2] not in TITLES.posts  # a broker named Ann Example
+    if has_age_before(description(tagged, first, last)):
         return True
     if (behind := past_age(tagged, last)) is not None:
-        return not (is_accused(tagged, last) or has_post(tagged, behind) or leads(tagged, behind))
-    if lower[max(0, first - 3) : first] == ["year", "-", "old"]:
-        return True
+        return not has_office(tagged, first, behind)
     after = lower[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
-
-
-def past_age(tagged: TaggedSentence, last: int) -> int | None:
-    """Return the index after an age behind a name, and the sign after it: ", 23,", "(23)", ", a 23-year-old"."""
-    if tagged.word(last) not in (",", "("):
-        return None
-    at = last + 1
-    while tagged.word(at) in ("a", "an", "aged"):
-        at += 1
-    age = tagged.word(at)
-    return at + 2 if age.isdigit() and len(age) < 3 and tagged.word(at + 1) not in TITLES.people else None
 
 
 def _suffers(tagged: TaggedSentence, last: int) -> bool:
     """Return whether the words after a name say that somebody harmed or rescued this person: X was trafficked."""
     after = tagged.lower[last : last + 3]
     return tagged.word(last) in TITLES.auxiliaries and not _ORDEALS.isdisjoint(after[1:])
-
-
-def is_accused(tagged: TaggedSentence, at: int) -> bool:
-    """Return whether the words after a name say that the person is accused of something."""
-    if tagged.word(at + 1).isdigit():
-        at += 3  # past an age between commas
-    return any(word in TITLES.accused for word in tagged.lower[at : at + 4])
 
 
 def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
@@ -183,31 +170,12 @@ def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:
     return None
 
 
-def has_post(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether a post comes before the next verb or comma: a former village head."""
-    for word in tagged.lower[first : first + 8]:
-        if word in TITLES.posts or word in TITLES.ranks:
-            return True
-        if word in TITLES.private or word in TITLES.speaking or word in TITLES.auxiliaries or word in (",", "and"):
-            return False
-    return False
-
-
 def _by_deed(tagged: TaggedSentence, first: int, last: int) -> str | None:
     before = tagged.lower[max(0, first - 2) : first]
     behind = last + 2 if tagged.word(last) == "," and tagged.word(last + 1).isdigit() else last
     if (before[-1:] == ["by"] and before[0] in TITLES.leading) or leads(tagged, behind):
         return "owner or leader"
-    if is_accused(tagged, last) and any(word in TITLES.auxiliaries for word in tagged.lower[last : last + 6]):
-        return "accused"
-    return "accused" if before[-1:] and before[-1] in MENTIONS.accusing else None
-
-
-def leads(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether a verb of leading comes next: has headed the consular section."""
-    at = first + (tagged.word(first) == ",")
-    at += tagged.word(at) in TITLES.auxiliaries
-    return tagged.word(at) in TITLES.leads
+    return "accused" if is_accused(tagged, first, last) else None
 
 
 def _by_speech(tagged: TaggedSentence, first: int, last: int) -> str | None:
@@ -352,49 +320,3 @@ def _province_of_site(tagged: TaggedSentence, first: int, last: int) -> str | No
             if match.name.kind == "town":
                 return match.name.within
     return None
-
-
-def person_name_end(tagged: TaggedSentence, first: int) -> int:
-    """Return the index after the person's name that begins at a word, or the index of the word if none does."""
-    at = first
-    while at < len(tagged.lower):
-        if _may_be_in_name(tagged, at) and (not tagged.kinds[at] or _is_also_personal(tagged, first, at)):
-            at += 1
-        elif at > first and tagged.lower[at] == "-" and _is_hyphen_in_name(tagged, at):
-            at += 2
-        elif at > first and at < (after := _past_joints(tagged, at)) and tagged.is_cap(after):
-            at = after
-        else:
-            break
-    return at
-
-
-def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
-    word = tagged.lower[at]
-    if not tagged.caps[at] or word in _NEVER_PERSONAL or not word[:1].isalpha():
-        return False
-    if word not in NO_NAME or (len(word) == 1 and tagged.word(at + 1) == "."):
-        return True  # a common word is a surname after a post: Minister He Jianhua
-    return word in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
-
-
-def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Return whether a place's name is part of a person's name; as the first part only if people bear that name."""
-    if tagged.kinds[at] not in PLACE_KINDS:
-        return False
-    return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
-
-
-def _past_joints(tagged: TaggedSentence, at: int) -> int:
-    """Return the index after particles, or after the dot of an initial: Juan de la Cruz, Omar al-Amin."""
-    if tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1:
-        return at + 1
-    while tagged.word(at) in MENTIONS.particles:
-        at += 1
-    return at + (tagged.word(at) == "-" and tagged.word(at - 1) in MENTIONS.particles)
-
-
-def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
-    """Return whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
-    after = tagged.word(at + 1)
-    return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
