@@ -15,7 +15,7 @@ from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.parsing import bounds_in, parse_wording
-from scamcli.records.counts import choose
+from scamcli.records.derivations import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
