@@ -31,14 +31,13 @@ from scamcli.ingest.grading import details, graded
 from scamcli.ingest.kinds import Evidence, classify, setting_of
 from scamcli.ingest.locations import Locations
 from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
-from scamcli.ingest.mentions.victims import with_victims
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.reading.publication import sources_of
 from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
 from scamcli.ingest.tables.layout import without
 from scamcli.ingest.tables.placing import TablesInText
-from scamcli.ingest.titles import is_headline, title_of, without_names
+from scamcli.ingest.titles import is_headline, title_of, with_victims, without_names
 from scamcli.ingest.words import FULL_STOPS, cell_starts, sentences
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.derivations import make_event_ids

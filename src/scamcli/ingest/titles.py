@@ -6,14 +6,16 @@ No title has the name of somebody who may be a victim.
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
-from scamcli.ingest.mentions.names import NO_NAME
+from scamcli.ingest.mentions import NameInventory
+from scamcli.ingest.mentions.names import NO_NAME, NameTable, split, tag
+from scamcli.ingest.mentions.victims import is_common, sufferers
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline
@@ -189,6 +191,26 @@ def _belongs_to(word: re.Match[str], between: str, *, is_alone: bool) -> bool:
 def _is_part(word: str, parts: Set[str]) -> bool:
     """Return whether a word is a part of a name, or has one before or behind a hyphen."""
     return any(part[:1].isupper() and part.casefold() in parts for part in re.split(r"\W", word))
+
+
+def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> NameInventory:
+    """Return the inventory with the names to withhold: those that it has, and others in the sentences of the text.
+
+    A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
+    tell an age, or show that somebody suffers.
+    """
+    names, acting, named = NameTable(), set[str](), set[str]()
+    for form, name in inventory.names.every():
+        named.update(form if name.within == "person" else ())
+        if name.within != "person" or name.rule not in ("speaks", "short form"):
+            names.add(form, name)
+            acting.update(form if name.within == "person" else ())
+    found = [name for name in inventory.withheld if not is_common(split(name))]
+    for sentence in sentences:
+        tagged = tag(sentence, names)
+        victims = sufferers(tagged, named)
+        found += [tagged.text(*one) for one in victims if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1]
+    return inventory._replace(withheld=tuple(dict.fromkeys(found)))
 
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:

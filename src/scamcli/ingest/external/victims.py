@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.mentions import take_inventory
 from scamcli.ingest.mentions.names import NameTable, split, tag
-from scamcli.ingest.mentions.victims import is_common, is_other_name, person_name_end, with_victims
+from scamcli.ingest.mentions.victims import is_common, is_other_name, person_name_end
+from scamcli.ingest.titles import with_victims
 from scamcli.ingest.words import sentences, words
 from scamcli.records.masking import is_placeholder
 

@@ -3,19 +3,17 @@
 These people are no actors, and no title has their names.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, NameTable, is_shouted, split, tag
-from scamcli.ingest.words import Sentence
+from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 
 if TYPE_CHECKING:
-    from scamcli.ingest.mentions.name_inventory import NameInventory
     from scamcli.ingest.mentions.names import TaggedSentence
 
 _NUMBER_WORDS = NUMBERS.units | NUMBERS.scales | NUMBERS.plurals | TITLES.quantities
@@ -44,7 +42,7 @@ _MOSTLY = 0.6
 _FEWEST_CAPS = 5
 
 
-def person_name_end(tagged: "TaggedSentence", first: int) -> int:
+def person_name_end(tagged: TaggedSentence, first: int) -> int:
     """Return the index after the person's name that begins at a word, or the index of the word if none does."""
     at = first
     while at < len(tagged.lower):
@@ -59,7 +57,7 @@ def person_name_end(tagged: "TaggedSentence", first: int) -> int:
     return at
 
 
-def _may_be_in_name(tagged: "TaggedSentence", at: int) -> bool:
+def _may_be_in_name(tagged: TaggedSentence, at: int) -> bool:
     word = tagged.lower[at]
     if not tagged.caps[at] or word in _NEVER_PERSONAL or not word[:1].isalpha():
         return False
@@ -68,14 +66,14 @@ def _may_be_in_name(tagged: "TaggedSentence", at: int) -> bool:
     return word in MENTIONS.surnames and tagged.word(at - 1) in TITLES.any_title and tagged.is_cap(at + 1)
 
 
-def _is_also_personal(tagged: "TaggedSentence", first: int, at: int) -> bool:
+def _is_also_personal(tagged: TaggedSentence, first: int, at: int) -> bool:
     """Return whether a place's name is part of a person's name; as the first part only if people bear that name."""
     if tagged.kinds[at] not in PLACE_KINDS:
         return False
     return at > first or (tagged.lower[at] in PLACES.also_people and tagged.is_cap(at + 1) and not tagged.kinds[at + 1])
 
 
-def _past_joints(tagged: "TaggedSentence", at: int) -> int:
+def _past_joints(tagged: TaggedSentence, at: int) -> int:
     """Return the index after particles, or after the dot of an initial: Juan de la Cruz, Omar al-Amin."""
     if tagged.lower[at] == "." and len(tagged.lower[at - 1]) == 1:
         return at + 1
@@ -84,13 +82,13 @@ def _past_joints(tagged: "TaggedSentence", at: int) -> int:
     return at + (tagged.word(at) == "-" and tagged.word(at - 1) in MENTIONS.particles)
 
 
-def _is_hyphen_in_name(tagged: "TaggedSentence", at: int) -> bool:
+def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
     """Return whether a hyphen joins two parts of one name: Ming-hsun, but not Kong-owned."""
     after = tagged.word(at + 1)
     return tagged.glued(at) and tagged.glued(at + 1) and after.isalpha() and after not in MENTIONS.no_suffix
 
 
-def is_other_name(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
     lower = tagged.lower[first:last]
     if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
@@ -106,27 +104,7 @@ def is_common(words: Sequence[str]) -> bool:
     return words[0] in _NUMBER_WORDS or all(word in _COMMON for word in words)
 
 
-def with_victims(inventory: "NameInventory", sentences: Iterable[Sentence]) -> "NameInventory":
-    """Return the inventory with the names to withhold: those that it has, and others in the sentences of the text.
-
-    A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
-    tell an age, or show that somebody suffers.
-    """
-    names, acting, named = NameTable(), set[str](), set[str]()
-    for form, name in inventory.names.every():
-        named.update(form if name.within == "person" else ())
-        if name.within != "person" or name.rule not in ("speaks", "short form"):
-            names.add(form, name)
-            acting.update(form if name.within == "person" else ())
-    found = [name for name in inventory.withheld if not is_common(split(name))]
-    for sentence in sentences:
-        tagged = tag(sentence, names)
-        victims = _victims(tagged, named)
-        found += [tagged.text(*one) for one in victims if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1]
-    return inventory._replace(withheld=tuple(dict.fromkeys(found)))
-
-
-def _victims(tagged: "TaggedSentence", named: Set[str]) -> Iterator[tuple[int, int]]:
+def sufferers(tagged: TaggedSentence, named: Set[str]) -> Iterator[tuple[int, int]]:
     """Yield the bounds of names in a sentence whose words show that these people may be victims.
 
     Somebody with a word of `named` in the name is introduced elsewhere, so only clear signs count.
@@ -149,25 +127,25 @@ def _victims(tagged: "TaggedSentence", named: Set[str]) -> Iterator[tuple[int, i
     yield from sorted(found)
 
 
-def _is_list(tagged: "TaggedSentence", one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _is_list(tagged: TaggedSentence, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Return whether only signs, ages and "and" separate two names."""
     between = tagged.lower[one[1] : other[0]]
     return bool(between) and all(word in _IN_LIST or word.isdigit() for word in between)
 
 
-def _is_name(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def _is_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     if not 0 < last - first <= _LONGEST_NAME or is_other_name(tagged, first, last):
         return False
     words = tagged.lower[first:last]
     return len(words[0]) > 1 and not is_common(words)
 
 
-def has_title(tagged: "TaggedSentence", first: int) -> bool:
+def has_title(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a post or a rank, which a victim rarely has, comes right before a name."""
     return tagged.word(first - 1) in TITLES.any_title - TITLES.of_anybody
 
 
-def _may_suffer(tagged: "TaggedSentence", first: int, last: int, *, is_known: bool) -> bool:
+def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool) -> bool:
     if not is_known and is_of_another(tagged.lower, first, last):
         return True
     first, last = _with_quotes(tagged, first, last)
@@ -182,7 +160,7 @@ def _may_suffer(tagged: "TaggedSentence", first: int, last: int, *, is_known: bo
     )
 
 
-def _with_quotes(tagged: "TaggedSentence", first: int, last: int) -> tuple[int, int]:
+def _with_quotes(tagged: TaggedSentence, first: int, last: int) -> tuple[int, int]:
     """Return the bounds of a name with the quotation marks around it: "Maria", 31."""
     if tagged.word(first - 1) in _QUOTES and tagged.word(last) in _QUOTES:
         return first - 1, last + 1
@@ -203,7 +181,7 @@ def is_of_another(lower: Sequence[str], first: int, last: int, others: Set[str] 
     return last < len(lower) and lower[last] in _OWN and not others.isdisjoint(lower[last + 1 : last + 4])
 
 
-def description(tagged: "TaggedSentence", first: int, last: int) -> list[str]:
+def description(tagged: TaggedSentence, first: int, last: int) -> list[str]:
     """Return the words that describe somebody before a name: a 30-year-old Bangladeshi, X; a girl of 16, X."""
     if is_only_speaker(tagged, first, last):
         return []
@@ -218,7 +196,7 @@ def description(tagged: "TaggedSentence", first: int, last: int) -> list[str]:
     return tagged.lower[at:first]
 
 
-def is_only_speaker(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def is_only_speaker(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether what comes before a name and its comma is about others: freed 12 workers, X said."""
     return tagged.word(first - 1) == "," and tagged.word(last) in TITLES.speaking
 
@@ -231,7 +209,7 @@ def has_age_before(words: Sequence[str]) -> bool:
     return has_age and TITLES.posts.isdisjoint(words)
 
 
-def _has_age(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def _has_age(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether an age is beside a name, and no post: Maria, 31, was; Grace (24) was; 24-year-old Grace."""
     if has_age_before(description(tagged, first, last)):
         return True
@@ -246,7 +224,7 @@ def _has_age(tagged: "TaggedSentence", first: int, last: int) -> bool:
     return sign in (",", ".", ";", "-", "year", "years", "and", "")
 
 
-def _is_called(tagged: "TaggedSentence", first: int) -> bool:
+def _is_called(tagged: TaggedSentence, first: int) -> bool:
     """Return whether somebody who may be a victim is called so: a girl named Thida; who gave her name as Thida."""
     before = [word for word in tagged.lower[max(0, first - _FAR - 2) : first] if word not in _QUOTES | {",", "only"}]
     if before[-2:] in (["name", "as"], ["name", "is"], ["name", "was"]):
@@ -264,7 +242,7 @@ def _is_called(tagged: "TaggedSentence", first: int) -> bool:
     return bearer in _SUFFERERS
 
 
-def _is_named_as_sufferer(tagged: "TaggedSentence", first: int) -> bool:
+def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a noun before a name says that it is a private person: her sister Brenda."""
     at = first - (2 if tagged.word(first - 1) in (",", ":") else 1)
     if tagged.is_cap(at) and _is_in_title_case(tagged):
@@ -272,7 +250,7 @@ def _is_named_as_sufferer(tagged: "TaggedSentence", first: int) -> bool:
     return tagged.word(at) in _SUFFERERS
 
 
-def _is_harmed(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether words beside a name say that somebody harmed or rescued this person: Ms Achieng was trafficked."""
     before = tagged.lower[max(0, first - 2) : first]
     if before[-1:] == ["of"] and before[0] in MENTIONS.losses:
@@ -297,7 +275,7 @@ def _is_harmed(tagged: "TaggedSentence", first: int, last: int) -> bool:
     return bool(texts) and texts[0] in TITLES.auxiliaries and not MENTIONS.ordeals.isdisjoint(texts[1:3])
 
 
-def _is_story_of(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def _is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether somebody suffers whom nothing else introduces: Lina's ordeal; Lina fled; Lina said she was beaten.
 
     Suspects flee too, but from justice, or to another country.
@@ -320,12 +298,12 @@ def _is_story_of(tagged: "TaggedSentence", first: int, last: int) -> bool:
     return tagged.word(at) in MENTIONS.fleeing
 
 
-def _is_in_title_case(tagged: "TaggedSentence") -> bool:
+def _is_in_title_case(tagged: TaggedSentence) -> bool:
     caps = [tagged.caps[at] for at, word in enumerate(tagged.lower) if word.isalpha()]
     return len(caps) >= _FEWEST_CAPS and sum(caps) > _MOSTLY * len(caps)
 
 
-def past_age(tagged: "TaggedSentence", last: int) -> int | None:
+def past_age(tagged: TaggedSentence, last: int) -> int | None:
     """Return the index after an age behind a name, and the sign after it: ", 23,", "(23)", ", a 23-year-old"."""
     if tagged.word(last) not in (",", "("):
         return None
@@ -336,7 +314,7 @@ def past_age(tagged: "TaggedSentence", last: int) -> int | None:
     return at + 2 if age.isdigit() and len(age) < 3 and tagged.word(at + 1) not in TITLES.people else None
 
 
-def is_accused(tagged: "TaggedSentence", first: int, last: int) -> bool:
+def is_accused(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether the words around a name, or around a list with it, say that the person is accused of something."""
     before = first - len(description(tagged, first, last)) - 1
     if tagged.word(before) in MENTIONS.accusing and not tagged.is_cap(before):
@@ -344,7 +322,7 @@ def is_accused(tagged: "TaggedSentence", first: int, last: int) -> bool:
     return any(_tells_accusation(tagged, at) for at in _ways_to_verb(tagged, last))
 
 
-def _ways_to_verb(tagged: "TaggedSentence", last: int) -> Iterator[int]:
+def _ways_to_verb(tagged: TaggedSentence, last: int) -> Iterator[int]:
     """Yield where the verb of a name can be: right behind it, or behind an age, an aside, or other names in a list."""
     at = last
     for _ in range(_MOST_ASIDES):
@@ -364,7 +342,7 @@ def _ways_to_verb(tagged: "TaggedSentence", last: int) -> Iterator[int]:
         at = end
 
 
-def _tells_accusation(tagged: "TaggedSentence", at: int) -> bool:
+def _tells_accusation(tagged: TaggedSentence, at: int) -> bool:
     near = tagged.lower[at + (tagged.word(at) == ",") :][:_FAR]
     more = next((place for place, word in enumerate(near) if word in _TELLS_MORE), len(near))
     near = near[:more]
@@ -376,7 +354,7 @@ def _tells_accusation(tagged: "TaggedSentence", at: int) -> bool:
     )
 
 
-def has_post(tagged: "TaggedSentence", first: int) -> bool:
+def has_post(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a post comes before the next verb or comma: a former village head."""
     for word in tagged.lower[first : first + 8]:
         if word in TITLES.posts or word in TITLES.ranks:
@@ -386,13 +364,13 @@ def has_post(tagged: "TaggedSentence", first: int) -> bool:
     return False
 
 
-def has_office(tagged: "TaggedSentence", first: int, behind: int) -> bool:
+def has_office(tagged: TaggedSentence, first: int, behind: int) -> bool:
     """Return whether a post and a comma come before a name, or a post behind its age: the owner, X, 71."""
     is_post = tagged.word(first - 1) == "," and tagged.word(first - 2) in TITLES.posts
     return is_post or has_post(tagged, behind) or leads(tagged, behind)
 
 
-def leads(tagged: "TaggedSentence", first: int) -> bool:
+def leads(tagged: TaggedSentence, first: int) -> bool:
     """Return whether a verb of leading comes next: has headed the consular section."""
     at = first + (tagged.word(first) == ",")
     at += tagged.word(at) in TITLES.auxiliaries
