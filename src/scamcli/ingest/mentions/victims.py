@@ -5,7 +5,6 @@ These people are no actors, and no title has their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, 
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
     from scamcli.ingest.mentions.names import TaggedSentence
 
 _NUMBER_WORDS = NUMBERS.units | NUMBERS.scales | NUMBERS.plurals | TITLES.quantities
