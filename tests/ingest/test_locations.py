@@ -79,6 +79,9 @@ COUNTRIES = [
     ("Police freed 45 people in Kandal. All were from Lagos and Nairobi.", ["KH"]),
     ("Police freed 45 people in Kandal. Nine are from Assam, three from West Bengal and one from Dhaka.", ["KH"]),
     ("Kenya brought home 45 workers from Mae Sot.", ["TH"]),
+    ("Police freed 45 people in Myawaddy, opposite the Thai town of Mae Sot.", ["MM"]),
+    ("Police freed 45 people in Shwe Kokko, across the Moei river from Mae Sot.", ["MM"]),
+    ("Police freed 45 people near Mae Sot.", ["TH"]),
     ("Forty people, who were flown out through Mae Sot, came home.", ["TH"]),
     ("Thirty Indians from Myawaddy scam hubs came home.", ["MM", "IN"]),
 ]

@@ -123,6 +123,8 @@ UNNAMED = [
     ("In Bavet, federal agents found 49 people.", "Cambodian authorities"),
     ("In Bavet, agents searched two hotels.", "Cambodian authorities"),
     ("In Bavet, agents promised them jobs.", ""),
+    ("The embassy of Sri Lanka said so.", "Embassy of Sri Lanka"),
+    ("They reached the embassy of Sri Lanka.", ""),
     ("The Libyan Red Crescent said so.", "Libyan Red Crescent"),
     ("In Bavet, a police spokesman said so.", "Cambodian police"),
     ("In Bavet, the foreign ministry said so.", "Cambodian Foreign Ministry"),

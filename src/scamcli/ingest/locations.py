@@ -53,6 +53,8 @@ _MAX_TO_DISTANCE = 8
 """How many words before a place are searched for "kilometres"."""
 _MAX_TO_WISH = 4
 """How many words before a place are searched for "trying", or before a name for "said"."""
+_AT_ONCE = 2
+"""Within how many words after another place "near" has to come."""
 _MAX_TO_TRIP = 7
 """How many words before a place are searched for what a trip there costs or is called."""
 
@@ -338,7 +340,7 @@ def _is_elsewhere(words: Sentence, mentions: Sequence[Mention], mention: Mention
         return True
     if before == "in" and lower_at(words, mention.first - 2) in PLACES.listeners:
         return True
-    if is_like_one_before(words, mentions, mention, _is_passed):
+    if is_like_one_before(words, mentions, mention, _is_passed) or _is_beside(words, mentions, mention):
         return True
     if before in _IN:
         return any(one.last == mention.first - 1 and _speaks(words, one, mention) for one in mentions)
@@ -361,6 +363,18 @@ def _is_passed(words: Sentence, _: Sequence[Mention], mention: Mention) -> bool:
     is_planned = "being" in near and not PLACES.moved.isdisjoint(near)
     is_goal = before in PLACES.goals or (before in PLACES.towards and (is_wish or is_planned))
     return mention.kind in _ABROAD and is_goal
+
+
+def _is_beside(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Return whether a place only says where one of another country is: "Myawaddy, opposite the town of Mae Sot"."""
+    at = mention.first - 1
+    while at > 0 and (words[at].lower in PLACES.before_neighbours or any(at == one.first for one in mentions)):
+        at -= 1
+    if words[at].lower == "from":
+        at = next((one for one in range(at - 1, max(0, at - _MAX_TO_WISH) - 1, -1) if words[one].lower == "across"), at)
+    if words[at].lower not in PLACES.beside:
+        return False
+    return any(one.country not in (None, mention.country) and 0 <= at - one.last < _AT_ONCE for one in mentions)
 
 
 def _is_only_near(words: Sentence, mention: Mention) -> bool:

@@ -252,6 +252,10 @@ def _unnamed_embassies(
     for at, word in enumerate(tagged.lower):
         if word not in ("embassy", "consulate") or any(one.first <= at < one.last for one in mentions):
             continue
+        of = next((one for one in mentions if one.kind == "country" and one.first == at + 2), None)
+        if of and tagged.word(at + 1) == "of" and acts_next(tagged, of.last):
+            name = f"{word.title()} of {tagged.text(of.first, of.last)}"
+            yield Mention("actor", name, at, of.last, "embassy", "embassy of a country", Grade.LIKELY)
         if tagged.word(at + 1) == "of" or not (_acts(tagged, at, at) or tagged.word(at - 1) == "["):
             continue
         here = {one.name for one in mentions if one.kind == "people"}
