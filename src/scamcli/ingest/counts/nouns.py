@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import OF_PEOPLE, Amount, Count, Kind, SentenceView
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, PLACES
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, PLACES, SPEECH
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import Sentence, lower_at
@@ -26,6 +26,8 @@ _FARTHEST_SINGLE = 3
 """How many words after "one" are searched for the noun of a single person."""
 _CHANNEL_NEAR = 6
 """How many words before "members" are searched for their channel: "a Telegram channel with 3,000 members"."""
+_LONGEST_COMPOUND = 2
+"""How many words after a singular noun can be the rest of a compound noun: "migrant smuggling hotspots"."""
 _LONGEST_JOINT = 3
 """The most words between somebody and a number of people: ", along with"."""
 _COMPLETE = ("others", "people")
@@ -109,7 +111,20 @@ def _end_of_compound(view: SentenceView, at: int) -> Head:
         if view.lower(at + 1) == "accused" and view.lower(at + 2) == "of":
             break  # 1,208 nationals accused of fraud
         at += 1
+    at = _past_attribute(view, at)
     return Head(at, view.lower(at))
+
+
+def _past_attribute(view: SentenceView, at: int) -> int:
+    """Return the index of the noun that a singular noun only describes: "450 migrant smuggling hotspots"."""
+    if view.lower(at) in PEOPLE and f"{view.lower(at)}s" in PEOPLE:
+        for later in range(at + 1, at + 1 + _LONGEST_COMPOUND):
+            word = view.text(later)
+            if _ends_phrase(view, later) or not word.islower() or not word.isalpha() or word in SPEECH.said:
+                break
+            if word.endswith("s") and word not in GRAMMAR.have:
+                return later
+    return at
 
 
 def with_noun(view: SentenceView, count: Count, noun: str) -> Count:

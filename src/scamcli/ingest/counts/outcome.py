@@ -178,7 +178,8 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     if lower.startswith("execut"):
         return view.has(OUTCOMES.carried_out, at + 1, at + 1 + _OWN_NEAR)
     if lower.startswith("recover"):
-        return not view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
+        is_freed = view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
+        return not is_freed and _by_phrase(view, at) is None
     is_pushback = lower == "returned" and "intercepted" in view.lowers  # at sea, and brought back to where they left
     return is_pushback or (lower == "tried" and view.lower(at + 1) == "to")
 
