@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.ingest.proposal import Metadata
+from scamcli.ingest.pipeline import extract
+from scamcli.ingest.proposal import Document, Known, Metadata
 from scamcli.ingest.tables.layout import find_tables
 from tests.helpers.proposals_of import proposals
 
@@ -141,6 +142,41 @@ TABLES = [
         "rescues twelve women; deportations three women; rescues about 40 men; deportations at least 20 men",
         "",
     ),
+    (
+        "the nationality of only the victims, and a last row without a label",
+        "| Place | Suspects arrested | Victims rescued | Nationality of victims |\n|---|---|---|---|\n"
+        "| Tak | 2 | 14 | Lao |\n| Kandal | 5 | 3 | Thai |\n| | 7 | 17 | |\n",
+        "arrests 2 Tak, TH <7; rescues 14 Lao Tak, TH <17; arrests 5 Kandal <7; rescues 3 Thai Kandal <17; arrests 7; "
+        "rescues 17",
+        "",
+    ),
+    (
+        "a list of nationalities",
+        "Nationalities of the 208 people found on 12 May 2024:\n\nChinese       120\nVietnamese     88\n",
+        "people 208; people 120 Chinese <208; people 88 Vietnamese <208",
+        "",
+    ),
+    (
+        "countries that people returned from, in a text about another",
+        "Victims repatriated to Indonesia\n\nFrom       2022   2023\nCambodia    879    412\nLaos        140     98\n",
+        "repatriations 879 KH 2022; repatriations 412 KH; repatriations 140 LA 2022; repatriations 98 LA",
+        "",
+    ),
+    (
+        "the place in a caption",
+        "Raids in Bavet\n\n| Group | Freed |\n|---|---|\n| Men | 12 |\n| Women | 3 |\n",
+        "rescues 12 men Svay Rieng; rescues 3 women Svay Rieng",
+        "",
+    ),
+    (
+        "rows that divide the one above, beside a change",
+        "| Category | 2022 | 2023 | Change |\n|---|---|---|---|\n| Victims | 1,204 | 1,410 | 17% |\n"
+        "| Adults | 1,000 | 1,150 | 15% |\n| Children | 204 | 260 | 27% |\n| Arrests | 55 | 48 | -13% |\n",
+        "victims 1,204 2022; victims 1,410 2023; change 17%; victims 1,000 <1,204 Adults; victims 1,150 <1,410 Adults; "
+        "change 15% Adults; victims 204 children <1,204; victims 260 children <1,410; change 27% children; "
+        "arrests 55 2022; arrests 48 2023; change -13%",
+        "",
+    ),
 ]
 
 
@@ -184,3 +220,13 @@ def test_the_title_of_a_table_is_its_caption() -> None:
 )
 def test_what_is_no_table(text: str) -> None:
     assert find_tables(text, text) == []
+
+
+def test_pages_of_a_list_of_contents_count_nobody() -> None:
+    assert read("Table of contents\n\n1. Introduction 3\n2. Rescued people 12\n3. Arrests 25\n") == ("", "")
+
+
+def test_numbers_in_lines_that_may_be_no_table_are_listed() -> None:
+    text = "Results\n\nGroup A 12\nGroup B 7\nGroup C 9\n"
+    found = extract(Document(text, ABOUT), Known())
+    assert [text[slice(*span)] for span in found.outside] == ["12", "7", "9"]

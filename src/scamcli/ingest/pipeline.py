@@ -137,17 +137,24 @@ def extract(
         progress(len(drafts), len(entries.dated))
     actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
     kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
-    drafts, outside = _with_loose(drafts, loose, entries, document.about.title)
+    drafts, outside = _with_loose(drafts, loose, entries, document.about.title, tables.doubtful if tables else ())
     outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, left_out(entries, len(text))
     return Extraction(*outcome, outside, inventory.withheld)
 
 
 def _with_loose(
-    drafts: Sequence[Draft], loose: _LooseNumbers, entries: Entries, title: str | None
+    drafts: Sequence[Draft], loose: _LooseNumbers, entries: Entries, title: str | None, doubtful: Iterable[Count]
 ) -> tuple[list[Draft], tuple[Span, ...]]:
-    """Return the drafts with the loose numbers that are in their passages, such as those of tables, and the others."""
+    """Return the drafts with the loose numbers that are in their passages, and the others.
+
+    `doubtful` are the numbers of lines that may be tables, which are loose if nothing else has read them.
+    """
     stated = (figure["stated"] or "" for draft in drafts for figure in draft.proposal.record["figures"])
     numbers = list(loose.outside(entries, title, stated))
+    used = [*numbers, *(one for draft in drafts for one in draft.proposal.unread)]
+    used += (one.span for draft in drafts for one in draft.proposal.reasons if one.field.startswith("figures."))
+    cells = (Span(one.sentence[one.amount.first].start, one.sentence[one.amount.last - 1].end) for one in doubtful)
+    numbers += [one for one in cells if all(one.end <= start or end <= one.start for start, end in used)]
     marked, inside = [], set[Span]()
     for draft in drafts:
         start, end = draft.proposal.passage

@@ -23,6 +23,9 @@ Reader = Callable[[Sentence], Label]
 
 _GENERAL = (*CALLED, "people")
 """Metrics that give way to a word that says what happened."""
+_SIDES = ("victims", "suspects")
+_SUSPECTED = ("arrests", "detentions", "suspects", "charged", "convictions")
+"""Metrics of people who are not victims, in a table with columns for both."""
 _HALF = 0.5
 _LONGEST_LABEL = 8
 """The most words of a cell that labels its row. Longer ones are remarks."""
@@ -100,7 +103,7 @@ class _Axis:
         for at, label in self.labels.items():
             if label.is_share or label.is_change or label.is_other or at in self.parents:
                 continue
-            if not label.is_total:
+            if not label.is_total and not (not label.text and len(loose) > 1 and self._adds_up(loose, at)):
                 loose.append(at)
                 continue
             fitting = [one for one in loose if self._may_sum(one, at)]
@@ -128,7 +131,7 @@ class _Axis:
         if at in self.parents:
             return self.fate(self.parents[at])
         parts = {self.fate(part) for part, total in self.totals.items() if total == at}
-        return parts.pop() if self.labels[at].is_total and len(parts) == 1 else None
+        return parts.pop() if len(parts) == 1 else None
 
 
 class CellReader:
@@ -157,13 +160,14 @@ class CellReader:
         by_row: dict[int, dict[int, float]] = {at: {} for at in rows}
         by_column: dict[int, dict[int, float]] = {at: {} for at in columns}
         for (at, column), value in values.items():
-            by_row[at][column] = by_column[column][at] = value
+            if not any(one.is_share or one.is_change for one in (rows[at], columns[column])):
+                by_row[at][column] = by_column[column][at] = value
         self._values = values
         self._rows, self._columns = _Axis(rows, by_row), _Axis(columns, by_column)
         known = [one for one in rows.values() if one.divides or one.is_total or one.is_part]
-        self._rows_divide = len(known) >= _HALF * len(rows) or any(
-            one.of_origin or one.of_place for one in self._by_head.values()
-        )
+        heads = self._by_head.values()
+        self._rows_divide = len(known) >= _HALF * len(rows) or any(one.of_origin or one.of_place for one in heads)
+        self._of_origin = next((one for one in heads if one.of_origin), None)
 
     def row(self, at: int) -> Label | None:
         """Return the label of a row, or ``None`` if the row has no numbers."""
@@ -262,14 +266,18 @@ class CellReader:
     def _with_fields(self, reading: Reading, row: Label, column: Label) -> Reading:
         """Add who is counted, where and when. What the row and the column do not say, the caption can."""
         near, caption = (row, column), self.caption
+        setting = [one for one in (caption,) if one.is_setting]
+        if self._is_of_others(reading.metric):
+            row = row._replace(nationalities=(), country=None if self._of_origin else row.country)
+            near = row, column
         group = next((one.group for one in near if one.group), caption.group)
         group = None if group == reading.metric or reading.kind is Kind.THING else group
         reading = reading._replace(
             group=group,
             nationalities=next((one.nationalities for one in (*near, caption) if one.nationalities), ()),
-            province=next((one.province for one in (*near, caption) if one.province), None),
+            province=next((one.province for one in (*near, *setting) if one.province), None),
         )
-        country = next((one for one in near if one.country), None)
+        country = next((one for one in (*near, *setting) if one.country), None)
         if country is not None and country.country:
             reading = self._with_country(reading, country.country, country)
         dated = _dated(row, column)
@@ -281,12 +289,18 @@ class CellReader:
             return Reading(reading.at, reading.amount, Kind.UNREAD, rule="a cell of an unknown period")
         return reading._replace(period=period, label="; ".join(unknown))
 
+    def _is_of_others(self, metric: str | None) -> bool:
+        """Return whether the nationalities in a column are only those of victims, or of suspects, and not of these."""
+        called = self._of_origin and self._of_origin.metric
+        return called in _SIDES and (metric in _SUSPECTED) != (called == "suspects")
+
     def _with_country(self, reading: Reading, code: str, label: Label) -> Reading:
         """Add a country: as the origin of people, or as a place if they are all of one nationality, or no people."""
         is_place = label.of_place or bool(reading.nationalities) or reading.kind is not Kind.PEOPLE
-        is_place = is_place or self.caption.of_place or bool(self._title.nationalities)
+        is_place = is_place or self.caption.of_place or label is self.caption or bool(self._title.nationalities)
         demonym = countries()[code].demonym
-        if demonym and (label.of_origin or self.caption.of_origin or not is_place):
+        is_origin = label.of_origin or (self.caption.of_origin and label is not self.caption)
+        if demonym and (is_origin or not is_place):
             return reading._replace(nationalities=(demonym,))
         return reading._replace(country=code)
 

@@ -17,10 +17,13 @@ from scamcli.ingest.mentions import Mention
 from scamcli.ingest.mentions.countries import province_of
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.words import Sentence
+from scamcli.language.vocabulary import METRICS
 
 _CASES = ("cases", "complaints", "requests", "reports")
 """Metrics of things that happen to people, whose labels can also say what happened: "cases of rescue"."""
 _DEAD_OR_MISSING = {"deaths", "missing"}
+_SETTING = ("", ":", "in", "at", "from", ",", "-", "–")
+"""What precedes a place in a caption if all that the table counts happened there."""
 _LONGEST_TOTAL = 5
 """The most words of a label of a total."""
 
@@ -37,7 +40,8 @@ class Label(NamedTuple):
         is_people: whether it says that people are counted, but not what happened to them.
         is_plain: whether it only says that numbers follow.
         country: code of a country, which can be a place or an origin.
-        of_origin, of_place: whether it says that the countries beside or below it are origins of people, or places.
+        of_origin, of_place: whether the countries beside or below it are origins of people, or places.
+        is_setting: whether its place is where it all happened, as in "Raids in Tak", not "returned to Laos".
     """
 
     text: str = ""
@@ -58,6 +62,7 @@ class Label(NamedTuple):
     when: When | None = None
     of_origin: bool = False
     of_place: bool = False
+    is_setting: bool = False
 
     @property
     def divides(self) -> bool:
@@ -91,10 +96,10 @@ def read_label(every: Sentence, mentions: Sequence[Mention], own: OwnMetrics) ->
         is_part=any(joined.startswith(one) for one in TABLES.parts),
         unclear=not (TABLES.pending | TABLES.scales).isdisjoint(lowers),
         of_origin=not TABLES.origins.isdisjoint(lowers),
-        of_place=not TABLES.places.isdisjoint(lowers),
+        of_place=not TABLES.places.isdisjoint(lowers) or lowers[-1] == "from",
     )
     if not TABLES.others.isdisjoint(lowers):
-        return label._replace(is_other=True, is_plain=False)
+        label = label._replace(is_other=True, is_plain=False)
     return _with_people(_with_metric(label, view), view)
 
 
@@ -107,10 +112,12 @@ def _with_mentions(label: Label, view: SentenceView) -> Label:
     places = [one for one in view.mentions if one.kind in PLACE_KINDS]
     provinces = [found for one in places if (found := province_of(one))]
     countries = [one.name for one in view.mentions if one.kind == "country"]
+    is_setting = bool(places) and view.lower(places[0].first - 1) in _SETTING
     return label._replace(
         nationalities=tuple(dict.fromkeys(people)),
         province=provinces[0] if len(provinces) == 1 else None,
         country=countries[0] if len(countries) == 1 and not provinces else None,
+        is_setting=is_setting,
     )
 
 
@@ -119,7 +126,7 @@ def _with_metric(label: Label, view: SentenceView) -> Label:
     own = next((found for at in range(len(view.lowers)) if (found := view.own_metric(at))), None)
     if own is not None:
         return label._replace(metric=own[0], kind=Kind.THING)
-    things = [THINGS[word] for word in view.lowers if word in THINGS]
+    things = [THINGS[word] for word in view.lowers if word in THINGS and METRICS[THINGS[word]].count != "none"]
     if any(metric in _CASES for metric in things) and _is_of_things(view):
         return label._replace(metric=next(metric for metric in things if metric in _CASES), kind=Kind.THING)
     fates = _fates(view)
@@ -132,7 +139,7 @@ def _with_metric(label: Label, view: SentenceView) -> Label:
         return label._replace(
             metric=metrics[0], unclear=label.unclear or (len(metrics) > 1 and not _are_joined(view, fates))
         )
-    if things and things[0] != "articles":
+    if things:
         return label._replace(metric=things[0], kind=Kind.THING)
     if not COUNTED.premises.isdisjoint(view.lowers) and not OUTCOMES.raiding.isdisjoint(view.lowers):
         return label._replace(metric="premises", kind=Kind.PREMISES)

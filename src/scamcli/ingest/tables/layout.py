@@ -39,7 +39,7 @@ _YEARS = 1900, 2600
 _MOSTLY = 0.6
 """The share of the filled cells of a column that are numbers, in a column of numbers."""
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?%?)[*†‡]?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|(?:0|[1-9]\d*)(?:\.\d+)?%?)[*†‡]?"
 _EMPTY = r"[-–—]+|(?i:nil|n/?a|none|nd)"
 _LABEL = r"[^\W\d_](?:.*?[^\s:,;])?"
 _TRAILING = rf"(?:\d{{1,2}}[.)]\s+)?({_LABEL})((?:\s+(?:{_NUMBER}|{_EMPTY}))*\s+{_NUMBER})\s*"

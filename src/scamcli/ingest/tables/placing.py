@@ -14,6 +14,7 @@ from scamcli.ingest.counts.count import Count, OwnMetrics
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entries import Entries, Entry, date_of_text, with_entry
 from scamcli.ingest.entry_dates import EntryDate, YearResolver, is_later
+from scamcli.ingest.lexicon import TABLES
 from scamcli.ingest.mentions import Mention, find_mentions, take_inventory
 from scamcli.ingest.mentions.names import division_at
 from scamcli.ingest.proposal import Document, Grade, Known, Span
@@ -66,13 +67,18 @@ class TablesInText:
         """By the offset of each row: its table and its index in the body, or ``None`` for a head."""
         self.mentions: dict[int, list[Mention]] = {}
         """The names in each row, by its offset."""
+        self.doubtful: list[Count] = []
+        """The numbers of what may be no table, which the rules for sentences read."""
         for table in tables:
             self._add(table)
 
     def _add(self, table: Table) -> None:
         reader = CellReader(table, self._label, self._title, self._period)
         readings = tuple(reader.readings())
-        if not table.is_certain and all(one.metric is None for one in readings):
+        if not TABLES.contents.isdisjoint(word.lower for word in table.caption):
+            readings = ()  # the numbers of pages
+        elif not table.is_certain and all(one.metric is None for one in readings):
+            self.doubtful += (_count(one, table, 0, _sentence(table.body[one.at[0]]), 0, 0) for one in readings)
             return  # columns that say nothing may be no table
         index = len(self._tables)
         sentences = {at: _sentence(row) for at, row in enumerate(table.body)}
@@ -156,6 +162,8 @@ class TablesInText:
 
     def _place(self, entries: Entries, rows: _Rows, document: Document) -> Entries:
         rest: list[Sentence] = []
+        if not rows.readings:
+            return entries
         for at, row in enumerate(rows.table.body):
             sentences = [rows.sentences[at], *(cell.words for cell in row if cell.is_remark)]
             sentences = [one for one in sentences if one]
