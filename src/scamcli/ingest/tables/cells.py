@@ -282,7 +282,7 @@ class CellReader:
             reading = self._with_country(reading, country.country, country)
         dated = _dated(row, column)
         period = self._period(dated, caption) if dated is not None else None
-        unknown = [one.text for one in near if one.text and not (one.is_known or one.metric)]
+        unknown = [one.text for one in near if one.is_unsaid]
         if reading.kind is Kind.CHANGE:
             period = dated = None
         if dated is not None and period is None:

@@ -70,6 +70,12 @@ class Label(NamedTuple):
         return bool(self.group or self.nationalities or self.province or self.country or self.when)
 
     @property
+    def is_unsaid(self) -> bool:
+        """Whether it says something that no field holds: "KK Park", "Adults"."""
+        is_said = self.metric is not None or self.divides or self.is_plain or self.is_total
+        return bool(self.text) and not is_said and (self.is_people or not self.is_known)
+
+    @property
     def is_known(self) -> bool:
         """Whether it was understood."""
         flags = self.is_other, self.is_share, self.is_change, self.is_people, self.is_plain, self.is_total, self.divides
