@@ -163,9 +163,14 @@ def describe(one: Figure, other: Figure) -> str:
     if one.count != "incident":
         return f"{one.stated_by} gives {render_number(central(one) or 0)} {one.metric} in both, without a period"
     numbers = list(dict.fromkeys(render_number(central(figure) or 0) for figure in (one, other)))
-    days = list(dict.fromkeys(iso((figure.day and figure.day.start) or 0) for figure in (one, other)))
+    days = list(dict.fromkeys(_days(figure) for figure in (one, other)))
     place = next((f" in {name}" for name in (one.province, other.province) if name), "")
     return f"they count {' and '.join(numbers)} {one.metric} on {' and '.join(days)}{place}"
+
+
+def _days(figure: Figure) -> str:
+    first, last = (figure.day.start or 0, figure.day.end) if figure.day else (0, None)
+    return iso(first) if last is None or last == first else f"{iso(first)}/{iso(last)}"
 
 
 _Dated = tuple[int, int, int, Incident]

@@ -132,6 +132,15 @@ def test_a_row_whose_part_exceeds_its_whole_is_reported_and_the_others_keep_thei
     assert total() == (35, 35)
 
 
+def test_a_part_without_its_whole_has_the_place_and_the_nationality_of_the_row(empty_db: Path, folder: Path) -> None:
+    header = "Date,Province,Rescued,of which women,Nationality"
+    name = table(folder, "women.csv", header, "2024-01,Kandal,10,4,Thai", "2024-02,Kampot,,5,Lao", "2024-03,Takeo,7,1,")
+    done("import", name, "--yes")
+    [alone] = events()[1]["figures"]
+    details = [alone.get(key) for key in ("part_of", "province", "nationality", "period")]
+    assert details == [None, "Kampot", "Lao", "2024-02"]
+
+
 @pytest.mark.parametrize(("good", "is_part"), [(4, True), (1, False)])
 def test_a_column_without_of_which_is_a_part_unless_many_rows_contradict(
     empty_db: Path, folder: Path, good: int, is_part: bool

@@ -18,7 +18,7 @@ from scamcli.language.wording.parsing import bounds_in, parse_wording
 from scamcli.records.derivations import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scamcli.exchange.importers.mapped.bound_rows import Binding, BoundRow
     from scamcli.language.wording.bounds import Number
@@ -78,7 +78,7 @@ def find(binding: Binding) -> list[Figure]:
     return found
 
 
-def add(row: BoundRow, record: JsonObject, figures: Iterable[Figure]) -> None:
+def add(row: BoundRow, record: JsonObject, figures: Sequence[Figure]) -> None:
     """Add the figures of a row to its record."""
     found = [(one, figure) for one in figures if (figure := _read(row, record, one))]
     if found:
@@ -89,21 +89,35 @@ def add(row: BoundRow, record: JsonObject, figures: Iterable[Figure]) -> None:
     for one, figure in found:
         if row.text(one.fields["period"]) == DATE and _is_incident(figure, record):
             figure.pop("period", None)
-        if "part_of" in figure:
-            _settle_part(row, one, figure, found)
+    wholes = {figure.get("id"): (one, figure) for one, figure in found}
+    for one, part in found:
+        if "part_of" not in part:
+            continue
+        if part["part_of"] in wholes:
+            _report_larger_part(row, one, part, *wholes[part["part_of"]])
+        else:  # the row has no number of the whole, so the part stands for itself
+            label = part.pop("part_of")
+            _describe_alone(row, part, next((whole for whole in figures if whole.label == label), one), record)
 
 
-def _settle_part(row: BoundRow, one: Figure, part: JsonObject, found: Sequence[tuple[Figure, JsonObject]]) -> None:
-    """Report a part that is larger than its whole. Without a number of the whole in the row, it is no part."""
-    whole = next((other for other in found if other[1].get("id") == part["part_of"]), None)
-    if whole is None:
-        del part["part_of"]
-        return
-    low, high = _bounds(part).low, _bounds(whole[1]).high
+def _report_larger_part(row: BoundRow, one: Figure, part: JsonObject, other: Figure, whole: JsonObject) -> None:
+    low, high = _bounds(part).low, _bounds(whole).high
     if low is not None and high is not None and low > high:
-        name, of = (_column(row, figure.fields[""]) for figure in (one, whole[0]))
+        name, of = (_column(row, figure.fields[""]) for figure in (one, other))
         notice = f"{name} is more than {of}, of which it is a part; `scamcli conflicts` lists these events"
-        row.notices.count(notice, row.number, f"{part['stated']} of {whole[1]['stated']}")
+        row.notices.count(notice, row.number, f"{part['stated']} of {whole['stated']}")
+
+
+def _describe_alone(row: BoundRow, part: JsonObject, whole: Figure, record: JsonObject) -> None:
+    """Give a figure what it would take from its whole: its nationality, province and period."""
+    details: JsonObject = {}
+    notes = [part.get("note"), *_set_nationality_and_province(row, whole.fields, details, record)]
+    if row.text(whole.fields["period"]) == DATE and not _is_incident(part, record):
+        details["period"] = record["date"]
+    if "province" in details:
+        part.pop("country", None)
+    part |= {key: value for key, value in details.items() if key not in part}
+    part |= {"note": "; ".join(map(str, filter(None, notes)))} if any(notes) else {}
 
 
 def _is_incident(figure: JsonObject, record: JsonObject) -> bool:
