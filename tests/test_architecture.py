@@ -89,7 +89,7 @@ def ingest_three_lines(db: Path, _: Path) -> str:
 
 @pytest.mark.parametrize(
     ("run", "command", "most"),
-    [(search, "search", 12), (import_a_table, "import_", 40), (ingest_three_lines, "ingest", 80)],
+    [(search, "search", 12), (import_a_table, "import_", 40), (ingest_three_lines, "ingest", 82)],
     ids=["search", "import", "ingest"],
 )
 def test_a_command_passes_few_modules(

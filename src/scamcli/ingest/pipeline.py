@@ -34,7 +34,8 @@ from scamcli.ingest.mentions import entry_context, find_mentions, take_inventory
 from scamcli.ingest.proposal import Extraction, Grade, Proposal, Reason, Span
 from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.reading.publication import sources_of
-from scamcli.ingest.speakers import Roles, Speakers, Speech, with_shared_speakers
+from scamcli.ingest.speakers import Roles, Speakers, with_shared_speakers
+from scamcli.ingest.speech import Speech
 from scamcli.ingest.tables.layout import without
 from scamcli.ingest.tables.placing import TablesInText
 from scamcli.ingest.titles import is_headline, title_of, with_victims, without_names

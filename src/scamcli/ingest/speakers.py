@@ -5,26 +5,27 @@ An outlet that only reports is a source. It is also an actor if it states a numb
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.attribution import QUOTES, Attribution, answers, attributions, covering, is_outlet
+from scamcli.ingest.attribution import Attribution, is_outlet
 from scamcli.ingest.counts.count import Kind
 from scamcli.ingest.lexicon import GRAMMAR, SPEECH
 from scamcli.ingest.mentions.names import PUBLISHER
 from scamcli.ingest.proposal import Grade, Reason, Span
+from scamcli.ingest.speech import OFFICIAL_KINDS, main_speaker
 from scamcli.ingest.words import lower_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
+    from scamcli.ingest.speech import Speech
     from scamcli.ingest.words import Sentence
     from scamcli.records.types import ParticipantDict
 
 
-OFFICIAL_KINDS = frozenset({"police", "government", "embassy", "court"})
 _AROUND = 8
 """How many words on each side of an actor can say what it does or suffers."""
 _POST = 3
@@ -33,78 +34,6 @@ _TO_SENT = 4
 """How many words before "to" can say that something is sent."""
 _LONGEST_ITEM = 3
 """The most sentences of an item whose only outlet states all of its numbers."""
-_FAR_BACK = 6
-"""How many sentences a pronoun can be away from whom it refers to."""
-_OPENS = 8
-"""The subject of a sentence can begin up to this word. A date can precede it."""
-
-
-class Speech:
-    """Who speaks in each sentence of a text, and what runs on over several sentences.
-
-    Args:
-        text: the text without markup.
-        found: its sentences in order, with the names in each.
-        starts: offsets of the sentences that begin the entries of a list. Nobody's speech runs on into them.
-    """
-
-    def __init__(
-        self, text: str, found: Sequence[tuple[Sentence, Sequence[Mention]]], starts: Collection[int] = ()
-    ) -> None:
-        self.sentences = [sentence for sentence, _ in found]
-        self.index = {sentence[0].start: at for at, sentence in enumerate(self.sentences)}
-        self.said = [attributions(sentence, mentions) for sentence, mentions in found]
-        self._unnamed = [_is_unnamed(*both) for both in zip(self.sentences, self.said, strict=True)]
-        breaks = ("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))
-        self._begins = [True, *breaks] if self.sentences else []
-        self.quotations = _quotations(self.sentences, self._begins)
-        answering = answers(self.sentences, [mentions for _, mentions in found], self._begins)
-        self.covering = covering(self.sentences, self.said, self._begins, starts, answering)
-        """Who speaks in each sentence by the layout of the text."""
-        self.last_before = list(self._last_speakers([mentions for _, mentions in found], starts))
-        """The last speaker before each sentence, whom a pronoun in it refers to."""
-
-    def _last_speakers(self, mentions: Sequence[Sequence[Mention]], starts: Collection[int]) -> Iterator[str | None]:
-        """Yield the last speaker before each sentence; for "it", only a body, even one that opens the sentence before.
-
-        Somebody without a name who spoke since is the one meant by a pronoun, so nobody is.
-        """
-        last: str | None = None
-        at_last = 0
-        earlier: Sequence[Mention] = ()
-        for at, (sentence, said) in enumerate(zip(self.sentences, self.said, strict=True)):
-            if sentence[0].start in starts:
-                last, earlier = None, ()
-            pronouns = {_pronoun(sentence, one) for one in said if one.mention is None}
-            body = _subject(earlier) if "it" in pronouns or (last is None and said) else None
-            yield body or (last if at - at_last <= (1 if "they" in pronouns else _FAR_BACK) else None)
-            named = _main_speaker(one for one in said if not one.is_outlet) or _main_speaker(said) or body
-            if named or any(one.mention is None for one in said):
-                last, at_last = named or last, at
-            elif self._unnamed[at]:
-                last = None
-            earlier = mentions[at]
-
-    def is_attributed(self, at: int) -> bool:
-        """Return whether somebody speaks in a sentence, even somebody without a name."""
-        return bool(self.said[at]) or self._unnamed[at]
-
-    def is_unnamed(self, at: int) -> bool:
-        """Return whether somebody without a name speaks in a sentence."""
-        return self._unnamed[at]
-
-    def speech_of(self, at: int) -> int:
-        """Return the index of the sentence that names the speaker: the same one, or another one of its quotation.
-
-        "“We freed 45,” Ana said. “Twelve of them are women.”"
-        """
-        first, last = self.quotations[at] or (at, at)
-        if self.is_attributed(last):
-            return last
-        before = first
-        while not self.is_attributed(before) and self.quotations[before] is not None and before > 0:
-            before -= 1
-        return before if self.is_attributed(before) else first
 
 
 class Speakers:
@@ -140,7 +69,7 @@ class Speakers:
         said = [one for one in self._speech.said[at] if at != own or not self._is_contrasted(count, one)]
         said = self._in_own_clause(count, said) if at == own else said
         last = self._speech.last_before[at]
-        best = _main_speaker(one for one in said if not one.is_outlet)
+        best = main_speaker(one for one in said if not one.is_outlet)
         if best is not None and any(one.mention is None for one in said) and _only_counts(best, said):
             return last or best  # he said that the ministry had received 12 complaints
         if best is not None:
@@ -184,73 +113,14 @@ def with_shared_speakers(counts: Sequence[Count], speakers: Speakers) -> list[Co
     return found
 
 
-def _pronoun(sentence: Sentence, said: Attribution) -> str:
-    """Return the word before a verb of saying, which is usually a pronoun."""
-    at = said.at - 1 - (lower_at(sentence, said.at - 1) in SPEECH.adverbs)
-    return lower_at(sentence, at)
-
-
-def _subject(mentions: Sequence[Mention]) -> str | None:
-    """Return the body that opens a sentence: "The Ministry of Labour suspended … It said that …"."""
-    first = next(iter(mentions), None)
-    opens = first is not None and first.kind == "actor" and first.within in OFFICIAL_KINDS and first.first < _OPENS
-    return first.name if first is not None and opens else None
-
-
 def _only_counts(name: str, said: Iterable[Attribution]) -> bool:
     """Return whether somebody only keeps count in a sentence, and somebody else says so."""
     return all(one.verb in SPEECH.stating for one in said if one.mention is not None and one.mention.name == name)
 
 
-def _main_speaker(said: Iterable[Attribution]) -> str | None:
-    """Return the first speaker of a sentence, who reports what the others say. Speakers who keep count come last."""
-    named = [(one.verb in SPEECH.stating, one.mention.name) for one in said if one.mention is not None]
-    return min(named, key=lambda one: one[0])[1] if named else None
-
-
 def _end(one: Attribution) -> int:
     """Return the index after the last word of an attribution."""
     return max(one.at + 1, one.mention.last if one.mention is not None else 0)
-
-
-def _quotations(sentences: Sequence[Sentence], begins: Sequence[bool]) -> list[tuple[int, int] | None]:
-    """Map each sentence to the first and the last sentence of the quotation that it is in, or to ``None``.
-
-    A quotation that does not end goes on in the next paragraph if that begins with a quotation mark.
-    """
-    found: list[tuple[int, int] | None] = [(at, at) if _is_quoted(one) else None for at, one in enumerate(sentences)]
-    opened: list[int] = []
-    for at, sentence in enumerate(sentences):
-        if begins[at] and not _is_quoted(sentence):
-            opened = []
-        signs = [word.text for word in sentence[1 if opened and _is_quoted(sentence) else 0 :]]  # a further paragraph
-        depth = signs.count("“") - signs.count("”") + signs.count('"') % 2 * (-1 if opened else 1)
-        if depth > 0:
-            opened.append(at)
-        elif depth < 0:
-            for one in opened and range(opened[0], at + 1):
-                found[one] = opened[0], at
-            opened = []
-    return found
-
-
-def _is_quoted(sentence: Sentence) -> bool:
-    """Return whether a sentence begins with a quotation mark: "“Twelve of them were women.”"."""
-    return sentence[0].text in QUOTES
-
-
-def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Return whether the text does not name the speaker: "one former security guard said", "A guard, 24, said"."""
-    known = {one.at for one in said}
-    opens = sentence[0].lower in SPEECH.one_of_many
-    return any(
-        word.lower in SPEECH.said
-        and at not in known
-        and at > 0
-        and (sentence[at - 1].text.islower() or (opens and sentence[at - 1].text == ","))
-        and sentence[at - 1].lower not in SPEECH.pronouns | GRAMMAR.passive
-        for at, word in enumerate(sentence)
-    )
 
 
 def _only_receives(sentence: Sentence, mention: Mention) -> bool:
