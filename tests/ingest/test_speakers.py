@@ -17,7 +17,7 @@ SAID = [
     ("Kim Invented said that 12 people had fled. The province has freed 45, according to a report.", [KIM, None]),
     ("Kim Invented said that 12 people had fled. According to residents, 45 were freed.", [KIM, None]),
     (
-        "Kim Invented said that it was quiet. “About 70 people were freed,” A trader, who gave her name as Iya, told reporters.",
+        "Kim Invented said that it was quiet. “About 70 were freed,” A trader, who gave her name as Iya, told us.",
         [None],
     ),
     ("Kim Invented said that 45 people had been freed.", [KIM]),

@@ -83,6 +83,7 @@ def attributions(sentence: Sentence, mentions: Sequence[Mention]) -> list[Attrib
         Attribution(None, at - 2, "according")  # according to the report, by somebody who was named before
         for at in range(3, len(sentence))
         if sentence[at].lower in SPEECH.publication
+        and sentence[at - 1].lower in SPEECH.definite
         and [word.lower for word in sentence[at - 3 : at - 1]] == ["according", "to"]
     ]
     found += list(_joint_speakers(sentence, actors, found))
