@@ -294,3 +294,32 @@ def test_a_name_that_only_a_text_has_can_be_protected(tmp_path: Path) -> None:
     assert "Aminah" not in ok("export", "jsonl", "--drafts", "--db", str(db))
     seen = run("protect", "Tran Van Minh", "--db", str(db))
     assert (seen.code, 'No actor named "Tran Van Minh".' in seen.err) == (3, True)
+
+
+def test_an_undo_of_the_protection_of_such_a_name_ends_it_and_says_so(tmp_path: Path) -> None:
+    db = str(tmp_path / "text.db")
+    ok("init", db, "--empty")
+    ok("add", "--date", "2024", "--kind", "rescue", "--title", "Siti Aminah is free", "--source", "X", "--db", db)
+    number = ok("protect", "Siti Aminah", "--db", db).strip()
+    answer = run("undo", "--db", db)
+    assert (answer.code, f"ends the protection of {number}" in answer.err) == (2, True), answer
+    assert f"{number} is no longer protected" in run("undo", "--reason", "nobody", "--db", db).err
+    assert "Siti Aminah is free" in ok("search", "--db", db)
+    assert 'No actor named "Siti Aminah"' in run("unprotect", "Siti Aminah", "--reason", "x", "--db", db).err
+    ok("undo", "--redo", "--db", db)
+    assert number in ok("search", "--db", db)
+    assert f"{number} is no longer protected" in run("undo", "4", "--db", db).err
+    assert "Siti Aminah is free" in ok("search", "--db", db)
+
+
+def test_a_removed_actor_stays_masked_and_unprotect_says_so(tmp_path: Path) -> None:
+    db = str(tmp_path / "text.db")
+    ok("init", db, "--empty")
+    ok("add", "--date", "2024", "--kind", "rescue", "--title", "Siti Aminah is free", "--source", "X", "--db", db)
+    number = ok("protect", "Siti Aminah", "--db", db).strip()
+    ok("remove", "--actor", "Siti Aminah", "--include-protected", "--db", db)
+    assert number in ok("search", "--db", db)
+    answer = run("unprotect", number, "--reason", "x", "--db", db)
+    assert (answer.code, f"The record of {number} was removed, and the name stays masked." in answer.err) == (3, True)
+    ok("undo", "3", "--db", db)
+    assert number in ok("search", "--db", db)

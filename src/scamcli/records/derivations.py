@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from scamcli.records.types import SourceDict
 
+ID_WORDS, ID_LENGTH = 6, 60
+"""The most words of a title in an id, and the most characters of these words."""
+
 RENAMED = "an earlier name"
 """The reason for a count that was given under an earlier name."""
 
@@ -34,7 +37,7 @@ def make_event_id(date: str, title: str) -> str:
         text = unicodedata.normalize("NFKD", text)
         kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
         text = unicodedata.normalize("NFC", "".join(char for char in kept if not "\u0300" <= char <= "\u036f"))
-    words = "-".join(text.split()[:6])[:60].rstrip("-")
+    words = "-".join(text.split()[:ID_WORDS])[:ID_LENGTH].rstrip("-")
     return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 

@@ -76,14 +76,14 @@ class Masker:
         word: str = "protected",
         also: Mapping[str, frozenset[int]] | None = None,
     ) -> None:
-        self._word = word
+        self.word = word
         self._also = also or {}
         self.names = {person.number: person.name for person in people}
         self.ids: Mapping[str, str] = ids or {}
         self._numbers = {form: person.number for person in people for form in person.forms}
-        self._forms = {person.number: person.forms for person in people}
+        self.forms = {person.number: person.forms for person in people}
         self._whole = Names(self._numbers.items(), word)
-        self._words: dict[frozenset[int], Names] = {}
+        self.words: dict[frozenset[int], Names] = {}
         self._metric_numbers: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -114,7 +114,7 @@ class Masker:
         return also.union(
             (self._numbers[name] for name in _actor_names(record) if name in self._numbers),
             # A sentence between two texts keeps the end of one and the beginning of the next from being one name.
-            self.named_in("\n\n.\n\n".join(_texts(record, ""))),
+            self.named_in("\n\n.\n\n".join(texts_of(record, ""))),
             self._named_by_metrics(record),
         )
 
@@ -162,11 +162,11 @@ class Masker:
     def add(self, person: Protected) -> None:
         """Also mask the names of a further person, or further names of a person."""
         self.names[person.number] = person.name
-        self._forms[person.number] = (*self._forms.get(person.number, ()), *person.forms)
+        self.forms[person.number] = (*self.forms.get(person.number, ()), *person.forms)
         for form in person.forms:
             self._numbers[form] = person.number
             self._whole.add(form, person.number)
-        self._words.clear()
+        self.words.clear()
 
     def knows(self, name: str) -> bool:
         """Return whether somebody of this name is protected."""
@@ -180,18 +180,21 @@ class Masker:
         """Return whether a text may contain a protected name or a word of one."""
         return self._whole.touches(text)
 
+    def whole_id(self, id_: str) -> str:
+        """Mask whole names in an id."""
+        return self._whole.mask(id_, bare=True)
+
     def own_id(self, record: Mapping[str, object]) -> str:
         """Return the printable form of an event's id."""
-        bare = self._whole.mask(str(record["id"]), bare=True)
-        return self.words_of(self.present(record)).mask(bare, bare=True)
+        return self.words_of(self.present(record)).mask(self.whole_id(str(record["id"])), bare=True)
 
     def words_of(self, numbers: frozenset[int]) -> Names:
         """Return the forms that mask each single word of the names of the given people."""
-        if numbers not in self._words:
-            forms = [(form, number) for number in sorted(numbers) for form in self._forms[number]]
-            words = [(word, number) for form, number in forms for word in _words(form)]
-            self._words[numbers] = Names(words, self._word, are_words=True)
-        return self._words[numbers]
+        if numbers not in self.words:
+            forms = [(form, number) for number in sorted(numbers) for form in self.forms[number]]
+            words = [(word, number) for form, number in forms for word in words_in(form)]
+            self.words[numbers] = Names(words, self.word, are_words=True)
+        return self.words[numbers]
 
     def _all_words(self) -> Names:
         return self.words_of(frozenset(self.names))
@@ -332,21 +335,22 @@ def bare_id(text: str) -> str:
     return re.sub(PLACEHOLDER, r"protected-\1", text)
 
 
-def _words(form: str) -> list[str]:
+def words_in(form: str) -> list[str]:
+    """Return the words of a name, without initials."""
     return [word for word in scripts.plain(form).split() if len(word) > 1]
 
 
-def _texts(value: object, key: str) -> Iterator[str]:
+def texts_of(value: object, key: str) -> Iterator[str]:
     """Yield the texts of a record that may contain a name."""
     if isinstance(value, str):
         if key not in CLOSED_KEYS:
             yield value
     elif isinstance(value, dict):
         for name, one in value.items():
-            yield from _texts(one, name)
+            yield from texts_of(one, name)
     elif isinstance(value, list):
         for one in value:
-            yield from _texts(one, key)
+            yield from texts_of(one, key)
 
 
 def _actor_names(record: Mapping[str, object]) -> list[str]:

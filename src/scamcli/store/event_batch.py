@@ -151,11 +151,11 @@ class EventBatch:
         self._fresh = {}
 
     def _masked(self) -> set[int]:
-        """Return the positions of events with a placeholder in a text, or with an id that is printed differently."""
+        """Return the positions of events with a placeholder, or with an id that is printed differently."""
         masker = self._writer.masker()
         if masker is None:
             return set()
-        found = {at for at, event in enumerate(self._columns.events) if "[protected-" in event[-1]}
+        found = {at for at, event in enumerate(self._columns.events) if "protected-" in event[-1]}
         for at, (id_, *_, line) in enumerate(self._columns.events):
             figure_ids = [str(figure[1]) for figure in self._columns.figures[at] if figure[1]]
             if any(map(masker.touches, (id_, *figure_ids))):

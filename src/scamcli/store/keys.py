@@ -29,6 +29,11 @@ NAMING_PROTECTED = (
 )
 """SQL: the rest of a query for the events that name protected actors."""
 
+ONLY_PROTECTED = (
+    "NOT EXISTS (SELECT 1 FROM change_record m JOIN change c ON c.id = m.change WHERE m.type = 'actor' AND m.name = {0}"
+    " AND m.before IS NULL AND c.command NOT IN ('protect', 'undo', 'redo'))"
+)
+"""SQL: whether only `protect` ever made an actor, of a name in a text."""
 
 HIDDEN = '"…"'
 """Printed instead of a spelling that is nearly a protected name, which is not masked by itself."""

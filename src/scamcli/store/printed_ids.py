@@ -1,12 +1,18 @@
-"""Map ids of events and other names to their printed forms, if they contain the name of a protected actor."""
+"""Map ids of events and other names to their printed forms, if they contain the name of a protected actor.
+
+An id keeps the name that a reviewer took out of the title. So people whom an earlier version or the text of an event
+names count too, and so does the beginning of a name at the end of an id.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from scamcli.records.derivations import ID_LENGTH
 from scamcli.store.keys import NAMING_PROTECTED
 
 if TYPE_CHECKING:
@@ -27,6 +33,8 @@ class PrintedIds(Mapping[str, str]):
         self._terms = terms
         self._has_history = has_history
         self._printed: dict[str, str | None] = {}
+        self._in_texts: dict[str, list[tuple[str, int]]] = {}
+        """Words of names in a text, by its key."""
 
     def __getitem__(self, id_: str) -> str:
         """Return the printed form of an id.
@@ -54,12 +62,18 @@ class PrintedIds(Mapping[str, str]):
 
     def read_all(self) -> None:
         """Read all printed forms, so that the connection is no longer needed."""
+        from scamcli.records import masked_ids  # here and below, because most timelines protect nobody
+
         self._printed.clear()
         ids = self._connection.execute(f"SELECT event.id{NAMING_PROTECTED}").fetchall()
         if self._has_history:
             ids += self._connection.execute(
                 "SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL"
             ).fetchall()
+        words = re.compile("|".join(map(re.escape, masked_ids.name_words(self._masker))) or r"(?!)")
+        every = ((id_, words.findall(id_)) for (id_,) in self._connection.execute("SELECT id FROM event").fetchall())
+        # One word alone, which may be an ordinary one, is masked only if something else names the person.
+        ids += [(id_,) for id_, found in every if found and (len(found) > 1 or self._has_former_names(id_))]
         for id_ in {id_ for (id_,) in ids}:
             self._look_up(id_)
 
@@ -74,9 +88,38 @@ class PrintedIds(Mapping[str, str]):
             return self._masker.words_of(frozenset(self._masker.names)).mask(id_, bare=True)
         if record is None:
             return None
-        printed = self._masker.own_id(record)
+        from scamcli.records import masked_ids
+
+        known = self._masker.present(record).union(*map(self._masker.present, self._earlier(id_)))
+        printed = masked_ids.without_cut_name(self._masker, self._masker.whole_id(id_), id_, known)
+        printed = self._masker.words_of(known).mask(printed, bare=True)
+        printed = masked_ids.without_words(self._masker, printed, record, self._in_text(id_))
         self._printed[id_] = printed if printed != id_ else None
         return self._printed[id_]
+
+    def _has_former_names(self, id_: str) -> bool:
+        """Return whether an event may have named people whom it does not name now, or has an id that ends in a word."""
+        sql = "SELECT EXISTS (SELECT 1 FROM origin WHERE event = ?1) OR EXISTS (SELECT 1 FROM change_record"
+        sql += " WHERE type = 'event' AND name = ?1 AND before IS NOT NULL)"
+        return len(id_) >= ID_LENGTH or (self._has_history and bool(self._connection.execute(sql, [id_]).fetchone()[0]))
+
+    def _earlier(self, id_: str) -> Iterator[Mapping[str, object]]:
+        """Yield the earlier versions of an event."""
+        sql = "SELECT before FROM change_record WHERE type = 'event' AND name = ? AND before IS NOT NULL"
+        for (text,) in self._connection.execute(sql, [id_]) if self._has_history else ():
+            yield json.loads(text)
+
+    def _in_text(self, id_: str) -> list[tuple[str, int]]:
+        """Return the words of names in the text that an event was read from."""
+        from scamcli.records import masked_ids
+        from scamcli.store.snapshots import unpacked
+
+        sql = "SELECT sha256, text FROM origin JOIN snapshot ON sha256 = snapshot WHERE event = ?"
+        for key, packed in self._connection.execute(sql, [id_]) if self._has_history else ():
+            if key not in self._in_texts:
+                self._in_texts[key] = masked_ids.rare_words(self._masker, unpacked(packed))
+            return self._in_texts[key]
+        return []
 
     def _record(self, id_: str) -> Mapping[str, object] | None:
         """Return the record of an event, or its last one if it was removed."""

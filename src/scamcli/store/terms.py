@@ -16,7 +16,7 @@ from scamcli.language import names
 from scamcli.language.vocabulary import LATER_METRICS, METRICS, Metric
 from scamcli.records import canonical
 from scamcli.store.history import successor
-from scamcli.store.keys import NAMING_PROTECTED, PROTECTED, SAYS_PROTECTED, Level
+from scamcli.store.keys import NAMING_PROTECTED, ONLY_PROTECTED, PROTECTED, SAYS_PROTECTED, Level
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,12 +35,13 @@ _NOW = (
 )
 _KNOWN_NAMES = "SELECT form FROM name WHERE term = ? AND level IN (0, 1)"
 
-# Protected actors whose record was removed, but whom the history still names.
+# Protected actors whose record was removed, but whom the history still names. An undo of `protect` unmasks the name.
 REMOVED = (
     "SELECT r.name, r.placeholder FROM change_record r INDEXED BY change_record_gone WHERE r.type = 'actor'"  # noqa: S608 - our words
     f" AND r.before IS NOT NULL AND r.after IS NULL AND {SAYS_PROTECTED.format('r.before')}"
     " AND NOT EXISTS (SELECT 1 FROM term WHERE term.type = 'actor' AND term.name = r.name)"
     " AND r.change = (SELECT max(change) FROM change_record l WHERE l.type = 'actor' AND l.name = r.name)"
+    f" AND NOT ((SELECT command FROM change WHERE id = r.change) = 'undo' AND {ONLY_PROTECTED.format('r.name')})"
 )
 _ALIASES_BEFORE = "json_each(CASE WHEN json_valid(r.before) THEN r.before END, '$.aliases') alias"
 _EARLIER_ALIASES = (

@@ -14,6 +14,7 @@ from scamcli.records.claims import claims_of
 from scamcli.records.normalise import parse
 from scamcli.store import sealed_content
 from scamcli.store.history import MADE, user
+from scamcli.store.keys import ONLY_PROTECTED
 from scamcli.store.record_writers import find_entity
 from scamcli.store.terms import metric
 
@@ -210,10 +211,13 @@ def _end_protections(writer: Writer, found: Change, rows: list[_Row], *, needs_r
     """Say whose protection the undo ends. Somebody who gave no number may not know, so they have to give a reason."""
     ended, moved = [], {row.placeholder for row in rows}  # a merge of two actors had moved the number of one
     for row in rows:
-        term = find_entity(writer.connection, row.type, row.name) if row.type == "actor" and row.before else None
+        term = find_entity(writer.connection, row.type, row.name) if row.type == "actor" else None
         number = term and term.placeholder
-        if number is not None and number not in moved and not json.loads(row.before or "").get("protected"):
-            ended.append(f"[protected-{number}]")
+        if number is None or number in moved:
+            continue
+        if json.loads(row.before).get("protected") if row.before else not _is_only_protected(writer, row.name):
+            continue
+        ended.append(f"[protected-{number}]")
     if ended and needs_reason and not writer.history.cause.reason:
         listed = ", ".join(ended[:3]) + (" …" if len(ended) > 3 else "")
         raise WrongUsageError(
@@ -224,6 +228,12 @@ def _end_protections(writer: Writer, found: Change, rows: list[_Row], *, needs_r
         f"{one} is no longer protected: the name is printed from now on. `scamcli protect` masks it again."
         for one in ended
     ]
+
+
+def _is_only_protected(writer: Writer, name: str) -> bool:
+    """Return whether only `protect` made an actor, so that the name is no longer masked without the record."""
+    sql = f"SELECT {ONLY_PROTECTED.format('?')}"
+    return bool(writer.connection.execute(sql, [name]).fetchone()[0])
 
 
 def _restore(writer: Writer, rows: list[_Row], undoes: int | None) -> None:

@@ -16,6 +16,7 @@ from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
 from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS
+from scamcli.records.masking import is_placeholder
 from scamcli.records.models import Event
 from scamcli.store import naming, terms
 from scamcli.store.keys import HIDDEN
@@ -89,18 +90,28 @@ def set_protected(writer: Writer, name: str, *, is_protected: bool) -> Saved:
         record = writer.take({"type": "actor", "name": name, "kind": "person", "protected": True})
         writer.settle()
         return Saved("actor", getattr(record, "name", name), None, ())
+    is_gone = not is_protected and terms.known(writer.connection, "actor", name) is None
+    if is_gone and is_placeholder(name) and name in writer.shown(terms.name_of(writer.connection, name) or ""):
+        hint = "`scamcli log` lists the change that removed it, and `scamcli undo CHANGE` brings it back."
+        raise NotFoundError(f"The record of {name} was removed, and the name stays masked.", hint)
     return replace_record(writer, name, {"type": "actor", "protected": is_protected}, None, force=False)
 
 
 def _is_in_a_text(writer: Writer, name: str) -> bool:
-    """Return whether a record of an event or a text that was read has a name, in any form that would be masked."""
-    from scamcli.records.name_finder import NameFinder
+    """Return whether an event, an earlier version of one, or a text has a name, in any form that would be masked."""
+    from scamcli.records import masked_ids
+    from scamcli.records.masking import Masker, Protected
     from scamcli.store.snapshots import unpacked
 
-    finder = NameFinder([(name, 1)])
-    records = (text for (text,) in writer.connection.execute("SELECT record FROM event"))
-    read = (unpacked(packed) for (packed,) in writer.connection.execute("SELECT text FROM snapshot"))
-    return any(finder.touches(text) and any(finder.find(text)) for text in chain(read, records))
+    masker, connection = Masker([Protected(1, name, (name,))]), writer.connection
+    events = connection.execute("SELECT id, record FROM event").fetchall()
+    read = (unpacked(packed) for (packed,) in connection.execute("SELECT text FROM snapshot"))
+    sql = "SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"
+    earlier = (text for (text,) in connection.execute(sql))
+    texts = chain(read, (text for _, text in events), earlier)
+    return any(masker.touches(text) and masker.named_in(text) for text in texts) or any(
+        masker.touches(id_) and masked_ids.without_cut_name(masker, id_, id_, frozenset()) != id_ for id_, _ in events
+    )
 
 
 def change_event(writer: Writer, name: str, change: Change, expect: str | None, *, force: bool) -> Saved:
