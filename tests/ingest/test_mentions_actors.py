@@ -94,6 +94,7 @@ UNNAMED = [
     ("Police raid compounds across Cambodia.", "Cambodian police"),
     ("In Cambodia, authorities say 707 reports were recorded.", "Cambodian authorities"),
     ("Raids in Kandal followed, local authorities said.", "Cambodian authorities"),
+    ("They came from Kenya, Uganda and Kazakhstan. Police freed them and raided Bavet.", "Cambodian police"),
     ("People were freed from Pursat following raids from local authorities.", "Cambodian authorities"),
     ("Police in Johor and Penang arrested 52 recruiters.", "Malaysian police"),
     ("Police in Manila said so.", "Philippine police"),

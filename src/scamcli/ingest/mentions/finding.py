@@ -77,9 +77,12 @@ def entry_context(sentences: Sequence[Sentence], inventory: NameInventory) -> En
     codes: dict[bool, set[str]] = {False: set(), True: set()}
     places = []
     for tagged, mentions in found.values():
+        origin = -1  # where the last place after "from", which is often where somebody comes from, or its list ends
         for mention in with_places(mentions):
             if mention.country and mention.rule != "seat of an embassy":
-                is_origin = tagged.word(mention.first - 1) == "from"  # often where somebody comes from
+                goes_on = origin >= 0 and {",", "and"}.issuperset(tagged.lower[origin : mention.first])
+                is_origin = tagged.word(mention.first - 1) == "from" or goes_on
+                origin = mention.last if is_origin else -1
                 codes[is_origin].add(mention.country)
                 if not is_origin and (not inventory.sent_from or _opens_sentence(tagged, mention)):
                     places.append((tagged.words[mention.first].start, mention.country))
