@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +41,73 @@ def test_a_second_figure_of_a_metric_is_said_with_how_to_replace_the_first() -> 
 def test_a_part_or_another_metric_is_no_second_figure() -> None:
     seen = done("edit", ID, "--figure", "arrests: 12; part of: arrests", "--figure", "rescues: 3")
     assert "The event now has" not in seen.err
+
+
+def test_a_figure_that_was_replaced_under_its_id_is_no_second_figure() -> None:
+    done("edit", ID, "--figure", "arrests: 12; part of: arrests; group: women")
+    seen = done("edit", ID, "--figure", "arrests: 24; id: arrests", "--remove", "figure: arrests")
+    assert "The event now has" not in seen.err
+    assert sorted(stated()) == ["12", "24"]
+
+
+@pytest.mark.parametrize(
+    ("change", "figure"),
+    [
+        ("period: 2024-03", {"stated": "22", "period": "2024-03", "count": "aggregate"}),
+        (
+            "nationality: Thai; by: Example Police",
+            {"stated": "22", "nationality": "Thai", "stated_by": "Example Police"},
+        ),
+        ("stated: more than 20", {"stated": "more than 20", "low": 21, "best": None, "high": None}),
+        ("count: aggregate", {"stated": "22", "count": "aggregate"}),
+    ],
+)
+def test_a_figure_is_changed_by_its_id(change: str, figure: dict[str, object]) -> None:
+    done("edit", ID, "--figure", f"ID: arrests; {change}")
+    (found,) = done("show", ID, "--json").json["figures"]
+    assert found | figure == found
+
+
+def test_the_hint_of_stats_changes_a_figure_and_adds_none() -> None:
+    done("edit", ID, "--date", "2024-03")
+    done("edit", ID, "--figure", "arrests: 30; nationality: Thai")
+    hint = " ".join(done("stats", "arrests", "--by", "none", "--during", "2024").err.split())
+    flag = re.search(r"`scamcli edit ID --figure '(id: FIGURE; period: 2024-03)'`", hint)
+    assert flag, hint
+    done("edit", ID, "--figure", flag[1].replace("FIGURE", "arrests"))
+    assert stated() == ["22", "30"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("edit", ID, "--figure", "id: arrest; period: 2024"), 3, 'The event has no figure "arrest".'),
+        (("edit", ID, "--figure", "id:; period: 2024"), 2, "expected METRIC: WORDING"),
+        (("edit", ID, "--figure", "id: arrests; perod: 2024"), 2, 'there is no key "perod"'),
+        (("edit", ID, "--figure", "arrests: 24; stated: 25"), 2, 'there is no key "stated"'),
+        (("edit", ID, "--figure", "arrests:; period: 2024"), 4, "A new figure needs a number"),
+        (("edit", ID, "--figure", "arrests:; period: 2024"), 4, "`--figure 'id: FIGURE; …'`. It has arrests."),
+        (
+            ("add", "--date", "2024", "--kind", "raid", "--title", "T", "--figure", "id: arrests; period: 2024"), 2,
+            'A new event has no figure "arrests" yet.',
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_changes_of_a_figure(arguments: tuple[str, ...], code: int, said: str) -> None:
+    seen = run(*arguments)
+    assert (seen.code, said in seen.err) == (code, True), seen.err
+
+
+def test_a_place_that_is_removed_leaves_its_province_and_says_so() -> None:
+    done("edit", ID, "--remove", "country: MM")
+    done("edit", ID, "--place", "Bavet", "--place", "Kampong Cham")
+    seen = done("edit", ID, "--remove", "place: Bavet")
+    hint = re.search(r"its province stays: Svay Rieng\. To remove it as well: `scamcli ([^`]*)`", seen.err)
+    assert hint, seen.err
+    done(*shlex.split(hint[1]))
+    assert done("show", ID, "--json").json["provinces"] == ["Kampong Cham"]
+    assert "stays" not in done("edit", ID, "--figure", "id: arrests; province: Kampong Cham").err
+    assert "stays" not in done("edit", ID, "--remove", "place: Kampong Cham").err, "the figure is there"
 
 
 def test_an_id_that_a_figure_has_is_refused_with_how_to_replace_it() -> None:

@@ -40,6 +40,14 @@ PLACED = {key: value for key, value in FIGURE.items() if key != "country"}
             "figure: arrests: 9; id: arrests-2",
             {"values": {"figures": [FIGURE, PART, {**WORDED, "id": "arrests-2", "metric": "arrests", "stated": "9"}]}},
         ),
+        ("figure: id: arrests-2; by: A", {"values": {"figures": [FIGURE, PART, {**MORE, "stated_by": "A"}]}}),
+        (
+            "figure: rescues:; count: incident",
+            {
+                "values": {"figures": [{**FIGURE, "count": "incident"}, PART, MORE]},
+                "figures": [{"id": "rescues", "count": "incident"}],
+            },
+        ),
         (
             "figure: deaths: 2",
             {"values": {"figures": [FIGURE, PART, MORE, {"metric": "deaths", "stated": "2"}]}},
@@ -65,6 +73,8 @@ def test_lines(line: str, change: dict[str, Any]) -> None:
         ("actor: A: rescurer", "no role"),
         ("figure: arrests: 9", "2 entries for figure arrests"),
         ("figure: 9", "expected METRIC: WORDING"),
+        ("figure: rescue:; period: 2024", "The draft has no figure rescue."),
+        ("figure: id: rescue; period: 2024", "The draft has no figure rescue."),
         ("-person: A", "expected WHAT: NAME"),
     ],
 )

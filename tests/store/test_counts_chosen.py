@@ -43,13 +43,19 @@ def test_nothing_is_said_where_nothing_was_chosen(db: Path, figure: str) -> None
     assert not [line for line in lines(run(*RAID, "--figure", figure, "--db", str(db))) if "counted as" in line]
 
 
-def test_edit_speaks_of_new_figures_only(db: Path) -> None:
+def test_edit_speaks_of_new_figures_and_of_counts_that_follow_from_what_it_changes(db: Path) -> None:
     ok(*RAID, "--figure", "rescues: 45; count: aggregate", "--db", str(db))
     told = lines(run("edit", "raid", "--figure", "arrests: 3", "--db", str(db)))
     assert CHOSEN.replace("rescues", "arrests") in told
     assert counts(db) == ["aggregate", "incident"]
-    assert not [line for line in lines(run("edit", "raid", "--kind", "report", "--db", str(db))) if "counted" in line]
-    assert counts(db) == ["aggregate", "incident"], "what the record says is not inferred again"
+    assert not [line for line in lines(run("edit", "raid", "--note", "N", "--db", str(db))) if "counted" in line]
+    told = lines(run("edit", "raid", "--kind", "rescue", "--db", str(db)))
+    assert not [line for line in told if "counted" in line], "a rescue is an incident as well"
+    assert counts(db) == ["aggregate", "incident"], "a count that was given is not derived again"
+    told = lines(run("edit", "raid", "--kind", "report", "--db", str(db)))
+    assert [line for line in told if "counted" in line] == [
+        "arrests: counted as aggregate (the default in a report). Change it with `scamcli edit raid`."
+    ]
 
 
 def test_parts_count_as_their_wholes(db: Path) -> None:

@@ -12,34 +12,40 @@ from scamcli.errors import DataError
 from scamcli.records import limits, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from scamcli.cli.declarations import Parameter
     from scamcli.records.types import JsonObject
 
 
 class EventFlags(NamedTuple):
-    """The values to set, and the entries to add to lists, according to the flags."""
+    """The values to set, the entries to add to lists, and new values for single figures, according to the flags."""
 
     values: dict[str, object]
     lists: dict[str, list[object]]
+    figures: Sequence[grammar.Parsed] = ()
 
     def __bool__(self) -> bool:
         """Whether any flag was given."""
-        return bool(self.values or self.lists)
+        return bool(self.values or self.lists or self.figures)
 
 
 def _event_flags(**given: Any) -> EventFlags:
-    values, lists = dict[str, object](), dict[str, list[object]]()
+    values, lists, changed = dict[str, object](), dict[str, list[object]](), list[grammar.Parsed]()
     settled = links_to(given.pop("repeats"), given.pop("distinct_from"))
     for name, value in given.items():
         if name in grammar.EVENT.listed and value:
-            lists[grammar.EVENT.listed[name]] = [grammar.EVENT.parse(name, text) for text in value]
+            entries = [grammar.EVENT.parse(name, text) for text in value]
+            if name == "figure":
+                changed = [entry for entry in entries if isinstance(entry, dict) and "metric" not in entry]
+                entries = [entry for entry in entries if entry not in changed]
+            if entries:
+                lists[grammar.EVENT.listed[name]] = entries
         elif name not in grammar.EVENT.listed and value is not None:
             values[name] = value or None
     if settled:
         lists["links"] = [*lists.get("links", []), *settled]
-    return EventFlags(values, lists)
+    return EventFlags(values, lists, changed)
 
 
 def field_option(

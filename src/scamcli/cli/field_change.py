@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamcli.cli import grammar, template
 from scamcli.errors import WrongUsageError
+from scamcli.records.part_updates import BOUNDS, updated_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 NAMED_BY = {"actors": "name", "places": "name", "figures": "id", "sources": "outlet"}
 """The key that names an entry of a list; entries of other lists are only added or removed."""
-
-BOUNDS = ("low", "best", "high")
 
 
 def field_change(line: str, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +36,13 @@ def field_change(line: str, record: Mapping[str, Any]) -> dict[str, Any]:
     listed = grammar.EVENT.listed[key]
     entry = template.parsed(grammar.EVENT.parse, key, value)
     if isinstance(entry, dict) and listed in NAMED_BY:
-        return {"values": {listed: _with_entry(record[listed], key, listed, entry)}}
+        entries = _with_entry(record[listed], key, listed, entry)
+        change: dict[str, Any] = {"values": {listed: entries}}
+        if listed == "figures" and entry.get("count") and len(entries) == len(record[listed]):
+            # Named once more, so that this count is kept even if another would follow from the record.
+            counts = [one for one, old in zip(entries, record[listed], strict=True) if one is not old]
+            change["figures"] = [{"id": one["id"], "count": entry["count"]} for one in counts]
+        return change
     return {"add": {listed: [entry]}}
 
 
@@ -45,6 +50,9 @@ def _with_entry(entries: list[Parsed], key: str, listed: str, entry: Parsed) -> 
     """Return entries with one of them changed, or with a new one if none has its name.
 
     A figure without an id means the only figure with its metric.
+
+    Raises:
+        WrongUsageError: several entries have its name, or none has the name of a figure without a number.
     """
     by = "metric" if listed == "figures" and not entry.get("id") else NAMED_BY[listed]
     same = [at for at, one in enumerate(entries) if one[by] == entry[by]]
@@ -53,19 +61,10 @@ def _with_entry(entries: list[Parsed], key: str, listed: str, entry: Parsed) -> 
         hint = f"Say which one with {ids}." if ids else "Press e to change one of them in an editor."
         raise WrongUsageError(f"The draft has {len(same)} entries for {key} {entry[by]}.", hint)
     if not same:
+        if listed == "figures" and not any(entry.get(name) not in {None, ""} for name in ("stated", *BOUNDS)):
+            raise WrongUsageError(
+                f"The draft has no figure {entry[by]}.",
+                f"It has {', '.join(str(one['id']) for one in entries) or 'none'}. A new figure needs a number.",
+            )
         return [*entries, entry]
-    return [_updated(one, entry) if at in same else one for at, one in enumerate(entries)]
-
-
-def _updated(old: Parsed, new: Parsed) -> Parsed:
-    """Return an entry with new values, where an empty text removes a value.
-
-    Old bounds are dropped if the wording, metric or unit changes, and the old country if a province is given.
-    """
-    given = {name: None if value == "" else value for name, value in new.items() if (name, value) != ("stated", None)}
-    dropped = set[str]()
-    if any(name in given and given[name] != old.get(name) for name in ("stated", "metric", "unit")):
-        dropped |= set(BOUNDS)
-    if given.get("province"):
-        dropped.add("country")
-    return {**{name: value for name, value in old.items() if name not in dropped}, **given}
+    return [updated_part(one, entry) if at in same else one for at, one in enumerate(entries)]

@@ -89,13 +89,21 @@ EVENT = read_fields("event_fields.toml", "field")
 
 
 def figure(text: str) -> Parsed:
-    """Parse ``METRIC: WORDING; province: …; nationality: …; period: …; by: …``."""
-    head, pairs = _split(text, "figure")
+    """Parse ``METRIC: WORDING; province: …; nationality: …; period: …; by: …``.
+
+    ``id: ID; period: …`` are new values for a figure that the event has. They have no metric.
+    """
+    is_change = re.match(r"\s*id\s*:", text, re.IGNORECASE) is not None
+    keys = EVENT.keys["figure"] | ({"stated": "stated"} if is_change else {})
+    head, pairs = _split(text, "figure", keys)
     metric, colon, stated = head.partition(":")
-    if not colon or not metric.strip():
+    if not colon or not metric.strip() or (is_change and not stated.strip()):
         example = "'complaints: more than 40; province: Kandal'"
         raise WrongUsageError(f"--figure {quote(text)}: expected METRIC: WORDING, such as {example}.")
-    value: Parsed = {"metric": metric.strip(), "stated": stated.strip() or None, **pairs}
+    if is_change:
+        value: Parsed = {**pairs, "id": stated.strip()}
+    else:
+        value = {"metric": metric.strip(), "stated": stated.strip() or None, **pairs}
     if "split" in value:
         by, _, complete = str(value["split"]).partition(" ")
         value["split"] = {"by": by, "complete": {"complete": True, "incomplete": False}.get(complete.lower())}

@@ -34,7 +34,7 @@ a  accept it; if it is refused because of warnings, f then accepts it anyway
 c  change one field; it stays a draft
 e  edit it in $VISUAL or $EDITOR, then accept it
 x  split it into two drafts, if the passage describes two events
-m  merge it into an event that reports the same thing, which gets its sources
+m  merge it into an event that reports the same thing, with sources and figures
 d  accept it as a different incident from an event that looks the same
 p  accept it as a repetition of another event: both count the same incident
 h  hide the name of a victim or a witness everywhere, as `scamcli protect` does
@@ -43,6 +43,13 @@ s  skip it: it stays a draft
 u  undo the last decision
 b  go back to the previous draft
 q  quit; the next review continues with the remaining drafts"""
+
+COUNTS = """\
+A figure counts what happened in its event (incident), a sum over a period
+(aggregate), a running total since a start (cumulative), or how many there were
+at one moment (stock). `stats` adds incidents of different events up, and sums
+only if they certainly do not overlap. If it is wrong, press c and type
+`figure: id: FIGURE; count: incident`."""
 
 WORDS = {"help": "?", "hide": "h", **{"".join(word): word[0] for word in re.findall(r"\[(\w)\](\w+)", KEYS)}}
 """The keys that words stand for. Nothing else is a key, so a correction typed at this prompt does nothing."""
@@ -242,7 +249,7 @@ class ReviewLoop:
 
     def _explain(self, draft: Draft) -> None:
         print_drawn(draft_text.reasons(draft_row(draft), _columns()))
-        print_text(f"\n{HELP}")
+        print_text(f"\n{COUNTS}\n\n{HELP}" if draft.record["figures"] else f"\n{HELP}")
 
     # Printing.
 

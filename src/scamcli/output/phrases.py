@@ -27,6 +27,24 @@ def figure_line(figure: FigureDict) -> str:
     return ", ".join(parts)
 
 
+COUNTED = {
+    "incident": "what happened in this event (incident)",
+    "aggregate": "a sum over a period (aggregate)",
+    "cumulative": "a running total (cumulative)",
+    "stock": "how many at one moment (stock)",
+    "none": "combined with no other number (none)",
+}
+"""What a figure counts, in words, with the word of the records."""
+
+
+def counted_line(figure: FigureDict) -> str:
+    """Return a figure on one line, and what it counts, which decides whether it is added to other figures."""
+    counted = COUNTED.get(figure["count"] or "", "")
+    if figure["count"] == "aggregate":
+        counted = counted.replace("a period", "this period" if figure["period"] else "an unknown period")
+    return "; ".join(filter(None, (figure_line(figure), counted)))
+
+
 def bounds(figure: FigureDict) -> str:
     """Return a figure's bounds in words, or ``unknown`` if it has none."""
     low, best, high = figure["low"], figure["best"], figure["high"]

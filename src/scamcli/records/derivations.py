@@ -1,6 +1,6 @@
 """What follows from an event: an id from its date and title, its original sources, and what its figures count.
 
-The record has the count of each figure; nothing infers it later.
+The record has the count of each figure; totals never infer it.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def complete(event: models.Event, known: Known) -> list[Choice]:
     for figure in event.figures:
         _figure(figure, event, known)
     _figure_ids(event)
-    choices = _counts(event, known)
+    choices = choose_counts(event, known)
     _nationalities(event)
     if len(event.countries) == 1:
         for figure in event.figures:
@@ -257,7 +257,7 @@ def _figure(figure: models.Figure, event: models.Event, known: Known) -> None:
             event.actors.append(models.Participant(name=figure.stated_by, role="author" if outlet else "speaker"))
 
 
-def _counts(event: models.Event, known: Known) -> list[Choice]:
+def choose_counts(event: models.Event, known: Known) -> list[Choice]:
     """Set missing counts of figures, and return these and the counts that were given under an earlier name."""
     found = []
     for figure in event.figures:
@@ -284,8 +284,8 @@ def _whole(figure: models.Figure, by_id: Mapping[str | None, models.Figure]) -> 
     """
     met = [figure]
     while figure.count is None and figure.period is None and figure.part_of:
-        whole = by_id[figure.part_of]
-        if whole.metric != figure.metric or whole in met:
+        whole = by_id.get(figure.part_of)
+        if whole is None or whole.metric != figure.metric or whole in met:
             break
         met.append(whole)
         figure = whole

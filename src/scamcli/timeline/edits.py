@@ -61,8 +61,9 @@ class Edits(Session):
     def edit(
         self, name: str, record: Mapping[str, object] | None = None, *,
         values: Mapping[str, object] | None = None, add: Mapping[str, Iterable[object]] | None = None,
-        remove: Mapping[str, Iterable[str]] | None = None, type_: str = "event", expect: str | None = None,
-        force: bool = False, new_actor: bool = False, **info: Unpack[ChangeInfo],
+        remove: Mapping[str, Iterable[str]] | None = None, figures: Iterable[Mapping[str, object]] = (),
+        type_: str = "event", expect: str | None = None, force: bool = False, new_actor: bool = False,
+        **info: Unpack[ChangeInfo],
     ) -> Saved:  # fmt: skip
         """Change a record by giving the whole ``record``, or single values and entries of its lists.
 
@@ -73,6 +74,9 @@ class Edits(Session):
             add: entries to add to lists: ``{"tags": ["border"]}``.
             remove: names of entries to take out of lists: ``{"actors": ["Sar Kheng"], "figures": ["total"]}``. A
                 status of a site is named by its word, which can be followed by its date.
+            figures: new values for figures that an event has: ``[{"id": "total", "period": "2024-03"}]``. Values that
+                are left out stay. If the date or the kind of the event or the period of a figure changes, the count of
+                a figure is derived again, unless somebody chose it.
             type_: ``event``, ``actor`` or ``site``: the type of the record to change, unless ``record`` says so.
             expect: refuse the change unless the record still has this ``digest``.
 
@@ -83,7 +87,7 @@ class Edits(Session):
         """
         from scamcli.timeline import record_changes
 
-        change = record_changes.Change(values or {}, add or {}, remove or {})
+        change = record_changes.Change(values or {}, add or {}, remove or {}, list(figures))
         if type_ not in {"event", "actor", "site"}:
             raise WrongUsageError(f"No type {quote(type_[:40])}.", "Expected event, actor or site.")
         if (record is not None) == any(change):

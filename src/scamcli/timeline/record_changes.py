@@ -14,19 +14,21 @@ from scamcli.errors import ChangedError, DataError, NotFoundError, WrongUsageErr
 from scamcli.language import gazetteer
 from scamcli.language.countries import resolve_country
 from scamcli.output.text import change_text
-from scamcli.records import canonical, normalise
+from scamcli.records import canonical, normalise, recount
 from scamcli.records.claims import CLAIMS
 from scamcli.records.masking import is_placeholder
 from scamcli.records.models import Event
+from scamcli.records.part_updates import updated_part
 from scamcli.store import naming, terms
+from scamcli.store.history import versions as versions_of
 from scamcli.store.keys import HIDDEN
-from scamcli.timeline import history, suspicions
+from scamcli.timeline import edit_notices, history, suspicions
 from scamcli.timeline.results import Saved
 from scamcli.timeline.session import event_id
 from scamcli.timeline.soundness import doubts, faults, left_in_id, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scamcli.store.writer import Writer
 
@@ -48,11 +50,15 @@ _CASELESS = frozenset({"countries", "nationalities", "tags"})
 
 
 class Change(NamedTuple):
-    """New values for keys of a record, and for each list, entries to add and names of entries to remove."""
+    """New values for keys of a record, and for each list, entries to add and names of entries to remove.
+
+    ``figures`` are new values for single figures, each with the id of its figure.
+    """
 
     values: Mapping[str, object]
     add: Mapping[str, Iterable[object]]
     remove: Mapping[str, Iterable[str]]
+    figures: Sequence[Mapping[str, object]] = ()
 
 
 def replace_record(
@@ -129,10 +135,14 @@ def change_event(writer: Writer, name: str, change: Change, expect: str | None, 
         if listed == "figures":
             _require_new_ids(record["figures"], added)
         record[listed] = [*record[listed], *(entry for entry in added if entry not in record[listed])]
-    changed = _put_event(writer, id_, stored, record, force=force)
+    for figure in change.figures:
+        record["figures"] = _with_figure(record["figures"], figure)
+    chosen = {str(figure["id"]) for figure in change.figures if figure.get("count")}
+    changed = _put_event(writer, id_, stored, record, force=force, chosen=chosen)
     now = writer.stored_event(id_) or ""
     _require_removed(now, change.remove)
-    return changed._replace(notes=(*changed.notes, *_on_second_figures(writer, id_, change, json.loads(now))))
+    notes = edit_notices.of_change(writer.shown(id_), json.loads(stored), json.loads(now))
+    return changed._replace(notes=(*changed.notes, *map(writer.shown, notes)))
 
 
 def change_entity(writer: Writer, type_: str, name: str, change: Change, expect: str | None) -> Saved:
@@ -223,37 +233,70 @@ def _type_of(writer: Writer, record: Mapping[str, object]) -> str:
     return type_
 
 
-def _put_event(writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool) -> Saved:
+def _put_event(
+    writer: Writer, id_: str, stored: str, record: Mapping[str, object], *, force: bool, chosen: Collection[str] = ()
+) -> Saved:
     before = Event.model_validate(json.loads(stored))
     known, doubted = faults(writer, before), doubts(writer, before)
-    event = writer.replace_event(id_, dict(record))
+    event = writer.replace_event(id_, with_counts(writer, id_, record, chosen))
     notes = require_sound(writer, event, force=force, known=known) + suspicions.of_event(writer, event)
     notes += [notice for notice in doubts(writer, event) if notice not in doubted]
     notes += left_in_id(writer, before.title, event)
     return Saved("event", id_, None, tuple(notes))
 
 
+def with_counts(
+    writer: Writer, id_: str, record: Mapping[str, object], chosen: Collection[str] = ()
+) -> dict[str, object]:
+    """Return changes of an event without the counts that no longer follow from it, so that they are derived again.
+
+    ``chosen`` are the ids of figures whose count the change gives.
+    """
+    before = json.loads(writer.stored_event(id_) or "{}")
+    after = before | record
+    try:
+        normalise.parse(after)
+    except DataError:
+        return dict(record)  # the caller refuses it
+    versions = (json.loads(text) for *_, text, _ in versions_of(writer.connection, "event", id_) if text)
+    outdated = recount.outdated(before, after, writer.naming, lambda: versions) - set(chosen)
+    if not outdated:
+        return dict(record)
+    figures = [_without_count(one) if one.get("id") in outdated else one for one in after["figures"]]
+    return {**record, "figures": figures}
+
+
+def _without_count(figure: Mapping[str, object]) -> dict[str, object]:
+    """Return a figure whose count, and the country of an incident, are filled in again."""
+    dropped = {"count"} if figure.get("country") else {"count", "country"}
+    return {key: value for key, value in figure.items() if key not in dropped}
+
+
+def _with_figure(figures: list[dict[str, object]], values: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return figures with new values for the one with their id."""
+    ids = [str(figure["id"]) for figure in figures]
+    if values["id"] not in ids:
+        hint = f"It has {', '.join(ids)}." if ids else "It has no figures."
+        raise NotFoundError(f"The event has no figure {quote(str(values['id']))}.", hint)
+    return [updated_part(one, values) if one["id"] == values["id"] else one for one in figures]
+
+
 def _require_new_ids(figures: Iterable[Mapping[str, object]], added: Iterable[object]) -> None:
-    """Refuse figures with the ids of other figures that the event already has."""
+    """Refuse figures without a number, and figures with the ids of other figures that the event already has."""
     there = {one["id"]: one for one in figures}
     for entry in added:
+        if isinstance(entry, dict) and all(entry.get(key) in (None, "") for key in ("stated", "low", "best", "high")):
+            hint = "To change a figure of the event, begin with its id: `--figure 'id: FIGURE; …'`."
+            listed = f" It has {', '.join(map(str, there))}." if there else ""
+            metric = quote(str(entry.get("metric")))
+            raise DataError(f"A new figure needs a number, and this one of {metric} has none.", hint + listed)
         id_ = entry.get("id") if isinstance(entry, dict) else None
         if id_ in there and entry != there[id_]:
-            hint = f"To replace it, add `--remove 'figure: {id_}'`. Nothing was written."
-            raise DataError(f"There is already a figure {quote(id_)}.", hint)
-
-
-def _on_second_figures(writer: Writer, id_: str, change: Change, record: Mapping[str, object]) -> Iterator[str]:
-    """Yield a notice for each metric of which the event had a figure, and got another that is no part of one."""
-    figures = cast("list[Mapping[str, object]]", record["figures"])
-    added = [entry for entry in change.add.get("figures", ()) if isinstance(entry, dict)]
-    for metric in dict.fromkeys(entry["metric"] for entry in added if not entry.get("part_of")):
-        ids = [str(one["id"]) for one in figures if one["metric"] == metric]
-        if len(ids) > sum(entry["metric"] == metric for entry in added):
-            yield (
-                f"The event now has {len(ids)} figures of {metric}: {', '.join(ids)}. If the new one corrects another,"
-                f" remove that one: `scamcli edit {writer.shown(id_)} --remove 'figure: {ids[0]}'`."
+            hint = (
+                f"To replace it, add `--remove 'figure: {id_}'`. To change it, begin with its id: `--figure 'id: {id_};"
+                " stated: …'`. Nothing was written."
             )
+            raise DataError(f"There is already a figure {quote(id_)}.", hint)
 
 
 def _require_removed(stored: str, removed: Mapping[str, Iterable[str]]) -> None:

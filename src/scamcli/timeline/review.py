@@ -96,8 +96,8 @@ class Review(Session):
             raise WrongUsageError("Only one draft at a time can repeat another event or be distinct from it.")
 
         def accept(writer: Writer, id_: str) -> list[str]:
-            # The user has read the draft, and seen which event it resembles.
-            notes = [] if expect is not None else _resemblance(writer, id_)
+            # The user has read the draft and seen which event it resembles, or said how the two relate.
+            notes = [] if expect is not None or links else _resemblance(writer, id_)
             return [*_accept(writer, id_, record, links, force=force), *notes]
 
         policy = NewNames.TAKEN if new_actor else NewNames.CAREFUL
@@ -112,8 +112,13 @@ class Review(Session):
     def merge_draft(self, id_: str, into: str, *, expect: str | None = None, **info: Unpack[ChangeInfo]) -> Decided:
         """Merge a draft into an event that reports the same incident.
 
-        The event receives the draft's sources and its passage, and the draft's id leads to the event. Nothing else in
-        the event changes.
+        The event receives the draft's sources, its passage and the figures that it lacks, and the draft's id leads to
+        the event.
+
+        Raises:
+            NotFoundError: there is no such draft or event.
+            ChangedError: somebody else has changed the draft or decided on it.
+            DataError: it is not a draft, or gives different numbers of the same people as the event.
         """
         from scamcli.store import review_drafts
 
@@ -177,7 +182,7 @@ def _accept(
 ) -> list[str]:
     from scamcli.records.models import Event
     from scamcli.store import review_drafts
-    from scamcli.timeline import soundness, suspicions
+    from scamcli.timeline import record_changes, soundness, suspicions
 
     if links:
         stored: dict[str, list[object]] = json.loads(writer.stored_event(id_) or "{}")
@@ -188,7 +193,8 @@ def _accept(
         event = Event.model_validate(review_drafts.accept(writer, id_))
     else:
         before = review_drafts.require_draft(writer, id_)
-        event = writer.replace_event(id_, soundness.with_whole_ids(writer, record) | {"status": "reviewed"})
+        changed = soundness.with_whole_ids(writer, record) | {"status": "reviewed"}
+        event = writer.replace_event(id_, record_changes.with_counts(writer, id_, changed))
         left = soundness.left_in_id(writer, before["title"], event)
     notes = soundness.require_sound(writer, event, force=force) + soundness.doubts(writer, event)
     return notes + left + suspicions.of_event(writer, event)

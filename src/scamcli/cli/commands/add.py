@@ -46,6 +46,10 @@ def add(
             raise WrongUsageError("Expected either flags, or - for a record on stdin, not both.")
         print_line(add_record(target, options, read_stdin() | id_given))
     else:
+        if flags.figures:
+            raise WrongUsageError(
+                f"A new event has no figure {quote(str(flags.figures[0]['id']))} yet.", "Expected METRIC: WORDING."
+            )
         missing = ", ".join(f"--{name}" for name in ("date", "kind", "title") if name not in flags.values)
         if missing:
             hint = "`scamcli add --help` has an example; - reads a record from stdin."

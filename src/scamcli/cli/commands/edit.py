@@ -42,8 +42,9 @@ def edit(
     """Change an event.
 
     A flag for a single value replaces the value. A flag that can be repeated adds an entry to a list, and --remove
-    removes one. With -, the record on stdin replaces the whole record. Without any of these, $VISUAL or $EDITOR opens
-    with the record.
+    removes one. --figure 'id: ID; period: 2025-03' changes a figure of the event instead: only the values that it gives
+    change, and stated: gives a new wording. With -, the record on stdin replaces the whole record. Without any of
+    these, $VISUAL or $EDITOR opens with the record.
 
     `scamcli actors edit NAME` and `scamcli sites edit NAME` change an actor or a site.
     """
@@ -59,8 +60,8 @@ def edit(
         return
     with Edits(target.path) as timeline:
         edited = timeline.edit(
-            id_, read_stdin() if stdin else None, values=flags.values, add=flags.lists, remove=removals, expect=expect,
-            **options, **target.cause,
+            id_, read_stdin() if stdin else None, values=flags.values, add=flags.lists, remove=removals,
+            figures=flags.figures, expect=expect, **options, **target.cause,
         )  # fmt: skip
         say_notes(timeline, edited.notes)
     print_line(edited.name)

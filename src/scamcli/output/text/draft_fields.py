@@ -102,7 +102,7 @@ def _values(record: "Row") -> Iterator[tuple[str, str, str]]:
     for label, key in _LISTS.items():
         yield from ((label, name, f"{key}.{name}") for name in record[key])
     yield from (("place", place["name"], f"places.{place['name']}") for place in record["places"])
-    yield from (("figure", phrases.figure_line(figure), f"figures.{figure['id']}") for figure in record["figures"])
+    yield from (("figure", phrases.counted_line(figure), f"figures.{figure['id']}") for figure in record["figures"])
     yield from (("source", phrases.outlet(source), f"sources.{source['outlet']}") for source in record["sources"])
     if not record["sources"]:
         yield "source", "not recorded", "sources"

@@ -60,7 +60,7 @@ def whole(event: WholeEventDict) -> str:
 
 def _figure(figure: FigureDict) -> str:
     note = f". {figure['note']}" if figure["note"] else ""
-    return words.wrap_labelled(f"  {figure['id']}", phrases.figure_line(figure) + note, 24)
+    return words.wrap_labelled(f"  {figure['id']}", phrases.counted_line(figure) + note, 24)
 
 
 def _source(source: SourceDict) -> str:

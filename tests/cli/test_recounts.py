@@ -1,0 +1,123 @@
+"""What a figure counts is derived again when the date or kind of its event changes, unless somebody chose it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_review import answered
+from tests.helpers import fake_editor
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = "PHNOM PENH, March 14, 2025 (Reuters) - Police in Kandal freed {number} Thai workers on {day}."
+
+
+def drafted(number: int, day: str) -> str:
+    """The id of the draft of a story, whose date is counted back from its dateline, and so is uncertain."""
+    ids: list[str] = done(
+        "ingest", "-", "--outlet", "Reuters", "--json", stdin=STORY.format(number=number, day=day)
+    ).ids
+    return ids[0]
+
+
+def count_of(id_: str, at: int = 0) -> str:
+    count: str = done("show", id_, "--json").json["figures"][at]["count"]
+    return count
+
+
+@pytest.fixture
+def draft(own_db: Path) -> str:
+    return drafted(36, "Wednesday")
+
+
+def test_a_confirmed_date_makes_an_incident(draft: str) -> None:
+    assert count_of(draft) == "aggregate"
+    seen = done("edit", draft, "--date", "2025-03-12")
+    assert count_of(draft) == "incident"
+    assert "rescues: counted as incident (a rescue on one day)." in seen.err
+
+
+def test_two_raids_on_confirmed_days_add_up(draft: str) -> None:
+    other = drafted(30, "Monday")
+    done("edit", draft, "--date", "2025-03-12")
+    done("edit", other, "--date", "2025-03-10")
+    done("review", "accept", draft, other)
+    asked = ("stats", "rescues", "--by", "none", "--during", "2025-03")
+    found = done(*asked, "--json").json[0]
+    assert (found["low"], found["high"]) == (66, 66)
+    assert "no period" not in done(*asked).err
+
+
+def test_a_date_made_vague_makes_a_sum_again(draft: str) -> None:
+    done("edit", draft, "--date", "2025-03-12")
+    seen = done("edit", draft, "--date", "2025-03")
+    assert count_of(draft) == "aggregate"
+    assert "rescues: counted as aggregate (a rescue on no certain day)." in seen.err
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        (("--kind", "statement"), "aggregate"),
+        (("--figure", "id: rescues; period: 2025-03"), "aggregate"),
+        (("--figure", "id: rescues; period: 2025-03; count: incident"), "incident"),
+        (("--title", "Another title"), "incident"),
+        (("--date", "2025-03-12/2025-03-13"), "incident"),
+    ],
+)
+def test_it_follows_from_the_kind_and_the_period_too(draft: str, values: tuple[str, ...], count: str) -> None:
+    done("edit", draft, "--date", "2025-03-12")
+    done("edit", draft, *values)
+    assert count_of(draft) == count
+
+
+def test_a_chosen_count_stays(draft: str) -> None:
+    done("edit", draft, "--figure", "id: rescues; count: incident")
+    done("edit", draft, "--date", "2025-03~")
+    assert count_of(draft) == "incident"
+    done("edit", draft, "--date", "2025-03-12")
+    done("edit", draft, "--figure", "id: rescues; count: aggregate")
+    done("edit", draft, "--date", "2025-03-12?")
+    done("edit", draft, "--date", "2025-03-12")
+    assert count_of(draft) == "aggregate", "although it is what would have followed from an uncertain date"
+
+
+def test_parts_follow_their_whole(own_db: Path) -> None:
+    text = "March 2025: Police in Kandal freed 45 Thai workers, 12 of them women."
+    (id_,) = done("ingest", "-", "--outlet", "Daily", "--json", stdin=text).ids
+    assert (count_of(id_), count_of(id_, 1)) == ("aggregate", "aggregate")
+    done("edit", id_, "--date", "2025-03-12")
+    assert (count_of(id_), count_of(id_, 1)) == ("incident", "incident")
+
+
+def test_the_date_changed_in_the_review(draft: str) -> None:
+    seen = answered("c", "=date: 2025-03-12", "a")
+    before, after = seen.out.split("counted as incident (a rescue on one day)")
+    assert "(aggregate)" in before
+    assert "(incident)" in after
+    record = done("show", draft, "--json").json
+    assert (record["status"], record["figures"][0]["count"]) == ("reviewed", "incident")
+
+
+def test_a_count_chosen_in_the_review_stays(draft: str) -> None:
+    done("edit", draft, "--date", "2025-03-12")
+    answered("c", "=figure: rescues:; period: 2025-03; count: incident", "a")
+    assert count_of(draft) == "incident"
+
+
+def test_the_date_changed_in_the_template(draft: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "steps.json").write_text('[[["\\ndate: 2025-03-12?", "\\ndate: 2025-03-12"]]]', encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{fake_editor.__file__}' '{tmp_path}'")
+    monkeypatch.delenv("VISUAL", raising=False)
+    answered("e")
+    assert count_of(draft) == "incident"
+
+
+def test_no_figure_is_changed_that_the_event_does_not_have(draft: str) -> None:
+    seen = run("edit", draft, "--figure", "id: rescue; period: 2025")
+    assert (seen.code, seen.err) == (3, 'scamcli: The event has no figure "rescue".\nscamcli: It has rescues.\n')
