@@ -12,7 +12,7 @@ from scamcli.errors import DataError, quote
 from scamcli.language.vocabulary import ACTOR_KEYS
 from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS, claims_of
-from scamcli.store import terms
+from scamcli.store import merge_figures, terms
 from scamcli.store.record_writers import find_entity
 
 if TYPE_CHECKING:
@@ -95,29 +95,40 @@ def _take_over(writer: Writer, event_id: str, into: str, gone: StoredRecord) -> 
         writer.entities.put(site)
     kept = json.loads(writer.stored_event(into) or "{}")
     if gone["figures"]:
-        writer.changes.warnings += _on_figures(writer, cast("EventDict", gone), cast("EventDict", kept))
+        writer.changes.warnings += _on_figures(writer, gone, kept)
     theirs = gone["sources"]
     if gone["status"] == "draft":
         # Copy only pages that the event does not cite yet: the draft's origin keeps the passage.
         pages = [(one["outlet"], one["via"], one["url"]) for one in kept["sources"]]
         theirs = [one for one in theirs if one["url"] is None or (one["outlet"], one["via"], one["url"]) not in pages]
     kept["sources"] = _once([*kept["sources"], *theirs])
-    writer.events.put(kept)
+    if gone["status"] == "draft" and any(merge_figures.lacking(gone, kept)):
+        kept["figures"] = merge_figures.merged_figures(gone, kept, _printed_figures(writer, gone))
+        writer.replace_event(into, kept)
+    else:
+        writer.events.put(kept)
 
 
-def _on_figures(writer: Writer, gone: EventDict, kept: EventDict) -> Iterator[str]:
-    """Yield what becomes of the figures of an event that was merged into another: none of them is copied."""
-    there = {(one["metric"], one["unit"], one["low"], one["best"], one["high"]) for one in kept["figures"]}
-    shown = json.loads(writer.printed(canonical.line(gone)))["figures"]
+def _printed_figures(writer: Writer, record: StoredRecord) -> list[StoredRecord]:
+    printed: StoredRecord = json.loads(writer.printed(canonical.line(record)))
+    figures: list[StoredRecord] = printed["figures"]
+    return figures
+
+
+def _on_figures(writer: Writer, gone: StoredRecord, kept: StoredRecord) -> Iterator[str]:
+    """Yield what becomes of the figures of an event that was merged into another: only those of a draft are copied."""
     listed: dict[bool, list[str]] = {True: [], False: []}
-    for one, printed in zip(gone["figures"], shown, strict=True):
-        is_there = (one["metric"], one["unit"], one["low"], one["best"], one["high"]) in there
-        listed[is_there].append(f"{printed['metric']}: {printed['stated'] or printed['best']}")
-    if listed[True]:
-        yield f"The kept event already has these figures, so they count once: {'; '.join(listed[True])}."
+    for is_lacking, printed in zip(merge_figures.lacking(gone, kept), _printed_figures(writer, gone), strict=True):
+        listed[is_lacking].append(f"{printed['metric']}: {printed['stated'] or printed['best']}")
     if listed[False]:
-        no_more = "" if gone["status"] == "draft" else ", and are no longer counted"
-        yield f"These figures were not copied{no_more}: {'; '.join(listed[False])}."
+        yield f"The kept event already has these figures, so they count once: {'; '.join(listed[False])}."
+    if listed[True]:
+        what = (
+            "were added to the kept event, with a note"
+            if gone["status"] == "draft"
+            else "were not copied, and are no longer counted"
+        )
+        yield f"These figures {what}: {'; '.join(listed[True])}."
 
 
 def _stored(writer: Writer, type_: str, name: str) -> tuple[StoredEntity, StoredRecord]:

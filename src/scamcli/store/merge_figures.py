@@ -1,0 +1,94 @@
+"""Take the figures of a draft into the event that it is merged into, so that no number is lost or counted twice.
+
+A figure that the event already has counts once. A figure of which the event has no number is copied, with a note on
+where it is from. If both give a number of the same people, merging would lose one or add the two up, so it is refused:
+as two events with a link `repeats`, the two are statements about one incident.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError, quote
+from scamcli.records.derivations import with_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scamcli.store.history import StoredRecord
+
+Figures = list[dict[str, object]]
+
+_SUBJECT = ("country", "province", "nationality", "period")
+"""The keys by which two figures certainly count different people, if both give them and they differ."""
+
+
+def merged_figures(gone: StoredRecord, kept: StoredRecord, shown: Sequence[Mapping[str, object]]) -> Figures:
+    """Return the figures of an event after a draft was merged into it: its own, then those of the draft that it lacks.
+
+    Args:
+        gone: the record of the draft.
+        kept: the record of the event.
+        shown: the figures of the draft in printable form, for the message of an error.
+
+    Raises:
+        DataError: both have a number of the same people, and the numbers differ.
+    """
+    ids = {one["id"]: _same_in(kept, one) for one in gone["figures"]}
+    new = [one for one in gone["figures"] if ids[one["id"]] is None]
+    wanting = [(one, printed) for one, printed in zip(gone["figures"], shown, strict=True) if one in new]
+    unclear = [printed for one, printed in wanting if not one["part_of"] and _rivals(kept, one)]
+    if unclear:
+        numbers = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in unclear)
+        raise DataError(
+            f"The event gives a different number where the draft has {numbers}.",
+            "Merging would lose one of them or add the two up. Accept the draft as a repetition instead (p in the"
+            " review, or --repeats): both numbers then belong to one incident. If one is wrong, remove it first.",
+        )
+    taken = {one["id"] for one in kept["figures"]}
+    for one in new:
+        numbered = (with_number(one["metric"], number) for number in count(1))
+        ids[one["id"]] = next(id_ for id_ in numbered if id_ not in taken)
+        taken.add(ids[one["id"]])
+    return [*kept["figures"], *(_copied(one, ids, _origin(gone)) for one in new)]
+
+
+def lacking(gone: StoredRecord, kept: StoredRecord) -> list[bool]:
+    """Return for each figure of an event whether another event lacks it."""
+    return [_same_in(kept, one) is None for one in gone["figures"]]
+
+
+def _same_in(kept: StoredRecord, figure: StoredRecord) -> str | None:
+    """Return the id of the figure of an event that gives the same number of the same people, if there is one."""
+    keys = ("metric", "unit", "low", "best", "high")
+    alike = (one for one in kept["figures"] if all(one[key] == figure[key] for key in keys))
+    return next((one["id"] for one in alike if not _differ(one, figure)), None)
+
+
+def _rivals(kept: StoredRecord, figure: StoredRecord) -> bool:
+    """Return whether an event has a figure that may count the same people as another figure."""
+    wholes = (one for one in kept["figures"] if not one["part_of"] and one["metric"] == figure["metric"])
+    return any(one["unit"] == figure["unit"] and not _differ(one, figure) for one in wholes)
+
+
+def _differ(one: StoredRecord, other: StoredRecord) -> bool:
+    return any(one[key] and other[key] and one[key] != other[key] for key in _SUBJECT)
+
+
+def _copied(figure: StoredRecord, ids: Mapping[str, str | None], origin: str) -> dict[str, object]:
+    """Return a figure for the other event. Its count follows from that event, unless the figure has its own period."""
+    part_of, of = figure["part_of"], figure["of"]
+    copied = {
+        **figure, "id": ids[figure["id"]], "part_of": part_of and ids[part_of],
+        "of": of and [ids[one] for one in of], "note": "\n".join(filter(None, (figure["note"], origin))),
+    }  # fmt: skip
+    if figure["count"] in {"incident", "aggregate"} and figure["period"] is None:
+        del copied["count"]
+    return copied
+
+
+def _origin(gone: StoredRecord) -> str:
+    """Return the note on where a copied figure is from."""
+    outlets = " and ".join(dict.fromkeys(source["outlet"] for source in gone["sources"]))
+    return f"Taken over from {outlets or quote(gone['title'])} when a draft was merged."
