@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def ask_about_each(text_of: Callable[[T], str], question: str, letters: Container[str]) -> Callable[[T], str]:
+def ask_about_each(text_of: Callable[[T], str], asked: Callable[[T], tuple[str, Container[str]]]) -> Callable[[T], str]:
     """Return a function that shows a conflict, asks, and returns the letter of the answer.
 
-    A capital letter answers all remaining conflicts. The function raises KeyboardInterrupt if the user quits.
+    ``asked`` returns the question about a conflict, and the letters that answer it. A capital letter answers all
+    remaining conflicts that it can answer. The function raises KeyboardInterrupt if the user quits.
     """
     for_the_rest = ""
 
     def choose(conflict: T) -> str:
         nonlocal for_the_rest
-        if for_the_rest:
+        question, letters = asked(conflict)
+        if for_the_rest and for_the_rest in letters:
             return for_the_rest
         print_text(f"\n{text_of(conflict)}")
         while True:
@@ -30,7 +32,7 @@ def ask_about_each(text_of: Callable[[T], str], question: str, letters: Containe
             if letter == "q":
                 raise KeyboardInterrupt
             if letter in letters:
-                for_the_rest = letter if answer and answer[:1].isupper() else ""
+                for_the_rest = letter if answer and answer[:1].isupper() else for_the_rest
                 return letter
 
     return choose

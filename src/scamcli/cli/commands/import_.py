@@ -210,7 +210,7 @@ def _questions() -> Callable[[Conflict], str]:
     def text(conflict: Conflict) -> str:
         return f"{conflict.type} {conflict.name}\n{change_text.differences(conflict.differences)}"
 
-    choose = ask_about_each(text, QUESTION, _ANSWERS)
+    choose = ask_about_each(text, lambda _: (QUESTION, _ANSWERS))
     return lambda conflict: _ANSWERS[choose(conflict)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from scamcli.cli import editor
 from scamcli.cli.declarations import Argument, Option, command, takes
@@ -29,6 +29,11 @@ WORDS = ("ask", *POLICIES)
 KEYS = ("type", "record", "key", "base", "ours", "theirs")
 
 QUESTION = "[o]urs, [t]heirs, for all the rest: [O]urs, [T]heirs; [q]uit without writing: "
+
+QUESTION_ON_FIGURE = (
+    "[o]urs, [t]heirs, [b]oth as statements about one incident, for all the rest: [O]urs, [T]heirs, [B]oth;"
+    " [q]uit without writing: "
+)
 
 UNDECIDED = "To resolve conflicts, repeat with --on-conflict theirs or ask, or use `scamcli edit`."
 
@@ -91,8 +96,14 @@ def _decider(word: str, paths: list[str | None]) -> Policy | Decide:
         return word  # type: ignore[return-value]  # one of the policies
     if "-" in paths or not editor.is_at_terminal():
         raise WrongUsageError("--on-conflict ask needs a terminal.", f"Use {', '.join(POLICIES)}.")
-    choose = ask_about_each(_conflict_text, QUESTION, ("o", "t"))
-    return lambda conflict: choose(conflict) == "t"
+    from scamcli.merge.timelines.report import can_keep_both
+
+    def asked(conflict: ConflictDict) -> tuple[str, Sequence[str]]:
+        return (QUESTION_ON_FIGURE, ("o", "t", "b")) if can_keep_both(conflict) else (QUESTION, ("o", "t"))
+
+    choose = ask_about_each(_conflict_text, asked)
+    answers: dict[str, bool | Literal["both"]] = {"o": False, "t": True, "b": "both"}
+    return lambda conflict: answers[choose(conflict)]
 
 
 def _is_text(output: Output) -> bool:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 Part = JsonObject
 MaybePart = Part | None
 
-STATEMENT = ("stated", "low", "best", "high", "unit")
-"""The keys of a number. The wording of one side with the bounds of the other would be a number nobody stated."""
+STATEMENT = ("stated", "low", "best", "high", "unit", "stated_by")
+"""The keys of a number and its speaker. The wording of one side with the bounds or the speaker of the other would be a
+statement that nobody made."""
 
 BOUNDS = ("low", "best", "high")
 
@@ -30,11 +31,13 @@ class Kind(NamedTuple):
         name_key: the key whose value names a part in the key of a conflict; parts with different names are different.
         similarity: how certain it is that two parts with one name are the same, from 0 (they are not) upwards.
         groups: keys with related values.
+        is_one_question: whether everything that differs in a part is one conflict, which takes one side for it all.
     """
 
     name_key: str
     similarity: Callable[[Part, Part], int]
     groups: tuple[tuple[str, ...], ...] = ()
+    is_one_question: bool = False
 
 
 def _agree(one: Part, other: Part, *keys: str) -> bool:
@@ -73,7 +76,7 @@ def _similar_claims(*more: str) -> Callable[[Part, Part], int]:
 
 
 KINDS = {
-    "figures": Kind("id", _one_if_they_agree(), (STATEMENT,)),
+    "figures": Kind("id", _one_if_they_agree(), (STATEMENT,), is_one_question=True),
     "actors": Kind("name", _one_if_they_agree("role")),
     "places": Kind(
         "name", _one_if_they_agree("country", "admin1", "province", "lat", "lon"), (("lat", "lon", "precision"),)
@@ -222,34 +225,47 @@ class _PartMerge(NamedTuple):
         grouped = {key for group in self.kind.groups for key in group}
         units = [*self.kind.groups, *((key,) for key in ours if key not in grouped)]
         mix = base is not None or _agree(ours, theirs, *(key for key in ours if key != "split"))
-        merged = dict(ours)
+        merged, open_keys = dict(ours), list[str]()
         for unit in units:
-            merged |= self._merge_unit(unit, base or {}, ours, theirs, mix=mix)
-        return merged
+            was, here, there = ({key: one.get(key) for key in unit} for one in (base or {}, ours, theirs))
+            found = _merge_unit(was, here, there, mix=mix)
+            merged |= found or {}
+            differ = [] if found else [key for key in unit if here[key] != there[key]]
+            if differ and not self.kind.is_one_question:
+                merged |= self._chosen(differ, base, ours, theirs)
+            else:
+                open_keys += differ
+        return merged | self._chosen(open_keys, base, ours, theirs) if open_keys else merged
 
-    def _merge_unit(self, unit: tuple[str, ...], base: Part, ours: Part, theirs: Part, *, mix: bool) -> Part:
-        """Merge keys with related values."""
-        was, here, there = ({key: one.get(key) for key in unit} for one in (base, ours, theirs))
-        side = decide(was, here, there)
-        if side is not None and (mix or here == there):
-            return here if side == "ours" else there
-        if mix and (both := _merge_bounds(was, here, there)):
-            return both
-        differ = [key for key in unit if here[key] != there[key]]
-        if len(differ) == 1:
-            key = differ[0]
-            conflict = Conflict(f"{self.path}.{key}", was[key], here[key], there[key])
-        else:
-            conflict = Conflict(self.path, *({key: one[key] for key in differ} for one in (was, here, there)))
-        return there if self.choose(conflict) else here
+    def _chosen(self, keys: list[str], base: MaybePart, ours: Part, theirs: Part) -> Part:
+        """Return the values of some keys of one side, which is chosen."""
+        was, here, there = (one and {key: one.get(key) for key in keys} for one in (base, ours, theirs))
+        conflict = Conflict(self.path, was, here, there)
+        if len(keys) == 1:
+            (key,) = keys
+            conflict = Conflict(f"{self.path}.{key}", was and was[key], ours[key], theirs[key])
+        side = theirs if self.choose(conflict) else ours
+        return {key: side[key] for key in keys}
+
+
+def _merge_unit(was: Part, here: Part, there: Part, *, mix: bool) -> Part | None:
+    """Merge keys with related values, or return ``None`` if one side must be chosen."""
+    side = decide(was, here, there)
+    if side is not None and (mix or here == there):
+        return here if side == "ours" else there
+    return _merge_bounds(was, here, there) if mix else None
 
 
 def _merge_bounds(was: Part, here: Part, there: Part) -> Part | None:
-    """Merge bounds if each side changed different ones, they stay in order and the wording is the same."""
+    """Merge bounds if each side changed different ones, they stay in order and the wording is the same.
+
+    A speaker whom only one side gives is taken if all else is the same.
+    """
     merged = {}
+    differ = [key for key in was if here[key] != there[key]]
     for key in was:
         side = decide(was[key], here[key], there[key])
-        if side is None or (key not in BOUNDS and here[key] != there[key]):
+        if side is None or (key in differ and key not in BOUNDS and differ != ["stated_by"]):
             return None
         merged[key] = here[key] if side == "ours" else there[key]
     known = [value for key in BOUNDS if isinstance(value := merged.get(key), int | float)]

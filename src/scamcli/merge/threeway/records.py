@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 IDENTITY = frozenset({"type", "id", "name"})
 """Keys that identify the record; our values for them stay."""
 
+TOGETHER = ("figures", "actors", "sources")
+"""Keys that one answer decides if two events are not mixed: numbers, with who stated and who published them."""
+
 STICKY = frozenset({"protected"})
 """Keys that are true if either side says so: protection does not end because the other side did not know about it."""
 
@@ -34,6 +37,8 @@ def merge(  # noqa: PLR0913 - three versions, and how
             theirs is taken unless it is chosen.
     """
     merged = dict(ours)
+    are_parted = base is None and not is_one
+    together = TOGETHER if are_parted and ours.get("figures") != theirs.get("figures", ours.get("figures")) else ()
     for key, value in ours.items():
         empty: object = [] if isinstance(value, list) else None
         if key in STICKY:
@@ -43,8 +48,10 @@ def merge(  # noqa: PLR0913 - three versions, and how
         elif base is not None or is_one:
             versions = ((base or {}).get(key, empty), value, theirs[key])
             merged[key] = _merge_values(key, versions, since.values(key), choose)
+        elif key in together and key != "figures":
+            continue
         elif choose(Conflict(key, empty, value, theirs[key])):
-            merged[key] = theirs[key]
+            merged |= {one: theirs[one] for one in (together if key == "figures" else (key,)) if one in theirs}
     return merged
 
 

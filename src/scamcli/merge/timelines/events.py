@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError
 from scamcli.merge.threeway import Conflict
+from scamcli.merge.timelines import second_statement
 from scamcli.merge.timelines.report import About, Step
 from scamcli.records import normalise, similarity
 from scamcli.records.models import Event
@@ -143,9 +144,19 @@ class EventMerge(Step):
 
     def _merge_pair(self, id_: str, pair: RecordPair, ours: JsonObject, theirs: JsonObject) -> None:
         is_one = pair.have_met or similarity.same(cast("EventDict", theirs), cast("EventDict", ours)).is_same
-        merged = pair.merge(self._chooser("event", id_, pair), is_one=is_one)
-        if merged == ours:
-            return
+        choose = self._chooser("event", id_, pair)
+
+        def decide(conflict: Conflict) -> bool:
+            return not second_statement.is_kept(self._here, id_, theirs, conflict) and choose(conflict)
+
+        merged = pair.merge(decide, is_one=is_one)
+        if merged != ours:
+            self._write_merged(id_, pair, ours, theirs, merged)
+        second_statement.keep(self._writer, id_, theirs, self._report.kept_beside.get(id_, ()))
+
+    def _write_merged(
+        self, id_: str, pair: RecordPair, ours: JsonObject, theirs: JsonObject, merged: JsonObject
+    ) -> None:
         try:
             self._write(merged)
         except DataError:  # one side removed a whole, and the other side made another figure a part of it

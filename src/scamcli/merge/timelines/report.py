@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypedDict, cast
 
-from scamcli.merge.threeway import Conflict
+from scamcli.merge.threeway import STATEMENT, Conflict
 from scamcli.store.history import current, successor
 
 if TYPE_CHECKING:
@@ -39,8 +39,23 @@ class ConflictDict(TypedDict):
     theirs: object
 
 
-Decide = Callable[[ConflictDict], bool]
-"""A function that takes a conflict in printable form and returns whether their value replaces ours."""
+BOTH = "both"
+
+Decide = Callable[[ConflictDict], bool | Literal["both"]]
+"""A function that takes a conflict in printable form and returns whether their value replaces ours.
+
+``"both"`` keeps the numbers of both as statements of two events about one incident, if `can_keep_both` says so.
+"""
+
+
+def can_keep_both(conflict: ConflictDict) -> bool:
+    """Return whether a conflict is about statements of numbers, so that those of both sides can be kept."""
+    listed, dot, rest = (conflict["key"] or "").partition(".")
+    if not dot:
+        return listed == "figures" and bool(conflict["ours"] and conflict["theirs"])
+    differ = conflict["ours"].keys() if isinstance(conflict["ours"], dict) else {rest.rpartition(".")[2]}
+    is_changed = conflict["ours"] is not None and conflict["theirs"] is not None
+    return listed == "figures" and is_changed and not differ.isdisjoint(STATEMENT)
 
 
 class About(NamedTuple):
@@ -60,6 +75,7 @@ class Report:
         open: the number of conflicts that were not decided.
         proposed: ids of events that became drafts, each with the event here that may be the same.
         still_named: types and names of actors and sites that were removed there but are still named here.
+        kept_beside: for ids of events, the keys of the conflicts of which both sides are kept.
     """
 
     def __init__(self, writer: Writer, other: OtherTimeline, decide: Decide | None, *, include_protected: bool) -> None:
@@ -71,6 +87,7 @@ class Report:
         self.open = 0
         self.proposed: list[tuple[str, str]] = []
         self.still_named: list[tuple[str, str]] = []
+        self.kept_beside: dict[str, list[str]] = {}
 
     def choose(self, about: About, conflict: Conflict) -> bool:
         """Decide a conflict in a record and record the decision; return whether their value replaces ours."""
@@ -78,7 +95,10 @@ class Report:
             self.leave_open(about, conflict)
             return False
         self._conflicts.append((about, conflict))
-        return self._decide(self._row(about, conflict))
+        answer = self._decide(self._row(about, conflict))
+        if answer == BOTH and can_keep_both(self._row(about, conflict)):
+            self.kept_beside.setdefault(about.name, []).append(str(conflict.key))
+        return answer is True
 
     def leave_open(self, about: About, conflict: Conflict) -> None:
         """Record a conflict without asking, for example because no single value could decide it."""

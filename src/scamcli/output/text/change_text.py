@@ -71,8 +71,18 @@ def conflict(row: Row) -> str:
     lines = [words.wrap(f"{name}: {row['key']}", "  ", "")]
     for key, label in _SIDES:
         if key != "base" or row["base"] not in (None, []):
-            lines.append(words.wrap(f"  {label:<6} {value(row[key])}", " " * 9, ""))
+            lines.append(words.wrap(f"  {label:<6} {_in_words(row[key])}", " " * 9, ""))
     return "\n".join(lines)
+
+
+def _in_words(found: object) -> str:
+    """Return one side of a conflict, which may be several values of a part of a record."""
+    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
+        return " | ".join(map(_in_words, found))
+    if not isinstance(found, dict):
+        return value(found)
+    given = (f"{key.replace('_', ' ')}: {value(one)}" for key, one in found.items() if one not in (None, []))
+    return "; ".join(given) or "nothing"
 
 
 def difference(row: Row) -> str:
