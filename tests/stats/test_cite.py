@@ -95,7 +95,7 @@ def test_a_sum_names_each_of_its_numbers() -> None:
     other = event("later", "2031-04-02", rescued("8", stated_by="Bo Quist"), kind="raid", sources=[source("Harbour")])
     (sentence,) = sentences(timeline([raid(rescued("14")), other]), "rescues", "--by", "none")
     assert sentence == (
-        "22 people were rescued or freed from 5 March 2031 to 2 April 2031: 14 according to Ada Brel (5 March 2031), "
+        "22 rescues of people were counted from 5 March 2031 to 2 April 2031: 14 according to Ada Brel (5 March 2031), "
         "reported by Lantern on 6 March 2031 (https://lantern.example/1), and 8 according to Bo Quist (2 April 2031), "
         "reported by Harbour."
     )
@@ -211,9 +211,9 @@ def test_many_speakers_are_counted_and_not_all_named() -> None:
     ]
     (sentence,) = sentences(timeline(raids), "rescues", "--by", "none")
     assert sentence == (
-        "150 people were rescued or freed from 5 January 2031 to 5 May 2031, computed from 5 figures that were stated "
-        "by Speaker 5 (5 May 2031), Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern; and 2"
-        " more."
+        "150 rescues of people were counted from 5 January 2031 to 5 May 2031, computed from 5 figures that were"
+        " stated by Speaker 5 (5 May 2031), Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern;"
+        " and 2 more."
     )
 
 

@@ -52,12 +52,34 @@ def test_8_and_14_are_listed_with_both_sources(db: Path, type_: str, kind: str) 
 
 
 def test_the_commands_settle_what_they_are_printed_for(db: Path) -> None:
-    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
+    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("repeats", "a")))
     (row,) = rows(db)
-    (command,) = row["resolve"]
-    assert command == "scamcli edit b --link 'corrects: a; figure: rescues'"
+    assert row["resolve"] == [
+        "scamcli edit b --link 'corrects: a; figure: rescues'", "scamcli edit a --link 'corrects: b; figure: rescues'",
+    ]  # fmt: skip
+    for command, number in zip(row["resolve"], (14, 8), strict=True):  # each leaves the number of the other event
+        ok(*shlex.split(command)[1:], "--db", str(db))
+        assert rows(db) == []
+        assert [
+            one["low"] for one in json.loads(ok("stats", "rescues", "--by", "none", "--json", "--db", str(db)))
+        ] == [number]
+        ok("undo", "--db", str(db))
+
+
+@pytest.mark.parametrize(("disputed", "disputing"), [("a", "b"), ("b", "a")])
+def test_the_event_that_disputes_a_number_can_correct_it(db: Path, disputed: str, disputing: str) -> None:
+    take_in(db, raid(disputed, "8"), raid(disputing, "14", "2023-07-02", links=linked("disputes", disputed)))
+    (command,) = rows(db)[0]["resolve"]
+    assert command == f"scamcli edit {disputing} --link 'corrects: {disputed}; figure: rescues'"
     ok(*shlex.split(command)[1:], "--db", str(db))
     assert rows(db) == []
+
+
+def test_a_dispute_can_be_left_open(db: Path) -> None:
+    """Nobody needs to correct one of two numbers, which would take it out of all totals."""
+    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
+    shown = " ".join(ok("conflicts", "--format", "table", "--db", str(db)).split())
+    assert "A number that is corrected is in no total any more. If nobody knows which one is right, leave both" in shown
 
 
 def test_a_dispute_without_a_number_names_the_event(db: Path) -> None:

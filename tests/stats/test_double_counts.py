@@ -105,6 +105,17 @@ def test_a_day_of_report_is_never_a_period() -> None:
     assert numbers(one(db, "stats", "arrests", "--by", "none")) == (40, None, 100, 100, 4)
 
 
+def test_implied_bounds_are_printed_as_other_numbers_are() -> None:
+    db = timeline([
+        event("a", "2031-02-01", figure("t", "dozens", period="2031-01", split={"by": "group", "complete": True}),
+              figure("w", "1,300", part_of="t", group="women"), figure("m", "7,000", part_of="t", group="men")),
+    ])  # fmt: skip
+    shown = done(db, "stats", "arrests", "--by", "none", "--format", "table").out
+    assert "implied" in shown
+    assert "8,300" in shown
+    assert "8300" not in shown
+
+
 def test_complete_parts_make_an_unknown_whole_but_never_the_low_of_what_was_stated() -> None:
     db = timeline([
         event("a", "2031-02-01", figure("t", "dozens", period="2031-01", split={"by": "group", "complete": True}),

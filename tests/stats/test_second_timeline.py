@@ -312,7 +312,7 @@ def test_rows_of_different_provinces_or_nationalities_add_up() -> None:
     for by in ("province", "nationality"):
         out = done(second(), "stats", "rescues", "--by", by, "--format", "table").out
         note = f"Rows that name a {by} count different occurrences, so their lows add up"
-        assert f'{note}; those of "not given" may be in any row' in " ".join(out.split())
+        assert f"{note}; figures that name no {by} may belong to any row" in " ".join(out.split())
         named = sum(
             row["low"] for row in rows(second(), "stats", "rescues", "--by", by) if row[by] and row["unit"] == "people"
         )

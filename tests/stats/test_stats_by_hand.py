@@ -203,7 +203,7 @@ SAID: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("--by", "none", "--undisputed"), ("Left out: 2 figures disputed",)),
     (
         ("--by", "province"),
-        ('Rows that name a province count different occurrences, so their lows add up; those of "not given" may',),
+        ("Rows that name a province count different occurrences, so their lows add up; figures that name no",),
     ),
     (("--by", "kind"), ("Rows may overlap, so they do not add up",)),
     (("--by", "none", "--during", "2024-01"), ("Left out: 7 figures with days outside the dates",)),

@@ -219,7 +219,7 @@ def test_contested_numbers_show_both_sides(empty_db: Path) -> None:
     assert total.text == "between 8 and 14"
     assert {(side.stated, side.stated_by) for side in total.sides} == {("8", "Police"), ("14", "An NGO")}
     (conflict,) = found.conflicts
-    assert [statement.stated for statement in conflict.statements] == ["14", "8"]
+    assert [statement.stated for statement in conflict.statements] == ["8", "14"]
     assert all(entry.conflicts == [conflict.anchor] for entry in found.entries)
 
 
@@ -251,6 +251,8 @@ def test_protected_names_are_nowhere(seeded: Path) -> None:
     for text in (str(found), *data):
         assert "Kuong" not in text
         assert "kuong" not in text
+    counts = dict(found.counts)
+    assert found.basis.startswith(f"{counts['events']} events, {counts['figures']} figures; "), "also of masked ids"
     assert found.left_out == [
         "The names of 1 protected person. “[protected-N]” replaces them in all parts of this file."
     ]

@@ -123,7 +123,9 @@ def _contested(claims: Iterable[Claim], disputed: frozenset[Key], context: Conte
             }
             kind: Kind = "contradicts" if disputed.isdisjoint(keys) else "disputed"
             low, high = _crossed_ends(claim, context) if kind == "contradicts" else (None, None)
-            yield Conflict(kind, "contradicts", claim.statements, tuple(sorted(without_number)), low, high)
+            # The disputed figure first, because an event that disputes it can also correct it, and not the reverse.
+            statements = sorted(claim.statements, key=lambda one: one.key not in disputed)
+            yield Conflict(kind, "contradicts", tuple(statements), tuple(sorted(without_number)), low, high)
 
 
 def _crossed_ends(claim: Claim, context: Context) -> tuple[Number | None, Number | None]:

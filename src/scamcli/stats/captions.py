@@ -115,7 +115,7 @@ def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
     if len(splits) == 1 and splits[0] in DISJOINT:
         named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
         is_open = any(row[splits[0]] is None for row in table)
-        return f'{named}; those of "not given" may be in any row' if is_open else named
+        return f"{named}; figures that name no {splits[0]} may belong to any row" if is_open else named
     repeated = next((IN_SEVERAL_ROWS[split] for split in splits if split in IN_SEVERAL_ROWS), "Rows may overlap")
     return f"{repeated}, so they do not add up"
 
@@ -171,7 +171,9 @@ def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) ->
     if len(chosen) > 1 and undated:
         have = "has" if len(undated) == 1 else "have"
         figures = plural(len(undated), "figure")
-        advice.append(f"{figures} {have} no period: add one with `scamcli edit ID --figure …`")
+        advice.append(
+            f"{figures} {have} no period: add it with `scamcli edit ID --figure 'id: FIGURE; period: 2024-03'`"
+        )
     return [f"To narrow the range: {'; '.join(advice)}"] if advice else []
 
 

@@ -13,11 +13,12 @@ from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import CONTRADICTORY, Amount, amount, has_verb, in_words, with_article
+from scamcli.output.text.nouns import CONTRADICTORY, Amount, amount, has_verb, in_words, occasions, with_article
 from scamcli.query.date_ranges import is_open
 from scamcli.records.derivations import originals
 from scamcli.stats import rows
 from scamcli.stats.basis import entered
+from scamcli.stats.captions import TWICE
 from scamcli.stats.explanation import COUNTED, masked_record
 from scamcli.stats.selection import BUCKETS
 
@@ -55,7 +56,7 @@ def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Seque
     perhaps = Bounds(row["possible_low"], None, row["possible_high"])
     bounds = perhaps if is_possible else rows.bounds(row)
     used = _basis(bounds, group, entries, row)
-    subject = _amount(inquiry, bounds, [one.figure for one in used], row)
+    subject = _amount(inquiry, bounds, used, row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
     text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
     if not inquiry.is_of_few(group):
@@ -78,7 +79,7 @@ def figure_sentence(inquiry: Inquiry, one: Chosen) -> str:
     if not has_verb(inquiry.metric.name):
         return ""
     row = {"unit": inquiry.read.unit([figure]), "count": figure.count}
-    subject = _amount(inquiry, figure.bounds, [figure], row)
+    subject = _amount(inquiry, figure.bounds, [one], row)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [one], row)])
     text += _when_worded(_when(inquiry, [one], row), row, is_possible=False)
     return inquiry.lookup.shown(f"{text}{_according_to(inquiry, figure.bounds, [one], row)}.")
@@ -149,7 +150,7 @@ def comparison(
     for side, name, period in zip(sides, ("before", "after"), periods, strict=True):
         bounds = Bounds(**row[name])
         used = _basis(bounds, side, entered(side, inquiry.read), row) if side else []
-        found = _amount(inquiry, bounds, [one.figure for one in used], row)
+        found = _amount(inquiry, bounds, used, row)
         words.append(f"{found.text} {found.verb} {date_text.when(dates.parse_during(period))}")
         said.append(_according_to(inquiry, bounds, used, row) if used else "")
     if said[0] == said[1]:
@@ -169,15 +170,18 @@ def counted_figures(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[C
     return sorted(used, key=lambda one: -(one.figure.low or 0))
 
 
-def _amount(inquiry: Inquiry, bounds: Bounds, figures: Sequence[Figure], row: Row) -> Amount:
-    read = [resolved(figure, inquiry.read.wholes) for figure in figures]
+def _amount(inquiry: Inquiry, bounds: Bounds, used: Sequence[Chosen], row: Row) -> Amount:
+    """Return a number with what it counts. A number that somebody states is quoted as a number of people."""
+    read = [resolved(one.figure, inquiry.read.wholes) for one in used]
     people = [inquiry.read.masked.get(figure.key) for figure in read]
     groups = {known["group"] if known else one.group for one, known in zip(read, people, strict=True)}
     nations = {known["nationality"] if known else one.nationality for one, known in zip(read, people, strict=True)}
-    return amount(
-        inquiry.name, row["unit"], bounds,
-        nationality=nations.pop() if len(nations) == 1 else None, group=groups.pop() if len(groups) == 1 else None,
-    )  # fmt: skip
+    nationality = nations.pop() if len(nations) == 1 else None
+    group = groups.pop() if len(groups) == 1 else None
+    is_stated = all(_states(inquiry, one, bounds, row["unit"]) for one in used)
+    if inquiry.name in TWICE and row["unit"] == "people" and len(used) > 1 and row.get("claims") != 1 and not is_stated:
+        return occasions(inquiry.name, bounds, nationality=nationality, group=group)
+    return amount(inquiry.name, row["unit"], bounds, nationality=nationality, group=group)
 
 
 def _where(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> list[str]:

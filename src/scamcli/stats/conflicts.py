@@ -251,7 +251,10 @@ def _commands(conflict: Conflict) -> list[str]:
         return [f"scamcli edit {quote(first.event)}"]
     if not others:
         return [f"scamcli edit {quote(events[-1])} --link {quote(f'corrects: {first.event}; figure: {first.id}')}"]
-    return [_corrects(later, first) for later in others if later.event != first.event]
+    commands = [_corrects(later, first) for later in others if later.event != first.event]
+    # A number that corrects the one that disputes it would still be disputed.
+    is_either_way = conflict.kind == "contradicts" and len(others) == 1
+    return [*commands, _corrects(first, others[0])] if is_either_way else commands
 
 
 def _corrects(later: Figure, earlier: Figure) -> str:

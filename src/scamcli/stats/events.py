@@ -144,5 +144,5 @@ def without_figure(connection: sqlite3.Connection, lookup: Lookup, metric: str, 
         silent = plan.also("NOT EXISTS (SELECT 1 FROM figure f WHERE f.event = e.key AND f.metric = ?)", metric)
         number += len(connection.execute(silent.select("e.key"), silent.parameters).fetchall())
     has = "has" if number == 1 else "have"
-    hint = f"{has} no figure for {metric}: add one with `scamcli edit ID --figure …`"
+    hint = f"{has} no figure for {metric}: add one with `scamcli edit ID --figure '{metric}: …'`"
     return [f"{plural(number, 'event')} of the kind {kind} {hint}"] if number else []

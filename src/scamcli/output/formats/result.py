@@ -58,11 +58,17 @@ class Result(NamedTuple):
     def readable_cells(self, row: Row) -> list[str]:
         """Return the text of each column for people: one line, thousands separated, control characters escaped."""
         values = (row.get(key) for key in self.columns)
-        texts = (
-            f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else text
-            for value, text in zip(values, self.cells(row), strict=True)
-        )
+        texts = (_readable(value, text) for value, text in zip(values, self.cells(row), strict=True))
         return [one_line(text) for text in texts]
+
+
+def _readable(value: object, text: str) -> str:
+    """Return a value for people: numbers have their thousands separated."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, dict) and value.keys() == {"low", "high"}:
+        return " to ".join(dict.fromkeys(UNKNOWN if end is None else f"{end:,}" for end in value.values()))
+    return text
 
 
 def cell(value: object) -> str:

@@ -21,6 +21,7 @@ from scamcli.language.scripts import language_runs
 from scamcli.output import phrases
 from scamcli.output.escaping import escape_markdown, is_web_address, one_line, paragraphs
 from scamcli.output.report import introduction, markup
+from scamcli.output.report.notes import joined_notes
 from scamcli.output.text import date_text
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _lookups(writer: Writer, report: Report) -> dict[str, object]:
         return writer.to(anchors[name], name) if name in anchors else writer.text(name)
 
     return {
-        "contents": _contents(report), "notes": _shared_notes(report),
+        "contents": _contents(report), "notes": _shared_notes(report), "joined_notes": _shown_once(report),
         "anchor": writer.anchor, "to": writer.to, "event": event, "when": when,
         "totals": [(metric, number) for metric in report.metrics for number in metric.totals],
         "tables": [(metric, table) for metric in report.metrics for table in metric.tables],
@@ -185,6 +186,18 @@ def _shared_notes(report: Report) -> list[str]:
     parts = [notes for metric in report.metrics for notes in (metric.notes, *(table.notes for table in metric.tables))]
     times = Counter(note for notes in parts for note in dict.fromkeys(notes))
     return [note for note, number in times.items() if number > 1]
+
+
+def _shown_once(report: Report) -> list[str]:
+    """Return the same notes as they are printed: those that differ only by the split of a table are one sentence."""
+    shared = _shared_notes(report)
+    tables = [
+        table._replace(notes=[note for note in table.notes if note in shared])
+        for metric in report.metrics
+        for table in metric.tables
+    ]
+    of_metrics = [note for metric in report.metrics for note in metric.notes if note in shared]
+    return joined_notes(tables, of_metrics)
 
 
 def _contents(report: Report) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from scamcli.language import dates
 from scamcli.output import phrases
 from scamcli.output.report import asset, built_in_style, drawings, markup
 from scamcli.output.report.facets import facets
+from scamcli.output.report.notes import joined_notes
 from scamcli.output.text import date_text
 
 if TYPE_CHECKING:
@@ -138,9 +139,7 @@ def _lookups(report: Report) -> dict[str, object]:
 
 def _notes(metric: Metric) -> list[str]:
     """Return how to read the numbers of a metric, each sentence once."""
-    return list(
-        dict.fromkeys(note for notes in (*(table.notes for table in metric.tables), metric.notes) for note in notes)
-    )
+    return joined_notes(metric.tables, metric.notes)
 
 
 def _to(anchors: Mapping[str, str], name: str) -> Markup:

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 MOST_FIGURES = 6
 """How many figures of a conflict are shown, because hundreds of incidents may exceed one aggregate."""
 
+IF_NOBODY_KNOWS = (
+    "A number that is corrected is in no total any more. If nobody knows which one is right, leave both: they count as"
+    " one claim, from the smallest to the largest number. If they count different occurrences, remove the link between"
+    " them."
+)
+"""What else one can do about a conflict than to say that one number corrects the other."""
+
 
 def block(row: Row) -> str:
     """Return one conflict as a block of lines."""
@@ -25,6 +32,8 @@ def block(row: Row) -> str:
         lines.append(f"  … and {len(row['figures']) - MOST_FIGURES:,} more")
     # Commands are not wrapped, so that they can be copied.
     lines += [f"  {'settle it with' if not at else '            or'}  {one}" for at, one in enumerate(row["resolve"])]
+    if row["kind"] in {"disputed", "contradicts"} and any("corrects:" in one for one in row["resolve"]):
+        lines.append(words.wrap(IF_NOBODY_KNOWS, "  ", "  "))
     return "\n".join(lines)
 
 

@@ -52,6 +52,15 @@ def amount(
     return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
 
 
+def occasions(metric: str, bounds: Bounds, *, nationality: str | None = None, group: str | None = None) -> Amount:
+    """Return an amount of what happened to people, such as 62 rescues of people.
+
+    A sum of several figures is called so, because somebody to whom it happened twice is in it twice.
+    """
+    number = in_words(bounds)
+    return Amount(number, f"{number} {metric} of {_people(nationality, group, is_one=False)}", "were counted")
+
+
 def has_verb(metric: str) -> bool:
     """Say whether ``sentences.toml`` has a verb for a metric, so that a sentence about it is one."""
     return "verb" in _words().get(metric, {})

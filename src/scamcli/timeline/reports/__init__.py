@@ -194,9 +194,11 @@ class Reports(ReadOnlyTimeline, Exports):
         return None
 
     def _basis(self, entries: Sequence[Entry]) -> str:
+        from scamcli.query import resolve
         from scamcli.stats import basis
 
-        ids = [entry.record["id"] for entry in entries]
+        # The ids are printable, so a placeholder may take the place of a protected name in them.
+        ids = [resolve.event_id(self._connection, entry.record["id"], self._masker) for entry in entries]
         keys = [key for id_ in ids for (key,) in self._connection.execute("SELECT key FROM event WHERE id = ?", [id_])]
         return basis.line(self._connection, keys, sum(len(entry.figures) for entry in entries))
 

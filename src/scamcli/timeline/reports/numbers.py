@@ -45,8 +45,7 @@ HOW_READ: Mapping[How, str] = {
 NOTES_READ = {
     "; unadjusted adds up all figures regardless": "",
     "low is certain; high is": "“At least” is certain; “at most” is",
-    "so their lows add up": "so what they have at least can be added",
-    '"not given"': "those that name none",
+    "so their lows add up": "so their “at least” numbers can be added",
     "high leaves out": "“at most” leaves out",
     "`all` includes them": "the total includes them",
 }
