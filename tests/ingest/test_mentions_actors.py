@@ -176,6 +176,8 @@ NOBODY = [
     "Lalu Kumar's brother said so.",
     "They came, said relatives of Lalu Kumar.",
     "A 19-year-old, Pham Van Duc, told reporters of it.",
+    "A Kenyan, Grace Wanjiru, told reporters of it.",
+    "Dewi Lestari told reporters that she had been sold twice.",
 ]
 
 OUTLETS = [

@@ -20,6 +20,7 @@ from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline
 from scamcli.ingest.words import Sentence, Word, lower_at, words
+from scamcli.language.countries import is_demonym
 
 LONGEST = 100
 """The maximum length of a title, in characters."""
@@ -154,7 +155,8 @@ def without_names(title: str, names: Sequence[str]) -> str:
             continue
         if start and title[start - 1] in _OPENING and title[end : end + 1] in _CLOSING:
             start, end = start - 1, end + 1
-        instead = "person" if title[:start].endswith("-old ") else "a person"
+        is_described = title[:start].endswith("-old ") or (before and between == " " and is_demonym(before[0]))
+        instead = "person" if is_described else "a person"
         title = title[:start] + (instead if start else instead.capitalize()) + title[end:]
     return title
 

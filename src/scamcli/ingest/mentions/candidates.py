@@ -19,11 +19,13 @@ from scamcli.ingest.mentions.victims import (
     has_post,
     is_accused,
     is_of_another,
+    is_of_nationality,
     is_only_speaker,
     is_other_name,
     leads,
     past_age,
     person_name_end,
+    tells_own_ordeal,
 )
 from scamcli.ingest.proposal import Grade
 
@@ -131,9 +133,8 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     if is_accused(tagged, first, last):
         return False
     before = [word for word in lower[max(0, first - 4) : first] if word not in _QUOTES]
-    if first and tagged.kinds[first - 1] == "adjective":
-        return True  # a nationality without a post: Kenyan Ann Example
-    if before and before[-1] in TITLES.private and not is_only_speaker(tagged, first, last):
+    is_noun = bool(before) and before[-1] in TITLES.private and not is_only_speaker(tagged, first, last)
+    if is_noun or is_of_nationality(tagged, first, last) or tells_own_ordeal(tagged, last):
         return True
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
         return before[-2:-1] == [] or before[-2] not in TITLES.posts  # a broker named Ann Example

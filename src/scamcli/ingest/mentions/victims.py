@@ -38,9 +38,8 @@ _TELLS_MORE = TITLES.speaking - TITLES.accused | {".", ";", "that", "who", "afte
 _LONGEST_NAME, _LONGEST_ASIDE, _MOST_ASIDES = 6, 12, 8
 _FAR = 8
 """How many words before "named" or "identified as" are searched for who has the name."""
-_MOSTLY = 0.6
-"""The share of capitalised words above which capitals do not show names, as in a headline."""
-_FEWEST_CAPS = 5
+_MOSTLY, _FEWEST_CAPS = 0.6, 5
+"""The share of capitalised words, and their number, above which capitals do not show names, as in a headline."""
 
 
 def person_name_end(tagged: TaggedSentence, first: int) -> int:
@@ -156,6 +155,7 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool
         _has_age(tagged, first, last)
         or _is_called(tagged, first)
         or (_is_named_as_sufferer(tagged, first) and not is_only_speaker(tagged, first, last))
+        or (last - first > 1 and is_of_nationality(tagged, first, last))
         or _is_harmed(tagged, first, last)
         or (not is_known and _is_story_of(tagged, first, last))
     )
@@ -231,14 +231,14 @@ def _is_called(tagged: TaggedSentence, first: int) -> bool:
     if before[-2:] in (["name", "as"], ["name", "is"], ["name", "was"]):
         return not TITLES.accused & set(before)
     if before[-1:] == ["as"]:
-        if before[-2:-1] not in (["identified"], ["known"], ["named"]):
+        if not {"identified", "known", "named"} & set(before[-5:-1]):
             return False
         before.pop()
     elif not before or before[-1] not in MENTIONS.called:
         return False
     if before[-4:-1] == ["asked", "to", "be"]:
         return True  # who asked to be called Dewi
-    bearers = (word for word in reversed(before[:-1]) if word in _COMMON or word in _SUFFERERS)
+    bearers = (word for word in reversed(before) if word in _COMMON or word in _SUFFERERS)
     bearer = next((word for word in bearers if word not in TITLES.ordinary and word not in _NUMBER_WORDS), "")
     return bearer in _SUFFERERS
 
@@ -248,7 +248,27 @@ def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
     at = first - (2 if tagged.word(first - 1) in (",", ":") else 1)
     if tagged.is_cap(at) and _is_in_title_case(tagged):
         return False
-    return tagged.word(at) in _SUFFERERS
+    return tagged.word(at) in _SUFFERERS or tagged.word(first - 1) == "late"
+
+
+def is_of_nationality(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether only a nationality introduces a name: Kenyan Ann Example; two Kenyans, Ann Example and …"""
+    if first > 1 and tagged.word(first - 1) == ",":
+        return tagged.kinds[first - 2] in ("adjective", "plural") and not is_only_speaker(tagged, first, last)
+    return first > 0 and tagged.kinds[first - 1] == "adjective"
+
+
+def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:
+    """Return whether somebody says to have suffered: X told reporters that she had been beaten."""
+    if tagged.word(last) not in TITLES.speaking:
+        return False
+    for at in range(last + 1, min(last + _FAR, len(tagged.lower))):
+        if tagged.lower[at] in ("he", "she"):
+            end = at + 1
+            while tagged.word(end) in TITLES.auxiliaries:
+                end += 1
+            return tagged.word(end - 1) in ("was", "been") and tagged.word(end) in MENTIONS.ordeals | MENTIONS.harmed
+    return False
 
 
 def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -291,6 +311,8 @@ def _is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
         return False
     if tagged.word(at) in MENTIONS.dying:
         return last - first > 1
+    if tells_own_ordeal(tagged, last):
+        return True
     if last - first > 1:
         flees = tagged.word(at) in MENTIONS.fleeing and MENTIONS.justice.isdisjoint(after)
         return flees and (tagged.word(at).startswith("escape") or "country" not in tagged.kinds[at : at + _FAR])
