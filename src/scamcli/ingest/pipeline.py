@@ -269,9 +269,10 @@ def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]]
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)
+    title = title_of(entry, text, headline, speakers)
     record = {
         "type": "event", "id": None, "date": entry.dated.date, "kind": kind,
-        "title": without_names(title_of(entry, text, headline, speakers), inventory.withheld), "summary": None,
+        "title": without_names(title, inventory.withheld, {one["name"] for one in actors}), "summary": None,
         "status": "draft", "actors": actors, "provinces": locations.provinces, "places": locations.places,
         "sites": locations.sites, "linked_sites": [], "countries": locations.countries,
         "nationalities": list(people), "tags": [], "figures": figures.records,

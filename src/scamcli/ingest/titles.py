@@ -129,11 +129,11 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
     return (one.mention.name, clause) if is_clear and not has_news else None
 
 
-def without_names(title: str, names: Sequence[str]) -> str:
+def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()) -> str:
     """Return a title with "a person" in place of these names, because only a redaction changes the id that it makes.
 
     A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole. A name
-    in a script without capitals becomes "…".
+    in a script without capitals becomes "…". Whole names in ``kept`` stay, which may share a surname with others.
     """
     for name in filter(_has_no_capitals, names):
         title = title.replace(name, "…")
@@ -150,15 +150,21 @@ def without_names(title: str, names: Sequence[str]) -> str:
         before, between = (words[first - 1], title[words[first - 1].end() : start]) if first else (None, "")
         if before and _belongs_to(before, between, is_alone=first == last):
             start = before.start()
+            if title[start:end] in kept:
+                continue
         elif before and between == " " and before[0].lower() in TITLES.private:
             title = title[: before.end()] + title[end:]
             continue
         if start and title[start - 1] in _OPENING and title[end : end + 1] in _CLOSING:
             start, end = start - 1, end + 1
-        is_described = title[:start].endswith("-old ") or (before and between == " " and is_demonym(before[0]))
-        instead = "person" if is_described else "a person"
-        title = title[:start] + (instead if start else instead.capitalize()) + title[end:]
+        title = title[:start] + _person_after(title[:start]) + title[end:]
     return title
+
+
+def _person_after(before: str) -> str:
+    """Return the words for a person after the beginning of a title, without an article after an age or a nationality."""
+    is_described = before.endswith("-old ") or (before.endswith(" ") and is_demonym(before.split()[-1]))
+    return "person" if is_described else "a person" if before else "A person"
 
 
 def _has_no_capitals(name: str) -> bool:

@@ -137,7 +137,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     if is_noun or is_of_nationality(tagged, first, last) or tells_own_ordeal(tagged, last):
         return True
     if before and before[-1] in MENTIONS.called and (before[-1] != "as" or "identified" in before):
-        return before[-2:-1] == [] or before[-2] not in TITLES.posts  # a broker named Ann Example
+        return (TITLES.posts | TITLES.accused).isdisjoint(before[:-1])  # not a broker named Ann Example
     if has_age_before(description(tagged, first, last)):
         return True
     if (behind := past_age(tagged, last)) is not None:

@@ -32,6 +32,7 @@ _OWN = ("'s", "’s")
 _IN_DESCRIPTION = (TITLES.people | _SUFFERERS | GRAMMAR.determiners | {",", "-", "year", "years", "old", "aged"}) - {
     "of"
 }
+_GOES_ON = (TITLES.auxiliaries | _PLACING | {"and", "or", "aged", "with", "to", "alias", "aka"}) - TITLES.speaking
 _IN_LIST = frozenset([",", "and", "&", "(", ")"])
 _TELLS_MORE = TITLES.speaking - TITLES.accused | {".", ";", "that", "who", "after", "because"}
 """Words after which it is somebody else who is accused."""
@@ -134,10 +135,8 @@ def _is_list(tagged: TaggedSentence, one: tuple[int, int], other: tuple[int, int
 
 
 def _is_name(tagged: TaggedSentence, first: int, last: int) -> bool:
-    if not 0 < last - first <= _LONGEST_NAME or is_other_name(tagged, first, last):
-        return False
-    words = tagged.lower[first:last]
-    return len(words[0]) > 1 and not is_common(words)
+    words, is_short = tagged.lower[first:last], 0 < last - first <= _LONGEST_NAME
+    return is_short and not is_other_name(tagged, first, last) and len(words[0]) > 1 and not is_common(words)
 
 
 def has_title(tagged: TaggedSentence, first: int) -> bool:
@@ -199,7 +198,8 @@ def description(tagged: TaggedSentence, first: int, last: int) -> list[str]:
 
 def is_only_speaker(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether what comes before a name and its comma is about others: freed 12 workers, X said."""
-    return tagged.word(first - 1) == "," and tagged.word(last) in TITLES.speaking
+    after = tagged.word(last)
+    return tagged.word(first - 1) == "," and after.isalpha() and not tagged.is_cap(last) and after not in _GOES_ON
 
 
 def has_age_before(words: Sequence[str]) -> bool:
