@@ -140,7 +140,7 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
     parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
     words = list(re.finditer(r"\w+(?:[-‐‑]\w+)*", title)) if parts else []
     alone = {name.casefold() for name in names if name.isalpha()}
-    for first, last in reversed(list(_runs(words, title, parts))):
+    for first, last in reversed(list(_runs(words, title, parts, kept))):
         start, end = words[first].start(), words[last].end()
         after = words[last + 1] if last + 1 < len(words) and title[end : words[last + 1].start()] == " " else None
         if after and after[0][0].isupper() and after[0].lower() not in _VERBS:
@@ -150,8 +150,6 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
         before, between = (words[first - 1], title[words[first - 1].end() : start]) if first else (None, "")
         if before and _belongs_to(before, between, is_alone=first == last):
             start = before.start()
-            if title[start:end] in kept:
-                continue
         elif before and between == " " and before[0].lower() in TITLES.private:
             title = title[: before.end()] + title[end:]
             continue
@@ -162,7 +160,7 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
 
 
 def _person_after(before: str) -> str:
-    """Return the words for a person after the beginning of a title, without an article after an age or a nationality."""
+    """Return the words for a person after the beginning of a title: no article follows an age or a nationality."""
     is_described = before.endswith("-old ") or (before.endswith(" ") and is_demonym(before.split()[-1]))
     return "person" if is_described else "a person" if before else "A person"
 
@@ -171,7 +169,7 @@ def _has_no_capitals(name: str) -> bool:
     return name.lower() == name.upper() and len(name) > 1
 
 
-def _runs(words: Sequence[re.Match[str]], title: str, parts: Set[str]) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[re.Match[str]], title: str, parts: Set[str], kept: Set[str]) -> Iterator[tuple[int, int]]:
     """Yield the indices of the first and the last words of names, which can have particles inside: Jun dela Cruz."""
     at = 0
     while at < len(words):
@@ -185,7 +183,8 @@ def _runs(words: Sequence[re.Match[str]], title: str, parts: Set[str]) -> Iterat
                 last = at
             elif words[at][0].lower() not in MENTIONS.particles:
                 break
-        yield first, last
+        if title[words[max(0, first - 1)].start() : words[last].end()] not in kept:
+            yield first, last
         at = last + 1
 
 
