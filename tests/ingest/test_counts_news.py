@@ -18,6 +18,10 @@ NEWS = [
     ("All 43 Malaysians who fell victim to a gang in Peru last September have been rescued.", "rescues 43 Malaysian"),
     ("Seven Thais who asked to be rescued from a ring in Bavet have safely returned home.", "repatriations 7 Thai"),
     ("Five members of a gang that trafficked people from Europe were sentenced in London.", "convictions 5"),
+    (
+        "Five members of a gang that forced people to live in tents while working to pay off debts were sentenced.",
+        "convictions 5",
+    ),
     ("Twelve men who said they were beaten have been freed.", "rescues 12 (men)"),
     ("Twelve men who were arrested and were later freed are in Manila.", "arrests 12 (men)"),
     ("Rescue crews search for 38 missing at sea after a boat capsized.", "missing 38"),

@@ -46,6 +46,18 @@ PARTS = [
     ),
     ("Police freed 45 people, 12 of whom were women.", "rescues 45 | rescues 12 (women) <0"),
     ("Police freed 45 people, of whom 12 were women.", "rescues 45 | rescues 12 (women) <0"),
+    # A vague number is that of the numbers that follow it.
+    (
+        "Hundreds of people were freed in Bavet. Police freed 432 Chinese, 371 Thais and 57 Lao.",
+        "rescues 100.. | rescues 432 Chinese <0 | rescues 371 Thai <0 | rescues 57 Lao <0",
+    ),
+    (
+        "Hundreds of people were freed last month. On Friday, police freed 12 Thais and 20 Lao.",
+        "rescues 100.. | rescues 12 Thai | rescues 20 Lao",
+    ),
+    # A number of victims after "the" is the number before.
+    ("Police freed 38 people. Most of the 38 women were Thai.", "rescues 38"),
+    ("Police freed 38 women. Doctors saw 35 of the 38 victims.", "rescues 38 (women) | rescues 35 <0"),
     # "Each" gives every item of a list the same number.
     (
         "Police freed 61 people: 57 Chinese and one each from Ethiopia, Pakistan, Malaysia and Kazakhstan.",

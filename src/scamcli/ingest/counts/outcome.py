@@ -312,7 +312,8 @@ def _main_verb(view: SentenceView, start: int, end: int) -> int:
         return start
     for at in range(begin + _SHORTEST_CLAUSE, end):
         lower, before = view.lower(at), view.lower(at - 1)
-        if lower in GRAMMAR.clause_ends or lower in SPEECH.said:
+        is_aside = view.lower(at + 1).endswith("ing")  # members of a gang that forced them to live in it while working
+        if (lower in GRAMMAR.clause_ends and not is_aside) or lower in SPEECH.said:
             break
         if lower not in _MAIN or before in _BEFORE_OTHER_VERB or before in GRAMMAR.relative or before in GRAMMAR.they:
             continue

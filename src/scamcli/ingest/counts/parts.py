@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.count import UNDECIDED, Kind
-from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES
+from scamcli.ingest.lexicon import GRAMMAR, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -253,6 +253,7 @@ def join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
     for at, one in enumerate(records):
         if one["part_of"] is None and one["low"] == one["high"] is not None:
             alike[one["metric"], one["unit"], one["period"], one["count"]].append(at)
+    _join_vague(records)
     for places in alike.values():
         for index, at in enumerate(places):
             whole = records[at]
@@ -262,6 +263,24 @@ def join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
                 near = [records[one] for one in others if abs(sentences[one] - sentences[at]) <= _NEAR]
                 for part in _parts_of_sum(whole, near):
                     part["part_of"] = whole["id"]
+
+
+def _join_vague(records: Sequence[FigureDict]) -> None:
+    """Make the numbers by nationality or group after a vague number its parts: "hundreds were freed: 432 Chinese"."""
+    for at, whole in enumerate(records):
+        if whole["part_of"] is not None or (whole["stated"] or "").lower() not in NUMBERS.plurals:
+            continue
+        same = [one for one in records[at + 1 :] if one["part_of"] is None and _are_alike(whole, one)]
+        if len(same) > 1 and sum(one["low"] or 0 for one in same) >= (whole["low"] or 0):
+            for one in same:
+                one["part_of"] = whole["id"]
+
+
+def _are_alike(whole: FigureDict, part: FigureDict) -> bool:
+    """Return whether a number of a nationality or a group can be a part of a vague number."""
+    fits = all(whole[key] in (None, part[key]) for key in ("nationality", "province", "country", "group"))
+    is_same = all(whole[key] == part[key] for key in ("metric", "unit", "period", "count"))
+    return is_same and fits and bool(part["nationality"] or part["group"])
 
 
 def _parts_of_sum(whole: FigureDict, others: Sequence[FigureDict]) -> Sequence[FigureDict]:

@@ -16,6 +16,7 @@ from scamcli.ingest.counts.money import with_money
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.nouns import is_object
 from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, cue, find_outcome, with_outcome
+from scamcli.ingest.counts.parts import CALLED
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -346,7 +347,7 @@ def _resolve_by_others(view: SentenceView, count: Count, earlier: Sequence[Count
     known = [*before, *earlier]
     if not count.noun and count.metric == "rescues" and "“releas" in count.rule and _are_accused(known[-1:]):
         return count._replace(is_anaphoric=True)  # arrested 15 suspects and later released three
-    is_definite = count.metric == "people" and view.lower(count.amount.first - 1) == "the"
+    is_definite = count.metric in ("people", *CALLED) and view.lower(count.amount.first - 1) == "the"
     if (is_definite or _opens_of(view, count)) and (repeated := as_repetition(count, known)) is not None:
         return repeated
     if count.noun or count.nationalities or count.is_anaphoric:
