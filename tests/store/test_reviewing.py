@@ -147,10 +147,7 @@ def test_two_that_link_are_rejected_in_one_change(db: Path) -> None:
 def test_what_is_merged_gives_its_source(db: Path) -> None:
     ingest(db)
     before = export(db)
-    assert decide(db, "merge", ONE, OLD) == [
-        "These figures were added to the kept event, with a note: rescues: 43.",
-        f"rescues: counted as incident (a raid on one day). Change it with `scamcli edit {ONE}`.",
-    ]
+    assert decide(db, "merge", ONE, OLD) == ["These figures were added to the kept event, with a note: rescues: 43."]
     assert stored(db, OLD)["sources"] == week()[0].record["sources"]
     assert json.loads(ok("show", ONE, "--json", "--db", str(db)))["id"] == OLD
     assert stored(db, TWO)["links"][0]["event"] == OLD
