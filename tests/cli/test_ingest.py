@@ -235,7 +235,7 @@ def test_an_interrupted_ingest_says_what_was_written(own_db: Path, tmp_path: Pat
 def test_numbers_of_a_table_within_a_passage_are_marked(own_db: Path, tmp_path: Path) -> None:
     text = (
         "March 5, 2024: Police in Kandal freed 45 Thai workers.\n\n"
-        "| Nationality | Arrested | Freed |\n|---|---|---|\n| Thai | 31 | 12 |\n| Chinese | 118 | 7 |\n\n"
+        "| Nationality | Awaiting return | Undecided |\n|---|---|---|\n| Thai | 31 | 12 |\n| Chinese | 118 | 7 |\n\n"
         "The workers were taken to Phnom Penh.\n\nMarch 9, 2024: Police freed 12 more.\n"
     )
     seen = done("ingest", "-", "--outlet", "Example Daily", stdin=text)
