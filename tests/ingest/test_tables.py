@@ -230,3 +230,15 @@ def test_numbers_in_lines_that_may_be_no_table_are_listed() -> None:
     text = "Results\n\nGroup A 12\nGroup B 7\nGroup C 9\n"
     found = extract(Document(text, ABOUT), Known())
     assert [text[slice(*span)] for span in found.outside] == ["12", "7", "9"]
+
+
+@pytest.mark.parametrize("label", ["Total", "Total {}"], ids=["alike", "different"])
+def test_many_totals_are_read(label: str) -> None:
+    rows = "".join(f"| {label.format(at)} | 5 |\n" for at in range(600))
+    found = extract(Document(f"Arrests\n\n| Province | Arrests |\n|---|---|\n| Tak | 4 |\n{rows}", ABOUT), Known())
+    assert [len(draft.record["figures"]) for draft in found.drafts] == [601]
+
+
+def test_a_total_above_its_rows_can_have_another_below() -> None:
+    text = "| Province | Arrests |\n|---|---|\n| Total | 10 |\n| Tak | 5 |\n| Kandal | 6 |\n| Total abroad | 21 |\n"
+    assert read(text) == ("arrests 10 <21; arrests 5 Tak, TH <21; arrests 6 Kandal <21; arrests 21", "")

@@ -7,6 +7,7 @@ the numbers that they sum up.
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from scamcli.ingest.counts.count import Amount, Kind
@@ -74,6 +75,8 @@ class _Axis:
         """The index that sums up an index."""
         self._find_parents()
         self._find_totals()
+        self.fates = self._find_fates()
+        """The metric of each index: its own, that of the index that it is part of, or what a total sums up."""
 
     def _find_parents(self) -> None:
         parent: int | None = None
@@ -83,55 +86,69 @@ class _Axis:
             elif not (label.is_share or label.is_change):
                 parent = at
         if self.has_fates:
-            for at in [one for one, label in self.labels.items() if label.metric and one not in self.parents]:
-                run = self._groups_after(at)
-                if run and self._adds_up(run, at):
-                    self.parents |= dict.fromkeys(run, at)
+            every = list(self.labels)
+            for place, at in enumerate(every):
+                if self.labels[at].metric and at not in self.parents:
+                    run = list(takewhile(self._only_divides, every[place + 1 :]))
+                    if run and self._adds_up(run, at):
+                        self.parents |= dict.fromkeys(run, at)
 
-    def _groups_after(self, at: int) -> list[int]:
-        """Return the indices directly after a fate that only name groups, places or the like."""
-        found: list[int] = []
-        for other, label in self.labels.items():
-            if other > at:
-                if label.metric or label.is_total or not (label.divides or label.text):
-                    break
-                found.append(other)
-        return found
+    def _only_divides(self, at: int) -> bool:
+        """Return whether an index only names a group, a place or the like, so that it can divide a fate above it."""
+        label = self.labels[at]
+        return not (label.metric or label.is_total) and bool(label.divides or label.text)
 
     def _find_totals(self) -> None:
         loose: list[int] = []
         for at, label in self.labels.items():
             if label.is_share or label.is_change or label.is_other or at in self.parents:
                 continue
-            if not label.is_total and not (not label.text and len(loose) > 1 and self._adds_up(loose, at)):
+            ends_labels = len(loose) > 1 and bool(self.labels[loose[-1]].text) and not label.text
+            if not label.is_total and not (ends_labels and self._adds_up(loose, at)):
                 loose.append(at)
                 continue
             fitting = [one for one in loose if self._may_sum(one, at)]
-            suffixes = [fitting[first:] for first in range(len(fitting) - 1)]
-            parts = next((one for one in suffixes if self._adds_up(one, at)), fitting)
+            parts = fitting[self._first_of_sum(fitting, at) :]
             self.totals |= dict.fromkeys(parts, at)
-            loose = [*[one for one in loose if one not in parts], at]
+            loose = [*[one for one in loose if one not in self.totals], at]
         first = next(iter(self.labels), None)
-        if first is not None and self.labels[first].is_total and first not in self.totals.values():
+        if first is not None and self.labels[first].is_total and first not in self.totals:
             self.totals |= {one: first for one in loose if one != first and self._may_sum(one, first)}
 
     def _may_sum(self, part: int, total: int) -> bool:
-        """Return whether a total can sum up an index: it has no fate of its own, or the same."""
-        own = self.labels[total].metric
-        return own is None or self.labels[part].metric in (None, own)
+        """Return whether a total can sum up an index: it has no fate of its own, or the same, and another label."""
+        one, other = self.labels[part], self.labels[total]
+        is_same = one.is_total and other.is_total and one.text == other.text
+        return not is_same and (other.metric is None or one.metric in (None, other.metric))
+
+    def _first_of_sum(self, parts: Sequence[int], total: int) -> int:
+        """Return the place of the first of the last parts that add up to a total, or 0 if none do."""
+        left = dict(self._values[total])
+        found = 0
+        for place in range(len(parts) - 1, -1, -1):
+            for other, value in self._values[parts[place]].items():
+                if other in left:
+                    left[other] -= value
+            if place < len(parts) - 1 and left and not any(round(one, 6) for one in left.values()):
+                found = place
+        return found
 
     def _adds_up(self, parts: Sequence[int], total: int) -> bool:
         sums = {other: sum(self._values[part].get(other, 0) for part in parts) for other in self._values[total]}
         return bool(sums) and all(sums[other] == value for other, value in self._values[total].items())
 
-    def fate(self, at: int) -> str | None:
-        """Return the metric of an index: its own, that of the index that it is part of, or what a total sums up."""
-        if (own := self.labels[at].metric) is not None:
-            return own
-        if at in self.parents:
-            return self.fate(self.parents[at])
-        parts = {self.fate(part) for part, total in self.totals.items() if total == at}
-        return parts.pop() if len(parts) == 1 else None
+    def _find_fates(self) -> dict[int, str | None]:
+        parts: dict[int, list[int]] = {}
+        for part, total in self.totals.items():
+            parts.setdefault(total, []).append(part)
+        found: dict[int, str | None] = {}
+        # Parts come before their total, which can be above them, and all of these before "of which women".
+        for at in sorted(self.labels, key=lambda at: (at in self.parents, max([at, *parts.get(at, ())]), -at)):
+            own = {self.labels[at].metric} - {None}
+            inherited = {found[self.parents[at]]} if at in self.parents else {found[one] for one in parts.get(at, ())}
+            metrics = own or inherited
+            found[at] = metrics.pop() if len(metrics) == 1 else None
+        return found
 
 
 class CellReader:
@@ -239,7 +256,7 @@ class CellReader:
     def _metric(self, at: Position) -> tuple[str | None, Kind, str]:
         """Return what a cell counts, or ``None`` with the reason why that is not known."""
         row, column = self._rows.labels[at[0]], self._columns.labels[at[1]]
-        by_row, by_column = self._rows.fate(at[0]), self._columns.fate(at[1])
+        by_row, by_column = self._rows.fates[at[0]], self._columns.fates[at[1]]
         unknown = None, Kind.UNREAD, "a cell whose row and column do not say what happened"
         if by_row and by_column:
             metric = _specific(by_row, by_column)
