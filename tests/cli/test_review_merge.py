@@ -61,6 +61,24 @@ def test_a_different_number_is_neither_lost_nor_added_up(kept: str) -> None:
     assert (total["low"], total["best"], total["high"], total["contested"]) == (60, None, 62, 1)
 
 
+def test_a_part_with_a_different_number_is_refused(own_db: None) -> None:
+    text = "12 March 2025: Police arrested 12 people in Bavet, {number} of them women."
+    kept, draft = (drafted(text.format(number=number), f"Paper {number}") for number in (5, 7))
+    seen = run("review", "merge", draft, kept)
+    assert seen.code == 4
+    assert "The event gives a different number where the draft has arrests: 7." in seen.err
+    assert [one["stated"] for one in figures(kept).values()] == ["12", "5"]
+
+
+def test_parts_of_other_people_are_kept_beside_each_other(own_db: None) -> None:
+    text = "12 March 2025: Police arrested 12 people in Bavet, 6 of them {people}."
+    kept, draft = (drafted(text.format(people=people), f"The {people}") for people in ("men", "women"))
+    done("review", "merge", draft, kept)
+    assert [(one["stated"], one["group"]) for one in figures(kept).values() if one["part_of"]] == [
+        ("6", "men"), ("6", "women"),
+    ]  # fmt: skip
+
+
 def test_on_the_way_a_different_number_can_be_kept_as_a_repetition(kept: str) -> None:
     draft = drafted(SECOND.format(number=60), "Weekly")
     seen = answered("a", "m", f"={kept}", "p", f"={kept}")

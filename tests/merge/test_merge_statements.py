@@ -138,3 +138,14 @@ def test_all_the_rest_is_kept_beside_where_it_can_be(pair: tuple[Path, Path]) ->
     shown = asked(ours, theirs, "B", "o")
     assert shown.count("[q]uit without writing") == 2
     assert total(ours) == (62, None, 70, 1)
+
+
+def test_a_field_with_the_name_of_a_figure_is_still_in_conflict(tmp_path: Path) -> None:
+    def named(name: str, number: str) -> dict[str, Any]:
+        return event("raid", **RAID, figures=[figure(number) | {"id": "note"}], sources=source(name), note=None)
+
+    ours, theirs = take(tmp_path / "a.db", named("VOD", "62")), take(tmp_path / "b.db", named("BBC", "70"))
+    asked(ours, theirs, "b")
+    for path, note in ((ours, "One"), (theirs, "Two")):
+        done("edit", "raid", "--note", note, "--db", str(path))
+    assert [key for _, key, _, _ in conflicts(merge(ours, theirs))] == ["note"]

@@ -74,6 +74,22 @@ LINK = event(
 )
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours", "said"),
+    [
+        ({"stated": "several"}, {"stated": "several"}, "so they count once: cases: several."),
+        ({"stated": "several"}, {"stated": "an unknown number"}, "no longer counted: cases: several."),
+        ({"low": 5, "high": 8}, {"stated": "4"}, "no longer counted: cases: low 5, high 8."),
+    ],
+)
+def test_what_becomes_of_a_figure_is_said(
+    db: Path, theirs: dict[str, object], ours: dict[str, object], said: str
+) -> None:
+    for id_, figure in (("e-old", theirs), ("e-new", ours)):
+        take_in(db, event(id_, figures=[{"metric": "cases", **figure}]))
+    assert said in run("remove", "e-old", "--same-as", "e-new", "--db", str(db)).err
+
+
 @pytest.mark.parametrize("way", ["import", "add", "edit"])
 def test_a_link_to_the_old_id_in_a_record_is_followed(same: Path, way: str) -> None:
     at = ["--db", str(same)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.output.escaping import is_web_address
 from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from scamcli.records.types import EventDict, FigureDict, LinkDict, OwnerDict, SiteStatusDict, SourceDict
 
@@ -25,6 +25,11 @@ def figure_line(figure: FigureDict) -> str:
         parts.append(f"part of {figure['part_of']}")
     parts.append(f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded")
     return ", ".join(parts)
+
+
+def short_figure(figure: Mapping[str, Any]) -> str:
+    """Return the metric of a figure, and its wording, or its bounds if it has no wording."""
+    return f"{figure['metric']}: {figure['stated'] or bounds(cast('FigureDict', figure))}"
 
 
 COUNTED = {

@@ -11,7 +11,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, quote
+from scamcli.output.phrases import short_figure
 from scamcli.records.derivations import with_number
+from scamcli.records.part_updates import BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +24,9 @@ Figures = list[dict[str, object]]
 
 _SUBJECT = ("country", "province", "nationality", "period")
 """The keys by which two figures certainly count different people, if both give them and they differ."""
+
+_PART = ("group", "nationality", "province", "period")
+"""The keys by which a part of a number is told apart from its other parts."""
 
 
 def merged_figures(gone: StoredRecord, kept: StoredRecord, shown: Sequence[Mapping[str, object]]) -> Figures:
@@ -38,9 +43,9 @@ def merged_figures(gone: StoredRecord, kept: StoredRecord, shown: Sequence[Mappi
     ids = {one["id"]: _same_in(kept, one) for one in gone["figures"]}
     new = [one for one in gone["figures"] if ids[one["id"]] is None]
     wanting = [(one, printed) for one, printed in zip(gone["figures"], shown, strict=True) if one in new]
-    unclear = [printed for one, printed in wanting if not one["part_of"] and _rivals(kept, one)]
+    unclear = [printed for one, printed in wanting if _has_rival(kept, one, ids)]
     if unclear:
-        numbers = "; ".join(f"{one['metric']}: {one['stated'] or one['best']}" for one in unclear)
+        numbers = "; ".join(map(short_figure, unclear))
         raise DataError(
             f"The event gives a different number where the draft has {numbers}.",
             "Merging would lose one of them or add the two up. Accept the draft as a repetition instead (p in the"
@@ -61,19 +66,33 @@ def lacking(gone: StoredRecord, kept: StoredRecord) -> list[bool]:
 
 def _same_in(kept: StoredRecord, figure: StoredRecord) -> str | None:
     """Return the id of the figure of an event that gives the same number of the same people, if there is one."""
-    keys = ("metric", "unit", "low", "best", "high")
+    keys = ["metric", "unit", *BOUNDS]
+    if all(figure[key] is None for key in BOUNDS):  # "several" and "an unknown number" are not the same statement
+        keys.append("stated")
     alike = (one for one in kept["figures"] if all(one[key] == figure[key] for key in keys))
     return next((one["id"] for one in alike if not _differ(one, figure)), None)
 
 
-def _rivals(kept: StoredRecord, figure: StoredRecord) -> bool:
-    """Return whether an event has a figure that may count the same people as another figure."""
-    wholes = (one for one in kept["figures"] if not one["part_of"] and one["metric"] == figure["metric"])
-    return any(one["unit"] == figure["unit"] and not _differ(one, figure) for one in wholes)
+def _has_rival(kept: StoredRecord, figure: StoredRecord, ids: Mapping[str, str | None]) -> bool:
+    """Return whether an event has a figure that may count the same people as a figure that it lacks.
+
+    Args:
+        kept: the record of the event.
+        figure: the figure of the draft.
+        ids: the ids of the figures of the event that give the same numbers as those of the draft, by their ids.
+    """
+    others = [one for one in kept["figures"] if all(one[key] == figure[key] for key in ("metric", "unit"))]
+    if figure["part_of"] is None:
+        return any(one["part_of"] is None and not _differ(one, figure) for one in others)
+    whole = ids[figure["part_of"]]
+    parts = [one for one in others if one["part_of"] is not None and one["part_of"] == whole]
+    # The draft may itself have several parts that nothing tells apart, so one that it also has is not a rival.
+    return any(one["id"] not in ids.values() and all(one[key] == figure[key] for key in _PART) for one in parts)
 
 
 def _differ(one: StoredRecord, other: StoredRecord) -> bool:
-    return any(one[key] and other[key] and one[key] != other[key] for key in _SUBJECT)
+    keys = (*_SUBJECT, "group") if one["part_of"] and other["part_of"] else _SUBJECT
+    return any(one[key] and other[key] and one[key] != other[key] for key in keys)
 
 
 def _copied(figure: StoredRecord, ids: Mapping[str, str | None], origin: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.merge.threeway import STATEMENT
+from scamcli.output.phrases import short_figure
 from scamcli.records import normalise
 from scamcli.records.models import Event
 from scamcli.store.writer import event_dict
@@ -29,12 +30,14 @@ def is_kept(connection: sqlite3.Connection, id_: str, theirs: JsonObject, confli
         wanted = cast("list[JsonObject]", theirs["figures"])
     else:
         wanted = [figure] if (figure := _figure_of(theirs, conflict.key or "")) else []
+    if not wanted:
+        return False
     rows = connection.execute(
         "SELECT DISTINCT record FROM link JOIN event ON event.key = link.event WHERE target = ? AND type = 'repeats'",
         [id_],
     ).fetchall()
     kept = [_statement(one) for (text,) in rows for one in json.loads(text)["figures"]]
-    return bool(wanted) and all(_statement(figure) in kept for figure in wanted)
+    return all(_statement(figure) in kept for figure in wanted)
 
 
 def _statement(figure: JsonObject) -> list[object]:
@@ -50,9 +53,7 @@ def keep(writer: Writer, id_: str, theirs: JsonObject, keys: Iterable[str]) -> N
             figures = [{**figure, "part_of": None, "of": None, "split": None}]
             link["figure"] = str(figure["id"])
         new = _insert(writer, {**theirs, "figures": figures, "links": [link], "dataset": None})
-        numbers = "; ".join(
-            f"{one['metric']}: {one['stated'] or one['best']}" for one in cast("list[JsonObject]", figures)
-        )
+        numbers = "; ".join(map(short_figure, cast("list[JsonObject]", figures)))
         writer.changes.warnings.append(
             f"{new} has their numbers ({numbers}) and repeats {id_}, so both count as one incident."
         )
@@ -72,6 +73,8 @@ def _insert(writer: Writer, record: JsonObject) -> str:
 
 def _figure_of(record: JsonObject, key: str) -> JsonObject | None:
     """Return the figure that the key of a conflict is about, such as ``figures.total`` or ``figures.total.low``."""
+    if not key.startswith("figures."):
+        return None
     figures = cast("list[JsonObject]", record.get("figures") or [])
     path = key.removeprefix("figures.")
     return next((one for one in figures if path == one["id"] or path.rpartition(".")[0] == one["id"]), None)
