@@ -46,6 +46,19 @@ PARTS = [
     ),
     ("Police freed 45 people, 12 of whom were women.", "rescues 45 | rescues 12 (women) <0"),
     ("Police freed 45 people, of whom 12 were women.", "rescues 45 | rescues 12 (women) <0"),
+    (
+        "Police arrested 12 people in the first raid. They arrested 14 in the second. In the third, 26 were arrested.",
+        "arrests 12 | arrests 14 | arrests 26",
+    ),
+    (
+        "Police arrested 26 people in the first raid. They arrested 12 in the second, and 14 in the third.",
+        "arrests 26 | arrests 12 | arrests 14",
+    ),
+    ("Police arrested 12 people, 14 people and 26 people in three raids.", "arrests 12 | arrests 14 | arrests 26"),
+    (
+        "Police arrested 26 people in Bavet. On Tuesday they arrested 12. On Friday they arrested 14.",
+        "arrests 26 | arrests 12 | arrests 14",
+    ),
     # A vague number is that of the numbers that follow it.
     (
         "Hundreds of people were freed in Bavet. Police freed 432 Chinese, 371 Thais and 57 Lao.",

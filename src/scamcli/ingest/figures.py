@@ -81,7 +81,7 @@ def figures_of(counts: Sequence[Count], date: str) -> Figures:
         own = f"figures.{ids[count.id]}"
         reasons.append(Reason(own, _span_of_noun(count), count.rule or "a number", count.grade))
     reasons += _of_repetitions(shared, ids, twins)
-    join_sums(records, [count.at for count, _ in figures])
+    join_sums(records, [count for count, _ in figures])
     _declare_splits(records)
     _relate_changes(records)
     unread = [

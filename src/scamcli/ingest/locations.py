@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.nouns import is_like_one_before, is_origin
 from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
 from scamcli.ingest.mentions import country_of_body, with_places
 from scamcli.ingest.mentions.countries import province_of
 from scamcli.ingest.mentions.names import PLAIN_HEADS, found_abroad
+from scamcli.ingest.origins import is_like_one_before, is_origin
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer

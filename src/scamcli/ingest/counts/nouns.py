@@ -4,15 +4,14 @@ people come from.
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import OF_PEOPLE, Amount, Count, Kind, SentenceView
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, PLACES, SPEECH
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, SPEECH
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import Sentence, lower_at
 from scamcli.language.countries import countries, is_demonym
 
 PEOPLE = lexicon.optional_headings("counted.people")
@@ -34,14 +33,6 @@ _COMPLETE = ("others", "people")
 """Nouns that are never the first part of a compound noun."""
 _RATE_NEAR, _THAN_NEAR = 3, 6
 """How many words after a number are searched for "a day", and for "than"."""
-
-_PLACES = frozenset({"country", "place", "province", "town"})
-_BETWEEN = frozenset({",", "and", "or", "then", "the"})
-"""Words between the places of a list: "via Dubai, Nairobi and then Lagos"."""
-_MAX_TO_RETURN = 12
-"""How many words before "from" are searched for a verb that says that people left the place: "repatriated"."""
-_MAX_IN_LIST = 4
-"""The most words between two places of a list of origins: ", three from"."""
 
 
 class Head(NamedTuple):
@@ -284,43 +275,3 @@ def is_object(view: SentenceView, count: Count) -> bool:
     """Return whether others did something to these people: "accused of luring 46"."""
     verb = count.amount.first - 1
     return view.lower(verb).endswith("ing") and view.has({"of", "for", "with", "by"}, verb - 2, verb)
-
-
-def is_like_one_before(
-    words: Sentence,
-    mentions: Sequence[Mention],
-    mention: Mention,
-    rule: Callable[[Sentence, Sequence[Mention], Mention], bool],
-) -> bool:
-    """Return whether a rule is true of a place, or of the first place of the list that it continues."""
-    if rule(words, mentions, mention):
-        return True
-    between = [one for one in mentions if one.last <= mention.first and one.kind in _PLACES]
-    if mention.kind not in _PLACES or not between:
-        return False
-    last = between[-1]
-    joined = {word.lower for word in words[last.last : mention.first]}
-    return bool(joined) and joined <= _BETWEEN and is_like_one_before(words, mentions, last, rule)
-
-
-def is_origin(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Return whether somebody comes from a place: a woman from Tay Ninh; residents of Kampot and Takeo."""
-    return is_like_one_before(words, mentions, mention, _follows_people)
-
-
-def _follows_people(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
-    first = mention.first
-    before, noun = lower_at(words, first - 1), lower_at(words, first - 2)
-    if before == "of":
-        return noun in PLACES.inhabitants
-    if before != "from" or first == 1 or lower_at(words, mention.last) in PLACES.before_sites:
-        return False
-    if any(noun in nouns for nouns in (PLACES.coming, GRAMMAR.be, COUNTED.one_person)):
-        return True
-    if any(word.lower in PLACES.returning for word in words[max(0, first - _MAX_TO_RETURN) : first - 1]):
-        return False  # Kenya brought back 40 workers from Tak
-    if noun in PEOPLE or any(one.last == first - 1 and one.kind in {"people", "adjective"} for one in mentions):
-        return True
-    earlier = [one for one in mentions if one.last < first and one.kind in _PLACES]
-    is_next = bool(earlier) and first - earlier[-1].last <= _MAX_IN_LIST
-    return is_next and _follows_people(words, mentions, earlier[-1])

@@ -67,6 +67,8 @@ _UNCHANGED = {
 _LIVES_NEAR = 5
 """How many words before "lost" are searched for "lives"."""
 _UNREAL_NEAR = 3
+_PUSHED_NEAR = 8
+"""How many words before "returned" are searched for "intercepted": "people intercepted at sea were returned"."""
 _SHORTEST_CLAUSE = 3
 """The fewest words of a relative clause, from "who" up to the auxiliary of the main verb."""
 _ATTACHING = {"of", "from", "in", "at"}
@@ -143,7 +145,11 @@ def cue(view: SentenceView, at: int) -> str | None:
     lower = view.lower(at)
     if lower not in TELLING or (at and not view.text(at).islower() and not view.is_titled):
         return None  # with a capital it is part of a name: Safe Return Network
-    if f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge or _means_something_else(view, at):
+    if (
+        f"{view.lower(at - 1)} {lower}" in OUTCOMES.no_charge
+        or _means_something_else(view, at)
+        or _is_about_others(view, at)
+    ):
         return None
     if lower == "lost" and view.has({"lives"}, at - _LIVES_NEAR, at):
         return "deaths"  # over 100 lives were tragically lost
@@ -180,8 +186,16 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     if lower.startswith("recover"):
         is_freed = view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
         return not is_freed and _by_phrase(view, at) is None
-    is_pushback = lower == "returned" and "intercepted" in view.lowers  # at sea, and brought back to where they left
-    return is_pushback or (lower == "tried" and view.lower(at + 1) == "to")
+    return lower == "tried" and view.lower(at + 1) == "to"
+
+
+def _is_about_others(view: SentenceView, at: int) -> bool:
+    """Return whether what is held is no person, or people only go back to where they left when they were stopped."""
+    lower = view.lower(at)
+    if lower in OUTCOMES.holding:
+        return view.has(OUTCOMES.held_things, at + 1, at + 1 + _OWN_NEAR)  # held a meeting, hold passports
+    is_pushback = lower == "returned" and view.has({"intercepted"}, at - _PUSHED_NEAR, at)
+    return is_pushback and not view.has({"home"}, at, at + 1 + _OWN_NEAR)
 
 
 def _by_getting(view: SentenceView, at: int) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import UNDECIDED, Kind
-from scamcli.ingest.lexicon import GRAMMAR, NUMBERS, OUTCOMES
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from scamcli.ingest.counts.count import Count, SentenceView
     from scamcli.records.types import FigureDict
@@ -26,6 +28,10 @@ _VERB_NEAR = 7
 _LONG = 4
 """A word that is longer than this and ends in "ed" is probably a verb."""
 _ADULTS, _CHILDREN = frozenset({"men", "women"}), frozenset({"children", "minors"})
+_OTHER_OCCASIONS = (CALENDAR.ordinals - {"last"}).union(
+    lexicon.numbers("calendar.weekdays", 0), ("yesterday", "earlier")
+)
+"""Words in the sentence of a number that show that it is of another raid, flight or day."""
 _NEAR = 3
 """How many sentences numbers can be away from one that they add up to."""
 _SMALLEST_SUM = 10
@@ -240,14 +246,15 @@ def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Co
     return found
 
 
-def join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
-    """Make numbers that follow or precede another one, and add up to it exactly, its parts, as they would count twice.
+def join_sums(records: Sequence[FigureDict], counts: Sequence[Count]) -> None:
+    """Make numbers that add up to another one of the same event exactly its parts, as they would count twice.
 
-    "Troops demolished 101 buildings. They dismantled 83, and 18 were blown up."
+    They must be told apart by group, nationality or province, or follow it: "Troops demolished 101 buildings. They
+    dismantled 83, and 18 were blown up." Otherwise the sum is often chance: "12 in the first raid, 14 in the second".
 
     Args:
         records: the figures of an entry in the order of the text.
-        sentences: the index of the sentence of each of them.
+        counts: the count of each of them.
     """
     alike: defaultdict[object, list[int]] = defaultdict(list)
     for at, one in enumerate(records):
@@ -256,13 +263,31 @@ def join_sums(records: Sequence[FigureDict], sentences: Sequence[int]) -> None:
     _join_vague(records)
     for places in alike.values():
         for index, at in enumerate(places):
-            whole = records[at]
-            if (whole["low"] or 0) < _SMALLEST_SUM or whole["part_of"] is not None:
-                continue
-            for others in (places[index + 1 :], places[:index][::-1]):
-                near = [records[one] for one in others if abs(sentences[one] - sentences[at]) <= _NEAR]
-                for part in _parts_of_sum(whole, near):
-                    part["part_of"] = whole["id"]
+            if (records[at]["low"] or 0) >= _SMALLEST_SUM and records[at]["part_of"] is None:
+                _join_parts(records, counts, at, (places[one] for one in range(index + 1, len(places))))
+                _join_parts(records, counts, at, (places[one] for one in range(index - 1, -1, -1)))
+
+
+def _join_parts(records: Sequence[FigureDict], counts: Sequence[Count], whole: int, others: Iterable[int]) -> None:
+    """Make the nearest of other figures parts of one if they add up to it, and the text shows that they are."""
+    near = takewhile(lambda at: abs(counts[at].at - counts[whole].at) <= _NEAR, others)
+    parts = _parts_of_sum(records[whole], ((at, records[at]) for at in near))
+    if _are_told_apart([records[at] for at in parts]) or _follow(counts[whole], [counts[at] for at in parts]):
+        for at in parts:
+            records[at]["part_of"] = records[whole]["id"]
+
+
+def _are_told_apart(parts: Sequence[FigureDict]) -> bool:
+    """Return whether each of several figures has a group, a nationality or a province that no other has."""
+    labels = [(part["group"], part["nationality"], part["province"]) for part in parts]
+    return bool(labels) and all(map(any, labels)) and len(set(labels)) == len(labels)
+
+
+def _follow(whole: Count, parts: Sequence[Count]) -> bool:
+    """Return whether parts are in the sentences after a number, and none has another day or is of another occasion."""
+    words = {word.lower for part in parts for word in part.sentence}
+    is_dated = any(part.dates for part in parts) or not _OTHER_OCCASIONS.isdisjoint(words)
+    return bool(parts) and all(part.at > whole.at for part in parts) and not is_dated
 
 
 def _join_vague(records: Sequence[FigureDict]) -> None:
@@ -283,17 +308,18 @@ def _are_alike(whole: FigureDict, part: FigureDict) -> bool:
     return is_same and fits and bool(part["nationality"] or part["group"])
 
 
-def _parts_of_sum(whole: FigureDict, others: Sequence[FigureDict]) -> Sequence[FigureDict]:
-    """Return the first of several figures, two or more, if they add up to another one and none contradicts it."""
-    left = whole["low"] or 0
-    for number, one in enumerate(others, 1):
+def _parts_of_sum(whole: FigureDict, others: Iterable[tuple[int, FigureDict]]) -> Sequence[int]:
+    """Return the indices of the first of several figures if they add up to another one and none contradicts it."""
+    left, found = whole["low"] or 0, list[int]()
+    for at, one in others:
         left -= one["low"] or 0
+        found.append(at)
         both = [(whole[key], one[key]) for key in ("nationality", "province", "country", "stated_by")]
         is_of_another = any(own and other and own != other for own, other in both) or _are_apart(whole, one)
         if left < 0 or one["part_of"] or is_of_another:
             return ()
         if left == 0:
-            return others[:number] if number > 1 else ()
+            return found if len(found) > 1 else ()
     return ()
 
 

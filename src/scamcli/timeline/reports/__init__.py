@@ -258,7 +258,8 @@ def _only_publication(bibliography: Bibliography, events: int) -> list[str]:
 
 def _counts(entries: Sequence[Entry], sources: int, actors: int, sites: int) -> list[tuple[str, int]]:
     figures = sum(len(entry.figures) for entry in entries)
-    return [("events", len(entries)), ("figures", figures), ("sources", sources), ("actors", actors), ("sites", sites)]
+    found = [("event", len(entries)), ("figure", figures), ("source", sources), ("actor", actors), ("site", sites)]
+    return [(word if number == 1 else f"{word}s", number) for word, number in found]
 
 
 def _today() -> str:
