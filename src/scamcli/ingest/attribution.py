@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.bodies import ministry_asked
 from scamcli.ingest.mentions.finding import minister_in_capitals
-from scamcli.ingest.mentions.names import PLAIN_HEADS, PUBLISHER
+from scamcli.ingest.mentions.names import DATE_WORDS, PLAIN_HEADS, PUBLISHER
 from scamcli.ingest.mentions.victims import is_of_another
 from scamcli.ingest.words import FULL_STOPS, lower_at
 
@@ -37,7 +36,6 @@ _FEWEST_QUESTIONS = 3
 """How many questions make a text an interview."""
 _FAR_QUESTION = 12
 """In how many sentences before an answer the question can name the minister who is asked."""
-_DAYS = frozenset((*lexicon.numbers("calendar.months", 1), *lexicon.numbers("calendar.weekdays", 0)))
 LABEL, SOURCE = "label", "source"
 """Stands for the verb if there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
 QUOTES = ("“", '"', "‘")
@@ -273,10 +271,10 @@ def _is_speech(sentence: Sentence, mention: Mention, at: int) -> bool:
 def _is_before_verb(sentence: Sentence, at: int) -> bool:
     """Return whether a word can be between a speaker and the verb: an adverb, a part of a name, or a day."""
     lower = sentence[at].lower
-    if lower in SPEECH.before_verb or lower in SPEECH.of_bodies or lower in _DAYS:
+    if lower in SPEECH.before_verb or lower in SPEECH.of_bodies or lower in DATE_WORDS:
         return True
     is_passive = lower in GRAMMAR.be and lower_at(sentence, at + 1) in SPEECH.citing  # was quoted as saying
-    return is_passive or (lower.isdecimal() and sentence[at - 1].lower in _DAYS)
+    return is_passive or (lower.isdecimal() and sentence[at - 1].lower in DATE_WORDS)
 
 
 def _after_body(sentence: Sentence, mention: Mention, bodies: Mapping[int, int]) -> int:

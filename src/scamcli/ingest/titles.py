@@ -8,13 +8,11 @@ No title has the name of somebody who may be a victim.
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import Attribution
-from scamcli.ingest.date_phrases import WEEKDAYS
 from scamcli.ingest.entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
-from scamcli.ingest.mentions.names import NO_NAME, NameTable, split, tag
+from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, split, tag
 from scamcli.ingest.mentions.victims import is_common, sufferers
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
@@ -42,7 +40,6 @@ _GOES_ON = CALENDAR.to | {"and", "or", "of", "last", "this", "alone", "when", "a
 """Words after a date that belong to it."""
 _LIST_SIGN = r"(?:\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)]\s+|\d{1,2}:\d\d\s+|[^\w\"“”‘’'(\[$€£¥₱฿₹#&@+~<>≥≤]+)+"
 """What stands before an item of a list: "(c) ", "► ", "- ", "01:12 – "."""
-_DATES = frozenset(lexicon.numbers("calendar.months", 1)) | frozenset(WEEKDAYS)
 _SAYS = frozenset({"said", "says", "say"})
 _ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
 _LONGEST_SPEAKER = 16
@@ -71,7 +68,7 @@ def title_of(entry: Entry, text: str, headline: str | None, speakers: Speakers) 
     told = [_told(sentence, entry, text) for sentence in entry.sentences]
     at = next((at for at, one in enumerate(told) if _says_something(one)), 0)
     label = told[0].strip(_HEADING_ENDS + " ") if at == 1 else ""
-    if label and _DATES.isdisjoint(re.findall(r"\w+", label.lower())) and not label.isdecimal():
+    if label and DATE_WORDS.isdisjoint(re.findall(r"\w+", label.lower())) and not label.isdecimal():
         whole = f"{label}: {told[1]}"
     else:
         whole, label = told[at], ""

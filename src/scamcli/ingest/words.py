@@ -65,6 +65,11 @@ def lower_at(words: Sequence[Word], at: int) -> str:
     return words[at].lower if 0 <= at < len(words) else ""
 
 
+def is_past_form(word: str) -> bool:
+    """Return whether a word in lower case is probably a verb: it ends in "ed", and is longer than "need"."""
+    return word.endswith("ed") and len(word) > len("need")
+
+
 class Line(NamedTuple):
     """A line with the words from `first` up to but not including `last`.
 

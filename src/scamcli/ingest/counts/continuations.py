@@ -19,7 +19,7 @@ from scamcli.ingest.counts.outcome import CUES, OWN_METRIC
 from scamcli.ingest.counts.parts import as_part
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import FULL_STOPS, words
+from scamcli.ingest.words import FULL_STOPS, is_past_form, words
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -51,8 +51,6 @@ _EACH = (("each", "from"), ("each", "of"))
 """Words after a number that each item of a list has."""
 LABELS = lexicon.headings("outcomes.labels")
 _NO_EVENT = OUTCOMES.no_cue | COUNTED.other_things
-_LONG = 4
-"""A word that is longer than this and ends in "ed" is probably a verb."""
 _OPEN = (Kind.BARE, Kind.COMPARED, Kind.LISTED, Kind.UNREAD)
 
 
@@ -332,4 +330,4 @@ def with_topic(view: SentenceView, entry: Sequence[Count], start: int, topic: st
 def _has_verb(view: SentenceView) -> bool:
     """Return whether a sentence has a word that is probably its verb."""
     verbs = GRAMMAR.be | GRAMMAR.have | SPEECH.said | OUTCOMES.irregular
-    return any(lower in verbs or (lower.endswith("ed") and len(lower) > _LONG) for lower in view.lowers)
+    return any(lower in verbs or is_past_form(lower) for lower in view.lowers)

@@ -10,6 +10,7 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import UNDECIDED, Kind
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
+from scamcli.ingest.words import is_past_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,8 +26,6 @@ _MOST_ITEMS = 40
 """How many counts before a sentence can be items of a list whose total it gives."""
 _VERB_NEAR = 7
 """How many words after a part are searched for its verb: "29 of them have since also signified"."""
-_LONG = 4
-"""A word that is longer than this and ends in "ed" is probably a verb."""
 _ADULTS, _CHILDREN = frozenset({"men", "women"}), frozenset({"children", "minors"})
 _OTHER_OCCASIONS = (CALENDAR.ordinals - {"last"}).union(
     lexicon.numbers("calendar.weekdays", 0), ("yesterday", "earlier")
@@ -68,7 +67,7 @@ def _has_own_fate(count: Count) -> bool:
     verb = next((word for word in words if word not in OUTCOMES.before_own_verb), "")
     if verb == "left" and words[0] in GRAMMAR.be:
         return False  # 30 are left
-    is_verb = verb in OUTCOMES.own_verbs or (verb.endswith("ed") and len(verb) > _LONG)
+    is_verb = verb in OUTCOMES.own_verbs or is_past_form(verb)
     return is_verb and verb not in OUTCOMES.describing
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
-from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
+from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.names import TaggedSentence
 
 _NUMBER_WORDS = NUMBERS.units | NUMBERS.scales | NUMBERS.plurals | TITLES.quantities
-_COMMON = frozenset(lexicon.numbers("calendar.months", 1)).union(
-    lexicon.numbers("calendar.weekdays", 0),
+_COMMON = DATE_WORDS.union(
     NO_NAME, HEADS, SITE_HEADS, BODIES.domains, COUNTED.persons, COUNTED.premises, COUNTED.other_things,
     TITLES.people, TITLES.not_people, TITLES.private, TITLES.any_title, MENTIONS.no_persons,
 )  # fmt: skip
