@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -136,6 +137,13 @@ def test_edit_wants_one_kind_of_change(timeline: Timeline) -> None:
         timeline.edit(id_, values={"note": "x"}, expect=" ")
 
 
+@pytest.mark.parametrize("figure", [{"period": "2024-03"}, "rescues", None])
+def test_edit_wants_the_id_of_a_figure(timeline: Timeline, figure: Any) -> None:
+    id_ = timeline.add(BARE, figures=[{"metric": "rescues", "stated": "12"}]).name
+    with pytest.raises(WrongUsageError, match="does not say which figure it changes"):
+        timeline.edit(id_, figures=[figure])
+
+
 def test_an_actor_is_edited_by_its_name(timeline: Timeline) -> None:
     timeline.add(BARE, actors=[{"name": "A Person"}])
     assert timeline.edit("A Person", {"name": "A Person", "note": "known"})[:2] == ("actor", "A Person")
@@ -203,6 +211,19 @@ def test_protect_masks_at_once_and_ends(path: Path, timeline: Timeline) -> None:
         commands = [one["command"] for one in whole.log()]
         assert [command for command in commands if "protect" in command] == ["unprotect", "protect"]
     assert "Vic Tim" in ok("show", id_, "--db", str(path))
+
+
+def test_a_name_is_looked_for_in_one_event_at_a_time(timeline: Timeline) -> None:
+    for number in range(20):
+        timeline.add(BARE | {"title": f"Statement {number}", "note": "x" * 96_000})
+    for call in (tracemalloc.start, tracemalloc.reset_peak):  # the first time, caches of folded words are filled
+        call()
+        with pytest.raises(NotFoundError):
+            timeline.protect("Vic Tim")
+        before, _ = tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak - before < 10 * 96_000  # bytes: ten of the twenty notes
 
 
 def test_a_name_that_is_not_there_is_answered_with_similar_ones(timeline: Timeline) -> None:

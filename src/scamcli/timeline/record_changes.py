@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -28,7 +29,7 @@ from scamcli.timeline.session import event_id
 from scamcli.timeline.soundness import doubts, faults, left_in_id, require_sound, with_whole_id, with_whole_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scamcli.store.writer import Writer
 
@@ -110,13 +111,14 @@ def _is_in_a_text(writer: Writer, name: str) -> bool:
     from scamcli.store.snapshots import unpacked
 
     masker, connection = Masker([Protected(1, name, (name,))]), writer.connection
-    events = connection.execute("SELECT id, record FROM event").fetchall()
+    # Read one row at a time: all records of a large timeline may not fit into memory.
     read = (unpacked(packed) for (packed,) in connection.execute("SELECT text FROM snapshot"))
+    records = (text for (text,) in connection.execute("SELECT record FROM event"))
     sql = "SELECT before FROM change_record WHERE type = 'event' AND before IS NOT NULL"
     earlier = (text for (text,) in connection.execute(sql))
-    texts = chain(read, (text for _, text in events), earlier)
-    return any(masker.touches(text) and masker.named_in(text) for text in texts) or any(
-        masker.touches(id_) and masked_ids.without_cut_name(masker, id_, id_, frozenset()) != id_ for id_, _ in events
+    ids = (id_ for (id_,) in connection.execute("SELECT id FROM event"))
+    return any(masker.touches(text) and masker.named_in(text) for text in chain(read, records, earlier)) or any(
+        masker.touches(id_) and masked_ids.without_cut_name(masker, id_, id_, frozenset()) != id_ for id_ in ids
     )
 
 
@@ -272,8 +274,11 @@ def _without_count(figure: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in figure.items() if key not in dropped}
 
 
-def _with_figure(figures: list[dict[str, object]], values: Mapping[str, object]) -> list[dict[str, object]]:
+def _with_figure(figures: list[dict[str, object]], values: object) -> list[dict[str, object]]:
     """Return figures with new values for the one with their id."""
+    if not isinstance(values, Mapping) or "id" not in values:
+        hint = 'Expected the id of a figure, and its new values: {"id": "total", "period": "2024-03"}.'
+        raise WrongUsageError(f"{ascii(values)[:80]} does not say which figure it changes.", hint)
     ids = [str(figure["id"]) for figure in figures]
     if values["id"] not in ids:
         hint = f"It has {', '.join(ids)}." if ids else "It has no figures."
