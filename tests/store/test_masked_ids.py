@@ -10,7 +10,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 
-from scamcli.records.masked_ids import without_cut_name
+from scamcli.records.masked_ids import without_cut_name, words_of_names
 from scamcli.records.masking import Masker, Protected
 from scamcli.timeline.exports import format_names
 from tests.helpers.driver import event, export, ok, refused, run, take_in
@@ -160,3 +160,18 @@ def test_an_event_with_such_an_id_can_be_added(db: Path) -> None:
     title = "The guards met farmer Pham Van Nam"
     ok("add", "--date", "2025-05-05", "--kind", "death", "--title", title, "--source", "X", "--db", str(db))
     assert "2025-05-05-the-guards-met-farmer-protected-0" in shown_ids(db)
+
+
+@pytest.mark.parametrize(
+    ("names", "id_", "expected"),
+    [
+        ({"li", "an", "na"}, "2024-05-02-police-arrest-12-men-in-kandal", []),
+        ({"li", "an", "na"}, "2024-05-02-li-an-na-speaks", ["li", "an", "na"]),
+        ({"ferreira"}, "2024-05-02-ferr", []),
+        ({"ferreira"}, f"2024-05-02-{'x' * 55}-ferr-2", ["ferr"]),
+        ({"ferreira"}, f"2024-05-02-{'x' * 55}-goes", []),
+        ({"សុខា"}, "2024-05-02-លោកសុខា", ["សុខា"]),
+    ],
+)
+def test_whole_words_of_an_id_are_words_of_names(names: set[str], id_: str, expected: list[str]) -> None:
+    assert words_of_names(names, id_) == expected

@@ -14,7 +14,7 @@ from scamcli.records.derivations import ID_LENGTH, ID_WORDS
 from scamcli.records.masking import ANYBODY, Names, texts_of, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scamcli.records.masking import Masker
 
@@ -26,6 +26,22 @@ def name_words(masker: Masker) -> set[str]:
     """Return the words of all protected names, folded, without initials."""
     every = (folding.words(form) for forms in masker.forms.values() for form in forms)
     return {word for words in every for word in words if len(word) > 1}
+
+
+def words_of_names(names: Collection[str], id_: str) -> list[str]:
+    """Return the words of an id that are words of names. The last one may be broken off if the id has its full length.
+
+    Names in scripts without spaces are also found within the words of the id.
+    """
+    found = folding.View(id_)
+    words = [word for word in found.words() if word in names]
+    if not id_.isascii():
+        words += [name for name in names if not name.isascii() and name not in words and name in found.folded]
+    title, _ = _title_and_number(id_) if len(id_) >= ID_LENGTH else ("", "")
+    last = title.rpartition("-")[2]
+    if len(title) == ID_LENGTH and len(last) >= _SHORTEST_PART and last not in names:
+        words += [last] if any(name.startswith(last) for name in names) else []
+    return words
 
 
 def rare_words(masker: Masker, text: str) -> list[tuple[str, int]]:
@@ -53,8 +69,7 @@ def without_cut_name(masker: Masker, printed: str, id_: str, known: frozenset[in
         id_: the id itself.
         known: the people whom the event or an earlier version of it names.
     """
-    parts = re.fullmatch(r"(?:\d{4}(?:-\d\d){0,2}-)?(.+?)(-\d+)?", id_)
-    title, number = parts.groups(default="") if parts else ("", "")
+    title, number = _title_and_number(id_)
     is_broken = len(title) == ID_LENGTH
     if title.count("-") < ID_WORDS - 1 and len(title) < ID_LENGTH - 1:
         return printed
@@ -72,6 +87,13 @@ def without_cut_name(masker: Masker, printed: str, id_: str, known: frozenset[in
             person = min(whom) if len(whom) == 1 else ANYBODY
             return "-".join([*words[:at], masker.word, str(person)]) + number
     return printed
+
+
+def _title_and_number(id_: str) -> tuple[str, str]:
+    """Return the words of a title in an id, and the number at its end, with its hyphen, that tells it apart."""
+    parts = re.fullmatch(r"(?:\d{4}(?:-\d\d){0,2}-)?(.+?)(-\d+)?", id_)
+    title, number = parts.groups(default="") if parts else ("", "")
+    return title, number
 
 
 def _is_cut_from(cut: Sequence[str], name: Sequence[str], *, is_broken: bool) -> bool:

@@ -7,7 +7,6 @@ names count too, and so does the beginning of a name at the end of an id.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -70,10 +69,11 @@ class PrintedIds(Mapping[str, str]):
             ids += self._connection.execute(
                 "SELECT DISTINCT name FROM change_record WHERE type = 'event' AND after IS NULL"
             ).fetchall()
-        words = re.compile("|".join(map(re.escape, masked_ids.name_words(self._masker))) or r"(?!)")
-        every = ((id_, words.findall(id_)) for (id_,) in self._connection.execute("SELECT id FROM event").fetchall())
+        names = masked_ids.name_words(self._masker)
+        every = self._connection.execute("SELECT id FROM event").fetchall()
+        matches = ((id_, masked_ids.words_of_names(names, id_)) for (id_,) in every)
         # One word alone, which may be an ordinary one, is masked only if something else names the person.
-        ids += [(id_,) for id_, found in every if found and (len(found) > 1 or self._has_former_names(id_))]
+        ids += [(id_,) for id_, found in matches if found and (len(found) > 1 or self._has_former_names(id_))]
         for id_ in {id_ for (id_,) in ids}:
             self._look_up(id_)
 
