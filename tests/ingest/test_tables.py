@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli.ingest.pipeline import extract
-from scamcli.ingest.proposal import Document, Known, Metadata
-from scamcli.ingest.tables.layout import find_tables
+from scamcli.ingest.proposal import Document, Known, Metadata, Span
+from scamcli.ingest.tables.layout import find_tables, without
+from scamcli.ingest.tables.lines import lines_of
 from tests.helpers.proposals_of import proposals
 
 if TYPE_CHECKING:
@@ -242,3 +243,26 @@ def test_many_totals_are_read(label: str) -> None:
 def test_a_total_above_its_rows_can_have_another_below() -> None:
     text = "| Province | Arrests |\n|---|---|\n| Total | 10 |\n| Tak | 5 |\n| Kandal | 6 |\n| Total abroad | 21 |\n"
     assert read(text) == ("arrests 10 <21; arrests 5 Tak, TH <21; arrests 6 Kandal <21; arrests 21", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("x / y", "slash"), ("x / y:z", ""), ("12 / 45 (a) / x", ""), ("a;b", "semicolon"), ("a;b.", ""),
+        ("Thai,12", "comma"), ("1,204", ""), ("Thai, 12,x", ""), ("a.b,c", ""), ("---", "rule"), ("|---|:-:|", "rule"),
+        ("--x", ""), ("-+ +-", "rule"), ("- = +x", ""), ("a  b", "gap"), ("a\tb", "tab"), ("Tak 4", "trail"),
+    ],
+)  # fmt: skip
+def test_what_separates_the_cells_of_a_line(line: str, how: str) -> None:
+    assert [one.how for one in lines_of(line, line)] == [how]
+
+
+@pytest.mark.parametrize(("part", "end"), [("x / ", "x:y"), ("a;", "a.b"), ("a,", "a.b"), ("-", "x")])
+def test_a_line_is_read_in_a_time_that_grows_with_its_length(part: str, end: str) -> None:
+    """A pattern whose time grows with the square of the length would need hours."""
+    line = part * 400_000 + end
+    assert [one.how for one in lines_of(line, line)] == [""]
+
+
+def test_spaces_replace_several_stretches() -> None:
+    assert without("abc\ndef\nghi", [Span(1, 5), Span(8, 9)]) == "a  \n ef\n hi"

@@ -16,6 +16,7 @@ from scamcli.ingest.counts.count import Amount
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.lexicon import TABLES
 from scamcli.ingest.proposal import Span
+from scamcli.ingest.tables.lines import LONGEST_LABEL, SIGNS, Line, lines_of, trailing
 from scamcli.ingest.words import FULL_STOPS, Sentence, words
 
 MOST_CELLS = 5000
@@ -24,10 +25,6 @@ _MOST_HEADS = 3
 """The most rows of a head."""
 _FEWEST_ROWS = 3
 """How many rows without marks make a table if nothing else shows that they are one."""
-_LONGEST_LABEL = 9
-"""The most words of a line that ends in numbers, and of a line that is a label of the rows below."""
-_MOST_NUMBERS = 12
-"""The most numbers at the end of a row."""
 _LONGEST_CAPTION = 40
 """The most words of a line above a table that says what the table counts."""
 _SHORTEST_REMARK = 5
@@ -39,21 +36,6 @@ _YEARS = 1900, 2600
 _MOSTLY = 0.6
 """The share of the filled cells of a column that are numbers, in a column of numbers."""
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|(?:0|[1-9]\d*)(?:\.\d+)?%?)[*†‡]?"
-_EMPTY = r"[-–—]+|(?i:nil|n/?a|none|nd)"
-_LABEL = r"[^\W\d_](?:.*?[^\s:,;])?"
-_TRAILING = rf"(?:\d{{1,2}}[.)]\s+)?({_LABEL})((?:\s+(?:{_NUMBER}|{_EMPTY}))*\s+{_NUMBER})\s*"
-_RULE = r"[\s|:+=-]*[-=+][\s|:+=-]*"
-_LABELLED = r"\w\)?\s*:\s+\S*\d"
-"""A label with a colon and a number, which `words.py` finds."""
-_SIGNS = {"pipe": "|", "slash": " / ", "semicolon": ";", "comma": ","}
-_PATTERNS = (
-    ("tab", r"\t"),
-    ("slash", r"^[^:()]*\S / \S[^:()]*$"),
-    ("gap", r"\S[ \u00a0]{2,}\S"),
-    ("semicolon", r"^[^.:!?]*\S;\S[^.:!?]*$"),
-    ("comma", r"^(?!.*(?:[.:!?]|, )).*(?:\D,\S|\S,\D)"),
-)
 _GAP = r"\S(?:\S| (?=\S))*"
 
 
@@ -97,13 +79,6 @@ class Table(NamedTuple):
     span: Span
 
 
-class _Line(NamedTuple):
-    start: int
-    text: str
-    how: str
-    """What separates its cells: a sign of `_SIGNS`, ``tab``, ``gap``, ``trail`` (numbers at its end), or ``rule``."""
-
-
 def find_tables(source: str, view: str) -> list[Table]:
     """Return the tables of a text in order.
 
@@ -111,7 +86,7 @@ def find_tables(source: str, view: str) -> list[Table]:
         source: the text.
         view: the text without markup, at the same positions.
     """
-    lines = list(_lines(source, view))
+    lines = list(lines_of(source, view))
     found: list[Table] = []
     for first, last in _blocks(lines):
         block = [line for line in lines[first:last] if line.how != "rule"]
@@ -124,9 +99,11 @@ def find_tables(source: str, view: str) -> list[Table]:
 
 def without(text: str, spans: Iterable[Span]) -> str:
     """Return a text with spaces in place of several stretches, so that they are not read as sentences."""
+    parts, at = list[str](), 0
     for start, end in spans:
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return text
+        parts += text[at:start], re.sub(r"[^\n]", " ", text[max(at, start) : end])
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
 
 
 def sentence_of(row: Row) -> Sentence:
@@ -134,35 +111,7 @@ def sentence_of(row: Row) -> Sentence:
     return tuple(word for cell in row for word in cell.words)
 
 
-def _lines(source: str, view: str) -> Iterator[_Line]:
-    """Yield the lines of a text. Signs between cells and rules are markup, but bullets belong to no cell."""
-    at = 0
-    for text in source.split("\n"):
-        how = _how_by_signs(text)
-        plain = text if how else view[at : at + len(text)]
-        yield _Line(at, plain, how or _how_by_words(plain))
-        at += len(text) + 1
-
-
-def _how_by_signs(line: str) -> str:
-    body = line.strip()
-    if len(body) > 2 and re.fullmatch(_RULE, body) and ("|" in body or "+" in body or len(set(body)) < 3):
-        return "rule"
-    return "pipe" if "|" in body.strip("|") or (body.startswith("|") and len(body) > 2) else ""
-
-
-def _how_by_words(line: str) -> str:
-    body = line.strip()
-    if re.search(_LABELLED, body):
-        return ""
-    for how, pattern in _PATTERNS:
-        if re.search(pattern, body):
-            return how
-    is_short = len(body.split()) <= _LONGEST_LABEL + _MOST_NUMBERS
-    return "trail" if is_short and re.fullmatch(_TRAILING, body) else ""
-
-
-def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Yield the first line of each block of lines that are separated alike, and the line after its last."""
     at = 0
     while at < len(lines):
@@ -183,7 +132,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
         at = last
 
 
-def _continues(lines: Sequence[_Line], at: int, how: str) -> bool:
+def _continues(lines: Sequence[Line], at: int, how: str) -> bool:
     """Return whether a line belongs to the block before it. In columns, a short line can be a label of several rows."""
     line = lines[at]
     if line.how == how or line.how == "rule" or (how == "gap" and line.how == "trail"):
@@ -194,34 +143,34 @@ def _continues(lines: Sequence[_Line], at: int, how: str) -> bool:
     return how in ("gap", "tab", "trail") and follows == how and not line.how and _is_label(line.text)
 
 
-def _ends_in_number(line: _Line) -> bool:
+def _ends_in_number(line: Line) -> bool:
     return line.text.rstrip()[-1:].isdigit()
 
 
 def _is_label(text: str) -> bool:
     body = text.strip()
-    return 0 < len(body.split()) <= _LONGEST_LABEL and body[-1] not in FULL_STOPS - {")"} and body[0] not in "-*#>"
+    return 0 < len(body.split()) <= LONGEST_LABEL and body[-1] not in FULL_STOPS - {")"} and body[0] not in "-*#>"
 
 
-def _with_head(lines: Sequence[_Line], at: int) -> int:
+def _with_head(lines: Sequence[Line], at: int) -> int:
     """Return the index of the line above rows that end in numbers, if it can be their head."""
-    above = lines[at - 1] if at else _Line(0, "", "")
+    above = lines[at - 1] if at else Line(0, "", "")
     return at - 1 if above.how in ("", "gap") and _is_label(above.text) and ":" not in above.text else at
 
 
-def _split(block: Sequence[_Line]) -> list[list[_Position]]:
+def _split(block: Sequence[Line]) -> list[list[_Position]]:
     """Return the cells of each line, as positions in the text. An empty cell ends where it begins."""
     how = block[-1].how
-    if how in _SIGNS:
-        return [list(_between(line, _SIGNS[how])) for line in block]
+    if how in SIGNS:
+        return [list(_between(line, SIGNS[how])) for line in block]
     if how == "tab":
         rows = [list(_between(line, "\t")) for line in block]
         is_regular = len({len(row) for row in rows if len(row) > 1}) == 1
         return rows if is_regular else [[cell for cell in row if cell[0] < cell[1]] for row in rows]
-    return _by_columns(block) if any(line.how == "gap" for line in block[1:]) else _by_trailing(block)
+    return _by_columns(block) if any(line.how == "gap" for line in block[1:]) else _bytrailing(block)
 
 
-def _between(line: _Line, sign: str) -> Iterator[_Position]:
+def _between(line: Line, sign: str) -> Iterator[_Position]:
     """Yield the cells between signs. A sign at the start or the end of a line of Markdown separates nothing."""
     text = line.text.strip(" " if sign == "\t" else " \t")
     at = line.start + line.text.index(text)
@@ -234,26 +183,22 @@ def _between(line: _Line, sign: str) -> Iterator[_Position]:
         at += len(part) + len(sign)
 
 
-def _chunks(line: _Line) -> list[_Position]:
+def _chunks(line: Line) -> list[_Position]:
     """Return the cells of a line in columns: the number words at its end, or what wide gaps separate."""
     pattern = _GAP if line.how != "trail" else r"\S+"
     found = [(line.start + part.start(), line.start + part.end()) for part in re.finditer(pattern, line.text)]
     if line.how != "trail":
         return found
-    numbers = len(_trailing(line)[2].split())
+    numbers = len(trailing(line)[2].split())
     return [(found[0][0], found[-numbers - 1][1]), *found[-numbers:]]
 
 
-def _trailing(line: _Line) -> re.Match[str]:
-    found = re.fullmatch(_TRAILING, line.text.strip())
-    assert found is not None, "only such lines are called so"
-    return found
-
-
-def _by_columns(block: Sequence[_Line]) -> list[list[_Position]]:
+def _by_columns(block: Sequence[Line]) -> list[list[_Position]]:
     """Return the cells of columns on a page. A cell belongs to the column that is above or below most of it."""
     rows = [_chunks(line) for line in block]
     widest = max(map(len, rows))
+    if widest * len(rows) > MOST_CELLS:
+        return rows
     full = [(line, row) for line, row in zip(block, rows, strict=True) if len(row) == widest]
     columns = [
         (min(row[at][0] - line.start for line, row in full), max(row[at][1] - line.start for line, row in full))
@@ -274,7 +219,7 @@ def _aligned(row: Sequence[_Position], start: int, columns: Sequence[_Position])
     return found
 
 
-def _by_trailing(block: Sequence[_Line]) -> list[list[_Position]]:
+def _bytrailing(block: Sequence[Line]) -> list[list[_Position]]:
     """Return the cells of rows that end in numbers, and of a head whose words or gaps match them."""
     rows = [_chunks(line) for line in block if line.how == "trail"]
     most = max(map(len, rows), default=0)
@@ -294,7 +239,7 @@ def _by_trailing(block: Sequence[_Line]) -> list[list[_Position]]:
 
 def _table(rows: Sequence[Sequence[_Position]], view: str, span: Span, how: str) -> Table | None:
     """Return the table of these cells, or ``None`` if it has no column of numbers."""
-    is_marked = how in (*_SIGNS, "tab")
+    is_marked = how in (*SIGNS, "tab")
     width = max(map(len, rows), default=0)
     if width < 2 or width * len(rows) > MOST_CELLS:
         return None
@@ -386,7 +331,7 @@ def _is_numbered(column: Sequence[Cell]) -> bool:
     return values == [str(one) for one in range(1, len(values) + 1)] and len(values) > 1
 
 
-def _caption(lines: Sequence[_Line], first: int, view: str) -> Sentence:
+def _caption(lines: Sequence[Line], first: int, view: str) -> Sentence:
     """Return the words of the line above a table if it is a label, or says that a table follows."""
     at = first - 1
     while at >= 0 and not lines[at].text.strip():
