@@ -141,6 +141,29 @@ def test_a_part_without_its_whole_has_the_place_and_the_nationality_of_the_row(e
     assert details == [None, "Kampot", "Lao", "2024-02"]
 
 
+def test_parts_of_several_metrics_belong_to_their_own_wholes(empty_db: Path, folder: Path) -> None:
+    header = "Date,Province,Rescued,of which women,Arrested,Arrested women"
+    lines = ("2024-02-03,Kandal,10,4,3,1", "2024-02-04,Kampot,12,5,2,2", "2024-02-05,Takeo,7,3,,1")
+    seen = done("import", table(folder, "both.csv", header, *lines), "--yes")
+    assert "of which it is a part" not in seen.err
+    found = [[(one["id"], one.get("group"), one.get("part_of")) for one in event["figures"]] for event in events()]
+    both = [
+        ("rescues-total", None, None), ("rescues-women", "women", "rescues-total"),
+        ("arrests-total", None, None), ("arrests-women", "women", "arrests-total"),
+    ]  # fmt: skip
+    assert found == [both, both, [*both[:2], ("arrests-women", "women", None)]]
+
+
+def test_a_whole_of_another_metric_is_not_taken_for_one_that_a_row_lacks(empty_db: Path, folder: Path) -> None:
+    name = table(folder, "both.csv", "d,freed,held,held women", "2024-02-03,10,,20")
+    fields = {"d": "date", "freed": "figure.rescues[all]", "held": "figure.arrests[all]"}
+    fields["held women"] = "figure.arrests[women]"
+    maps = [f"--map={column}={field}" for column, field in fields.items()]
+    sets = [f"--set={one}" for one in ("figure.arrests[women].part_of=all", "kind=raid", "title=T")]
+    assert "of which it is a part" not in done("import", name, *maps, *sets).err
+    assert [(one["id"], one.get("part_of")) for one in events()[0]["figures"]] == [("all", None), ("women", None)]
+
+
 @pytest.mark.parametrize(("good", "is_part"), [(4, True), (1, False)])
 def test_a_column_without_of_which_is_a_part_unless_many_rows_contradict(
     empty_db: Path, folder: Path, good: int, is_part: bool

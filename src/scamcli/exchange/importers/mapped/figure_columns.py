@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
@@ -14,7 +15,7 @@ from scamcli.exchange.importers.mapped.mapping import Field, parse_field
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from scamcli.exchange.importers.mapped.column_values import Column
     from scamcli.exchange.importers.mapped.header_words import Meaning
@@ -67,22 +68,38 @@ def place_counts(
     counted = [metric for metric in wholes if metric != ANY_METRIC and METRICS[metric].unit == "people"]
     _name_breakdowns(found, metrics, counted, columns, reasons)
     with_parts = {metrics[at].metric for at in parts if at in metrics and metrics[at].metric in wholes}
+    labels = _labels({(one.metric, found[at][1].group) for at, one in metrics.items()}, with_parts)
     fields: dict[int, tuple[Field, ...]] = {}
     of: dict[Field, str] = {}
     groups: dict[Field, str] = {}
     doubts: dict[int, str] = {}
     for at, field in metrics.items():
         meaning = found[at][1]
-        one = field._replace(label=meaning.group or (WHOLE if field.metric in with_parts else ""))
+        one = field._replace(label=labels[field.metric, meaning.group])
         fields[at] = (one._replace(part=meaning.bound),)
         if meaning.group:
             groups[one] = meaning.group
             if field.metric in with_parts:
                 is_part, doubts[at] = _compare(at, _whole(field.metric, metrics, found), columns)
-                of |= {one: WHOLE} if is_part else {}
+                of |= {one: labels[field.metric, ""]} if is_part else {}
     figures = tuple(dict.fromkeys(one._replace(part="") for uses in fields.values() for one in uses))
     _add_nationalities(found, fields, [one for one in figures if one not in of], reasons)
     return Counts(fields, figures, of, groups, doubts)
+
+
+def _labels(figures: Collection[tuple[str, str]], with_parts: Collection[str]) -> dict[tuple[str, str], str]:
+    """Return the label of each figure, which is its id in an event, so that two metrics must not share it.
+
+    Args:
+        figures: the metric and the group of each figure; the group of a whole is empty.
+        with_parts: the metrics whose wholes have parts.
+    """
+    plain = {(metric, group): group or (WHOLE if metric in with_parts else "") for metric, group in figures}
+    times = Counter(plain.values())
+    return {
+        (metric, group): f"{metric}-{label}" if label and times[label] > 1 and metric != ANY_METRIC else label
+        for (metric, group), label in plain.items()
+    }
 
 
 def _name_breakdowns(

@@ -89,15 +89,22 @@ def add(row: BoundRow, record: JsonObject, figures: Sequence[Figure]) -> None:
     for one, figure in found:
         if row.text(one.fields["period"]) == DATE and _is_incident(figure, record):
             figure.pop("period", None)
-    wholes = {figure.get("id"): (one, figure) for one, figure in found}
     for one, part in found:
         if "part_of" not in part:
             continue
-        if part["part_of"] in wholes:
-            _report_larger_part(row, one, part, *wholes[part["part_of"]])
+        meant = _whole(one, str(part["part_of"]), figures)
+        whole = next((figure for other, figure in found if other is meant), None)
+        if meant is not None and whole is not None:
+            _report_larger_part(row, one, part, meant, whole)
         else:  # the row has no number of the whole, so the part stands for itself
-            label = part.pop("part_of")
-            _describe_alone(row, part, next((whole for whole in figures if whole.label == label), one), record)
+            del part["part_of"]
+            _describe_alone(row, part, meant or one, record)
+
+
+def _whole(part: Figure, label: str, figures: Sequence[Figure]) -> Figure | None:
+    """Return the figure with a label that a part belongs to: that of its own metric, if several have the label."""
+    named = [one for one in figures if one.label == label]
+    return next((one for one in named if one.metric == part.metric), named[0] if named else None)
 
 
 def _report_larger_part(row: BoundRow, one: Figure, part: JsonObject, other: Figure, whole: JsonObject) -> None:
