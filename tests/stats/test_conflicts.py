@@ -79,7 +79,10 @@ def test_a_dispute_can_be_left_open(db: Path) -> None:
     """Nobody needs to correct one of two numbers, which would take it out of all totals."""
     take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
     shown = " ".join(ok("conflicts", "--format", "table", "--db", str(db)).split())
-    assert "A number that is corrected is in no total any more. If nobody knows which one is right, leave both" in shown
+    assert (
+        "A number that is corrected no longer counts in any total. If nobody knows which one is right, leave both"
+        in shown
+    )
 
 
 def test_a_dispute_without_a_number_names_the_event(db: Path) -> None:

@@ -37,7 +37,7 @@ COUNTED = {
     "aggregate": "a sum over a period (aggregate)",
     "cumulative": "a running total (cumulative)",
     "stock": "how many at one moment (stock)",
-    "none": "combined with no other number (none)",
+    "none": "never combined with other numbers (none)",
 }
 """What a figure counts, in words, with the word of the records."""
 

@@ -83,7 +83,7 @@ class Masker:
         self._numbers = {form: person.number for person in people for form in person.forms}
         self.forms = {person.number: person.forms for person in people}
         self._whole = Names(self._numbers.items(), word)
-        self.words: dict[frozenset[int], Names] = {}
+        self._words: dict[frozenset[int], Names] = {}
         self._metric_numbers: dict[str, str] = {}
 
     def text(self, text: str) -> str:
@@ -166,7 +166,7 @@ class Masker:
         for form in person.forms:
             self._numbers[form] = person.number
             self._whole.add(form, person.number)
-        self.words.clear()
+        self._words.clear()
 
     def knows(self, name: str) -> bool:
         """Return whether somebody of this name is protected."""
@@ -190,11 +190,11 @@ class Masker:
 
     def words_of(self, numbers: frozenset[int]) -> Names:
         """Return the forms that mask each single word of the names of the given people."""
-        if numbers not in self.words:
+        if numbers not in self._words:
             forms = [(form, number) for number in sorted(numbers) for form in self.forms[number]]
             words = [(word, number) for form, number in forms for word in words_in(form)]
-            self.words[numbers] = Names(words, self.word, are_words=True)
-        return self.words[numbers]
+            self._words[numbers] = Names(words, self.word, are_words=True)
+        return self._words[numbers]
 
     def _all_words(self) -> Names:
         return self.words_of(frozenset(self.names))

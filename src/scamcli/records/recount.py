@@ -1,7 +1,7 @@
 """Derive the counts of figures again after the date or the kind of an event, or the period of a figure, has changed.
 
 A record does not say whether somebody chose a count or whether it followed from the rest of the record. So a count is
-derived again only if it is what followed from the record before, and nobody has ever changed it by itself.
+derived again only if it is what followed from the record before, and nobody has ever set it explicitly.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Take the figures of a draft into the event that it is merged into, so that no number is lost or counted twice.
 
-A figure that the event already has counts once. A figure of which the event has no number is copied, with a note on
-where it is from. If both give a number of the same people, merging would lose one or add the two up, so it is refused:
-as two events with a link `repeats`, the two are statements about one incident.
+A figure that the event already has counts once. A figure that the event lacks is copied, with a note on where it is
+from. If both give a number of the same people, merging would lose one or add the two up, so it is refused: as two
+events with a link `repeats`, the two are statements about one incident.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Edits(Session):
                 status of a site is named by its word, which can be followed by its date.
             figures: new values for figures that an event has: ``[{"id": "total", "period": "2024-03"}]``. Values that
                 are left out stay. If the date or the kind of the event or the period of a figure changes, the count of
-                a figure is derived again, unless somebody chose it.
+                a figure is derived again, unless somebody has set it explicitly.
             type_: ``event``, ``actor`` or ``site``: the type of the record to change, unless ``record`` says so.
             expect: refuse the change unless the record still has this ``digest``.
 

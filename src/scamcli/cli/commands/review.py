@@ -109,8 +109,8 @@ def merge(
 ) -> None:
     """Merge a draft into an event that reports the same thing.
 
-    INTO gets the sources and the passage of the draft, and the figures of which it has no number; a note says where
-    they are from. The draft's id redirects to INTO. If both give different numbers of the same people, nothing is
+    INTO gets the sources and the passage of the draft, and the figures that it lacks; a note says where they are
+    from. The draft's id redirects to INTO. If both give different numbers of the same people, nothing is
     merged: `scamcli review accept ID --repeats INTO` keeps both numbers for one incident.
     """
     with Timeline(target.path) as timeline:

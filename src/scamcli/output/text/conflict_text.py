@@ -15,9 +15,9 @@ MOST_FIGURES = 6
 """How many figures of a conflict are shown, because hundreds of incidents may exceed one aggregate."""
 
 IF_NOBODY_KNOWS = (
-    "A number that is corrected is in no total any more. If nobody knows which one is right, leave both: they count as"
-    " one claim, from the smallest to the largest number. If they count different occurrences, remove the link between"
-    " them."
+    "A number that is corrected no longer counts in any total. If nobody knows which one is right, leave both: they"
+    " count as one claim, from the smallest to the largest number. If they count different occurrences, remove the link"
+    " between them."
 )
 """What else one can do about a conflict than to say that one number corrects the other."""
 

@@ -181,7 +181,7 @@ def _written(text: str) -> tuple[str, bool] | None:
 
     every = words.words(text.title() if text.islower() else text)
     lead = every[0].lower if every[0].lower in {"between", "from"} else ""
-    found = date_phrases.read(every, len(lead) > 0)
+    found = date_phrases.read(every, 1 if lead else 0)
     if found is None or found.end != len(every) or not found.has_year or found.form.startswith("numeric"):
         return None
     is_several = lead != "between" and any(word.lower in _SEVERAL_DATES for word in every)
