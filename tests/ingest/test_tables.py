@@ -266,3 +266,50 @@ def test_a_line_is_read_in_a_time_that_grows_with_its_length(part: str, end: str
 
 def test_spaces_replace_several_stretches() -> None:
     assert without("abc\ndef\nghi", [Span(1, 5), Span(8, 9)]) == "a  \n ef\n hi"
+
+
+VICTIMS = "# Victims rescued in Kandal\n\n| Date | Name | Age | Nationality |\n|---|---|---|---|\n"
+ROW = "| 2024-05-03 | Dara Soksan | 23 | Thai |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (VICTIMS + ROW, ["Dara Soksan"]),
+        ("| Date | Resident | Age |\n|---|---|---|\n| 2024-05-03 | Dara Soksan | 23 |\n", ["Dara Soksan"]),
+        ("| Victim | Country of origin | Days held |\n|---|---|---|\n| DARA SOKSAN | Laos | 12 |\n", ["DARA SOKSAN"]),
+        ("| Family | Freed |\n|---|---|\n| Thida | 2 |\n| Mei Lingwood | 3 |\n", ["Thida", "Mei Lingwood"]),
+        ("| Who | Freed |\n|---|---|\n| Women | 2 |\n| Foreign workers | 3 |\n| Minors | 1 |\n", []),
+        ("| Name of suspect | Age | Freed |\n|---|---|---|\n| Dara Soksan | 23 | 4 |\n", []),
+        ("| Company name | Freed |\n|---|---|\n| Soksan Trading | 4 |\n", []),
+        ("| Status | Age group | Freed |\n|---|---|---|\n| Deported | 18-23 | 4 |\n| Detained | 24-30 | 2 |\n", []),
+    ],
+    ids=["names", "text beside ages", "capitals", "families", "groups", "suspects", "companies", "groups of ages"],
+)
+def test_people_in_a_table_are_withheld(text: str, names: list[str]) -> None:
+    found = extract(Document(text, ABOUT), Known())
+    assert list(found.withheld) == names
+    assert not any(word in draft.record["title"] for draft in found.drafts for name in names for word in name.split())
+
+
+@pytest.mark.parametrize(
+    ("label", "note"),
+    [
+        ("Dara Soksan family", None),
+        ("Mei Lingwood", None),
+        ("Thida", None),
+        ("Thida's brothers", None),
+        ("KK Park", "KK Park"),
+        ("Adults", "Adults"),
+        ("Forced labour", "Forced labour"),
+    ],
+)
+def test_no_note_names_a_person(label: str, note: str | None) -> None:
+    text = f"People rescued\n\n| Case | Number |\n|---|---|\n| {label} | 4 |\n| Thai | 5 |\n"
+    [draft] = proposals(text, ABOUT)
+    assert draft.record["figures"][0]["note"] == note
+
+
+def test_a_note_names_what_its_column_says_is_no_person() -> None:
+    [draft] = proposals("People rescued\n\n| Compound | Number |\n|---|---|\n| Huang Le | 4 |\n| Thai | 5 |\n", ABOUT)
+    assert draft.record["figures"][0]["note"] == "Huang Le"

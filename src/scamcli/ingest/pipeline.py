@@ -65,12 +65,10 @@ class Article(NamedTuple):
     """What the drafts of a text have in common.
 
     Attributes:
-        text: without Markdown.
-        tables: the tables of the text.
+        text, tables: the text without Markdown, and its tables.
         topic: the metric of people in a list whose item does not say what happened to them.
         speech: who speaks in the text.
-        setting: what kinds depend on.
-        kind_of: the function that chooses the kind of an entry.
+        setting, kind_of: what kinds depend on, and the function that chooses the kind of an entry.
     """
 
     text: str
@@ -105,8 +103,7 @@ def extract(
         document: what `scamcli.ingest.reading.read` returned.
         known: the names that the timeline has; ``Known()`` for none.
         progress: called after each entry with the number of entries that are done, and their total.
-        grade: the function that grades the reasons of an entry.
-        kind_of: the function that chooses the kind of an entry.
+        grade, kind_of: the functions that grade the reasons of an entry, and choose its kind.
     """
     text, own = plain_view(document.text), own_metrics(known.metrics)
     tables = TablesInText(document, text, known, own) if re.search(_MAY_HAVE_TABLES, document.text) else None
@@ -118,7 +115,7 @@ def extract(
         tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
     ]
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
-    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")))
+    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")), tables and tables.people)
     loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory, tables), text, own, tables=tables))
     entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)
     entries = with_other_days(with_years_of_head(entries, text), document.about)
@@ -136,8 +133,8 @@ def extract(
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
-    actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor")
-    kinds = {one.name: one.within for one in actors if one.within and one.name not in known.kinds}
+    actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor" and one.name not in known.kinds)
+    kinds = {one.name: one.within for one in actors if one.within}
     drafts, outside = _with_loose(drafts, loose, entries, document.about.title, tables.doubtful if tables else ())
     outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, left_out(entries, len(text))
     return Extraction(*outcome, outside, inventory.withheld)

@@ -197,8 +197,10 @@ def _is_part(word: str, parts: Set[str]) -> bool:
     return any(part[:1].isupper() and part.casefold() in parts for part in re.split(r"\W", word))
 
 
-def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> NameInventory:
-    """Return the inventory with the names to withhold: those that it has, and others in the sentences of the text.
+def with_victims(
+    inventory: NameInventory, sentences: Iterable[Sentence], others: Iterable[str] | None = None
+) -> NameInventory:
+    """Return the inventory with the names to withhold: those that it has, `others`, and those in the sentences.
 
     A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
     tell an age, or show that somebody suffers.
@@ -209,7 +211,7 @@ def with_victims(inventory: NameInventory, sentences: Iterable[Sentence]) -> Nam
         if name.within != "person" or name.rule not in ("speaks", "short form"):
             names.add(form, name)
             acting.update(form if name.within == "person" else ())
-    found = [name for name in inventory.withheld if not is_common(split(name))]
+    found = [*(name for name in inventory.withheld if not is_common(split(name))), *(others or ())]
     for sentence in sentences:
         tagged = tag(sentence, names)
         victims = sufferers(tagged, named)

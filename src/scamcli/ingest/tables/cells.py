@@ -379,6 +379,7 @@ def _merged(outer: Label, inner: Label) -> Label:
         province=inner.province or outer.province, country=inner.country or outer.country,
         when=inner.when or outer.when, of_origin=outer.of_origin or inner.of_origin,
         of_place=outer.of_place or inner.of_place,
+        may_name_people=outer.may_name_people or inner.may_name_people,
     )  # fmt: skip
 
 
@@ -390,4 +391,9 @@ def _specific(one: str | None, other: str | None) -> str | None:
 
 
 def _with_role(label: Label, head: Label) -> Label:
-    return label._replace(of_origin=head.of_origin, of_place=head.of_place)
+    is_of_others = head.of_origin or head.of_place or head.of_things
+    return label._replace(
+        of_origin=head.of_origin,
+        of_place=head.of_place,
+        may_name_people=label.may_name_people and not is_of_others,
+    )

@@ -16,6 +16,7 @@ from scamcli.ingest.lexicon import COUNTED, MEASURES, OUTCOMES, TABLES
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.mentions.countries import province_of
 from scamcli.ingest.mentions.names import PLACE_KINDS
+from scamcli.ingest.tables.people import may_name_people
 from scamcli.ingest.words import Sentence
 from scamcli.language.vocabulary import METRICS
 
@@ -41,6 +42,8 @@ class Label(NamedTuple):
         is_plain: whether it only says that numbers follow.
         country: code of a country, which can be a place or an origin.
         of_origin, of_place: whether the countries beside or below it are origins of people, or places.
+        of_things: whether the labels below it are no people.
+        may_name_people: whether it may have the name of somebody, which no figure repeats.
         is_setting: whether its place is where it all happened, as in "Raids in Tak", not "returned to Laos".
     """
 
@@ -62,6 +65,8 @@ class Label(NamedTuple):
     when: When | None = None
     of_origin: bool = False
     of_place: bool = False
+    of_things: bool = False
+    may_name_people: bool = False
     is_setting: bool = False
 
     @property
@@ -71,9 +76,9 @@ class Label(NamedTuple):
 
     @property
     def is_unsaid(self) -> bool:
-        """Whether it says something that no field holds: "KK Park", "Adults"."""
+        """Whether it says something that no field holds: "KK Park", "Adults". It may name nobody."""
         is_said = self.metric is not None or self.divides or self.is_plain or self.is_total
-        return bool(self.text) and not is_said and (self.is_people or not self.is_known)
+        return bool(self.text) and not self.may_name_people and not is_said and (self.is_people or not self.is_known)
 
     @property
     def is_known(self) -> bool:
@@ -103,6 +108,8 @@ def read_label(every: Sentence, mentions: Sequence[Mention], own: OwnMetrics) ->
         unclear=not (TABLES.pending | TABLES.scales).isdisjoint(lowers),
         of_origin=not TABLES.origins.isdisjoint(lowers),
         of_place=not TABLES.places.isdisjoint(lowers) or lowers[-1] == "from",
+        of_things=not TABLES.impersonal.isdisjoint(lowers),
+        may_name_people=not mentions and may_name_people(every),
     )
     if not TABLES.others.isdisjoint(lowers):
         label = label._replace(is_other=True, is_plain=False)

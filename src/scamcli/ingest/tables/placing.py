@@ -8,7 +8,7 @@ entry, with periods of their own.
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, final
 
 from scamcli.ingest.counts.count import Count, OwnMetrics
 from scamcli.ingest.date_phrases import When
@@ -21,6 +21,7 @@ from scamcli.ingest.proposal import Document, Grade, Known, Span
 from scamcli.ingest.tables.cells import CellReader, Reading
 from scamcli.ingest.tables.labels import Label, read_label
 from scamcli.ingest.tables.layout import Row, Table, find_tables
+from scamcli.ingest.tables.people import people_in
 from scamcli.ingest.words import FULL_STOPS, Sentence, words
 from scamcli.language.dates import parse_date
 
@@ -44,6 +45,7 @@ class _Rows(NamedTuple):
     sentences: dict[int, Sentence]
 
 
+@final
 class TablesInText:
     """The tables of a text.
 
@@ -69,6 +71,8 @@ class TablesInText:
         """The names in each row, by its offset."""
         self.doubtful: list[Count] = []
         """The numbers of what may be no table, which the rules for sentences read."""
+        self.people = tuple(people_in(tables, inventory.names))
+        """Names of people who may be victims, in columns of names."""
         for table in tables:
             self._add(table)
 
