@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from evaluation.cases import Case
     from evaluation.entries import Entry as Compared
     from evaluation.entries import Figure
-    from scamcli.ingest.entries import Entry
+    from scamcli.ingest.dated_entries import Entry
     from scamcli.ingest.proposal import Document, Proposal, Reason
 
 

@@ -6,6 +6,7 @@ import random
 import tomllib
 from collections import Counter
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,11 +17,14 @@ from scamcli.ingest import pipeline
 from scamcli.ingest.dating.redate import FEWEST, PLAUSIBLE, plausibility, redate
 from scamcli.ingest.dating.signs import WEIGHTS, History
 from scamcli.ingest.dating.view import TextView
-from scamcli.ingest.entries import Entries, split_entries, with_undated_news
+from scamcli.ingest.entries import split_entries, with_undated_news
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Span
 from scamcli.ingest.reading.markdown import plain_view
 from tests.helpers.gold import TUNE
+
+if TYPE_CHECKING:
+    from scamcli.ingest.dated_entries import Entries
 
 ABOUT = Metadata(published="2024-05-14")
 LIVE = """LIVE: Bridge handover

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.ingest.entries import Entries, split_entries
+from scamcli.ingest.entries import split_entries
 from scamcli.ingest.proposal import Grade, Metadata
 from scamcli.language.dates import parse_date
+
+if TYPE_CHECKING:
+    from scamcli.ingest.dated_entries import Entries
 
 ONE = "Police freed 45 people in Kandal."
 TWO = "Officers arrested 30 suspects in Poipet."

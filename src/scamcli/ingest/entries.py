@@ -9,10 +9,10 @@ text says without a date becomes an entry, too, if the date of the text is known
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
+from scamcli.ingest.dated_entries import Entries, Entry, EntryMerger
 from scamcli.ingest.entry_dates import COMPLETED, OF_TEXT, EntryDate, YearResolver, is_later, nearest
 from scamcli.ingest.headings import Heading, find_headings
 from scamcli.ingest.proposal import Document, Grade, Metadata, Span
@@ -32,47 +32,11 @@ from scamcli.ingest.words import (
     source_of,
     words,
 )
-from scamcli.language.dates import parse_date
 
 _FEWEST_STATED = 2
 """How many entries after the date of publication show that this date is wrong."""
 _HEAD = 400
 """How many characters at the start of a text can state its date or its period."""
-
-
-class Entry(NamedTuple):
-    """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences.
-
-    ``label`` are the words beside the date in the heading of rows of numbers, and `elsewhere` are the stretches of its
-    sentences whose numbers belong to entries of other days.
-    """
-
-    dated: EntryDate
-    heading: Span
-    passage: Span
-    sentences: tuple[Sentence, ...]
-    label: Sentence = ()
-    elsewhere: tuple[Span, ...] = ()
-
-
-class Entries(NamedTuple):
-    """The entries of a text, in the order of the text."""
-
-    dated: tuple[Entry, ...]
-    undated: tuple[Span, ...]
-    """Dates whose year is unknown."""
-    before: tuple[Sentence, ...]
-    """Sentences before the first entry, which may introduce names."""
-    outside: tuple[Sentence, ...] = ()
-    """All sentences and headlines of the article that are in no entry."""
-    skipped: tuple[Sentence, ...] = ()
-    """Sentences that seem to surround the article: captions, footnotes, and what stands below its end."""
-    beside: tuple[Entry, ...] = ()
-    """Entries of the prose above and below a list, which are only entries if they count something."""
-    is_list: bool = False
-    """Whether dates head its entries, as in a timeline or a log."""
-    source: Source | None = None
-    """The text, so that its words are found only once."""
 
 
 def split_entries(text: str, about: Metadata) -> Entries:
@@ -235,9 +199,7 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     Args:
         counts: whether a sentence has a number of people or cases. If the text has dates, others are left out.
     """
-    for entry in entries.beside:
-        if any(map(counts, entry.sentences)):
-            entries = with_entry(entries, entry)
+    entries = _with_entries(entries, [entry for entry in entries.beside if any(map(counts, entry.sentences))])
     published = document.about.published
     if published is None:
         return entries
@@ -249,7 +211,7 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     first, last = news[0], news[-1]
     dated = date_of_text(document, published)
     rest = Entry(dated, Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end), tuple(news))
-    return with_entry(entries, rest)
+    return _with_entries(entries, [rest])
 
 
 def date_of_text(document: Document, published: str) -> EntryDate:
@@ -267,27 +229,12 @@ def _states(head: Sequence[Word], published: str | None) -> bool:
     return any(found.has_year and found.edtf() == published for found in _dates(head))
 
 
-def with_entry(entries: Entries, rest: Entry) -> Entries:
-    """Return entries with one more, or with its sentences in the entry that has the same days."""
-    inside = {sentence[0].start for sentence in rest.sentences}
-    outside = tuple(sentence for sentence in entries.outside if sentence[0].start not in inside)
-    days = parse_date(rest.dated.date)[:2]
-    same = next((entry for entry in entries.dated if parse_date(entry.dated.date)[:2] == days), None)
-    others = [entry for entry in entries.dated if entry is not same]
-    if same is not None:
-        start, end = min(same.passage.start, rest.passage.start), max(same.passage.end, rest.passage.end)
-        every = dict.fromkeys((*same.sentences, *rest.sentences))
-        sentences = tuple(sorted(every, key=lambda sentence: sentence[0].start))
-        elsewhere = (*same.elsewhere, *rest.elsewhere)
-        rest = same._replace(passage=Span(start, end), sentences=sentences, elsewhere=elsewhere)
-    return entries._replace(dated=tuple(sorted((*others, rest), key=lambda entry: entry.passage)), outside=outside)
-
-
 def with_other_days(entries: Entries, about: Metadata) -> Entries:
     """Return entries with one more for each further day of a sentence that has numbers of several days.
 
     "Police freed 12 on 1 March and 20 on 4 March": the sentence is in the entry of 1 March, and also in one of 4 March.
     """
+    added: list[Entry] = []
     for entry in entries.dated:
         for sentence in entry.sentences:
             found = [(nearest(day, entry.dated.date), first, last) for first, last, day in dated_stretches(sentence)]
@@ -299,8 +246,18 @@ def with_other_days(entries: Entries, about: Metadata) -> Entries:
                 elsewhere = tuple(span for date, span in days if without_doubt(date) != without_doubt(day))
                 whole = Span(sentence[0].start, sentence[-1].end)
                 dated = EntryDate(day, "a further day of its sentence", Grade.UNSURE)
-                entries = with_entry(entries, Entry(dated, span, whole, (sentence,), elsewhere=elsewhere))
-    return entries
+                added.append(Entry(dated, span, whole, (sentence,), elsewhere=elsewhere))
+    return _with_entries(entries, added)
+
+
+def _with_entries(entries: Entries, added: Sequence[Entry]) -> Entries:
+    """Return entries with others, or with their sentences in the entries that have the same days."""
+    if not added:
+        return entries
+    merger = EntryMerger(entries)
+    for one in added:
+        merger.add(one)
+    return merger.entries
 
 
 def left_out(entries: Entries, end: int) -> int:

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from scamcli.ingest.entries import Entry
+from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.proposal import Grade, Reason
 from scamcli.ingest.words import Sentence

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.attribution import Attribution, is_outlet
+from scamcli.ingest.dated_entries import Entries, Entry
 from scamcli.ingest.dating.signs import precision, total
 from scamcli.ingest.dating.view import unmarked
-from scamcli.ingest.entries import Entries, Entry
 from scamcli.ingest.entry_dates import CHOSEN
 from scamcli.ingest.figures import Figures
 from scamcli.ingest.grading import rule_name

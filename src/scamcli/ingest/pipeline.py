@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from scamcli.ingest.counts.count import Count, OwnMetrics
-    from scamcli.ingest.entries import Entries, Entry
+    from scamcli.ingest.dated_entries import Entries, Entry
     from scamcli.ingest.figures import Figures
     from scamcli.ingest.grading import Grading
     from scamcli.ingest.kinds import Setting

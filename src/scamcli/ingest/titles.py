@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from scamcli.ingest.attribution import Attribution
-from scamcli.ingest.entries import Entry
+from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
 from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, split, tag

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from scamcli.ingest.dated_entries import Entries, Entry
 from scamcli.ingest.dating.signs import Model, probability, signs_of_date, total, trained
 from scamcli.ingest.dating.view import Candidate, TextView, unmarked
-from scamcli.ingest.entries import Entries, Entry
 from scamcli.ingest.entry_dates import CHOSEN, OF_ITEM, EntryDate, is_later
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.words import Sentence

@@ -1,6 +1,5 @@
 """Read the tables of a text: whom each number counts, what became of them, where, and in which period.
 
-``lines`` finds out what separates the cells of each line, ``layout`` finds tables, ``people`` finds names
-of people who may be victims, ``labels`` reads the words of rows and columns, ``cells`` decides what each number counts,
-and ``placing`` puts the rows into entries.
+``lines`` finds out what separates the cells of each line, ``layout`` finds tables, ``labels`` reads the words of
+rows and columns, ``cells`` decides what each number counts, and ``placing`` puts the rows into entries.
 """

@@ -7,21 +7,21 @@ entry, with periods of their own.
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, final
 
 from scamcli.ingest.counts.count import Count, OwnMetrics
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entries import Entries, Entry, date_of_text, with_entry
+from scamcli.ingest.dated_entries import Entries, Entry, EntryMerger
+from scamcli.ingest.entries import date_of_text
 from scamcli.ingest.entry_dates import EntryDate, YearResolver, is_later
 from scamcli.ingest.lexicon import TABLES
 from scamcli.ingest.mentions import Mention, find_mentions, take_inventory
 from scamcli.ingest.mentions.names import division_at
 from scamcli.ingest.proposal import Document, Grade, Known, Span
 from scamcli.ingest.tables.cells import CellReader, Reading
-from scamcli.ingest.tables.labels import Label, read_label
+from scamcli.ingest.tables.labels import Label, people_in, read_label
 from scamcli.ingest.tables.layout import Row, Table, find_tables
-from scamcli.ingest.tables.people import people_in
 from scamcli.ingest.words import FULL_STOPS, Sentence, words
 from scamcli.language.dates import parse_date
 
@@ -37,11 +37,11 @@ class CellRef(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """A table as it was read, with the sentences of its rows by their indices."""
+    """A table as it was read, with the readings and the sentences of its rows by their indices."""
 
     table: Table
     reader: CellReader
-    readings: tuple[Reading, ...]
+    readings: dict[int, list[Reading]]
     sentences: dict[int, Sentence]
 
 
@@ -90,7 +90,10 @@ class TablesInText:
             if sentence := _sentence(row):
                 self._rows[sentence[0].start] = (index, at - len(table.head)) if at >= len(table.head) else None
                 self.mentions[sentence[0].start] = list(self._mentions_of(row))
-        self._tables.append(_Rows(table, reader, readings, sentences))
+        by_row: dict[int, list[Reading]] = {}
+        for one in readings:
+            by_row.setdefault(one.at[0], []).append(one)
+        self._tables.append(_Rows(table, reader, by_row, sentences))
 
     @property
     def spans(self) -> Iterator[Span]:
@@ -142,10 +145,8 @@ class TablesInText:
         if place is None:
             return
         rows = self._tables[place[0]]
-        for one in rows.readings:
-            if one.at[0] == place[1]:
-                yield _count(one, rows.table, place[0], sentence, at, start)
-                start += 1
+        for id_, one in enumerate(rows.readings.get(place[1], ()), start):
+            yield _count(one, rows.table, place[0], sentence, at, id_)
 
     def with_wholes(self, entry: Sequence[Count]) -> list[Count]:
         """Return the counts of an entry, with the wholes of the cells among them."""
@@ -154,20 +155,27 @@ class TablesInText:
             count if count.part_of_cell is None else count._replace(whole=ids.get(count.part_of_cell))
             for count in entry
         ]
-        for table, column in sorted({(count.cell[0], count.cell[2]) for count in found if count.cell is not None}):
-            _relate_column(found, table, column)
+        columns: dict[tuple[int, int], list[Count]] = {}
+        sums: dict[tuple[str | None, float], Count] = {}
+        for one in found:
+            if one.is_combined and one.cell is not None and one.whole is None:
+                columns.setdefault((one.cell[0], one.cell[2]), []).append(one)
+            elif one.is_combined and one.cell is None:
+                sums.setdefault((one.metric, one.value), one)
+        for cells in columns.values():
+            _relate_column(found, cells, sums)
         return found
 
     def place(self, entries: Entries, document: Document) -> Entries:
         """Return the entries with those of the tables."""
+        merger = EntryMerger(entries)
         for rows in self._tables:
-            entries = self._place(entries, rows, document)
-        return entries
+            if rows.readings:
+                self._place(merger, rows, document, is_list=entries.is_list)
+        return merger.entries
 
-    def _place(self, entries: Entries, rows: _Rows, document: Document) -> Entries:
+    def _place(self, entries: EntryMerger, rows: _Rows, document: Document, *, is_list: bool) -> None:
         rest: list[Sentence] = []
-        if not rows.readings:
-            return entries
         for at, row in enumerate(rows.table.body):
             sentences = [rows.sentences[at], *(cell.words for cell in row if cell.is_remark)]
             sentences = [one for one in sentences if one]
@@ -175,19 +183,19 @@ class TablesInText:
             if dated is None:
                 rest += sentences
             else:
-                entries = with_entry(entries, _entry(dated, row, sentences))
+                entries.add(_entry(dated, row, sentences))
         if not rest:
-            return entries
-        used = {sentence[0].start for entry in entries.dated for sentence in entry.sentences}
+            return
         caption = rows.table.caption
-        if caption and caption[0].start not in used:
+        if caption and caption[0].start not in entries.starts:
             rest.insert(0, caption)
         elif not caption:
             rest = [*filter(None, map(_sentence, rows.table.head)), *rest]
-        dated = self._date(rows, entries, document)
+        dated = self._date(rows, entries.before(rows.table.span.start), document, is_list=is_list)
         if dated is None:
-            return entries._replace(outside=(*entries.outside, *rest))
-        return with_entry(entries, _entry(dated, rows.table.body[0], rest))
+            entries.add_outside(rest)
+        else:
+            entries.add(_entry(dated, rows.table.body[0], rest))
 
     def _day_of_row(self, rows: _Rows, at: int) -> EntryDate | None:
         """Return the date of a row with a day of its own."""
@@ -197,8 +205,8 @@ class TablesInText:
         found = self._complete(label.when, rows.reader.caption)
         return None if found is None or is_later(found.date, self._about) else found
 
-    def _date(self, rows: _Rows, entries: Entries, document: Document) -> EntryDate | None:
-        """Return the date of a table without the rows that are entries."""
+    def _date(self, rows: _Rows, near: Entry | None, document: Document, *, is_list: bool) -> EntryDate | None:
+        """Return the date of a table without the rows that are entries. `near` is the entry before the table."""
         caption = rows.reader.caption
         own = self._complete(caption.when, Label()) if caption.when is not None else None
         periods = sorted(rows.reader.periods)
@@ -208,9 +216,7 @@ class TablesInText:
             return own._replace(rule=_RULE)
         if periods:
             return EntryDate(_joined(periods) if rows.reader.sums_periods else _latest(periods), _RULE, Grade.LIKELY)
-        around = [entry for entry in entries.dated if entry.passage.start <= rows.table.span.start]
-        near = around[-1] if around else None
-        if near is not None and (entries.is_list or self._follows(near, rows.table)):
+        if near is not None and (is_list or self._follows(near, rows.table)):
             return near.dated
         if document.about.published is not None:
             return date_of_text(document, document.about.published)
@@ -265,22 +271,21 @@ def _count(  # noqa: PLR0913 - a cell and its place
     )  # fmt: skip
 
 
-def _relate_column(found: list[Count], table: int, column: int) -> None:
-    """Make the cells of a column parts of a number in a sentence that is their sum."""
-    cells = [
-        one
-        for one in found
-        if one.cell is not None and one.cell[::2] == (table, column) and one.whole is None and one.is_combined
-    ]
-    metrics = {one.metric for one in cells}
-    if len(cells) < 2 or len(metrics) > 1:
+def _relate_column(found: list[Count], cells: Sequence[Count], sums: Mapping[tuple[str | None, float], Count]) -> None:
+    """Make the cells of a column parts of a number in a sentence that is their sum.
+
+    Args:
+        found: the counts of the entry, by id.
+        cells: the cells of the column that are parts of no other.
+        sums: the numbers in sentences, by metric and value.
+    """
+    if len(cells) < 2 or len({one.metric for one in cells}) > 1:
         return
-    total = sum(one.value for one in cells)
-    fits = (one for one in found if one.cell is None and one.is_combined and one.metric in metrics)
-    whole = next((one for one in fits if one.value == total), None)
-    for one in cells if whole is not None else ():
-        nationalities = () if whole and one.nationalities == whole.nationalities else one.nationalities
-        found[one.id] = one._replace(whole=whole and whole.id, period=None, nationalities=nationalities)
+    whole = sums.get((cells[0].metric, sum(one.value for one in cells)))
+    if whole is not None:
+        for one in cells:
+            nationalities = () if one.nationalities == whole.nationalities else one.nationalities
+            found[one.id] = one._replace(whole=whole.id, period=None, nationalities=nationalities)
 
 
 def _covers(outer: str, inner: str) -> bool:
