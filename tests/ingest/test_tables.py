@@ -313,3 +313,8 @@ def test_no_note_names_a_person(label: str, note: str | None) -> None:
 def test_a_note_names_what_its_column_says_is_no_person() -> None:
     [draft] = proposals("People rescued\n\n| Compound | Number |\n|---|---|\n| Huang Le | 4 |\n| Thai | 5 |\n", ABOUT)
     assert draft.record["figures"][0]["note"] == "Huang Le"
+
+
+def test_the_caption_tells_the_kind_of_a_row_and_its_title_has_no_date() -> None:
+    [draft] = proposals(VICTIMS + ROW, ABOUT)
+    assert (draft.record["kind"], draft.record["title"]) == ("rescue", "A person 23 Thai")

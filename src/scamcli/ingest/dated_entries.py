@@ -20,7 +20,8 @@ class Entry(NamedTuple):
     """A dated entry of a text: its date, the positions of the date and of the entry, and its sentences.
 
     ``label`` are the words beside the date in the heading of rows of numbers, and `elsewhere` are the stretches of its
-    sentences whose numbers belong to entries of other days.
+    sentences whose numbers belong to entries of other days. `is_row` says whether it is a row of a table with a day of
+    its own, and ``caption`` is the caption of that table.
     """
 
     dated: EntryDate
@@ -29,6 +30,8 @@ class Entry(NamedTuple):
     sentences: tuple[Sentence, ...]
     label: Sentence = ()
     elsewhere: tuple[Span, ...] = ()
+    is_row: bool = False
+    caption: Sentence = ()
 
 
 class Entries(NamedTuple):

@@ -73,6 +73,11 @@ class Evidence(NamedTuple):
         """The sentences of the entry."""
         return self.entry.sentences
 
+    @property
+    def with_caption(self) -> Sequence[Sentence]:
+        """The sentences of the entry, and the caption of the table that it is a row of."""
+        return (*self.sentences, self.entry.caption) if self.entry.caption else self.sentences
+
 
 class Clue(NamedTuple):
     """Something that speaks for a kind: the name of the sign, the kind, and the words."""
@@ -135,7 +140,7 @@ def _clues(found: Evidence, by_rules: str, reason: Reason) -> Iterator[Clue]:
     chosen = "chosen date" if found.entry.dated.rule == CHOSEN else "own date"
     for sign in ("the rules", f"the rules: {rule}", f"the rules: {rule}, {chosen}"):
         yield Clue(sign, by_rules, reason.span)
-    yield from _clues_of_words(found.sentences)
+    yield from _clues_of_words(found.with_caption)
     yield from _clues_of_figures(found.figures)
     first = Span(found.sentences[0][0].start, found.sentences[0][0].end)
     elsewhere = (found.setting.actions - _kinds_of_actions(found.sentences)).most_common()
@@ -230,7 +235,7 @@ def _by_first_sentence(entry: Evidence) -> tuple[str, Reason]:
         return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
     if action is not None:
         return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
-    return _by_hints(entry.sentences)
+    return _by_hints(entry.with_caption)
 
 
 def _by_hints(sentences: Sequence[Sentence]) -> tuple[str, Reason]:

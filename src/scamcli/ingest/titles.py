@@ -81,7 +81,7 @@ def title_of(entry: Entry, text: str, headline: str | None, speakers: Speakers) 
 
 def _told(sentence: Sentence, entry: Entry, text: str) -> str:
     """Return what a sentence says, as a title says it; ``""`` if that is nothing but the date of its entry."""
-    first = max(after_dateline(sentence), _after_date(sentence, entry.heading))
+    first = max(after_dateline(sentence), _after_date(sentence, entry.heading, is_cell=entry.is_row))
     if first == len(sentence):
         return ""
     whole = _written(text, sentence[first:])
@@ -90,7 +90,7 @@ def _told(sentence: Sentence, entry: Entry, text: str) -> str:
     return whole[:1].upper() + whole[1:] if first else whole
 
 
-def _after_date(sentence: Sentence, heading: Span) -> int:
+def _after_date(sentence: Sentence, heading: Span, *, is_cell: bool = False) -> int:
     """Return the index after the date of an entry with which a sentence begins, or 0: "On 5 March, police raided"."""
     first = next((at for at, word in enumerate(sentence) if word.start >= heading.start), len(sentence))
     last = next((at for at, word in enumerate(sentence) if word.start >= heading.end), len(sentence))
@@ -100,6 +100,8 @@ def _after_date(sentence: Sentence, heading: Span) -> int:
         return last if last - first <= _LONGEST_DATE else 0  # the whole sentence stands for the day of the text
     if sentence[last].text in _AFTER_DATE:
         return last + 1
+    if is_cell:
+        return last
     goes_on = sentence[last].lower in _GOES_ON or not sentence[last].text.isalnum()
     return last if first and not goes_on else 0  # "On 5 March police", but "5 March raid" and "In May and June"
 

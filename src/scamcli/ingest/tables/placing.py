@@ -183,7 +183,8 @@ class TablesInText:
             if dated is None:
                 rest += sentences
             else:
-                entries.add(_entry(dated, row, sentences))
+                own = _entry(dated, row, sentences)
+                entries.add(own._replace(is_row=True, caption=rows.table.caption))
         if not rest:
             return
         caption = rows.table.caption
