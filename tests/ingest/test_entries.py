@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scamcli.ingest.entries import split_entries
@@ -461,6 +461,7 @@ LINES = st.sampled_from(
 )
 
 
+@example("a.JUL:a.MONDAY", "2023-06-16")
 @given(
     st.one_of(
         st.text(max_size=150), st.lists(LINES, max_size=14).map("\n".join), st.lists(LINES, max_size=8).map("".join)

@@ -135,7 +135,7 @@ def test_the_lead_belongs_to_the_news_and_not_to_the_background_before_it() -> N
         "A court has begun to hear the case of five captains. They were arrested in March after a raid.\n\n"
         "The trial opened on Monday with 20 witnesses."
     )
-    background, news = split_entries(text, Metadata(published=PUBLISHED)).dated
+    news, background = split_entries(text, Metadata(published=PUBLISHED)).dated
     assert (background.dated.date, news.dated.date) == ("2024-03?", "2024-05-13?")
     assert [len(entry.sentences) for entry in (background, news)] == [1, 2]
 

@@ -185,7 +185,7 @@ def _dated_entries(source: Source, sentences: Sequence[Sentence], about: Metadat
             for word in sentence
         )
     ]
-    return entries, undated
+    return sorted(entries, key=lambda entry: entry.passage), undated
 
 
 def with_undated_news(entries: Entries, document: Document, counts: Callable[[Sentence], bool]) -> Entries:
