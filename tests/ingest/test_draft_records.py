@@ -193,7 +193,8 @@ def test_what_no_rule_explained_is_a_number(name: str) -> None:
     for one in drafts(name):
         for span in one.unread:
             said = words_of(text, span)
-            assert any(char.isdigit() for char in said) or set(re.findall(r"\w+", said)) & (UNITS | SCALES | PLURALS)
+            words = set(re.findall(r"\w+", said))
+            assert any(char.isdigit() for char in said) or words & (UNITS | SCALES | PLURALS | {"a", "an"})  # a woman
 
 
 @each_text

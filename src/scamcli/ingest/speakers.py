@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.attribution import Attribution, is_outlet
 from scamcli.ingest.counts.count import Kind
-from scamcli.ingest.lexicon import GRAMMAR, SPEECH
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, SPEECH
 from scamcli.ingest.mentions.names import PUBLISHER
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.speech import OFFICIAL_KINDS, main_speaker
@@ -139,7 +139,9 @@ def _only_receives(sentence: Sentence, mention: Mention) -> bool:
 
 def _is_employer(sentence: Sentence, mention: Mention, before: int) -> bool:
     """Return whether a body only says for whom a person works: "Ann Example of Kent Police"."""
-    return lower_at(sentence, before) == "of" and before > 1 and sentence[before - 1].text[0].isupper()
+    person = sentence[before - 1]
+    is_name = person.text[0].isupper() and person.lower not in COUNTED.officials  # Officers of Kent Police
+    return lower_at(sentence, before) == "of" and before > 1 and is_name
 
 
 class Roles:

@@ -10,7 +10,6 @@ from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import UNDECIDED, Kind
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
-from scamcli.ingest.words import is_past_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +66,7 @@ def _has_own_fate(count: Count) -> bool:
     verb = next((word for word in words if word not in OUTCOMES.before_own_verb), "")
     if verb == "left" and words[0] in GRAMMAR.be:
         return False  # 30 are left
-    is_verb = verb in OUTCOMES.own_verbs or is_past_form(verb)
+    is_verb = verb in OUTCOMES.own_verbs
     return is_verb and verb not in OUTCOMES.describing
 
 
