@@ -240,6 +240,8 @@ def _unnamed_authorities(
         before = tagged.word(at - 1)
         if word == "agents" and before not in MENTIONS.of_agents and tagged.word(at + 1) not in MENTIONS.enforcing:
             continue  # recruiters
+        if word == "governor" and tagged.word(at + 1) == "of":
+            continue  # the holder of an office, who is no authority
         if before in _BEFORE.get(word, (before,)) and not _is_of_body(tagged, at, mentions):
             first = _first_modifier(tagged, at - _is_of_subject(tagged, at), mentions)
             if _is_unnamed(tagged, first, at) and _acts(tagged, first, at):
