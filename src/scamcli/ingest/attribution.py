@@ -37,7 +37,7 @@ _FEWEST_QUESTIONS = 3
 _FAR_QUESTION = 12
 """In how many sentences before an answer the question can name the minister who is asked."""
 LABEL, SOURCE = "label", "source"
-"""Stands for the verb if there is none: a name and a colon open a paragraph, or a name in brackets ends it."""
+"""In place of a verb, for speakers without one: a name and a colon open a paragraph, or a name in brackets ends it."""
 QUOTES = ("“", '"', "‘")
 _BESIDE_PEOPLE = MENTIONS.relatives | TITLES.posts
 

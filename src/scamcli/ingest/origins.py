@@ -1,4 +1,4 @@
-"""Tell places where people come from, and lists of such places, from places where something happens."""
+"""Distinguish the places where people come from, also in lists, from those where something happens."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, PLACES
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.words import lower_at
 from scamcli.language.countries import countries
 
@@ -19,7 +20,6 @@ _PEOPLE_NEAR = 5
 """How many words before a place are searched for the nationality of the people who are from there."""
 _SUBJECT_NEAR = 8
 """How many words before a place are searched for what "were from" is about."""
-_PLACES = frozenset({"country", "place", "province", "town"})
 _BETWEEN = frozenset({",", "and", "or", "then", "the"})
 """Words between the places of a list: "via Dubai, Nairobi and then Lagos"."""
 _MAX_TO_RETURN = 12
@@ -37,8 +37,8 @@ def is_like_one_before(
     """Return whether a rule is true of a place, or of the first place of the list that it continues."""
     if rule(words, mentions, mention):
         return True
-    between = [one for one in mentions if one.last <= mention.first and one.kind in _PLACES]
-    if mention.kind not in _PLACES or not between:
+    between = [one for one in mentions if one.last <= mention.first and one.kind in PLACE_KINDS]
+    if mention.kind not in PLACE_KINDS or not between:
         return False
     last = between[-1]
     joined = {word.lower for word in words[last.last : mention.first]}
@@ -67,7 +67,7 @@ def _follows_people(words: Sentence, mentions: Sequence[Mention], mention: Menti
         return False  # Kenya brought back 40 workers from Tak
     if noun in PEOPLE or any(one.last == first - 1 and one.kind in {"people", "adjective"} for one in mentions):
         return True
-    earlier = [one for one in mentions if one.last < first and one.kind in _PLACES]
+    earlier = [one for one in mentions if one.last < first and one.kind in PLACE_KINDS]
     is_next = bool(earlier) and first - earlier[-1].last <= _MAX_IN_LIST
     return is_next and _follows_people(words, mentions, earlier[-1])
 

@@ -146,7 +146,7 @@ def _is_of_count(count: "Count", clause: tuple[int, int], at: int) -> bool:
 
 
 def _exceeds_so_far(count: "Count", counts: "Sequence[Count]") -> bool:
-    """Return whether "so far" gives a count beside a smaller one of the same metric, which it therefore includes."""
+    """Return whether a count "so far" follows a smaller one of the same metric, and so includes it."""
     pairs = list(pairwise(word.lower for word in count.sentence))
     if not any(" ".join(pair) in CALENDAR.so_far and not _is_ranked(count, at) for at, pair in enumerate(pairs)):
         return False
@@ -326,7 +326,7 @@ def period_so_far(count: "Count", counts: "Sequence[Count]", day: str) -> str | 
 def start_since(found: "When", day: str) -> str | None:
     """Return the start (EDTF) of what was counted since a date, in the year before a day (ISO 8601) by default.
 
-    Nothing was counted up to the day since a later date.
+    There is none if the date is later than the day.
     """
     start = found if found.has_year else found.in_year(int(day[:4]))
     if start.first.edtf() > day:

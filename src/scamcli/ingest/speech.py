@@ -1,4 +1,4 @@
-"""Find who speaks in the sentences of a text, even without a name, and what runs on over several sentences."""
+"""Find who speaks in each sentence of a text, with or without a name, also where a quotation has several sentences."""
 
 from __future__ import annotations
 

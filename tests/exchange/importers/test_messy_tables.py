@@ -125,7 +125,7 @@ def test_a_row_whose_part_exceeds_its_whole_is_reported_and_the_others_keep_thei
     name = table(folder, "women.csv", "Date,Province,Rescued,of which women", *PARTS)
     assert 'more than "Rescued" in 1 of 2 rows\n' in run("import", name).err
     told = done("import", name, "--yes").err
-    assert f"{name}: `of which women` is more than `Rescued`, of which it is a part; `scamcli conflicts`" in told
+    assert f"{name}: `of which women` is more than `Rescued`, although it is a part of it; `scamcli conflicts`" in told
     assert '(1 row, the first row 3: "5 of 3").' in told
     assert [one["figures"][1].get("part_of") for one in events()[:2]] == ["total", "total"]
     assert set(re.findall(r"2024-0\d-0\d-[a-z]+", done("conflicts").out)) == {"2024-02-05-kampot"}
@@ -145,7 +145,7 @@ def test_parts_of_several_metrics_belong_to_their_own_wholes(empty_db: Path, fol
     header = "Date,Province,Rescued,of which women,Arrested,Arrested women"
     lines = ("2024-02-03,Kandal,10,4,3,1", "2024-02-04,Kampot,12,5,2,2", "2024-02-05,Takeo,7,3,,1")
     seen = done("import", table(folder, "both.csv", header, *lines), "--yes")
-    assert "of which it is a part" not in seen.err
+    assert "although it is a part of it" not in seen.err
     found = [[(one["id"], one.get("group"), one.get("part_of")) for one in event["figures"]] for event in events()]
     both = [
         ("rescues-total", None, None), ("rescues-women", "women", "rescues-total"),
@@ -160,7 +160,7 @@ def test_a_whole_of_another_metric_is_not_taken_for_one_that_a_row_lacks(empty_d
     fields["held women"] = "figure.arrests[women]"
     maps = [f"--map={column}={field}" for column, field in fields.items()]
     sets = [f"--set={one}" for one in ("figure.arrests[women].part_of=all", "kind=raid", "title=T")]
-    assert "of which it is a part" not in done("import", name, *maps, *sets).err
+    assert "although it is a part of it" not in done("import", name, *maps, *sets).err
     assert [(one["id"], one.get("part_of")) for one in events()[0]["figures"]] == [("all", None), ("women", None)]
 
 

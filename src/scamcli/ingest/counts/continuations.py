@@ -96,7 +96,7 @@ def share_out(view: SentenceView, entry: list[Count], start: int) -> None:
 
 
 def _listed_names(view: SentenceView, at: int) -> Iterator[str]:
-    """Yield the nationalities, or those of the countries, that a list from a word on names one after the other."""
+    """Yield the nationalities of a list that begins at a word; a country stands for its nationality."""
     while (mention := view.by_first.get(at)) is not None and (name := demonym_of(mention)) is not None:
         yield name
         at = mention.last

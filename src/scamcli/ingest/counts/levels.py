@@ -65,7 +65,7 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
 
 
 def with_total(view: SentenceView, count: Count, before: Sequence[Count]) -> Count:
-    """Read a number without a noun to which a total was brought as one of what was counted before.
+    """Read the new level of a total, which names no noun, as a number of what was counted before.
 
     "Police freed 45 people, bringing the total to 312."
     """

@@ -1,6 +1,4 @@
-"""Decide what a number counts by its noun: people or things, their group, nationality and metric; and which places
-people come from.
-"""
+"""Decide what a number counts by its noun: people or things, their group, nationality and metric."""
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 

@@ -190,7 +190,7 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
 
 
 def _is_about_others(view: SentenceView, at: int) -> bool:
-    """Return whether what is held is no person, or people only go back to where they left when they were stopped."""
+    """Return whether a cue does not mean people: "held a meeting"; or people who were stopped and brought back."""
     lower = view.lower(at)
     if lower in OUTCOMES.holding:
         return view.has(OUTCOMES.held_things, at + 1, at + 1 + _OWN_NEAR)  # held a meeting, hold passports

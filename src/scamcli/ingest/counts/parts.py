@@ -245,10 +245,11 @@ def _items_after(view: SentenceView, entry: Sequence[Count], at: int) -> list[Co
 
 
 def join_sums(records: Sequence[FigureDict], counts: Sequence[Count]) -> None:
-    """Make numbers that add up to another one of the same event exactly its parts, as they would count twice.
+    """Make numbers parts of another number of the same event if they add up to it exactly, so that nobody counts twice.
 
-    They must be told apart by group, nationality or province, or follow it: "Troops demolished 101 buildings. They
-    dismantled 83, and 18 were blown up." Otherwise the sum is often chance: "12 in the first raid, 14 in the second".
+    They must differ in group, nationality or province, or follow the other number: "Troops demolished 101 buildings.
+    They dismantled 83, and 18 were blown up." Otherwise, the sum is often chance: "12 in the first raid, 14 in the
+    second".
 
     Args:
         records: the figures of an entry in the order of the text.
@@ -282,7 +283,7 @@ def _are_told_apart(parts: Sequence[FigureDict]) -> bool:
 
 
 def _follow(whole: Count, parts: Sequence[Count]) -> bool:
-    """Return whether parts are in the sentences after a number, and none has another day or is of another occasion."""
+    """Return whether parts come in the sentences after a number, and none belongs to another day or occasion."""
     words = {word.lower for part in parts for word in part.sentence}
     is_dated = any(part.dates for part in parts) or not _OTHER_OCCASIONS.isdisjoint(words)
     return bool(parts) and all(part.at > whole.at for part in parts) and not is_dated
@@ -307,7 +308,7 @@ def _are_alike(whole: FigureDict, part: FigureDict) -> bool:
 
 
 def _parts_of_sum(whole: FigureDict, others: Iterable[tuple[int, FigureDict]]) -> Sequence[int]:
-    """Return the indices of the first of several figures if they add up to another one and none contradicts it."""
+    """Return the indices of the first figures that add up to another one, or none if one of them contradicts it."""
     left, found = whole["low"] or 0, list[int]()
     for at, one in others:
         left -= one["low"] or 0

@@ -111,7 +111,7 @@ def _report_larger_part(row: BoundRow, one: Figure, part: JsonObject, other: Fig
     low, high = _bounds(part).low, _bounds(whole).high
     if low is not None and high is not None and low > high:
         name, of = (_column(row, figure.fields[""]) for figure in (one, other))
-        notice = f"{name} is more than {of}, of which it is a part; `scamcli conflicts` lists these events"
+        notice = f"{name} is more than {of}, although it is a part of it; `scamcli conflicts` lists these events"
         row.notices.count(notice, row.number, f"{part['stated']} of {whole['stated']}")
 
 
