@@ -6,16 +6,10 @@ is a copy of this one, which has opened the table. It sends records and notices 
 
 from __future__ import annotations
 
-import gc
-import os
-import pickle
-import signal
-import threading
-from contextlib import suppress
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError
+from scamcli.records import forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,87 +48,33 @@ def read(records: Iterator[Record], notices: Notices, stack: ExitStack) -> Itera
     Raises:
         DataError: the second process was ended. Errors of making records are raised as if they were made here.
     """
-    started = _start(records, notices, stack)
-    if started is None:
+    items = forked.start(_items(records, notices), stack, at_once=AT_ONCE, ahead=AHEAD)
+    if items is None:
         yield from records
         return
-    for one in _received(started):
-        if one is None:
-            return
-        if isinstance(one, BaseException):
-            raise one
-        if isinstance(one, _Notice):
-            getattr(notices, one.method)(*one.arguments)
-        else:
-            yield one
-    raise DataError(f"The process that read {notices.table} was ended.", "Nothing was written; try again.")
-
-
-def _start(records: Iterator[Record], notices: Notices, stack: ExitStack) -> int | None:
-    """Start the second process, and return the pipe that it writes to; ``None`` if it cannot be started."""
-    if not hasattr(os, "fork") or threading.active_count() > 1:  # locks that other threads hold would stay locked
-        return None
-    receiver, sender = os.pipe()
-    _widen(sender)
     try:
-        process = os.fork()
-    except OSError:
-        os.close(receiver)
-        os.close(sender)
-        return None
-    if process == 0:
-        os.close(receiver)  # so that writing fails when the first process is gone
-        _send(records, notices, sender)
-    os.close(sender)
-    stack.callback(_end, process)
-    return receiver
+        for one in items:
+            if isinstance(one, _Notice):
+                getattr(notices, one.method)(*one.arguments)
+            else:
+                yield one
+    except forked.ProcessEndedError:
+        message = f"The process that read {notices.table} was ended."
+        raise DataError(message, "Nothing was written; try again.") from None
 
 
-def _widen(pipe: int) -> None:
-    import fcntl  # here, because only systems with `fork` have it
-
-    with suppress(OSError, AttributeError):  # only Linux can, and an administrator can forbid it
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, AHEAD)
-
-
-def _end(process: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
-
-
-def _received(receiver: int) -> Iterator[Record | _Notice | BaseException | None]:
-    with open(receiver, "rb") as stream, suppress(EOFError, pickle.UnpicklingError):
-        while True:
-            yield from pickle.load(stream)
-
-
-def _send(records: Iterator[Record], notices: Notices, sender: int) -> NoReturn:
-    """Write records and notices to a pipe, and end the process without touching what it shares with the first one."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends this one
-        gc.disable()  # garbage of the first process may have a connection to a database
-        items = _items(records, notices)
-        with open(sender, "wb") as stream:
-            while some := list(islice(items, AT_ONCE)):
-                pickle.dump(some, stream)
-    finally:
-        os._exit(0)
-
-
-def _items(records: Iterator[Record], notices: Notices) -> Iterator[Record | _Notice | BaseException | None]:
+def _items(records: Iterator[Record], notices: Notices) -> Iterator[Record | _Notice]:
     waiting: list[_Notice] = []
     vars(notices).update(
         add=lambda *arguments: waiting.append(_Notice("add", arguments)),
         count=lambda *arguments: waiting.append(_Notice("count", arguments)),
     )
-    end: BaseException | None = None
     try:
         for record in records:
             yield from waiting
             waiting.clear()
             yield record
-    except Exception as error:
-        end = error
+    except Exception:
+        yield from waiting
+        raise
     yield from waiting
-    yield end
