@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR
-from scamcli.ingest.words import lower_at, text_at
+from scamcli.ingest.words import FULL_STOPS, lower_at, text_at
 from scamcli.language.countries import people_of
 
 if TYPE_CHECKING:
@@ -75,9 +75,8 @@ class When(NamedTuple):
     def in_year(self, year: int) -> When:
         """Return the date in a year. A range that ends before it begins runs into the next year."""
         first, last = self.first._replace(year=self.first.year or year), self.last
-        if last is not None and last.year is None:
-            over = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)  # over New Year
-            last = last._replace(year=year + over)
+        if last is not None and last.year is None:  # it may run over New Year
+            last = last._replace(year=year + ((last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)))
         return self._replace(first=_existing(first), last=last and _existing(last))
 
     def edtf(self, mark: str = "") -> str:
@@ -100,8 +99,7 @@ def read(words: Sequence[Word], at: int) -> When | None:
         found = _quarter(words, begin) or _months_of_year(words, begin) or _month_first(words, begin)
     if found is None or not is_day(found.first) or not (found.last is None or is_day(found.last)):
         return None
-    found = _between(words, at, found._replace(about=about or found.about))
-    return _in_order(found)
+    return _in_order(_between(words, at, found._replace(about=about or found.about)))
 
 
 def _between(words: Sequence[Word], at: int, found: When) -> When:
@@ -367,8 +365,11 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
-    """Return whether four digits that could be a year count something: "on May 5, 2000 workers"."""
-    return lower_at(words, at + 1) in CALENDAR.counted
+    """Return whether four digits that could be a year count something: "on May 5, 2000 workers", "2014 Thais were"."""
+    is_first = not at or words[at - 1].text in FULL_STOPS or words[at - 1].end + 1 < words[at].start
+    is_people = is_first and bool(people_of(text_at(words, at + 1)))  # but: in 2014 Thai workers came home
+    after = lower_at(words, at + 1 + is_people)
+    return after in CALENDAR.counted or (is_people and after in COUNTED.persons | GRAMMAR.be)
 
 
 def _year(words: Sequence[Word], at: int) -> When | None:
