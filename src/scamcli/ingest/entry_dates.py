@@ -45,8 +45,10 @@ _PHRASES = {
 
 FULL_WEEKDAYS = frozenset(names.split()[0] for names in lexicon.phrases("calendar.weekdays"))
 _LONGEST = max(map(len, _PHRASES))
-_FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
-_UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (unit, f"{unit}s")}
+FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
+"""The first words of these phrases."""
+UNITS = {name: unit for unit in ("day", "week", "month", "year") for name in (unit, f"{unit}s")}
+"""Units of time, by the second word of "two days ago"."""
 _SATURDAY = 5
 _MONTHS = lexicon.numbers("calendar.months", 1)
 _OF_YEAR = {"last": 1, "this": 0}
@@ -218,7 +220,7 @@ def _last(day: int, written: date) -> date:
 def read_relative(words: Sequence[Word], at: int) -> Relative | None:
     """Return the phrase that begins at a word, or ``None``."""
     lower = words[at].lower
-    if lower in _FIRST_WORDS:
+    if lower in FIRST_WORDS:
         for size in range(_LONGEST, 0, -1):
             found = _PHRASES.get(tuple(word.lower for word in words[at : at + size]))
             if found is not None and len(words) >= at + size:
@@ -227,7 +229,7 @@ def read_relative(words: Sequence[Word], at: int) -> Relative | None:
         return Relative("day", 0, at + 1, number)
     if lower in _MONTHS or lower[:1].isdigit():
         return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
-    return _ago(words, at) if lower_at(words, at + 1) in _UNITS else None
+    return _ago(words, at) if lower_at(words, at + 1) in UNITS else None
 
 
 def _weekday(words: Sequence[Word], at: int) -> int | None:
@@ -258,7 +260,7 @@ def _day_of_month(words: Sequence[Word], at: int) -> Relative | None:
 
 def _ago(words: Sequence[Word], at: int) -> Relative | None:
     """Read "two days ago", "a month ago" or "three weeks earlier"."""
-    unit = _UNITS.get(lower_at(words, at + 1))
+    unit = UNITS.get(lower_at(words, at + 1))
     if unit is None or lower_at(words, at + 2) not in CALENDAR.ago:
         return None
     number = 1 if lower_at(words, at) in {"a", "an"} else parse_wording(words[at].text).best

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import FULL_WEEKDAYS, Relative, read_relative
+from scamcli.ingest.entry_dates import FIRST_WORDS, FULL_WEEKDAYS, UNITS, Relative, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH, TITLES
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at
 
@@ -45,6 +45,8 @@ _FAR_PLANNED = 14
 """How many words before a date are searched for "will"."""
 _FIRST_OF_DATES = FULL_WEEKDAYS.union(MONTHS, CALENDAR.about, CALENDAR.ordinals, NUMBERS.units)
 """Words with which a date can begin, apart from those with digits."""
+_FIRST_OF_ANY = _FIRST_OF_DATES.union(FIRST_WORDS, date_phrases.WEEKDAYS)
+"""The same for dates and for the phrases that are counted back."""
 SINCE = frozenset(MONTHS) | {"year", "month", "week"}
 """Words of which one follows "since" in the beginning of a period."""
 _FAR_WILL = 8
@@ -62,19 +64,28 @@ class DateInSentence(NamedTuple):
 
 def dates_in(sentence: Sentence) -> Iterator[DateInSentence]:
     """Yield the dates that can date a sentence, without those of plans, comparisons and the like."""
-    at = 0
-    while at < len(sentence):
-        found = read_date(sentence, at)
+    for at, found in every_date(sentence):
         if isinstance(found, When):
             is_planned = _is_planned(sentence, at) or _will_be(sentence, at, found.end)
             if not is_planned and _dates_sentence(sentence, at, found):
                 yield DateInSentence(_rank_of_date(found), at, found.end, found)
-            at = found.end
-            continue
-        if found is not None and _relative_dates_sentence(sentence, at, found):
+        elif _relative_dates_sentence(sentence, at, found):
             rank = RELATIVE_RANKS[found.unit] + _rank_of_speech(sentence, at, found.end)
             yield DateInSentence(rank, at, found.end, found)
-        at = found.end if found is not None else at + 1
+
+
+def every_date(sentence: Sentence, first: int = 0) -> Iterator[tuple[int, When | Relative]]:
+    """Yield the dates in a sentence from a word on, each with the index of its first word."""
+    # A quick test of each word, without a call, spares most words the full one.
+    starts = [
+        at
+        for at, (word, after) in enumerate(pairwise((*sentence, sentence[-1])))
+        if word.lower in _FIRST_OF_ANY or word.text[0].isdigit() or word.text[0] == "Q" or after.lower in UNITS
+    ]
+    for at in starts:
+        if at >= first and (found := read_date(sentence, at)) is not None:
+            yield at, found
+            first = found.end
 
 
 def read_date(sentence: Sentence, at: int) -> When | Relative | None:

@@ -18,7 +18,7 @@ from scamcli.ingest.headings import find_headings
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Metadata
 from scamcli.ingest.stories import day_of_text
-from scamcli.ingest.story_dates import CUES, counts_until_now, may_begin_date, read_date, reports
+from scamcli.ingest.story_dates import CUES, counts_until_now, every_date, may_begin_date, reports
 from scamcli.ingest.words import (
     FULL_STOPS,
     Sentence,
@@ -219,15 +219,10 @@ class _Reader:
 
 def _dates(sentence: Sentence, heading: When | None) -> Iterator[tuple[int, int, When | Relative]]:
     """Yield the dates of a sentence, which may begin with a heading in digits only, such as 190609."""
-    at = 0
-    if heading is not None and heading.form == "compact":
+    is_compact = heading is not None and heading.form == "compact"
+    if heading is not None and is_compact:
         yield 0, 1, heading
-        at = 1
-    while at < len(sentence):
-        found = read_date(sentence, at)
-        if found is not None:
-            yield at, found.end, found
-        at = at + 1 if found is None else found.end
+    yield from ((at, found.end, found) for at, found in every_date(sentence, first=int(is_compact)))
 
 
 def _states_day(text: str, published: str | None) -> bool:
