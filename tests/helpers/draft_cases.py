@@ -85,7 +85,7 @@ def ingest(
 ) -> Kept:
     """Store the proposals from a text."""
     with transaction(db, Transaction, NewNames.TAKEN, Cause("ingest", by="reader"), create=True) as session:
-        return drafts.keep(session, Document(text, about), week() if proposals is None else proposals, kinds)
+        return drafts.keep(session, Document(text, about), week() if proposals is None else proposals, kinds)[1]
 
 
 def decide(db: Path, what: str, *ids: str) -> list[str]:

@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
 
+LONGEST_WHOLE = 1_000_000
+"""The most characters of a text that is read as a whole; `scamcli.ingest.parts` reads longer ones, such as archives."""
 _MAY_HAVE_TABLES = r"[|\t;]| / |\S,\S|\S  +\S|[\d%)] *\n[^\n]+\d *\n"
 """What every table has: signs or gaps between cells, or lines that end in numbers."""
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})

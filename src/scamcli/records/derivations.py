@@ -32,12 +32,13 @@ def make_event_id(date: str, title: str) -> str:
     """Return an id, safe in a shell: the first day of the date, then up to six words of the title in lower case."""
     text = title.casefold()
     if text.isascii():  # the usual case, which is much faster this way
-        text = "".join(char if char.isalnum() else " " for char in text)
+        found = re.findall(r"[a-z0-9]+", text)
     else:
         text = unicodedata.normalize("NFKD", text)
         kept = (char if unicodedata.category(char)[0] in "LM" or char.isdecimal() else " " for char in text)
         text = unicodedata.normalize("NFC", "".join(char for char in kept if not "\u0300" <= char <= "\u036f"))
-    words = "-".join(text.split()[:ID_WORDS])[:ID_LENGTH].rstrip("-")
+        found = text.split()
+    words = "-".join(found[:ID_WORDS])[:ID_LENGTH].rstrip("-")
     return f"{date.split('/')[0].strip('~?%')}-{words or 'event'}"
 
 

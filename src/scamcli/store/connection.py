@@ -160,6 +160,11 @@ def enable_wal(connection: sqlite3.Connection) -> None:
 def tune_for_bulk_import(connection: sqlite3.Connection) -> None:
     """Prepare a connection for a bulk import that removes nothing: a larger cache, and no foreign key checks."""
     connection.execute("PRAGMA foreign_keys = OFF")
+    enlarge_cache(connection)
+
+
+def enlarge_cache(connection: sqlite3.Connection) -> None:
+    """Keep more pages in memory, for many events in no order."""
     connection.execute(f"PRAGMA cache_size = -{LOADING_CACHE}")
 
 

@@ -13,7 +13,8 @@ from scamcli.ingest.proposal import Known, Metadata
 from scamcli.language.vocabulary import ACTOR_KINDS, SITE_KINDS
 from scamcli.records import canonical, derivations, similarity
 from scamcli.records.masking import Masker, Protected
-from scamcli.store import draft_sources, snapshots, terms
+from scamcli.store import derived, draft_sources, snapshots, terms
+from scamcli.store.connection import enlarge_cache
 from scamcli.store.draft_sources import ReadAgain
 from scamcli.store.history import StoredRecord, current
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scamcli.ingest.proposal import Document, Proposal
+    from scamcli.ingest.proposal import Document, Proposal, Reason
     from scamcli.records.types import EventDict
     from scamcli.store.transaction import Transaction
 
 Record = StoredRecord
 
 _NOTHING = Metadata()
+_BATCH = 500
+"""How many drafts are written at once: an archive has many thousands."""
 
 
 class Twin(NamedTuple):
@@ -118,7 +121,7 @@ def find_twin(connection: sqlite3.Connection, record: Record, passage: str = "",
 def keep(
     session: Transaction, document: Document, proposals: Sequence[Proposal], kinds: Mapping[str, str] | None = None,
     given: Metadata = _NOTHING,
-) -> Kept:  # fmt: skip
+) -> tuple[list[Record], Kept]:  # fmt: skip
     """Store a text and a draft for each of its entries, except entries that were stored before.
 
     Args:
@@ -128,11 +131,14 @@ def keep(
             entry's date and title, with a number if several are equal.
         kinds: the kinds of unknown actors and sites by name, as far as the text shows them.
         given: what the user says about the publication. Drafts of this text that lack it get it.
+
+    Returns:
+        The records of the new drafts, and the outcome.
     """
     keeper = _Keeper(session, document, kinds or {}, given)
     drafts, kept = keeper.make(proposals)
     keeper.write(drafts, kept.same_as)
-    return kept._replace(again=keeper.complete())
+    return [draft.record for draft in drafts], kept._replace(again=keeper.complete())
 
 
 def preview(
@@ -198,8 +204,7 @@ class _Keeper:
             self._session.forget_mask()  # an actor that was created again may be protected
         record = self._naming_protected(_renamed(proposal.record, own) | {"status": "draft"})
         record["id"] = self._session.ids.free(record, self._session.nameless_title(cast("EventDict", record)), taken)
-        reasons = tuple(one._replace(field=_field(one.field, own)) for one in proposal.reasons)
-        return proposal._replace(record=record, reasons=reasons)
+        return proposal._replace(record=record, reasons=_with_fields(proposal.reasons, own))
 
     def _naming_protected(self, record: Record) -> Record:
         """Add as actors the protected people named in the text whose names share a word with the record.
@@ -229,14 +234,15 @@ class _Keeper:
 
     def _linked(self, draft: Proposal, leads: Mapping[str, str], new: set[str]) -> Proposal:
         """Return the draft without links that lead to no event, for example to rejected entries."""
+        if not draft.record["links"]:
+            return draft
         own, links = dict[tuple[str, str], str](), list[Record]()
         for link in draft.record["links"]:
             target = self._session.ids.into(leads.get(link["event"], link["event"]))
             if target != draft.record["id"] and (target in new or self._session.stored_event(target)):
                 own["link", link["event"]] = target
                 links.append(link | {"event": target})
-        reasons = tuple(one._replace(field=_field(one.field, own)) for one in draft.reasons)
-        return draft._replace(record=draft.record | {"links": links}, reasons=reasons)
+        return draft._replace(record=draft.record | {"links": links}, reasons=_with_fields(draft.reasons, own))
 
     def _twins(self, drafts: Sequence[Proposal]) -> dict[str, str]:
         """Map the id of each draft to the existing event that seems to be the same, if there is one."""
@@ -251,10 +257,15 @@ class _Keeper:
         """Write the drafts together with the ids of events that seem to be the same."""
         if drafts:
             snapshots.put(self._session.history, self._document, anew=not self._before())
-        for draft in drafts:
-            id_ = draft.record["id"]
-            self._session.events.insert(cast("EventDict", draft.record))
-            snapshots.put_origin(self._session.history, id_, self._key, draft, same_as.get(id_))
+        if len(drafts) > _BATCH:
+            enlarge_cache(self._connection)
+        for at in range(0, len(drafts), _BATCH):
+            batch, columns = drafts[at : at + _BATCH], derived.columns()
+            for draft in batch:
+                record = cast("EventDict", draft.record)
+                derived.add(columns, record, canonical.line(record))
+            self._session.events.insert_all(columns)
+            snapshots.put_origins(self._session.history, self._key, batch, same_as)
 
     def complete(self, *, dry_run: bool = False) -> ReadAgain:
         """Give the drafts that were here before the source that they lack."""
@@ -316,7 +327,8 @@ def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
     """Return a record with names replaced; names that become equal are kept once."""
 
     def part(one: Record, *keys: str) -> Record:
-        return one | {key: own["actor", one[key]] for key in keys if one[key]}
+        renamed = {key: own["actor", one[key]] for key in keys if one[key]}
+        return one | renamed if any(one[key] != name for key, name in renamed.items()) else one
 
     people = [part(one, "name") for one in record["actors"]]
     return record | {
@@ -329,6 +341,13 @@ def _renamed(record: Record, own: Mapping[tuple[str, str], str]) -> Record:
 
 
 _TYPES = {"actors": "actor", "sources": "actor", "sites": "site", "linked_sites": "site", "links": "link"}
+
+
+def _with_fields(reasons: tuple[Reason, ...], own: Mapping[tuple[str, str], str]) -> tuple[Reason, ...]:
+    """Return reasons whose fields have the names that the record now uses. Those that stay the same are not copied."""
+    fields = [_field(one.field, own) for one in reasons]
+    pairs = zip(reasons, fields, strict=True)
+    return tuple(one if one.field == field else one._replace(field=field) for one, field in pairs)
 
 
 def _field(path: str, own: Mapping[tuple[str, str], str]) -> str:

@@ -250,7 +250,7 @@ class EvidenceWriter:
 
 def note(history: "History", connection: "sqlite3.Connection", sha256: str) -> None:
     """Have the history seal everything that is known about a file now."""
-    history.note_content("evidence", sha256, sealed_content.evidence_content(connection, sha256))
+    history.note_contents("evidence", [(sha256, sealed_content.evidence_content(connection, sha256))])
 
 
 def people_in(connection: "sqlite3.Connection", masker: "Masker", found: dict[str, Any]) -> frozenset[int]:

@@ -25,7 +25,7 @@ from scamcli.records import canonical
 from scamcli.records.canonical import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SALT_BYTES = 16
 """The size of the salt of a leaf: no salt can be guessed, and no two are the same."""
@@ -164,17 +164,18 @@ class History:
             [self.begin(), type_, name, before, became, successor, placeholder, _salt()],
         )
 
-    def note_content(self, type_: str, name: str, content: "Mapping[str, object] | None") -> None:
-        """Append that something other than a record was added or changed, or removed if there is no content.
+    def note_contents(self, type_: str, contents: "Iterable[tuple[str, Mapping[str, object] | None]]") -> None:
+        """Append that things other than records were added or changed, by name, or removed if there is no content.
 
-        `sealed_content.stored` must yield the same content for this type and name, because `info --verify` compares
-        the two.
+        `sealed_content.stored` must yield the same contents for this type and these names, because `info --verify`
+        compares the two.
         """
-        salt = _salt()
-        after = None if content is None else salted(salt, canonical.line(content))
-        self.connection.execute(
-            "INSERT OR REPLACE INTO change_content (change, type, name, after, salt) VALUES (?, ?, ?, ?, ?)",
-            [self.begin(), type_, name, after, salt],
+        number, rows = self.begin(), []
+        for name, content in contents:
+            salt = _salt()
+            rows.append((number, type_, name, None if content is None else salted(salt, canonical.line(content)), salt))
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO change_content (change, type, name, after, salt) VALUES (?, ?, ?, ?, ?)", rows
         )
 
     def has_made(self, type_: str, name: str) -> bool:

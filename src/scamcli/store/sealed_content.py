@@ -67,17 +67,17 @@ class Difference(NamedTuple):
     is_gone: bool = False
 
 
-def note(history: History, type_: str, name: str) -> None:
-    """Append to the change what is stored now under a type and a name."""
-    found = next(stored(history.connection, type_, name), None)
-    history.note_content(type_, name, found and found[1])
+def note(history: History, type_: str, *names: str) -> None:
+    """Append to the change what is stored now under a type and some names."""
+    found = ((name, next(stored(history.connection, type_, name), None)) for name in names)
+    history.note_contents(type_, ((name, one and one[1]) for name, one in found))
 
 
 def note_all(history: History, type_: str, names: Container[str] | None = None) -> None:
     """Append to the change everything of a type that is stored now, or what has one of some names."""
-    for name, content in stored(history.connection, type_):
-        if names is None or name in names:
-            history.note_content(type_, name, content)
+    found = [one for one in stored(history.connection, type_) if names is None or one[0] in names]
+    if found:
+        history.note_contents(type_, found)
 
 
 def differences(connection: sqlite3.Connection) -> Iterator[Difference]:

@@ -19,7 +19,7 @@ from scamcli.records.text_edits import Rewriting
 from scamcli.store.history import current, last_record, merged_into, now, successor
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from scamcli.records.masking import Masker
     from scamcli.store.history import History
@@ -118,13 +118,17 @@ def put(history: "History", document: Document, *, anew: bool = False) -> str:
     return key
 
 
-def put_origin(history: "History", event_id: str, key: str, proposal: Proposal, same_as: str | None) -> None:
-    """Store where an event comes from."""
+def put_origins(history: "History", key: str, drafts: "Iterable[Proposal]", same_as: "Mapping[str, str]") -> None:
+    """Store where new drafts come from: the text with a key; ``same_as`` is by id, as in `drafts.Kept`."""
     from scamcli.store import sealed_content
 
-    values = [event_id, key, *proposal.passage, reasons_line(proposal.reasons), json.dumps(proposal.unread), same_as]
-    history.connection.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-    sealed_content.note(history, "origin", event_id)
+    rows = [
+        (id_, key, *draft.passage, reasons_line(draft.reasons), json.dumps(draft.unread), same_as.get(id_))
+        for draft in drafts
+        for id_ in [draft.record["id"]]
+    ]
+    history.connection.executemany("INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    sealed_content.note(history, "origin", *(row[0] for row in rows))
 
 
 def reasons_line(reasons: tuple[Reason, ...]) -> str:

@@ -55,6 +55,18 @@ class Ingested(NamedTuple):
     completed: int = 0
 
 
+def on_parts(text: str) -> Iterator[str]:
+    """Yield a note if a text is so long that it was read in parts."""
+    from scamcli.ingest.pipeline import LONGEST_WHOLE
+
+    if len(text) <= LONGEST_WHOLE:
+        return
+    from scamcli.ingest.parts import parts_of
+
+    if (count := sum(1 for _ in parts_of(text))) > 1:
+        yield f"This text is long, so it was read in {count} parts, each like a text of its own."
+
+
 def on_left_out(files: Sequence[Path], database: Path) -> Iterator[str]:
     """Yield a note about files in folders that are not read. The database and its evidence need none."""
     from scamcli.store.evidence_folder import folder_of

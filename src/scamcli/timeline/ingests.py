@@ -6,7 +6,6 @@ validated when somebody accepts it.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
@@ -23,6 +22,7 @@ from scamcli.timeline.ingest_notes import (
     on_future_date,
     on_language,
     on_left_out,
+    on_parts,
     on_read_again,
     on_titles,
 )
@@ -110,7 +110,7 @@ class Ingests(Session):
         known, prepared, notes, exists = self._prepare(document, readers)
         if prepared is None:
             found = _extract(document, known, progress)
-            more = tuple(on_language(document.text, found))
+            more = (*on_parts(document.text), *on_language(document.text, found))
         else:
             found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
         if found.drafts and not dry_run:
@@ -215,9 +215,8 @@ class Ingests(Session):
 
         place = Place(self.path, self._named, create=self._create)
         with ingesting(place, cause, document, original if extraction.drafts else None) as (writer, keep_original):
-            kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds, about)
+            records, kept = drafts.keep(writer, document, extraction.drafts, extraction.kinds, about)
             keep_original()
-            records = [json.loads(writer.stored_event(id_) or "{}") for id_ in kept.ids]
             found = self._outcome(writer, document, extraction, records, kept, about)
         self._forget_protected()
         # The notes of the transaction are complete only after it has ended: the last one says that it created the file.
@@ -274,10 +273,15 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
 
 
 def _extract(document: Document, known: Known, progress: Progress) -> Extraction:
-    from scamcli.ingest.pipeline import extract
+    from scamcli.ingest.pipeline import LONGEST_WHOLE, extract
 
-    with limits.deadline("text-seconds", "The text", len(document.text)):
-        extraction = extract(document, known, progress)
+    if len(document.text) > LONGEST_WHOLE:
+        from scamcli.ingest.parts import read_in_parts  # not at the top, because hardly any text is as long
+
+        extraction = read_in_parts(document, known, progress)
+    else:
+        with limits.deadline("text-seconds", "The text", len(document.text)):
+            extraction = extract(document, known, progress)
     limits.require("drafts", len(extraction.drafts), "The text")
     return extraction
 

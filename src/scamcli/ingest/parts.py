@@ -1,0 +1,247 @@
+"""Read a text that is longer than a book in parts, two at a time: a feed, the export of a channel, an archive.
+
+Each part is read as a text of its own, so that the memory does not grow with the text. A part begins only where a
+paragraph begins with a date and its year, such as the next article or the next entry of a list, because what is before
+such a paragraph does not date what follows. A text without such paragraphs is read as a whole.
+
+What one part explains is not known in another: an acronym, the short form of a name, who spoke last. But people who may
+be victims in one part are withheld in all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from contextlib import ExitStack
+from itertools import chain
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from scamcli.errors import DataError
+from scamcli.ingest import date_phrases
+from scamcli.ingest.mentions.candidates import AFTER_POST
+from scamcli.ingest.pipeline import LONGEST_WHOLE, extract
+from scamcli.ingest.proposal import Document, Extraction, Proposal, Span
+from scamcli.ingest.story_dates import LONGEST_DATELINE, is_dateline
+from scamcli.ingest.titles import without_names
+from scamcli.ingest.words import words
+from scamcli.records import forked, limits
+from scamcli.records.derivations import make_event_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from scamcli.ingest.proposal import Known, Reason
+
+SIZE = 400_000
+"""The fewest characters of a part. Reading one needs about 100 MB of memory."""
+PROCESSES = 2
+"""How many parts are read at a time, so that all of it needs no more than 400 MB."""
+
+_PARAGRAPH = r"\n[ \t]*\n[ \t>#*•-]*(?=\S)"
+_OPENING = 2
+"""Index of the last word of a paragraph at which the date that heads it can begin."""
+_FAR = 200
+"""How many characters of a paragraph are searched for its date."""
+
+
+def read_in_parts(document: Document, known: Known, progress: Callable[[int, int], None]) -> Extraction:
+    """Return the drafts of a long text as `pipeline.extract` does, with ``progress`` by parts.
+
+    Raises:
+        DataError: a part takes too long, or a process was ended.
+    """
+    spans = list(parts_of(document.text))
+    found: dict[int, Extraction] = {}
+    with ExitStack() as stack:
+        for at, extraction in _read(document, known, spans, stack):
+            found[at] = extraction
+            progress(len(found), len(spans))
+    return _joined([found[at] for at in sorted(found)])
+
+
+def parts_of(text: str) -> Iterator[Span]:
+    """Yield the parts of a text: all of it, each with `SIZE` characters or more, because a list has several entries."""
+    start, last = 0, len(text) - SIZE if len(text) > LONGEST_WHOLE else 0
+    while start + SIZE <= last and (end := _next_start(text, start + SIZE)) is not None and end <= last:
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(text))
+
+
+def _next_start(text: str, at: int) -> int | None:
+    """Return where the first paragraph begins, after a position, that a part can begin with."""
+    for found in re.compile(_PARAGRAPH).finditer(text, at):
+        end = text.find("\n", found.end())
+        if _is_dated(text[found.end() : min(end if end >= 0 else len(text), found.end() + _FAR)]):
+            return text.rindex("\n", found.start(), found.end()) + 1
+    return None
+
+
+def _is_dated(line: str) -> bool:
+    """Return whether a line, which is no row of a table, begins with a date and its year, or with a dateline."""
+    if line.startswith("|") or line.count("|") > 1 or "\t" in line:
+        return False
+    opening = tuple(words(line))
+    for at in range(min(len(opening), LONGEST_DATELINE)):
+        found = date_phrases.read(opening, at)
+        if found is not None and found.has_year:
+            return at <= _OPENING or is_dateline(opening, at, found)
+    return False
+
+
+def _read(
+    document: Document, known: Known, spans: Sequence[Span], stack: ExitStack
+) -> Iterator[tuple[int, Extraction]]:
+    """Yield the drafts of each part with its number, as they are done: in other processes, or here without them."""
+    numbered = list(enumerate(spans))
+    count = min(PROCESSES, os.cpu_count() or 1, len(spans))
+    here, others = [], []
+    for at in range(count):
+        share = _read_here(document, known, numbered[at::count])
+        other = forked.start(share, stack) if count > 1 else None
+        others.append(other) if other else here.append(share)
+    done: SimpleQueue[tuple[int, Extraction] | Exception | None] = SimpleQueue()
+    for one in others:
+        threading.Thread(target=_receive, args=(one, done), daemon=True).start()
+    yield from chain.from_iterable(here)
+    while others:
+        outcome = done.get()
+        if isinstance(outcome, forked.ProcessEndedError):
+            raise DataError("A process that read the text was ended.", "Nothing was written; try again.")
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is None:
+            others.pop()
+        else:
+            yield outcome
+
+
+def _receive(
+    items: Iterable[tuple[int, Extraction]], done: SimpleQueue[tuple[int, Extraction] | Exception | None]
+) -> None:
+    """Take what another process sends, so that it need not wait until the parts before are done."""
+    try:
+        for one in items:
+            done.put(one)
+        done.put(None)
+    except Exception as error:
+        done.put(error)
+
+
+def _read_here(
+    document: Document, known: Known, numbered: Iterable[tuple[int, Span]]
+) -> Iterator[tuple[int, Extraction]]:
+    for number, (start, end) in numbered:
+        part = Document(document.text[start:end], document.about)
+        with limits.deadline("text-seconds", "The text", end - start):
+            yield number, _shifted(extract(part, known), start)
+
+
+def _shifted(found: Extraction, by: int) -> Extraction:
+    """Return what was found in a part, with its place in the whole text."""
+
+    def span(one: Span) -> Span:
+        return Span(one[0] + by, one[1] + by)
+
+    def reason(one: Reason) -> Reason:
+        return one._replace(span=span(one.span))
+
+    drafts = [
+        Proposal(one.record, span(one.passage), tuple(map(reason, one.reasons)), tuple(map(span, one.unread)))
+        for one in found.drafts
+    ]
+    undated, outside = (tuple(map(span, spans)) for spans in (found.undated, found.outside))
+    return found._replace(drafts=drafts, undated=undated, outside=outside)
+
+
+def _joined(parts: Sequence[Extraction]) -> Extraction:
+    """Return what was found in all parts."""
+    withheld = _Withheld(parts)
+    shown = [list(map(withheld.removed_from, part.drafts)) for part in parts]
+    kinds: dict[str, str] = {}
+    for part in parts:
+        for name, kind in part.kinds.items():
+            kinds.setdefault(name, kind)
+    return Extraction(
+        list(_with_links_of_whole(shown, [part.drafts for part in parts])),
+        tuple(chain.from_iterable(one.undated for one in parts)),
+        {name: kind for name, kind in kinds.items() if name not in withheld.names},
+        sum(one.before for one in parts),
+        tuple(chain.from_iterable(one.outside for one in parts)),
+        tuple(withheld.names),
+    )
+
+
+class _Withheld:
+    """The names of people who may be victims anywhere in a text, unless it also gives them a post.
+
+    They are found by their words, because a long text can have thousands of them, and of titles.
+    """
+
+    def __init__(self, parts: Sequence[Extraction]) -> None:
+        reasons = chain.from_iterable(draft.reasons for part in parts for draft in part.drafts)
+        in_public = {one.field.removeprefix("actors.") for one in reasons if _is_public(one)}
+        self.names = {name: None for part in parts for name in part.withheld if name not in in_public}
+        self._by_word: dict[str, list[str]] = {}
+        for name in self.names:
+            for word in _words_of(name):
+                self._by_word.setdefault(word, []).append(name)
+        self._not_ascii = [name for name in self.names if not name.isascii()]
+
+    def removed_from(self, draft: Proposal) -> Proposal:
+        """Return a draft in whose title no such name is, and in which nobody with such a name acts or speaks."""
+        record, private = draft.record, self.names.keys() & {one["name"] for one in draft.record["actors"]}
+        fields = {f"actors.{name}" for name in private}
+        if private:
+            record = record | {
+                "actors": [one for one in record["actors"] if one["name"] not in private],
+                "figures": [
+                    one | {"stated_by": None} if one["stated_by"] in private else one for one in record["figures"]
+                ],
+            }
+            fields |= {f"figures.{one['id']}.stated_by" for one in record["figures"] if one["stated_by"] is None}
+            draft = draft._replace(reasons=tuple(one for one in draft.reasons if one.field not in fields))
+        title = record["title"]
+        names = list(chain.from_iterable(self._by_word.get(word, ()) for word in sorted(_words_of(title))))
+        names += [] if title.isascii() else self._not_ascii
+        if names:
+            actors = {one["name"] for one in record["actors"]}
+            record = record | {"title": without_names(title, tuple(dict.fromkeys(names)), actors)}
+        return draft._replace(record=record)
+
+
+def _is_public(reason: Reason) -> bool:
+    """Return whether a person is an actor because of a post, or because the timeline or the field knows the name."""
+    known = reason.rule.startswith("known name") or reason.rule.endswith("of the field")
+    return reason.field.startswith("actors.") and (known or reason.rule == AFTER_POST)
+
+
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def _with_links_of_whole(
+    parts: Sequence[Sequence[Proposal]], as_read: Sequence[Sequence[Proposal]]
+) -> Iterator[Proposal]:
+    """Yield the drafts of all parts. Their links name other drafts by the ids that these have in the whole text.
+
+    Args:
+        parts: the drafts of each part.
+        as_read: the same drafts with the titles from which their part made the ids.
+    """
+    ids = _ids(list(chain.from_iterable(parts)))
+    for drafts, before in zip(parts, as_read, strict=True):
+        in_whole = {old: next(ids) for old in _ids(before)}
+        fields = {f"links.{old}": f"links.{new}" for old, new in in_whole.items()}
+        for draft in drafts:
+            if draft.record["links"]:
+                links = [one | {"event": in_whole[one["event"]]} for one in draft.record["links"]]
+                reasons = tuple(one._replace(field=fields.get(one.field, one.field)) for one in draft.reasons)
+                draft = draft._replace(record=draft.record | {"links": links}, reasons=reasons)
+            yield draft
+
+
+def _ids(drafts: Sequence[Proposal]) -> Iterator[str]:
+    return make_event_ids((one.record["date"], one.record["title"]) for one in drafts)
