@@ -25,6 +25,21 @@ ONE = [
     ("In one case, five men died.", "deaths 5 (men)"),
 ]
 
+SETS = [
+    (
+        "Police freed a pair of Nepalis, a lone Kenyan and a couple of Ugandans.",
+        "rescues 2 Nepali | rescues 1 Kenyan | rescues 2.. Ugandan",
+    ),
+    (
+        "A trio of Chinese men and a quartet of Malaysians were arrested.",
+        "arrests 3 Chinese (men) | arrests 4 Malaysian",
+    ),
+    ("Police freed a couple of dozen Thais.", "rescues 24.. Thai"),
+    ("Police freed 12 Thais. Not a single Kenyan was hurt.", "rescues 12 Thai"),
+    ("Police freed 12 Thais a couple of days later, and seized a pair of handcuffs.", "rescues 12 Thai"),
+    ("Police freed 12 Thais and a couple from Ukraine.", "rescues 12 Thai"),
+]
+
 PARTS = [
     (
         "Police freed 104 minors (83 boys and 21 girls) and 66 women.",
@@ -41,6 +56,6 @@ PARTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*ONE, *PARTS])
+@pytest.mark.parametrize(("text", "expected"), [*ONE, *SETS, *PARTS])
 def test_what_is_counted(text: str, expected: str) -> None:
     assert figures(text) == expected.split(" | ")

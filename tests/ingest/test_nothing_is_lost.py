@@ -177,7 +177,7 @@ def test_a_text_without_a_sentence_gives_no_draft(text: str) -> None:
 DAY = ("March 3", "3 March", "Mar. 3, 2024", "2024-03-03", "Monday, March 4", "3/3/2024", "the 4th")
 OTHER_DAY = ("March 6", "6 March", "March 6, 2024")
 MONTH = ("March", "March 2024", "May", "late March")
-COUNTED = ("41", "1,200", "forty-one", "7", "20 to 30", "at least 15", "dozens of")
+COUNTED = ("41", "1,200", "forty-one", "7", "20 to 30", "at least 15", "dozens of", "a pair of")
 PEOPLE = ("people", "Thais", "Sri Lankans", "Chinese nationals", "young men", "victims", "cases", "others")
 TEMPLATES = (
     "Police freed {x} {n} on {d} and {y} {n} on {e}.",

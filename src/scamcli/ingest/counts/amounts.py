@@ -276,8 +276,10 @@ def _first_part_end(sentence: Sentence, at: int) -> int:
         return at + 1
     if word.lower == "scores":
         return at + (after in ("of", "more"))
-    if word.lower == "a" and [one.lower for one in sentence[at + 1 : at + 4]] == ["couple", "of", "dozen"]:
-        return at + 4
+    if word.lower == "a" and after in NUMBERS.sets and lower_at(sentence, at + 2) == "of":
+        return at + 3 + (lower_at(sentence, at + 3) in NUMBERS.scales)  # a pair of Nepalis, a couple of dozen
+    if word.lower == "a" and after in NUMBERS.ones and is_demonym(text_at(sentence, at + 2)):
+        return at + 2 * (lower_at(sentence, at - 1) != "not")
     if word.lower == "half":
         return at + 3 if after in ("a", "-") and lower_at(sentence, at + 2) in NUMBERS.scales else at
     begins = word.lower == "a" or word.lower in NUMBERS.several

@@ -140,10 +140,15 @@ def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
 
 
 def single_people(view: SentenceView, counts: Sequence[Count]) -> Iterator[Count]:
-    """Yield each person in a list with a number as a count that becomes no figure: "three girls and a man"."""
+    """Yield each person in a list with a number as a count that becomes no figure: "three girls and a man".
+
+    A nationality counts as a person if no noun follows it: "12 Thais and a Kenyan".
+    """
     counted = [one for one in counts if one.is_figure and one.kind is Kind.PEOPLE]
     for at, lower in enumerate(view.lowers if counted else ()):
         last = next((end for end in range(at + 2, at + 5) if view.lower(end - 1) in COUNTED.one_person), 0)
+        if (found := view.nationality(at + 1)) and view.lower(found.last) in GRAMMAR.stops | GRAMMAR.joints | {""}:
+            last = last or found.last
         if lower not in ("a", "an") or not last or any(word in GRAMMAR.stops for word in view.between(at, last)):
             continue
         stretches = [view.between(one.end, at) for one in counted] + [

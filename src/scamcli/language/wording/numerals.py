@@ -79,6 +79,10 @@ _INDIAN = {"lakh": 10**5, "lakhs": 10**5, "crore": 10**7, "crores": 10**7}
 _MALAY = {"ribu": 1_000, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12}
 _SCALES = _WORDED | _INDIAN | _MALAY | {"trillion": 10**12}
 _PLURALS = {"tens": 10, "scores": 20} | {f"{word}s": value for word, value in _WORDED.items()}
+_SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
+"""Numbers in "a pair of"."""
+_ONES = ("lone", "single", "sole")
+"""Adjectives that make "a" a number: "a lone Kenyan"."""
 _SEVERAL = ("several", "few", "many")
 _LEADS: tuple[tuple[tuple[str, ...], Number], ...] = (
     (("half", "a"), 0.5),
@@ -120,12 +124,16 @@ def vague(tokens: list[str], start: int) -> Spelled | None:
     """Read a plural that names no number: "dozens", "tens of thousands", "several hundred".
 
     A plural alone counts as one of its units: dozens 12, scores 20, hundreds 100. These are the conservative values
-    that ACLED publishes (ACLED Codebook, on fatalities). "Several", "few" and "many" count as at least two.
+    that ACLED publishes (ACLED Codebook, on fatalities). "Several", "few" and "many" count as at least two, and so does
+    "a couple of".
 
     Returns:
         `None` if no such plural is at `start`.
     """
     word = tokens[start]
+    if tokens[start : start + 3] == ["a", "couple", "of"]:
+        scale = _SCALES.get("".join(tokens[start + 3 : start + 4]), 1)
+        return Spelled(0, 2 * scale, scale, scale, start + 3 + (scale > 1))
     if word in _SEVERAL and start + 1 < len(tokens):
         if tokens[start + 1] in _SCALES:
             scale = _SCALES[tokens[start + 1]]
@@ -147,6 +155,10 @@ def _first(tokens: list[str], start: int) -> Spelled | None:
     if token[:1].isdigit() or token[:1] == ".":
         _, _, decimals = token.partition(".")
         return Spelled(0, float(token) if decimals else int(token), 1, tidy(10 ** -len(decimals)), start + 1)
+    if token == "a" and tokens[start + 2 : start + 3] == ["of"] and tokens[start + 1] in _SETS:
+        return Spelled(0, _SETS[tokens[start + 1]], 1, 1, start + 3)
+    if token == "a" and "".join(tokens[start + 1 : start + 2]) in _ONES:
+        return Spelled(0, 1, 1, 1, start + 2)
     for words, value in _LEADS:
         end = start + len(words)
         if tuple(tokens[start:end]) == words and _scale_at(tokens, end):
