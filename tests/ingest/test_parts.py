@@ -72,6 +72,14 @@ OPENINGS = {
     "an item": "- March 5, 2023: police freed 12 people",
     "a year": "2023\n\n5 March: Police freed 12 people.",
 }
+AFTER_LINES = {
+    "the end of a sentence": (
+        "They were freed.\n5 March 2023: Police freed 12 people.",
+        ["5 March 2023: Police freed 12 people."],
+    ),
+    "a wrapped sentence": ("They were freed on\n5 March 2023 in Kandal.", []),
+    "a row of a table": ("Day,Place,Freed\n2023-03-05,Kandal,12", []),
+}
 OTHERS = {
     "no date": "Police freed 12 people.",
     "a date without its year": "5 March: Police freed 12 people.",
@@ -93,6 +101,14 @@ def test_a_part_begins_with_a_date(case: str) -> None:
 def test_no_part_begins_elsewhere(case: str) -> None:
     filler = "Officials praised it. " * 60 + "\n\n"
     assert begin(filler + OTHERS[case] + "\n\n" + filler) == []
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("case", AFTER_LINES)
+def test_a_part_begins_below_a_line(case: str) -> None:
+    filler = "Officials praised it. " * 60
+    text, expected = AFTER_LINES[case]
+    assert begin(f"{filler}{text}\n{filler}") == expected
 
 
 def test_parts_are_all_of_a_text() -> None:

@@ -1,8 +1,8 @@
 """Read a text that is longer than a book in parts, two at a time: a feed, the export of a channel, an archive.
 
 Each part is read as a text of its own, so that the memory does not grow with the text. A part begins only where a
-paragraph begins with a date and its year, such as the next article or the next entry of a list, because what is before
-such a paragraph does not date what follows. A text without such paragraphs is read as a whole.
+paragraph, or a line after the end of a sentence, begins with a date and its year, such as the next article or the next
+entry of a list, because what is before does not date what follows. A text without such lines is read as a whole.
 
 What one part explains is not known in another: an acronym, the short form of a name, who spoke last. But people who may
 be victims in one part are withheld in all of them.
@@ -39,7 +39,8 @@ SIZE = 400_000
 PROCESSES = 2
 """How many parts are read at a time, so that all of it needs no more than 400 MB."""
 
-_PARAGRAPH = r"\n[ \t]*\n[ \t>#*•-]*(?=\S)"
+_PARAGRAPH = r"""(?:\n|[.!?…”"’)])[ \t]*\n[ \t>#*•-]*(?=\S)"""
+"""The end of a paragraph, or of a line that ends a sentence, and the marks before the first word of the next one."""
 _OPENING = 2
 """Index of the last word of a paragraph at which the date that heads it can begin."""
 _FAR = 200
