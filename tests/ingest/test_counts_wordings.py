@@ -27,6 +27,13 @@ SENTENCES = [
     ("Police rescued 20 workers a day.", ""),
     ("Police rescued 20 workers a day later.", "rescues 20 (workers)"),
     ("Police rescued 45 people per room.", ""),
+    ("Agents held 45 people in each room.", ""),
+    ("Agents sold 20 Thai workers a day.", ""),
+    ("Police freed 12 people from a compound in Kampot.", "rescues 12"),
+    (
+        "Police freed 30 workers inside a building. They freed 12 Thais in a day.",
+        "rescues 30 (workers) | rescues 12 Thai",
+    ),
     ("Police arrested 20 more suspects than last year.", ""),
     ("Police handled 63 cases, six fewer than in 2017.", "cases 63"),
     # bounds

@@ -45,6 +45,13 @@ def test_a_name_in_capitals_is_no_dateline(start: str) -> None:
     assert titles(f"{start} freed 45 people from a villa on 5 March 2024.\n", None)[0].startswith(start)
 
 
+@pytest.mark.parametrize("day", ["on Tuesday that ", "yesterday that ", "on 12 March that ", "that "])
+def test_a_title_does_not_begin_with_the_day_of_a_statement(day: str) -> None:
+    text = f"The Foreign Ministry said {day}Koreans were held in Cambodia against their will, and that some were beaten there.\n"
+    (title, *_) = titles(text, None)
+    assert title.startswith("Foreign Ministry: Koreans were held in Cambodia")
+
+
 def test_the_headline_of_a_list_is_no_title() -> None:
     text = "5 March 2024: Police freed 45 people in Kandal.\n\n7 March 2024: Police freed 30 people in Kandal.\n"
     assert "Freed people in Kandal" not in titles(text, "Freed people in Kandal")

@@ -16,7 +16,7 @@ from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, split,
 from scamcli.ingest.mentions.victims import is_common, sufferers
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
-from scamcli.ingest.story_dates import after_dateline
+from scamcli.ingest.story_dates import after_dateline, read_date
 from scamcli.ingest.words import Sentence, Word, lower_at, words
 from scamcli.language.countries import is_demonym
 
@@ -110,6 +110,13 @@ def _says_something(told: str) -> bool:
     return sum(any(map(str.isalpha, word)) for word in re.findall(r"\w+", told)) >= _FEWEST_WORDS
 
 
+def _after_day(sentence: Sentence, at: int) -> int:
+    """Return the index after the day on which somebody speaks: "said on Tuesday that", "said yesterday that"."""
+    begin = at + (lower_at(sentence, at) == "on")
+    found = read_date(sentence, begin) if begin < len(sentence) else None
+    return at if found is None else found.end
+
+
 def _written(text: str, words: Sequence[Word]) -> str:
     return " ".join(text[words[0].start : words[-1].end].split()).rstrip(".")
 
@@ -119,8 +126,9 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
     one = next(iter(said), None)
     if one is None or one.mention is None or not one.mention.last <= one.at < first + _LONGEST_SPEAKER:
         return None
-    has_that = lower_at(sentence, one.at + 1) == "that"
-    clause = sentence[one.at + 1 + has_that :]
+    end = _after_day(sentence, one.at + 1)
+    has_that = lower_at(sentence, end) == "that"
+    clause = sentence[(end if has_that else one.at) + 1 :]
     if not (has_that or one.verb in _SAYS) or not clause or not clause[0].text.isalnum() or clause[0].lower == "to":
         return None
     has_news = any(word.text.isdecimal() for word in sentence[first : one.at])

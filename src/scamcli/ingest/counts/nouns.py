@@ -261,15 +261,17 @@ def read_rate(view: SentenceView, count: Count) -> Count | None:
     """Read a number that is no sum: "20 workers a day", or a difference: "20 more suspects than last year"."""
     last = count.amount.last
     is_more = view.lower(last) in ("more", "fewer", "less") and view.has({"than"}, last + 1, last + _THAN_NEAR)
-    if not is_more and not (_is_rate(view, last) and find_head(view, last) is not None):
+    head = find_head(view, last)
+    if not is_more and not (head is not None and _is_rate(view, last, head.at)):
         return None
     return count.reads(Kind.OTHER if count.is_one else Kind.UNUSED, "a difference" if is_more else "a rate")
 
 
-def _is_rate(view: SentenceView, last: int) -> bool:
-    """Recognise "20 workers a day" and "45 people per room", but not "20 workers a day later"."""
+def _is_rate(view: SentenceView, last: int, noun: int) -> bool:
+    """Recognise "20 workers a day" and "45 people per room", but not "20 workers a day later" or "from a compound"."""
     for at in range(last, last + _RATE_NEAR):
-        if view.lower(at) in MEASURES.rates and view.lower(at + 1) in MEASURES.rate_units:
+        is_rate = view.lower(at) in MEASURES.rates and (view.lower(at) != "a" or at == noun + 1)
+        if is_rate and view.lower(at + 1) in MEASURES.rate_units:
             return view.lower(at + 2) not in MEASURES.after_lapse and not view.has(GRAMMAR.boundaries, last, at)
     return False
 
