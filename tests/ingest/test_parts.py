@@ -6,25 +6,30 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
+import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from scamcli.errors import DataError
 from scamcli.ingest import parts
 from scamcli.ingest.parts import parts_of, read_in_parts
-from scamcli.ingest.pipeline import LONGEST_WHOLE, extract
-from scamcli.ingest.proposal import Document, Known, Metadata
-from tests.helpers.driver import ok, run
+from scamcli.ingest.pipeline import extract
+from scamcli.ingest.proposal import LONGEST_WHOLE, Document, Known, Metadata
+from tests.helpers.driver import COMMAND, ok, run
 from tests.helpers.terminals import Conversation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scamcli.ingest.proposal import Extraction
 
+T = TypeVar("T")
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process")
 FIRST = date(2019, 1, 1)
 PLACES = ("Kandal", "Takeo", "Kampot")
@@ -50,12 +55,16 @@ def spelled(at: int) -> str:
 
 def timeline(size: int) -> str:
     """Return a timeline of entries that do not refer to each other."""
-    news = (NEWS[at % 3].format(place=PLACES[at % 2], number=at + 5) for at in range(size))
+    news = (NEWS[at % 3].format(place=PLACES[at % 2], number=at % 900 + 5) for at in range(size))
     return "".join(f"{spelled(at)}\n\n{one} It was in the news.\n\n" for at, one in enumerate(news))
 
 
 def in_parts(text: str) -> Extraction:
-    return read_in_parts(Document(text, ABOUT), Known(), lambda done, total: None)
+    return _in_parts(Document(text, ABOUT))
+
+
+def _in_parts(document: Document) -> Extraction:
+    return read_in_parts(document, Known(), lambda done, total: None)
 
 
 def begin(text: str) -> list[str]:
@@ -63,52 +72,75 @@ def begin(text: str) -> list[str]:
     return [text[start:end].split("\n")[0] for start, end in parts_of(text)][1:]
 
 
+FILLER = "Officials praised it. " * 60 + "\n\n"
 OPENINGS = {
     "a date alone": "5 March 2023\n\nPolice freed 12 people.",
     "a date before its entry": "5 March 2023: Police freed 12 people.",
-    "a sentence with a date": "On 5 March 2023, police freed 12 people.",
     "a dateline": "PHNOM PENH, March 5, 2023 (Reuters) - Police freed 12 people.",
     "a heading": "## 2023-03-05 | Police freed 12 people",
     "an item": "- March 5, 2023: police freed 12 people",
-    "a year": "2023\n\n5 March: Police freed 12 people.",
-}
-AFTER_LINES = {
-    "the end of a sentence": (
-        "They were freed.\n5 March 2023: Police freed 12 people.",
-        ["5 March 2023: Police freed 12 people."],
-    ),
-    "a wrapped sentence": ("They were freed on\n5 March 2023 in Kandal.", []),
-    "a row of a table": ("Day,Place,Freed\n2023-03-05,Kandal,12", []),
+    "a year alone": "2023\n\n5 March 2023: Police freed 12 people.",
+    "below the end of a sentence": "Officials praised it.\n5 March 2023: Police freed 12 people.",
 }
 OTHERS = {
     "no date": "Police freed 12 people.",
     "a date without its year": "5 March: Police freed 12 people.",
-    "a date later in the paragraph": "Police in Kandal province said that they freed 12 people on 5 March 2023.",
+    "a date in a sentence": "On 5 March 2023, police freed 12 people.",
+    "a year in a sentence": "In 2014 Algeria had sent back 12 people.",
+    "a year that is a subject": "2014 was bad for 12 workers.",
+    "a date that is a subject": "5 March 2023 was bad for 12 workers.",
+    "the number of a case": "Law 2008/12 was passed.",
+    "a dateline without its year": "PHNOM PENH, March 5 (Reuters) - Police freed 12 people.",
     "the row of a table": "| 5 March 2023 | Kandal | 12 |",
     "a row without its first line": "5 March 2023 | Kandal | 12",
+    "a head of columns": "2078/79\t2079/80\tChange",
+    "a wrapped sentence": "They were freed on\n5 March 2023 in Kandal.",
+    "a row of values": "Day,Place,Freed\n2023-03-05,Kandal,12",
+    "a comment": "<!--\n\n5 March 2023: Police freed 12 people.\n\n-->",
+    "a date before one without its year": "5 March 2023: Police freed 12.\n\n7 March: Police freed 15 people.",
 }
 
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("case", OPENINGS)
 def test_a_part_begins_with_a_date(case: str) -> None:
-    filler = "Officials praised it. " * 60 + "\n\n"
-    assert begin(filler + OPENINGS[case] + "\n\n" + filler) == [OPENINGS[case].split("\n")[0]]
+    assert begin(FILLER + OPENINGS[case] + "\n\n" + FILLER) == [OPENINGS[case].split(".\n")[-1].split("\n")[0]]
 
 
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("case", OTHERS)
 def test_no_part_begins_elsewhere(case: str) -> None:
-    filler = "Officials praised it. " * 60 + "\n\n"
-    assert begin(filler + OTHERS[case] + "\n\n" + filler) == []
+    assert begin(FILLER + OTHERS[case] + "\n\n" + FILLER) == []
+
+
+YEARS = "".join(
+    f"## {year}\n\n"
+    + "".join(f"{day} March: Police in Kandal freed {day + 40} workers.\n\n" for day in range(1, 29))
+    + f"3 May {year - 4}: the same compound had been raided.\n\n29 March: Police in Kandal freed 9 workers.\n\n"
+    for year in range(2008, 2012)
+)
+UNLIKE = {
+    "dates that need the year above them": (YEARS, {}),
+    "a date of publication before some entries": (timeline(60), {"published": str(FIRST + timedelta(days=9))}),
+    "a date of publication before all entries": (timeline(60), {"published": "2001-01-01"}),
+    "a headline": (timeline(60), {"title": "Chinese nationals arrested"}),
+    "years alone": ("".join(f"{year} Thai workers were freed in Kandal.\n\n" for year in range(1995, 2020)) * 3, {}),
+}
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("case", AFTER_LINES)
-def test_a_part_begins_below_a_line(case: str) -> None:
-    filler = "Officials praised it. " * 60
-    text, expected = AFTER_LINES[case]
-    assert begin(f"{filler}{text}\n{filler}") == expected
+@pytest.mark.parametrize("case", UNLIKE)
+def test_dates_and_titles_are_those_of_the_whole(case: str) -> None:
+    text, given = UNLIKE[case]
+    document = Document(text, ABOUT._replace(**given))
+    found, whole = (read(document) for read in (_in_parts, lambda one: extract(one, Known())))
+    assert [(one.passage.start, one.record["date"], one.record["title"]) for one in found.drafts] == [
+        (one.passage.start, one.record["date"], one.record["title"]) for one in whole.drafts
+    ]
+    numbers = ([*(one for draft in read.drafts for one in draft.unread), *read.outside] for read in (found, whole))
+    figures = ([len(draft.record["figures"]) for draft in read.drafts] for read in (found, whole))
+    assert len({sum(one) + len(others) for one, others in zip(figures, numbers, strict=True)}) == 1
+    assert found.undated == whole.undated
 
 
 def test_parts_are_all_of_a_text() -> None:
@@ -204,7 +236,7 @@ def test_a_link_leads_to_the_entry_of_its_own_part() -> None:
 @needs_fork
 @pytest.mark.usefixtures("small")
 def test_an_error_in_a_part_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(document: Document, known: Known) -> Extraction:
+    def fail(document: Document, known: Known, progress: object) -> Extraction:
         raise KeyError(len(known.actors))
 
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -217,13 +249,13 @@ def test_an_error_in_a_part_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> N
 @needs_fork
 @pytest.mark.usefixtures("small")
 def test_a_process_that_is_killed_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(document: Document, known: Known) -> Extraction:
+    def die(document: Document, known: Known, progress: object) -> Extraction:
         os.kill(os.getpid(), signal.SIGKILL)
         return extract(document, known)
 
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(parts, "extract", die)
-    with pytest.raises(DataError, match="A process that read the text was ended"):
+    with pytest.raises(DataError, match="A process that was reading the text was killed"):
         in_parts(timeline(60))
     assert not _children()
 
@@ -231,7 +263,7 @@ def test_a_process_that_is_killed_is_reported(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.usefixtures("small")
 def test_a_part_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCAMCLI_LIMITS", "text-seconds=1")
-    monkeypatch.setattr(parts, "extract", lambda document, known: _count_forever())
+    monkeypatch.setattr(parts, "extract", lambda *_: _count_forever())
     with pytest.raises(DataError, match="takes more than 1 second"):
         in_parts(timeline(60))
 
@@ -265,6 +297,26 @@ def test_interrupt(tmp_path: Path) -> None:
     assert children
     assert not any(Path(f"/proc/{child}").exists() for child in children)
     assert not (tmp_path / "new.db").exists()
+
+
+@needs_fork
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
+def test_no_process_outlives_a_killed_command(tmp_path: Path) -> None:
+    command = [*COMMAND, "ingest", str(_archive(tmp_path)), "--db", str(tmp_path / "new.db")]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        children = _until(lambda: _children(process.pid))
+        process.kill()
+    assert children or os.cpu_count() == 1
+    assert _until(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
+
+
+def _until(condition: Callable[[], T]) -> T:
+    """Return what a condition gives as soon as that is true, or after half a minute."""
+    end = time.monotonic() + 30
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
 
 
 def _archive(folder: Path) -> Path:

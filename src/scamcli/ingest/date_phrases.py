@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import CALENDAR, COUNTED, GRAMMAR
-from scamcli.ingest.words import FULL_STOPS, lower_at, text_at
+from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.countries import people_of
 
 if TYPE_CHECKING:
@@ -365,9 +365,9 @@ def _year_after(words: Sequence[Word], at: int, *, of: bool = False) -> tuple[in
 
 
 def _is_count(words: Sequence[Word], at: int) -> bool:
-    """Return whether four digits that could be a year count something: "on May 5, 2000 workers", "2014 Thais were"."""
-    is_first = not at or words[at - 1].text in FULL_STOPS or words[at - 1].end + 1 < words[at].start
-    is_people = is_first and bool(people_of(text_at(words, at + 1)))  # but: in 2014 Thai workers came home
+    """Return whether four digits that could be a year count something: "on May 5, 2000 workers", "1902 Thais were"."""
+    is_old = words[at].text < "1990" and lower_at(words, at - 1) not in CALENDAR.no_event | CALENDAR.dating
+    is_people = is_old and bool(people_of(text_at(words, at + 1)))  # but a chronicle can say "2014 Thais were freed"
     after = lower_at(words, at + 1 + is_people)
     return after in CALENDAR.counted or (is_people and after in COUNTED.persons | GRAMMAR.be)
 

@@ -55,10 +55,11 @@ def split_entries(text: str, about: Metadata) -> Entries:
 def without_wrong_date(text: str, document: Document) -> tuple[Entries, Document]:
     """Return the entries of a text without markup, and the document, without its date of publication if that is wrong.
 
-    It is wrong if all days that the text states are later. It would leave nothing of a digest but its own day.
+    It is wrong if all days that the text states are later. It would leave nothing of a digest but its own day. Whoever
+    divides a text into parts decides this for all of them.
     """
     entries, about = split_entries(text, document.about), document.about
-    if entries.dated or entries.undated or about.published is None:
+    if entries.dated or entries.undated or about.published is None or document.part:
         return entries, document
     others = split_entries(text, about._replace(published=None))
     if sum(entry.dated.grade is Grade.SURE for entry in others.dated) < _FEWEST_STATED:

@@ -1,8 +1,9 @@
-"""Read a text that is longer than a book in parts, two at a time: a feed, the export of a channel, an archive.
+"""Read very long texts, such as feeds, archives and exports of channels, in parts, two at a time.
 
-Each part is read as a text of its own, so that the memory does not grow with the text. A part begins only where a
-paragraph, or a line after the end of a sentence, begins with a date and its year, such as the next article or the next
-entry of a list, because what is before does not date what follows. A text without such lines is read as a whole.
+Each part is read as a text of its own, so that memory grows only with the number of drafts. A part begins only with a
+dateline, with an entry of a list whose date has a year, or with the heading of a year, and only if the next date that
+begins a paragraph has a year, too: so no date depends on what is before the cut. A text that cannot be cut is read as a
+whole.
 
 What one part explains is not known in another: an acronym, the short form of a name, who spoke last. But people who may
 be victims in one part are withheld in all of them.
@@ -20,40 +21,46 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
 from scamcli.ingest import date_phrases
+from scamcli.ingest.entry_dates import is_later
 from scamcli.ingest.mentions.candidates import AFTER_POST
-from scamcli.ingest.pipeline import LONGEST_WHOLE, extract
-from scamcli.ingest.proposal import Document, Extraction, Proposal, Span
+from scamcli.ingest.pipeline import extract
+from scamcli.ingest.proposal import LONGEST_WHOLE, Document, Extraction, Proposal, Span
+from scamcli.ingest.reading.markdown import plain_view
 from scamcli.ingest.story_dates import LONGEST_DATELINE, is_dateline
 from scamcli.ingest.titles import without_names
-from scamcli.ingest.words import words
+from scamcli.ingest.words import FULL_STOPS, words
 from scamcli.records import forked, limits
 from scamcli.records.derivations import make_event_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from scamcli.ingest.proposal import Known, Reason
+    from scamcli.ingest.date_phrases import When
+    from scamcli.ingest.proposal import Known, Metadata, Reason
 
 SIZE = 400_000
 """The fewest characters of a part. Reading one needs about 100 MB of memory."""
 PROCESSES = 2
 """How many parts are read at a time, so that all of it needs no more than 400 MB."""
 
-_PARAGRAPH = r"""(?:\n|[.!?…”"’)])[ \t]*\n[ \t>#*•-]*(?=\S)"""
+_PARAGRAPH = rf"(?:\n|[{re.escape(''.join(FULL_STOPS))}])[ \t]*\n[ \t>#*•-]*(?=\S)"
 """The end of a paragraph, or of a line that ends a sentence, and the marks before the first word of the next one."""
-_OPENING = 2
-"""Index of the last word of a paragraph at which the date that heads it can begin."""
 _FAR = 200
 """How many characters of a paragraph are searched for its date."""
 
 
 def read_in_parts(document: Document, known: Known, progress: Callable[[int, int], None]) -> Extraction:
-    """Return the drafts of a long text as `pipeline.extract` does, with ``progress`` by parts.
+    """Return the drafts of a long text as `pipeline.extract` does, with ``progress`` by parts if it has several.
 
     Raises:
-        DataError: a part takes too long, or a process was ended.
+        DataError: a part takes too long, or a child process died.
     """
     spans = list(parts_of(document.text))
+    if len(spans) == 1:
+        with limits.deadline("text-seconds", "The text", len(document.text)):
+            return extract(document, known, progress)
+    if is_date_wrong(document.text, document.about):
+        document = document._replace(about=document.about._replace(published=None))
     found: dict[int, Extraction] = {}
     with ExitStack() as stack:
         for at, extraction in _read(document, known, spans, stack):
@@ -63,44 +70,71 @@ def read_in_parts(document: Document, known: Known, progress: Callable[[int, int
 
 
 def parts_of(text: str) -> Iterator[Span]:
-    """Yield the parts of a text: all of it, each with `SIZE` characters or more, because a list has several entries."""
+    """Yield consecutive parts that cover a text: one, or several with at least `SIZE` characters each.
+
+    So many characters are enough to recognise a list.
+    """
     start, last = 0, len(text) - SIZE if len(text) > LONGEST_WHOLE else 0
-    while start + SIZE <= last and (end := _next_start(text, start + SIZE)) is not None and end <= last:
+    plain = plain_view(text) if "<!--" in text else text  # no part begins inside a comment
+    while start + SIZE <= last and (end := _next_start(plain, start + SIZE)) is not None and end <= last:
         yield Span(start, end)
         start = end
     yield Span(start, len(text))
 
 
+def is_date_wrong(text: str, about: Metadata) -> bool:
+    """Return whether a text was not published on its date, because all dates that begin its paragraphs are later."""
+    count = 0
+    for at in _paragraphs(text, 0) if about.published else ():
+        date = _date_of(text, at)
+        if date is not None and date.has_year:
+            if not is_later(date.edtf(), about):
+                return False
+            count += 1
+    return count > 1
+
+
 def _next_start(text: str, at: int) -> int | None:
     """Return where the first paragraph begins, after a position, that a part can begin with."""
-    for found in re.compile(_PARAGRAPH).finditer(text, at):
-        end = text.find("\n", found.end())
-        if _is_dated(text[found.end() : min(end if end >= 0 else len(text), found.end() + _FAR)]):
-            return text.rindex("\n", found.start(), found.end()) + 1
-    return None
+    possible: int | None = None
+    for begin in _paragraphs(text, at):
+        date = _date_of(text, begin)
+        if date is None:
+            continue
+        if possible is not None and date.has_year:
+            return text.rindex("\n", 0, possible) + 1
+        possible = begin if date.has_year else None
+    return None if possible is None else text.rindex("\n", 0, possible) + 1
 
 
-def _is_dated(line: str) -> bool:
-    """Return whether a line, which is no row of a table, begins with a date and its year, or with a dateline."""
+def _paragraphs(text: str, at: int) -> Iterator[int]:
+    return (found.end() for found in re.compile(_PARAGRAPH).finditer(text, at))
+
+
+def _date_of(text: str, begin: int) -> When | None:
+    """Return the date that heads a paragraph: a day, alone or before what happened, a dateline, or a year alone."""
+    end = text.find("\n", begin)
+    line = text[begin : min(end if end >= 0 else len(text), begin + _FAR)]
     if line.startswith("|") or line.count("|") > 1 or "\t" in line:
-        return False
+        return None  # the row of a table
     opening = tuple(words(line))
-    for at in range(min(len(opening), LONGEST_DATELINE)):
-        found = date_phrases.read(opening, at)
-        if found is not None and found.has_year:
-            return at <= _OPENING or is_dateline(opening, at, found)
-    return False
+    found = date_phrases.read(opening, 0)
+    if found is not None and (found.first.day is not None or found.end == len(opening)):
+        goes_on = found.end < len(opening) and opening[found.end].text[0].islower()
+        return None if goes_on else found
+    dates = ((at, date_phrases.read(opening, at)) for at in range(1, min(len(opening), LONGEST_DATELINE)))
+    return next((date for at, date in dates if date is not None and is_dateline(opening, at, date)), None)
 
 
 def _read(
     document: Document, known: Known, spans: Sequence[Span], stack: ExitStack
 ) -> Iterator[tuple[int, Extraction]]:
-    """Yield the drafts of each part with its number, as they are done: in other processes, or here without them."""
+    """Yield the drafts of each part with its number, as each is finished, from child processes or else from here."""
     numbered = list(enumerate(spans))
     count = min(PROCESSES, os.cpu_count() or 1, len(spans))
-    here, others = [], []
+    here, others, parent = [], [], os.getpid()
     for at in range(count):
-        share = _read_here(document, known, numbered[at::count])
+        share = _read_share(document, known, numbered[at::count], parent)
         other = forked.start(share, stack) if count > 1 else None
         others.append(other) if other else here.append(share)
     done: SimpleQueue[tuple[int, Extraction] | Exception | None] = SimpleQueue()
@@ -110,7 +144,7 @@ def _read(
     while others:
         outcome = done.get()
         if isinstance(outcome, forked.ProcessEndedError):
-            raise DataError("A process that read the text was ended.", "Nothing was written; try again.")
+            raise DataError("A process that was reading the text was killed.", "Nothing was written; try again.")
         if isinstance(outcome, Exception):
             raise outcome
         if outcome is None:
@@ -122,7 +156,7 @@ def _read(
 def _receive(
     items: Iterable[tuple[int, Extraction]], done: SimpleQueue[tuple[int, Extraction] | Exception | None]
 ) -> None:
-    """Take what another process sends, so that it need not wait until the parts before are done."""
+    """Take what a child process sends, so that it never waits until the parts before are collected."""
     try:
         for one in items:
             done.put(one)
@@ -131,13 +165,18 @@ def _receive(
         done.put(error)
 
 
-def _read_here(
-    document: Document, known: Known, numbered: Iterable[tuple[int, Span]]
+def _read_share(
+    document: Document, known: Known, numbered: Iterable[tuple[int, Span]], parent: int
 ) -> Iterator[tuple[int, Extraction]]:
+    def end_alone(_done: int, _total: int) -> None:
+        if parent not in (os.getpid(), os.getppid()):
+            os._exit(1)  # the process that wanted the drafts is gone
+
     for number, (start, end) in numbered:
-        part = Document(document.text[start:end], document.about)
+        part = Document(document.text[start:end], document.about, part=number + 1)
         with limits.deadline("text-seconds", "The text", end - start):
-            yield number, _shifted(extract(part, known), start)
+            found = extract(part, known, end_alone)
+        yield number, _shifted(found, start)
 
 
 def _shifted(found: Extraction, by: int) -> Extraction:

@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from scamcli.ingest.words import Sentence
 
 
-LONGEST_WHOLE = 1_000_000
-"""The most characters of a text that is read as a whole; `scamcli.ingest.parts` reads longer ones, such as archives."""
 _MAY_HAVE_TABLES = r"[|\t;]| / |\S,\S|\S  +\S|[\d%)] *\n[^\n]+\d *\n"
 """What every table has: signs or gaps between cells, or lines that end in numbers."""
 _SPEAKING_ROLES = frozenset({"author", "speaker", "alleges"})
@@ -129,7 +127,7 @@ def extract(
     article = Article(
         text, read.about, inventory, own, topic, _speech(entries, mentions, text, inventory), setting, kind_of, tables
     )
-    headlines = chain([None if entries.is_list else document.about.title], repeat(None))
+    headlines = chain([None if entries.is_list or document.part > 1 else document.about.title], repeat(None))
     for entry, found, headline in zip(entries.dated, mentions, headlines, strict=False):
         draft = _draft(article, entry, found, headline)
         reasons = grade(draft.proposal.reasons, entry, is_list=entries.is_list)

@@ -66,12 +66,18 @@ class Document(NamedTuple):
         about: what is known about its publication.
         notes: what the reader had to assume, for the user.
         pages: where each page begins in the text, if it came from pages.
+        part: the number of the part that the text is of a longer one, from 1; 0 for a whole text.
     """
 
     text: str
     about: Metadata
     notes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+    part: int = 0
+
+
+LONGEST_WHOLE = 1_000_000
+"""The most characters of a text that is read as a whole; `scamcli.ingest.parts` reads longer ones, such as archives."""
 
 
 class Known(NamedTuple):

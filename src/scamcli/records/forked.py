@@ -1,4 +1,4 @@
-"""Iterate in a copy of this process, which sends its items here while it makes the next ones."""
+"""Iterate in a child process, a copy of this one, which sends its items here while it makes the next ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import os
 import pickle
 import signal
 import threading
-from contextlib import suppress
+import traceback
+from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,23 +18,26 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_receivers = set[int]()
+"""The pipes of other child processes, which a child closes, so that their writing fails when this process is gone."""
+
 
 class ProcessEndedError(Exception):
-    """The other process was ended before it had sent all items."""
+    """The child process died before it had sent all items."""
 
 
 class _End(NamedTuple):
-    """What the other process sends last: the error that ended the iteration, if there was one."""
+    """What the child process sends last: the error that ended the iteration, if there was one."""
 
     error: Exception | None
 
 
 def start(items: Iterator[T], stack: ExitStack, *, at_once: int = 1, ahead: int = 0) -> Iterator[T] | None:
-    """Start a copy of this process that iterates, and return an iterator over what it sends.
+    """Start a child process that iterates, and return an iterator over what it sends.
 
     Args:
-        items: what the other process makes. An error that it raises is raised here, after the items before it.
-        stack: the stack that ends the process.
+        items: what the child makes. An error that it raises is raised here, after the items before it.
+        stack: ends the child when it is closed.
         at_once: how many items are sent at once.
         ahead: how many bytes of items can wait to be received, if the system allows it.
 
@@ -41,25 +45,40 @@ def start(items: Iterator[T], stack: ExitStack, *, at_once: int = 1, ahead: int 
         The items in order, or ``None`` if no process can be started; then nothing was taken from ``items``.
 
     Raises:
-        ProcessEndedError: from the iterator, if the other process was ended.
+        ProcessEndedError: from the iterator, if the child died.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:  # locks that other threads hold would stay locked
         return None
     receiver, sender = os.pipe()
     if ahead:
         _widen(sender, ahead)
-    try:
-        process = os.fork()
-    except OSError:
-        os.close(receiver)
+    with _without_interrupts():
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(receiver)
+            os.close(sender)
+            return None
+        if process == 0:
+            for pipe in {*_receivers, receiver}:
+                os.close(pipe)
+            _send(items, sender, at_once)
         os.close(sender)
-        return None
-    if process == 0:
-        os.close(receiver)  # so that writing fails when the first process is gone
-        _send(items, sender, at_once)
-    os.close(sender)
-    stack.callback(_end, process)
-    return _received(receiver)
+        stack.callback(_end, process)
+        _receivers.add(receiver)
+        stack.callback(_receivers.discard, receiver)
+        stream = stack.enter_context(os.fdopen(receiver, "rb"))
+    return _received(stream)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let Control-C wait until both processes are ready for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(pipe: int, ahead: int) -> None:
@@ -72,11 +91,12 @@ def _widen(pipe: int, ahead: int) -> None:
 def _end(process: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGKILL)
-    os.waitpid(process, 0)
+    with suppress(ChildProcessError):  # a program that ignores SIGCHLD has no dead children
+        os.waitpid(process, 0)
 
 
-def _received(receiver: int) -> Iterator[T]:
-    with open(receiver, "rb") as stream, suppress(EOFError, pickle.UnpicklingError):
+def _received(stream: IO[bytes]) -> Iterator[T]:
+    with suppress(EOFError, pickle.UnpicklingError):
         while True:
             for one in pickle.load(stream):
                 if not isinstance(one, _End):
@@ -107,5 +127,14 @@ def _with_end(items: Iterator[object]) -> Iterator[object]:
     try:
         yield from items
     except Exception as raised:
-        error = raised
+        error = _portable(raised)
     yield _End(error)
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error, or if it cannot be sent, one that tells the same."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError("".join(traceback.format_exception(error)))
+    return error

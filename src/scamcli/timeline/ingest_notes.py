@@ -57,14 +57,14 @@ class Ingested(NamedTuple):
 
 def on_parts(text: str) -> Iterator[str]:
     """Yield a note if a text is so long that it was read in parts."""
-    from scamcli.ingest.pipeline import LONGEST_WHOLE
+    from scamcli.ingest.proposal import LONGEST_WHOLE
 
     if len(text) <= LONGEST_WHOLE:
         return
     from scamcli.ingest.parts import parts_of
 
     if (count := sum(1 for _ in parts_of(text))) > 1:
-        yield f"This text is long, so it was read in {count} parts, each like a text of its own."
+        yield f"This long text was read in {count} parts. Names and acronyms that one explains are unknown in others."
 
 
 def on_left_out(files: Sequence[Path], database: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from scamcli.errors import DataError, NoTimelineError, WrongUsageError, masking_errors
-from scamcli.ingest.proposal import Known, Metadata
+from scamcli.ingest.proposal import LONGEST_WHOLE, Known, Metadata
 from scamcli.records import limits
 from scamcli.records.derivations import make_event_ids
 from scamcli.timeline.ingest_files import files_in
@@ -94,7 +94,7 @@ class Ingests(Session):
             compare: compare one reader with the rules, or two with each other; what both found is graded higher.
             dry_run: write nothing, and return what would be stored. A text without drafts is never stored.
             original: keep the file as evidence, so that each passage leads to its page. A ``str`` has no file.
-            progress: called with the number of entries done, and with the total.
+            progress: called with the number of entries done, or of parts of a long text, and with the total.
             info: ``author`` and ``reason``, for the history.
 
         Raises:
@@ -110,7 +110,7 @@ class Ingests(Session):
         known, prepared, notes, exists = self._prepare(document, readers)
         if prepared is None:
             found = _extract(document, known, progress)
-            more = (*on_parts(document.text), *on_language(document.text, found))
+            more = tuple(on_language(document.text, found))
         else:
             found, more = self._by_others(document, known, prepared, readers, progress if compare else None)
         if found.drafts and not dry_run:
@@ -119,7 +119,8 @@ class Ingests(Session):
             done = self._preview(document, found, about)
         else:
             done = _without_timeline(document, found)
-        return done._replace(notes=(*notes, *on_future_date(published), *more, *done.notes))
+        parts = on_parts(document.text) if prepared is None or compare else ()
+        return done._replace(notes=(*notes, *on_future_date(published), *parts, *more, *done.notes))
 
     def _read(self, data: bytes, name: str, about: Metadata, text_from: Program | None) -> Document:
         """Return the text of a source. Names in the error messages of a program are masked."""
@@ -273,7 +274,7 @@ def _metadata(title: str | None, outlet: str | None, published: str | None, url:
 
 
 def _extract(document: Document, known: Known, progress: Progress) -> Extraction:
-    from scamcli.ingest.pipeline import LONGEST_WHOLE, extract
+    from scamcli.ingest.pipeline import extract
 
     if len(document.text) > LONGEST_WHOLE:
         from scamcli.ingest.parts import read_in_parts  # not at the top, because hardly any text is as long
