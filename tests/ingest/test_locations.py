@@ -88,7 +88,21 @@ COUNTRIES = [
     ("Police freed 45 people near Mae Sot.", ["TH"]),
     ("Forty people, who were flown out through Mae Sot, came home.", ["TH"]),
     ("Thirty Indians from Myawaddy scam hubs came home.", ["MM", "IN"]),
+    ("Police in Dhaka arrested two brokers minutes before a flight to Vientiane.", ["BD"]),
 ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "province"),
+    [
+        ("Police arrested five agents.", "Kayin, MM"),
+        ("Burmese police arrested five agents.", "Kayin, MM"),
+        ("Indian police arrested five agents.", None),
+    ],
+)
+def test_a_body_of_another_country_acts_elsewhere(sentence: str, province: str | None) -> None:
+    figures = record(f"On Monday, 60 Indians were freed from Myawaddy. {sentence}")["figures"]
+    assert [one["province"] for one in figures] == ["Kayin, MM", province]
 
 
 @pytest.mark.parametrize(("body", "expected"), PROVINCES)

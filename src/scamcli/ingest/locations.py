@@ -293,9 +293,10 @@ class Locations:
             return here[0]
         if here:
             return self._nearest(count, frozenset({"in", "from", "at"}))
-        if count.at and len(self.provinces) == 1:
-            return next(iter(self._provinces_of(count.at - 1)), None)
-        return None
+        before = next(iter(self._provinces_of(count.at - 1)), None) if count.at and len(self.provinces) == 1 else None
+        acting = (one for one in self._mentions[count.at] if one.kind == "actor" and one.last <= count.amount.first)
+        is_abroad = before and any(country_of_body(one) not in (None, _country_of(before)) for one in acting)
+        return None if is_abroad else before  # Indian police arrested five agents
 
     def _provinces_of(self, at: int) -> list[str]:
         words = self._sentences[at]

@@ -106,10 +106,16 @@ def _happens_in(tagged: TaggedSentence, start: int, code: str) -> bool:
     if not acting <= {code}:
         return False
     places = {country_of(one.name) for one in behind if one.name.kind in PLACE_KINDS}
-    if code in acting | places:
+    if code in acting | places or _come_home(tagged, behind, code):
         return True
     ends = {one.last for one in behind}
     return any(tagged.word(at) in _AUTHORITIES and at not in ends for at in range(start, start + _OPENING))
+
+
+def _come_home(tagged: TaggedSentence, behind: Sequence[Match], code: str) -> bool:
+    """Return whether people of a country come home: "SEOUL – Sixty-four South Koreans arrived home"."""
+    is_people = any(one.name.kind in ("adjective", "plural") and one.name.within == code for one in behind)
+    return is_people and not PLACES.homecoming.isdisjoint(tagged.lower)
 
 
 def _is_of_body(tagged: TaggedSentence, at: int) -> bool:
