@@ -59,6 +59,13 @@ def test_a_story_without_a_date_is_one_draft_of_its_publication() -> None:
     assert drafts("A heading without a sentence") == []
 
 
+def test_the_rows_of_a_list_without_a_date_are_in_its_draft() -> None:
+    rows = "Survivors assisted: 1,142", "Repatriated: 604", "Deaths documented: 19", "Convictions: 12"
+    text = "Annual figures\n\nWe publish our figures.\n\n" + "".join(f"- {row}\n" for row in rows)
+    (draft,) = proposals(text, Metadata(published="2024-12-12"))
+    assert [one["stated"] for one in draft.record["figures"]] == ["1,142", "604", "19", "12"]
+
+
 def test_news_without_a_date_names_the_bodies_that_speak() -> None:
     text = "The Bokor provincial administration announced that it had freed 45 workers.\n"
     (found,) = proposals(text, Metadata("A raid", "Example Daily", None, "2025-03-04"))

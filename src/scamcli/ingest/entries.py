@@ -205,14 +205,19 @@ def with_undated_news(entries: Entries, document: Document, counts: Callable[[Se
     if published is None:
         return entries
     is_undated = not (entries.dated or entries.undated)
-    prose = (sentence for sentence in entries.outside if sentence[-1].text in FULL_STOPS)
-    news = [sentence for sentence in prose if is_undated or counts(sentence)]
+    kept = (one for one in entries.outside if one[-1].text in FULL_STOPS or (is_undated and _is_row(one)))
+    news = [sentence for sentence in kept if is_undated or counts(sentence)]
     if not news:
         return entries
     first, last = news[0], news[-1]
     dated = date_of_text(document, published)
     rest = Entry(dated, Span(first[0].start, first[-1].end), Span(first[0].start, last[-1].end), tuple(news))
     return _with_entries(entries, [rest])
+
+
+def _is_row(sentence: Sentence) -> bool:
+    """Return whether a sentence is a row of statistics: "Survivors assisted: 1,142"."""
+    return sentence[-1].text[0].isdigit() and len(sentence) > _FEWEST_STATED and sentence[-2].text == ":"
 
 
 def date_of_text(document: Document, published: str) -> EntryDate:
