@@ -35,6 +35,11 @@ STORIES = [
         "The agency counted 900 arrivals in 2024 through 3 May.", ["2024-01-01/2024-05-03"], id="a year up to a day"
     ),
     pytest.param("At least 60 people have drowned off the island this year.", ["2024?"], id="toll of the year"),
+    pytest.param(
+        "Myanmar has handed over 31,000 men since a crackdown began in April, police said on Monday.",
+        ["2024-05-13?"],
+        id="since what began in a month",
+    ),
     pytest.param("More than 90 people were sent home last year.", ["2023?"], id="last year"),
     pytest.param(
         "Police freed 20 men on Monday. Another nine went home two weeks ago after a raid.",

@@ -89,3 +89,16 @@ def test_news_without_a_date_names_the_bodies_that_speak() -> None:
 def test_a_period_at_the_head_settles_dates(head: str, item: str, expected: str) -> None:
     text = f"Notes\n{head}\n\n{item} They had been held in a villa for months, and some had fled.\n"
     assert expected in [date for date, _ in drafts(text, "Notes", "2025-03-01")]
+
+
+@pytest.mark.parametrize(
+    ("aside", "expected"),
+    [
+        ("the embassy had asked for help", [["12", "Five"], []]),
+        ("the police arrested 20 men", [["12"], ["20", "Five"]]),
+        ("the embassy said that 20 men had called", [["12"], ["20", "Five"]]),
+    ],
+)
+def test_a_story_returns_to_its_news_after_it_looked_back(aside: str, expected: list[list[str]]) -> None:
+    text = f"On Monday, police freed 12 Indians. On 15 February, {aside}. Five suspects were charged."
+    assert [[one.capitalize() for one in stated] for _, stated in drafts(text)] == expected

@@ -13,7 +13,7 @@ from itertools import pairwise
 from scamcli.ingest import date_phrases
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.entry_dates import COMPLETED, OF_ITEM, OF_TEXT, EntryDate, YearResolver
-from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES
+from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES, SPEECH
 from scamcli.ingest.proposal import Grade, Metadata, Span
 from scamcli.ingest.story_dates import (
     LONGEST_DATELINE,
@@ -128,6 +128,8 @@ class _Story:
         """Index of the entry to which the last sentence belongs."""
         self._main = 0
         """Index of the entry that is the news."""
+        self._is_aside = False
+        """Whether the last sentence looked back from the news: "In May, the embassy had asked for help"."""
         self._announced: tuple[EntryDate, Span] | None = None
         """The date of a list of items, and where the sentence that announces the list states it."""
         self._news: DateInSentence | None = None
@@ -149,8 +151,11 @@ class _Story:
             self.undated.append(_span(sentence, found))
         if found is not None and dated is not None and not (self.groups and is_background(sentence, found)):
             self._enter(sentence, found, dated)
-        elif is_new_paragraph and self.groups and self._returns_to_news(sentence):
-            self._current = self._main
+            self._is_aside = self._is_earlier() and _looks_back(sentence)
+        elif (is_new_paragraph and self.groups and self._returns_to_news(sentence)) or (
+            self._is_aside and found is None and not _looks_back(sentence)
+        ):
+            self._current, self._is_aside = self._main, False
         if found is None and self._is_about_one_event() and self._written is not None and counts_until_now(sentence):
             self._current = self._entry_of_text(sentence, self._written)
         if self.groups:
@@ -186,6 +191,10 @@ class _Story:
         """Return whether a paragraph without a date follows background, or is the heading of a table."""
         is_heading = self._has_prose and sentence[-1].text not in FULL_STOPS | {":"}
         return is_heading or _is_older(self.groups[self._current][0], self.groups[self._main][0])
+
+    def _is_earlier(self) -> bool:
+        """Return whether the entry of the last sentence is of a day before the news."""
+        return without_doubt(self.groups[self._current][0].date) < without_doubt(self.groups[self._main][0].date)
 
     def _is_about_one_event(self) -> bool:
         """Return whether all of the text so far is one event, not only dated by when somebody spoke."""
@@ -234,6 +243,12 @@ class _Story:
             self._current = len(groups) - 1
             self._by_day |= dict.fromkeys(days, self._current)
             self._news = self._news or found
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Return whether a sentence says what had happened before, and not what somebody said had happened."""
+    lowers = {word.lower for word in sentence}
+    return "had" in lowers and SPEECH.said.isdisjoint(lowers)
 
 
 def _dates_what_was_said(said: DateInSentence | None, found: DateInSentence, one: EntryDate, other: EntryDate) -> bool:

@@ -221,14 +221,19 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
         return True  # as of 31 October
     if before in CALENDAR.no_event and not (before in {"between", "from"} and found.last is not None):
         return False
-    near = {word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]}
-    if not opening and near & CALENDAR.comparing:
+    near = [word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]]
+    if not opening and (not CALENDAR.comparing.isdisjoint(near) or _is_since(near)):
         return False
     if before in {"between", "from"}:
         return opening or found.last is not None
     if found.first.day is None:
         return _period_dates_sentence(sentence, at, found)
     return before in CALENDAR.dating or before in {"", "the"} or opening or sentence[at].text[0].isupper()
+
+
+def _is_since(near: list[str]) -> bool:
+    """Return whether the words before a date say since when something was counted: "since a crackdown began in"."""
+    return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
 
 
 def _period_dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
