@@ -52,6 +52,8 @@ _FEWEST_ITEMS = 2
 """How many numbered items make a list of events."""
 _LONGEST_LABEL = 8
 """The most words of the places before a colon with which an item begins."""
+_FAR_HAD = 14
+"""The most words of a sentence that looks back up to its verb: "On 15 February, the embassy had asked"."""
 _LONGEST_LEAD = 3
 """The most undated sentences at the start of a report to which its first date can apply."""
 
@@ -247,8 +249,9 @@ class _Story:
 
 def _looks_back(sentence: Sentence) -> bool:
     """Return whether a sentence says what had happened before, and not what somebody said had happened."""
-    lowers = {word.lower for word in sentence}
-    return "had" in lowers and SPEECH.said.isdisjoint(lowers)
+    lowers = [word.lower for word in sentence]
+    at = lowers.index("had") if "had" in lowers[:_FAR_HAD] else 0
+    return at > 0 and lowers[at - 1] not in GRAMMAR.relative and SPEECH.said.isdisjoint(lowers)
 
 
 def _dates_what_was_said(said: DateInSentence | None, found: DateInSentence, one: EntryDate, other: EntryDate) -> bool:
