@@ -93,6 +93,23 @@ COUNTRIES = [
 
 
 @pytest.mark.parametrize(
+    ("text", "provinces"),
+    [
+        ("Police in Kratie arrested 312 people, while 27 others were arrested in Pursat.", ["Kratie", "Pursat"]),
+        (
+            "Police in the northeastern province of Kratie arrested 312 people from Laos, while 27 people from China were"
+            " arrested in the western province of Pursat.",
+            ["Kratie", "Pursat"],
+        ),
+        ("Police in Kandal and Takeo freed 12 people.", [None]),
+        ("In Kandal and Takeo, police freed 12 people in Kampot.", ["Kampot"]),
+    ],
+)
+def test_numbers_of_several_provinces(text: str, provinces: list[str | None]) -> None:
+    assert [one["province"] for one in record(text)["figures"]] == provinces
+
+
+@pytest.mark.parametrize(
     ("sentence", "province"),
     [
         ("Police arrested five agents.", "Kayin, MM"),

@@ -9,7 +9,7 @@ from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
 from scamcli.ingest.mentions import country_of_body, with_places
 from scamcli.ingest.mentions.countries import province_of
 from scamcli.ingest.mentions.names import PLAIN_HEADS, found_abroad
-from scamcli.ingest.origins import is_like_one_before, is_origin
+from scamcli.ingest.origins import before_place, is_like_one_before, is_origin
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
@@ -292,7 +292,9 @@ class Locations:
         if len(here) == 1:
             return here[0]
         if here:
-            return self._nearest(count, frozenset({"in", "from", "at"}))
+            first = {province_of(one) for one in self._here[count.at] if one.last <= count.amount.first} - {None}
+            only = next(iter(first)) if len(first) == 1 else None  # police in Kratie arrested 312 and, in Pursat, 27
+            return self._nearest(count, frozenset({"in", "from", "at"})) or only
         before = next(iter(self._provinces_of(count.at - 1)), None) if count.at and len(self.provinces) == 1 else None
         acting = (one for one in self._mentions[count.at] if one.kind == "actor" and one.last <= count.amount.first)
         is_abroad = before and any(country_of_body(one) not in (None, _country_of(before)) for one in acting)
@@ -308,8 +310,8 @@ class Locations:
         """Return the province right after a count, or ``None`` if it is the first of a list of provinces."""
         words, found = self._sentences[count.at], self._mentions[count.at]
         for mention in found:
-            name, is_near = province_of(mention), 0 < mention.first - count.end <= _MAX_TO_PLACE
-            if name and is_near and words[mention.first - 1].lower in prepositions:
+            name, before = province_of(mention), before_place(words, mention)
+            if name and 0 <= before - count.end < _MAX_TO_PLACE and lower_at(words, before) in prepositions:
                 if is_origin(words, found, mention):
                     return None
                 continues = any(one.first == mention.last + 1 and province_of(one) for one in found)

@@ -45,6 +45,16 @@ def is_like_one_before(
     return bool(joined) and joined <= _BETWEEN and is_like_one_before(words, mentions, last, rule)
 
 
+def before_place(words: Sentence, mention: Mention) -> int:
+    """Return the index of the word before a place and its kind: "in" of "in the western province of Pursat"."""
+    at = mention.first - 1
+    if lower_at(words, at) == "of" and lower_at(words, at - 1) in PLACES.divisions:
+        at -= 2
+        while lower_at(words, at) in PLACES.parts:
+            at -= 1
+    return at
+
+
 def is_origin(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
     """Return whether somebody comes from a place: a woman from Tay Ninh; residents of Kampot and Takeo."""
     return is_like_one_before(words, mentions, mention, _follows_people)
