@@ -97,7 +97,7 @@ COUNTRIES = [
     [
         ("Police in Kratie arrested 312 people, while 27 others were arrested in Pursat.", ["Kratie", "Pursat"]),
         (
-            "Police in the northeastern province of Kratie arrested 312 people from Laos, while 27 people from China were"
+            "Police in the northeastern province of Kratie arrested 312 people from Laos, and 27 people from China were"
             " arrested in the western province of Pursat.",
             ["Kratie", "Pursat"],
         ),
