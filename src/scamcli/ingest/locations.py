@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.lexicon import GRAMMAR, PLACES, SPEECH
+from scamcli.ingest.lexicon import PLACES
 from scamcli.ingest.mentions import country_of_body, with_places
 from scamcli.ingest.mentions.countries import province_of
 from scamcli.ingest.mentions.names import PLAIN_HEADS, found_abroad
-from scamcli.ingest.origins import before_place, is_like_one_before, is_origin
+from scamcli.ingest.origins import before_place, is_elsewhere, is_only_near, is_origin
 from scamcli.ingest.proposal import Grade, Reason, Span
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language import gazetteer
@@ -44,20 +44,6 @@ _MAX_TO_PLACE = 3
 _NOWHERE = frozenset({"dateline", "seat of an embassy"})
 """Names of the rules for mentions of places where nothing happens."""
 
-_ABROAD = frozenset({"country", "place"})
-_IN = frozenset({"in", "from"})
-_OF_CAPITAL = frozenset({"the", "capital", "city", ","})
-_LONGEST_ADDRESS = 4
-"""How many words before the name of a town are searched for a street."""
-_MAX_TO_DISTANCE = 8
-"""How many words before a place are searched for "kilometres"."""
-_MAX_TO_WISH = 4
-"""How many words before a place are searched for "trying", or before a name for "said"."""
-_AT_ONCE = 2
-"""Within how many words after another place "near" has to come."""
-_MAX_TO_TRIP = 7
-"""How many words before a place are searched for what a trip there costs or is called."""
-
 
 class Locations:
     """The places of an entry as its record stores them, with the reasons.
@@ -79,7 +65,7 @@ class Locations:
         self.sites: list[str] = []
         self.countries: list[str] = []
         self._here = [
-            [one for one in with_places(names) if one.rule not in _NOWHERE and not _is_elsewhere(words, names, one)]
+            [one for one in with_places(names) if one.rule not in _NOWHERE and not is_elsewhere(words, names, one)]
             for words, names in zip(sentences, mentions, strict=True)
         ]
         for at, here in enumerate(self._here):
@@ -127,7 +113,7 @@ class Locations:
                     self._add_country(at, mention._replace(grade=Grade.UNSURE), mention.country)
 
     def _add(self, at: int, mention: Mention) -> None:
-        if _is_only_near(self._sentences[at], mention):
+        if is_only_near(self._sentences[at], mention):
             self._add_country(at, mention, mention.country)
         elif not is_origin(self._sentences[at], self._mentions[at], mention):
             self._add_place_of(at, mention)
@@ -303,7 +289,7 @@ class Locations:
     def _provinces_of(self, at: int) -> list[str]:
         words = self._sentences[at]
         here = (one for one in self._here[at] if not is_origin(words, self._mentions[at], one))
-        found = (province_of(one) for one in here if not _is_only_near(words, one))
+        found = (province_of(one) for one in here if not is_only_near(words, one))
         return list(dict.fromkeys(name for name in found if name))
 
     def _nearest(self, count: Count, prepositions: frozenset[str]) -> str | None:
@@ -328,73 +314,3 @@ def _is_division(mention: Mention) -> bool:
     """Return whether a place outside Cambodia is a division that is not a city."""
     found = found_abroad(mention.name, mention.within) if mention.within else None
     return found is not None and not isinstance(found, gazetteer.Town) and found.kind not in _CITIES
-
-
-def _is_elsewhere(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Return whether a place is only where somebody speaks, where people want to go, or on their way.
-
-    "Joel Example said in Geneva", "trying to reach Greece", "a boat bound for Italy", "flown there via Dubai".
-    """
-    before = lower_at(words, mention.first - 1)
-    address = words[max(0, mention.first - _LONGEST_ADDRESS) : mention.first] if before == "," else ()
-    if any(word.lower in PLACES.streets for word in address):
-        return True  # Room 304, 14 Example Boulevard, Phnom Penh
-    if before == "of" and lower_at(words, mention.first - 2) in PLACES.compared:
-        return True
-    if before == "in" and lower_at(words, mention.first - 2) in PLACES.listeners:
-        return True
-    if is_like_one_before(words, mentions, mention, _is_passed) or _is_beside(words, mentions, mention):
-        return True
-    if before in _IN:
-        return any(one.last == mention.first - 1 and _speaks(words, one, mention) for one in mentions)
-    return False
-
-
-def _is_passed(words: Sentence, _: Sequence[Mention], mention: Mention) -> bool:
-    """Return whether people want to go to a place, travel through it, or have paid to get there or away from it."""
-    first = mention.first
-    before = lower_at(words, first - 1)
-    if before in PLACES.routes:
-        return True
-    trip = {word.lower for word in words[max(0, first - _MAX_TO_TRIP) : first - 1]}
-    if before == "through" and not PLACES.travelling.isdisjoint(trip):
-        return True
-    if before in PLACES.ends_of_trips and not PLACES.trips.isdisjoint(trip):
-        return True
-    near = [word.lower for word in words[max(0, first - _MAX_TO_WISH) : first - 1]]
-    is_wish = not PLACES.wishing.isdisjoint(near) and GRAMMAR.be.isdisjoint(near)
-    is_planned = "being" in near and not PLACES.moved.isdisjoint(near)
-    is_goal = before in PLACES.goals or (before in PLACES.towards and (is_wish or is_planned))
-    return mention.kind in _ABROAD and is_goal
-
-
-def _is_beside(words: Sentence, mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Return whether a place only says where one of another country is: "Myawaddy, opposite the town of Mae Sot"."""
-    at = mention.first - 1
-    while at > 0 and (words[at].lower in PLACES.before_neighbours or any(at == one.first for one in mentions)):
-        at -= 1
-    if words[at].lower == "from":
-        at = next((one for one in range(at - 1, max(0, at - _MAX_TO_WISH) - 1, -1) if words[one].lower == "across"), at)
-    if words[at].lower not in PLACES.beside:
-        return False
-    return any(one.country not in (None, mention.country) and 0 <= at - one.last < _AT_ONCE for one in mentions)
-
-
-def _is_only_near(words: Sentence, mention: Mention) -> bool:
-    """Return whether a place only says where another one is: "north of the capital Manila", "3 km from Tak"."""
-    at = mention.first
-    while lower_at(words, at - 1) in _OF_CAPITAL:
-        at -= 1
-    before, word = lower_at(words, at - 1), lower_at(words, at - 2)
-    if before == "of" and word in PLACES.directions and lower_at(words, at - 3) != "the":
-        return mention.kind != "country"
-    distance = (lower_at(words, one) for one in range(max(0, at - _MAX_TO_DISTANCE), at))
-    return before in ("from", "of") and not PLACES.distances.isdisjoint(distance)
-
-
-def _speaks(words: Sentence, somebody: Mention, place: Mention) -> bool:
-    """Return whether a person or an organisation says something beside its name or beside the place behind it."""
-    if somebody.within not in ("person", "ngo"):
-        return False
-    beside = (*words[max(0, somebody.first - _MAX_TO_WISH) : somebody.first], *words[place.last : place.last + 2])
-    return any(word.lower in SPEECH.said for word in beside)
