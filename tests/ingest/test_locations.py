@@ -110,6 +110,21 @@ def test_numbers_of_several_provinces(text: str, provinces: list[str | None]) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("At least 120,000 people in Myanmar and 100,000 in Cambodia are held.", [("MM", None), ("KH", None)]),
+        (
+            "Thirty-nine people left: 22 in Myawaddy, 14 in Sihanoukville and three in Laos.",
+            [(None, None), ("MM", "Kayin, MM"), ("KH", "Preah Sihanouk"), ("LA", None)],
+        ),
+        ("Nine people from Kenya and 12 from Uganda were freed in Laos.", [("LA", None), ("LA", None)]),
+    ],
+)
+def test_numbers_of_several_countries(text: str, places: list[tuple[str | None, str | None]]) -> None:
+    assert [(one["country"], one["province"]) for one in record(text)["figures"]] == places
+
+
+@pytest.mark.parametrize(
     ("sentence", "province"),
     [
         ("Police arrested five agents.", "Kayin, MM"),

@@ -236,7 +236,7 @@ class Locations:
     def with_provinces(self, counts: Sequence[Count]) -> list[Count]:
         """Return the counts with the provinces of their sentences. A part does not repeat the province of its whole."""
         placed = [
-            count._replace(province=self._nearest(count, frozenset({"from"})))
+            count._replace(province=self._nearest(count, frozenset({"from", "in"})))
             if count.is_figure and count.whole is not None and count.province is None and count.cell is None
             else count
             for count in counts
@@ -251,7 +251,14 @@ class Locations:
             for count in placed
         ]
         self._add_provinces_of(placed)
-        return placed
+        if len(self.countries) == 1:
+            return placed  # it is that of all
+        return [
+            count._replace(country=self._country_after(count))
+            if count.is_figure and (count.province, count.country, count.cell) == (None, None, None)
+            else count
+            for count in placed
+        ]
 
     def add_homes(self, figures: Sequence[FigureDict], reasons: Sequence[Reason]) -> None:
         """Add the countries that people went home to, by their nationality: "five Malaysians returned home"."""
@@ -297,12 +304,20 @@ class Locations:
         words, found = self._sentences[count.at], self._mentions[count.at]
         for mention in found:
             name, before = province_of(mention), before_place(words, mention)
-            if name and 0 <= before - count.end < _MAX_TO_PLACE and lower_at(words, before) in prepositions:
+            is_near = 0 <= before - count.end < _MAX_TO_PLACE and lower_at(words, before) in prepositions
+            if name and is_near and not any(word.text == ":" for word in words[count.end : before]):
                 if is_origin(words, found, mention):
                     return None
                 continues = any(one.first == mention.last + 1 and province_of(one) for one in found)
                 return None if continues and words[mention.last].lower in {"and", ","} else name
         return None
+
+    def _country_after(self, count: Count) -> str | None:
+        """Return the code of the country right after a count: "120,000 in Myanmar and 100,000 in Cambodia"."""
+        words = self._sentences[count.at]
+        near = (one for one in self._here[count.at] if 0 < one.first - count.end <= _MAX_TO_PLACE)
+        inside = (one.name for one in near if one.kind == "country" and words[one.first - 1].lower == "in")
+        return next(inside, None)
 
 
 def _country_of(division: str) -> str:
