@@ -59,6 +59,10 @@ PERIODS = [
     ),
     ("March 2024", "Police arrested 212, down from 300 last year.", [None, "2023"]),
     ("5 March 2024", "Police arrested 212, down from 300 a year earlier.", [None, None]),
+    ("May 2016", "They recorded 120 cases, compared with 2015, which saw 48 cases.", ["2016-05", "2015"]),
+    ("May 2016", "They recorded 120 cases, up from 2015, when there were 48 cases.", ["2016-05", "2015"]),
+    ("May 2016", "They recorded 120 cases in the city, which saw 48 cases in 2015.", ["2016-05", "2015"]),
+    ("May 2025", "Arrests rose from 400 in 2023 to 480 in 2024.", ["2023", "2024"]),
     ("5 March 2024", "On 3 March, 12 Thais were freed.", ["2024-03-03"]),
     ("5 March 2024", "Of 45 men arrested on 3 March, 12 were charged.", [None, None]),
     ("5 March 2024", "In the whole of 2023, 630 workers were freed.", ["2023"]),
@@ -102,5 +106,19 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "expected"), DAYS)
 def test_numbers_of_several_days_are_in_entries_of_their_own(text: str, expected: dict[str, list[str]]) -> None:
+    found = {one.record["date"]: [figure["stated"] for figure in one.record["figures"]] for one in proposals(text)}
+    assert found == expected
+
+
+YEARS = [
+    ("They handled 330 cases last year, up from 220 in 2022.", {"2023?": ["330", "220"]}),
+    ("They handled 330 cases last year, compared with 220 in 2022 and 180 in 2021.", {"2023?": ["330", "220", "180"]}),
+    ("They handled 330 cases in 2023. That was up from 220 in 2022.", {"2023": ["330", "220"]}),
+    ("They handled 330 cases last year. They also handled 220 in 2022.", {"2023?": ["330"], "2022": []}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), YEARS)
+def test_the_year_of_a_comparison_does_not_date_its_sentence(text: str, expected: dict[str, list[str]]) -> None:
     found = {one.record["date"]: [figure["stated"] for figure in one.record["figures"]] for one in proposals(text)}
     assert found == expected

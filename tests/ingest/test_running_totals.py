@@ -64,6 +64,28 @@ ROWS = [
     ("Since they began in July 2022, police have freed 402 people.", ["402 2022-07/2024-03-05 cumulative"]),
     ("Police freed 45 people. They have freed 402 people so far.", ["45 " + TODAY, "402 " + NONE]),
     ("Police have freed 45 people so far.", ["45 " + TODAY]),
+    # What people have now done, in total or in a case, after a smaller number.
+    (
+        "Police arrested two men. A total of eight suspects have now been arrested in the case.",
+        ["two " + TODAY, "eight " + NONE],
+    ),
+    ("Police freed 12 Indians. They have now rescued 215 people from the city.", ["12 " + TODAY, "215 " + NONE]),
+    ("So far eight suspects have been arrested in the case.", ["eight " + NONE]),
+    ("As of 5 March 2024, they have recorded 412 cases.", ["412 " + NONE]),
+    (
+        "As of 5 March 2024, they have counted 412 Thais. Of those, 176 have been repatriated.",
+        ["412 " + NONE, "176 " + NONE],
+    ),
+    ("Police freed 12 Indians. Another 30 people have now been freed.", ["12 " + TODAY, "30 " + TODAY]),
+    ("Police freed 12 Indians. A total of 40 people were freed.", ["12 " + TODAY, "40 " + TODAY]),
+    ("Police freed 45 people. Eight of them have now been sent home.", ["45 " + TODAY, "eight " + TODAY]),
+    # What happened since a body was set up.
+    (
+        "Police freed 12 Indians. They have freed 215 people since they set up the unit in 2021.",
+        ["12 " + TODAY, "215 2021/2024-03-05 cumulative"],
+    ),
+    ("Since its creation in 2021, the unit has freed 215 people.", ["215 2021/2024-03-05 cumulative"]),
+    ("Since then, police have freed 215 people who were sold in 2021.", ["215 2021 aggregate"]),
     # What else can have happened this year.
     ("Police freed 45 people in a raid on a hotel that had been searched twice this year.", ["45 " + TODAY]),
     ("Police freed 45 people who had been trafficked last year.", ["45 " + TODAY]),
@@ -87,3 +109,8 @@ def test_a_month_is_no_last_day_of_a_running_total() -> None:
         (None, "aggregate"),
         (None, "cumulative"),
     ]
+
+
+def test_a_total_since_a_year_has_an_open_end_if_the_day_of_the_text_is_unknown() -> None:
+    found = proposal("The agency has convicted 728 traffickers since its creation in 2003.", date="March 2024")
+    assert [(figure["period"], figure["count"]) for figure in found.record["figures"]] == [("2003/..", "cumulative")]

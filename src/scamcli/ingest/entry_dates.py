@@ -267,6 +267,55 @@ def _ago(words: Sequence[Word], at: int) -> Relative | None:
     return Relative(unit, int(number), at + 3) if number is not None and number < 100 else None
 
 
+def shifted(date: str, back: int, unit: str) -> str | None:
+    """Return a month, a year, or a range of them, some years or one month earlier."""
+    ends = date.split("/")
+    if "~" in date:
+        return None
+    if unit == "year" and all(len(end.rstrip("~?%")) < 10 for end in ends):
+        return "/".join(f"{int(end[:4]) - back:04}{end[4:]}" for end in ends)
+    if unit == "month" and len(ends) == 1 and len(date.rstrip("~?%")) == 7:
+        months = int(date[:4]) * 12 + int(date[5:7]) - 1 - back
+        return f"{months // 12:04}-{months % 12 + 1:02}{date[7:]}"
+    return None
+
+
+def start_since(found: When, day: str) -> str | None:
+    """Return the start (EDTF) of what was counted since a date, in the year before a day (ISO 8601) by default.
+
+    There is none if the date is later than the day.
+    """
+    start = found if found.has_year else found.in_year(int(day[:4]))
+    if start.first.edtf() > day:
+        start = found.in_year(int(day[:4]) - 1)
+    return None if start.first.edtf() > day else start.first.edtf()
+
+
+def is_past(found: When, day: str) -> bool:
+    """Return whether a date is a period that was over by then, and not just the day of the entry."""
+    dated = found if found.has_year else found.in_year(int(day[:4]))
+    last = (dated.last or dated.first).edtf()
+    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
+    return is_stretch and last <= day[: len(last)] and last != day
+
+
+def start_of_total(found: When, day: str, before: str) -> str | None:
+    """Return the start of a running total with a date in its clause: "since 4 March", or the current "in 2024"."""
+    if before in ("since", "from"):
+        return start_since(found, day)
+    if found.first.day is not None or found.last is not None:
+        return None
+    dated = (found if found.has_year else found.in_year(int(day[:4]))).first.edtf()
+    return start_of("year" if len(dated) == 4 else "month", day) if day.startswith(dated) else None
+
+
+def start_of(unit: str, day: str) -> str | None:
+    """Return the start of the year, month or week with a day. Where a week begins differs, so it is approximate."""
+    if unit == "week":
+        return f"{date.fromisoformat(day) - timedelta(days=6)}~"
+    return {"year": f"{day[:4]}-01", "month": f"{day[:7]}-01"}.get(unit)
+
+
 def weekday(words: Sequence[Word], at: int) -> int | None:
     """Return the weekday, from 0 for Monday, that a word names in full, or ``None``."""
     lower = lower_at(words, at)
@@ -301,4 +350,5 @@ def _can_begin_date(sentence: Sentence, at: int) -> bool:
     if len(word.text) != _LONGEST_NUMBER or not word.text.isdigit():
         return len(word.text) <= _LONGEST_NUMBER
     after = sentence[at + 1].text if at + 1 < len(sentence) else ""
-    return after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year
+    is_seen_in = after == "," and lower_at(sentence, at + 2) in ("which", "when")  # compared with 2015, which saw 48
+    return is_seen_in or after in ("-", "/", ".") or at == 0 or sentence[at - 1].lower in MEASURES.before_year

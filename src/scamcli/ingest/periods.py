@@ -10,8 +10,8 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.entry_dates import COMPLETED, nearest, read_relative
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, TRENDS
+from scamcli.ingest.entry_dates import COMPLETED, is_past, nearest, read_relative, shifted, start_of, start_of_total
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, TRENDS
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.dates import day as day_of
 from scamcli.language.dates import iso, parse_date
@@ -29,8 +29,8 @@ _FAR_DATE = 14
 """How many words can be between a count and the date that is its period."""
 _COMPARED_NEAR = 8
 """How many words after a count are searched for "a year earlier"."""
-_SINCE_NEAR = 5
-"""How many words before a date are searched for "since": "since we began in July 2022"."""
+_SINCE_NEAR = 8
+"""How many words before a date are searched for "since": "since they set up the unit in July 2022"."""
 _LABEL_NEAR = 5
 """How many words before a date are searched for its preposition or bracket: "in the whole of 2021, 630"."""
 
@@ -45,6 +45,10 @@ _NOUN_NEAR = 3
 """How many words after a running total are searched for its noun: "bringing to 312 the total number freed"."""
 _RANKED_NEAR = 4
 """How many words before "so far" are searched for a rank: "the largest raid in Bavet so far this year"."""
+_WHICH_NEAR = 4
+"""How many words can be between "which" after a date and its number: "2015, when it handled 48"."""
+_HAVE_NEAR = 2
+"""How many words after a count are searched for "have": "eight suspects have now been arrested"."""
 _PERIOD_NEAR = 3
 """How many words before and after "so far" can name the period: "in 2024 so far", "so far in the year"."""
 
@@ -77,21 +81,33 @@ def period_of(count: "Count", counts: "Sequence[Count]", date: str) -> Period:
         return relative
     dated = [(at, found) for at, found in count.dates if not any(total.has(at) for total in totals)]
     period, is_running = _dated_period(count, dated, clause, day)
-    is_total = (total is not None and total.is_brought) or _exceeds_so_far(count, counts)
+    is_total = (total is not None and total.is_brought) or _is_total_until_now(count, counts)
     return period, is_running or (period is None and is_total)
 
 
 def _dated_period(count: "Count", dates: "Sequence[tuple[int, When]]", clause: tuple[int, int], day: str) -> Period:
     """Return the period that one of several dates gives a count by the preposition before it."""
-    for at, found in dates:
+    own = [(at, found) for at, found in dates if at == count.end + 1]  # rose from 400 in 2023 to 480 in 2024
+    for at, found in own or dates:
         before = lower_at(count.sentence, _past_whole(count, at))
-        is_since = len(day) == 10 and (before == "since" or _is_since(count, at))
-        if is_since and (start := start_since(found, day)) is not None:
+        is_since = count.definition.count in _ADDED_UP and (before == "since" or _is_since(count, at))
+        if is_since and len(day) == 10 and (start := start_of_total(found, day, "since")) is not None:
             return f"{start}/{day}", True
-        if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and _is_past(found, day):
+        if is_since and len(day) != 10 and found.has_year:
+            return f"{found.first.edtf()}/..", True  # until the unknown day on which the text was written
+        if _is_seen_in(count, found) and is_past(found, day):
+            return found.edtf(), False
+        if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
             return dated.edtf(), False
     return None, False
+
+
+def _is_seen_in(count: "Count", found: "When") -> bool:
+    """Return whether a year is followed by the number it saw: "compared with 2015, which saw 48 cases"."""
+    at = found.end + (text_at(count.sentence, found.end) == ",")
+    is_near = at < count.amount.first <= at + _WHICH_NEAR + 1
+    return found.has_year and is_near and lower_at(count.sentence, at) in ("which", "when")
 
 
 def _past_whole(count: "Count", at: int) -> int:
@@ -114,7 +130,7 @@ def _since_start(count: "Count", day: str) -> str | None:
     for since, start, of, *after in zip(words, words[1:], words[2:], words[3:], [*words[4:], ""], strict=False):
         unit = after[1] if after[0] in _CURRENT_SO_FAR else after[0]
         if (since, of) == ("since", "of") and start in CALENDAR.about and len(day) == 10:
-            begin = _start_of(unit, day)
+            begin = start_of(unit, day)
             return begin and f"{begin}/{day}"
     return None
 
@@ -128,7 +144,7 @@ def _relative_period(count: "Count", clause: tuple[int, int], day: str) -> Perio
         if _is_ranked(count, at) or not _is_of_count(count, clause, at):
             continue
         if found.back == 0:
-            return f"{_start_of(found.unit, day)}/{day}", True
+            return f"{start_of(found.unit, day)}/{day}", True
         return found.edtf(date.fromisoformat(day), ""), False
     return None
 
@@ -145,12 +161,38 @@ def _is_of_count(count: "Count", clause: tuple[int, int], at: int) -> bool:
     return at < clause[1] and (before < count.end or f"“{lower_at(count.sentence, before)}”" in count.rule)
 
 
-def _exceeds_so_far(count: "Count", counts: "Sequence[Count]") -> bool:
-    """Return whether a count "so far" follows a smaller one of the same metric, and so includes it."""
-    pairs = list(pairwise(word.lower for word in count.sentence))
-    if not any(" ".join(pair) in CALENDAR.so_far and not _is_ranked(count, at) for at, pair in enumerate(pairs)):
+def _is_total_until_now(count: "Count", counts: "Sequence[Count]") -> bool:
+    """Return whether a count is a total up to the day of writing without a period.
+
+    That is so of a count "so far", or one that people "have now" or "have" in total, if it follows a smaller one of the
+    same metric, and so includes it; of what has happened "so far" in a case; and of a level "as of" a date.
+    """
+    if count.definition.count not in _ADDED_UP or not _is_of_all(count):
         return False
-    return any(one.metric == count.metric and one.at < count.at and 0 < one.value < count.value for one in counts)
+    whole = counts[count.whole] if count.whole is not None and count.is_anaphoric else None
+    if _is_as_of(count) or (whole is not None and whole.is_figure and _is_as_of(whole)):
+        return True
+    words = [word.lower for word in count.sentence]
+    so_far = next((at for at, pair in enumerate(pairwise(words)) if " ".join(pair) in CALENDAR.so_far), None)
+    is_so_far = so_far is not None and not _is_ranked(count, so_far)
+    near = words[_clause_begin(count) : count.end + _HAVE_NEAR]
+    is_now = not GRAMMAR.have.isdisjoint(near) and not CALENDAR.by_now.isdisjoint(near)
+    if is_so_far and any(of in ("the", "this") and noun in CALENDAR.cases for of, noun in pairwise(words)):
+        return True
+    smaller = (one for one in counts if one.metric == count.metric and one.at < count.at)
+    return (is_so_far or is_now) and any(0 < one.value < count.value for one in smaller)
+
+
+def _is_of_all(count: "Count") -> bool:
+    """Return whether a number is not of "another eight", "eight more" or "eight others"."""
+    near = count.sentence[count.amount.first : count.end]
+    return not count.is_other and NUMBERS.further.isdisjoint(word.lower for word in near)
+
+
+def _is_as_of(count: "Count") -> bool:
+    """Return whether a sentence gives what somebody has counted by a date: "as of 15 March, we have recorded 412"."""
+    pairs = {(lower_at(count.sentence, at - 2), lower_at(count.sentence, at - 1)) for at, _ in count.dates}
+    return ("as", "of") in pairs and any(word.lower in ("have", "has") for word in count.sentence)
 
 
 def _beside(count: "Count", counts: "Sequence[Count]") -> "Iterator[Count]":
@@ -163,7 +205,7 @@ def _compared_period(count: "Count", until: int, date: str) -> str | None:
     """Return the time of a number that another is compared with: "up from 180 in April", "and 90 a year earlier"."""
     if (label := _label(count)) is not None:
         near = [word.lower for word in count.sentence[max(0, count.amount.first - _LABEL_NEAR) : count.amount.first]]
-        same = _shifted(date, int(date[:4]) - (label.first.year or 0), "year") if "same" in near else None
+        same = shifted(date, int(date[:4]) - (label.first.year or 0), "year") if "same" in near else None
         dated = same or nearest(label, date)
         return None if dated.rstrip(COMPLETED) == date.rstrip(COMPLETED) else dated
     stop = min(until, count.end + _COMPARED_NEAR)
@@ -172,7 +214,7 @@ def _compared_period(count: "Count", until: int, date: str) -> str | None:
     found = next((found for at, found in count.dates if count.end <= at < stop), None)
     if found is not None:
         if is_same:
-            return _shifted(date, int(date[:4]) - (found.first.year or 0), "year") if found.has_year else None
+            return shifted(date, int(date[:4]) - (found.first.year or 0), "year") if found.has_year else None
         if found.has_year or found.first.day:
             return nearest(found, date)
         year = int(date[:4]) - ((found.first.month or 0) >= int(date[5:7] or 12))  # the last one before
@@ -180,7 +222,7 @@ def _compared_period(count: "Count", until: int, date: str) -> str | None:
     for before, unit, later in zip(["", *after], after, [*after[1:], ""], strict=False):
         if unit in LENGTHS and before != "same" and (before in CALENDAR.last or later in CALENDAR.before_that):
             is_whole = unit == "year" and before in CALENDAR.last and not is_same  # "last year" is all of it
-            return _shifted(date[:4] + (COMPLETED if COMPLETED in date else "") if is_whole else date, 1, unit)
+            return shifted(date[:4] + (COMPLETED if COMPLETED in date else "") if is_whole else date, 1, unit)
     return None
 
 
@@ -193,19 +235,6 @@ def _label(count: "Count") -> "When | None":
     begin = _past_whole(count, at)
     is_label = lower_at(count.sentence, begin) in CALENDAR.labelling and text_at(count.sentence, sign) == ","
     return found if is_label and lower_at(count.sentence, begin - 1) in GRAMMAR.opening_clause | {""} else None
-
-
-def _shifted(date: str, back: int, unit: str) -> str | None:
-    """Return a month, a year, or a range of them, some years or one month earlier."""
-    ends = date.split("/")
-    if "~" in date:
-        return None
-    if unit == "year" and all(len(end.rstrip("~?%")) < 10 for end in ends):
-        return "/".join(f"{int(end[:4]) - back:04}{end[4:]}" for end in ends)
-    if unit == "month" and len(ends) == 1 and len(date.rstrip("~?%")) == 7:
-        months = int(date[:4]) * 12 + int(date[5:7]) - 1 - back
-        return f"{months // 12:04}-{months % 12 + 1:02}{date[7:]}"
-    return None
 
 
 def _clause(count: "Count", counts: "Sequence[Count]", totals: "Sequence[RunningTotal]") -> tuple[int, int]:
@@ -226,14 +255,6 @@ def _belongs_to(dated: "tuple[int, When]", count: "Count", clause: tuple[int, in
     is_label = text_at(count.sentence, found.end) == ":" and until == found.end + 1
     is_after = 0 <= at - count.end < min(_FAR_DATE, until - count.end) and not is_label
     return is_after or (0 < count.amount.first - at < _FAR_DATE and at >= since)
-
-
-def _is_past(found: "When", day: str) -> bool:
-    """Return whether a date is a period that was over by then, and not just the day of the entry."""
-    dated = found if found.has_year else found.in_year(int(day[:4]))
-    last = (dated.last or dated.first).edtf()
-    is_stretch = found.first.day is None and (found.has_year or found.last is not None)
-    return is_stretch and last <= day[: len(last)] and last != day
 
 
 def _past_period(count: "Count", until: int, day: str) -> str | None:
@@ -302,10 +323,10 @@ def period_of_total(
     if len(day) != 10:
         return None
     for at, found in count.dates:
-        if total.has(at) and (start := _start(found, day, lower_at(count.sentence, at - 1))) is not None:
+        if total.has(at) and (start := start_of_total(found, day, lower_at(count.sentence, at - 1))) is not None:
             return f"{start}/{day}"
     for at in range(total.first, total.last):
-        if lower_at(count.sentence, at) in current and (start := _start_of(lower_at(count.sentence, at + 1), day)):
+        if lower_at(count.sentence, at) in current and (start := start_of(lower_at(count.sentence, at + 1), day)):
             return f"{start}/{day}"
     return None
 
@@ -321,34 +342,6 @@ def period_so_far(count: "Count", counts: "Sequence[Count]", day: str) -> str | 
         if period is not None and _owns(count, counts, at):
             return period
     return None
-
-
-def start_since(found: "When", day: str) -> str | None:
-    """Return the start (EDTF) of what was counted since a date, in the year before a day (ISO 8601) by default.
-
-    There is none if the date is later than the day.
-    """
-    start = found if found.has_year else found.in_year(int(day[:4]))
-    if start.first.edtf() > day:
-        start = found.in_year(int(day[:4]) - 1)
-    return None if start.first.edtf() > day else start.first.edtf()
-
-
-def _start(found: "When", day: str, before: str) -> str | None:
-    """Return the start of a running total with a date in its clause: "since 4 March", or the current "in 2024"."""
-    if before in ("since", "from"):
-        return start_since(found, day)
-    if found.first.day is not None or found.last is not None:
-        return None
-    dated = (found if found.has_year else found.in_year(int(day[:4]))).first.edtf()
-    return _start_of("year" if len(dated) == 4 else "month", day) if day.startswith(dated) else None
-
-
-def _start_of(unit: str, day: str) -> str | None:
-    """Return the start of the year, month or week with a day. Where a week begins differs, so it is approximate."""
-    if unit == "week":
-        return f"{iso(day_of(day) - 6)}~"
-    return {"year": f"{day[:4]}-01", "month": f"{day[:7]}-01"}.get(unit)
 
 
 def _clause_begin(count: "Count") -> int:

@@ -221,8 +221,7 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
         return True  # as of 31 October
     if before in CALENDAR.no_event and not (before in {"between", "from"} and found.last is not None):
         return False
-    near = [word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]]
-    if not opening and (not CALENDAR.comparing.isdisjoint(near) or _is_since(near)):
+    if not opening and (_is_compared(sentence, at) or _is_since(sentence, at)):
         return False
     if before in {"between", "from"}:
         return opening or found.last is not None
@@ -231,9 +230,19 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
     return before in CALENDAR.dating or before in {"", "the"} or opening or sentence[at].text[0].isupper()
 
 
-def _is_since(near: list[str]) -> bool:
-    """Return whether the words before a date say since when something was counted: "since a crackdown began in"."""
+def _is_since(sentence: Sentence, at: int) -> bool:
+    """Return whether a date says since when something was counted: "since a crackdown began in September"."""
+    near = [word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]]
     return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
+
+
+def _is_compared(sentence: Sentence, at: int) -> bool:
+    """Return whether a date is only that of a comparison: "up from 220 in 2022", "compared with 220 in 2022"."""
+    near = [word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]]
+    if any(after == "from" and word in CALENDAR.up_from for word, after in pairwise(near)):
+        return True
+    is_further = near[-1:] == ["in"] and near[-3:-2] == ["and"]  # compared with 220 in 2022 and 180 in 2021
+    return not CALENDAR.comparing.isdisjoint(near) or (is_further and _is_compared(sentence, at - len(near[-4:])))
 
 
 def _period_dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
