@@ -97,7 +97,9 @@ def _dated_period(count: "Count", dates: "Sequence[tuple[int, When]]", clause: t
             return f"{found.first.edtf()}/..", True  # until the unknown day on which the text was written
         if _is_seen_in(count, found) and is_past(found, day):
             return found.edtf(), False
-        if before in CALENDAR.periods and _belongs_to((at, found), count, clause) and is_past(found, day):
+        is_earlier = before == "from" and lower_at(count.sentence, at - 2) in CALENDAR.up_from  # up from 2015
+        is_period = before in CALENDAR.periods and not is_earlier
+        if is_period and _belongs_to((at, found), count, clause) and is_past(found, day):
             dated = found if found.has_year else found.in_year(int(day[:4]))
             return dated.edtf(), False
     return None, False
