@@ -20,6 +20,7 @@ from scamcli.ingest.counts.parts import (
     add_up,
     as_part,
     divide_earlier,
+    join_tolls,
     lift_nationality,
     opens_division,
 )
@@ -106,6 +107,7 @@ def relate(
     continue_counts(view, entry, start, caption)
     add_up(view, entry, start)
     divide_earlier(view, entry, start, REMEMBERED)
+    join_tolls(view, entry, start)
     lift_nationality(entry, start)
     for at in range(start, len(entry)):
         if not entry[at].is_figure and entry[at].kind in (Kind.BARE, Kind.COMPARED, Kind.LISTED):
