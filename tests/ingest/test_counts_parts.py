@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.proposals_of import figures, record
+from tests.helpers.proposals_of import figures, record, unread
 
 PARTS = [
     (
@@ -213,12 +213,56 @@ PARTS = [
         "Police rescued 31 people: 22 women and nine men, all from Laos.",
         "rescues 31 Lao | rescues 22 (women) <0 | rescues 9 (men) <0",
     ),
+    # A sentence whose subject is some of those before.
+    (
+        "Nine people died. The dead include three Thais and two Chinese.",
+        "deaths 9 | deaths 3 Thai <0 | deaths 2 Chinese <0",
+    ),
+    (
+        "Nine people died and 20 were injured. The dead include three Thais.",
+        "deaths 9 | injuries 20 | deaths 3 Thai <0",
+    ),
+    ("Police freed 45 people. The dead include three Thais.", "rescues 45 | deaths 3 Thai"),
+    (
+        "More than 90 suspects were arrested. Those detained included 20 Thais, seven Chinese and five Lao.",
+        "arrests 91.. (suspects) | arrests 20 Thai <0 | arrests 7 Chinese <0 | arrests 5 Lao <0",
+    ),
+    # All numbers of a list, not only the first.
+    (
+        "The hotline received 184 requests. Of these, 121 came from men and 63 from women.",
+        "requests 184 | requests 121 <0 | requests 63 <0",
+    ),
+    (
+        "Thirty-nine people were freed: 22 in Myanmar, 12 in Cambodia and three in Laos.",
+        "rescues 39 | rescues 22 <0 | rescues 12 <0 | rescues 3 <0",
+    ),
+    ("Twelve people were freed in Kep and 11 in Takeo.", "rescues 12 | rescues 11"),
+    ("Another 12 people were freed in Kep and 11 in Takeo.", "rescues 12 | rescues 11"),
+    # A toll of the same event.
+    ("Four people died, residents said. The army put the death toll at seven.", "deaths 4"),
+    ("Four people died. The death toll later rose to seven.", "deaths 4 <1 | deaths 7"),
+    ("Two more people died. The death toll is 12.", "deaths 2 <1 | deaths 12"),
+    ("Four people died. The country's death toll from fires is 312.", "deaths 4 | deaths 312"),
+    ("Police arrested 400 people. The number of arrests rose to 480.", "arrests 400 | arrests 480"),
+    (
+        "They gathered 7,141 people, among them 400 Thais. Earlier they had put the number at around 6,500.",
+        "people 7141 | people 400 Thai <0",
+    ),
+    (
+        "They gathered 7,141 people, among them 400 Thais. In January, the number was 6,500.",
+        "people 7141 | people 400 Thai <0 | people 6500",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "expected"), PARTS)
 def test_what_is_part_of_what(sentence: str, expected: str) -> None:
     assert figures(sentence) == expected.split(" | ")
+
+
+def test_another_toll_of_the_same_event_is_listed() -> None:
+    assert unread("Four people died, residents said. The army put the death toll at seven.") == ["seven"]
+    assert unread("Four people died. The death toll later rose to seven.") == []
 
 
 @pytest.mark.parametrize(

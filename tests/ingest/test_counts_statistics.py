@@ -30,6 +30,14 @@ ROWS = [
         "rescues 54 | rescues 30 Indian <0 | rescues 24 Nepali <0",
     ),
     ("Persons rescued: 67\nof these Filipinos: 41", "rescues 67 | rescues 41 Filipino <0"),
+    (
+        "Survivors assisted: 1,142\nof whom women: 318\nRepatriated: 604",
+        "survivors 1142 | survivors 318 (women) <0 | repatriations 604",
+    ),
+    (
+        "Survivors assisted: 1,142 (2023: 876)\nof whom women: 318",
+        "survivors 1142 | survivors 876 | survivors 318 (women) <0",
+    ),
     ("Cash seized: $1.27 million", "assets 1270000"),
     ("They came with nineteen women and one boy of 16.", "people 19 (women) | people 1 (children)"),
     ("Seventeen had open wounds.", "injuries 17"),

@@ -16,8 +16,9 @@ from scamcli.ingest.counts.classify import LISTED, divided_by
 from scamcli.ingest.counts.count import ANOTHER_TIME, Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS, demonym_of
 from scamcli.ingest.counts.outcome import CUES, OWN_METRIC
-from scamcli.ingest.counts.parts import as_part
-from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH
+from scamcli.ingest.counts.parts import as_part, is_divided_before
+from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH, TRENDS
+from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
 from scamcli.ingest.words import FULL_STOPS, is_past_form, words
 from scamcli.language.vocabulary import METRICS
@@ -39,6 +40,8 @@ _LONGEST_ALONE = 4
 """The most words of the label of a single number."""
 _CLAUSE = 12
 """How many words can be between a number and another that continues it."""
+_EARLIER_NEAR = 4
+"""How many words after a number are searched for "earlier": "and 90 a year earlier"."""
 _NEAR = 5
 """How many sentences before a list are searched for what it counts."""
 _VERBS = (GRAMMAR.be - {"be", "been", "being"}) | GRAMMAR.have | GRAMMAR.relative | SPEECH.said
@@ -69,6 +72,7 @@ def continue_counts(view: SentenceView, entry: list[Count], start: int, caption:
     for run in _runs(view, entry, start):
         if _is_list(view, entry, run):
             _read_list(view, entry, run, start, caption)
+            _divide_row_above(view, entry, run)
     for at in range(len(entry) - 2, start - 1, -1):
         if _is_open(entry[at]) and _is_joined(view, entry[at], entry[at + 1]):
             entry[at] = entry[at].counting_as(entry[at + 1], JOINED)
@@ -76,6 +80,8 @@ def continue_counts(view: SentenceView, entry: list[Count], start: int, caption:
         if _is_open(entry[at]) and entry[at - 1].is_combined and _continues(view, entry[at - 1], entry[at]):
             rule = ANOTHER_TIME if is_at_other_time(view, entry[at - 1], entry[at]) else IN_CLAUSE
             entry[at] = entry[at].counting_as(entry[at - 1], rule)
+            if rule == IN_CLAUSE and is_divided_before(view, entry[at - 1], entry):  # of these, 121 from men and 63 …
+                entry[at] = as_part(entry[at], entry[entry[at - 1].whole or 0], entry)
 
 
 def share_out(view: SentenceView, entry: list[Count], start: int) -> None:
@@ -213,6 +219,18 @@ def _read_list(view: SentenceView, entry: list[Count], run: Sequence[_Item], sta
         _divide(entry, run, whole)
 
 
+def _divide_row_above(view: SentenceView, entry: list[Count], run: Sequence[_Item]) -> None:
+    """Make "of whom women: 318" part of the number above, but not of that of another year: "1,142 (2023: 876)"."""
+    for item in run:
+        if view.lower(item.begin) == "of" and view.lower(item.begin + 1) in GRAMMAR.them:
+            near = [
+                one for one in entry[: item.id] if one.is_combined and one.whole is None and view.at - one.at <= _NEAR
+            ]
+            near = [one for one in near if all(date.end != one.amount.first - 1 for _, date in one.dates)]
+            whole = last_figure(near, lambda one: one.whole is None)
+            entry[item.id] = as_part(entry[item.id], whole, entry)
+
+
 def _divide(entry: list[Count], run: Sequence[_Item], whole: Count) -> None:
     """Make the numbers of a list parts of the number that they divide."""
     for count in [entry[item.id] for item in run]:
@@ -279,6 +297,27 @@ def is_at_other_time(view: SentenceView, model: Count, count: Count) -> bool:
     if opening is None or between[opening] != "(" or between[-1] != ":":
         return False
     return any(model.end + opening < at < count.amount.first for at, _ in view.dates)
+
+
+def relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:
+    """Relate the number of a different place or time: "100,000 in Cambodia and some 120,000 in Myanmar"."""
+    first, last = count.amount.first, count.amount.last
+    if count.kind is not Kind.BARE or view.lower(first - 1) not in ("and", ",", ":"):
+        return count
+    after = view.by_first.get(last + 1)
+    if after is not None and after.kind in PLACE_KINDS:
+        model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
+        if model is None:
+            return count
+        found = count.counting_as(model, "the same count in another place")
+        return found._replace(nationalities=(), whole=model.whole, divided_by=model.divided_by)
+    model = last_figure(earlier, lambda one: one.is_combined)
+    is_dated = any(date.end == first - 1 for _, date in view.dates)
+    is_dated &= view.text(first - 1) == ":" or view.lower(last) in GRAMMAR.after_number
+    is_earlier = view.lower(last) in ("a", "the") and view.has(TRENDS.earlier, last, last + _EARLIER_NEAR)
+    if model is not None and (is_dated or is_earlier or (view.lower(last) == "in" and view.text(last + 1).isdecimal())):
+        return count.counting_as(model, ANOTHER_TIME)
+    return count
 
 
 def topic_of_list(title: str, before: Sequence[Sentence]) -> str | None:

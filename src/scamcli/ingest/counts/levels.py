@@ -55,7 +55,8 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
         and last is not None
         and "as high" not in count.amount.wording.lower()
     ):
-        return count.counting_as(last, "the number before, at another time")._replace(group=None)
+        whole = next((one for one in before if one.id == last.whole), last)  # not the nationality of a part
+        return count.counting_as(whole, "the number before, at another time")._replace(group=None)
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
     known = last_figure(before, lambda one: one.is_combined)

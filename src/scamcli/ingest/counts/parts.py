@@ -109,6 +109,14 @@ def opens_division(view: SentenceView, count: Count) -> bool:
     )
 
 
+def is_divided_before(view: SentenceView, part: Count, entry: Sequence[Count]) -> bool:
+    """Return whether a part is one of a list that divides a number before a colon, or one of an earlier sentence."""
+    if part.whole is None:
+        return False
+    whole = entry[part.whole]
+    return whole.at < part.at or ":" in view.between(whole.end, part.amount.first)
+
+
 def _is_of_group(view: SentenceView, first: int) -> bool:
     """Return whether people who were reported before are the subject: "the victims", "those freed", "the group"."""
     return any(
@@ -170,8 +178,8 @@ def join_tolls(view: SentenceView, entry: list[Count], start: int) -> None:
         noun = next(nouns, None)
         if noun is None or not count.is_combined or not _is_toll_of_event(view, noun, first):
             continue
-        near = [one for one in entry[:start] if view.at - one.at <= _NEAR and one.whole is None]
-        earlier = last_figure(near, lambda one, count=count: one.metric == count.metric and not one.is_comparison)
+        near = [one for one in entry[:start] if view.at - one.at <= _NEAR and one.metric == count.metric]
+        earlier = last_figure(near, lambda one: one.whole is None and not one.is_comparison)
         if earlier is None or earlier.size == count.size:
             continue
         is_further = any(word.lower in NUMBERS.more for word in earlier.sentence[earlier.amount.first : earlier.end])

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.classify import OF_THOSE, divided_by
-from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time
-from scamcli.ingest.counts.count import ANOTHER_TIME, UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time, relate_parallel
+from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.ingest.counts.parts import (
@@ -20,11 +20,13 @@ from scamcli.ingest.counts.parts import (
     add_up,
     as_part,
     divide_earlier,
+    is_divided_before,
     join_tolls,
     lift_nationality,
     opens_division,
 )
-from scamcli.ingest.lexicon import GRAMMAR, TRENDS
+from scamcli.ingest.counts.resolve import words_between
+from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES, TRENDS
 from scamcli.ingest.mentions.countries import COUNTRY_WITH_COUNT
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -49,8 +51,6 @@ _AT_ONCE = 3
 """How many words before a part are searched for it, however far away the whole is."""
 _SHORT = 5
 """How many words can be between a whole and its part if only a sign divides them: "12 men – nine of the"."""
-_EARLIER_NEAR = 4
-"""How many words after a number are searched for "earlier": "and 90 a year earlier"."""
 _WHOLES = (Kind.PEOPLE, Kind.THING, Kind.PREMISES)
 _PARTS = (*_WHOLES, Kind.BARE, Kind.UNREAD)
 
@@ -103,7 +103,7 @@ def relate(
             entry[at] = _relate_item(view, entry[at], position.known, entry)
         elif entry[at].kind in _PARTS:
             entry[at] = _relate_part(position)
-            entry[at] = _relate_parallel(view, entry[at], entry[start:at])
+            entry[at] = relate_parallel(view, entry[at], entry[start:at])
     continue_counts(view, entry, start, caption)
     add_up(view, entry, start)
     divide_earlier(view, entry, start, REMEMBERED)
@@ -194,10 +194,18 @@ def _where_they_were(view: SentenceView, count: Count, before: Sequence[Count]) 
 
 
 def _has_own_place(view: SentenceView, count: Count, model: Count) -> bool:
-    """Return whether a number before an item belongs to another place: "Kandal had 18 complaints, Kampot nine"."""
-    if count.in_brackets or model.at != count.at or view.text(count.amount.first - 1) == ":":
+    """Return whether a number before an item belongs to another place: "Kandal had 18 complaints, Kampot nine".
+
+    The place can also follow it: "12 were freed in Kep and 11 in Takeo".
+    """
+    first = count.amount.first
+    if count.in_brackets or model.at != count.at or view.text(first - 1) == ":":
         return False
-    return any(one.kind in PLACE_KINDS and one.last <= model.amount.first for one in view.mentions)
+    before, joint = view.by_last.get(first - 1), view.lower(first - 1)
+    is_after = (
+        joint == "and" and before is not None and before.kind in ("place", "province") and before.first >= model.end
+    )
+    return is_after or any(one.kind in PLACE_KINDS and one.last <= model.amount.first for one in view.mentions)
 
 
 def _without_head(view: SentenceView, count: Count) -> Count:
@@ -230,27 +238,6 @@ def _join_upper_end(view: SentenceView, entry: list[Count], start: int, at: int)
         entry[at] = entry[at].reads(Kind.OTHER, "the upper end of the number before")._replace(metric=None)
 
 
-def _relate_parallel(view: SentenceView, count: Count, earlier: Sequence[Count]) -> Count:
-    """Relate the number of a different place or time: "100,000 in Cambodia and some 120,000 in Myanmar"."""
-    first, last = count.amount.first, count.amount.last
-    if count.kind is not Kind.BARE or view.lower(first - 1) not in ("and", ",", ":"):
-        return count
-    after = view.by_first.get(last + 1)
-    if after is not None and after.kind in PLACE_KINDS:
-        model = last_figure(earlier, lambda one: one.kind is Kind.PEOPLE)
-        if model is None:
-            return count
-        found = count.counting_as(model, "the same count in another place")
-        return found._replace(nationalities=(), whole=model.whole, divided_by=model.divided_by)
-    model = last_figure(earlier, lambda one: one.is_combined)
-    is_dated = any(date.end == first - 1 for _, date in view.dates)
-    is_dated &= view.text(first - 1) == ":" or view.lower(last) in GRAMMAR.after_number
-    is_earlier = view.lower(last) in ("a", "the") and view.has(TRENDS.earlier, last, last + _EARLIER_NEAR)
-    if model is not None and (is_dated or is_earlier or (view.lower(last) == "in" and view.text(last + 1).isdecimal())):
-        return count.counting_as(model, ANOTHER_TIME)
-    return count
-
-
 def _relate_part(position: _Position) -> Count:
     view, entry, count, earlier = position.view, position.entry, position.current, position.earlier
     if count.is_anaphoric:
@@ -268,8 +255,18 @@ def _relate_part(position: _Position) -> Count:
         if previous is not None:
             return _relate_to_previous(position, previous)
         if position.before and opens_division(view, count):
-            return as_part(count._replace(is_anaphoric=True), _last_whole(position.before, count), entry)
+            return _relate_opening(position)
     return count
+
+
+def _relate_opening(position: _Position) -> Count:
+    """Relate the first number of a sentence that divides an earlier one: "the dead include three Thais"."""
+    count, before = position.current, position.before
+    whole = _last_of_metric(before, count)
+    if whole is None and position.view.lower(0) == "the" and count.metric not in (None, "people", *CALLED):
+        return count  # the dead, but nobody was said to be dead
+    whole = whole or _last_whole(before, count)
+    return as_part(_alike(count._replace(is_anaphoric=True), whole), whole, position.entry)
 
 
 def _number_after(position: _Position) -> Count | None:
@@ -342,6 +339,23 @@ def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
     return next((one for one in wholes if one.size >= count.size and (_counts_people(one) or not are_people)), None)
 
 
+def _last_of_metric(before: Sequence[Count], count: Count) -> Count | None:
+    """Return the last whole of the metric of a part: "nine died and 20 were hurt. The dead include three Thais"."""
+    wholes = [one for one in before if one.is_combined and one.whole is None and not one.is_comparison]
+    same = [one for one in wholes if one.size >= count.size and (one.metric == count.metric or _are_held(one, count))]
+    return same[-1] if same else None
+
+
+def _are_held(one: Count, other: Count) -> bool:
+    """Return whether two counts are of people whom the police hold. Reports call the same people by both metrics."""
+    return {one.metric, other.metric} <= OUTCOMES.held_alike
+
+
+def _alike(part: Count, whole: Count | None) -> Count:
+    """Return a part that only says who some of the people of a whole are, as a count of the same metric."""
+    return part._replace(metric=whole.metric) if whole is not None and _are_held(part, whole) else part
+
+
 def _counts_people(one: Count) -> bool:
     """Return whether a count is of people, or of arrests, whose unit is people."""
     return one.kind is Kind.PEOPLE or one.definition.unit == "people"
@@ -354,8 +368,10 @@ def _relate_to_previous(position: _Position, previous: Count) -> Count:
     if _divides(position.view, previous, count):
         return as_part(count, previous if previous.size >= count.size else above, entry)
     between = position.view.between(previous.end, count.amount.first)
+    if is_divided_before(position.view, previous, entry):
+        between = list(words_between(position.view, previous.end, count.amount.first))  # 22 in Laos, 14 in Thailand
     if between and above is not None and GRAMMAR.fellows.issuperset(between):
-        return as_part(count, above, entry)
+        return as_part(_alike(count, above), above, entry)
     return count
 
 

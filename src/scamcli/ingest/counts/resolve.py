@@ -166,11 +166,11 @@ def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
     """Return whether only a comma or "and" separates two counts."""
     if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
         return False
-    between = list(_words_between(view, one.end, other.amount.first))
+    between = list(words_between(view, one.end, other.amount.first))
     return 0 < len(between) <= _LONGEST_JOINT and GRAMMAR.joints.issuperset(between)
 
 
-def _words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
+def words_between(view: SentenceView, start: int, end: int) -> Iterator[str]:
     """Yield the words between two counts, leaving out places, dates and single people: "in Myanmar and", "in May,"."""
     at, dates = start, dict(view.dates)
     while at < end:
