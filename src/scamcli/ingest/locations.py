@@ -288,10 +288,17 @@ class Locations:
             first = {province_of(one) for one in self._here[count.at] if one.last <= count.amount.first} - {None}
             only = next(iter(first)) if len(first) == 1 else None  # police in Kratie arrested 312 and, in Pursat, 27
             return self._nearest(count, frozenset({"in", "from", "at"})) or only
-        before = next(iter(self._provinces_of(count.at - 1)), None) if count.at and len(self.provinces) == 1 else None
+        return self._before(count) if count.at and len(self.provinces) == 1 else None
+
+    def _before(self, count: Count) -> str | None:
+        """Return the province of the sentence before a count, unless the count is of a wider or another area."""
+        before, own = ({word.lower for word in self._sentences[at]} for at in (count.at - 1, count.at))
+        found = next(iter(self._provinces_of(count.at - 1)), None)
+        if found is None or "alone" in before or "since" in own:
+            return None  # in Edo alone, 212 were freed; 728 since 2003
         acting = (one for one in self._mentions[count.at] if one.kind == "actor" and one.last <= count.amount.first)
-        is_abroad = before and any(country_of_body(one) not in (None, _country_of(before)) for one in acting)
-        return None if is_abroad else before  # Indian police arrested five agents
+        is_abroad = any(country_of_body(one) not in (None, _country_of(found)) for one in acting)
+        return None if is_abroad else found  # Indian police arrested five agents
 
     def _provinces_of(self, at: int) -> list[str]:
         words = self._sentences[at]

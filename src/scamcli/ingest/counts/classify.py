@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 OF_THOSE = "some of those before"
+OF_NATIONALITY = "some of those of one nationality"
 LISTED = PLACE_KINDS.union(OF_PEOPLE)
 _FAR = 6
 """How many words before a bracket are searched for its place: "Vietnam sent the most (58)"."""
@@ -124,7 +125,7 @@ def _with_complement(view: SentenceView, count: Count, at: int) -> Count:
 def _read_some_of_nationality(view: SentenceView, count: Count) -> Count:
     """Read "twelve of the Vietnamese are minors"."""
     mention = view.by_first[count.amount.last + 2]
-    count = count.reads(Kind.PEOPLE, "some of those of one nationality")
+    count = count.reads(Kind.PEOPLE, OF_NATIONALITY)
     count = count._replace(is_anaphoric=True, nationalities=(mention.name,), end=mention.last)
     verb, noun = view.pair(mention.last)
     if verb in GRAMMAR.be and noun == "under" and view.text(mention.last + 2) in MEASURES.minor_ages:

@@ -72,7 +72,7 @@ def continue_counts(view: SentenceView, entry: list[Count], start: int, caption:
     for run in _runs(view, entry, start):
         if _is_list(view, entry, run):
             _read_list(view, entry, run, start, caption)
-            _divide_row_above(view, entry, run)
+            _divide_above(view, entry, run)
     for at in range(len(entry) - 2, start - 1, -1):
         if _is_open(entry[at]) and _is_joined(view, entry[at], entry[at + 1]):
             entry[at] = entry[at].counting_as(entry[at + 1], JOINED)
@@ -219,13 +219,16 @@ def _read_list(view: SentenceView, entry: list[Count], run: Sequence[_Item], sta
         _divide(entry, run, whole)
 
 
-def _divide_row_above(view: SentenceView, entry: list[Count], run: Sequence[_Item]) -> None:
-    """Make "of whom women: 318" part of the number above, but not of that of another year: "1,142 (2023: 876)"."""
+def _divide_above(view: SentenceView, entry: list[Count], run: Sequence[_Item]) -> None:
+    """Make a row or a share part of the number above: "of whom women: 318", "Chinese nationals accounted for 618".
+
+    It is no part of the number of another year: "1,142 (2023: 876)".
+    """
     for item in run:
-        if view.lower(item.begin) == "of" and view.lower(item.begin + 1) in GRAMMAR.them:
-            near = [
-                one for one in entry[: item.id] if one.is_combined and one.whole is None and view.at - one.at <= _NEAR
-            ]
+        is_row = view.lower(item.begin) == "of" and view.lower(item.begin + 1) in GRAMMAR.them
+        is_share = view.has(GRAMMAR.making_up - {"for"}, item.end, entry[item.id].amount.first)
+        if is_row or (is_share and entry[item.id].nationalities):
+            near = [one for one in entry[: item.id] if one.is_combined and view.at - one.at <= _NEAR]
             near = [one for one in near if all(date.end != one.amount.first - 1 for _, date in one.dates)]
             whole = last_figure(near, lambda one: one.whole is None)
             entry[item.id] = as_part(entry[item.id], whole, entry)

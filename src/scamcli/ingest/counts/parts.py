@@ -81,6 +81,9 @@ def _with_another_fate(count: Count, whole: Count) -> Count:
         count = count._replace(metric="people")  # 5 men were arrested, three of whom were later released
     if not count.is_anaphoric or whole.kind is not Kind.PEOPLE or count.kind not in (Kind.PEOPLE, *UNDECIDED):
         return count
+    after = [word.lower for word in count.sentence[count.amount.last : count.end + 2]]
+    if "still" in after and after[0] != "of" and whole.metric in OUTCOMES.gone and count.metric == "captives":
+        return count  # 66,000 have been sent home, more than 2,000 are still being held
     nationalities = () if count.nationalities == whole.nationalities else count.nationalities
     return count._replace(whole=whole.id, nationalities=nationalities)
 
@@ -123,6 +126,23 @@ def _is_of_group(view: SentenceView, first: int) -> bool:
         view.lower(at) in ("those", "they") or (view.lower(at) == "the" and view.lower(at + 1) in GRAMMAR.same)
         for at in range(first)
     )
+
+
+def last_of_metric(before: Sequence[Count], count: Count) -> Count | None:
+    """Return the last whole of the metric of a part: "nine died and 20 were hurt. The dead include three Thais"."""
+    wholes = [one for one in before if one.is_combined and one.whole is None and not one.is_comparison]
+    same = [one for one in wholes if one.size >= count.size and (one.metric == count.metric or _are_held(one, count))]
+    return same[-1] if same else None
+
+
+def _are_held(one: Count, other: Count) -> bool:
+    """Return whether two counts are of people whom the police hold. Reports call the same people by both metrics."""
+    return {one.metric, other.metric} <= OUTCOMES.held_alike
+
+
+def counting_alike(part: Count, whole: Count | None) -> Count:
+    """Return a part that only says who some of the people of a whole are, as a count of the same metric."""
+    return part._replace(metric=whole.metric) if whole is not None and _are_held(part, whole) else part
 
 
 def add_up(view: SentenceView, entry: list[Count], start: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.counts.classify import OF_THOSE, divided_by
+from scamcli.ingest.counts.classify import OF_NATIONALITY, OF_THOSE, divided_by
 from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time, relate_parallel
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
 from scamcli.ingest.counts.nouns import THINGS
@@ -19,14 +19,16 @@ from scamcli.ingest.counts.parts import (
     OPENING,
     add_up,
     as_part,
+    counting_alike,
     divide_earlier,
     is_divided_before,
     join_tolls,
+    last_of_metric,
     lift_nationality,
     opens_division,
 )
 from scamcli.ingest.counts.resolve import words_between
-from scamcli.ingest.lexicon import GRAMMAR, OUTCOMES, TRENDS
+from scamcli.ingest.lexicon import GRAMMAR, TRENDS
 from scamcli.ingest.mentions.countries import COUNTRY_WITH_COUNT
 from scamcli.ingest.mentions.names import PLACE_KINDS
 from scamcli.ingest.proposal import Grade
@@ -248,7 +250,8 @@ def _relate_part(position: _Position) -> Count:
     if _is_among(position):
         return as_part(count, position.following, entry)
     if earlier and (refers := earlier[-1].refers) is not None and _divides(view, earlier[-1], count):
-        return as_part(count, entry[refers], entry)
+        parts = [one for one in earlier[-2:-1] if one.whole == refers and "of" in view.pair(one.amount.last)]
+        return as_part(count, parts[0] if parts else entry[refers], entry)  # 36 of the 261 …, including four women
     if count.is_figure or count.kind is Kind.BARE:
         alike = [one for one in earlier if one.is_combined and _are_alike(one, count)]
         previous = last_figure(alike, lambda one: one.whole is not None or one.size >= count.size)
@@ -262,11 +265,11 @@ def _relate_part(position: _Position) -> Count:
 def _relate_opening(position: _Position) -> Count:
     """Relate the first number of a sentence that divides an earlier one: "the dead include three Thais"."""
     count, before = position.current, position.before
-    whole = _last_of_metric(before, count)
+    whole = last_of_metric(before, count)
     if whole is None and position.view.lower(0) == "the" and count.metric not in (None, "people", *CALLED):
         return count  # the dead, but nobody was said to be dead
     whole = whole or _last_whole(before, count)
-    return as_part(_alike(count._replace(is_anaphoric=True), whole), whole, position.entry)
+    return as_part(counting_alike(count._replace(is_anaphoric=True), whole), whole, position.entry)
 
 
 def _number_after(position: _Position) -> Count | None:
@@ -295,8 +298,9 @@ def _relate_anaphoric(position: _Position) -> Count:
     """Relate a part to its whole: a repeated number, else the count with its nationality, else the last count."""
     count, known, entry = position.current, position.known, position.entry
     repeated = next((one.refers for one in reversed(position.earlier) if one.refers is not None), None)
-    whole = _just_before(position) if repeated is None else entry[repeated]
-    if whole is None and count.nationalities and count.group:
+    whole = (_just_before(position) or _of_same_list(position)) if repeated is None else entry[repeated]
+    is_of_nationality = count.group or count.rule.startswith(OF_NATIONALITY)  # three of the Indians
+    if whole is None and count.nationalities and is_of_nationality:
         whole = last_figure(known, lambda one: one.nationalities == count.nationalities)
     if position.view.lower(count.amount.first - 1) in GRAMMAR.rest:  # they found 16 guilty; the remaining two wait
         known = [one for one in known if one.metric != "convictions"]
@@ -321,6 +325,15 @@ def _just_before(position: _Position) -> Count | None:
     return last if is_next and last.size >= count.size else None
 
 
+def _of_same_list(position: _Position) -> Count | None:
+    """Return the whole of the part before a part like it: "of the total, 1,021 were men and 299 were women"."""
+    count, last = position.current, position.earlier[-1] if position.earlier else None
+    if last is None or last.whole is None or not (last.is_anaphoric and last.has_complement and count.has_complement):
+        return None
+    whole, is_of = position.entry[last.whole], position.view.lower(count.amount.last) == "of"
+    return None if is_of or whole.size < last.size + count.size else whole
+
+
 def _with_opening(view: SentenceView, count: Count) -> Count:
     """Add the outcome that the sentence begins with: "Of those arrested, 18 were Chinese"."""
     metric = first_cue(view, range(1, OPENING)) if view.lower(0) in ("of", "among") else None
@@ -336,24 +349,9 @@ def _last_whole(before: Sequence[Count], count: Count) -> Count | None:
     )
     if count.is_labelled:
         wholes = (one for one in wholes if one.group is None)  # Female: 205. Male: 122.
+    if count.nationalities and not (count.is_origin or count.is_of_country):
+        wholes = (one for one in wholes if one.nationalities in ((), count.nationalities))
     return next((one for one in wholes if one.size >= count.size and (_counts_people(one) or not are_people)), None)
-
-
-def _last_of_metric(before: Sequence[Count], count: Count) -> Count | None:
-    """Return the last whole of the metric of a part: "nine died and 20 were hurt. The dead include three Thais"."""
-    wholes = [one for one in before if one.is_combined and one.whole is None and not one.is_comparison]
-    same = [one for one in wholes if one.size >= count.size and (one.metric == count.metric or _are_held(one, count))]
-    return same[-1] if same else None
-
-
-def _are_held(one: Count, other: Count) -> bool:
-    """Return whether two counts are of people whom the police hold. Reports call the same people by both metrics."""
-    return {one.metric, other.metric} <= OUTCOMES.held_alike
-
-
-def _alike(part: Count, whole: Count | None) -> Count:
-    """Return a part that only says who some of the people of a whole are, as a count of the same metric."""
-    return part._replace(metric=whole.metric) if whole is not None and _are_held(part, whole) else part
 
 
 def _counts_people(one: Count) -> bool:
@@ -371,7 +369,7 @@ def _relate_to_previous(position: _Position, previous: Count) -> Count:
     if is_divided_before(position.view, previous, entry):
         between = list(words_between(position.view, previous.end, count.amount.first))  # 22 in Laos, 14 in Thailand
     if between and above is not None and GRAMMAR.fellows.issuperset(between):
-        return as_part(_alike(count, above), above, entry)
+        return as_part(counting_alike(count, above), above, entry)
     return count
 
 
