@@ -238,6 +238,31 @@ PARTS = [
     ),
     ("Twelve people were freed in Kep and 11 in Takeo.", "rescues 12 | rescues 11"),
     ("Another 12 people were freed in Kep and 11 in Takeo.", "rescues 12 | rescues 11"),
+    # The whole that has the nationality, the list or the state of the part.
+    (
+        "Police freed 12 Indians. They freed 15 Nepalis. Three of the Indians were hospitalised.",
+        "rescues 12 Indian | rescues 15 Nepali | injuries 3 <0",
+    ),
+    (
+        "They deported 1,320 people. Chinese nationals accounted for 618, followed by Thais with 401. Of the total, "
+        "1,021 were men and 299 were women.",
+        "deportations 1320 | deportations 618 Chinese <0 | deportations 401 Thai <0 | deportations 1021 (men) <0 | "
+        "deportations 299 (women) <0",
+    ),
+    ("Of those referred, 12 were women and nine were men.", "people 12 (women) | people 9 (men)"),
+    ("Of those referred, 12 were women and nine of them were Thai.", "people 12 (women) | people 9 Thai <0"),
+    (
+        "They sent home 66,000 foreigners. More than 2,000 are still being held, and only 300 of them have passports.",
+        "repatriations 66000 (foreigners) | captives 2001.. | captives 300 <1",
+    ),
+    (
+        "They sent home 66,000 foreigners. Some 2,000 of them are still being held.",
+        "repatriations 66000 (foreigners) | captives ~2000 <0",
+    ),
+    (
+        "They received 261 people, 138 of them Thais. The army said 36 of the 261 were injured, including four women.",
+        "people 261 | people 138 Thai <0 | injuries 36 <0 | injuries 4 (women) <2",
+    ),
     # A toll of the same event.
     ("Four people died, residents said. The army put the death toll at seven.", "deaths 4"),
     ("Four people died. The death toll later rose to seven.", "deaths 4 <1 | deaths 7"),
@@ -296,6 +321,9 @@ def test_a_whole_says_what_divides_it_and_leaves_open_whether_it_is_complete(sen
         ("Police freed 45 people in Sihanoukville.", ["Preah Sihanouk"]),
         ("Police freed 45 people.", [None]),
         ("Police freed 45 people from compounds in Kandal and Kampot.", [None]),
+        ("Police freed 45 people in Kandal. Twelve suspects were arrested.", ["Kandal", "Kandal"]),
+        ("In Kandal alone, 45 people were freed. Twelve suspects were arrested.", ["Kandal", None]),
+        ("Police freed 45 people in Kandal. They have freed 215 since 2021.", ["Kandal", None]),
     ],
 )
 def test_the_province_of_each_figure(sentence: str, provinces: list[str | None]) -> None:

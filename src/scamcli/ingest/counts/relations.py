@@ -304,6 +304,8 @@ def _relate_anaphoric(position: _Position) -> Count:
         whole = last_figure(known, lambda one: one.nationalities == count.nationalities)
     if position.view.lower(count.amount.first - 1) in GRAMMAR.rest:  # they found 16 guilty; the remaining two wait
         known = [one for one in known if one.metric != "convictions"]
+    if count.has_complement and position.view.lower(count.amount.last) != "of":  # 12 were women and nine were men
+        known = [one for one in known if not (one.at == count.at and one.is_anaphoric and one.has_complement)]
     whole = whole or _last_whole(known, count)
     if whole is None:
         return _with_opening(position.view, count)
