@@ -249,6 +249,15 @@ PARTS = [
         "deportations 1320 | deportations 618 Chinese <0 | deportations 401 Thai <0 | deportations 1021 (men) <0 | "
         "deportations 299 (women) <0",
     ),
+    (
+        "They deported 1,320 people, down from 1,692 in 2022. Chinese nationals accounted for 618.",
+        "deportations 1320 | deportations 1692 | deportations 618 Chinese <0",
+    ),
+    (
+        "Of the 54 Indians held there, 30 of the 54 had returned and 24 are still held.",
+        "captives 54 Indian | repatriations 30 <0 | captives 24 <0",
+    ),
+    ("Sixty Indians were freed in Bavet, while 45 are still held there.", "rescues 60 Indian | captives 45 Indian"),
     ("Of those referred, 12 were women and nine were men.", "people 12 (women) | people 9 (men)"),
     ("Of those referred, 12 were women and nine of them were Thai.", "people 12 (women) | people 9 Thai <0"),
     (

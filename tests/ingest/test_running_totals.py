@@ -71,6 +71,13 @@ ROWS = [
     ),
     ("Police freed 12 Indians. They have now rescued 215 people from the city.", ["12 " + TODAY, "215 " + NONE]),
     ("So far eight suspects have been arrested in the case.", ["eight " + NONE]),
+    ("A total of eight suspects have been arrested in the case.", ["eight " + NONE]),
+    ("Eight suspects were arrested in the case.", ["eight " + TODAY]),
+    ("Police arrested two men. In all, eight people have been arrested.", ["two " + TODAY, "eight " + NONE]),
+    ("Police arrested two men. The total now stands at eight.", ["two " + TODAY, "eight " + NONE]),
+    ("Police arrested two. The number of those arrested has risen to eight.", ["two " + TODAY, "eight " + NONE]),
+    ("Police arrested 400. The number of those arrested rose to 480.", ["400 " + TODAY, "480 " + TODAY]),
+    ("Two people died. The death toll has risen to eight.", ["two " + TODAY, "eight " + TODAY]),
     ("As of 5 March 2024, they have recorded 412 cases.", ["412 " + NONE]),
     (
         "As of 5 March 2024, they have counted 412 Thais. Of those, 176 have been repatriated.",

@@ -178,10 +178,11 @@ def _is_total_until_now(count: "Count", counts: "Sequence[Count]") -> bool:
     so_far = next((at for at, pair in enumerate(pairwise(words)) if " ".join(pair) in CALENDAR.so_far), None)
     is_so_far = so_far is not None and not _is_ranked(count, so_far)
     near = words[_clause_begin(count) : count.end + _HAVE_NEAR]
-    is_now = not GRAMMAR.have.isdisjoint(near) and not CALENDAR.by_now.isdisjoint(near)
-    if is_so_far and any(of in ("the", "this") and noun in CALENDAR.cases for of, noun in pairwise(words)):
+    is_in_all = any(" ".join(pair) in GRAMMAR.adding_up for pair in pairwise(words))
+    is_now = not CALENDAR.until_now.isdisjoint(near) and (is_in_all or not CALENDAR.by_now.isdisjoint(near))
+    if (is_so_far or is_now) and any(of in ("the", "this") and noun in CALENDAR.cases for of, noun in pairwise(words)):
         return True
-    smaller = (one for one in counts if one.metric == count.metric and one.at < count.at)
+    smaller = (one for one in counts if one.metric == count.metric and one.at < count.at and one.whole != count.id)
     return (is_so_far or is_now) and any(0 < one.value < count.value for one in smaller)
 
 

@@ -230,7 +230,7 @@ def _divide_above(view: SentenceView, entry: list[Count], run: Sequence[_Item]) 
         if is_row or (is_share and entry[item.id].nationalities):
             near = [one for one in entry[: item.id] if one.is_combined and view.at - one.at <= _NEAR]
             near = [one for one in near if all(date.end != one.amount.first - 1 for _, date in one.dates)]
-            whole = last_figure(near, lambda one: one.whole is None)
+            whole = last_figure(near, lambda one: one.whole is None and not one.is_comparison)
             entry[item.id] = as_part(entry[item.id], whole, entry)
 
 

@@ -82,7 +82,10 @@ def _with_another_fate(count: Count, whole: Count) -> Count:
     if not count.is_anaphoric or whole.kind is not Kind.PEOPLE or count.kind not in (Kind.PEOPLE, *UNDECIDED):
         return count
     after = [word.lower for word in count.sentence[count.amount.last : count.end + 2]]
-    if "still" in after and after[0] != "of" and whole.metric in OUTCOMES.gone and count.metric == "captives":
+    is_of = (
+        after[0] == "of" or whole.sentence[whole.amount.first - 1].lower == "the"
+    )  # 30 of the 54 …, 24 are still held
+    if "still" in after and not is_of and whole.metric in OUTCOMES.gone and count.metric == "captives":
         return count  # 66,000 have been sent home, more than 2,000 are still being held
     nationalities = () if count.nationalities == whole.nationalities else count.nationalities
     return count._replace(whole=whole.id, nationalities=nationalities)
