@@ -16,6 +16,17 @@ ROWS = [
     ("Police arrested five men, three of whom were later released.", "arrests 5 (men) | people 3 <0"),
     ("Police arrested five men. Three were released the next day.", "arrests 5 (men) | people 3 <0"),
     ("Police freed 45 people. Three of them were rescued by boat.", "rescues 45 | rescues 3 <0"),
+    # Victims are no part of the suspects, nor suspects of the victims.
+    (
+        "Police freed 45 people and arrested 12 suspects. The victims include three Thais.",
+        "rescues 45 | arrests 12 (suspects) | rescues 3 Thai <0",
+    ),
+    (
+        "Police arrested 12 suspects and freed 45 people. The suspects include three Thais.",
+        "arrests 12 (suspects) | rescues 45 | arrests 3 Thai <0",
+    ),
+    # The number of a place is no other number for the whole.
+    ("They opened 45 cases. They put the number of cases in Kandal at 12.", "cases 45 | cases 12"),
     # People to whom something happened at another time.
     ("Police freed 45 workers, a day after 30 were arrested.", "rescues 45 (workers) | arrests 30"),
     ("Police freed 45 workers before 30 were deported.", "rescues 45 (workers) | deportations 30"),

@@ -274,6 +274,8 @@ PARTS = [
     ),
     # A toll of the same event.
     ("Four people died, residents said. The army put the death toll at seven.", "deaths 4"),
+    ("Four people died. Officers put the number of dead at seven.", "deaths 4"),
+    ("Four people were freed. Officers put the number of dead at seven.", "rescues 4 | deaths 7"),
     ("Four people died. The death toll later rose to seven.", "deaths 4 <1 | deaths 7"),
     ("Two more people died. The death toll is 12.", "deaths 2 <1 | deaths 12"),
     ("Four people died. The country's death toll from fires is 312.", "deaths 4 | deaths 312"),

@@ -34,6 +34,7 @@ _NEAR = 3
 """How many sentences numbers can be away from one that they add up to."""
 _TOLL_NEAR = 6
 """How many words before a number are searched for "toll": "the death toll has since risen to seven"."""
+_PERIODS = frozenset({"since", "year", "month", "week"})
 _SMALLEST_SUM = 10
 """The smallest number whose parts are recognised by their sum alone. Smaller ones are often sums by chance."""
 _FEWEST_ITEMS = 2
@@ -134,8 +135,14 @@ def _is_of_group(view: SentenceView, first: int) -> bool:
 def last_of_metric(before: Sequence[Count], count: Count) -> Count | None:
     """Return the last whole of the metric of a part: "nine died and 20 were hurt. The dead include three Thais"."""
     wholes = [one for one in before if one.is_combined and one.whole is None and not one.is_comparison]
-    same = [one for one in wholes if one.size >= count.size and (one.metric == count.metric or _are_held(one, count))]
-    return same[-1] if same else None
+    return last_figure(wholes, lambda one: one.size >= count.size and (one.metric == count.metric or _fits(one, count)))
+
+
+def _fits(whole: Count, part: Count) -> bool:
+    """Return whether people of a whole can be called so: suspects are those who were arrested, and victims are not."""
+    if part.metric not in CALLED:
+        return _are_held(whole, part)
+    return whole.kind is Kind.PEOPLE and (whole.metric in OUTCOMES.accused) == (part.metric in OUTCOMES.accused)
 
 
 def _are_held(one: Count, other: Count) -> bool:
@@ -197,8 +204,7 @@ def join_tolls(view: SentenceView, entry: list[Count], start: int) -> None:
     """
     for count in entry[start:]:
         first = count.amount.first
-        nouns = (at for at in range(first - 1, first - 1 - _TOLL_NEAR, -1) if view.lower(at) in TRENDS.tolls)
-        noun = next(nouns, None)
+        noun = next((at for at in range(first - 1, first - 1 - _TOLL_NEAR, -1) if view.lower(at) in TRENDS.tolls), None)
         if noun is None or not count.is_combined or not _is_toll_of_event(view, noun, first):
             continue
         near = [one for one in entry[:start] if view.at - one.at <= _NEAR and one.metric == count.metric]
@@ -215,10 +221,11 @@ def join_tolls(view: SentenceView, entry: list[Count], start: int) -> None:
 
 def _is_toll_of_event(view: SentenceView, noun: int, first: int) -> bool:
     """Return whether a toll is that of the event before, not that of a year or of something else."""
-    is_alone = TRENDS.before_toll.issuperset(view.between(noun - 1, noun))
-    is_until_now = view.dates or any(" ".join(pair) in CALENDAR.so_far for pair in pairwise(view.lowers))
-    is_period = is_until_now or view.has({"since", "year", "month", "week"}, 0, len(view.lowers))
-    return is_alone and not is_period and TRENDS.after_toll.issuperset(view.between(noun + 1, first))
+    is_until_now = any(" ".join(pair) in CALENDAR.so_far for pair in pairwise(view.lowers))
+    is_period = view.dates or is_until_now or not _PERIODS.isdisjoint(view.lowers)
+    is_put = view.lower(first - 1) == "at" and view.has(TRENDS.putting, 0, noun) and not view.has({"in"}, noun, first)
+    is_alone = view.lower(noun - 1) in TRENDS.before_toll and not is_period
+    return is_alone and (is_put or TRENDS.after_toll.issuperset(view.between(noun + 1, first)))
 
 
 def lift_nationality(entry: list[Count], start: int) -> None:
