@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
+from scamcli.ingest.counts.clauses import CALLED_SO, find_outcome
 from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
-from scamcli.ingest.counts.levels import as_repetition, with_level, with_percentage, with_total
-from scamcli.ingest.counts.money import with_money
+from scamcli.ingest.counts.levels import as_repetition, with_level, with_money, with_percentage, with_total
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.nouns import is_object
-from scamcli.ingest.counts.outcome import CALLED_SO, CUES, OWN_METRIC, cue, find_outcome, with_outcome
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue, with_outcome
 from scamcli.ingest.counts.parts import CALLED
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
