@@ -205,7 +205,7 @@ def _without_noun(view: SentenceView, count: Count) -> Count:
 def _is_subject(view: SentenceView, count: Count) -> bool:
     """Return whether a number without a noun is the subject: "Eleven slipped out", "and 12 asked to remain"."""
     after, before = view.lower(count.amount.last), view.lower(count.amount.first - 1)
-    is_first = view.at == 0 and view.lower(0) != "of"
+    is_first = view.at == 0 and view.lower(0) != "of" and not view.has({"whom"}, 0, count.amount.first)
     is_further = view.has(NUMBERS.further, count.amount.first, count.amount.core)
     if is_first or is_further or (count.amount.first and before not in GRAMMAR.opening_clause):
         return False

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.amounts import SIGNS
-from scamcli.ingest.counts.clauses import is_unreal
 from scamcli.ingest.counts.count import Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
-from scamcli.ingest.counts.outcome import cue, first_cue, with_outcome
+from scamcli.ingest.counts.outcome import cue, first_cue, is_unreal, with_outcome
 from scamcli.ingest.lexicon import GRAMMAR, MONEY, TRENDS
 from scamcli.language.vocabulary import METRICS
 

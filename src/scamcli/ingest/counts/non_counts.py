@@ -94,7 +94,8 @@ def gives_term(view: SentenceView, at: int) -> bool:
 def explain(rules: _Rules, view: SentenceView, count: Count) -> Count | None:
     """Explain a number that counts nothing by the first of several rules that applies."""
     found = next((rule for rule, holds in rules if holds(view, count.amount)), None)
-    if found == FRACTION and not count.is_one and view.lower(count.amount.last) == "in":
+    is_out_of = "out" in (view.lower(count.amount.last), view.lower(count.amount.first - 2))
+    if found == FRACTION and not count.is_one and (is_out_of or view.lower(count.amount.last) == "in"):
         return count.reads(Kind.UNUSED, found)  # nine in ten of them
     return None if found is None else count.explained(found)
 
@@ -250,7 +251,7 @@ def _is_age(view: SentenceView, amount: Amount) -> bool:
         return True
     if after[:3] == ["years", "of", "age"] or _is_aged(view, amount.first):
         return True
-    if view.lower(amount.first) in MEASURES.under and view.text(amount.last) in (",", ".", ")", ";"):
+    if view.lower(amount.first) in MEASURES.under and view.lower(amount.last) in MEASURES.after_age:
         return view.text(amount.core) in MEASURES.legal_ages
     return _is_between_commas(view, amount) or _is_behind_name(view, amount) or _is_of_two(view, amount)
 
@@ -261,8 +262,8 @@ def _is_aged(view: SentenceView, first: int) -> bool:
     if before in ("and", "or") and (further.isdecimal() or further in NUMBERS.units):
         opens = first - 3 - (view.lower(first - 3) in ("of", "between"))
         return view.lower(opens) in MEASURES.aged  # aged 31 and 44, between the ages of five and 16
-    if before in GRAMMAR.be:
-        return further in ("youngest", "oldest")
+    if before in GRAMMAR.be or (further == "of" and before in GRAMMAR.them):
+        return view.has(MEASURES.ranked_by_age, first - 3, first - 1)  # the youngest was 16, the youngest of them 15
     if before == "of" and (further in COUNTED.one_person or further in ("age", "ages")):
         return True  # a boy of 16, under the age of 16
     if before == "of" and view.by_last.get(first - 1) is not None and view.lower(first - 3) in ("a", "an"):
@@ -330,8 +331,11 @@ def _is_time(view: SentenceView, amount: Amount) -> bool:
 
 
 def _is_fraction(view: SentenceView, amount: Amount) -> bool:
-    """Recognise "two thirds", and both numbers of "one in five", "nine in ten" and "one by one"."""
+    """Recognise "two thirds", and both numbers of "one in five", "nine in ten", "nine out of ten" and "one by one"."""
     first, last = amount.first, amount.last
+    if "out" in (view.lower(last), view.lower(first - 2)):
+        whole, part = (last + 2, amount.core) if view.lower(last) == "out" else (amount.core, first - 3)
+        return view.cores >= {whole, part} and view.lower(whole) in NUMBERS.round
     other = last + 1 + (view.lower(last + 1) == "every")
     is_share = view.lower(amount.core) in ("one", "1") or view.lower(last + 1) in NUMBERS.round
     opens = is_share and view.lower(last) in ("in", "by") and other in view.cores
@@ -370,7 +374,8 @@ def read_exception(view: SentenceView, count: Count) -> Count | None:
     """Read a number that is excepted: "all but two were men"."""
     if view.lower(count.amount.first - 1) not in ("but", "not", "no"):
         return None
-    return count.reads(Kind.OTHER if count.is_one else Kind.UNUSED, "an exception")
+    is_mention = count.is_one and view.lower(count.amount.first - 2) != "all"
+    return count.reads(Kind.OTHER if is_mention else Kind.UNUSED, "an exception")
 
 
 LABELS: _Rules = (

@@ -2,11 +2,11 @@
 
 # No `from __future__ import annotations` here: NamedTuple compiles annotations that are text when it is imported.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.count import OF_PEOPLE, Amount, Count, Kind, SentenceView
+from scamcli.ingest.counts.count import OF_PEOPLE, Count, Kind, SentenceView
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, SPEECH
 from scamcli.ingest.mentions import Mention
 from scamcli.ingest.proposal import Grade
@@ -25,8 +25,6 @@ _CHANNEL_NEAR = 6
 """How many words before "members" are searched for their channel: "a Telegram channel with 3,000 members"."""
 _LONGEST_COMPOUND = 2
 """How many words after a singular noun can be the rest of a compound noun: "migrant smuggling hotspots"."""
-_LONGEST_JOINT = 3
-"""The most words between somebody and a number of people: ", along with"."""
 _COMPLETE = ("others", "people")
 """Nouns that are never the first part of a compound noun."""
 _RATE_NEAR, _THAN_NEAR = 3, 6
@@ -137,26 +135,6 @@ def with_noun(view: SentenceView, count: Count, noun: str) -> Count:
     if noun == "calls":
         return count._replace(noun=noun).reads(Kind.UNUSED, "calls, perhaps for help")
     return count._replace(noun=noun).explained("a number of things")
-
-
-def single_people(view: SentenceView, counts: Sequence[Count]) -> Iterator[Count]:
-    """Yield each person in a list with a number as a count that becomes no figure: "three girls and a man".
-
-    A nationality counts as a person if no noun follows it: "12 Thais and a Kenyan".
-    """
-    counted = [one for one in counts if one.is_figure and one.kind is Kind.PEOPLE]
-    for at, lower in enumerate(view.lowers if counted else ()):
-        last = next((end for end in range(at + 2, at + 5) if view.lower(end - 1) in COUNTED.one_person), 0)
-        if (found := view.nationality(at + 1)) and view.lower(found.last) in GRAMMAR.stops | GRAMMAR.joints | {""}:
-            last = last or found.last
-        if lower not in ("a", "an") or not last or any(word in GRAMMAR.stops for word in view.between(at, last)):
-            continue
-        stretches = [view.between(one.end, at) for one in counted] + [
-            view.between(last, one.amount.first) for one in counted
-        ]
-        if any(words and len(words) <= _LONGEST_JOINT and GRAMMAR.joints.issuperset(words) for words in stretches):
-            amount = Amount(at, at, last, Kind.PLAIN, None, view.joined(at, last))
-            yield Count(0, view.at, view.sentence, amount, (), last, Kind.UNUSED, "somebody beside a number of people")
 
 
 def group_of(view: SentenceView, count: Count, noun: str) -> str | None:

@@ -53,6 +53,12 @@ _UNCHANGED = {
     "survivors": ("arrests", "deaths", "injuries", "missing"),
 }
 """For what people are called, the metrics of verbs that do not change it."""
+_CARRIER_NEAR = 6
+"""How many words before "carrying" are searched for the flight: "a flight from Manila landed carrying 62"."""
+_FOUND = {"were", "was", "been"}
+"""Auxiliaries before "found". Those who "are being traced" are still missing."""
+UNREAL_NEAR = 3
+"""How many words before a cue are searched for "will" or "failed to"."""
 _LIVES_NEAR = 5
 """How many words before "lost" are searched for "lives"."""
 _PUSHED_NEAR = 8
@@ -156,7 +162,7 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
 
 
 def _by_holding(view: SentenceView, at: int) -> str:
-    if view.has(OUTCOMES.held_by_police, at - _HELPING_NEAR, at):
+    if view.has(OUTCOMES.held_by_police, at - _HELPING_NEAR, at) and view.lower(at - 1) != "of":  # accused of holding
         return "detentions"
     near = at - _HELD_BEFORE, at + _HELD_AFTER
     return "detentions" if view.has(OUTCOMES.police, *near) and not view.has(OUTCOMES.captive, *near) else "captives"
@@ -187,3 +193,32 @@ def _demonym_there(mention: Mention) -> str | None:
     if mention.kind == "actor" and mention.within in ("police", "government"):
         return demonym_in(mention.name)
     return mention.name if mention.kind == "adjective" else None
+
+
+def is_unreal(view: SentenceView, at: int) -> bool:
+    """Return whether a cue is about something planned, or that did not happen: "will deport", "failed to free"."""
+    return view.has(OUTCOMES.unreal, at - UNREAL_NEAR, at)
+
+
+def by_carrier(view: SentenceView, at: int) -> str | None:
+    """Recognise a flight that carries people, which means that it takes them home."""
+    is_carried = view.lower(at) in OUTCOMES.carrying and view.has(OUTCOMES.carriers, at - _CARRIER_NEAR, at)
+    return "repatriations" if is_carried else None
+
+
+def is_participle(view: SentenceView, at: int) -> bool:
+    """Return whether a word can be a participle that says what was done to people: "arrested", "stuck"."""
+    lower = view.lower(at)
+    is_form = lower.endswith("ed") or lower in OUTCOMES.irregular or lower == "stuck"
+    return is_form and lower in TELLING and lower not in OUTCOMES.intransitive
+
+
+def is_located(view: SentenceView, at: int, start: int) -> bool:
+    """Return whether people were found, and not found dead."""
+    is_verb = view.lower(at) in OUTCOMES.located and view.has(_FOUND, max(start, at - _HELPING_NEAR), at)
+    return is_verb and first_cue(view, range(at, at + _HELPING_NEAR)) is None
+
+
+def seeks(view: SentenceView, at: int) -> bool:
+    """Return whether a verb is about people who have yet to be found: "is seeking four more", "looks for two"."""
+    return view.lower(at) in OUTCOMES.wanting or "for" in view.pair(at + 1)

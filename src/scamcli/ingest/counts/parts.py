@@ -25,6 +25,10 @@ _MOST_ITEMS = 40
 """How many counts before a sentence can be items of a list whose total it gives."""
 _VERB_NEAR = 7
 """How many words after a part are searched for its verb: "29 of them have since also signified"."""
+_GONE = ("repatriations", "deportations")
+"""Metrics of people who are no longer there."""
+_STAYING = OUTCOMES.staying | OUTCOMES.staying_adjectives
+_OF_WHOM = 2
 _ADULTS, _CHILDREN = frozenset({"men", "women"}), frozenset({"children", "minors"})
 _OTHER_OCCASIONS = (CALENDAR.ordinals - {"last"}).union(
     lexicon.numbers("calendar.weekdays", 0), ("yesterday", "earlier")
@@ -45,7 +49,9 @@ def as_part(count: Count, whole: Count | None, entry: Sequence[Count]) -> Count:
     """Return a count as part of a whole. It counts the same things, and keeps only the fields that the whole lacks."""
     if whole is None or whole.metric is None or whole.size < count.size or is_within(whole, count, entry):
         return count
-    if _has_own_fate(count):
+    if _has_own_fate(count) or (whole.metric == "missing" and _is_found(count)):
+        if whole.metric in _GONE and _stays_behind(count):
+            return count._replace(metric="people", kind=Kind.PEOPLE)
         return _with_another_fate(count._replace(metric="people", kind=Kind.PEOPLE), whole)
     if count.metric != whole.metric:
         if count.metric not in (None, "people") and (count.metric not in CALLED or count.noun == ""):
@@ -63,6 +69,8 @@ def _has_own_fate(count: Count) -> bool:
     """Return whether a verb says something of a part that is not true of its whole: "12 of them refused to go home"."""
     if not count.is_anaphoric or count.has_complement or count.metric not in (None, "people"):
         return False
+    if count.metric == "people" and ", before “" in count.rule:
+        return True  # 300 of the 1,000 people stranded there crossed into Thailand
     words = [word.lower for word in count.sentence[count.end : count.end + _VERB_NEAR]]
     if words[:1] == ["of"]:
         words = words[2:]  # of them
@@ -71,6 +79,21 @@ def _has_own_fate(count: Count) -> bool:
         return False  # 30 are left
     is_verb = verb in OUTCOMES.own_verbs
     return is_verb and verb not in OUTCOMES.describing
+
+
+def _stays_behind(count: Count) -> bool:
+    """Return whether people are others than those who went: "1,268 had returned, while 435 were still abroad"."""
+    words = {word.lower for word in count.sentence[count.amount.last : count.end + _VERB_NEAR]}
+    before = [word.lower for word in count.sentence[max(0, count.amount.first - _OF_WHOM) : count.amount.first]]
+    return not {"whom", "of"} & {*words, *before} and bool(words & _STAYING)
+
+
+def _is_found(count: Count) -> bool:
+    """Return whether people are some of the missing whom others found: "found only three of them"."""
+    before = [word.lower for word in count.sentence[: count.amount.first]]
+    while before and before[-1] in ("only", "just"):
+        before.pop()
+    return before[-1:] != [] and before[-1] in OUTCOMES.located
 
 
 def _with_another_fate(count: Count, whole: Count) -> Count:

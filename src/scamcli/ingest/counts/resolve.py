@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.clauses import CALLED_SO, find_outcome
+from scamcli.ingest.counts.clauses import CALLED_SO, find_outcome, is_ahead, is_testimony, main_outcome
 from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_money, with_percentage, with_total
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
@@ -67,7 +67,7 @@ def resolve(view: SentenceView, described: Sequence[Count], before: Sequence[Cou
         counts[at] = _resolve_by_others(view, count, counts[:at], before)
     return [
         count._replace(kind=Kind.UNREAD, metric=None)
-        if count.is_figure and _is_denied(view, count.amount.first)
+        if count.is_figure and (_is_denied(view, count.amount.first) or is_testimony(view, count))
         else count
         for count in counts
     ]
@@ -127,7 +127,11 @@ def _is_of_origin(view: SentenceView, first: int) -> bool:
 
 
 def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
-    """Make both counts in "17 women and two children among them" parts of the count before."""
+    """Make the 30 in "30 of 50 men" a part, and both counts in "17 women and two children among them"."""
+    counts = [
+        one._replace(is_anaphoric=True) if other.kind is Kind.PEOPLE and _is_whole(view, one, other) else one
+        for one, other in pairwise([*counts, *counts[-1:]])
+    ]
     shared = [
         one._replace(is_anaphoric=True)
         if other.is_anaphoric and view.lower(other.end) == "among" and view.lower(one.end) == "and"
@@ -135,6 +139,10 @@ def _share_reference(view: SentenceView, counts: list[Count]) -> list[Count]:
         for one, other in pairwise(counts)
     ]
     return shared + counts[-1:]
+
+
+def _is_whole(view: SentenceView, one: Count, other: Count) -> bool:
+    return view.lower(one.amount.last) == "of" and other.amount.first == one.amount.last + 1
 
 
 def _resolve_without_noun(view: SentenceView, count: Count, earlier: Sequence[Count], before: Sequence[Count]) -> Count:
@@ -233,7 +241,7 @@ def _is_total_of_others(view: SentenceView, count: Count) -> bool:
     of = first - 1 - (view.lower(first - 1) in GRAMMAR.determiners)
     part = view.lower(of - 1)
     is_nearly = part == "all" and view.lower(of - 2) in ("nearly", "almost")
-    if cue(view, count.end) is not None:
+    if cue(view, count.end) is not None and main_outcome(view, count.end, len(view.sentence)) is None:
         return False  # one of 40 people rescued that day
     return view.lower(of) == "of" and (part in NUMBERS.partial or is_nearly or of - 1 in view.cores)
 
@@ -263,27 +271,17 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return _resolve_premises(view, count)
     if is_alone and count.is_one and _only_mentions(view, count, metric, rule):
         return count.explained("“one” that counts nobody")
-    if _is_expected(view, count) or (metric is None and _is_planned(view, count) and count.noun not in OWN_METRIC):
-        return count.explained("people to whom it has not happened yet")
+    if is_ahead(view, count, metric):
+        return count.reads(Kind.UNUSED, "people to whom it has not happened yet")._replace(metric=None)
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
     if _is_total_of_others(view, count) and rule != CALLED_SO:
-        return with_outcome(count._replace(noun=count.noun or "people"), None, rule)
+        is_described = main_outcome(view, count.end, len(view.sentence)) is not None
+        described = cue(view, count.end) if is_described else None  # 20 of the 90 people stuck there flew home
+        return with_outcome(count._replace(noun=count.noun or "people"), described, f"before “{view.lower(count.end)}”")
     if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
         metric = None  # but: 2,900 of them were Chinese and were flown home
     return _with_either(view, with_outcome(count, metric, rule))
-
-
-def _is_planned(view: SentenceView, count: Count) -> bool:
-    """Return whether something has not happened yet: "7,000 people will be freed", "are due to be freed"."""
-    verb = count.end + (view.lower(count.end) in GRAMMAR.be)
-    is_due = view.lower(verb) in OUTCOMES.planned and view.lower(verb + 1) == "to"
-    return is_due or view.lower(count.end) in OUTCOMES.future
-
-
-def _is_expected(view: SentenceView, count: Count) -> bool:
-    """Return whether somebody only expects something: "officials expect 7,000 people to be freed"."""
-    return view.lower(count.end) == "to" and view.has(OUTCOMES.expecting, count.amount.first - 2, count.amount.first)
 
 
 def _with_either(view: SentenceView, count: Count) -> Count:

@@ -7,11 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scamcli.ingest import date_phrases
-from scamcli.ingest.counts.clauses import is_unreal
 from scamcli.ingest.counts.continuations import LABELS
 from scamcli.ingest.counts.count import OF_PEOPLE, Kind, OwnMetrics, SentenceView
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
-from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue, is_unreal
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.lexicon import COUNTED, MEASURES, MENTIONS, OUTCOMES, TABLES, TITLES
 from scamcli.ingest.mentions import Mention
