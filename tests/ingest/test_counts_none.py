@@ -88,6 +88,8 @@ UNUSED = [
 """Numbers of people and premises that become no figure. The user sees them, as if no rule had explained them."""
 
 UNREAD = [
+    ("The ministry said that nine out of ten victims were men.", "nine | ten"),
+    ("At least 6 out of 10 survivors had been tortured.", "At least 6 | 10"),
     ("It is a crime under 8 U.S. Code.", "under 8"),
     *UNUSED,
     ("They carried 17 letters.", "17"),
@@ -108,6 +110,8 @@ UNREAD = [
 ]
 
 BESIDE = [
+    ("Police freed 20 Thais, the youngest of them 15, in Bavet.", "rescues 20 Thai"),
+    ("Police freed 20 Thais, who were under 18 when they left.", "rescues 20 Thai"),
     ("Police did not say whether all shops would close, but freed 45 people.", "rescues 45"),
     ("Police freed two girls, 15 and 16, who had fled.", "rescues 2 (children)"),
     ("Police freed 45 people aged 18 to 42 after eight months.", "rescues 45"),

@@ -28,6 +28,7 @@ KNOWN = Known(
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join) | st.text(max_size=300), st.booleans())
 @example(text="Kenya said Thai Thais", is_known=False)
+@example(text="Thai its citizens", is_known=False)
 @settings(max_examples=300)
 def test_mentions_lie_in_the_text(text: str, is_known: bool) -> None:
     entry = sentences(text)

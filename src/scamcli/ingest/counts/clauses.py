@@ -93,10 +93,7 @@ def _is_subject(view: SentenceView, count: Count) -> bool:
     """Recognise a number whose outcome follows at once: "of 45 arrested, 12 were charged", "27 dead and 70 injured"."""
     after, after_noun = view.lower(count.amount.last), view.lower(count.end)
     if count.is_anaphoric:
-        return (
-            after in GRAMMAR.helping or view.lower(count.end) in GRAMMAR.be or view.lower(count.end) in OUTCOMES.alone
-        )
-    after_noun = view.lower(count.end)
+        return after in GRAMMAR.helping or after_noun in GRAMMAR.be or after_noun in OUTCOMES.alone
     if after_noun == "still":
         return True  # 100 lives were lost, with hundreds more still missing
     if after_noun in GRAMMAR.helping and view.lower(count.amount.first - 1) in GRAMMAR.opening_number:
@@ -195,7 +192,7 @@ def main_outcome(view: SentenceView, start: int, end: int) -> Outcome | None:
         lower, before = view.lower(verb), view.lower(verb - 1)
         if lower in GRAMMAR.boundaries or lower in SPEECH.said or lower == ",":
             break
-        if before in _BEFORE_OTHER_VERB or before in GRAMMAR.they:
+        if (before in _BEFORE_OTHER_VERB and before != "there") or before in GRAMMAR.they:
             continue
         if lower in OUTCOMES.finite and verb > at + 1:
             return cue(view, verb) or "people", f"before “{lower}”"

@@ -162,8 +162,8 @@ def _by_phrase(view: SentenceView, at: int) -> str | None:
 
 
 def _by_holding(view: SentenceView, at: int) -> str:
-    if view.has(OUTCOMES.held_by_police, at - _HELPING_NEAR, at) and view.lower(at - 1) != "of":  # accused of holding
-        return "detentions"
+    if view.has(OUTCOMES.held_by_police, at - _HELPING_NEAR, at):
+        return "captives" if view.lower(at - 1) == "of" else "detentions"  # accused of holding 60 women
     near = at - _HELD_BEFORE, at + _HELD_AFTER
     return "detentions" if view.has(OUTCOMES.police, *near) and not view.has(OUTCOMES.captive, *near) else "captives"
 

@@ -15,7 +15,7 @@ from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_money, with_percentage, with_total
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
 from scamcli.ingest.counts.nouns import is_object
-from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue, with_outcome
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue, first_cue, with_outcome
 from scamcli.ingest.counts.parts import CALLED
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, NUMBERS, OUTCOMES, SPEECH
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -172,6 +172,8 @@ def _chains(view: SentenceView, counts: Sequence[Count]) -> list[list[int]]:
 
 def _are_joined(view: SentenceView, one: Count, other: Count) -> bool:
     """Return whether only a comma or "and" separates two counts."""
+    if other.kind is Kind.BARE and view.lower(other.amount.last) in OUTCOMES.finite:
+        return False  # freed 47 people, and 17 returned home
     if other.is_anaphoric or (one.kind is Kind.PREMISES) != (other.kind is Kind.PREMISES):
         return False
     between = list(words_between(view, one.end, other.amount.first))
@@ -277,7 +279,8 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
     if _is_total_of_others(view, count) and rule != CALLED_SO:
         is_described = main_outcome(view, count.end, len(view.sentence)) is not None
-        described = cue(view, count.end) if is_described else None  # 20 of the 90 people stuck there flew home
+        words = range(count.end, count.end + 1) if is_described else range(count.amount.last, count.end)
+        described = first_cue(view, words)  # 20 of the 90 people stuck there flew home; 14 of 20 missing men
         return with_outcome(count._replace(noun=count.noun or "people"), described, f"before “{view.lower(count.end)}”")
     if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
         metric = None  # but: 2,900 of them were Chinese and were flown home

@@ -224,7 +224,8 @@ def read_nationalities(tagged: TaggedSentence, matches: list[Match]) -> list[Men
     found: list[Mention] = []
     for at in range(len(matches) - 1, -1, -1):  # backwards, because the last name of a list decides for the whole list
         found.append(_read_match(tagged, matches, at, found[-1] if found else None))
-    return sorted([*found, *_own_citizens(tagged)], key=lambda mention: mention.first)
+    own = [one for one in _own_citizens(tagged) if not any(other.first <= one.first < other.last for other in found)]
+    return sorted([*found, *own], key=lambda mention: mention.first)
 
 
 def _read_match(tagged: TaggedSentence, matches: list[Match], at: int, after: Mention | None) -> Mention:
