@@ -142,7 +142,7 @@ SINGLE = [
     (
         "Police arrested a 52-year-old Briton and his Filipina partner.",
         "",
-        "a 52-year-old Briton | his Filipina partner",
+        "a 52-year-old Briton and his Filipina partner",
     ),
     (
         "Police freed a Malaysian couple and their two children, and arrested a Chinese man.",
@@ -151,6 +151,7 @@ SINGLE = [
     ),
     ("A 17-year-old girl was freed.", "", "A 17-year-old girl"),
     ("A 17-year-old girl was happy.", "", ""),
+    ("Police freed 12 men, and her little girl.", "rescues 12 (men)", ""),
     ("Police will arrest a man aged 40.", "", ""),
     ("Police named 64 suspects. All but one of the 64 have been arrested.", "suspects 64", "one"),
     ("Police freed 64 people. Not one of them was hurt.", "rescues 64", ""),

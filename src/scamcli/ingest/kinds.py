@@ -234,7 +234,8 @@ def _by_first_sentence(entry: Evidence) -> tuple[str, Reason]:
     if speaker is not None and _only_speaks(first[speaker.at], action):
         return _kind_and_reason("statement", first[speaker.at], "somebody who speaks")
     if action is not None:
-        return _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
+        told = _kind_of_described(entry.figures, action[1])
+        return told or _kind_and_reason(action[0], action[1], f"“{action[1].lower}”")
     return _by_hints(entry.with_caption)
 
 
@@ -282,6 +283,19 @@ def _kind_of_figures(figures: Figures, only: str | None = None) -> tuple[str, Re
     kind, record = next(convictions, found[0])
     span = next(reason.span for reason in figures.reasons if reason.field == f"figures.{record['id']}")
     return kind, Reason("kind", span, f"number of {record['metric']}", Grade.UNSURE)
+
+
+def _kind_of_described(figures: Figures, word: Word) -> tuple[str, Reason] | None:
+    """Return the kind that a figure shows if an action only describes its people: "25 men arrested then were deported".
+
+    In "20 of the 90 freed there flew home", it is that of the part.
+    """
+    ends = {reason.field: reason.span.end for reason in figures.reasons}
+    for record in figures.records:
+        if ends[f"figures.{record['id']}"] + 1 == word.start:
+            part = next((one for one in figures.records if one["part_of"] == record["id"]), record)
+            return _kind_of_figures(figures._replace(records=[part]))
+    return None
 
 
 def _first_action(sentence: Sentence) -> tuple[str, Word] | None:

@@ -113,12 +113,14 @@ def single_people(view: SentenceView, counts: Sequence[Count]) -> Iterator[Count
     """
     counted = [(one.amount.first, one.end) for one in counts if one.is_figure and one.kind is Kind.PEOPLE]
     for at, lower in enumerate(view.lowers):
-        last = _end_of_person(view, at) if lower in COUNTED.before_one else 0
+        last = _end_of_person(view, at) if lower in ("a", "an") else 0
         if not last:
             continue
+        if view.lower(last) == "and" and view.lower(last + 1) in COUNTED.belonging:
+            last = _end_of_person(view, last + 1) or last
         stretches = [view.between(end, at) for _, end in counted] + [view.between(last, first) for first, _ in counted]
         is_joined = any(words and len(words) <= _JOINT and GRAMMAR.joints.issuperset(words) for words in stretches)
-        if is_joined or (lower in ("a", "an") and _has_fate(view, at, last)):
+        if is_joined or _has_fate(view, at, last):
             counted.append((at, last))
             amount = Amount(at, at, last, Kind.PLAIN, None, view.joined(at, last))
             yield Count(0, view.at, view.sentence, amount, (), last, Kind.UNUSED, "somebody beside a number of people")
