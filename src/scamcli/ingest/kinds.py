@@ -36,6 +36,7 @@ WEIGHTS = Path(__file__).with_name("kinds.toml")
 ACTIONS = lexicon.headings("kinds.actions")
 HINTS = lexicon.headings("kinds.hints")
 OF_METRICS = lexicon.headings("kinds.of_metrics")
+CUES = lexicon.headings("outcomes.cues")
 TOPICS = [(kind, frozenset(words)) for kind, words in lexicon.table("kinds.topics").items()]
 
 _NOUNS = {"hint": HINTS, "topic": {word: kind for kind, named in TOPICS for word in named}}
@@ -290,11 +291,16 @@ def _kind_of_described(figures: Figures, word: Word) -> tuple[str, Reason] | Non
 
     In "20 of the 90 freed there flew home", it is that of the part.
     """
-    ends = {reason.field: reason.span.end for reason in figures.reasons}
+    reasons = {reason.field: reason for reason in figures.reasons}
+    part: FigureDict | None = None
     for record in figures.records:
-        if ends[f"figures.{record['id']}"] + 1 == word.start:
-            part = next((one for one in figures.records if one["part_of"] == record["id"]), record)
-            return _kind_of_figures(figures._replace(records=[part]))
+        reason = reasons[f"figures.{record['id']}"]
+        if reason.span.end + 1 == word.start and CUES.get(word.lower) in OUTCOMES.done_to:
+            is_whole = part is not None and part["part_of"] == record["id"]
+            is_described = "before “" in reason.rule and not reason.rule.endswith(f"“{word.lower}”")
+            shown = part if is_whole else record if is_described else None
+            return None if shown is None else _kind_of_figures(figures._replace(records=[shown]))
+        part = record
     return None
 
 

@@ -362,6 +362,8 @@ def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
         return is_next or managed or (lower == "detention" and view.has({"in"}, at - 3, at))
     if view.lower(at - 1) == "and" and at + 1 in view.cores and lower.endswith("ed"):
         return False  # held 40 Indians and arrested nine
+    if view.lower(at - 1) in GRAMMAR.have and view.cores & {at + 1, at + 2}:
+        return False  # will fly home 60 citizens and has flown home 30
     if at == start and found in OUTCOMES.freeing and at + 1 in view.cores:
         return False  # 40 officers freed three
     if is_next or lower in OUTCOMES.alone or lower in PHRASES or found in OUTCOMES.alone_metrics:

@@ -133,8 +133,8 @@ def _end_of_person(view: SentenceView, at: int) -> int:
     last = next((end for end in range(aged + 2, aged + 5) if view.lower(end - 1) in nouns), 0)
     if (found := view.nationality(aged + 1)) and view.lower(found.last) in GRAMMAR.after_person:
         last = last or found.last
-    is_whole = not any(word in GRAMMAR.stops for word in view.between(at, last)) and view.lower(last) != "of"
-    return last if is_whole else 0
+    is_amount = view.pair(last - 1) == ("couple", "of")
+    return 0 if is_amount or any(word in GRAMMAR.stops for word in view.between(at, last)) else last
 
 
 def _has_fate(view: SentenceView, at: int, last: int) -> bool:
