@@ -40,6 +40,8 @@ _INTENDED_NEAR = 10
 _SHORTEST_CLAUSE = 3
 """The fewest words of a relative clause, from "who" up to the auxiliary of the main verb."""
 _ATTACHING = {"of", "from", "in", "at"}
+_AT_LENGTH = 3
+"""How many words of a verb can say what happened: "managed to escape"."""
 _ATTACHED = 5
 """How many words can be between the noun of a number and a clause about something else: "members of a gang that"."""
 _MAIN = {"have", "has", "had", "was", "were", "are"}
@@ -195,7 +197,10 @@ def main_outcome(view: SentenceView, start: int, end: int) -> Outcome | None:
         if (before in _BEFORE_OTHER_VERB and before != "there") or before in GRAMMAR.they:
             continue
         if lower in OUTCOMES.finite and verb > at + 1:
-            return cue(view, verb) or "people", f"before “{lower}”"
+            later = (
+                found for one in range(verb, verb + _AT_LENGTH) if (found := cue(view, one)) not in OUTCOMES.states
+            )
+            return cue(view, verb) or next(filter(None, later), "people"), f"before “{lower}”"
         if lower in _MAIN:
             return _by_auxiliary(view, verb, end, earlier)
     return None
@@ -214,6 +219,11 @@ def _participle(view: SentenceView, start: int) -> tuple[int, str | None]:
         begin = next((at for at in near if is_participle(view, at) or view.lower(at) in GRAMMAR.stops), start)
     found = cue(view, begin) if is_participle(view, begin) else None
     return begin, found if found in OUTCOMES.done_to else None
+
+
+def described(view: SentenceView, at: int) -> str | None:
+    """Return the metric of a participle or a relative clause that describes people: "90 men stuck in Mae Sot"."""
+    return _participle(view, at)[1]
 
 
 def _by_auxiliary(view: SentenceView, verb: int, end: int, earlier: str | None) -> Outcome | None:
@@ -362,7 +372,8 @@ def _is_of_these(view: SentenceView, at: int, start: int, found: str) -> bool:
         return is_next or managed or (lower == "detention" and view.has({"in"}, at - 3, at))
     if view.lower(at - 1) == "and" and at + 1 in view.cores and lower.endswith("ed"):
         return False  # held 40 Indians and arrested nine
-    if view.lower(at - 1) in GRAMMAR.have and view.cores & {at + 1, at + 2}:
+    is_active = view.lower(at - 1) in GRAMMAR.have and is_participle(view, at)
+    if is_active and at + 1 + (view.lower(at + 1) in OUTCOMES.away) in view.cores:
         return False  # will fly home 60 citizens and has flown home 30
     if at == start and found in OUTCOMES.freeing and at + 1 in view.cores:
         return False  # 40 officers freed three

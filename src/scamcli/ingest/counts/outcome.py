@@ -210,7 +210,7 @@ def is_participle(view: SentenceView, at: int) -> bool:
     """Return whether a word can be a participle that says what was done to people: "arrested", "stuck"."""
     lower = view.lower(at)
     is_form = lower.endswith("ed") or lower in OUTCOMES.irregular or lower == "stuck"
-    return is_form and lower in TELLING and lower not in OUTCOMES.intransitive
+    return is_form and lower in TELLING and lower not in OUTCOMES.intransitive | OUTCOMES.finite
 
 
 def is_located(view: SentenceView, at: int, start: int) -> bool:

@@ -275,7 +275,9 @@ def _relate_opening(position: _Position) -> Count:
 def _number_after(position: _Position) -> Count | None:
     """Return the number that a count is part of, or the count that it repeats: "26 of the 70 victims"."""
     last, following = position.current.amount.last, position.following
-    if following is None or position.view.lower(last) != "of" or following.amount.first not in (last + 1, last + 2):
+    if following is None or position.view.lower(last) != "of":
+        return None
+    if last + 1 != following.amount.first and last + 2 != following.amount.core:
         return None
     return following if following.refers is None else position.entry[following.refers]
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
-from scamcli.ingest.counts.clauses import CALLED_SO, find_outcome, is_ahead, is_testimony, main_outcome
+from scamcli.ingest.counts.clauses import CALLED_SO, described, find_outcome, is_ahead, is_testimony, main_outcome
 from scamcli.ingest.counts.count import COMPARISON, OF_PEOPLE, Kind, last_figure
 from scamcli.ingest.counts.levels import as_repetition, with_level, with_money, with_percentage, with_total
 from scamcli.ingest.counts.non_counts import PARENTHETICAL
@@ -243,9 +243,16 @@ def _is_total_of_others(view: SentenceView, count: Count) -> bool:
     of = first - 1 - (view.lower(first - 1) in GRAMMAR.determiners)
     part = view.lower(of - 1)
     is_nearly = part == "all" and view.lower(of - 2) in ("nearly", "almost")
-    if cue(view, count.end) is not None and main_outcome(view, count.end, len(view.sentence)) is None:
+    if cue(view, count.end) is not None and not _is_part_of(view, count, of):
         return False  # one of 40 people rescued that day
     return view.lower(of) == "of" and (part in NUMBERS.partial or is_nearly or of - 1 in view.cores)
+
+
+def _is_part_of(view: SentenceView, count: Count, of: int) -> bool:
+    """Return whether what follows people is only about a part: "20 of the 90 flew", "20 of the 90 stuck there left"."""
+    if view.lower(count.end) in OUTCOMES.finite or main_outcome(view, count.end, len(view.sentence)) is not None:
+        return True
+    return of - 1 in view.cores and described(view, count.end) in OUTCOMES.states
 
 
 def _across_bracket(view: SentenceView, first: Count, counts: Sequence[Count]) -> tuple[str, str] | None:
@@ -278,10 +285,9 @@ def _resolve_in_chain(view: SentenceView, count: Count, metric: str | None, rule
     if count.kind is Kind.BARE and metric is None:
         return count._replace(kind=Kind.LISTED if count.divided_by else Kind.BARE)
     if _is_total_of_others(view, count) and rule != CALLED_SO:
-        is_described = main_outcome(view, count.end, len(view.sentence)) is not None
-        words = range(count.end, count.end + 1) if is_described else range(count.amount.last, count.end)
-        described = first_cue(view, words)  # 20 of the 90 people stuck there flew home; 14 of 20 missing men
-        return with_outcome(count._replace(noun=count.noun or "people"), described, f"before “{view.lower(count.end)}”")
+        called = described(view, count.end) or first_cue(view, range(count.amount.last, count.end))
+        rule = f"before “{view.lower(count.end)}”"  # 20 of the 90 people stuck there flew home; 14 of 20 missing men
+        return with_outcome(count._replace(noun=count.noun or "people"), called, rule)
     if count.has_complement and not (rule.startswith("before") and view.lower(count.end) in ("and", ",")):
         metric = None  # but: 2,900 of them were Chinese and were flown home
     return _with_either(view, with_outcome(count, metric, rule))
