@@ -48,6 +48,7 @@ _MAIN = {"have", "has", "had", "was", "were", "are"}
 """Auxiliaries of a main verb."""
 _SEEN_NEAR = 3
 """How many words before a number are searched for "saw"."""
+_ONESELF = {"he", "she", "i"}
 _SUFFERED = ("deaths", "injuries", "missing")
 _HAD_NEAR = 6
 """How many words after the beginning of a number are searched for "had": "five people had died"."""
@@ -337,7 +338,7 @@ def is_testimony(view: SentenceView, count: Count) -> bool:
     """
     first = count.amount.first
     saw = next((at for at in range(first - 1, first - 1 - _SEEN_NEAR, -1) if view.lower(at) in OUTCOMES.seeing), None)
-    if saw is not None and view.has(OUTCOMES.recalling, 0, saw):
+    if saw is not None and (view.has(_ONESELF, saw - 2, saw) or view.has(OUTCOMES.witnesses, 0, saw)):
         return True
     told = next((at for at in range(first) if view.lower(at) in SPEECH.said), 0)
     return (

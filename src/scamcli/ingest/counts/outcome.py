@@ -221,4 +221,6 @@ def is_located(view: SentenceView, at: int, start: int) -> bool:
 
 def seeks(view: SentenceView, at: int) -> bool:
     """Return whether a verb is about people who have yet to be found: "is seeking four more", "looks for two"."""
+    if view.lower(at).endswith("ing") and not view.has(GRAMMAR.be, at - UNREAL_NEAR, at):
+        return False  # two men seeking work
     return view.lower(at) in OUTCOMES.wanting or "for" in view.pair(at + 1)
