@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.ingest.counts.amounts import amounts
 from scamcli.ingest.counts.classify import describe
-from scamcli.ingest.counts.continuations import caption_of, share_out, single_people, topic_of_list, with_topic
+from scamcli.ingest.counts.continuations import caption_of, share_out, topic_of_list, with_topic
 from scamcli.ingest.counts.count import NONE, Kind, SentenceView, own_metrics
+from scamcli.ingest.counts.outcome import single_people
 from scamcli.ingest.counts.relations import REMEMBERED, relate
 from scamcli.ingest.counts.resolve import resolve, without_unsaid
 from scamcli.ingest.dating.redate import redate

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts import non_counts
 from scamcli.ingest.counts.classify import LISTED, divided_by
-from scamcli.ingest.counts.count import ANOTHER_TIME, Amount, Count, Kind, last_figure
+from scamcli.ingest.counts.count import ANOTHER_TIME, Count, Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS, demonym_of
-from scamcli.ingest.counts.outcome import CUES, OWN_METRIC, cue, first_cue, is_unreal
+from scamcli.ingest.counts.outcome import CUES, OWN_METRIC
 from scamcli.ingest.counts.parts import as_part, is_divided_before
 from scamcli.ingest.lexicon import COUNTED, GRAMMAR, MEASURES, OUTCOMES, SPEECH, TRENDS
 from scamcli.ingest.mentions.names import PLACE_KINDS
@@ -38,10 +38,6 @@ _LONGEST = 9
 """The most words of a label."""
 _LONGEST_ALONE = 4
 """The most words of the label of a single number."""
-_JOINT = 3
-"""The most words between somebody and a number of people: ", along with"."""
-_FATE_NEAR = 4
-"""How many words after "a girl was" are searched for "freed"."""
 _CLAUSE = 12
 """How many words can be between a number and another that continues it."""
 _EARLIER_NEAR = 4
@@ -103,46 +99,6 @@ def share_out(view: SentenceView, entry: list[Count], start: int) -> None:
                 entry[count.id] = one
             else:
                 entry.append(one._replace(id=len(entry)))
-
-
-def single_people(view: SentenceView, counts: Sequence[Count]) -> Iterator[Count]:
-    """Yield each single person in a list with a number, or to whom something happened, as a count without a figure.
-
-    "Three girls and a man", "12 Thais, a Kenyan and a Ugandan", "arrested a 52-year-old Briton and his wife". A
-    nationality counts as a person if no noun follows it.
-    """
-    counted = [(one.amount.first, one.end) for one in counts if one.is_figure and one.kind is Kind.PEOPLE]
-    for at, lower in enumerate(view.lowers):
-        last = _end_of_person(view, at) if lower in ("a", "an") else 0
-        if not last:
-            continue
-        if view.lower(last) == "and" and view.lower(last + 1) in COUNTED.belonging:
-            last = _end_of_person(view, last + 1) or last
-        stretches = [view.between(end, at) for _, end in counted] + [view.between(last, first) for first, _ in counted]
-        is_joined = any(words and len(words) <= _JOINT and GRAMMAR.joints.issuperset(words) for words in stretches)
-        if is_joined or _has_fate(view, at, last):
-            counted.append((at, last))
-            amount = Amount(at, at, last, Kind.PLAIN, None, view.joined(at, last))
-            yield Count(0, view.at, view.sentence, amount, (), last, Kind.UNUSED, "somebody beside a number of people")
-
-
-def _end_of_person(view: SentenceView, at: int) -> int:
-    """Return the index after the noun or the nationality of a single person, or 0."""
-    aged = next((one for one in range(at + 2, at + 7) if view.lower(one) == "old"), at)
-    nouns = COUNTED.one_person | COUNTED.one_relative
-    last = next((end for end in range(aged + 2, aged + 5) if view.lower(end - 1) in nouns), 0)
-    if (found := view.nationality(aged + 1)) and view.lower(found.last) in GRAMMAR.after_person:
-        last = last or found.last
-    is_amount = view.pair(last - 1) == ("couple", "of")
-    return 0 if is_amount or any(word in GRAMMAR.stops for word in view.between(at, last)) else last
-
-
-def _has_fate(view: SentenceView, at: int, last: int) -> bool:
-    """Return whether a single person is the object of a verb such as "freed", or the subject of "was freed"."""
-    if cue(view, at - 1) in OUTCOMES.done_to and view.lower(at - 1) not in OUTCOMES.cue_nouns:
-        return not is_unreal(view, at - 1)
-    is_passive = view.lower(last) in GRAMMAR.helping
-    return is_passive and first_cue(view, range(last + 1, last + _FATE_NEAR)) in OUTCOMES.done_to
 
 
 def _listed_names(view: SentenceView, at: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ decides, else the nearest after it. The word must not be about something that wa
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
@@ -15,7 +16,7 @@ from scamcli.ingest.counts.amounts import SIGNS
 from scamcli.ingest.counts.count import Kind, last_figure
 from scamcli.ingest.counts.nouns import PEOPLE, THINGS
 from scamcli.ingest.counts.outcome import cue, first_cue, is_unreal, with_outcome
-from scamcli.ingest.lexicon import GRAMMAR, MONEY, TRENDS
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MONEY, NUMBERS, TRENDS
 from scamcli.language.vocabulary import METRICS
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ _THREATENED_NEAR = 14
 """How many words before an amount are searched for "punishable"."""
 _HELPING_NEAR = 3
 """How many words before "seized" are searched for "were": "$40,000 in cash was also seized"."""
+_TOLL_NEAR = 6
+"""How many words before a number are searched for "toll": "the death toll has since risen to seven"."""
+_PERIODS = frozenset({"since", "year", "month", "week"})
+_EVENT_NEAR = 3
+"""How many sentences before a toll are searched for another number of the same event."""
 _AFTER_LEVEL = GRAMMAR.after_number | {"for"}
 _TOLD = "from “the number of”"
 TAKEN = lexicon.headings("money.taken")
@@ -304,3 +310,35 @@ def _nearest(view: SentenceView, places: Iterable[int], after: int | None = None
         if after is None or is_next or view.has(GRAMMAR.helping | {"in"}, max(after, at - _HELPING_NEAR), at):
             return at
     return None
+
+
+def join_tolls(view: SentenceView, entry: list[Count], start: int) -> None:
+    """Relate a toll to the number of the same event before it, so that the two are not added up.
+
+    If the toll has risen, the earlier number is a part of it: "The death toll has risen to seven." Otherwise, somebody
+    states another number for the same: "The army put the death toll at seven." Which is right, the reviewer has to say.
+    """
+    for count in entry[start:]:
+        first = count.amount.first
+        noun = next((at for at in range(first - 1, first - 1 - _TOLL_NEAR, -1) if view.lower(at) in TRENDS.tolls), None)
+        if noun is None or not count.is_combined or not _is_toll_of_event(view, noun, first):
+            continue
+        near = [one for one in entry[:start] if view.at - one.at <= _EVENT_NEAR and one.metric == count.metric]
+        earlier = last_figure(near, lambda one: one.whole is None and not one.is_comparison)
+        if earlier is None or earlier.size == count.size:
+            continue
+        is_further = any(word.lower in NUMBERS.more for word in earlier.sentence[earlier.amount.first : earlier.end])
+        if earlier.size < count.size and (is_further or view.has(TRENDS.reaching, noun, first)):
+            entry[earlier.id] = earlier._replace(whole=count.id)
+        else:
+            rule = "another number for the same people"
+            entry[count.id] = count._replace(kind=Kind.UNREAD, metric=None, rule=rule)
+
+
+def _is_toll_of_event(view: SentenceView, noun: int, first: int) -> bool:
+    """Return whether a toll is that of the event before, not that of a year or of something else."""
+    is_until_now = any(" ".join(pair) in CALENDAR.so_far for pair in pairwise(view.lowers))
+    is_period = view.dates or is_until_now or not _PERIODS.isdisjoint(view.lowers)
+    is_put = view.lower(first - 1) == "at" and view.has(TRENDS.putting, 0, noun) and not view.has({"in"}, noun, first)
+    is_alone = view.lower(noun - 1) in TRENDS.before_toll and not is_period
+    return is_alone and (is_put or TRENDS.after_toll.issuperset(view.between(noun + 1, first)))

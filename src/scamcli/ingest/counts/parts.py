@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scamcli.ingest import lexicon
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
-from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, TRENDS
+from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES
 from scamcli.ingest.proposal import Grade
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ _OTHER_OCCASIONS = (CALENDAR.ordinals - {"last"}).union(
 """Words in the sentence of a number that show that it is of another raid, flight or day."""
 _NEAR = 3
 """How many sentences numbers can be away from one that they add up to."""
-_TOLL_NEAR = 6
-"""How many words before a number are searched for "toll": "the death toll has since risen to seven"."""
-_PERIODS = frozenset({"since", "year", "month", "week"})
 _SMALLEST_SUM = 10
 """The smallest number whose parts are recognised by their sum alone. Smaller ones are often sums by chance."""
 _FEWEST_ITEMS = 2
@@ -217,38 +214,6 @@ def divide_earlier(view: SentenceView, entry: list[Count], start: int, remembere
                 return
             if said:
                 return
-
-
-def join_tolls(view: SentenceView, entry: list[Count], start: int) -> None:
-    """Relate a toll to the number of the same event before it, so that the two are not added up.
-
-    If the toll has risen, the earlier number is a part of it: "The death toll has risen to seven." Otherwise, somebody
-    states another number for the same: "The army put the death toll at seven." Which is right, the reviewer has to say.
-    """
-    for count in entry[start:]:
-        first = count.amount.first
-        noun = next((at for at in range(first - 1, first - 1 - _TOLL_NEAR, -1) if view.lower(at) in TRENDS.tolls), None)
-        if noun is None or not count.is_combined or not _is_toll_of_event(view, noun, first):
-            continue
-        near = [one for one in entry[:start] if view.at - one.at <= _NEAR and one.metric == count.metric]
-        earlier = last_figure(near, lambda one: one.whole is None and not one.is_comparison)
-        if earlier is None or earlier.size == count.size:
-            continue
-        is_further = any(word.lower in NUMBERS.more for word in earlier.sentence[earlier.amount.first : earlier.end])
-        if earlier.size < count.size and (is_further or view.has(TRENDS.reaching, noun, first)):
-            entry[earlier.id] = earlier._replace(whole=count.id)
-        else:
-            rule = "another number for the same people"
-            entry[count.id] = count._replace(kind=Kind.UNREAD, metric=None, rule=rule)
-
-
-def _is_toll_of_event(view: SentenceView, noun: int, first: int) -> bool:
-    """Return whether a toll is that of the event before, not that of a year or of something else."""
-    is_until_now = any(" ".join(pair) in CALENDAR.so_far for pair in pairwise(view.lowers))
-    is_period = view.dates or is_until_now or not _PERIODS.isdisjoint(view.lowers)
-    is_put = view.lower(first - 1) == "at" and view.has(TRENDS.putting, 0, noun) and not view.has({"in"}, noun, first)
-    is_alone = view.lower(noun - 1) in TRENDS.before_toll and not is_period
-    return is_alone and (is_put or TRENDS.after_toll.issuperset(view.between(noun + 1, first)))
 
 
 def lift_nationality(entry: list[Count], start: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest.counts.classify import OF_NATIONALITY, OF_THOSE, divided_by
 from scamcli.ingest.counts.continuations import continue_counts, is_at_other_time, relate_parallel
 from scamcli.ingest.counts.count import UNDECIDED, Kind, last_figure
+from scamcli.ingest.counts.levels import join_tolls
 from scamcli.ingest.counts.nouns import THINGS
 from scamcli.ingest.counts.outcome import first_cue, with_outcome
 from scamcli.ingest.counts.parts import (
@@ -22,7 +23,6 @@ from scamcli.ingest.counts.parts import (
     counting_alike,
     divide_earlier,
     is_divided_before,
-    join_tolls,
     last_of_metric,
     lift_nationality,
     opens_division,
