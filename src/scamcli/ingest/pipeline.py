@@ -39,7 +39,7 @@ from scamcli.ingest.speech import Speech
 from scamcli.ingest.tables.layout import without
 from scamcli.ingest.tables.placing import TablesInText
 from scamcli.ingest.titles import is_headline, title_of, with_victims, without_names
-from scamcli.ingest.words import FULL_STOPS, cell_starts, sentences
+from scamcli.ingest.words import FULL_STOPS, cell_starts
 from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.derivations import make_event_ids
 
@@ -115,7 +115,7 @@ def extract(
         tuple(one for one in entries.outside if one[-1].text in FULL_STOPS),  # news without a date
     ]
     inventory = take_inventory(every, known, document.about, is_list=entries.is_list)
-    inventory = with_victims(inventory, chain(*every, sentences(document.about.title or "")), tables and tables.people)
+    inventory = with_victims(inventory, chain(*every), document.about.title, tables and tables.people)
     loose = _LooseNumbers(lambda one: counts_of([one], _mentions([one], inventory, tables), text, own, tables=tables))
     entries = redate(with_undated_news(entries, document, loose.counts), text, document.about)
     entries = with_other_days(with_years_of_head(entries, text), document.about)
@@ -134,7 +134,7 @@ def extract(
         drafts.append(draft._replace(proposal=draft.proposal._replace(reasons=reasons)))
         progress(len(drafts), len(entries.dated))
     actors = (one for one in chain(*chain(*mentions)) if one.kind == "actor" and one.name not in known.kinds)
-    kinds = {one.name: one.within for one in actors if one.within}
+    kinds = {one.name: one.within for one in actors if one.within and one.name not in inventory.withheld}
     drafts, outside = _with_loose(drafts, loose, entries, document.about.title, tables.doubtful if tables else ())
     outcome = _with_links(_with_only_nationality(drafts)), entries.undated, kinds, left_out(entries, len(text))
     return Extraction(*outcome, outside, inventory.withheld)
@@ -249,7 +249,7 @@ def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]]
     """
     text, inventory, own = article.text, article.inventory, article.own
     locations = Locations(entry.sentences, mentions, inventory.home, inventory.division)
-    speakers = Speakers(entry.sentences, article.speech)
+    speakers = Speakers(entry.sentences, article.speech, inventory.withheld)
     roles = Roles(entry.sentences, mentions, speakers)
     topic = caption_of(entry.label, of_people=True) or article.topic
     found = counts_of(entry.sentences, mentions, text, own, topic, article.tables)

@@ -17,7 +17,7 @@ from scamcli.ingest.speech import OFFICIAL_KINDS, main_speaker
 from scamcli.ingest.words import lower_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scamcli.ingest.counts.count import Count
     from scamcli.ingest.mentions import Mention
@@ -37,11 +37,18 @@ _LONGEST_ITEM = 3
 
 
 class Speakers:
-    """Who speaks in each sentence of an entry. `speech` is that of the text."""
+    """Who speaks in each sentence of an entry.
 
-    def __init__(self, sentences: Sequence[Sentence], speech: Speech) -> None:
+    Args:
+        sentences: the sentences of the entry.
+        speech: who speaks in the text.
+        withheld: names of people who may be victims. A pronoun can refer to them, but they state no number.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], speech: Speech, withheld: Collection[str] = ()) -> None:
         self._sentences = sentences
         self._speech = speech
+        self.withheld = frozenset(withheld)
         self._index = [speech.index[sentence[0].start] for sentence in sentences]
         self.by_sentence = [
             [one for one in speech.said[at] if _end(one) <= len(sentence)]  # an entry can have only its first words
@@ -64,6 +71,10 @@ class Speakers:
 
     def speaker(self, count: Count, cited: Sequence[str]) -> str | None:
         """Return who stated a number: a person or body in its sentence, an outlet, or whoever a pronoun refers to."""
+        found = self._any_speaker(count, cited)
+        return None if found in self.withheld else found
+
+    def _any_speaker(self, count: Count, cited: Sequence[str]) -> str | None:
         own = self._index[count.at]
         at = self._speech.speech_of(own)
         said = [one for one in self._speech.said[at] if at != own or not self._is_contrasted(count, one)]
@@ -156,7 +167,7 @@ class Roles:
             (at, one)
             for at, found in enumerate(mentions)
             for one in found
-            if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER
+            if one.kind in {"actor", "outlet"} and one.rule != PUBLISHER and one.name not in speakers.withheld
         ]
         self.reasons: list[Reason] = []
         self.cited: list[str] = []

@@ -12,12 +12,13 @@ from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
-from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, split, tag
-from scamcli.ingest.mentions.victims import is_common, sufferers
+from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, TaggedSentence, split, tag
+from scamcli.ingest.mentions.ordeals import heroes
+from scamcli.ingest.mentions.victims import is_accused, is_common, names_of_people, sufferers
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers
 from scamcli.ingest.story_dates import after_dateline, read_date
-from scamcli.ingest.words import Sentence, Word, lower_at, words
+from scamcli.ingest.words import Sentence, Word, lower_at, sentences, words
 from scamcli.language.countries import is_demonym
 
 LONGEST = 100
@@ -208,25 +209,56 @@ def _is_part(word: str, parts: Set[str]) -> bool:
 
 
 def with_victims(
-    inventory: NameInventory, sentences: Iterable[Sentence], others: Iterable[str] | None = None
+    inventory: NameInventory, text: Iterable[Sentence], headline: str | None, others: Iterable[str] | None = None
 ) -> NameInventory:
-    """Return the inventory with the names to withhold: those that it has, `others`, and those in the sentences.
+    """Return the inventory with the names to withhold: those that it has, `others`, and those of victims in a text.
 
     A name of one word is no actor, but a title repeats the words of the text, so it counts here if the words beside it
-    tell an age, or show that somebody suffers.
+    tell an age, or show that somebody suffers. People who are only said to speak may be victims, too.
     """
-    names, acting, named = NameTable(), set[str](), set[str]()
+    names, speaking, acting, named = NameTable(), dict[tuple[str, ...], str](), set[str](), set[str]()
+    public = list[set[str]]()
     for form, name in inventory.names.every():
         named.update(form if name.within == "person" else ())
         if name.within != "person" or name.rule not in ("speaks", "short form"):
             names.add(form, name)
             acting.update(form if name.within == "person" else ())
+            public += [set(form)] if name.within == "person" else []
+        elif name.rule == "speaks":
+            speaking[form] = name.name
     found = [*(name for name in inventory.withheld if not is_common(split(name))), *(others or ())]
-    for sentence in sentences:
-        tagged = tag(sentence, names)
-        victims = sufferers(tagged, named)
-        found += [tagged.text(*one) for one in victims if tagged.lower[one[0]] not in acting or one[1] - one[0] > 1]
-    return inventory._replace(withheld=tuple(dict.fromkeys(found)))
+    in_order = sorted({sentence[0].start: sentence for sentence in text if sentence}.items())
+    told = [tag(sentence, names) for _, sentence in in_order] + [tag(one, names) for one in sentences(headline or "")]
+    people = [(tagged, names_of_people(tagged)) for tagged in told]
+    if any(bounds for _, bounds in people):
+        found += list(_victims(people, acting, named, public))
+    words_of_found = [set(split(name)) for name in found]
+    found += [name for form, name in speaking.items() if any(one <= set(form) for one in words_of_found)]
+    withheld = (name for name in found if set(split(name)) not in public)
+    return inventory._replace(withheld=tuple(dict.fromkeys(withheld)))
+
+
+def _victims(
+    people: Sequence[tuple[TaggedSentence, list[tuple[int, int]]]],
+    acting: Set[str],
+    named: Set[str],
+    public: Sequence[Set[str]],
+) -> Iterator[str]:
+    """Yield the names of those who suffer, in the sentence with the name or in the next ones."""
+    accused = set[str]()
+    for tagged, names in people:
+        accused.update(*(tagged.lower[slice(*one)] for one in names if is_accused(tagged, *one)))
+    told = []
+    for tagged, names in people:
+        free = [one for one in names if not any(set(tagged.lower[slice(*one)]) <= form for form in public)]
+        firsts = [(tagged.lower[first], last - first == 1) for first, last in free]
+        known = {word for word, is_alone in firsts if word in (named if is_alone else acting)}
+        for first, last in sufferers(tagged, known, free):
+            if tagged.lower[first] not in acting or last - first > 1:
+                yield tagged.text(first, last)
+        told.append((tagged, [one for one in free if tagged.lower[one[1] - 1] not in accused]))
+    for at, one in heroes(told):
+        yield people[at][0].text(*one)
 
 
 def is_headline(sentence: Sentence, headline: str | None) -> bool:

@@ -31,7 +31,7 @@ def victims_in(text: str, known: Known, about: Metadata) -> tuple[str, ...]:
     """
     every = tuple(sentences(text))
     inventory = take_inventory([every], known, about)
-    return with_victims(inventory, (*every, *sentences(about.title or ""))).withheld
+    return with_victims(inventory, every, about.title).withheld
 
 
 def named_as_victims(drafts: Iterable[ReaderDraft]) -> Iterator[str]:

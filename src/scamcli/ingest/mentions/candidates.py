@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
+from scamcli.ingest.mentions.ordeals import tells_own_ordeal
 from scamcli.ingest.mentions.victims import (
     description,
     has_age_before,
@@ -25,7 +26,6 @@ from scamcli.ingest.mentions.victims import (
     leads,
     past_age,
     person_name_end,
-    tells_own_ordeal,
 )
 from scamcli.ingest.proposal import Grade
 

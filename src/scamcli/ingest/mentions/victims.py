@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
+from scamcli.ingest.mentions.ordeals import is_story_of, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -22,9 +23,11 @@ _COMMON = DATE_WORDS.union(
     TITLES.people, TITLES.not_people, TITLES.private, TITLES.any_title, MENTIONS.no_persons,
 )  # fmt: skip
 _SUFFERERS = TITLES.private | MENTIONS.sufferers
+_BEFORE_NAME = (_SUFFERERS | TITLES.people | MENTIONS.occupations | MENTIONS.trades) - {"national", "nationals"}
+"""Nouns that can begin a sentence before a name: Nurses Grace Achieng and Joy Mwende."""
 _NEVER_PERSONAL = TITLES.any_title | BODIES.domains | NUMBERS.units
 _PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "on", "of"])
-_ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
+_PUBLIC = TITLES.accused | TITLES.posts
 _QUOTES = frozenset("\"“”‘’'")
 _OWN = ("'s", "’s")
 _IN_DESCRIPTION = (TITLES.people | _SUFFERERS | GRAMMAR.determiners | {",", "-", "year", "years", "old", "aged"}) - {
@@ -90,7 +93,8 @@ def _is_hyphen_in_name(tagged: TaggedSentence, at: int) -> bool:
 def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
     lower = tagged.lower[first:last]
-    if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower):
+    first_head = last - first > 1 and lower[0] in MENTIONS.site_surnames  # Park Min-ho, but not KK Park
+    if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower[first_head:]):
         return True
     if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
         return True
@@ -103,20 +107,26 @@ def is_common(words: Sequence[str]) -> bool:
     return words[0] in _NUMBER_WORDS or all(word in _COMMON for word in words)
 
 
-def sufferers(tagged: TaggedSentence, named: Set[str]) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of names in a sentence whose words show that these people may be victims.
-
-    Somebody with a word of `named` in the name is introduced elsewhere, so only clear signs count.
-    """
+def names_of_people(tagged: TaggedSentence) -> list[tuple[int, int]]:
+    """Return the bounds of words in a sentence that can be the names of people whom nothing else introduces."""
     if is_shouted(tagged):
-        return
+        return []
     at, names = 0, list[tuple[int, int]]()
     while at < len(tagged.lower):
         last = person_name_end(tagged, at)
-        at += last - at > 1 and tagged.lower[at] in TITLES.private  # Survivor Patience
+        is_noun = tagged.lower[at] in (TITLES.private if at else _BEFORE_NAME)
+        at += last - at > 1 and is_noun  # Survivor Patience
         if _is_name(tagged, at, last):
             names.append((at, last))
         at = max(last, at + 1)
+    return names
+
+
+def sufferers(tagged: TaggedSentence, named: Set[str], names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield those of the names in a sentence whose words show that these people may be victims.
+
+    Somebody with a word of `named` in the name is introduced elsewhere, so only clear signs count.
+    """
     found = {one for one in names if _may_suffer(tagged, *one, is_known=tagged.lower[one[0]] in named)}
     for pairs in (pairwise(names), pairwise(reversed(names))):  # Maria, Rosa and Brenda were freed
         for one, other in pairs:
@@ -154,7 +164,8 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool
         or (_is_named_as_sufferer(tagged, first) and not is_only_speaker(tagged, first, last))
         or (last - first > 1 and is_of_nationality(tagged, first, last))
         or _is_harmed(tagged, first, last)
-        or (not is_known and _is_story_of(tagged, first, last))
+        or _is_one_of_victims(tagged, first, last)
+        or (not is_known and (is_story_of(tagged, first, last) or suffers(tagged, first, last)))
     )
 
 
@@ -249,24 +260,22 @@ def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
     return tagged.word(at) in _SUFFERERS or tagged.word(first - 1) == "late"
 
 
+def _is_one_of_victims(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether a text says who a victim was: the dead man was X; one of them, X, lost a leg."""
+    if tagged.lower[max(0, first - 4) : first] == ["one", "of", "them", ","]:
+        return True
+    if tagged.word(first - 1) not in ("was", "is", "were", "are"):
+        return False
+    subject, after = tagged.lower[max(0, first - _FAR) : first - 1], tagged.word(last)
+    goes_on = not after.isalpha() or after in _GOES_ON or after == "who"
+    return goes_on and subject[-1:] != [] and subject[-1] in _SUFFERERS and _PUBLIC.isdisjoint(subject)
+
+
 def is_of_nationality(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether only a nationality introduces a name: Kenyan Ann Example; two Kenyans, Ann Example and …"""
     if first > 1 and tagged.word(first - 1) == ",":
         return tagged.kinds[first - 2] in ("adjective", "plural") and not is_only_speaker(tagged, first, last)
     return first > 0 and tagged.kinds[first - 1] == "adjective"
-
-
-def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether somebody says to have suffered: X told reporters that she had been beaten."""
-    if tagged.word(last) not in TITLES.speaking:
-        return False
-    for at in range(last + 1, min(last + _FAR, len(tagged.lower))):
-        if tagged.lower[at] in ("he", "she"):
-            end = at + 1
-            while tagged.word(end) in TITLES.auxiliaries:
-                end += 1
-            return tagged.word(end - 1) in ("was", "been") and tagged.word(end) in MENTIONS.ordeals | MENTIONS.harmed
-    return False
 
 
 def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -292,31 +301,6 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
         if not MENTIONS.ordeals.isdisjoint(clause[:1]):
             return True
     return bool(texts) and texts[0] in TITLES.auxiliaries and not MENTIONS.ordeals.isdisjoint(texts[1:3])
-
-
-def _is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody suffers whom nothing else introduces: Lina's ordeal; Lina fled; Lina said she was beaten.
-
-    Suspects flee too, but from justice, or to another country.
-    """
-    if last - first == 1 and not first and tagged.lower[first].endswith("s"):
-        return False  # Residents fled
-    if tagged.word(last) in _OWN:
-        return tagged.word(last + 1) in (MENTIONS.losses if last - first > 1 else MENTIONS.of_sufferers)
-    at = last + (tagged.word(last) in TITLES.auxiliaries)
-    after = tagged.lower[at + 1 : at + 1 + _FAR]
-    if tagged.is_cap(at):
-        return False
-    if tagged.word(at) in MENTIONS.dying:
-        return last - first > 1
-    if tells_own_ordeal(tagged, last):
-        return True
-    if last - first > 1:
-        flees = tagged.word(at) in MENTIONS.fleeing and MENTIONS.justice.isdisjoint(after)
-        return flees and (tagged.word(at).startswith("escape") or "country" not in tagged.kinds[at : at + _FAR])
-    if tagged.word(at) in TITLES.speaking:
-        return not (_ITSELF.isdisjoint(after[:3]) or MENTIONS.ordeals.isdisjoint(after))
-    return tagged.word(at) in MENTIONS.fleeing
 
 
 def _is_in_title_case(tagged: TaggedSentence) -> bool:
