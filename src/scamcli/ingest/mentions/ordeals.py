@@ -48,12 +48,27 @@ def suffers(tagged: TaggedSentence, first: int, last: int) -> bool:
     if not is_subject(tagged, first, last):
         return False
     if last - first > 1:
-        return any(suffers_at(tagged, at) for at in _verb_places(tagged, last))
+        return _was_captive(tagged, last) or any(suffers_at(tagged, at) for at in _verb_places(tagged, last))
     places = (at for at in _verb_places(tagged, last) if tagged.word(at) not in MENTIONS.fleeing)
     return any(
         suffers_at(tagged, at) and (at > last or MENTIONS.captured.isdisjoint(tagged.lower[at : at + 3]))
         for at in places
     )
+
+
+def _was_captive(tagged: TaggedSentence, last: int) -> bool:
+    """Return whether somebody comes from captivity, or is a witness: came home after a year in captivity."""
+    near = tagged.lower[last : last + 2 * _NEAR]
+    if {"testified", "testifies", "testify"} & set(near[:3]):
+        return not MENTIONS.courts.isdisjoint(near)
+    at = near.index("captivity") if "captivity" in near else 0
+    return at > 0 and TITLES.speaking.isdisjoint(near[:at]) and near[at - 1] in ("in", "from", "of", "his", "her")
+
+
+def is_pseudonym(lower: Sequence[str], last: int) -> bool:
+    """Return whether a text says that a name is not the real one: X (not his real name), X, a pseudonym."""
+    near = lower[last + 1 : last + 1 + _NEAR] if last < len(lower) and lower[last] in (",", "(") else []
+    return "pseudonym" in near or ("name" in near and not {"real", "changed"}.isdisjoint(near))
 
 
 def is_subject(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -62,6 +77,8 @@ def is_subject(tagged: TaggedSentence, first: int, last: int) -> bool:
     It is not in "from Yeongju", "the Harbour Lane" and "National Referral Mechanism", nor is "Rohingya women".
     """
     before, after = tagged.word(first - 1), tagged.word(last)
+    if before in TITLES.speaking or (before in ("from", "of") and tagged.word(first - 2) in MENTIONS.signs_of_life):
+        return True
     if before in MENTIONS.before_others or (first and tagged.is_cap(first - 1) and before not in _BEFORE_PEOPLE):
         return False
     if last - first > 1:
@@ -145,6 +162,8 @@ def _is_deed_of_victim(tagged: TaggedSentence, at: int, verb: str, near: Sequenc
         return not MENTIONS.limbs.isdisjoint(near[:4])
     if verb in MENTIONS.enduring:
         return _is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
+    if verb == "pleaded":
+        return near[:1] in (["with"], ["for"])
     return verb in MENTIONS.being_held and _OF_SUSPECTS.isdisjoint(near) and _is_captive(tagged, at)
 
 
@@ -238,12 +257,14 @@ def _after_subject(tagged: TaggedSentence, at: int) -> int:
 
 def _is_object_of_harm(tagged: TaggedSentence, at: int) -> bool:
     """Return whether somebody else harmed or rescued a person: two agents had sold her, but not "he freed her"."""
-    verb = at - 1
-    if tagged.word(verb) not in MENTIONS.harming or tagged.is_cap(at):
+    verb, after = at - 1, tagged.word(at + 1)
+    is_shared = tagged.word(verb) in ("with", "alongside")  # 40 people were held with her
+    if not is_shared and (tagged.word(verb) not in MENTIONS.harming or tagged.is_cap(at)):
         return False
-    after = tagged.word(at + 1)
     if tagged.lower[at] == "her" and after.isalpha() and after not in TITLES.ends_noun | MENTIONS.after_object:
         return False  # sold her phone
+    if is_shared:
+        return not (MENTIONS.captured | _STRONG).isdisjoint(tagged.lower[max(0, verb - _NEAR) : verb])
     while tagged.word(verb - 1) in TITLES.auxiliaries:
         verb -= 1
     return tagged.word(verb - 1) not in (*_PRONOUNS, "we") and not (
@@ -254,9 +275,11 @@ def _is_object_of_harm(tagged: TaggedSentence, at: int) -> bool:
 def _is_possession_of_victim(tagged: TaggedSentence, at: int) -> bool:
     """Return whether something belongs only to somebody who suffers: her captors; her family paid a ransom."""
     owned = tagged.word(at + 1)
-    if owned in MENTIONS.owned_by_victims:
-        return True
-    return owned in MENTIONS.relatives and not MENTIONS.relatives_do.isdisjoint(tagged.lower[at + 2 : at + 4])
+    near = tagged.lower[at + 2 : at + 6]
+    if owned == "name":
+        return "changed" in near
+    is_worried = owned in MENTIONS.relatives and not MENTIONS.relatives_do.isdisjoint(near)
+    return is_worried or owned in MENTIONS.owned_by_victims
 
 
 def _is_about_other(tagged: TaggedSentence, first: int, at: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import is_story_of, suffers
+from scamcli.ingest.mentions.ordeals import is_pseudonym, is_story_of, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -37,6 +37,7 @@ _GOES_ON = (TITLES.auxiliaries | _PLACING | {"and", "or", "aged", "with", "to", 
 _IN_LIST = frozenset([",", "and", "&", "(", ")"])
 _TELLS_MORE = TITLES.speaking - TITLES.accused | {".", ";", "that", "who", "after", "because"}
 """Words after which it is somebody else who is accused."""
+_NO_ACCUSATIONS = {("wanted", "to"), ("pleaded", "with"), ("pleaded", "for")}
 _LONGEST_NAME, _LONGEST_ASIDE, _MOST_ASIDES = 6, 12, 8
 _FAR = 8
 """How many words before "named" or "identified as" are searched for who has the name."""
@@ -165,6 +166,7 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool
         or (last - first > 1 and is_of_nationality(tagged, first, last))
         or _is_harmed(tagged, first, last)
         or _is_one_of_victims(tagged, first, last)
+        or is_pseudonym(tagged.lower, last)
         or (not is_known and (is_story_of(tagged, first, last) or suffers(tagged, first, last)))
     )
 
@@ -261,14 +263,19 @@ def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
 
 
 def _is_one_of_victims(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether a text says who a victim was: the dead man was X; one of them, X, lost a leg."""
+    """Return whether a text says who a victim was: the dead man was X; one of them, X; found X dead."""
+    before, after = tagged.word(first - 1), tagged.word(last)
     if tagged.lower[max(0, first - 4) : first] == ["one", "of", "them", ","]:
         return True
-    if tagged.word(first - 1) not in ("was", "is", "were", "are"):
+    if before in ("found", "find", "discovered"):
+        return after in MENTIONS.found_so - _PLACING
+    subject = tagged.lower[: first - 1]
+    if before == "including" or (before == "," and subject[-2:] == ["among", "them"]):
+        return _PUBLIC.isdisjoint(subject) and not (MENTIONS.rescuing | MENTIONS.ordeals).isdisjoint(subject)
+    if before not in ("was", "is", "were", "are") or not subject or subject[-1] not in _SUFFERERS:
         return False
-    subject, after = tagged.lower[max(0, first - _FAR) : first - 1], tagged.word(last)
     goes_on = not after.isalpha() or after in _GOES_ON or after == "who"
-    return goes_on and subject[-1:] != [] and subject[-1] in _SUFFERERS and _PUBLIC.isdisjoint(subject)
+    return goes_on and _PUBLIC.isdisjoint(subject[-_FAR:])
 
 
 def is_of_nationality(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -354,7 +361,7 @@ def _tells_accusation(tagged: TaggedSentence, at: int) -> bool:
     if near[:1] and near[0] in MENTIONS.getting:
         return not MENTIONS.punishments.isdisjoint(near)  # received a sentence of four years
     return any(
-        word in TITLES.accused and (word, after) != ("wanted", "to")
+        word in TITLES.accused and (word, after) not in _NO_ACCUSATIONS
         for word, after in zip(near[:4], [*near[1:], ""], strict=False)
     )
 
