@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import tells_own_ordeal
+from scamcli.ingest.mentions.ordeals import helps, is_doer, tells_own_ordeal
 from scamcli.ingest.mentions.victims import (
     description,
     has_age_before,
@@ -142,6 +142,8 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
         return True
     if (behind := past_age(tagged, last)) is not None:
         return not has_office(tagged, first, behind)
+    if helps(tagged, last):
+        return False
     after = lower[last : last + 5]
     return after[:2] in ([",", "the"], [",", "a"], [",", "one"], [",", "who"]) and bool(_HARMED & set(after))
 
@@ -149,7 +151,7 @@ def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
 def _suffers(tagged: TaggedSentence, last: int) -> bool:
     """Return whether the words after a name say that somebody harmed or rescued this person: X was trafficked."""
     after = tagged.lower[last : last + 3]
-    return tagged.word(last) in TITLES.auxiliaries and not _ORDEALS.isdisjoint(after[1:])
+    return tagged.word(last) in TITLES.auxiliaries and not _ORDEALS.isdisjoint(after[1:]) and not is_doer(after)
 
 
 def _by_post(tagged: TaggedSentence, first: int, last: int) -> str | None:

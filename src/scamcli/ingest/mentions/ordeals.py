@@ -12,7 +12,7 @@ from scamcli.ingest.mentions.names import HEADS, NO_NAME, SITE_HEADS
 from scamcli.ingest.words import is_past_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from scamcli.ingest.mentions.names import TaggedSentence
 
@@ -54,6 +54,15 @@ def suffers(tagged: TaggedSentence, first: int, last: int) -> bool:
         suffers_at(tagged, at) and (at > last or MENTIONS.captured.isdisjoint(tagged.lower[at : at + 3]))
         for at in places
     )
+
+
+def _is_beside(tagged: TaggedSentence, first: int) -> bool:
+    return tagged.word(first - 1) in MENTIONS.before_others
+
+
+def is_doer(words: Sequence[str]) -> bool:
+    """Return whether the first words behind a name say what somebody did to others: had sold her."""
+    return words[0] in GRAMMAR.have and words[1:2] != [] and words[1] in MENTIONS.harming
 
 
 def _was_captive(tagged: TaggedSentence, last: int) -> bool:
@@ -164,7 +173,12 @@ def _is_deed_of_victim(tagged: TaggedSentence, at: int, verb: str, near: Sequenc
         return _is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
     if verb == "pleaded":
         return near[:1] in (["with"], ["for"])
-    return verb in MENTIONS.being_held and _OF_SUSPECTS.isdisjoint(near) and _is_captive(tagged, at)
+    return (
+        verb in MENTIONS.being_held
+        and near[:1] != ["with"]
+        and _OF_SUSPECTS.isdisjoint(near)
+        and _is_captive(tagged, at)
+    )
 
 
 def _is_captive(tagged: TaggedSentence, at: int) -> bool:
@@ -172,7 +186,7 @@ def _is_captive(tagged: TaggedSentence, at: int) -> bool:
     places = range(at + 1, min(len(tagged.lower), at + 1 + 2 * _NEAR))
     for place in places:
         word = tagged.word(place)
-        if word in (".", ";", "who", "that", "said") or (word.endswith("ing") and word not in MENTIONS.while_held):
+        if word in (".", ",", ";", "who", "that", "said") or (word.endswith("ing") and word not in MENTIONS.while_held):
             return False  # spent six years getting people out of compounds
         if tagged.kinds[place] == "site" or word in MENTIONS.captive_places:
             return True
@@ -205,8 +219,8 @@ def is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
 
     Suspects flee too, but from justice, or to another country.
     """
-    if last - first == 1 and not first and tagged.lower[first].endswith("s"):
-        return False  # Residents fled
+    if last - first == 1 and (tagged.lower[first].endswith("s") if not first else _is_beside(tagged, first)):
+        return False  # Residents fled, Acts of Mercy said
     if tagged.word(last) in _OWN:
         return tagged.word(last + 1) in (MENTIONS.losses if last - first > 1 else MENTIONS.of_sufferers)
     at = last + (tagged.word(last) in TITLES.auxiliaries)
@@ -284,14 +298,16 @@ def _is_possession_of_victim(tagged: TaggedSentence, at: int) -> bool:
 
 def _is_about_other(tagged: TaggedSentence, first: int, at: int) -> bool:
     """Return whether somebody speaks of another person before an index: said a woman had called, and that she was."""
+    if tagged.lower[at] in _OBJECTS:
+        return False  # a woman had sold her
     said = next((one for one in range(first, at) if tagged.lower[one] in TITLES.speaking), None)
     return said is not None and _brings_somebody(tagged, said, at)
 
 
-def _brings_somebody(tagged: TaggedSentence, first: int, last: int) -> bool:
+def _brings_somebody(tagged: TaggedSentence, first: int, last: int, articles: Container[str] = _INDEFINITE) -> bool:
     """Return whether a stretch of words tells of a person without a name: a woman, one survivor, a Kenyan of 24."""
     for at in range(first, min(last, len(tagged.lower))):
-        if tagged.lower[at] in _INDEFINITE and tagged.word(at - 1) not in ("as", "is", "was", "become", "be", "for"):
+        if tagged.lower[at] in articles and tagged.word(at - 1) not in ("as", "is", "was", "become", "be", "for"):
             for other, word in enumerate(tagged.lower[at + 1 : at + 5], at + 1):
                 if word in _SINGULAR or word in ("year", "old"):
                     return True
@@ -332,21 +348,22 @@ def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[
 def _may_be_hero(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether somebody can be whose story follows: not an official, nor somebody who studies others."""
     has_title = tagged.word(first - 1) in TITLES.any_title - TITLES.of_anybody
-    return not has_title and is_subject(tagged, first, last) and not _helps(tagged, last)
+    return not has_title and is_subject(tagged, first, last) and not helps(tagged, last)
 
 
 def _before(tagged: TaggedSentence, pronoun: int | None) -> int:
     return len(tagged.lower) if pronoun is None else pronoun
 
 
-def _helps(tagged: TaggedSentence, last: int) -> bool:
+def helps(tagged: TaggedSentence, last: int) -> bool:
     """Return whether somebody helps or studies others: X, who studies the zone."""
     at = last + 1 if tagged.word(last) == "," else last
     at += tagged.word(at) in ("who", "of", "from", "with")
     while tagged.word(at) in TITLES.auxiliaries:
         at += 1
     is_habit = tagged.word(at).endswith("s") or "who" in tagged.lower[last:at]
-    return is_habit and tagged.word(at) in MENTIONS.helpers_do
+    works_with = tagged.lower[at : at + 2] in (["works", "with"], ["worked", "with"])
+    return is_habit and (works_with or tagged.word(at) in MENTIONS.helpers_do)
 
 
 def _tells_before(tagged: TaggedSentence, end: int) -> bool:
@@ -371,4 +388,4 @@ def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
 def _speaks_of_other(tagged: TaggedSentence, last: int) -> bool:
     """Return whether somebody speaks of a person without a name, whom a pronoun in the next sentence can mean."""
     said = next((at for at in range(last, len(tagged.lower)) if tagged.lower[at] in TITLES.speaking), None)
-    return said is not None and _brings_somebody(tagged, said, len(tagged.lower))
+    return said is not None and _brings_somebody(tagged, said, len(tagged.lower), _INDEFINITE | {"the"})

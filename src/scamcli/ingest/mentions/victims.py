@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import is_pseudonym, is_story_of, suffers
+from scamcli.ingest.mentions.ordeals import is_doer, is_pseudonym, is_story_of, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -307,7 +307,8 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
                 return TITLES.posts.isdisjoint(clause)
         if not MENTIONS.ordeals.isdisjoint(clause[:1]):
             return True
-    return bool(texts) and texts[0] in TITLES.auxiliaries and not MENTIONS.ordeals.isdisjoint(texts[1:3])
+    is_passive = bool(texts) and texts[0] in TITLES.auxiliaries and not is_doer(texts)
+    return is_passive and not MENTIONS.ordeals.isdisjoint(texts[1:3])
 
 
 def _is_in_title_case(tagged: TaggedSentence) -> bool:
@@ -360,6 +361,8 @@ def _tells_accusation(tagged: TaggedSentence, at: int) -> bool:
     near = near[:more]
     if near[:1] and near[0] in MENTIONS.getting:
         return not MENTIONS.punishments.isdisjoint(near)  # received a sentence of four years
+    if "bail" in near:
+        return True  # was released on bail
     return any(
         word in TITLES.accused and (word, after) not in _NO_ACCUSATIONS
         for word, after in zip(near[:4], [*near[1:], ""], strict=False)
