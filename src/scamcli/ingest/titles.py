@@ -13,7 +13,7 @@ from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
 from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, TaggedSentence, split, tag
-from scamcli.ingest.mentions.ordeals import heroes
+from scamcli.ingest.mentions.stories import heroes
 from scamcli.ingest.mentions.victims import is_accused, is_common, names_of_people, sufferers
 from scamcli.ingest.proposal import Span
 from scamcli.ingest.speakers import Speakers

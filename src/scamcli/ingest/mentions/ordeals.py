@@ -1,7 +1,4 @@
-"""Recognise whose ordeal a text tells, in the sentence that names somebody and in those that follow.
-
-"Mary Achieng left Nairobi for a job. Two weeks later the 24-year-old was sold to a compound."
-"""
+"""Recognise words that tell what victims suffer, behind a name or a pronoun: was sold, spent a year at KK Park."""
 
 from __future__ import annotations
 
@@ -12,32 +9,17 @@ from scamcli.ingest.mentions.names import HEADS, NO_NAME, SITE_HEADS
 from scamcli.ingest.words import is_past_form
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from scamcli.ingest.mentions.names import TaggedSentence
-
-    Bounds = tuple[int, int]
-    """The indices of the first word of a name, and after its last."""
-
-_STRONG = (MENTIONS.ordeals | MENTIONS.harmed | MENTIONS.hurt) - {"held", "died", "forced"}
-_SINGULAR = frozenset(
-    word for word in TITLES.private | MENTIONS.sufferers if not word.endswith(("s", "men", "people", "children"))
-) - (MENTIONS.relatives | {"dead", "deceased", "missing", "injured", "body", "male", "female"})
-_REFERRING = (_SINGULAR | MENTIONS.occupations) - {"victim", "survivor"}
-_PRONOUNS = frozenset(["he", "she", "i"])
-_OBJECTS = frozenset(["him", "her", "me", "us"])
+STRONG = (MENTIONS.ordeals | MENTIONS.harmed | MENTIONS.hurt) - {"held", "died", "forced"}
 _OWN = ("'s", "’s")
 _ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
-_POSSESSIVES = frozenset(["his", "her", "my"])
-_PERSONAL = _PRONOUNS | {"him", "her", "his", "me", "my"}
-_INDEFINITE = frozenset(["a", "an", "another", "one"])
 _BY_POLICE = frozenset(["police", "authorities", "immigration"])
 _OF_SUSPECTS = (TITLES.accused | MENTIONS.justice | MENTIONS.suspicion) - _BY_POLICE - {"country", "abroad", "overseas"}
 _BEFORE_PEOPLE = TITLES.any_title | TITLES.private | TITLES.people | NO_NAME | MENTIONS.occupations | MENTIONS.trades
 _ACTIVE = MENTIONS.fleeing | MENTIONS.losing | MENTIONS.enduring | MENTIONS.being_held
 _NEAR, _LONGEST_ASIDE, _MOST_ASIDES = 8, 16, 3
-_REACH, _PATIENCE = 6, 2
-"""How many sentences after a name its story can go on, and how many of them can say nothing of a single person."""
 
 
 def suffers(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -141,13 +123,13 @@ def suffers_at(tagged: TaggedSentence, at: int) -> bool:
         return _is_one_of_many(tagged, at)
     is_passive = tagged.word(at - 1) in GRAMMAR.passive or not GRAMMAR.be.isdisjoint(tagged.lower[start:at])
     if is_passive and at > start:
-        return _is_ordeal(verb, near) or (verb in MENTIONS.moved and _is_captive(tagged, at))
+        return _is_ordeal(verb, near) or (verb in MENTIONS.moved and is_captive(tagged, at))
     return _is_deed_of_victim(tagged, at, verb, near)
 
 
 def _is_ordeal(participle: str, near: Sequence[str]) -> bool:
     """Return whether a participle after "was" tells an ordeal. Some do only if nothing near tells of suspects."""
-    if participle in _STRONG:
+    if participle in STRONG:
         return participle not in ("freed", "rescued") or "bail" not in near
     if not _OF_SUSPECTS.isdisjoint(near):
         return False
@@ -170,18 +152,18 @@ def _is_deed_of_victim(tagged: TaggedSentence, at: int, verb: str, near: Sequenc
     if verb in MENTIONS.losing:
         return not MENTIONS.limbs.isdisjoint(near[:4])
     if verb in MENTIONS.enduring:
-        return _is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
+        return is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
     if verb == "pleaded":
         return near[:1] in (["with"], ["for"])
     return (
         verb in MENTIONS.being_held
         and near[:1] != ["with"]
         and _OF_SUSPECTS.isdisjoint(near)
-        and _is_captive(tagged, at)
+        and is_captive(tagged, at)
     )
 
 
-def _is_captive(tagged: TaggedSentence, at: int) -> bool:
+def is_captive(tagged: TaggedSentence, at: int) -> bool:
     """Return whether a compound or captivity follows: spent five months in a compound."""
     places = range(at + 1, min(len(tagged.lower), at + 1 + 2 * _NEAR))
     for place in places:
@@ -198,7 +180,7 @@ def _is_one_of_many(tagged: TaggedSentence, at: int) -> bool:
     after = tagged.lower[at + 1 : at + 2 + 2 * _NEAR]
     if not _OF_SUSPECTS.isdisjoint(after):
         return False
-    return not (_STRONG | {"victims", "survivors", "dead", "captives", "hostages", "missing"}).isdisjoint(after)
+    return not (STRONG | {"victims", "survivors", "dead", "captives", "hostages", "missing"}).isdisjoint(after)
 
 
 def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:
@@ -239,122 +221,6 @@ def is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
     return tagged.word(at) in MENTIONS.fleeing
 
 
-def tells_ordeal(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether a sentence, from an index, tells what a single person suffers whom it does not name."""
-    for at in range(first, len(tagged.lower)):
-        end = _after_subject(tagged, at)
-        if (
-            (end and suffers_at(tagged, end))
-            or (tagged.lower[at] in _OBJECTS and _is_object_of_harm(tagged, at))
-            or (tagged.lower[at] in _POSSESSIVES and _is_possession_of_victim(tagged, at))
-        ) and not _is_about_other(tagged, first, at):
-            return True
-    return False
-
-
-def _after_subject(tagged: TaggedSentence, at: int) -> int:
-    """Return the index after a subject that refers to a person named before: she, the 24-year-old; 0 for none."""
-    if tagged.lower[at] in _PRONOUNS:
-        return at + 1
-    if tagged.lower[at] != "the" or tagged.word(at - 1) in ("of", "to", "by", "from", "with", "for"):
-        return 0
-    end = at + 1
-    if tagged.word(end).isdigit() and tagged.word(end + 1) in ("-", "year"):
-        while tagged.word(end) in ("-", "year", "old") or tagged.word(end).isdigit():
-            end += 1
-    while tagged.word(end) and (tagged.kinds[end] == "adjective" or tagged.word(end) in MENTIONS.of_age):
-        end += 1
-    if tagged.word(end) in _REFERRING:
-        return end + 1
-    return end if tagged.word(end - 1) == "old" else 0
-
-
-def _is_object_of_harm(tagged: TaggedSentence, at: int) -> bool:
-    """Return whether somebody else harmed or rescued a person: two agents had sold her, but not "he freed her"."""
-    verb, after = at - 1, tagged.word(at + 1)
-    is_shared = tagged.word(verb) in ("with", "alongside")  # 40 people were held with her
-    if not is_shared and (tagged.word(verb) not in MENTIONS.harming or tagged.is_cap(at)):
-        return False
-    if tagged.lower[at] == "her" and after.isalpha() and after not in TITLES.ends_noun | MENTIONS.after_object:
-        return False  # sold her phone
-    if is_shared:
-        return not (MENTIONS.captured | _STRONG).isdisjoint(tagged.lower[max(0, verb - _NEAR) : verb])
-    while tagged.word(verb - 1) in TITLES.auxiliaries:
-        verb -= 1
-    return tagged.word(verb - 1) not in (*_PRONOUNS, "we") and not (
-        tagged.is_cap(verb - 1) and verb > 1 and not tagged.kinds[verb - 1]
-    )
-
-
-def _is_possession_of_victim(tagged: TaggedSentence, at: int) -> bool:
-    """Return whether something belongs only to somebody who suffers: her captors; her family paid a ransom."""
-    owned = tagged.word(at + 1)
-    near = tagged.lower[at + 2 : at + 6]
-    if owned == "name":
-        return "changed" in near
-    is_worried = owned in MENTIONS.relatives and not MENTIONS.relatives_do.isdisjoint(near)
-    return is_worried or owned in MENTIONS.owned_by_victims
-
-
-def _is_about_other(tagged: TaggedSentence, first: int, at: int) -> bool:
-    """Return whether somebody speaks of another person before an index: said a woman had called, and that she was."""
-    if tagged.lower[at] in _OBJECTS:
-        return False  # a woman had sold her
-    said = next((one for one in range(first, at) if tagged.lower[one] in TITLES.speaking), None)
-    return said is not None and _brings_somebody(tagged, said, at)
-
-
-def _brings_somebody(tagged: TaggedSentence, first: int, last: int, articles: Container[str] = _INDEFINITE) -> bool:
-    """Return whether a stretch of words tells of a person without a name: a woman, one survivor, a Kenyan of 24."""
-    for at in range(first, min(last, len(tagged.lower))):
-        if tagged.lower[at] in articles and tagged.word(at - 1) not in ("as", "is", "was", "become", "be", "for"):
-            for other, word in enumerate(tagged.lower[at + 1 : at + 5], at + 1):
-                if word in _SINGULAR or word in ("year", "old"):
-                    return True
-                if tagged.kinds[other] == "adjective" and tagged.word(other + 1) in (",", "who", "of", "in", "from"):
-                    return True
-                if not word.isalnum() and word != "-":
-                    break
-    return False
-
-
-def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[tuple[int, Bounds]]:
-    """Yield the names whose story, in their sentence or the next ones, is that of somebody who suffers.
-
-    Args:
-        told: the sentences in order, and the names in each that can be those of victims.
-
-    Yields:
-        the index of a sentence, and a name in it.
-    """
-    current: list[tuple[int, Bounds]] = []
-    since = idle = 0
-    for index, (tagged, named) in enumerate(told):
-        names = [one for one in named if _may_be_hero(tagged, *one)]
-        pronoun = next((at for at, word in enumerate(tagged.lower) if word in _PERSONAL), None)
-        since, idle = since + 1, idle + 1 if pronoun is None else 0
-        if current and (since > _REACH or idle > _PATIENCE or _brings_somebody(tagged, 0, _before(tagged, pronoun))):
-            current = []
-        if current and tells_ordeal(tagged, 0) and (not names or _tells_before(tagged, names[0][0])):
-            yield from current
-            current = []
-        if names:
-            here = [(index, one) for one in names]
-            if tells_ordeal(tagged, min(last for _, last in names)) or _is_own_quote(tagged, names):
-                yield from here
-            current, since, idle = [one for one in here if not _speaks_of_other(tagged, one[1][1])], 0, 0
-
-
-def _may_be_hero(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody can be whose story follows: not an official, nor somebody who studies others."""
-    has_title = tagged.word(first - 1) in TITLES.any_title - TITLES.of_anybody
-    return not has_title and is_subject(tagged, first, last) and not helps(tagged, last)
-
-
-def _before(tagged: TaggedSentence, pronoun: int | None) -> int:
-    return len(tagged.lower) if pronoun is None else pronoun
-
-
 def helps(tagged: TaggedSentence, last: int) -> bool:
     """Return whether somebody helps or studies others: X, who studies the zone."""
     at = last + 1 if tagged.word(last) == "," else last
@@ -364,28 +230,3 @@ def helps(tagged: TaggedSentence, last: int) -> bool:
     is_habit = tagged.word(at).endswith("s") or "who" in tagged.lower[last:at]
     works_with = tagged.lower[at : at + 2] in (["works", "with"], ["worked", "with"])
     return is_habit and (works_with or tagged.word(at) in MENTIONS.helpers_do)
-
-
-def _tells_before(tagged: TaggedSentence, end: int) -> bool:
-    return any((after := _after_subject(tagged, at)) and after < end and suffers_at(tagged, after) for at in range(end))
-
-
-def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
-    """Return whether a quotation of the only one named tells an ordeal in the first person: "They beat me," said X."""
-    if len(names) != 1:
-        return False
-    first, last = names[0]
-    speaks = {tagged.word(first - 1), tagged.word(last), tagged.word(last + 1)} & TITLES.speaking
-    if not speaks or tagged.lower[0] not in "\"“‘'":
-        return False
-    return any(
-        (tagged.lower[at] in ("me", "us") and tagged.word(at - 1) in MENTIONS.harming)
-        or (tagged.lower[at] in ("i", "we") and suffers_at(tagged, at + 1))
-        for at in range(first)
-    )
-
-
-def _speaks_of_other(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether somebody speaks of a person without a name, whom a pronoun in the next sentence can mean."""
-    said = next((at for at in range(last, len(tagged.lower)) if tagged.lower[at] in TITLES.speaking), None)
-    return said is not None and _brings_somebody(tagged, said, len(tagged.lower), _INDEFINITE | {"the"})
