@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import helps, is_doer, tells_own_ordeal
+from scamcli.ingest.mentions.ordeals import helps, is_doer, is_harmed_by_others, tells_own_ordeal
 from scamcli.ingest.mentions.victims import (
     description,
     has_age_before,
@@ -128,7 +128,7 @@ def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Gra
 
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     lower = tagged.lower
-    if is_of_another(lower, first, last):
+    if is_of_another(lower, first, last) or is_harmed_by_others(tagged, first, last):
         return True
     if is_accused(tagged, first, last):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, TITLES
@@ -18,6 +19,9 @@ _ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", 
 _BY_POLICE = frozenset(["police", "authorities", "immigration"])
 _OF_SUSPECTS = (TITLES.accused | MENTIONS.justice | MENTIONS.suspicion) - _BY_POLICE - {"country", "abroad", "overseas"}
 _BEFORE_PEOPLE = TITLES.any_title | TITLES.private | TITLES.people | NO_NAME | MENTIONS.occupations | MENTIONS.trades
+_COMPANIONS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "others", "another"}
+_POSSESSIVES = frozenset(["his", "her"])
+DASHES = ("-", "–", "—")
 _ACTIVE = MENTIONS.fleeing | MENTIONS.losing | MENTIONS.enduring | MENTIONS.being_held
 _NEAR, _LONGEST_ASIDE, _MOST_ASIDES = 8, 16, 3
 
@@ -30,7 +34,7 @@ def suffers(tagged: TaggedSentence, first: int, last: int) -> bool:
     if not is_subject(tagged, first, last):
         return False
     if last - first > 1:
-        return _was_captive(tagged, last) or any(suffers_at(tagged, at) for at in _verb_places(tagged, last))
+        return _was_captive(tagged, first, last) or any(suffers_at(tagged, at) for at in _verb_places(tagged, last))
     places = (at for at in _verb_places(tagged, last) if tagged.word(at) not in MENTIONS.fleeing)
     return any(
         suffers_at(tagged, at) and (at > last or MENTIONS.captured.isdisjoint(tagged.lower[at : at + 3]))
@@ -47,13 +51,24 @@ def is_doer(words: Sequence[str]) -> bool:
     return words[0] in GRAMMAR.have and words[1:2] != [] and words[1] in MENTIONS.harming
 
 
-def _was_captive(tagged: TaggedSentence, last: int) -> bool:
+def _was_captive(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether somebody comes from captivity, or is a witness: came home after a year in captivity."""
     near = tagged.lower[last : last + 2 * _NEAR]
     if {"testified", "testifies", "testify"} & set(near[:3]):
         return not MENTIONS.courts.isdisjoint(near)
+    if near[:1] == [","] and near[1:2] in (["the"], ["his"], ["her"]) and tagged.word(first - 1) == "for":
+        return near[2] in MENTIONS.losses  # for X, the ordeal ended
     at = near.index("captivity") if "captivity" in near else 0
     return at > 0 and TITLES.speaking.isdisjoint(near[:at]) and near[at - 1] in ("in", "from", "of", "his", "her")
+
+
+def is_harmed_by_others(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether others harm somebody: for selling X to a compound; agents promised X a job."""
+    before, after = tagged.word(first - 1), tagged.lower[last : last + 4]
+    if before in MENTIONS.offering:
+        return "job" in after or "work" in after
+    is_passive = tagged.word(first - 2) in GRAMMAR.passive
+    return before in MENTIONS.doing_harm and not is_passive and not tagged.is_cap(first - 1)
 
 
 def is_pseudonym(lower: Sequence[str], last: int) -> bool:
@@ -81,7 +96,9 @@ def is_subject(tagged: TaggedSentence, first: int, last: int) -> bool:
         or after in TITLES.auxiliaries
         or after in TITLES.speaking
         or is_past_form(after)
-        or (after in _ACTIVE or after in ("and", "who", "from") or after in MENTIONS.leaving)
+        or after in _ACTIVE
+        or after in MENTIONS.leaving
+        or after in ("and", "who", "from")
     )
 
 
@@ -90,14 +107,22 @@ def _verb_places(tagged: TaggedSentence, last: int) -> Iterator[int]:
     at = last
     for _ in range(_MOST_ASIDES):
         yield at
-        if tagged.word(at) not in (",", "("):
+        if tagged.word(at) == "and":
+            yield from _past_companions(tagged, at)
+        if tagged.word(at) not in (",", "(", *DASHES) or (tagged.word(at) in DASHES and tagged.glued(at)):
             return
         yield at + 1
-        closing = ")" if tagged.word(at) == "(" else ","
+        closing = {"(": ")"}.get(tagged.word(at), tagged.word(at))
         end = next((end for end in range(at + 1, at + _LONGEST_ASIDE) if tagged.word(end) == closing), None)
         if end is None or not _describes(tagged, at + 1, end):
             return
         at = end + 1 if closing == ")" or tagged.word(end + 1) not in ("from", "who", "a", "an", "the") else end
+
+
+def _past_companions(tagged: TaggedSentence, at: int) -> Iterator[int]:
+    """Yield where the verb is behind others without a name: X and her husband were sold, X and 11 others were freed."""
+    if tagged.word(at + 1) in _POSSESSIVES or tagged.word(at + 1).isdigit() or tagged.word(at + 1) in _COMPANIONS:
+        yield from (end for end in range(at + 2, at + _NEAR) if tagged.word(end) in GRAMMAR.be)
 
 
 def _describes(tagged: TaggedSentence, first: int, end: int) -> bool:
@@ -105,7 +130,7 @@ def _describes(tagged: TaggedSentence, first: int, end: int) -> bool:
     words = tagged.lower[first:end]
     if not (TITLES.posts - MENTIONS.occupations).isdisjoint(words) or not _OF_SUSPECTS.isdisjoint(words):
         return False
-    if words[:1] in (["a"], ["an"], ["the"]):
+    if words[:1] in (["a"], ["an"], ["the"], ["one"]):
         to = next((at for at, word in enumerate(words) if word in ("from", "in", "of", "at", "who")), len(words))
         return not any(word in HEADS or word in SITE_HEADS or word in MENTIONS.firms for word in words[:to])
     return words[:1] in (["from"], ["who"], ["of"], ["now"], ["then"], ["aged"], ["only"]) or words[0].isdigit()
@@ -119,11 +144,14 @@ def suffers_at(tagged: TaggedSentence, at: int) -> bool:
     verb, near = tagged.word(at), tagged.lower[at + 1 : at + 1 + _NEAR]
     if tagged.is_cap(at):
         return False
-    if verb == "among" and not GRAMMAR.be.isdisjoint(tagged.lower[start:at]):
+    has_be = not GRAMMAR.be.isdisjoint(tagged.lower[start:at])
+    if has_be and (verb == "among" or (verb == "one" and near[:1] == ["of"])):
         return _is_one_of_many(tagged, at)
-    is_passive = tagged.word(at - 1) in GRAMMAR.passive or not GRAMMAR.be.isdisjoint(tagged.lower[start:at])
+    is_passive = has_be or tagged.word(at - 1) in GRAMMAR.passive
     if is_passive and at > start:
-        return _is_ordeal(verb, near) or (verb in MENTIONS.moved and is_captive(tagged, at))
+        joined = (other for one, other in pairwise(near) if one == "and" and other in STRONG | {"smuggled", "locked"})
+        is_taken = verb in MENTIONS.moved and (is_captive(tagged, at) or any(joined))
+        return is_taken or _is_ordeal(verb, near) or (verb in ("in", "inside") and is_captive(tagged, at))
     return _is_deed_of_victim(tagged, at, verb, near)
 
 
@@ -137,7 +165,7 @@ def _is_ordeal(participle: str, near: Sequence[str]) -> bool:
         return not MENTIONS.found_so.isdisjoint(near[:1])
     if participle == "forced":
         return near[1:2] not in (["resign"], ["step"], ["quit"], ["close"], ["shut"])
-    if participle in ("made", "told", "taught", "ordered"):
+    if participle in ("made", "taught", "ordered"):
         return near[:1] == ["to"] and not MENTIONS.scamming.isdisjoint(near)
     return participle in MENTIONS.captured and _BY_POLICE.isdisjoint(near[:4])
 
@@ -153,14 +181,14 @@ def _is_deed_of_victim(tagged: TaggedSentence, at: int, verb: str, near: Sequenc
         return not MENTIONS.limbs.isdisjoint(near[:4])
     if verb in MENTIONS.enduring:
         return is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
+    if verb in ("scars", "bruises", "nightmares"):
+        return True  # still has scars
+    if verb == "became":
+        return not {"die", "victim", "survivor", "rescued", "freed", "killed"}.isdisjoint(near)
     if verb == "pleaded":
         return near[:1] in (["with"], ["for"])
-    return (
-        verb in MENTIONS.being_held
-        and near[:1] != ["with"]
-        and _OF_SUSPECTS.isdisjoint(near)
-        and is_captive(tagged, at)
-    )
+    is_there = verb in MENTIONS.being_held and near[:1] != ["with"] and _OF_SUSPECTS.isdisjoint(near)
+    return is_there and is_captive(tagged, at)
 
 
 def is_captive(tagged: TaggedSentence, at: int) -> bool:
@@ -180,7 +208,7 @@ def _is_one_of_many(tagged: TaggedSentence, at: int) -> bool:
     after = tagged.lower[at + 1 : at + 2 + 2 * _NEAR]
     if not _OF_SUSPECTS.isdisjoint(after):
         return False
-    return not (STRONG | {"victims", "survivors", "dead", "captives", "hostages", "missing"}).isdisjoint(after)
+    return not (STRONG | MENTIONS.brought_back | MENTIONS.victims).isdisjoint(after)
 
 
 def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:

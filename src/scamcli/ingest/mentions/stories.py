@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import MENTIONS, TITLES
-from scamcli.ingest.mentions.ordeals import STRONG, helps, is_subject, suffers_at
+from scamcli.ingest.mentions.ordeals import STRONG, helps, is_captive, is_subject, suffers_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -66,7 +66,10 @@ def _is_object_of_harm(tagged: TaggedSentence, at: int) -> bool:
     """Return whether somebody else harmed or rescued a person: two agents had sold her, but not "he freed her"."""
     verb, after = at - 1, tagged.word(at + 1)
     is_shared = tagged.word(verb) in ("with", "alongside")  # 40 people were held with her
-    if not is_shared and (tagged.word(verb) not in MENTIONS.harming or tagged.is_cap(at)):
+    is_taken = tagged.word(verb) in MENTIONS.taking and (
+        is_captive(tagged, at) or not MENTIONS.takers.isdisjoint(tagged.lower[max(0, verb - _NEAR) : verb])
+    )
+    if not (is_shared or is_taken) and (tagged.word(verb) not in MENTIONS.harming or tagged.is_cap(at)):
         return False
     if tagged.lower[at] == "her" and after.isalpha() and after not in TITLES.ends_noun | MENTIONS.after_object:
         return False  # sold her phone
@@ -85,6 +88,11 @@ def _is_possession_of_victim(tagged: TaggedSentence, at: int) -> bool:
     near = tagged.lower[at + 2 : at + 6]
     if owned == "name":
         return "changed" in near
+    end = at + 2
+    while tagged.is_cap(end):
+        end += 1
+    if owned in MENTIONS.relatives and (suffers_at(tagged, end) or is_captive(tagged, at + 1)):
+        return True  # her sister Joy had been held
     is_worried = owned in MENTIONS.relatives and not MENTIONS.relatives_do.isdisjoint(near)
     return is_worried or owned in MENTIONS.owned_by_victims
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import is_doer, is_pseudonym, is_story_of, suffers
+from scamcli.ingest.mentions.ordeals import DASHES, is_doer, is_harmed_by_others, is_pseudonym, is_story_of, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
@@ -157,7 +157,10 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool
     if not is_known and is_of_another(tagged.lower, first, last):
         return True
     first, last = _with_quotes(tagged, first, last)
-    if is_accused(tagged, first, last) or tagged.word(last) == "-" or has_title(tagged, first):
+    is_suffix = tagged.word(last) == "-" and tagged.glued(last)
+    if is_harmed_by_others(tagged, first, last) and not has_title(tagged, first):
+        return True
+    if is_accused(tagged, first, last) or is_suffix or has_title(tagged, first):
         return False
     return (
         _has_age(tagged, first, last)
@@ -294,10 +297,11 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
         return True
     address = first - (2 if tagged.word(first - 1) == "." else 1)
     is_person = last - first > 1 or first > 0 or tagged.word(address) in TITLES.of_anybody
+    is_person |= tagged.word(last) == "," and not tagged.lower[first].endswith("s")
     if not (is_person or tagged.word(last) in ("was", "is", "has")):
         return False  # a noun that begins a sentence is in the plural
     texts = [word.text for word in tagged.words[last : last + 1 + _FAR]]  # words with capitals may be a headline's
-    if texts[:1] in ([","], ["("]):
+    if texts[:1] in ([","], ["("], *([sign] for sign in DASHES)):
         clause = texts = texts[1:]
         if clause[:1] in (["a"], ["an"], ["the"], ["one"], ["who"]):
             ends = [at for at, word in enumerate(clause) if at and word in (",", ")", ";", ".")]
