@@ -13,6 +13,7 @@ from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
 from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, TaggedSentence, split, tag
+from scamcli.ingest.mentions.ordeals import is_private
 from scamcli.ingest.mentions.stories import heroes
 from scamcli.ingest.mentions.victims import is_accused, is_common, names_of_people, sufferers
 from scamcli.ingest.proposal import Span
@@ -249,13 +250,15 @@ def _victims(
     for tagged, names in people:
         accused.update(*(tagged.lower[slice(*one)] for one in names if is_accused(tagged, *one)))
     told = []
-    for tagged, names in people:
-        free = [one for one in names if not any(set(tagged.lower[slice(*one)]) <= form for form in public)]
+    for tagged, every in people:
+        free = [one for one in every if not any(set(tagged.lower[slice(*one)]) <= form for form in public)]
         firsts = [(tagged.lower[first], last - first == 1) for first, last in free]
         known = {word for word, is_alone in firsts if word in (named if is_alone else acting)}
         for first, last in sufferers(tagged, known, free):
             if tagged.lower[first] not in acting or last - first > 1:
                 yield tagged.text(first, last)
+        names = [one for one in free if tagged.lower[one[0]] not in named and not is_accused(tagged, *one)]
+        yield from (tagged.text(*one) for one in names if is_private(tagged, *one))
         told.append((tagged, [one for one in free if tagged.lower[one[1] - 1] not in accused]))
     for at, one in heroes(told):
         yield people[at][0].text(*one)

@@ -23,6 +23,7 @@ _COMPANIONS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", 
 _POSSESSIVES = frozenset(["his", "her"])
 DASHES = ("-", "–", "—")
 _ACTIVE = MENTIONS.fleeing | MENTIONS.losing | MENTIONS.enduring | MENTIONS.being_held
+_PUBLIC_VERBS = TITLES.acting | TITLES.speaking | MENTIONS.doing_harm | MENTIONS.public_verbs | MENTIONS.fleeing
 _NEAR, _LONGEST_ASIDE, _MOST_ASIDES = 8, 16, 3
 
 
@@ -209,6 +210,29 @@ def _is_one_of_many(tagged: TaggedSentence, at: int) -> bool:
     if not _OF_SUSPECTS.isdisjoint(after):
         return False
     return not (STRONG | MENTIONS.brought_back | MENTIONS.victims).isdisjoint(after)
+
+
+def is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether a person only does or meets with what anybody can: X boarded a plane; X, 24, from Kerala, flew.
+
+    Suspects and officials are known by their verbs, so people of whom nothing else is known count as possible victims.
+    """
+    is_name = last - first > 1 and MENTIONS.no_persons.isdisjoint(tagged.lower[first:last])
+    is_official = tagged.word(first - 1) in TITLES.any_title - TITLES.of_anybody
+    if not is_name or is_official or not is_subject(tagged, first, last) or helps(tagged, last):
+        return False
+    return any(_is_everyday(tagged, at) for at in _verb_places(tagged, last))
+
+
+def _is_everyday(tagged: TaggedSentence, at: int) -> bool:
+    while tagged.word(at) in TITLES.auxiliaries or (tagged.word(at).endswith("ly") and not tagged.is_cap(at)):
+        at += 1
+    verb = tagged.word(at)
+    if tagged.is_cap(at) or not _OF_SUSPECTS.isdisjoint(tagged.lower[at : at + _NEAR]):
+        return False
+    if verb == "left":
+        return tagged.word(at + 1) == "home" or tagged.kinds[at + 1 : at + 2] in (["place"], ["country"], ["town"])
+    return verb in MENTIONS.everyday or (verb not in _PUBLIC_VERBS and is_past_form(verb))
 
 
 def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:

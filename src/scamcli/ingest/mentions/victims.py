@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, PLACES, TITLES
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import DASHES, is_doer, is_harmed_by_others, is_pseudonym, is_story_of, suffers
+from scamcli.ingest.mentions.ordeals import (
+    DASHES,
+    is_doer,
+    is_harmed_by_others,
+    is_pseudonym,
+    is_story_of,
+    suffers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
