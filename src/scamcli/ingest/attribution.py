@@ -9,7 +9,7 @@ from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, SPEECH, TITLES
 from scamcli.ingest.mentions.bodies import ministry_asked
 from scamcli.ingest.mentions.finding import minister_in_capitals
 from scamcli.ingest.mentions.names import DATE_WORDS, PLAIN_HEADS, PUBLISHER
-from scamcli.ingest.mentions.victims import is_of_another
+from scamcli.ingest.mentions.ordeals import is_of_another
 from scamcli.ingest.words import FULL_STOPS, lower_at
 
 if TYPE_CHECKING:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import helps, is_doer, is_harmed_by_others, tells_own_ordeal
+from scamcli.ingest.mentions.ordeals import helps, is_doer, is_harmed_by_others, is_of_another, tells_own_ordeal
 from scamcli.ingest.mentions.victims import (
     description,
     has_age_before,
     has_office,
     has_post,
     is_accused,
-    is_of_another,
     is_of_nationality,
     is_only_speaker,
     is_other_name,

@@ -10,7 +10,7 @@ from scamcli.ingest.mentions.names import HEADS, NO_NAME, SITE_HEADS
 from scamcli.ingest.words import is_past_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from scamcli.ingest.mentions.names import TaggedSentence
 STRONG = (MENTIONS.ordeals | MENTIONS.harmed | MENTIONS.hurt) - {"held", "died", "forced"}
@@ -19,8 +19,18 @@ _ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", 
 _BY_POLICE = frozenset(["police", "authorities", "immigration"])
 _OF_SUSPECTS = (TITLES.accused | MENTIONS.justice | MENTIONS.suspicion) - _BY_POLICE - {"country", "abroad", "overseas"}
 _BEFORE_PEOPLE = TITLES.any_title | TITLES.private | TITLES.people | NO_NAME | MENTIONS.occupations | MENTIONS.trades
+_TELLING = {
+    **dict.fromkeys(MENTIONS.losing, MENTIONS.limbs),
+    **dict.fromkeys(["went", "goes", "gone", "remains", "remained"], frozenset(["missing"])),
+    **dict.fromkeys(["paid", "pays"], frozenset(["ransom"])),
+    "became": frozenset(["die", "victim", "survivor"]),
+    "pleaded": frozenset(["with", "for"]),
+}
+"""Words by which verbs tell an ordeal: lost a leg, went missing, became the 12th Kenyan to die."""
+_JOINED = STRONG | {"smuggled", "locked"}
 _COMPANIONS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "others", "another"}
 _POSSESSIVES = frozenset(["his", "her"])
+QUOTES = frozenset("\"“”‘’'")
 DASHES = ("-", "–", "—")
 _ACTIVE = MENTIONS.fleeing | MENTIONS.losing | MENTIONS.enduring | MENTIONS.being_held
 _PUBLIC_VERBS = TITLES.acting | TITLES.speaking | MENTIONS.doing_harm | MENTIONS.public_verbs | MENTIONS.fleeing
@@ -59,6 +69,9 @@ def _was_captive(tagged: TaggedSentence, first: int, last: int) -> bool:
         return not MENTIONS.courts.isdisjoint(near)
     if near[:1] == [","] and near[1:2] in (["the"], ["his"], ["her"]) and tagged.word(first - 1) == "for":
         return near[2] in MENTIONS.losses  # for X, the ordeal ended
+    since = near.index("after") if "after" in near else near.index("inside") if "inside" in near[:2] else -1
+    if since >= 0 and TITLES.speaking.isdisjoint(near[:since]) and is_captive(tagged, last + since):
+        return True  # was deported after a year in a scam centre
     at = near.index("captivity") if "captivity" in near else 0
     return at > 0 and TITLES.speaking.isdisjoint(near[:at]) and near[at - 1] in ("in", "from", "of", "his", "her")
 
@@ -84,7 +97,9 @@ def is_subject(tagged: TaggedSentence, first: int, last: int) -> bool:
     It is not in "from Yeongju", "the Harbour Lane" and "National Referral Mechanism", nor is "Rohingya women".
     """
     before, after = tagged.word(first - 1), tagged.word(last)
-    if before in TITLES.speaking or (before in ("from", "of") and tagged.word(first - 2) in MENTIONS.signs_of_life):
+    if before in TITLES.speaking or (
+        before in ("from", "of", "by") and tagged.word(first - 2) in MENTIONS.signs_of_life
+    ):
         return True
     if before in MENTIONS.before_others or (first and tagged.is_cap(first - 1) and before not in _BEFORE_PEOPLE):
         return False
@@ -150,8 +165,8 @@ def suffers_at(tagged: TaggedSentence, at: int) -> bool:
         return _is_one_of_many(tagged, at)
     is_passive = has_be or tagged.word(at - 1) in GRAMMAR.passive
     if is_passive and at > start:
-        joined = (other for one, other in pairwise(near) if one == "and" and other in STRONG | {"smuggled", "locked"})
-        is_taken = verb in MENTIONS.moved and (is_captive(tagged, at) or any(joined))
+        joined = (one in ("and", ",") and other in _JOINED for one, other in pairwise(near))
+        is_taken = any(joined) or (verb in MENTIONS.moved and (is_captive(tagged, at) or "instead" in tagged.lower))
         return is_taken or _is_ordeal(verb, near) or (verb in ("in", "inside") and is_captive(tagged, at))
     return _is_deed_of_victim(tagged, at, verb, near)
 
@@ -164,6 +179,8 @@ def _is_ordeal(participle: str, near: Sequence[str]) -> bool:
         return False
     if participle == "found":
         return not MENTIONS.found_so.isdisjoint(near[:1])
+    if participle in ("seen", "shown", "filmed", "left"):
+        return not STRONG.isdisjoint(near[:1])
     if participle == "forced":
         return near[1:2] not in (["resign"], ["step"], ["quit"], ["close"], ["shut"])
     if participle in ("made", "taught", "ordered"):
@@ -176,18 +193,12 @@ def _is_deed_of_victim(tagged: TaggedSentence, at: int, verb: str, near: Sequenc
     if verb in MENTIONS.fleeing:
         is_free = verb.startswith("escape") or "country" not in tagged.kinds[at : at + _NEAR]
         return is_free and MENTIONS.justice.isdisjoint(near)
-    if verb in ("went", "goes", "gone", "remains", "remained", "disappeared", "vanished"):
-        return "missing" in near[:1] or verb in ("disappeared", "vanished")
-    if verb in MENTIONS.losing:
-        return not MENTIONS.limbs.isdisjoint(near[:4])
     if verb in MENTIONS.enduring:
         return is_captive(tagged, at) or not MENTIONS.of_captivity.isdisjoint(near)
-    if verb in ("scars", "bruises", "nightmares"):
+    if verb in _TELLING:
+        return not _TELLING[verb].isdisjoint(near[:5])
+    if verb in MENTIONS.wounds or verb in ("disappeared", "vanished"):
         return True  # still has scars
-    if verb == "became":
-        return not {"die", "victim", "survivor", "rescued", "freed", "killed"}.isdisjoint(near)
-    if verb == "pleaded":
-        return near[:1] in (["with"], ["for"])
     is_there = verb in MENTIONS.being_held and near[:1] != ["with"] and _OF_SUSPECTS.isdisjoint(near)
     return is_there and is_captive(tagged, at)
 
@@ -271,6 +282,20 @@ def is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
     if tagged.word(at) in TITLES.speaking:
         return not (_ITSELF.isdisjoint(after[:3]) or MENTIONS.ordeals.isdisjoint(after))
     return tagged.word(at) in MENTIONS.fleeing
+
+
+def is_of_another(lower: Sequence[str], first: int, last: int, others: Set[str] = MENTIONS.relatives) -> bool:
+    """Return whether somebody else is known by this person: the mother of X, X's friend.
+
+    Args:
+        lower: the words of a sentence in lower case.
+        first: the index of the first word of a name.
+        last: the index after its last word.
+        others: nouns for somebody else.
+    """
+    if first > 1 and lower[first - 1] in ("of", "to", "for") and lower[first - 2] in others:
+        return True
+    return last < len(lower) and lower[last] in _OWN and not others.isdisjoint(lower[last + 1 : last + 4])
 
 
 def helps(tagged: TaggedSentence, last: int) -> bool:

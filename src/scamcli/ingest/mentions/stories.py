@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.ingest.lexicon import MENTIONS, TITLES
-from scamcli.ingest.mentions.ordeals import STRONG, helps, is_captive, is_subject, suffers_at
+from scamcli.ingest.mentions.ordeals import QUOTES, STRONG, helps, is_captive, is_subject, suffers_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -86,15 +86,17 @@ def _is_possession_of_victim(tagged: TaggedSentence, at: int) -> bool:
     """Return whether something belongs only to somebody who suffers: her captors; her family paid a ransom."""
     owned = tagged.word(at + 1)
     near = tagged.lower[at + 2 : at + 6]
-    if owned == "name":
-        return "changed" in near
+    if owned in ("name", "way"):  # on her way to a scam hub
+        return "changed" in near if owned == "name" else is_captive(tagged, at)
+    if owned in MENTIONS.limbs and not MENTIONS.wounds.isdisjoint(tagged.lower[:at]):
+        return True
     end = at + 2
     while tagged.is_cap(end):
         end += 1
     if owned in MENTIONS.relatives and (suffers_at(tagged, end) or is_captive(tagged, at + 1)):
         return True  # her sister Joy had been held
     is_worried = owned in MENTIONS.relatives and not MENTIONS.relatives_do.isdisjoint(near)
-    return is_worried or owned in MENTIONS.owned_by_victims
+    return is_worried or owned in MENTIONS.owned_by_victims | MENTIONS.wounds
 
 
 def _is_about_other(tagged: TaggedSentence, first: int, at: int) -> bool:
@@ -141,9 +143,23 @@ def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[
             current = []
         if names:
             here = [(index, one) for one in names]
+            if index and _are_victims(told[index - 1][0]):
+                yield from (one for one in here if _is_one_of_them(tagged, *one[1]))
             if tells_ordeal(tagged, min(last for _, last in names)) or _is_own_quote(tagged, names):
                 yield from here
             current, since, idle = [one for one in here if not _speaks_of_other(tagged, one[1][1])], 0, 0
+
+
+def _are_victims(tagged: TaggedSentence) -> bool:
+    """Return whether a sentence is about several people who suffer or were freed, and not about suspects."""
+    sufferers = STRONG | MENTIONS.brought_back | MENTIONS.victims
+    return TITLES.accused.isdisjoint(tagged.lower) and not sufferers.isdisjoint(tagged.lower)
+
+
+def _is_one_of_them(tagged: TaggedSentence, first: int, last: int) -> bool:
+    """Return whether somebody is one of the people in the sentence before: one of them, X; X was one of them."""
+    before, after = tagged.lower[max(0, first - 4) : first], tagged.lower[last : last + 4]
+    return before[:3] == ["one", "of", "them"] or after[1:] == ["one", "of", "them"]
 
 
 def _may_be_hero(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -166,12 +182,12 @@ def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
         return False
     first, last = names[0]
     speaks = {tagged.word(first - 1), tagged.word(last), tagged.word(last + 1)} & TITLES.speaking
-    if not speaks or tagged.lower[0] not in "\"“‘'":
+    if not speaks or QUOTES.isdisjoint(tagged.lower):
         return False
     return any(
         (tagged.lower[at] in ("me", "us") and tagged.word(at - 1) in MENTIONS.harming)
         or (tagged.lower[at] in ("i", "we") and suffers_at(tagged, at + 1))
-        for at in range(first)
+        for at in range(len(tagged.lower))
     )
 
 

@@ -12,8 +12,10 @@ from scamcli.ingest.lexicon import BODIES, COUNTED, GRAMMAR, MENTIONS, NUMBERS, 
 from scamcli.ingest.mentions.names import DATE_WORDS, HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
 from scamcli.ingest.mentions.ordeals import (
     DASHES,
+    QUOTES,
     is_doer,
     is_harmed_by_others,
+    is_of_another,
     is_pseudonym,
     is_story_of,
     suffers,
@@ -35,8 +37,6 @@ _BEFORE_NAME = (_SUFFERERS | TITLES.people | MENTIONS.occupations | MENTIONS.tra
 _NEVER_PERSONAL = TITLES.any_title | BODIES.domains | NUMBERS.units
 _PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "on", "of"])
 _PUBLIC = TITLES.accused | TITLES.posts
-_QUOTES = frozenset("\"“”‘’'")
-_OWN = ("'s", "’s")
 _IN_DESCRIPTION = (TITLES.people | _SUFFERERS | GRAMMAR.determiners | {",", "-", "year", "years", "old", "aged"}) - {
     "of"
 }
@@ -183,23 +183,9 @@ def _may_suffer(tagged: TaggedSentence, first: int, last: int, *, is_known: bool
 
 def _with_quotes(tagged: TaggedSentence, first: int, last: int) -> tuple[int, int]:
     """Return the bounds of a name with the quotation marks around it: "Maria", 31."""
-    if tagged.word(first - 1) in _QUOTES and tagged.word(last) in _QUOTES:
+    if tagged.word(first - 1) in QUOTES and tagged.word(last) in QUOTES:
         return first - 1, last + 1
     return first, last
-
-
-def is_of_another(lower: Sequence[str], first: int, last: int, others: Set[str] = MENTIONS.relatives) -> bool:
-    """Return whether somebody else is known by this person: the mother of X, X's friend.
-
-    Args:
-        lower: the words of a sentence in lower case.
-        first: the index of the first word of a name.
-        last: the index after its last word.
-        others: nouns for somebody else.
-    """
-    if first > 1 and lower[first - 1] in ("of", "to", "for") and lower[first - 2] in others:
-        return True
-    return last < len(lower) and lower[last] in _OWN and not others.isdisjoint(lower[last + 1 : last + 4])
 
 
 def description(tagged: TaggedSentence, first: int, last: int) -> list[str]:
@@ -211,7 +197,7 @@ def description(tagged: TaggedSentence, first: int, last: int) -> list[str]:
         before = tagged.lower[at - 1]
         is_age = before.isdigit() or (before == "of" and tagged.lower[at].isdigit())
         is_noun = before in _IN_DESCRIPTION and not tagged.is_cap(at - 1)
-        if not (is_age or is_noun or tagged.kinds[at - 1] == "adjective" or before in _QUOTES):
+        if not (is_age or is_noun or tagged.kinds[at - 1] == "adjective" or before in QUOTES):
             break
         at -= 1
     return tagged.lower[at:first]
@@ -248,9 +234,11 @@ def _has_age(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 def _is_called(tagged: TaggedSentence, first: int) -> bool:
     """Return whether somebody who may be a victim is called so: a girl named Thida; who gave her name as Thida."""
-    before = [word for word in tagged.lower[max(0, first - _FAR - 2) : first] if word not in _QUOTES | {",", "only"}]
+    before = [word for word in tagged.lower[max(0, first - _FAR - 2) : first] if word not in QUOTES | {",", "only"}]
     if before[-2:] in (["name", "as"], ["name", "is"], ["name", "was"]):
         return not TITLES.accused & set(before)
+    if before[-3:] in (["whom", "we", "call"], ["we", "are", "calling"]):
+        return True
     if before[-1:] == ["as"]:
         if not {"identified", "known", "named"} & set(before[-5:-1]):
             return False
@@ -273,10 +261,8 @@ def _is_named_as_sufferer(tagged: TaggedSentence, first: int) -> bool:
 
 
 def _is_one_of_victims(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether a text says who a victim was: the dead man was X; one of them, X; found X dead."""
+    """Return whether a text says who a victim was: the dead man was X; found X dead."""
     before, after = tagged.word(first - 1), tagged.word(last)
-    if tagged.lower[max(0, first - 4) : first] == ["one", "of", "them", ","]:
-        return True
     if before in ("found", "find", "discovered"):
         return after in MENTIONS.found_so - _PLACING
     subject = tagged.lower[: first - 1]
@@ -292,7 +278,7 @@ def is_of_nationality(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether only a nationality introduces a name: Kenyan Ann Example; two Kenyans, Ann Example and …"""
     if first > 1 and tagged.word(first - 1) == ",":
         return tagged.kinds[first - 2] in ("adjective", "plural") and not is_only_speaker(tagged, first, last)
-    return first > 0 and tagged.kinds[first - 1] == "adjective"
+    return first > 0 and tagged.kinds[first - 1] in ("adjective", "plural")
 
 
 def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -314,6 +300,7 @@ def _is_harmed(tagged: TaggedSentence, first: int, last: int) -> bool:
             ends = [at for at, word in enumerate(clause) if at and word in (",", ")", ";", ".")]
             clause = clause[: ends[0]] if ends else clause
             is_private = clause[0] != "who" and any(word in _SUFFERERS for word in clause)
+            is_private |= clause[:2] == ["one", "of"] and "plural" in tagged.kinds[last : last + 1 + len(clause)]
             if is_private or not MENTIONS.ordeals.isdisjoint(clause):
                 return TITLES.posts.isdisjoint(clause)
         if not MENTIONS.ordeals.isdisjoint(clause[:1]):
