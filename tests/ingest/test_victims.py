@@ -213,6 +213,46 @@ KEPT = [
     "On 4 March 2024, Chen Wei lured 40 women to Bavet. They were sold to a compound.",
     "On 4 March 2024, police arrested 45 suspects. One of them, Chen Wei, owned the casino.",
     "On 4 March 2024, police arrested 45 people. Chen Wei was one of them.",
+    "On 4 March 2024, Jacob Sims said the industry held 300,000 people. He has studied compounds since 2019.",
+    "On 4 March 2024, Mina Chiang, founder of Humanity Research Consultancy, said that 300 people were held. "
+    "She was threatened.",
+    "On 4 March 2024, Li Ling of a shelter said she was told 40 women were beaten.",
+    "On 4 March 2024, Chen Baorong, who ran a rescue team, was jailed. He had been held since 2022.",
+    "On 4 March 2024, journalist Mech Dara was arrested. He was held in Kandal prison.",
+    "On 4 March 2024, Mech Dara, a journalist, was freed on bail.",
+    "On 4 March 2024, activist Thy Sovantha was beaten in Phnom Penh.",
+    "On 4 March 2024, Prime Minister Hun Manet said 40 people were rescued. He was found to have lied.",
+    "Hun Sen was prime minister until 2023. On 4 March 2024 he said that 40 women were held.",
+    "On 4 March 2024, the accused, Chen Wei, told the court he had been forced to run the compound.",
+    "On 4 March 2024, Chen Wei pleaded guilty. He told the court that he was beaten by his boss.",
+    "On 4 March 2024, defendant Chen Wei was sentenced. She was also fined.",
+    "On 4 March 2024, Kok An was raided. His casinos were closed.",
+    "On 4 March 2024, the senator Kok An owned 12 casinos. His family paid no tax.",
+    "On 4 March 2024, the tycoon Ly Yong Phat was sanctioned. He was named in a report on 40 captives.",
+    "On 4 March 2024, Golden Sun Sky Entertainment was sanctioned. It held 40 people.",
+    "On 4 March 2024, Bamban Mayor Alice Guo was suspended. She was found guilty in November.",
+    "On 4 March 2024, Xi Jinping met Hun Manet. He said that 40 compounds were closed.",
+    "On 4 March 2024, Donald Trump signed the order. He said that 40 firms were sanctioned.",
+    "On 4 March 2024, Ferdinand Marcos announced a ban. He was praised.",
+    "On 4 March 2024, Volker Türk urged states to act. He said 120,000 people were held.",
+    "On 4 March 2024, Pia Oberoi, a senior adviser at the UN Human Rights Office, said victims were beaten.",
+    "On 4 March 2024, International Justice Mission said it helped 40 survivors. It was thanked.",
+    "On 4 March 2024, Blue Dragon rescued 12 girls from a compound. They were sold in Laos.",
+    "On 4 March 2024, Acts of Mercy International freed 12 girls.",
+    "On 4 March 2024, Saw Tin Win was arrested. He was deported to China.",
+    "On 4 March 2024, police named the dead gang leader as Chen Wei. He was shot by soldiers.",
+    "On 4 March 2024, kingpin Ming Xuechang killed himself. He was found dead by police.",
+    "On 4 March 2024, Ming Guoping was handed over to China with 30 suspects.",
+    "On 4 March 2024, Bai Suocheng was escorted to China. He was wanted for fraud.",
+    "On 4 March 2024, General Saw Chit Thu was injured. He was taken to a hospital.",
+    "On 4 March 2024, Captain Somchai Deejai was killed when guards shot at police. He was 40.",
+    "On 4 March 2024, Bangkok Post said that 40 people were found.",
+    "On 4 March 2024, Cyber Scam Monitor said 40 compounds were open.",
+    "On 4 March 2024, Poipet City was hit by a storm.",
+    "On 4 March 2024, Dara Sakor was found to hold 400 people.",
+    "On 4 March 2024, Tai Chang was evacuated. She was freed there.",
+    "On 4 March 2024, Sihanoukville Special Economic Zone was closed.",
+    "On 4 March 2024, Kyaw Zaw, a spokesman for the NUG, said 40 people were freed. He was in hiding.",
     "On 4 March 2024, Chen Wei and Li Na were charged with holding 40 people. They were found in Bavet.",
     "On 4 March 2024, Chen Wei was among 45 suspects released by the court.",
     "On 4 March 2024, prosecutors said Chen Wei had sold her to a compound.",
@@ -308,6 +348,23 @@ def test_a_pronoun_for_somebody_withheld_is_not_taken_for_who_spoke_before() -> 
     stated = {one["stated"]: one["stated_by"] for draft in found.drafts for one in draft.record["figures"]}
     assert (stated["12"], stated["40"]) == ("Ann Brel", None)
     assert "Wambui" not in shown(found)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Siti Aminah, 23, told reporters that 40 women were held.",
+        "survivor Siti Aminah told reporters that 40 women were held.",
+        "Daniel, a graduate from Kampala, told reporters that 40 women were held.",
+        "40 women were held, said Siti Aminah, 23, who was rescued.",
+    ],
+)
+def test_neither_is_one_for_somebody_who_is_never_an_actor(told: str) -> None:
+    found = read(
+        f"On 3 March 2024, Minister Ann Brel said that 20 fled. On 4 March 2024, {told} She said that 12 died."
+    )
+    stated = {one["stated"]: one["stated_by"] for draft in found.drafts for one in draft.record["figures"]}
+    assert stated == {"20": "Ann Brel", "40": None, "12": None}
 
 
 def test_a_name_of_the_timeline_is_not_withheld() -> None:

@@ -185,7 +185,7 @@ def _speech(
             if longest is None or len(longest[0]) < len(sentence):
                 found[sentence[0].start] = sentence, names
     starts = {entry.sentences[0][0].start for entry in entries.dated if entries.is_list}
-    return Speech(text, [found[at] for at in sorted(found)], starts)
+    return Speech(text, [found[at] for at in sorted(found)], starts, inventory.withheld)
 
 
 class _Number(NamedTuple):

@@ -10,7 +10,7 @@ from scamcli.ingest.lexicon import GRAMMAR, SPEECH
 from scamcli.ingest.words import lower_at, text_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Sequence, Set
 
     from scamcli.ingest.mentions import Mention
     from scamcli.ingest.words import Sentence, Word
@@ -30,15 +30,21 @@ class Speech:
         text: the text without markup.
         found: its sentences in order, with the names in each.
         starts: offsets of the sentences that begin the entries of a list. Nobody's speech runs on into them.
+        withheld: names of people who may be victims. Those that are no mentions speak like people without a name.
     """
 
     def __init__(
-        self, text: str, found: Sequence[tuple[Sentence, Sequence[Mention]]], starts: Collection[int] = ()
+        self,
+        text: str,
+        found: Sequence[tuple[Sentence, Sequence[Mention]]],
+        starts: Collection[int] = (),
+        withheld: Iterable[str] = (),
     ) -> None:
         self.sentences = [sentence for sentence, _ in found]
         self.index = {sentence[0].start: at for at, sentence in enumerate(self.sentences)}
         self.said = [attributions(sentence, mentions) for sentence, mentions in found]
-        self._unnamed = [_is_unnamed(*both) for both in zip(self.sentences, self.said, strict=True)]
+        private = frozenset(word for name in withheld for word in name.lower().split())
+        self._unnamed = [_is_unnamed(*both, private) for both in zip(self.sentences, self.said, strict=True)]
         breaks = ("\n" in text[one[-1].end : two[0].start] for one, two in pairwise(self.sentences))
         self._begins = [True, *breaks] if self.sentences else []
         self.quotations = _quotations(self.sentences, self._begins)
@@ -136,15 +142,22 @@ def _is_quoted(sentence: Sentence) -> bool:
     return sentence[0].text in QUOTES
 
 
-def _is_unnamed(sentence: Sentence, said: Sequence[Attribution]) -> bool:
-    """Return whether the text does not name the speaker: "A guard, 24, said", "according to a report"."""
+def _is_unnamed(sentence: Sentence, said: Sequence[Attribution], private: Set[str]) -> bool:
+    """Return whether the text does not name the speaker: "A guard, 24, said", "according to a report".
+
+    Words of `private` are names that are withheld.
+    """
     known = {one.at for one in said}
     starts = [0, *(at for at, word in enumerate(sentence) if at and sentence[at - 1].text in _CLOSING)]
-    signs = {","} if any(sentence[at].lower in SPEECH.one_of_many for at in starts) else set()
+    signs = {","} if any(sentence[at].lower in SPEECH.one_of_many for at in starts) else set[str]()
+    withheld = {word.text for word in sentence if word.lower in private and word.text[0].isupper()} if private else ()
+    signs |= {",", ")", *withheld} if withheld else set()
     for at, word in enumerate(sentence):
         if at in known:
             continue
         if word.lower in SPEECH.said and at > 0 and _ends_subject(sentence[at - 1], signs):
+            return True
+        if withheld and word.lower in SPEECH.before_speaker and text_at(sentence, at + 1) in withheld:
             return True
         source = text_at(sentence, at + 2)
         is_cited = (word.lower, lower_at(sentence, at + 1)) == ("according", "to") and max(known, default=-1) < at

@@ -330,6 +330,8 @@ def is_accused(tagged: TaggedSentence, first: int, last: int) -> bool:
     before = first - len(description(tagged, first, last)) - 1
     if tagged.word(before) in MENTIONS.accusing and not tagged.is_cap(before):
         return True  # police arrested a 34-year-old Chinese, X
+    if tagged.lower[max(0, first - 3) : first] == ["the", "accused", ","]:
+        return True
     return any(_tells_accusation(tagged, at) for at in _ways_to_verb(tagged, last))
 
 
