@@ -12,6 +12,7 @@ from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.dated_entries import Entry
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
+from scamcli.ingest.mentions.candidates import WEAK_RULES
 from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, TaggedSentence, split, tag
 from scamcli.ingest.mentions.ordeals import is_private
 from scamcli.ingest.mentions.stories import heroes
@@ -221,11 +222,11 @@ def with_victims(
     public = list[set[str]]()
     for form, name in inventory.names.every():
         named.update(form if name.within == "person" else ())
-        if name.within != "person" or name.rule not in ("speaks", "short form"):
+        if name.within != "person" or name.rule not in WEAK_RULES:
             names.add(form, name)
             acting.update(form if name.within == "person" else ())
             public += [set(form)] if name.within == "person" else []
-        elif name.rule == "speaks":
+        elif name.rule != "short form":
             speaking[form] = name.name
     found = [*(name for name in inventory.withheld if not is_common(split(name))), *(others or ())]
     in_order = sorted({sentence[0].start: sentence for sentence in text if sentence}.items())

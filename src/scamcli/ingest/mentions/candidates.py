@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, SPEECH, TITLES
 from scamcli.ingest.mentions.countries import is_place
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, PLACE_KINDS, SITE_HEADS, is_shouted
-from scamcli.ingest.mentions.ordeals import helps, is_doer, is_harmed_by_others, is_of_another, tells_own_ordeal
+from scamcli.ingest.mentions.ordeals import (
+    helps,
+    is_doer,
+    is_harmed_by_others,
+    is_harmed_in_spite_of_job,
+    is_of_another,
+    tells_own_ordeal,
+)
 from scamcli.ingest.mentions.victims import (
     description,
     has_age_before,
@@ -36,6 +43,10 @@ if TYPE_CHECKING:
 PRIVATE = "private"
 """Rule of a name that must not be proposed."""
 AFTER_POST = "after a post"
+ADDRESSED = "after a form of address"
+"""Rule of names after words such as "Ms", which are no posts."""
+WEAK_RULES = frozenset({"speaks", "short form", ADDRESSED})
+"""Rules of names of people who may still be victims."""
 
 _HARMED = TITLES.private | MENTIONS.harmed
 _ORDEALS = MENTIONS.harmed - {"held"}  # "has held talks"
@@ -76,7 +87,8 @@ def _after_post(tagged: TaggedSentence, at: int) -> Iterator[Form]:
     if last - first > 1:
         may_be_anybody = tagged.lower[at] in TITLES.of_anybody
         is_private = may_be_anybody and (_is_private(tagged, first, last) or _suffers(tagged, last))
-        yield _person(tagged, first, last, PRIVATE if is_private else AFTER_POST, Grade.LIKELY)
+        rule = PRIVATE if is_private else ADDRESSED if may_be_anybody else AFTER_POST
+        yield _person(tagged, first, last, rule, Grade.LIKELY)
     elif first == at + 1 and tagged.lower[at] in MENTIONS.offices and not tagged.words[at].text.islower():
         yield _person(tagged, first, last, AFTER_POST, Grade.UNSURE)
     elif first == at + 1 and tagged.word(last) in SPEECH.before_speaker and tagged.lower[at] in SPEECH.speaking_posts:
@@ -127,7 +139,8 @@ def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Gra
 
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     lower = tagged.lower
-    if is_of_another(lower, first, last) or is_harmed_by_others(tagged, first, last):
+    is_harmed = is_harmed_by_others(tagged, first, last) or is_harmed_in_spite_of_job(tagged, last)
+    if is_harmed or is_of_another(lower, first, last):
         return True
     if is_accused(tagged, first, last):
         return False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.ingest import lexicon
 from scamcli.ingest.lexicon import BODIES, MENTIONS, OUTLETS, PLACES
 from scamcli.ingest.mentions.bodies import bodies, speaking_acronyms
-from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, is_cited, outlets, people, sites
+from scamcli.ingest.mentions.candidates import AFTER_POST, PRIVATE, WEAK_RULES, is_cited, outlets, people, sites
 from scamcli.ingest.mentions.countries import country_of_dateline, main_country, main_division
 from scamcli.ingest.mentions.names import (
     HEADS,
@@ -151,7 +151,7 @@ def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], 
     found = list(chain.from_iterable(map(people, tagged_sentences)))
     private = {person.words for person in found if person.name.rule == PRIVATE}
     taken: dict[tuple[str, ...], Form] = {}
-    for person in sorted(found, key=lambda one: (-len(one.words), one.name.rule != AFTER_POST)):
+    for person in sorted(found, key=_by_certainty):
         if person.name.rule != PRIVATE and (person.words not in private or person.name.rule == AFTER_POST):
             taken.setdefault(person.words, person)
     longer = [form for form, name in names.every() if name.within != "person" and len(form) > 1]
@@ -166,6 +166,10 @@ def _add_people(register: Register, tagged_sentences: Sequence[TaggedSentence], 
     return tuple(
         dict.fromkeys(one.name.name for one in found if one.name.rule == PRIVATE and one.words not in {*full, *longer})
     )
+
+
+def _by_certainty(person: Form) -> tuple[int, bool, bool]:
+    return -len(person.words), person.name.rule != AFTER_POST, person.name.rule in WEAK_RULES
 
 
 def _holds(form: tuple[str, ...], words: tuple[str, ...]) -> bool:

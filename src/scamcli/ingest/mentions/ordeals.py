@@ -46,6 +46,8 @@ def suffers(tagged: TaggedSentence, first: int, last: int) -> bool:
         return False
     if last - first > 1:
         return _was_captive(tagged, first, last) or any(suffers_at(tagged, at) for at in _verb_places(tagged, last))
+    if _was_captive(tagged, first, last):
+        return True
     places = (at for at in _verb_places(tagged, last) if tagged.word(at) not in MENTIONS.fleeing)
     return any(
         suffers_at(tagged, at) and (at > last or MENTIONS.captured.isdisjoint(tagged.lower[at : at + 3]))
@@ -69,6 +71,9 @@ def _was_captive(tagged: TaggedSentence, first: int, last: int) -> bool:
         return not MENTIONS.courts.isdisjoint(near)
     if near[:1] == [","] and near[1:2] in (["the"], ["his"], ["her"]) and tagged.word(first - 1) == "for":
         return near[2] in MENTIONS.losses  # for X, the ordeal ended
+    freed_at = next((at for at in range(len(near) - 2) if near[at : at + 2] == ["after", "being"]), None)
+    if freed_at is not None and near[freed_at + 2] in STRONG:
+        return True  # said after being freed
     since = near.index("after") if "after" in near else near.index("inside") if "inside" in near[:2] else -1
     if since >= 0 and TITLES.speaking.isdisjoint(near[:since]) and is_captive(tagged, last + since):
         return True  # was deported after a year in a scam centre
@@ -83,6 +88,14 @@ def is_harmed_by_others(tagged: TaggedSentence, first: int, last: int) -> bool:
         return "job" in after or "work" in after
     is_passive = tagged.word(first - 2) in GRAMMAR.passive
     return before in MENTIONS.doing_harm and not is_passive and not tagged.is_cap(first - 1)
+
+
+def is_harmed_in_spite_of_job(tagged: TaggedSentence, last: int) -> bool:
+    """Return whether somebody whose job many people have suffers: X, a bank officer, was trafficked."""
+    end = next((at for at in range(last + 1, last + _LONGEST_ASIDE) if tagged.word(at) == ","), last)
+    words = set(tagged.lower[last:end])
+    is_job = tagged.word(last) == "," and tagged.word(last + 1) in ("a", "an") and MENTIONS.of_offices.isdisjoint(words)
+    return is_job and (words & TITLES.posts) <= MENTIONS.ordinary_posts and suffers_at(tagged, end + 1)
 
 
 def is_pseudonym(lower: Sequence[str], last: int) -> bool:
@@ -161,6 +174,8 @@ def suffers_at(tagged: TaggedSentence, at: int) -> bool:
     if tagged.is_cap(at):
         return False
     has_be = not GRAMMAR.be.isdisjoint(tagged.lower[start:at])
+    if has_be and verb in ("a", "an", "the"):
+        return not {"victim", "survivor", "captive", "hostage"}.isdisjoint(near[:3])
     if has_be and (verb == "among" or (verb == "one" and near[:1] == ["of"])):
         return _is_one_of_many(tagged, at)
     is_passive = has_be or tagged.word(at - 1) in GRAMMAR.passive

@@ -32,10 +32,13 @@ _REACH, _PATIENCE = 6, 2
 """How many sentences after a name its story can go on, and how many of them can say nothing of a single person."""
 
 
-def tells_ordeal(tagged: TaggedSentence, first: int) -> bool:
-    """Return whether a sentence, from an index, tells what a single person suffers whom it does not name."""
+def tells_ordeal(tagged: TaggedSentence, first: int, *, are_several: bool = False) -> bool:
+    """Return whether a sentence, from an index, tells what a single person suffers whom it does not name.
+
+    If `are_several`, "they" can be those who suffer.
+    """
     for at in range(first, len(tagged.lower)):
-        end = _after_subject(tagged, at)
+        end = _after_subject(tagged, at, are_several=are_several)
         if (
             (end and suffers_at(tagged, end))
             or (tagged.lower[at] in _OBJECTS and _is_object_of_harm(tagged, at))
@@ -45,10 +48,12 @@ def tells_ordeal(tagged: TaggedSentence, first: int) -> bool:
     return False
 
 
-def _after_subject(tagged: TaggedSentence, at: int) -> int:
+def _after_subject(tagged: TaggedSentence, at: int, *, are_several: bool = False) -> int:
     """Return the index after a subject that refers to a person named before: she, the 24-year-old; 0 for none."""
     if tagged.lower[at] in _PRONOUNS:
         return at + 1
+    if tagged.lower[at] == "they":
+        return at + 1 if are_several else 0
     if tagged.lower[at] != "the" or tagged.word(at - 1) in ("of", "to", "by", "from", "with", "for"):
         return 0
     end = at + 1
@@ -138,7 +143,9 @@ def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[
         since, idle = since + 1, idle + 1 if pronoun is None else 0
         if current and (since > _REACH or idle > _PATIENCE or _brings_somebody(tagged, 0, _before(tagged, pronoun))):
             current = []
-        if current and tells_ordeal(tagged, 0) and (not names or _tells_before(tagged, names[0][0])):
+        are_several = index > 0 and _is_pair(told[index - 1][0], [one for at, one in current if at == index - 1])
+        is_theirs = not names or _tells_before(tagged, names[0][0])
+        if current and is_theirs and tells_ordeal(tagged, 0, are_several=are_several):
             yield from current
             current = []
         if names:
@@ -150,6 +157,12 @@ def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[
             current, since, idle = [one for one in here if not _speaks_of_other(tagged, one[1][1])], 0, 0
 
 
+def _is_pair(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
+    """Return whether a sentence is about two people, and not about what they do to others: X and her sister left."""
+    is_joined = any(tagged.word(last) == "and" for _, last in names)
+    return is_joined and MENTIONS.doing_harm.isdisjoint(tagged.lower)
+
+
 def _are_victims(tagged: TaggedSentence) -> bool:
     """Return whether a sentence is about several people who suffer or were freed, and not about suspects."""
     sufferers = STRONG | MENTIONS.brought_back | MENTIONS.victims
@@ -157,9 +170,10 @@ def _are_victims(tagged: TaggedSentence) -> bool:
 
 
 def _is_one_of_them(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody is one of the people in the sentence before: one of them, X; X was one of them."""
+    """Return whether somebody is one of the people in the sentence before: one of them, X; they include X."""
     before, after = tagged.lower[max(0, first - 4) : first], tagged.lower[last : last + 4]
-    return before[:3] == ["one", "of", "them"] or after[1:] == ["one", "of", "them"]
+    is_included = before[-2:] in (["they", "include"], ["they", "included"], ["them", "were"], ["them", "was"])
+    return is_included or before[:3] == ["one", "of", "them"] or after[1:] == ["one", "of", "them"]
 
 
 def _may_be_hero(tagged: TaggedSentence, first: int, last: int) -> bool:
@@ -181,7 +195,7 @@ def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
     if len(names) != 1:
         return False
     first, last = names[0]
-    speaks = {tagged.word(first - 1), tagged.word(last), tagged.word(last + 1)} & TITLES.speaking
+    speaks = {tagged.word(first - 1), tagged.word(last), tagged.word(last + 1)} & (TITLES.speaking | {":"})
     if not speaks or QUOTES.isdisjoint(tagged.lower):
         return False
     return any(

@@ -36,6 +36,7 @@ _BEFORE_NAME = (_SUFFERERS | TITLES.people | MENTIONS.occupations | MENTIONS.tra
 """Nouns that can begin a sentence before a name: Nurses Grace Achieng and Joy Mwende."""
 _NEVER_PERSONAL = TITLES.any_title | BODIES.domains | NUMBERS.units
 _PLACING = frozenset(["in", "at", "near", "from", "around", "outside", "on", "of"])
+_OF_VICTIMS = MENTIONS.rescuing | MENTIONS.ordeals | MENTIONS.victims
 _PUBLIC = TITLES.accused | TITLES.posts
 _IN_DESCRIPTION = (TITLES.people | _SUFFERERS | GRAMMAR.determiners | {",", "-", "year", "years", "old", "aged"}) - {
     "of"
@@ -266,8 +267,10 @@ def _is_one_of_victims(tagged: TaggedSentence, first: int, last: int) -> bool:
     if before in ("found", "find", "discovered"):
         return after in MENTIONS.found_so - _PLACING
     subject = tagged.lower[: first - 1]
-    if before == "including" or (before == "," and subject[-2:] == ["among", "them"]):
-        return _PUBLIC.isdisjoint(subject) and not (MENTIONS.rescuing | MENTIONS.ordeals).isdisjoint(subject)
+    if tagged.lower[:2] in (["as", "a"], ["as", "one"]) and before == ",":
+        return not {"survivor", "victim"}.isdisjoint(subject)
+    if before in ("including", "included", "include") or (before == "," and subject[-2:] == ["among", "them"]):
+        return _PUBLIC.isdisjoint(subject) and not _OF_VICTIMS.isdisjoint(subject)
     if before not in ("was", "is", "were", "are") or not subject or subject[-1] not in _SUFFERERS:
         return False
     goes_on = not after.isalpha() or after in _GOES_ON or after == "who"
@@ -319,7 +322,7 @@ def past_age(tagged: TaggedSentence, last: int) -> int | None:
     if tagged.word(last) not in (",", "("):
         return None
     at = last + 1
-    while tagged.word(at) in ("a", "an", "aged"):
+    while tagged.word(at) in ("a", "an", "aged", "who", "is", "was"):
         at += 1
     age = tagged.word(at)
     return at + 2 if age.isdigit() and len(age) < 3 and tagged.word(at + 1) not in TITLES.people else None
