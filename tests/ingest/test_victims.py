@@ -308,6 +308,7 @@ KEPT = [
     "On 4 March 2024, Ms Amy Miller, founder of a shelter, said that 40 people were held. She was threatened.",
     "On 4 March 2024, Mr Chen Wei said that 40 people were held. Chen Wei was arrested. He was found dead.",
     "On 4 March 2024, Chen Wei, a police officer, was killed.",
+    "On 4 March 2024, Sok Hidden, a witness of the raid, spoke of 40 people.",
     "On 4 March 2024, Ann Brel, a lawyer, was beaten.",
     "On 4 March 2024, Chen Wei and Li Na lured 40 women to Bavet. They were sold in Laos.",
     "On 4 March 2024, two suspects, Chen Wei and Li Na, were freed on bail.",

@@ -67,7 +67,7 @@ def is_doer(words: Sequence[str]) -> bool:
 def _was_captive(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether somebody comes from captivity, or is a witness: came home after a year in captivity."""
     near = tagged.lower[last : last + 2 * _NEAR]
-    if {"testified", "testifies", "testify"} & set(near[:3]):
+    if {"testified", "testifies", "testify"} & set(near[:3]) or "witness" in near[:5]:
         return not MENTIONS.courts.isdisjoint(near)
     if near[:1] == [","] and near[1:2] in (["the"], ["his"], ["her"]) and tagged.word(first - 1) == "for":
         return near[2] in MENTIONS.losses  # for X, the ordeal ended
