@@ -207,32 +207,28 @@ def _joined(parts: Sequence[Extraction]) -> Extraction:
     return Extraction(
         list(_with_links_of_whole(shown, [part.drafts for part in parts])),
         tuple(chain.from_iterable(one.undated for one in parts)),
-        {name: kind for name, kind in kinds.items() if name not in withheld.names},
+        {name: kind for name, kind in kinds.items() if name not in withheld.every},
         sum(one.before for one in parts),
         tuple(chain.from_iterable(one.outside for one in parts)),
-        tuple(withheld.names),
+        withheld.names,
     )
 
 
 class _Withheld:
-    """The names of people who may be victims anywhere in a text, unless it also gives them a post.
-
-    They are found by their words, because a long text can have thousands of them, and of titles.
-    """
+    """The names of people who may be victims anywhere in a text, unless it also gives them a post."""
 
     def __init__(self, parts: Sequence[Extraction]) -> None:
         reasons = chain.from_iterable(draft.reasons for part in parts for draft in part.drafts)
         in_public = {one.field.removeprefix("actors.") for one in reasons if _is_public(one)}
-        self.names = {name: None for part in parts for name in part.withheld if name not in in_public}
-        self._by_word: dict[str, list[str]] = {}
-        for name in self.names:
-            for word in _words_of(name):
-                self._by_word.setdefault(word, []).append(name)
-        self._not_ascii = [name for name in self.names if not name.isascii()]
+        names = (name for part in parts for name in part.withheld if name not in in_public)
+        self.names = tuple(dict.fromkeys(names))
+        self.every = frozenset(self.names)
+        self._words = frozenset().union(*map(_words_of, self.names))
 
     def removed_from(self, draft: Proposal) -> Proposal:
-        """Return a draft in whose title no such name is, and in which nobody with such a name acts or speaks."""
-        record, private = draft.record, self.names.keys() & {one["name"] for one in draft.record["actors"]}
+        """Return a draft without these names in its title, among its actors and among its speakers."""
+        record = draft.record
+        private = {one["name"] for one in record["actors"]} & self.every
         fields = {f"actors.{name}" for name in private}
         if private:
             record = record | {
@@ -244,11 +240,9 @@ class _Withheld:
             fields |= {f"figures.{one['id']}.stated_by" for one in record["figures"] if one["stated_by"] is None}
             draft = draft._replace(reasons=tuple(one for one in draft.reasons if one.field not in fields))
         title = record["title"]
-        names = list(chain.from_iterable(self._by_word.get(word, ()) for word in sorted(_words_of(title))))
-        names += [] if title.isascii() else self._not_ascii
-        if names:
+        if not title.isascii() or not self._words.isdisjoint(_words_of(title)):
             actors = {one["name"] for one in record["actors"]}
-            record = record | {"title": without_names(title, tuple(dict.fromkeys(names)), actors)}
+            record = record | {"title": without_names(title, self.names, actors)}
         return draft._replace(record=record)
 
 

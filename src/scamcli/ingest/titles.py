@@ -7,6 +7,7 @@ No title has the name of somebody who may be a victim.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 
 from scamcli.ingest.attribution import Attribution
 from scamcli.ingest.dated_entries import Entry
@@ -145,11 +146,10 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
     A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole. A name
     in a script without capitals becomes "…". Whole names in ``kept`` stay, which may share a surname with others.
     """
-    for name in filter(_has_no_capitals, names):
+    without_capitals, parts, alone = _forms(tuple(names))
+    for name in without_capitals:
         title = title.replace(name, "…")
-    parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
     words = list(re.finditer(r"\w+(?:[-‐‑]\w+)*", title)) if parts else []
-    alone = {name.casefold() for name in names if name.isalpha()}
     for first, last in reversed(list(_runs(words, title, parts, kept))):
         start, end = words[first].start(), words[last].end()
         after = words[last + 1] if last + 1 < len(words) and title[end : words[last + 1].start()] == " " else None
@@ -167,6 +167,13 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
             start, end = start - 1, end + 1
         title = title[:start] + _person_after(title[:start]) + title[end:]
     return title
+
+
+@lru_cache(maxsize=4)  # a long text has many names, and many titles
+def _forms(names: tuple[str, ...]) -> tuple[list[str], Set[str], Set[str]]:
+    """Return the names in scripts without capitals, the parts of all names, and the names of one word."""
+    parts = {part.casefold() for name in names for part in re.findall(r"\w+", name) if len(part) > 1}
+    return list(filter(_has_no_capitals, names)), parts, {name.casefold() for name in names if name.isalpha()}
 
 
 def _person_after(before: str) -> str:
