@@ -15,7 +15,7 @@ from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MEASURES
 from scamcli.ingest.proposal import Grade, Metadata
-from scamcli.ingest.words import Sentence, Word, lower_at, words
+from scamcli.ingest.words import Sentence, Word, lower_at, text_at, words
 from scamcli.language.wording.parsing import parse_wording
 
 COMPLETED = "?"
@@ -170,7 +170,7 @@ class Relative(NamedTuple):
 
     Attributes:
         unit: ``day``, ``weekend``, ``week``, ``month`` or ``year``.
-        back: how many units before the one of the day of writing.
+        back: how many units before the one of the day of writing; -1 for the last month of its name: "last August".
         end: index after its last word.
         weekday: the day of the week that it names, from 0 for Monday.
         month: the month of the year that it names, from 1.
@@ -194,7 +194,8 @@ class Relative(NamedTuple):
         if self.weekday is not None:
             return f"{last_weekday(self.weekday, written) - timedelta(weeks=self.back)}{mark}"
         if self.month is not None:
-            return f"{written.year - self.back:04}-{self.month:02}{mark}"
+            back = self.back if self.back >= 0 else int(self.month >= written.month)
+            return f"{written.year - back:04}-{self.month:02}{mark}"
         match self.unit:
             case "day" if self.day is not None:
                 return f"{_last(self.day, written)}{mark}"
@@ -227,7 +228,7 @@ def read_relative(words: Sequence[Word], at: int) -> Relative | None:
                 return Relative(*found, at + size)
     if lower in date_phrases.WEEKDAYS and (number := _weekday(words, at)) is not None:
         return Relative("day", 0, at + 1, number)
-    if lower in _MONTHS or lower[:1].isdigit():
+    if lower in _MONTHS or lower[:1].isdigit() or lower == "last":
         return _month_of_year(words, at) or _day_of_month(words, at) or _ago(words, at)
     return _ago(words, at) if lower_at(words, at + 1) in UNITS else None
 
@@ -239,7 +240,11 @@ def _weekday(words: Sequence[Word], at: int) -> int | None:
 
 
 def _month_of_year(words: Sequence[Word], at: int) -> Relative | None:
-    """Read "May last year", "May of last year" or "May this year"."""
+    """Read "May last year", "May of last year", "May this year" or "last May"."""
+    if words[at].lower == "last":
+        month = _MONTHS.get(lower_at(words, at + 1)) if text_at(words, at + 1)[:1].isupper() else None
+        has_day = text_at(words, at + 2)[:1].isdigit()
+        return None if month is None or has_day else Relative("month", -1, at + 2, month=month)
     month = _MONTHS.get(lower_at(words, at)) if words[at].text[0].isupper() else None
     begin = at + 1 + (lower_at(words, at + 1) == "of")
     back = _OF_YEAR.get(lower_at(words, begin))

@@ -305,7 +305,7 @@ def _relative_dates_sentence(sentence: Sentence, at: int, found: Relative) -> bo
     if found.unit == "year" and found.back == 0:
         return _is_toll(sentence, at, found.end)
     ends_clause = text_at(sentence, found.end) in {".", ",", ""} or lower_at(sentence, found.end - 1) in CALENDAR.ago
-    return found.back > 0 and ends_clause and (found.unit != "year" or reports(sentence))
+    return found.back != 0 and ends_clause and (found.unit != "year" or reports(sentence))
 
 
 def _is_toll(sentence: Sentence, at: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from scamcli.ingest.mentions.ordeals import (
     is_doer,
     is_harmed_by_others,
     is_harmed_in_spite_of_job,
+    is_in_list_of_victims,
     is_of_another,
     tells_own_ordeal,
 )
@@ -140,7 +141,7 @@ def _person(tagged: TaggedSentence, first: int, last: int, rule: str, grade: Gra
 def _is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
     lower = tagged.lower
     is_harmed = is_harmed_by_others(tagged, first, last) or is_harmed_in_spite_of_job(tagged, last)
-    if is_harmed or is_of_another(lower, first, last):
+    if is_harmed or is_of_another(lower, first, last) or is_in_list_of_victims(tagged, first):
         return True
     if is_accused(tagged, first, last):
         return False

@@ -355,7 +355,9 @@ def _authority(
     """Return the body named before, unless a place follows; else the police of that place or of the entry's country."""
     head = _AUTHORITIES[tagged.lower[at]]
     kind = head if head in ("police", "court") else "government"
-    start, there = tagged.words[at].start, _country_behind(tagged, at, mentions)
+    same = (one for one in range(at, -1, -1) if tagged.lower[one] == tagged.lower[at])  # police in Kochi …, police said
+    start = tagged.words[at].start
+    there = next((code for one in same if (code := _country_behind(tagged, one, mentions))), None)
     country = there or entry.country_at(start)
     is_of_subject = _is_of_subject(tagged, at)
     named = entry.named

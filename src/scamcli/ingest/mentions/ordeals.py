@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, TITLES
+from scamcli.ingest.lexicon import GRAMMAR, MENTIONS, NUMBERS, TITLES
 from scamcli.ingest.mentions.names import HEADS, NO_NAME, SITE_HEADS
 from scamcli.ingest.words import is_past_form
 
@@ -88,6 +88,35 @@ def is_harmed_by_others(tagged: TaggedSentence, first: int, last: int) -> bool:
         return "job" in after or "work" in after
     is_passive = tagged.word(first - 2) in GRAMMAR.passive
     return before in MENTIONS.doing_harm and not is_passive and not tagged.is_cap(first - 1)
+
+
+def is_object_of_arrest(tagged: TaggedSentence, first: int) -> bool:
+    """Return whether a name is that of somebody who was arrested, alone or in a list.
+
+    "Arrested a Chinese man named X", "arrested two men, X and Y", "the suspects were identified as X and Y".
+    """
+    for at in range(first - 1, max(-1, first - _LONGEST_ASIDE), -1):
+        word = tagged.lower[at]
+        if word in MENTIONS.accusing or word in TITLES.suspects:
+            return tagged.word(at - 1) not in GRAMMAR.passive and tagged.word(at - 1) != "not"
+        is_people = word in TITLES.people and word not in MENTIONS.victims
+        is_between = tagged.caps[at] or word.isdigit() or word in NUMBERS.units or word in MENTIONS.between_named
+        if not (is_between or is_people or tagged.kinds[at] == "adjective"):
+            return False  # arrested two men over the death of X
+    return False
+
+
+def is_in_list_of_victims(tagged: TaggedSentence, first: int) -> bool:
+    """Return whether a name is in a list of those who were freed or suffered: "three were rescued: X, Y and Z"."""
+    at = first - 1
+    while at > 0 and (
+        tagged.caps[at] or tagged.lower[at].isdigit() or tagged.lower[at] in MENTIONS.between_named - {":"}
+    ):
+        at -= 1
+    if tagged.word(at) != ":":
+        return False
+    before = tagged.lower[:at]
+    return not (STRONG | MENTIONS.brought_back).isdisjoint(before) and _OF_SUSPECTS.isdisjoint(before)
 
 
 def is_harmed_in_spite_of_job(tagged: TaggedSentence, last: int) -> bool:

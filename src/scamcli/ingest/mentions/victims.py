@@ -15,6 +15,7 @@ from scamcli.ingest.mentions.ordeals import (
     QUOTES,
     is_doer,
     is_harmed_by_others,
+    is_object_of_arrest,
     is_of_another,
     is_pseudonym,
     is_story_of,
@@ -331,7 +332,7 @@ def past_age(tagged: TaggedSentence, last: int) -> int | None:
 def is_accused(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether the words around a name, or around a list with it, say that the person is accused of something."""
     before = first - len(description(tagged, first, last)) - 1
-    if tagged.word(before) in MENTIONS.accusing and not tagged.is_cap(before):
+    if (tagged.word(before) in MENTIONS.accusing and not tagged.is_cap(before)) or is_object_of_arrest(tagged, first):
         return True  # police arrested a 34-year-old Chinese, X
     if tagged.lower[max(0, first - 3) : first] == ["the", "accused", ","]:
         return True
