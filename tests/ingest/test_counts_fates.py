@@ -114,6 +114,19 @@ STAYING = [
         "",
     ),
     (
+        "Some 50 Thais have been repatriated, and the remaining 30 are still in Cambodia.",
+        "repatriations ~50 Thai | people 30",
+        "",
+    ),
+    ("A riot in which 97 Thais took part broke out at a compound.", "people 97 Thai", ""),
+    ("A woman was freed in Bavet together with 14 other Nepalis.", "rescues 14 Nepali", ""),
+    (
+        "Police freed 41 Filipinos and 12 Ugandans. Another 35 people were rescued later, bringing the total to 88.",
+        "rescues 41 Filipino | rescues 12 Ugandan | rescues 35 | rescues 88",
+        "",
+    ),
+    ("Some 97 Thais broke out of a compound.", "escapes ~97 Thai", ""),
+    (
         "Some 1,268 Thais had returned, while 435 were still abroad.",
         "repatriations ~1268 Thai | people 435",
         "",

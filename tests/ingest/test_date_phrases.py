@@ -316,6 +316,9 @@ def test_any_text_is_read_without_an_error_and_a_date_reads_back(text: str) -> N
     ("text", "expected"),
     [
         ("A court fined it in May last year.", "2022-05?"),
+        ("A man was found dead last February.", "2023-02?"),
+        ("A man was found dead last March.", "2022-03?"),
+        ("A man was found dead last December.", "2022-12?"),
         ("In a case of September last year, a court jailed 12.", "2022-09?"),
         ("In January of this year, 187 left.", "2023-01?"),
         ("It was closed on the 17th, and 130 left.", "2023-02-17?"),

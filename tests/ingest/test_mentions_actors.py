@@ -140,6 +140,7 @@ UNNAMED = [
     ("Twelve people in Bavet were handed over to police.", "Cambodian police"),
     ("Twelve complaints in Bavet went to police.", ""),
     ("The UN refugee agency says so.", "UN refugee agency"),
+    ("Police in Kochi arrested agents for luring 20 men to Laos, police said.", "Indian police"),
     ("The Economic and Financial Crimes Commission said so.", "Economic and Financial Crimes Commission"),
     ("SEOUL, Oct. 18 - South Koreans held in Cambodia arrived home, police said.", "South Korean police"),
     ("SEOUL, Oct. 18 - South Koreans are held in Cambodia, police said.", "Cambodian police"),

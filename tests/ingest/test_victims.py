@@ -11,12 +11,17 @@ from scamcli.ingest.proposal import Document, Extraction, Known, Metadata
 
 ABOUT = Metadata(published="2024-03-05")
 
-NAMES = ["Mary Achieng", "Nguyen Thi Hoa", "Park Min-ho", "Juan dela Cruz"]
+NAMES = ["Mary Achieng", "Nguyen Thi Hoa", "Park Min-ho", "Juan dela Cruz", "Tan Jia Hui"]
 FIRST_NAMES = ["Daniel", "Hoa"]
 OFFICIALS = ["Minister Mary Achieng", "Colonel Wang Xing", "lawyer Ann Brel"]
 PARTICLES = {"dela"}
 
 STORIES = [
+    "On 4 March 2024, police rescued two students, {} and Ann Brel, from a house in Poipet.",
+    "Three students were rescued in Poipet on 4 March 2024: {} and two of her friends.",
+    "On 4 March 2024, police arrested two men over the death of {}.",
+    "On 4 March 2024, two suspects were arrested for selling a Kenyan named {} to a compound.",
+    "On 4 March 2024, police arrested two men, Chen Wei and Liu Yang, after rescuing two students, {} and Ann Brel.",
     "{} left home in January 2024 for a job in Bangkok. She was sold to a compound in Myawaddy.",
     "{} left home in January 2024 for a job in Bangkok. Two weeks later the 24-year-old was sold to a compound.",
     "In January 2024, {} answered a job advert on Facebook. Within days she was locked up in Myawaddy.",
@@ -230,6 +235,10 @@ STORIES_OF_FIRST_NAMES = [
 ]  # fmt: skip
 
 KEPT = [
+    "The 16-year-old from Chen Wei Prefecture was rescued from a compound on 4 March 2024.",
+    "On 4 March 2024, police arrested a Chinese national named Chen Wei for running a compound.",
+    "On 4 March 2024, police arrested two men, Liu Yang and Chen Wei, after rescuing two students from a compound.",
+    "On 4 March 2024, the suspects were identified as Liu Yang, Chen Wei and Wang Lei.",
     "On 4 March 2024, Chen Wei said that 12 people had been sold to a compound.",
     "On 4 March 2024, Chen Wei told reporters that a woman had called. She was beaten in the compound.",
     "On 4 March 2024, Chen Wei said the victim was a student. He was found dead in Bavet.",

@@ -126,7 +126,7 @@ def _find_before(view: SentenceView, start: int, first: Count) -> Outcome | None
             break
         if (found is not None and is_unreal(view, at)) or (lower in OUTCOMES.sought and seeks(view, at)):
             return None
-        if found is not None and (view.lower(begin - 1) in GRAMMAR.dividing or not _is_of_others(view, at)):
+        if found is not None and (view.lower(begin - 1) in GRAMMAR.dividing or not _is_of_others(view, at, begin)):
             return found, f"after “{lower}”"
     return None
 
@@ -150,13 +150,13 @@ def _is_of_another(view: SentenceView, at: int, begin: int) -> bool:
     return is_gerund or (at == begin - 1 and lower in OUTCOMES.harming)
 
 
-def _is_of_others(view: SentenceView, at: int) -> bool:
+def _is_of_others(view: SentenceView, at: int, begin: int) -> bool:
     """Return whether a cue before a number is about different people: "they were arrested with 12 others"."""
     is_participle = view.lower(at).endswith("ed") or view.lower(at) in OUTCOMES.irregular | OUTCOMES.predicates
     if view.lower(at - 1) not in GRAMMAR.passive or not is_participle:
         return False
-    if " ".join(view.pair(at + 1)) in OUTCOMES.together:
-        return False  # were rescued along with 11 minors
+    if any(" ".join(view.pair(one)) in OUTCOMES.together for one in (at + 1, begin - 2)):
+        return False  # were rescued along with 11 minors; was freed in Bavet together with 14 other Nepalis
     return view.lower(at + 1) != ":"  # were arrested: 12 men
 
 
@@ -323,12 +323,15 @@ def _unless_earlier(view: SentenceView, at: int, start: int, found: str) -> Outc
 
 
 def stays(view: SentenceView, count: Count) -> bool:
-    """Return whether people are the subject of a verb for those who remain: "seven remain", "17 are still waiting"."""
+    """Return whether people are the subject of a verb for those who remain: "seven remain", "17 are still in Laos"."""
     at = count.end
     while view.lower(at) in GRAMMAR.helping or view.lower(at) in OUTCOMES.before_staying:
         at += 1
     is_helped = view.has(GRAMMAR.be, count.end, at)
-    return view.lower(at) in OUTCOMES.staying or (is_helped and view.lower(at) in OUTCOMES.staying_adjectives)
+    is_still = is_helped and view.lower(at - 1) == "still" and view.lower(at) in ("in", "at", "inside")
+    return (
+        is_still or view.lower(at) in OUTCOMES.staying or (is_helped and view.lower(at) in OUTCOMES.staying_adjectives)
+    )
 
 
 def is_testimony(view: SentenceView, count: Count) -> bool:

@@ -77,7 +77,11 @@ def with_level(view: SentenceView, count: Count, before: Sequence[Count]) -> Cou
         and "as high" not in count.amount.wording.lower()
     ):
         whole = next((one for one in before if one.id == last.whole), last)  # not the nationality of a part
-        return count.counting_as(whole, "the number before, at another time")._replace(group=None)
+        peoples = {
+            one.nationalities for one in before if one.is_figure and (one.metric, one.whole) == (whole.metric, None)
+        }
+        found = count.counting_as(whole, "the number before, at another time")._replace(group=None)
+        return found if len(peoples) <= 1 else found._replace(nationalities=())  # 41 Thais and 12 Laos, 88 in all
     if before and _is_compared(view, count):
         return count._replace(kind=Kind.COMPARED)
     known = last_figure(before, lambda one: one.is_combined)

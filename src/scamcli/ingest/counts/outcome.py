@@ -138,7 +138,15 @@ def _means_something_else(view: SentenceView, at: int) -> bool:
     if lower.startswith("recover"):
         is_freed = view.has(OUTCOMES.recovered, at - _HELD_BEFORE, at + _HELD_BEFORE)
         return not is_freed and _by_phrase(view, at) is None
-    return lower == "tried" and view.lower(at + 1) == "to"
+    return (lower == "tried" and view.lower(at + 1) == "to") or _is_idiom(view, at)
+
+
+def _is_idiom(view: SentenceView, at: int) -> bool:
+    """Return whether a verb and the next word mean something else: workers took part, a riot broke out."""
+    after = view.lower(at + 1)
+    if view.lower(at) in ("take", "took", "taken"):
+        return after in ("part", "place")
+    return view.lower(at) in ("broke", "broken") and after == "out" and view.has(OUTCOMES.breaking_out, 0, at)
 
 
 def _is_about_others(view: SentenceView, at: int) -> bool:

@@ -71,6 +71,8 @@ def _has_own_fate(count: Count) -> bool:
     words = [word.lower for word in count.sentence[count.end : count.end + _VERB_NEAR]]
     if words[:1] == ["of"]:
         words = words[2:]  # of them
+    if words[1:2] == ["still"] and words[2:3] in (["in"], ["at"], ["inside"]):
+        return True  # the remaining 23 were still in Laos
     verb = next((word for word in words if word not in OUTCOMES.before_own_verb), "")
     if verb == "left" and words[0] in GRAMMAR.be:
         return False  # 30 are left
@@ -82,7 +84,8 @@ def _stays_behind(count: Count) -> bool:
     """Return whether people are others than those who went: "1,268 had returned, while 435 were still abroad"."""
     words = {word.lower for word in count.sentence[count.amount.last : count.end + _VERB_NEAR]}
     before = [word.lower for word in count.sentence[max(0, count.amount.first - _OF_WHOM) : count.amount.first]]
-    return not {"whom", "of"} & {*words, *before} and bool(words & _STAYING)
+    stays = bool(words & _STAYING) or ("still" in words and bool(words & {"in", "at", "inside"}))
+    return stays and not {"whom", "of"} & {*words, *before}
 
 
 def _is_found(count: Count) -> bool:

@@ -104,7 +104,8 @@ def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     """Return whether capitalised words are the name of a body, a site or an address, or an acronym."""
     lower = tagged.lower[first:last]
     first_head = last - first > 1 and lower[0] in MENTIONS.site_surnames  # Park Min-ho, but not KK Park
-    if lower[0] in MENTIONS.addresses or any(word in HEADS or word in SITE_HEADS for word in lower[first_head:]):
+    is_place = lower[0] in MENTIONS.addresses or lower[-1] in PLACES.divisions
+    if is_place or any(word in HEADS or word in SITE_HEADS for word in lower[first_head:]):
         return True
     if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
         return True
