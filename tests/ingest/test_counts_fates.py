@@ -119,7 +119,7 @@ STAYING = [
         "",
     ),
     ("A riot in which 97 Thais took part broke out at a compound.", "people 97 Thai", ""),
-    ("A woman was freed in Bavet together with 14 other Nepalis.", "rescues 14 Nepali", ""),
+    ("A woman was freed in Bavet together with 14 other Nepalis.", "rescues 14 Nepali", "A woman"),
     (
         "Police freed 41 Filipinos and 12 Ugandans. Another 35 people were rescued later, bringing the total to 88.",
         "rescues 41 Filipino | rescues 12 Ugandan | rescues 35 | rescues 88",
