@@ -33,6 +33,8 @@ OF_ENTRY_BEFORE = "year of the entry before"
 CHOSEN = "chosen among the dates of the text"
 """The rule of a date that the model of dates chose, in words for the user."""
 
+_SINCE_NEAR = 8
+"""How many words before a date are searched for "since": "since they set up the unit in July 2022"."""
 _NORMAL_STEP_BACK = 5
 """By how many months a date in a list can precede the previous one without belonging to the next year."""
 _PHRASES = {
@@ -330,6 +332,12 @@ def weekday(words: Sequence[Word], at: int) -> int | None:
 def last_weekday(number: int, published: date) -> date:
     """Return the last day with a given weekday on or before the day of publication."""
     return published - timedelta(days=(published.weekday() - number) % 7)
+
+
+def follows_since(words: Sequence[Word], at: int) -> bool:
+    """Return whether a date says since when something is counted: "since we began in July"."""
+    near = [word.lower for word in words[max(0, at - _SINCE_NEAR) : at]]
+    return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
 
 
 def written_dates(sentence: Sentence) -> Iterator[tuple[int, When]]:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 SIZE = 400_000
 """The fewest characters of a part. Reading one needs about 100 MB of memory."""
 PROCESSES = 2
-"""How many parts are read at a time, so that all of it needs no more than 400 MB."""
+"""How many parts are read at a time. With more, all processes together could need more than 400 MB."""
 
 _PARAGRAPH = rf"(?:\n|[{re.escape(''.join(FULL_STOPS))}])[ \t]*\n[ \t>#*•-]*(?=\S)"
 """The end of a paragraph, or of a line that ends a sentence, and the marks before the first word of the next one."""
@@ -83,7 +83,7 @@ def parts_of(text: str) -> Iterator[Span]:
 
 
 def is_date_wrong(text: str, about: Metadata) -> bool:
-    """Return whether a text was not published on its date, because all dates that begin its paragraphs are later."""
+    """Return whether the date of publication is wrong, because all dates that begin paragraphs are later."""
     count = 0
     for at in _paragraphs(text, 0) if about.published else ():
         date = _date_of(text, at)
@@ -95,7 +95,7 @@ def is_date_wrong(text: str, about: Metadata) -> bool:
 
 
 def _next_start(text: str, at: int) -> int | None:
-    """Return where the first paragraph begins, after a position, that a part can begin with."""
+    """Return where the next part can begin, at the earliest at a position; ``None`` if nowhere."""
     possible: int | None = None
     for begin in _paragraphs(text, at):
         date = _date_of(text, begin)

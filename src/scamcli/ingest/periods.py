@@ -10,7 +10,16 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.ingest.entry_dates import COMPLETED, is_past, nearest, read_relative, shifted, start_of, start_of_total
+from scamcli.ingest.entry_dates import (
+    COMPLETED,
+    follows_since,
+    is_past,
+    nearest,
+    read_relative,
+    shifted,
+    start_of,
+    start_of_total,
+)
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, TRENDS
 from scamcli.ingest.words import lower_at, text_at
 from scamcli.language.dates import day as day_of
@@ -29,8 +38,6 @@ _FAR_DATE = 14
 """How many words can be between a count and the date that is its period."""
 _COMPARED_NEAR = 8
 """How many words after a count are searched for "a year earlier"."""
-_SINCE_NEAR = 8
-"""How many words before a date are searched for "since": "since they set up the unit in July 2022"."""
 _LABEL_NEAR = 5
 """How many words before a date are searched for its preposition or bracket: "in the whole of 2021, 630"."""
 
@@ -90,7 +97,7 @@ def _dated_period(count: "Count", dates: "Sequence[tuple[int, When]]", clause: t
     own = [(at, found) for at, found in dates if at == count.end + 1]  # rose from 400 in 2023 to 480 in 2024
     for at, found in own or dates:
         before = lower_at(count.sentence, _past_whole(count, at))
-        is_since = count.definition.count in _ADDED_UP and (before == "since" or _is_since(count, at))
+        is_since = count.definition.count in _ADDED_UP and (before == "since" or follows_since(count.sentence, at))
         if is_since and len(day) == 10 and (start := start_of_total(found, day, "since")) is not None:
             return f"{start}/{day}", True
         if is_since and len(day) != 10 and found.has_year:
@@ -118,12 +125,6 @@ def _past_whole(count: "Count", at: int) -> int:
     while lower_at(count.sentence, at) in CALENDAR.whole:
         at -= 1
     return at
-
-
-def _is_since(count: "Count", at: int) -> bool:
-    """Return whether a date is in a clause that says since when something is counted: "since we began in July"."""
-    near = [word.lower for word in count.sentence[max(0, at - _SINCE_NEAR) : at]]
-    return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
 
 
 def _since_start(count: "Count", day: str) -> str | None:

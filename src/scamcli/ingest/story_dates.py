@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scamcli.ingest import date_phrases, lexicon
 from scamcli.ingest.date_phrases import When
-from scamcli.ingest.entry_dates import FIRST_WORDS, FULL_WEEKDAYS, UNITS, Relative, read_relative
+from scamcli.ingest.entry_dates import FIRST_WORDS, FULL_WEEKDAYS, UNITS, Relative, follows_since, read_relative
 from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, NUMBERS, OUTCOMES, SPEECH, TITLES
 from scamcli.ingest.words import Sentence, Word, lower_at, text_at
 
@@ -221,19 +221,13 @@ def _dates_sentence(sentence: Sentence, at: int, found: When) -> bool:
         return True  # as of 31 October
     if before in CALENDAR.no_event and not (before in {"between", "from"} and found.last is not None):
         return False
-    if not opening and (_is_compared(sentence, at) or _is_since(sentence, at)):
+    if not opening and (_is_compared(sentence, at) or follows_since(sentence, at)):
         return False
     if before in {"between", "from"}:
         return opening or found.last is not None
     if found.first.day is None:
         return _period_dates_sentence(sentence, at, found)
     return before in CALENDAR.dating or before in {"", "the"} or opening or sentence[at].text[0].isupper()
-
-
-def _is_since(sentence: Sentence, at: int) -> bool:
-    """Return whether a date says since when something was counted: "since a crackdown began in September"."""
-    near = [word.lower for word in sentence[max(0, at - _MAX_FROM_COMPARISON) : at]]
-    return "since" in near and CALENDAR.breaks.isdisjoint(near[near.index("since") :])
 
 
 def _is_compared(sentence: Sentence, at: int) -> bool:

@@ -15,7 +15,7 @@ from scamcli.ingest.lexicon import CALENDAR, GRAMMAR, MENTIONS, TITLES
 from scamcli.ingest.mentions import NameInventory
 from scamcli.ingest.mentions.candidates import WEAK_RULES
 from scamcli.ingest.mentions.names import DATE_WORDS, NO_NAME, NameTable, TaggedSentence, split, tag
-from scamcli.ingest.mentions.ordeals import is_private
+from scamcli.ingest.mentions.ordeals import PRONOUNS, is_private
 from scamcli.ingest.mentions.stories import heroes
 from scamcli.ingest.mentions.victims import is_accused, is_common, names_of_people, sufferers
 from scamcli.ingest.proposal import Span
@@ -45,7 +45,6 @@ _GOES_ON = CALENDAR.to | {"and", "or", "of", "last", "this", "alone", "when", "a
 _LIST_SIGN = r"(?:\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)]\s+|\d{1,2}:\d\d\s+|[^\w\"“”‘’'(\[$€£¥₱฿₹#&@+~<>≥≤]+)+"
 """What stands before an item of a list: "(c) ", "► ", "- ", "01:12 – "."""
 _SAYS = frozenset({"said", "says", "say"})
-_ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
 _LONGEST_SPEAKER = 16
 """The most words of a title, a name and a verb before what somebody says."""
 _JOINT = r"[,;](?= )|(?<= )(?:[–—-]|[a-z]+)(?= )"
@@ -136,7 +135,7 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
     if not (has_that or one.verb in _SAYS) or not clause or not clause[0].text.isalnum() or clause[0].lower == "to":
         return None
     has_news = any(word.text.isdecimal() for word in sentence[first : one.at])
-    is_clear = all(word.lower not in _ITSELF for word in clause[:3])
+    is_clear = all(word.lower not in PRONOUNS for word in clause[:3])
     return (one.mention.name, clause) if is_clear and not has_news else None
 
 

@@ -208,7 +208,7 @@ def main_outcome(view: SentenceView, start: int, end: int) -> Outcome | None:
 
 
 def _participle(view: SentenceView, start: int) -> tuple[int, str | None]:
-    """Return the index of a participle that describes people whom the words before it count, and its metric.
+    """Return the index and the metric of a participle that describes the people counted before it.
 
     "25 men arrested in", "men who were arrested in", "20 of the 90 men stuck in".
     """
@@ -309,7 +309,7 @@ def _is_intended(view: SentenceView, count: Count) -> bool:
 
 
 def _unless_earlier(view: SentenceView, at: int, start: int, found: str) -> Outcome:
-    """Return an outcome, or only people if their clause has a time before the day of its sentence.
+    """Return an outcome, or "people" if the clause names an earlier time than the day of its sentence.
 
     "On 4 March 2024, police questioned 25 men who were freed last week."
     """
@@ -337,7 +337,7 @@ def stays(view: SentenceView, count: Count) -> bool:
 def is_testimony(view: SentenceView, count: Count) -> bool:
     """Return whether somebody only recalls what happened to people: "he saw ten people die", "a survivor said that …".
 
-    It is seldom from the day on which it is told.
+    What people recall seldom happened on the day on which they tell it.
     """
     first = count.amount.first
     saw = next((at for at in range(first - 1, first - 1 - _SEEN_NEAR, -1) if view.lower(at) in OUTCOMES.seeing), None)
@@ -352,7 +352,7 @@ def is_testimony(view: SentenceView, count: Count) -> bool:
 
 
 def _by_fellows(view: SentenceView, at: int) -> str | None:
-    """Return what happened to those to whom people belong: "five babies were among the returnees"."""
+    """Return what happened to the group that people belong to: "five babies were among the returnees"."""
     if view.lower(at + 1) not in ("the", "those"):
         return None
     noun = view.lower(at + 2)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scamcli.ingest.mentions.names import TaggedSentence
 STRONG = (MENTIONS.ordeals | MENTIONS.harmed | MENTIONS.hurt) - {"held", "died", "forced"}
 _OWN = ("'s", "’s")
-_ITSELF = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
+PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "my"])
 _BY_POLICE = frozenset(["police", "authorities", "immigration"])
 _OF_SUSPECTS = (TITLES.accused | MENTIONS.justice | MENTIONS.suspicion) - _BY_POLICE - {"country", "abroad", "overseas"}
 _BEFORE_PEOPLE = TITLES.any_title | TITLES.private | TITLES.people | NO_NAME | MENTIONS.occupations | MENTIONS.trades
@@ -120,7 +120,7 @@ def is_in_list_of_victims(tagged: TaggedSentence, first: int) -> bool:
 
 
 def is_harmed_in_spite_of_job(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether somebody whose job many people have suffers: X, a bank officer, was trafficked."""
+    """Return whether somebody with an ordinary job suffers: X, a bank officer, was trafficked."""
     end = next((at for at in range(last + 1, last + _LONGEST_ASIDE) if tagged.word(at) == ","), last)
     words = set(tagged.lower[last:end])
     is_job = tagged.word(last) == "," and tagged.word(last + 1) in ("a", "an") and MENTIONS.of_offices.isdisjoint(words)
@@ -268,7 +268,7 @@ def _is_one_of_many(tagged: TaggedSentence, at: int) -> bool:
 
 
 def is_private(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether a person only does or meets with what anybody can: X boarded a plane; X, 24, from Kerala, flew.
+    """Return whether all that is said of a person is ordinary: X boarded a plane; X, 24, from Kerala, flew.
 
     Suspects and officials are known by their verbs, so people of whom nothing else is known count as possible victims.
     """
@@ -291,7 +291,7 @@ def _is_everyday(tagged: TaggedSentence, at: int) -> bool:
 
 
 def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether somebody says to have suffered: X told reporters that she had been beaten."""
+    """Return whether a person says that he or she suffered: X told reporters that she had been beaten."""
     if tagged.word(last) not in TITLES.speaking:
         return False
     for at in range(last + 1, min(last + _NEAR, len(tagged.lower))):
@@ -304,7 +304,7 @@ def tells_own_ordeal(tagged: TaggedSentence, last: int) -> bool:
 
 
 def is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody suffers whom nothing else introduces: Lina's ordeal; Lina fled; Lina said she was beaten.
+    """Return whether a name without an introduction is that of a victim: Lina's ordeal; Lina fled; Lina was beaten.
 
     Suspects flee too, but from justice, or to another country.
     """
@@ -324,12 +324,12 @@ def is_story_of(tagged: TaggedSentence, first: int, last: int) -> bool:
         flees = tagged.word(at) in MENTIONS.fleeing and MENTIONS.justice.isdisjoint(after)
         return flees and (tagged.word(at).startswith("escape") or "country" not in tagged.kinds[at : at + _NEAR])
     if tagged.word(at) in TITLES.speaking:
-        return not (_ITSELF.isdisjoint(after[:3]) or MENTIONS.ordeals.isdisjoint(after))
+        return not (PRONOUNS.isdisjoint(after[:3]) or MENTIONS.ordeals.isdisjoint(after))
     return tagged.word(at) in MENTIONS.fleeing
 
 
 def is_of_another(lower: Sequence[str], first: int, last: int, others: Set[str] = MENTIONS.relatives) -> bool:
-    """Return whether somebody else is known by this person: the mother of X, X's friend.
+    """Return whether a name only says whose relative or friend somebody else is: the mother of X, X's friend.
 
     Args:
         lower: the words of a sentence in lower case.

@@ -33,7 +33,7 @@ _REACH, _PATIENCE = 6, 2
 
 
 def tells_ordeal(tagged: TaggedSentence, first: int, *, are_several: bool = False) -> bool:
-    """Return whether a sentence, from an index, tells what a single person suffers whom it does not name.
+    """Return whether a sentence, from an index on, tells of the suffering of one person without naming that person.
 
     If `are_several`, "they" can be those who suffer.
     """
@@ -127,7 +127,7 @@ def _brings_somebody(tagged: TaggedSentence, first: int, last: int, articles: Co
 
 
 def heroes(told: Sequence[tuple[TaggedSentence, Sequence[Bounds]]]) -> Iterator[tuple[int, Bounds]]:
-    """Yield the names whose story, in their sentence or the next ones, is that of somebody who suffers.
+    """Yield the names of people whose suffering is told in their own sentence or in the next ones.
 
     Args:
         told: the sentences in order, and the names in each that can be those of victims.
@@ -177,7 +177,7 @@ def _is_one_of_them(tagged: TaggedSentence, first: int, last: int) -> bool:
 
 
 def _may_be_hero(tagged: TaggedSentence, first: int, last: int) -> bool:
-    """Return whether somebody can be whose story follows: not an official, nor somebody who studies others."""
+    """Return whether the story that follows can be this person's, who is no official and does not study others."""
     has_title = tagged.word(first - 1) in TITLES.any_title - TITLES.of_anybody
     return not has_title and is_subject(tagged, first, last) and not helps(tagged, last)
 
@@ -191,7 +191,7 @@ def _tells_before(tagged: TaggedSentence, end: int) -> bool:
 
 
 def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
-    """Return whether a quotation of the only one named tells an ordeal in the first person: "They beat me," said X."""
+    """Return whether the only person named tells of an ordeal in the first person: "They beat me," said X."""
     if len(names) != 1:
         return False
     first, last = names[0]
@@ -206,6 +206,6 @@ def _is_own_quote(tagged: TaggedSentence, names: Sequence[Bounds]) -> bool:
 
 
 def _speaks_of_other(tagged: TaggedSentence, last: int) -> bool:
-    """Return whether somebody speaks of a person without a name, whom a pronoun in the next sentence can mean."""
+    """Return whether somebody speaks of an unnamed person, whom a pronoun in the next sentence can mean."""
     said = next((at for at in range(last, len(tagged.lower)) if tagged.lower[at] in TITLES.speaking), None)
     return said is not None and _brings_somebody(tagged, said, len(tagged.lower), _INDEFINITE | {"the"})
