@@ -1,0 +1,510 @@
+"""What people enter every day, and the number that must be printed: the 18 rows of issue 37, one test each.
+
+Events are entered through the command line, as a user would. Numbers are those of the JSON; the words are those of the
+JSON, and of the table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import ged_rows
+from tests.helpers.bounded import bounded
+from tests.helpers.csv_files import written
+from tests.helpers.small_timelines import Outcome, Record, copied, done, empty, one, rows, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+old_rules = pytest.mark.xfail(strict=True, reason="issue: the old rules")
+
+Bounds = tuple[int | None, int | None]
+
+BY_NONE = ("--by", "none")
+
+
+def add(db: Path, id_: str, *given: str, figures: tuple[str, ...] = (), outlet: str = "") -> str:
+    """Enter an event: its day, kind, title and flags, its figures, and its outlet; what the program says about it."""
+    day, kind, title, *flags = given
+    said = [flag for figure in figures for flag in ("--figure", figure)]
+    source = ["--source", f"{outlet}; url: https://example.org/{id_}; passage: 1"] if outlet else []
+    about = ["--id", id_, "--date", day, "--kind", kind, "--title", title]
+    return done(db, "add", *about, *flags, *said, *source).err
+
+
+def raid(db: Path, id_: str, figure: str, *flags: str, day: str = "2024-03-05", outlet: str = "") -> str:
+    """Enter a raid on a compound in Kampot."""
+    place = ("--province", "Kampot")
+    return add(db, id_, day, "raid", "Police raid a compound", *place, *flags, figures=(figure,), outlet=outlet)
+
+
+def bounds(row: Record) -> Bounds:
+    return row["low"], row["high"]
+
+
+def exactly(row: Record) -> tuple[int | None, int | None, int | None]:
+    return row["low"], row["best"], row["high"]
+
+
+def total(db: Path, metric: str = "rescues", *flags: str) -> Record:
+    return one(db, "stats", metric, *BY_NONE, *flags)
+
+
+def labelled(db: Path, metric: str, split: str) -> dict[str | None, Record]:
+    """The rows of a split, by the value that they are of."""
+    return {row[split]: row for row in rows(db, "stats", metric, "--by", split)}
+
+
+def all_said(outcome: Outcome) -> str:
+    """What a command printed, in one line."""
+    return " ".join(f"{outcome.out} {outcome.err}".split())
+
+
+def table(db: Path, metric: str = "rescues", *flags: str) -> str:
+    """A table with its captions, as on a terminal."""
+    return all_said(done(db, "stats", metric, *(flags or BY_NONE), "--format", "table"))
+
+
+def cited(db: Path, metric: str = "rescues", *flags: str) -> str:
+    """The sentences to quote: what `--cite` adds to the table and its captions, without what they are based on."""
+    asked = ("stats", metric, *(flags or BY_NONE))
+    plain = _lines(done(db, *asked))
+    added = [line for line in _lines(done(db, *asked, "--cite")) if line not in plain]
+    return " ".join(added).partition("Based on")[0]
+
+
+def _lines(outcome: Outcome) -> list[str]:
+    return [line.removeprefix("scamcli: ") for line in f"{outcome.out}{outcome.err}".splitlines()]
+
+
+def shows(db: Path, words: tuple[str, ...], metric: str = "rescues") -> None:
+    """Both the JSON and the table say these words of the total."""
+    row, printed = total(db, metric), table(db, metric)
+    for each in words:
+        assert each in row["words"]
+        assert each in printed
+
+
+def listed(db: Path) -> list[set[str]]:
+    """The events of each conflict."""
+    return [{figure["event"] for figure in row["figures"]} for row in rows(db, "conflicts")]
+
+
+def remedies(db: Path) -> list[str]:
+    """The commands that settle the conflicts."""
+    return [command for row in rows(db, "conflicts") for command in row["resolve"]]
+
+
+def doubted(db: Path) -> list[Record]:
+    """The findings of `check` about events that may be recorded twice."""
+    return findings(db, "F08")
+
+
+def findings(db: Path, code: str) -> list[Record]:
+    """What `check` finds with this code."""
+    return [row for row in json.loads(run(db, "check", "--json").out) if row["code"] == code]
+
+
+def suspects(db: Path, said: str, *ids: str) -> None:
+    """The program says at once, in `conflicts` and in `check` that events may be one, and how to settle it."""
+    assert "--repeats" in said
+    assert "--distinct-from" in said
+    assert all(id_ in said for id_ in ids)
+    assert set(ids) in listed(db)
+    commands = remedies(db)
+    assert any("--repeats" in command for command in commands)
+    assert any("--distinct-from" in command for command in commands)
+    assert any(all(id_ in f"{row}" for id_ in ids) for row in doubted(db))
+
+
+def settled(db: Path) -> None:
+    """No events are suspected of being one any more; their numbers may still differ."""
+    assert not any("--distinct-from" in command for command in remedies(db))
+    assert doubted(db) == []
+
+
+def follow(db: Path, flag: str) -> None:
+    """Run the first command with a flag that `conflicts` gives, as somebody who copies it would."""
+    command = next(command for command in remedies(db) if flag in command)
+    program, *arguments = shlex.split(command)
+    assert program == "scamcli"
+    done(db, *arguments)
+
+
+# 1 to 5: one event that is recorded twice
+
+
+@old_rules
+def test_two_outlets_report_one_raid() -> None:
+    db = empty()
+    scope = ("--site", "Blue Gate", "--nationality", "Thai")
+    raid(db, "report-1", "rescues: 37; nationality: Thai; by: Kampot police", *scope, outlet="Example Daily")
+    said = raid(db, "report-2", "rescues: 52; nationality: Thai; by: Khmer Post", *scope, outlet="Khmer Post")
+    assert bounds(total(db)) == (37, 89)
+    assert total(db)["suspected"]
+    shows(db, ("37 to 89",))
+    suspects(db, said, "report-1", "report-2")
+    two = copied(db)
+    follow(two, "--distinct-from")
+    assert exactly(total(two)) == (89, 89, 89)
+    settled(two)
+    follow(db, "--repeats")
+    assert bounds(total(db)) == (37, 52)
+    assert not total(db)["suspected"]
+    shows(db, ("37 to 52", "sources differ"))
+    settled(db)
+
+
+@old_rules
+@pytest.mark.parametrize(
+    ("one_says", "other_says", "low"), [("dozens", "41", 41), ("at least 40", "56", 56)], ids=["dozens", "at least"]
+)
+def test_a_vague_and_an_exact_number_of_one_raid(one_says: str, other_says: str, low: int) -> None:
+    # Both can be true of one raid, so as one they are what they say together; as two, nobody knows how many at most.
+    db = empty()
+    raid(db, "report-1", f"rescues: {one_says}; by: Kampot police", "--site", "Blue Gate", outlet="Example Daily")
+    said = raid(db, "report-2", f"rescues: {other_says}; by: Khmer Post", "--site", "Blue Gate", outlet="Khmer Post")
+    assert bounds(total(db)) == (low, None)
+    assert total(db)["suspected"]
+    shows(db, (str(low),))
+    suspects(db, said, "report-1", "report-2")
+    follow(db, "--repeats")
+    assert exactly(total(db)) == (low, low, low)
+
+
+@old_rules
+def test_police_and_an_ngo_count_one_event() -> None:
+    db = empty()
+    figures = ("rescues: 63; by: Kampot police", "rescues: 120; by: Humanity Aid")
+    add(db, "raid", "2024-03-05", "raid", "Raid on a compound", "--province", "Kampot", figures=figures, outlet="VOD")
+    assert bounds(total(db)) == (63, 120)
+    shows(db, ("63 to 120", "sources differ"))
+    (conflict,) = rows(db, "conflicts")
+    assert {(figure["event"], figure["stated"]) for figure in conflict["figures"]} == {("raid", "63"), ("raid", "120")}
+
+
+RAIDS = [
+    {"Date": "2024-03-05", "Headline": "Raid on a compound", "Town": "Bavet", "Rescued": "14", "Outlet": "VOD"},
+    {"Date": "2024-03-05", "Headline": "Police free workers", "Town": "Bavet", "Rescued": "14", "Outlet": "Khmer Post"},
+    {"Date": "2024-06-20", "Headline": "Hotel searched", "Town": "Poipet", "Rescued": "30", "Outlet": "VOD"},
+]
+MEANING = (
+    "--map", "Date=date", "--map", "Headline=title", "--map", "Town=place.name", "--map", "Rescued=figure.rescues",
+    "--map", "Outlet=source.outlet", "--set", "kind=raid",
+)  # fmt: skip
+
+
+@old_rules
+def test_rows_of_one_plain_table_are_the_same_raid(tmp_path: Path) -> None:
+    db = empty()
+    said = done(db, "import", written(tmp_path / "raids.csv", RAIDS), *MEANING).err
+    assert bounds(total(db)) == (44, 58)
+    assert total(db)["suspected"]
+    shows(db, ("44 to 58",))
+    twice = {row["id"] for row in rows(db, "search", "--province", "Svay Rieng")}
+    assert len(twice) == 2
+    suspects(db, said, *twice)
+    follow(db, "--repeats")
+    assert exactly(total(db)) == (44, 44, 44)
+    settled(db)
+
+
+SHEET = [
+    {"Date": "2024-03-05", "Headline": "Raid on a compound", "Town": "Bavet", "Rescued": "12", "Outlet": "VOD"},
+    {"Date": "2024-06-20", "Headline": "Hotel searched", "Town": "Poipet", "Rescued": "30", "Outlet": "VOD"},
+]
+
+
+@old_rules
+def test_a_corrected_spreadsheet_is_imported_again(tmp_path: Path) -> None:
+    db, file = empty(), tmp_path / "sheet.csv"
+    done(db, "import", written(file, SHEET), *MEANING)
+    before = {row["title"]: row["id"] for row in rows(db, "search")}
+    written(file, [SHEET[0] | {"Rescued": "13"}, SHEET[1]])
+
+    refused = run(db, "import", str(file), *MEANING)  # no terminal, so it cannot ask
+    assert exactly(total(db)) == (42, 42, 42)
+    assert len(rows(db, "search")) == 2
+    assert refused.code != 0
+    said = all_said(refused).replace(str(tmp_path), "")
+    assert "Raid on a compound" in said or before["Raid on a compound"] in said
+    assert re.search(r"\b12\b.*\b13\b", said), said  # which row is gone, and what replaces it
+    assert "Hotel searched" not in said  # it is as it was
+    assert "--yes" in said
+
+    replaced = all_said(done(db, "import", str(file), *MEANING, "--yes")).replace(str(tmp_path), "")
+    assert re.search(r"\b12\b.*\b13\b", replaced), replaced
+    assert exactly(total(db)) == (43, 43, 43)
+    after = {row["title"]: row["id"] for row in rows(db, "search")}
+    assert after.keys() == before.keys()
+    assert after["Hotel searched"] == before["Hotel searched"]
+    settled(db)
+    done(db, "import", str(file), *MEANING)  # nothing is gone any more
+    assert exactly(total(db)) == (43, 43, 43)
+
+
+# 6, 10, 18: totals that run
+
+
+def running(db: Path, *said: tuple[str, str]) -> None:
+    """Enter a ministry's deaths since 7 October 2024, by day of the statement."""
+    for day, number in said:
+        figure = f"deaths: {number} since 7 October 2024; by: Health Ministry"
+        add(db, f"toll-{day}", day, "statement", f"Statement of {day}", "--country", "PS", figures=(figure,))
+
+
+@old_rules
+def test_a_rise_belongs_to_its_own_days() -> None:
+    db = empty()
+    running(db, ("2024-10-31", "8,000"), ("2024-12-20", "20,000"), ("2024-12-31", "21,800"))
+    # 12,000 from 1 November to 20 December, and 1,800 from 21 to 31 December
+    december = labelled(db, "deaths", "month")["2024-12"]
+    assert bounds(december) == (1_800, 13_800)
+    assert bounds(total(db, "deaths", "--during", "2024-12")) == (1_800, 13_800)
+    assert bounds(total(db, "deaths", "--during", "2024-12-21/2024-12-31")) == (1_800, 1_800)
+    assert bounds(total(db, "deaths")) == (21_800, 21_800)
+    for row in (december, total(db, "deaths", "--during", "2024-12")):
+        assert "at least 1,800" in row["words"]
+        assert "at most 13,800" in row["words"]
+    printed = table(db, "deaths", "--by", "month")
+    assert "at least 1,800" in printed
+    assert "at most 13,800" in printed
+    during = (*BY_NONE, "--during", "2024-12")
+    sentence = cited(db, "deaths", *during)
+    quoted = re.findall("“([^”]*)”", sentence)
+    said = [f"{number} since 7 October 2024" for number in ("8,000", "20,000", "21,800")]
+    assert all(any(words.startswith(quotation) for words in said) for quotation in quoted), sentence  # not “1,800”
+    explained = all_said(done(db, "stats", "deaths", *during, "--explain", "--format", "table"))
+    assert "21 to 31 December" in f"{sentence} {explained}"
+
+
+TOLL = (
+    ("2024-02-26", "59"), ("2024-02-28", "79"), ("2024-03-01", "78"), ("2024-03-02", "80"), ("2024-03-04", "81"),
+    ("2024-03-06", "82"),
+)  # fmt: skip
+
+
+@old_rules
+@pytest.mark.parametrize(
+    ("wording", "place", "high"),
+    [("at least {}", ("--country", "Italy"), None), ("{}", ("--place", "Cutro; country: IT"), 82)],
+    ids=["country", "town"],
+)
+def test_the_toll_of_one_boat_rises(wording: str, place: tuple[str, ...], high: int | None) -> None:
+    db, said = empty(), ""
+    for number, (day, dead) in enumerate(TOLL):
+        figure = f"deaths: {wording.format(dead)}; by: Crotone prefecture"
+        title = "Boat sinks off Calabria" if number == 0 else f"Prefecture counts {dead} dead"
+        said += add(db, f"toll-{number}", day, "death", title, *place, figures=(figure,), outlet="Ansa")
+    ids = [f"toll-{number}" for number in range(len(TOLL))]
+    assert total(db, "deaths")["low"] == 82
+    assert total(db, "deaths")["suspected"]
+    assert "82" in total(db, "deaths")["words"]
+    assert "--updates" in said
+    assert set().union(*listed(db)) == set(ids)
+    assert any("--updates" in command for command in remedies(db))
+    assert doubted(db)
+
+    latest = ids.pop()
+    done(db, "edit", latest, *(flag for id_ in ids for flag in ("--updates", id_)))
+    assert bounds(total(db, "deaths")) == (82, high)
+    assert not total(db, "deaths")["suspected"]
+    shows(db, (wording.format(82),), "deaths")
+    settled(db)
+
+
+@old_rules
+def test_a_running_total_has_no_row_by_month() -> None:
+    db = empty()
+    running(db, ("2025-01-31", "26,900"))
+    by_month = labelled(db, "deaths", "month")
+    assert None not in by_month
+    assert all(row["low"] in {0, None} for row in by_month.values())
+    printed = done(db, "stats", "deaths", "--by", "month", "--format", "table")
+    assert not re.search(r"^\W*not (given|stated)", printed.out, re.MULTILINE), printed.out
+    said = all_said(printed)
+    # what is not in the table is named, by its number or its days
+    left_out, what = "[Nn]ot (?:in|added|shown|listed)", "(?:26,900|7 October|[Rr]unning total)"
+    assert re.search(f"{left_out}[^.]*{what}|{what}[^.]*{left_out}", said), said
+    assert exactly(total(db, "deaths")) == (26_900, 26_900, 26_900)
+
+
+# 7, 8, 9, 14, 15: answers that differ
+
+
+@old_rules
+def test_a_denial_that_leaves_out_the_nationality() -> None:
+    db = empty()
+    raid(db, "raid", "rescues: 14; nationality: Thai; by: Kampot police", "--nationality", "Thai")
+    add(db, "denial", "2024-03-07", "denial", "Governor plays a raid down", "--link", "disputes: raid",
+        figures=("rescues: 8; by: Kampot governor",))  # fmt: skip
+    assert bounds(total(db)) == (8, 14)
+    by_nationality = labelled(db, "rescues", "nationality")
+    assert {label: bounds(row) for label, row in by_nationality.items()} == {"Thai": (8, 14)}
+    shows(db, ("8 to 14", "sources differ"))
+    assert {"raid", "denial"} in listed(db)
+
+
+@old_rules
+def test_a_raid_that_is_disputed_without_a_province() -> None:
+    db = empty()
+    raid(db, "raid", "rescues: 8; province: Kampot; by: Kampot police")
+    add(db, "denial", "2024-03-07", "denial", "Governor denies a rescue", "--link", "disputes: raid",
+        figures=("rescues: 0; by: Kampot governor",))  # fmt: skip
+    by_province = labelled(db, "rescues", "province")
+    assert {label: bounds(row) for label, row in by_province.items()} == {"Kampot": (0, 8)}
+    assert bounds(total(db)) == (0, 8)
+    shows(db, ("0 to 8",))
+    printed = table(db, "rescues", "--by", "province")
+    assert "0 to 8" in printed
+    for split in (BY_NONE, ("--by", "province")):
+        sentence = cited(db, "rescues", *split)
+        assert re.search(r"\b0 (to|and) 8\b", sentence), sentence
+
+
+@old_rules
+def test_a_disputed_raid_inside_the_total_of_the_month() -> None:
+    # 20 counts the raid's 14; if the NGO is right, the 40 are more than the police's total.
+    db = empty()
+    raid(db, "raid", "rescues: 14; by: Kampot police")
+    add(db, "dispute", "2024-03-09", "statement", "NGO counts more people freed", "--link", "disputes: raid",
+        figures=("rescues: 40; by: Humanity Aid",))  # fmt: skip
+    add(db, "month", "2024-04-02", "statement", "Police sum up March",
+        figures=("rescues: 20; period: 2024-03; by: Kampot police",))  # fmt: skip
+    assert bounds(total(db)) == (20, 40)
+    shows(db, ("20 to 40", "sources differ"))
+
+
+@old_rules
+def test_only_the_strike_is_contested() -> None:
+    db = empty()
+    add(db, "strike", "2024-10-17", "death", "Strike on a hospital", "--country", "PS",
+        figures=("deaths: 471; by: Health Ministry",))  # fmt: skip
+    add(db, "doubt", "2024-10-18", "statement", "A lower number for a strike", "--link", "disputes: strike",
+        figures=("deaths: 100 to 300; by: United States",))  # fmt: skip
+    running(db, ("2025-01-31", "26,900"))
+    assert exactly(total(db, "deaths")) == (26_900, 26_900, 26_900)
+    sentence = cited(db, "deaths")
+    assert "26,900" in sentence
+    doubts = list(re.finditer(r"[Cc]ontest|[Dd]isput|United States", sentence))
+    assert doubts, sentence
+    for doubt in doubts:  # the number before it, or right behind it
+        before = re.findall(r"26,900|471", sentence[: doubt.start()])
+        behind = re.findall(r"[\d,]*\d", sentence[doubt.end() :])
+        assert before[-1:] == ["471"] or behind[:1] == ["471"], sentence
+    row = total(db, "deaths")
+    assert "26,900" in row["words"]
+    assert "differ" not in row["words"]
+
+
+@old_rules
+def test_rivals_for_the_same_year_and_country() -> None:
+    db = empty()
+    for id_, number, who in (("one", "1,500", "National Police"), ("two", "1,480", "Interior Ministry")):
+        add(db, id_, "2024-01-20", "statement", f"{who} on 2023",
+            figures=(f"rescues: {number}; period: 2023; country: KH; by: {who}",))  # fmt: skip
+    assert bounds(total(db)) == (1_480, 1_500)
+    shows(db, ("1,480 to 1,500", "sources differ"))
+
+
+# 11 to 13: small numbers, months, and sentences
+
+
+@old_rules
+def test_one_body_in_two_outlets() -> None:
+    db = empty()
+    place = ("--province", "Preah Sihanouk")
+    add(db, "report-1", "2024-05-03", "death", "Body of a man found on a beach", *place,
+        figures=("deaths: one; by: VOD",), outlet="VOD")  # fmt: skip
+    said = add(db, "report-2", "2024-05-04", "death", "Man's body found on beach", *place,
+               figures=("deaths: 1; by: Khmer Post",), outlet="Khmer Post")  # fmt: skip
+    assert bounds(total(db, "deaths")) == (1, 2)
+    assert total(db, "deaths")["suspected"]
+    shows(db, ("1 to 2",), "deaths")
+    suspects(db, said, "report-1", "report-2")
+
+
+@old_rules
+def test_a_month_of_a_quarter_that_has_a_total() -> None:
+    db = empty()
+    raid(db, "raid", "rescues: 10; by: Kampot police")
+    add(db, "quarter", "2024-04-10", "statement", "Ministry sums up a quarter",
+        figures=("rescues: 5,000; period: 2024-01/2024-03; by: Interior Ministry",))  # fmt: skip
+    march = labelled(db, "rescues", "month")["2024-03"]
+    assert exactly(march) in {(10, None, None), (10, None, 5_000)}  # the quarter allows no more
+    assert "at least 10" in march["words"]
+    assert "at least 10" in table(db, "rescues", "--by", "month")
+    for flags in (("--by", "month"), (*BY_NONE, "--during", "2024-03")):
+        sentence = cited(db, "rescues", *flags)
+        assert re.search(r"\b[Aa]t least 10\b", sentence), sentence
+        assert not re.search(r"(?<![Aa]t least )\b10 people", sentence), sentence
+
+
+@old_rules
+def test_raids_of_three_days_in_three_towns_are_cited() -> None:
+    db = empty()
+    for day, town, number in (("20", "Bavet", "about 300"), ("21", "Poipet", "about 40"), ("22", "Koh Thom", "12")):
+        add(db, f"raid-{day}", f"2024-08-{day}", "raid", f"Raid in {town}", "--place", town,
+            figures=(f"rescues: {number}; by: {town} police",), outlet="VOD")  # fmt: skip
+    assert exactly(total(db)) == (12, 352, None)
+    sentence = cited(db)
+    assert "about 352" in sentence.lower(), sentence
+    assert "from 20 to 22 August" in sentence, sentence
+    assert "at least 12" not in sentence.lower(), sentence
+    assert rows(db, "conflicts") == []
+    shows(db, ("about 352",))
+
+
+# 16 and 17: tables of others
+
+
+@old_rules
+def test_rows_that_contradict_themselves_erase_no_total(tmp_path: Path) -> None:
+    made = ged_rows.made(1100).rows
+    # without rows whose numbers are missing or cannot be read
+    table_of_others = [row for number, row in enumerate(made) if number not in ged_rows.DIRT][:1000]
+    against = [row for row in table_of_others if int(row["best"]) < int(row["low"])]
+    assert (len(table_of_others), len(against)) == (1000, 13)
+    db = empty()
+    done(db, "import", written(tmp_path / "GEDEvent_v25_1.csv", table_of_others))
+    row = total(db, "deaths")
+    assert row["best"] == sum(int(row["best"]) for row in table_of_others)
+    assert row["low"] <= row["best"] <= row["high"]
+    assert "13 rows contradict themselves" in table(db, "deaths")
+    assert len(findings(db, "F01")) == 13
+
+
+def names(count: int) -> list[dict[str, str]]:
+    """Rows of a list of people who died, all with one date."""
+    return [{"No": str(number), "Date": "2024-06-30", "Dead": "1"} for number in range(1, count + 1)]
+
+
+NAMES = (
+    "--map", "No=id", "--map", "Date=date", "--map", "Dead=figure.deaths", "--set", "kind=death",
+    "--set", "title=A person is killed", "--set", "countries=PS", "--set", "source.outlet=Health Ministry",
+)  # fmt: skip
+
+
+@old_rules
+def test_a_table_of_many_deaths_of_one_date(tmp_path: Path) -> None:
+    db = empty()
+    done(db, "import", written(tmp_path / "names.csv", names(500)), *NAMES)
+    assert exactly(total(db, "deaths")) == (500, 500, 500)
+
+
+@pytest.mark.thorough
+@old_rules
+def test_a_table_of_28185_deaths_of_one_date(tmp_path: Path) -> None:
+    db = empty()
+    done(db, "import", written(tmp_path / "names.csv", names(28_185)), *NAMES)
+    answer, megabytes = bounded("stats", "deaths", *BY_NONE, "--json", "--db", str(db), seconds=30)
+    assert "MemoryError" not in answer.err
+    assert answer.code == 0, answer.err
+    (row,) = json.loads(answer.out)
+    assert exactly(row) == (28_185, 28_185, 28_185)
+    assert megabytes < 500
