@@ -18,9 +18,10 @@ from scamcli.cli.write_options import WRITING
 from scamcli.errors import WrongUsageError, quote
 from scamcli.output.formats import Result
 from scamcli.timeline.imports import Conflict, Imported, Imports, TableOptions
+from scamcli.timeline.missing_rows import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from scamcli.timeline.imports import Proposal
 
@@ -34,6 +35,10 @@ QUESTION = "\n[s]kip, [u]pdate, for all the rest: [S]kip, [U]pdate; [q]uit witho
 
 _ANSWERS = {"s": "skip", "u": "update"}
 
+
+MISSING_QUESTION = "\nReplace them? [y]es, [k]eep the earlier rows beside the new ones, [q]uit without writing: "
+
+_MISSING_ANSWERS = {"y": "replace", "k": "keep"}
 
 MAPPING_QUESTION = "\nImport it like this? [y]es, [n]o, [s]ave the mapping as {}, to edit it: "
 
@@ -83,7 +88,10 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
         "id_from", list[str], [], "--id-from", "COLUMN|row",
         "Give rows without an id one made from this column (repeat it for several), or from the row number.",
     ),
-    ("accept", bool, False, "--yes", None, "Accept the proposed mapping of an unknown table."),
+    (
+        "accept", bool, False, "--yes", None,
+        "Accept the proposed mapping of an unknown table, and replace earlier rows that a new version lacks.",
+    ),
     ("disjoint", bool, False, "--disjoint", None, "Declare that each row is a different incident, so numbers add up."),
 ]  # fmt: skip
 
@@ -101,6 +109,17 @@ OnConflict = Annotated[
     Option(
         "--on-conflict", metavar="|".join(WORDS), show_default=False,
         help="What to do with a record that differs from the one in the timeline (default: import nothing).",
+    ),
+]  # fmt: skip
+DryRun = Annotated[bool, Option("--dry-run", help="Show what would happen to each record, and write nothing.")]
+StrictNames = Annotated[
+    bool, Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
+]
+OnMissing = Annotated[
+    str,
+    Option(
+        "--on-missing", metavar="|".join(MISSING), show_default=False, heading="Tables",
+        help="What to do with earlier rows that a new version of a table lacks (default: ask, or import nothing).",
     ),
 ]  # fmt: skip
 SaveMapping = Annotated[
@@ -124,29 +143,29 @@ def import_(
     output: Output,
     files: Annotated[list[str], Argument(metavar="FILE...", help="Files, or folders of notes; - is stdin.")],
     on_conflict: OnConflict = "fail",
-    dry_run: Annotated[
-        bool, Option("--dry-run", help="Show what would happen to each record, and write nothing.")
-    ] = False,
-    strict_names: Annotated[
-        bool, Option("--strict-names", help="Refuse names of actors and sites that the timeline does not know.")
-    ] = False,
+    dry_run: DryRun = False,
+    strict_names: StrictNames = False,
     skip_invalid: Annotated[bool, Option("--skip-invalid", help="Skip and report invalid records.")] = False,
     save_mapping: SaveMapping = None,
+    on_missing: OnMissing = "",
 ) -> None:
     """Import records from files of many kinds. Either all records are imported or none.
 
     Records that are already in the timeline stay as they are. If one of them differs in the files, nothing is imported
     unless you give --on-conflict. Names that the timeline does not know are added as new actors and sites, and listed.
+
+    A table that has at least half of the rows of an earlier import is a new version of it: earlier rows that it lacks
+    are listed, and replaced or removed if you agree. Any other file adds to its table, and nothing is removed.
     """
     by, reason = author
-    _require_policy(on_conflict, files)
+    _require_policies(on_conflict, on_missing, files)
     is_known = tables.accept or tables.mapping or tables.pairs or tables.constants
     asks = not is_known and "-" not in files and editor.is_at_terminal()
     policy = None if on_conflict == "fail" else on_conflict
     named = {"--db": output.db, "--as": by, "--reason": reason, "--on-conflict": policy, "--save-mapping": save_mapping}
-    tables = tables._replace(
-        others=_other_options(named, {"--strict-names": strict_names, "--skip-invalid": skip_invalid})
-    )
+    named["--on-missing"] = on_missing or None
+    flags = {"--strict-names": strict_names, "--skip-invalid": skip_invalid}
+    tables = tables._replace(others=_other_options(named, flags))
     with Imports(output.db, create=True) as timeline:
         try:
             with Progress("importing") as progress:
@@ -154,6 +173,7 @@ def import_(
                     *(sys.stdin.buffer if file == "-" else file for file in files),
                     tables=tables._replace(accept=_question(timeline)) if asks else tables,
                     on_conflict=_questions() if on_conflict == "ask" else on_conflict,
+                    on_missing=on_missing or _on_missing(files, is_agreed=bool(tables.accept)),
                     dry_run=dry_run,
                     strict_names=strict_names,
                     skip_invalid=skip_invalid,
@@ -169,16 +189,37 @@ def import_(
     say(*done.notes, _summary(done, dry_run=dry_run, skip_invalid=skip_invalid))
 
 
+def _on_missing(files: list[str], *, is_agreed: bool) -> str | Callable[[Sequence[str]], str]:
+    """Return what to do with rows that a new version of a table no longer has, or a function that asks about them."""
+    if is_agreed:
+        return "replace"
+    return _ask_about_missing if "-" not in files and editor.is_at_terminal() else "fail"
+
+
+def _ask_about_missing(lines: Sequence[str]) -> str:
+    """Show the rows that a new version of a table no longer has, and ask what to do with them."""
+    print_text("\n".join(lines))
+    while True:
+        answer = ask(MISSING_QUESTION)
+        letter = "q" if answer is None else answer.lower()[:1]
+        if letter == "q":
+            raise KeyboardInterrupt
+        if letter in _MISSING_ANSWERS:
+            return _MISSING_ANSWERS[letter]
+
+
 def _other_options(named: Mapping[str, object], flags: Mapping[str, bool]) -> tuple[str, ...]:
     """Return the options that a proposed command repeats, as words."""
     words = [word for name, value in named.items() if value is not None for word in (name, str(value))]
     return (*words, *(name for name, is_given in flags.items() if is_given))
 
 
-def _require_policy(word: str, files: list[str]) -> None:
-    """Require a known value for ``--on-conflict``, and a terminal if it is ``ask``."""
+def _require_policies(word: str, on_missing: str, files: list[str]) -> None:
+    """Require known values for ``--on-conflict`` and ``--on-missing``, and a terminal if the first is ``ask``."""
     if word not in WORDS:
         raise WrongUsageError(f"--on-conflict takes {', '.join(WORDS)}, not {quote(word[:80])}.")
+    if on_missing not in {"", *MISSING}:
+        raise WrongUsageError(f"--on-missing takes {', '.join(MISSING)}, not {quote(on_missing[:80])}.")
     if word == "ask" and ("-" in files or not editor.is_at_terminal()):
         raise WrongUsageError("--on-conflict ask needs a terminal to ask on.", "Use skip, update or fail.")
 
@@ -217,6 +258,7 @@ def _questions() -> Callable[[Conflict], str]:
 def _summary(done: Imported, *, dry_run: bool, skip_invalid: bool) -> str:
     counts = [f"{done.added:,} record{'s' * (done.added != 1)} added"]
     counts += [f"{done.updated:,} updated"] if done.updated else []
+    counts += [f"{done.removed:,} removed"] if done.removed else []
     counts += [f"{done.kept:,} kept as in this timeline"] if done.kept else []
     counts.append(f"{done.unchanged:,} already present")
     counts += [f"{done.repeated:,} repeated"] if done.repeated else []

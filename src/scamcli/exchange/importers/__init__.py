@@ -54,6 +54,7 @@ class Part(NamedTuple):
         has_only_events: whether every record is an event.
         has_ids: whether events may have ids.
         notices: a function that returns notices about the table, which are complete after all rows have been read.
+        table: the name of a mapped table, which its events have in their ``dataset``.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Part(NamedTuple):
     has_only_events: bool = False
     has_ids: bool = True
     notices: Callable[[], list[str]] = list
+    table: str = ""
 
 
 class Extras(NamedTuple):

@@ -186,11 +186,14 @@ def _part(sheet: Sheet, mapping: Mapping, options: TableOptions, path: Path, not
     titled = "" if mapping.dataset else _slug(sheet.title)
     prefix = "" if sheet.own_ids else "-".join(filter(None, (mapping.prefix, titled)))
     name = mapping.name if mapping.dataset else ""
-    table: JsonObject = {"name": name or mapping.prefix or path.stem, "disjoint": mapping.disjoint}
+    table_name = name or mapping.prefix or path.stem
+    table: JsonObject = {"name": table_name, "disjoint": mapping.disjoint}
     _add_cell_notices(notices, sheet)
     builder = RecordBuilder(binding, prefix, version, table, notices)
     rows = builder.records(sheet.rows, sheet.extras)
-    return Part(sheet.name, rows, has_only_events=True, has_ids=builder.has_ids, notices=notices.lines)
+    return Part(
+        sheet.name, rows, has_only_events=True, has_ids=builder.has_ids, notices=notices.lines, table=table_name
+    )
 
 
 def _grouped(sheet: Sheet, mapping: Mapping, group: Grouping, notices: Notices) -> Sheet:
