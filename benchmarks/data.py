@@ -53,6 +53,13 @@ class Data(NamedTuple):
         place.mkdir(exist_ok=True)
         return Data(place, self.peers, ("incidents",))
 
+    @property
+    def of_few_totals(self) -> Data:
+        """The files of timelines in which one figure in a hundred is no incident, in a folder inside this one."""
+        place = self.folder / "few-totals"
+        place.mkdir(exist_ok=True)
+        return Data(place, self.peers, ("few-totals",))
+
     def records(self, events: int) -> Path:
         """Return a file of JSON lines with the events, actors and sites of a timeline."""
         place = self.folder / f"records-{events}.jsonl"

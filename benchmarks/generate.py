@@ -1,12 +1,15 @@
 """Made-up timelines of any size, as records in the form of ``export jsonl``.
 
     python benchmarks/generate.py 100000 > events.jsonl
+    python benchmarks/generate.py 100000 few-totals > events.jsonl
     python benchmarks/generate.py 100000 incidents > events.jsonl
 
 A size always gives the same timeline. Names are drawn with the skew that real timelines have: a few actors take part in
 very many events, and most in a handful. Every event has one figure. One in fourteen counts rescues. Of 100 figures, 80
 count an incident, 15 are aggregates, and 5 are running totals or are linked to an earlier event, which they repeat or
 dispute.
+
+With ``few-totals``, only one figure in a hundred is no incident, as in timelines that are kept by hand.
 
 With ``incidents``, the timeline is like a data set: every event has deaths in one incident, in one of ten countries,
 and is a row of a table of different incidents.
@@ -25,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 20230616
-INCIDENTS, AGGREGATES = 0.8, 0.15
-"""The shares of figures that count an incident and that are aggregates; the others are running totals or linked."""
+INCIDENTS, FEW_TOTALS = 0.8, 0.99
+"""The share of figures that count an incident, and the same with ``few-totals``."""
+AGGREGATES = 0.75
+"""The share of aggregates among the other figures; the rest are running totals or linked."""
 FIRST_DAY = date(1995, 1, 1)
 DAYS = 11_000
 
@@ -76,12 +81,13 @@ class Known(NamedTuple):
     sums: dict[tuple[str, str], int]
 
 
-def records(events: int, *, only_incidents: bool = False) -> Iterator[dict[str, Any]]:
+def records(events: int, *, only_incidents: bool = False, incidents: float = INCIDENTS) -> Iterator[dict[str, Any]]:
     """Yield the actors and sites of a timeline, then its events in order of time, as whole records.
 
     Args:
         events: Number of events.
         only_incidents: Whether all events are rows of one data set, with deaths in an incident.
+        incidents: The share of figures that count an incident.
     """
     draw = random.Random(SEED)
     cast = _cast(draw)
@@ -92,7 +98,7 @@ def records(events: int, *, only_incidents: bool = False) -> Iterator[dict[str, 
     days = sorted(draw.randrange(DAYS) for _ in range(events))
     known = Known({}, {})
     for number, day in enumerate(days):
-        event = _event(number, FIRST_DAY + timedelta(days=day), draw, cast)
+        event = _event(number, FIRST_DAY + timedelta(days=day), draw, cast, incidents)
         if only_incidents:
             _make_row(event, draw)
         else:
@@ -121,7 +127,7 @@ def _mix(event: dict[str, Any], known: Known, draw: random.Random) -> None:
     if figure["count"] == "incident":
         known.latest[figure["metric"]] = event
         known.sums[of_year] = known.sums.get(of_year, 0) + (figure["low"] or figure["best"] or figure["high"])
-    elif chance < AGGREGATES / (1 - INCIDENTS) or earlier is None:
+    elif chance < AGGREGATES or earlier is None:
         return
     elif draw.random() < 0.5:
         number = known.sums.get(of_year, 0) + 1
@@ -167,11 +173,11 @@ def _site(name: str, draw: random.Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str, Any]:
+def _event(number: int, day: date, draw: random.Random, cast: Cast, incidents: float) -> dict[str, Any]:
     words = draw.choices(WORDS, k=draw.randrange(18, 40))
     if number % 5 == 0:
         words.insert(3, draw.choice(KHMER))
-    figure = _figure(number, day, draw, _skewed(draw, cast.actors))
+    figure = _figure(number, day, draw, _skewed(draw, cast.actors), incidents)
     named = {figure["stated_by"]: "speaker"}
     named |= {_skewed(draw, cast.actors): draw.choice(ROLES[1:]) for _ in range(draw.randrange(3))}
     return {
@@ -193,7 +199,7 @@ def _event(number: int, day: date, draw: random.Random, cast: Cast) -> dict[str,
     }  # fmt: skip
 
 
-def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[str, Any]:
+def _figure(number: int, day: date, draw: random.Random, speaker: str, incidents: float) -> dict[str, Any]:
     value = int(draw.paretovariate(0.9)) + 1
     stated, low, best, high = draw.choice((
         (f"{value}", value, value, value),
@@ -203,7 +209,7 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
         (f"as many as {value}", None, None, value),
     ))  # fmt: skip
     metric = METRICS[number % len(METRICS)]
-    is_incident = draw.random() < INCIDENTS
+    is_incident = draw.random() < incidents
     period = None if is_incident else draw.choice((day.isoformat(), day.isoformat()[:7], None))
     province = draw.choice(PROVINCES) if draw.random() < 0.7 else None
     return {
@@ -217,7 +223,8 @@ def _figure(number: int, day: date, draw: random.Random, speaker: str) -> dict[s
 
 def main() -> None:
     """Write a timeline to stdout, as the command line asks for it."""
-    for record in records(int(sys.argv[1]), only_incidents=sys.argv[2:] == ["incidents"]):
+    share = FEW_TOTALS if sys.argv[2:] == ["few-totals"] else INCIDENTS
+    for record in records(int(sys.argv[1]), only_incidents=sys.argv[2:] == ["incidents"], incidents=share):
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 

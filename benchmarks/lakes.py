@@ -7,8 +7,8 @@ The timeline is like a data set of incidents. With ``--mixture``, a fifth of its
 linked.
 
 A timeline of that size takes hours to import, so a lake is made of copies. One year of 100,000 events is imported and
-exported as a lake, and its figures are copied into as many years as are needed, with all their days shifted. So the
-claims are what the exporter resolved, except that pairs of incidents on both sides of a New Year are not suspected.
+exported as a lake, and its figures are copied into as many years as are needed, with all their days shifted. So
+pairs of incidents on both sides of a New Year are not suspected.
 Years with a leap day are left out, because the days of a month would differ. Events are not copied: totals do not
 read them.
 
@@ -31,7 +31,7 @@ from benchmarks.timing import FailedError, answer, command, run, run_watched
 
 YEAR, EVENTS = 2023, 100_000
 SCAMCLI = (sys.executable, "-m", "scamcli")
-NUMBERS = ("low", "best", "high", "unadjusted", "possible_low", "possible_high", "claims", "contested")
+NUMBERS = ("low", "best", "high", "unadjusted", "entries", "contested", "suspected")
 
 FIGURES = """
 COPY (
@@ -45,13 +45,14 @@ COPY (
 ) TO '{lake}/figures/year={year}'
 (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000, PARTITION_BY (country))
 """
-LINKS = """
+RELATIONS = """
 COPY (
-  SELECT type, key + (days::BIGINT << 20) AS key, n, target_key + (days::BIGINT << 20) AS target_key, target_n,
-         regexp_replace(target, '^{of}', year::VARCHAR) AS target
-  FROM read_parquet('{base}/links/*.parquet'), (SELECT unnest({days}) AS days, unnest({years}) AS year)
-) TO '{lake}/links/part.parquet' (FORMAT parquet)
+  SELECT * EXCLUDE (year) REPLACE ({shifted})
+  FROM read_parquet('{base}/{table}/part.parquet'), (SELECT unnest({years}) AS year)
+) TO '{lake}/{table}/part.parquet' (FORMAT parquet)
 """
+IDS = {"links": ("event", "target"), "suspected": ("event", "other_event")}
+"""The columns of these tables that have ids of events, which begin with the year."""
 
 
 def make_year(folder: Path, *, only_incidents: bool) -> Path:
@@ -76,13 +77,17 @@ def make_lake(folder: Path, base: Path, copies: int) -> Path:
         return lake
     years = list(islice((year for year in count(YEAR) if not isleap(year)), copies))
     days = [(date(year, 1, 1) - date(YEAR, 1, 1)).days for year in years]
-    for name in ("figures", "links"):
+    for name in ("figures", *IDS):
         (lake / name).mkdir(parents=True)
     with duckdb.connect() as connection:
         for year, shift in zip(years, days, strict=True):
             connection.execute(FIGURES.format(of=YEAR, year=year, days=shift, base=base, lake=lake))
-        connection.execute(LINKS.format(of=YEAR, days=days, years=years, base=base, lake=lake))
+        for table, ids in IDS.items():
+            shifted = ", ".join(f"regexp_replace({id_}, '^{YEAR}', year::VARCHAR) AS {id_}" for id_ in ids)
+            connection.execute(RELATIONS.format(shifted=shifted, years=years, base=base, lake=lake, table=table))
     manifest = json.loads((base / "lake.json").read_text(encoding="utf-8"))
+    figures = sorted(str(file.relative_to(lake)) for file in (lake / "figures").rglob("*.parquet"))
+    manifest["files"] |= {"events": [], "figures": figures}
     (lake / "lake.json").write_text(json.dumps(manifest), encoding="utf-8")
     return lake
 

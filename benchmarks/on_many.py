@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from benchmarks.bench import Bench
+    from benchmarks.data import Data
     from benchmarks.timing import Ratios
 
 ACTOR = "Prak Sok"
@@ -52,17 +53,14 @@ with duckdb.connect(sys.argv[1], read_only=True) as timeline:
     ).fetchall())
 """
 
-COUNTED_ONCE = """
+PLAIN_SUMS = """
 import duckdb, json, sys
 with duckdb.connect(sys.argv[1], read_only=True) as timeline:
     print(json.dumps(timeline.execute(
-        "SELECT nationality, count(*) FROM ("
-        "  SELECT DISTINCT stated, stated_by, period, province, nationality, \\"group\\", count,"
-        "    CASE WHEN period IS NULL THEN rowid END FROM figures WHERE metric = 'rescues' AND NOT is_linked"
-        ") GROUP BY nationality ORDER BY nationality"
+        "SELECT nationality, sum(low) FROM figures WHERE metric = 'rescues' GROUP BY nationality ORDER BY nationality"
     ).fetchall()))
 """
-"""Counts the claims: a figure that several events state, by a link or with equal words and a known period, is one."""
+"""The plain sums of lows, which a table has as ``unadjusted``."""
 
 READ_CSV = """
 import pandas, sys
@@ -155,20 +153,19 @@ def _of_lines(bench: Bench, what: str, against: Callable[[str, Command, Target |
 
 def stats_command(bench: Bench) -> Command:
     """Return a table of the figures of one metric, as JSON."""
-    return command(bench.peers.scamcli, "stats", "rescues", "--json", "--db", bench.data.timeline(bench.large))
+    return _rescues(bench, bench.data)
+
+
+def _rescues(bench: Bench, data: Data) -> Command:
+    return command(bench.peers.scamcli, "stats", "rescues", "--json", "--db", data.timeline(bench.large))
 
 
 def stats(bench: Bench) -> Iterator[Row]:
     """Compare statistics with plain sums over the same figures."""
+    yield _beside_plain_sums(bench, bench.data.of_few_totals, "one total in 100")
+    yield _beside_plain_sums(bench, bench.data, "one total in five")
     ours = stats_command(bench)
-    duck, columns = bench.peers.python("duckdb"), bench.data.columns(bench.large)
-    theirs = command(duck, "-c", SUMS, columns)
-    claims = {row["nationality"]: row["claims"] for row in json.loads(answer(ours))}
-    must_agree("claims of rescues", claims, dict(json.loads(answer(command(duck, "-c", COUNTED_ONCE, columns)))))
-    found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
     what = f"`stats rescues --json`, {bench.large:,} events"
-    against = "DuckDB, from Python: `sum(best), min(low), max(high), count(*)` of its figures"
-    yield row_of(what, against, Target("≤", 1.5), found, bench.runs)
     table = _exported_figures(bench)
     theirs = command(bench.peers.python("pandas"), "-c", READ_CSV, table)
     found = ratios(lambda: [ours], lambda: [theirs], bench.imports)
@@ -180,6 +177,18 @@ def stats(bench: Bench) -> Iterator[Row]:
     theirs = command("sqlite3", "-readonly", _figures_as_rows(bench), IN_SHELL)
     found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
     yield row_of(what, "`sqlite3`: the sums of a table of figures, indexed by metric", None, found, bench.runs)
+
+
+def _beside_plain_sums(bench: Bench, data: Data, share: str) -> Row:
+    ours = _rescues(bench, data)
+    duck, columns = bench.peers.python("duckdb"), data.columns(bench.large)
+    theirs = command(duck, "-c", SUMS, columns)
+    sums = {row["nationality"]: row["unadjusted"] for row in json.loads(answer(ours))}
+    must_agree("plain sums of rescues", sums, dict(json.loads(answer(command(duck, "-c", PLAIN_SUMS, columns)))))
+    found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
+    what = f"`stats rescues --json`, {bench.large:,} events, {share} figures"
+    against = "DuckDB, from Python: `sum(best), min(low), max(high), count(*)` of its figures"
+    return row_of(what, against, Target("≤", 3), found, bench.runs)
 
 
 def _exported_figures(bench: Bench) -> Path:
@@ -207,12 +216,12 @@ def months(bench: Bench) -> Iterator[Row]:
     """Compare a table by two splits, of incidents only, with the same sums."""
     ours = months_command(bench)
     theirs = command(bench.peers.python("duckdb"), "-c", BY_MONTH, bench.data.of_incidents.columns(bench.large))
-    keys = ("country", "month", "low", "best", "high", "claims")
+    keys = ("country", "month", "low", "best", "high", "entries")
     rows = sorted([row[key] for key in keys] for row in json.loads(answer(ours)))
     must_agree("deaths by country and month", rows, json.loads(answer(theirs)))
     found = ratios(lambda: [ours], lambda: [theirs], bench.runs)
     what = f"`stats deaths --by country,month --json`, a data set of {bench.large:,} incidents"
-    yield row_of(what, "DuckDB, from Python: the same sums", Target("≤", 2), found, bench.runs)
+    yield row_of(what, "DuckDB, from Python: the same sums", Target("≤", 4), found, bench.runs)
 
 
 CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {"search": search, "stats": stats, "months": months}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from evaluation.entries import Entry, Figure
 from evaluation.with_dateparser import MARKS, edtf
-from scamcli.figures import UNKNOWN
 from scamcli.language import gazetteer
 from scamcli.language.countries import is_demonym
 from scamcli.language.vocabulary import GROUPS
+from scamcli.language.wording.bounds import UNKNOWN
 from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:
