@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOOD = event("good", "2031-03-01", figure("n", "20", period="2031-02"))
-EARLIER = event("earlier", "2031-01-01", figure("freed", "45", "rescues", count="incident"),
+EARLIER = event("earlier", "2031-01-01", figure("freed", "45", "rescues", count="incident", province="Takeo"),
                 figure("since", "300", "arrests", count="cumulative", period="2031-01-01"))  # fmt: skip
 LATER = event("later", "2031-06-01")
 SHARE = (figure("a", "40"), figure("b", "100"))
@@ -70,8 +70,8 @@ CASES: list[tuple[str, Record, Record]] = [
                   figure("a", "10", period="2031-02", part_of="b")),
             event("e", "2031-03-01", figure("b", "20", period="2031-01"),
                   figure("a", "10", period="2031-01-05", part_of="b"))),
-    ("F08", event("e", "2031-01-02", figure("n", "45", "rescues", count="incident")),
-            event("e", "2031-01-02", figure("n", "45", "rescues", count="incident"),
+    ("F08", event("e", "2031-01-02", figure("n", "45", "rescues", count="incident", province="Takeo")),
+            event("e", "2031-01-02", figure("n", "45", "rescues", count="incident", province="Takeo"),
                   links=[link("distinct", "earlier")])),
     ("F08", event("e", "2031-01-02", figure("n", "44", "rescues", count="incident", province="Takeo"),
                   figure("o", "45", "rescues", count="incident")),
@@ -94,6 +94,8 @@ CASES: list[tuple[str, Record, Record]] = [
             event("e", "2031-03-01", links=[link("follows", "earlier")])),
     ("L02", event("e", "2031-03-01", links=[link("responds_to", "later")]),
             event("e", "2031-03-01", links=[link("responds_to", "earlier")])),
+    ("L02", event("e", "2031-03-01", links=[link("updates", "later")]),
+            event("e", "2031-03-01", links=[link("updates", "earlier")])),
     ("N01", event("e", "2031-03-01", actors=actors("Sovann Meas", "Sovan Meas")),
             event("e", "2031-03-01", actors=actors("Sovann Meas", "Dara Keo"))),
     ("C01", event("e", "2031-03-01", kind="raid", sites=["Blue Gate"]),

@@ -50,28 +50,20 @@ class Start(NamedTuple):
 
 NO_WRITING = ("cli.write_options", "store.writer", "store.transaction", "store.derived", "records.models", "checks")
 NO_NAMES = ("query.whole_words", "store.printed_ids", "records.masking")
-NO_FIGURES = ("figures", "stats", "language.wording")
+NO_NUMBERS = ("numbers", "stats", "language.wording")
 NO_TEXTS = ("ingest", "output.text", "output.phrases", "exchange", "merge")
 
 STARTS = {
-    "help": Start(("--help",), 18, 1, ("cli.options", "timeline", "query", "store", "language", *NO_FIGURES)),
+    "help": Start(("--help",), 18, 1, ("cli.options", "timeline", "query", "store", "language", *NO_NUMBERS)),
     "search": Start(
-        ("search", "--json"), 41, 4, (*NO_WRITING, *NO_NAMES, *NO_FIGURES, *NO_TEXTS, "query.date_ranges"),
+        ("search", "--json"), 41, 4, (*NO_WRITING, *NO_NAMES, *NO_NUMBERS, *NO_TEXTS, "query.date_ranges"),
     ),
     "search for an actor": Start(
-        ("search", "--actor", "Sar Kheng", "--json"), 41, 4, (*NO_WRITING, *NO_NAMES, *NO_FIGURES, *NO_TEXTS),
+        ("search", "--actor", "Sar Kheng", "--json"), 41, 4, (*NO_WRITING, *NO_NAMES, *NO_NUMBERS, *NO_TEXTS),
     ),
     "show": Start(
         ("show", "2022-09-19", "--json"), 41, 4,
-        (*NO_WRITING, *NO_FIGURES, *NO_TEXTS, "cli.filter_options", "cli.record_history"),
-    ),
-    "stats": Start(
-        ("stats", "complaints"), 72, 26,
-        (
-            *NO_WRITING, *NO_NAMES, "ingest", "exchange", "merge", "figures.suppression", "figures.suspicion",
-            "figures.derivation", "stats.suppression", "stats.suspected", "stats.explanation", "stats.citation",
-            "stats.comparison", "output.text.explanation_text", "language.wording.parsing",
-        ),
+        (*NO_WRITING, *NO_NUMBERS, *NO_TEXTS, "cli.filter_options", "cli.record_history"),
     ),
 }  # fmt: skip
 

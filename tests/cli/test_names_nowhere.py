@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, is_dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -281,6 +282,8 @@ def texts(value: object) -> Iterator[str]:
         yield from (text for pair in value.items() for part in pair for text in texts(part))
     elif isinstance(value, str | Path):
         yield str(value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from texts(asdict(value))
     elif isinstance(value, Iterable) and not isinstance(value, bytes):
         yield from (text for part in value for text in texts(part))
 

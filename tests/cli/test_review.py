@@ -225,7 +225,7 @@ def test_a_draft_is_shown_with_its_passage_and_record(drafts: list[str]) -> None
     assert [
         line for line in narrow.splitlines() if len(line) > 60 and PROMPT not in line and line[:6] != "draft "
     ] == []
-    assert re.search(r"^figure +unsure +rescues: “45.*“45 Thai", narrow, re.MULTILINE)
+    assert re.search(r"^figure +unsure +45 Thai workers.*“45 Thai", narrow, re.MULTILINE)
 
 
 def test_doubtful_fields_come_first_beside_their_words(drafts: list[str]) -> None:
@@ -362,7 +362,7 @@ def test_merging_on_the_way(drafts: list[str]) -> None:
     assert "2 merged; 1 draft left" in seen.out
 
 
-@pytest.mark.parametrize(("key", "type_"), [("d", "distinct"), ("p", "repeats")])
+@pytest.mark.parametrize(("key", "type_"), [("d", "distinct"), ("p", "repeats"), ("l", "updates")])
 def test_accepting_with_what_settles_a_suspicion(drafts: list[str], key: str, type_: str) -> None:
     done("review", "accept", drafts[0])
     seen = answered(key, f"={drafts[0]}", "q")

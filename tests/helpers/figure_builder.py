@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scamcli.figures import Figure, Key, Number, Period, Split
+from scamcli.language.dates import Period
+from scamcli.numbers.records import Figure, Key, Split
+
+if TYPE_CHECKING:
+    from scamcli.language.wording.bounds import Number
 
 
 def days(start: int | None, end: int | None, *, sure: bool = True) -> Period:

@@ -14,7 +14,6 @@ class Total(NamedTuple):
     low: float | None
     best: float | None
     high: float | None
-    possible_low: float | None
 
 
 def totals(metric: str, by: str, *options: str) -> dict[str | None, Total]:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from scamcli.figures import UNKNOWN, Bounds, Number
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.currency import codes
 from scamcli.language.wording.parsing import bounds_in, parse_wording, since
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.figures import UNKNOWN, Bounds, Number
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.parsing import bounds_in, parse_wording
 
 SAME: list[tuple[str, Number]] = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.figures import UNKNOWN, Bounds, Number, render_bounds, render_number
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_bounds, render_number
 from scamcli.language.wording.parsing import parse_wording
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from scamcli.figures.suppression import TOTAL, Numbers, Place, choose
+from scamcli.numbers.suppression import TOTAL, Numbers, Place, choose
 from scamcli.stats.suppression import numbers_of
 from tests.helpers.driver import event, ok, refused, run, take_in
 from tests.helpers.measure import IS_FULL
@@ -240,7 +240,7 @@ def test_the_numbers_are_null_and_marked(kept: Path) -> None:
         ("Kenyan", "Kandal"), ("Kenyan", "Kampot"), ("Thai", "Kandal"), ("Thai", "Kampot"),
     }  # fmt: skip
     for row in hidden:
-        assert all(row[key] is None for key in ("low", "best", "high", "unadjusted", "possible_low", "claims"))
+        assert all(row[key] is None for key in ("low", "best", "high", "unadjusted", "entries", "not_added"))
         assert row["stated"] == row["events"] == []
 
 
@@ -308,7 +308,7 @@ def test_the_numbers_of_a_row() -> None:
 
 
 TIES = """
-from scamcli.figures.suppression import choose
+from scamcli.numbers.suppression import choose
 cells = {(f"place {a}", f"people {b}"): {"low": 1 + (a * b) % 3 * 7} for a in range(6) for b in range(6)}
 print(sorted(choose(cells, 5).cells))
 """

@@ -79,7 +79,7 @@ LINK = event(
     [
         ({"stated": "several"}, {"stated": "several"}, "so they count once: cases: several."),
         ({"stated": "several"}, {"stated": "an unknown number"}, "no longer counted: cases: several."),
-        ({"low": 5, "high": 8}, {"stated": "4"}, "no longer counted: cases: low 5, high 8."),
+        ({"low": 5, "high": 8}, {"stated": "4"}, "no longer counted: cases: 5 to 8."),
     ],
 )
 def test_what_becomes_of_a_figure_is_said(

@@ -100,10 +100,11 @@ def test_accept_names_an_event_that_reports_the_same(timeline: Timeline) -> None
     timeline.accept(ids(timeline))
     again = timeline.ingest(TEXT.replace("statements", "notes"), outlet="Other Daily").drafts
     decided = timeline.accept(again[0]["id"])
-    suspected, note = decided.notes
+    *suspected, note = decided.notes
     assert note.startswith(f"{again[0]['id']} seems to report the same as {first}. ")
     # Its number would count twice, so it is also a suspected duplicate.
-    assert suspected.startswith(f"{again[0]['id']} may report the same incident as {first}: ")
+    assert suspected[0].startswith(f"{again[0]['id']} may be the same event as {first}: ")
+    assert suspected[1] == f"  scamcli edit {again[0]['id']} --repeats {first}"
 
 
 def test_rows(timeline: Timeline) -> None:

@@ -29,7 +29,7 @@ PACKAGE = {f"package/{name}.csv" for name in ("actors", "events", "figures", "me
 """What is in an exported folder."""
 
 LAKE = {
-    "lake/lake.json", "lake/claims/part.parquet", "lake/links/part.parquet",
+    "lake/lake.json", "lake/links/part.parquet", "lake/suspected/part.parquet",
     *(f"lake/figures/year={year}/country=KH/part.parquet" for year in (2021, 2022, 2023)),
 }  # fmt: skip
 """What is in a lake after an event was moved to another year, besides figures of other countries and events."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import UNKNOWN, Bounds, Figure, Split, propagate_event, render_bounds, render_number
-from scamcli.figures.change import change, claim_agrees
 from scamcli.language import dates
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, render_bounds, render_number
 from scamcli.language.wording.currency import contradicted
 from scamcli.language.wording.parsing import bounds_in
+from scamcli.numbers.change import change, claim_agrees
+from scamcli.numbers.propagation import propagate_event
+from scamcli.numbers.records import Figure, Split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +115,7 @@ def _is_in_circle(figure: Record, by_id: dict[str | None, Record]) -> bool:
 
 
 def as_figure(figure: Record, event: Event, known: KnownRecords) -> Figure:
-    """Return a recorded figure in the form that `scamcli.figures` needs."""
+    """Return a recorded figure in the form that `scamcli.numbers` needs."""
     return Figure(
         event.id or "",
         figure.id or "",

@@ -51,9 +51,12 @@ CODES: dict[str, Code] = {
     "F07": Code("a part that covers days outside its whole", "Correct the period of the part or of the whole"),
     "F08": Code(
         "an incident or a statement that another event may also report",
-        "Settle it with `edit --repeats` or `--distinct-from`",
+        "Settle it with `edit --repeats`, `--updates` or `--distinct-from`",
     ),
-    "F09": Code("a running total that goes down", "Compare both with their sources; link the later one as `corrects`"),
+    "F09": Code(
+        "a running total that goes down",
+        "Compare both with their sources; link the later one as `corrects` or `updates`",
+    ),
     "F10": Code("an amount in another currency than its wording", "Correct `unit`", refused=True),
     "D01": Code("an event later than its source", "Correct the date or `published`"),
     "D02": Code("a period that ends after its event", "Correct the period or the date"),

@@ -108,7 +108,7 @@ def splits(ctx: typer.Context, incomplete: str) -> list[str]:
 @_when_asked
 def conflicts(ctx: typer.Context, incomplete: str) -> list[str]:
     """Offer the kinds of conflicts."""
-    from scamcli.figures.conflicts import KINDS
+    from scamcli.numbers.conflicts import KINDS
 
     return _beginning_with(KINDS, incomplete)
 

@@ -32,7 +32,7 @@ class EventFlags(NamedTuple):
 
 def _event_flags(**given: Any) -> EventFlags:
     values, lists, changed = dict[str, object](), dict[str, list[object]](), list[grammar.Parsed]()
-    settled = links_to(given.pop("repeats"), given.pop("distinct_from"))
+    settled = links_to(given.pop("repeats"), given.pop("updates"), given.pop("distinct_from"))
     for name, value in given.items():
         if name in grammar.EVENT.listed and value:
             entries = [grammar.EVENT.parse(name, text) for text in value]

@@ -37,6 +37,7 @@ x  split it into two drafts, if the passage describes two events
 m  merge it into an event that reports the same thing, with sources and figures
 d  accept it as a different incident from an event that looks the same
 p  accept it as a repetition of another event: both count the same incident
+l  accept it as a later report, whose number replaces that of another event
 h  hide the name of a victim or a witness everywhere, as `scamcli protect` does
 r  reject it: it is removed and will not be proposed from this text again
 s  skip it: it stays a draft
@@ -81,6 +82,7 @@ class ReviewLoop:
         self._actions: dict[str, Callable[[Draft], None]] = {
             "a": self._accept, "f": self._accept_anyway, "e": self._edit, "m": self._merge,
             "d": partial(self._accept_linked, "distinct"), "p": partial(self._accept_linked, "repeats"),
+            "l": partial(self._accept_linked, "updates"),
             "r": self._reject, "s": self._skip, "u": self._undo, "b": self._back, "?": self._explain,
             "c": self._change, "x": self._split, "h": self._hide,
         }  # fmt: skip

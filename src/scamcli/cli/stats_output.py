@@ -1,4 +1,4 @@
-"""Print statistics: a table with notes for people, or rows for programs."""
+"""Print statistics: a table that is read in ten seconds for people, or rows for programs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scamcli.cli.output import Output, chosen, print_above, print_below, print_lines, print_result, say
-from scamcli.figures import Bounds, render_bounds
-from scamcli.output.formats import NOT_GIVEN, UNKNOWN, Format, Result
-from scamcli.output.text.words import is_ascii_terminal
+from scamcli.language.wording.bounds import Bounds
+from scamcli.output.formats import Format, Result
+from scamcli.output.text import explanation_text
+from scamcli.output.text.nouns import country_name, in_words
+from scamcli.output.text.words import is_ascii_terminal, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,28 +20,27 @@ if TYPE_CHECKING:
     from scamcli.stats.comparison import Comparison
     from scamcli.stats.rows import Row
 
-ENDS = ("low", "best", "high", "unadjusted")
-POSSIBLE = ("possible_low", "possible_high")
-COLUMNS: tuple[str, ...] = (
-    "low", "best", "high", "implied", "possible_low", "possible_high", "unadjusted", "unit", "claims", "contested",
-    "stated",
+COLUMNS = (
+    "label", "words", "low", "best", "high", "implied", "unadjusted", "unit", "said_by", "contested", "suspected",
+    "not_added", "entries", "stated",
 )  # fmt: skip
+"""The columns of CSV and TSV, and of a table with ``--columns``, after the splits."""
+
 EXPLAINED_COLUMNS = (
     "event", "date", "figure", "stated", "bounds", "implied", "period", "stated_by", "source", "entered", "how",
 )  # fmt: skip
-NUMERIC = frozenset(ENDS) | frozenset(POSSIBLE) | {"implied", "claims", "contested"}
-HEADINGS = {"possible_low": "possible low", "possible_high": "possible high", "stated_by": "said by"}
+NUMERIC = frozenset({"low", "best", "high", "unadjusted", "implied", "contested", "suspected", "not_added", "entries"})
+HEADINGS = {"words": "number", "said_by": "said by", "why": "said by"}
 SUPPRESSED = "suppressed"
 """The key that marks a row with withheld numbers, and the text that a table shows in their place."""
-LONGEST_BAR = 10
-"""The width of the longest bar in columns."""
-LONGEST_OVER_TIME = 24
-"""The same for events over time, whose table has few other columns, in a terminal of 60 columns."""
+LONGEST_BAR = 24
+"""The width of the longest bar of events over time, in columns."""
 TIMES = frozenset({"month", "quarter", "year"})
+NOT_STATED = "not stated"
 
 
-def print_table(table: Table, output: Output) -> None:
-    """Print a table with its notes, and explanations and citations of its rows if these were asked for."""
+def print_table(table: Table, output: Output, *, all_columns: bool = False) -> None:
+    """Print a table with its captions, and explanations and citations of its rows if these were asked for."""
     format_ = chosen(output)
     if format_ in {Format.JSON, Format.JSONL} or output.fields:
         rows = table.rows if format_ in {Format.JSON, Format.JSONL} else _marked(table.rows)
@@ -47,16 +48,10 @@ def print_table(table: Table, output: Output) -> None:
     elif format_ in {Format.CSV, Format.TSV}:
         _print_data(table, output)
     else:
-        _print_to_read(table, output)
+        _print_to_read(table, output, all_columns=all_columns)
         return
-    empty = "" if table.rows else "No figures: "
-    say(f"{empty}{table.caption}", *table.notes, *_citation(table))
-
-
-def _print_explanation(row: Row, label: str, output: Output) -> None:
-    from scamcli.output.text import explanation_text  # here, because most tables are not explained
-
-    print_lines([explanation_text.cell(row, label)], output)
+    empty = "" if table.rows else "No numbers: "
+    say(f"{empty}{table.caption}", *table.captions, *_citation(table))
 
 
 def _citation(found: Table | Comparison) -> list[str]:
@@ -82,52 +77,41 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
     flat = [
         row | dict.fromkeys(("before", "after", "change"), SUPPRESSED) if row["suppressed"] else row for row in flat
     ]
-    result = Result(flat, columns, headings, dict.fromkeys(comparison.splits, NOT_GIVEN))
+    result = Result(flat, columns, headings, dict.fromkeys(comparison.splits, NOT_STATED))
     if chosen(output) in {Format.TABLE, Format.MARKDOWN}:
         print_above(comparison.caption, output)
         print_result(result, output)
         print_below(comparison.notes, output)
         for row in comparison.rows:
             for side in row.get("explain", ()):
-                _print_explanation(side, _label(side, (*comparison.splits, "period")), output)
+                _print_explanation(side, f"{side['label']}, {side['period']}", output)
         print_lines(_citation(comparison), output)
     else:
         print_result(result, output)
         say(comparison.caption, *comparison.notes, *_citation(comparison))
 
 
-def _label(row: Row, splits: Sequence[str]) -> str:
-    """Return the values of a row's splits, so that a reader finds the row in the table."""
-    return ", ".join(str(NOT_GIVEN if row[split] is None else row[split]) for split in splits) or row["metric"]
-
-
-def _blanks(table: Table) -> dict[str, str]:
-    return dict.fromkeys(ENDS, UNKNOWN) | dict.fromkeys(table.splits, NOT_GIVEN)
-
-
-def _worded(rows: list[Row]) -> list[Row]:
-    """Return rows with "unknown" for missing bounds of possible figures; without such figures, they stay blank."""
-    return [
-        row | {end: UNKNOWN for end in POSSIBLE if row[end] is None} if row.get("possible") else row
-        for row in _marked(rows)
-    ]
+def _print_explanation(row: Row, label: str, output: Output) -> None:
+    print_lines([explanation_text.cell(row, label)], output)
 
 
 def _marked(rows: list[Row]) -> list[Row]:
     """Return rows that say where numbers are suppressed."""
-    return [row | dict.fromkeys((*ENDS, "claims"), SUPPRESSED) if row.get(SUPPRESSED) else row for row in rows]
+    numbers = ("low", "best", "high", "unadjusted", "entries")
+    return [row | dict.fromkeys(numbers, SUPPRESSED) if row.get(SUPPRESSED) else row for row in rows]
 
 
 def _print_data(table: Table, output: Output) -> None:
-    rows, columns = _worded(table.rows), COLUMNS
+    rows: list[Row] = _marked(table.rows)
+    columns: tuple[str, ...] = COLUMNS
+    heads = _heads(table)
     if any("explain" in row for row in table.rows):
-        heads = _heads(table)
         suppressed = [{"how": SUPPRESSED}]
         rows = [
             {head: row[head] for head in heads} | line for row in table.rows for line in row["explain"] or suppressed
         ]
         columns = EXPLAINED_COLUMNS
-    print_result(Result(rows, (*_heads(table), *columns), blanks=_blanks(table)), output)
+    print_result(Result(rows, (*heads, *columns)), output)
 
 
 def _heads(table: Table) -> tuple[str, ...]:
@@ -135,116 +119,109 @@ def _heads(table: Table) -> tuple[str, ...]:
     return (*table.splits, "metric") if len(table.metrics) > 1 else table.splits
 
 
-def _print_to_read(table: Table, output: Output) -> None:
-    """Print a table for people, with its caption above and its notes, explanations and citation below."""
-    rows = _worded([*table.rows, *(row | {"stated": []} for row in table.total)])
-    if not rows:
-        say(f"No figures: {table.caption}", *table.notes, *_citation(table))
+def _print_to_read(table: Table, output: Output, *, all_columns: bool) -> None:
+    """Print a table for people, with its title above and its captions, explanations and citations below."""
+    if not table.rows:
+        say(f"No numbers: {table.caption}", *table.captions, *_citation(table))
         return
+    totals = _marked(table.total) if len(table.rows) > 1 else []
+    rows = [*_marked(table.rows), *totals]
     print_above(table.caption, output)
-    if len(table.metrics) > 1:
-        result = _across(rows, table.splits, "metric", table.metrics)
-    elif len(table.splits) == 2:
-        down, across = table.splits
-        named = sorted({row[across] for row in rows if row[across] is not None})
-        result = _across(
-            rows, (down,), across, [*named, NOT_GIVEN] if any(row[across] is None for row in rows) else named
-        )
-    else:
-        result = _one_way(table, rows, output)
-    print_result(result, output)
-    say(*_left_out(result, output))
-    print_below(table.notes, output)
-    for index, row in enumerate(rows):
-        # If the table has a single row, the "all" row has the same figures, which are explained once.
-        if row.get("explain") and all(row["explain"] != earlier["explain"] for earlier in rows[:index]):
-            _print_explanation(row, _label(row, _heads(table)), output)
+    print_result(_result(table, rows, all_columns=all_columns), output)
+    total_lines = map(_total_in_words, totals) if _is_two_way(table) else ()
+    print_below([*total_lines, *table.captions], output)
+    explained = [row for row in rows if row.get("explain")]
+    for row in explained:
+        _print_explanation(row, row["label"] if table.splits else row["metric"], output)
+    if explained:
+        print_lines(table.notes, output)
     print_lines(_citation(table), output)
 
 
-def _one_way(table: Table, rows: list[Row], output: Output) -> Result:
-    columns = (*table.splits, *_informative(rows))
-    if chosen(output) is Format.TABLE and sys.stdout.isatty() and len(table.rows) > 1:
-        numbers = [_numbers(row) for row in rows]
-        largest = max(number or 0 for found in numbers for number in found)
-        is_over_time = table.metrics == ("events",) and not TIMES.isdisjoint(table.splits)
-        length = LONGEST_OVER_TIME if is_over_time else LONGEST_BAR
-        rows = [row | {"bar": bar(*found, largest, length)} for row, found in zip(rows, numbers, strict=True)]
-        # Bars say how many events are possible, and have no room beside two more columns.
-        columns = (*(column for column in columns if not (is_over_time and column in POSSIBLE)), "bar")
-    blanks = _blanks(table)
-    if any(row.get("possible") for row in rows):
-        # A row without figures that certainly lie within the dates has no bounds, which differs from unknown bounds.
-        rows = [row | dict.fromkeys(ENDS, "") if row["possible"] and _is_empty(row) else row for row in rows]
-    return Result(rows, columns, HEADINGS | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated", "claims"))
+def _is_two_way(table: Table) -> bool:
+    return len(table.splits) == 2 and len(table.metrics) == 1
 
 
-def _left_out(result: Result, output: Output) -> list[str]:
-    """Return a message on columns that a narrow terminal has no room for."""
-    if chosen(output) is not Format.TABLE:
-        return []
-    from scamcli.output.formats.as_table import left_out  # here, because only tables for people need it
-
-    names = ", ".join(key for key in left_out(result) if key != "bar")
-    return [f"Left out for lack of room: {names}. A wider terminal or --json shows them."] if names else []
-
-
-def _numbers(row: Row) -> tuple[float | None, float | None, float | None]:
-    """Return low, best and high, or zeros, which draw no bar, if they are suppressed."""
-    return (0, 0, 0) if row.get(SUPPRESSED) else (row["low"], row["best"], row["high"])
+def _result(table: Table, rows: list[Row], *, all_columns: bool) -> Result:
+    """Return a table with a column for who said each number, or with the values of a metric or split as columns."""
+    if len(table.metrics) > 1:
+        return _across(rows, table.splits, "metric", table.metrics)
+    if not _is_two_way(table):
+        return _with_speakers(table, rows, all_columns=all_columns)
+    down, across = table.splits
+    cells = _marked(table.rows)
+    named = sorted({_with_country_names(row)[across] for row in cells if row[across] is not None})
+    is_open = any(row[across] is None for row in cells)
+    return _across(cells, (down,), across, [*named, NOT_STATED] if is_open else named)
 
 
-def _is_empty(row: Row) -> bool:
-    return all(row[end] is None for end in ENDS)
+def _total_in_words(row: Row) -> str:
+    """Return the total of a table that has no column for who said it."""
+    names = row["said_by"]
+    more = f", and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    said = f", according to {names[0]}{more}" if names else ""
+    return f"Total: {row['words']}{said}."
+
+
+def _with_speakers(table: Table, rows: list[Row], *, all_columns: bool) -> Result:
+    """Return a table with a number in words and who said it."""
+    heading = {"label": table.metrics[0].capitalize() if table.splits else "", **HEADINGS}
+    is_over_time = table.metrics == ("events",) and not TIMES.isdisjoint(table.splits)
+    if is_over_time and sys.stdout.isatty():
+        largest = max(row["high"] or 0 for row in rows)
+        rows = [row | {"bar": bar(row["low"], row["high"], largest)} for row in rows]
+    shown = [row | {"label": _label(row, table), "said_by": _said_by(row, table)} for row in rows]
+    columns = ["label"] if table.splits else []
+    columns += ["words", *(("bar",) if is_over_time and sys.stdout.isatty() else ())]
+    if any(row["said_by"] for row in shown):
+        columns.append("said_by")
+    if all_columns:
+        more = [name for name in COLUMNS if name not in {"label", "words", "said_by"}]
+        columns += [name for name in more if any(row[name] not in (None, [], 0) for row in rows)]
+    blanks = dict.fromkeys(("low", "best", "high"), "unknown")
+    return Result(shown, tuple(columns), heading | {"bar": ""}, blanks, NUMERIC, spare=("bar", "stated"))
+
+
+def _label(row: Row, table: Table) -> str:
+    """Return the label of a row; in a table by one split, "not stated" is clear without naming the split."""
+    is_unknown = len(table.splits) == 1 and row[table.splits[0]] is None
+    return NOT_STATED if is_unknown else str(row["label"])
+
+
+def _said_by(row: Row, table: Table) -> str:
+    """Return who stated a number, or where it is from if nobody did."""
+    if not row["said_by"]:
+        return str(row.get("why") or "")
+    names = row["said_by"]
+    if not names or "actor" in table.splits:
+        return ""
+    more = len(names) - 1
+    return f"{names[0]}, and {plural(more, 'other')}" if more else str(names[0])
 
 
 def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequence[str]) -> Result:
-    """Return a table with the values of one key as columns; each cell has the bounds of a row in words."""
+    """Return a table with the values of one key as columns; each cell has the number of a row in words."""
     cells: dict[tuple[str | None, ...], Row] = {}
-    for row in rows:
-        column = NOT_GIVEN if row[across] is None else row[across]
+    for row in map(_with_country_names, rows):
+        column = NOT_STATED if row[across] is None else row[across]
         line = cells.setdefault(tuple(row[key] for key in down), {key: row[key] for key in down})
-        text = _cell(row)
+        text = SUPPRESSED if row.get(SUPPRESSED) else row["words"]
         line[column] = f"{line[column]}; {text}" if column in line else text
-    return Result(list(cells.values()), (*down, *heads), blanks=dict.fromkeys(down, NOT_GIVEN))
+    return Result(list(cells.values()), (*down, *heads), blanks=dict.fromkeys(down, NOT_STATED))
 
 
-def _cell(row: Row) -> str:
-    """Return the bounds of a row in words, with the bounds of figures that only possibly belong to it."""
-    if row.get(SUPPRESSED):
-        return SUPPRESSED
-    text = render_bounds(Bounds(row["low"], row["best"], row["high"]))
-    if not row["possible"] or row["metric"] == "events":
-        return text
-    ends = (None if row[end] == UNKNOWN else row[end] for end in POSSIBLE)
-    low, high = ends
-    possible = f"possibly {render_bounds(Bounds(low, low if low == high else None, high))}"
-    return possible if _is_empty(row) else f"{text}; {possible}"
+def _with_country_names(row: Row) -> Row:
+    code = row.get("country")
+    return row if code is None else row | {"country": country_name(code)}
 
 
-def _informative(rows: list[Row]) -> tuple[str, ...]:
-    """Return the columns that are worth showing: those that are not empty or the same in all rows."""
-    is_redundant = {
-        "unit": len({row["unit"] for row in rows}) < 2,
-        "implied": not any(row["implied"] for row in rows),
-        "possible_low": not any(row["possible"] for row in rows),
-        "possible_high": not any(row["possible"] for row in rows),
-        "unadjusted": all(row["unadjusted"] in {None, row["low"]} for row in rows),
-        "claims": all(row["claims"] in {0, 1, None, SUPPRESSED} for row in rows),
-        "contested": not any(row["contested"] for row in rows),
-        "stated": not any(row["stated"] for row in rows),
-    }
-    return tuple(column for column in COLUMNS if not is_redundant.get(column))
-
-
-def bar(low: float | None, best: float | None, high: float | None, largest: float, longest: int = LONGEST_BAR) -> str:
-    """Return a bar that is solid up to the low and light up to the best or high; an arrow marks an unknown high."""
+def bar(low: float, high: float, largest: float) -> str:
+    """Return a bar that is solid up to the low and light up to the high, drawn to scale."""
     if not largest:
         return ""
-    full, pale, arrow = "#->" if is_ascii_terminal() else "█░→"
-    solid = round(longest * (low or 0) / largest)
-    light = round(longest * max(best or 0, high or 0) / largest) - solid
-    return full * solid + pale * max(light, 0) + (arrow if high is None else "")
+    full, pale = "#-" if is_ascii_terminal() else "█░"
+    solid = round(LONGEST_BAR * low / largest)
+    return full * solid + pale * (round(LONGEST_BAR * high / largest) - solid)
 
 
 def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
@@ -253,7 +230,7 @@ def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
     return {
         SUPPRESSED: row.get(SUPPRESSED),
         **{split: row[split] for split in splits},
-        **{name: render_bounds(Bounds(**row[name])) for name in ("before", "after", "change")},
+        **{name: in_words(Bounds(**row[name])) for name in ("before", "after", "change")},
         "claimed": [claim["stated"] for claim in claims],
         "claimed_by": [claim["stated_by"] or "speaker not recorded" for claim in claims],
         "agrees": [claim["agrees"] for claim in claims],

@@ -70,20 +70,24 @@ SETTLING = (
         help="Record that the event counts the same incident as event ID.",
     ),
     option(
+        "updates", list[str], [], "--updates", heading="Duplicates", metavar="ID", autocompletion=complete.events,
+        help="Record that it replaces the earlier number of event ID.",
+    ),
+    option(
         "distinct_from", list[str], [], "--distinct-from", heading="Duplicates", metavar="ID",
         autocompletion=complete.events, help="Record that the event counts a different incident from event ID.",
     ),
 )  # fmt: skip
 
 
-def links_to(repeats: list[str], distinct_from: list[str]) -> list[dict[str, object]]:
+def links_to(repeats: list[str], updates: list[str], distinct_from: list[str]) -> list[dict[str, object]]:
     """Return the links that say whether events report the same incident."""
-    links: list[dict[str, object]] = [{"type": "repeats", "event": event} for event in repeats]
-    return links + [{"type": "distinct", "event": event} for event in distinct_from]
+    named = {"repeats": repeats, "updates": updates, "distinct": distinct_from}
+    return [{"type": type_, "event": event} for type_, events in named.items() for event in events]
 
 
 LINKS = Group(SETTLING, links_to)
-"""The events that an event repeats, and those that it is distinct from."""
+"""The events that an event repeats, those that it updates, and those that it is distinct from."""
 
 
 def add_record(target: Target, options: WriteOptions, record: JsonObject) -> str:

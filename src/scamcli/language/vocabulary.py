@@ -55,7 +55,7 @@ ROLES = (
     "alleged_perpetrator", "alleged_owner", "mentioned", "rejects", "acknowledges", "acts", "comments",
 )  # fmt: skip
 
-LINK_TYPES = ("responds_to", "disputes", "follows", "repeats", "corrects", "distinct", "includes")
+LINK_TYPES = ("responds_to", "disputes", "follows", "repeats", "corrects", "updates", "distinct", "includes")
 
 COUNTS = ("incident", "aggregate", "cumulative", "stock", "none")
 """What a figure counts.

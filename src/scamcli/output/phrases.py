@@ -1,74 +1,16 @@
-"""Phrases for the parts of an event (figures, sources, places, links), shared by all texts about events."""
+"""Phrases for the parts of an event (sources, places, links), shared by all texts about events."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from scamcli.output.escaping import is_web_address
 from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
-    from scamcli.records.types import EventDict, FigureDict, LinkDict, OwnerDict, SiteStatusDict, SourceDict
-
-
-def figure_line(figure: FigureDict) -> str:
-    """Return a figure on one line: metric, wording, bounds, people, place, period and speaker."""
-    number = f"“{figure['stated']}” ({bounds(figure)})" if figure["stated"] else bounds(figure)
-    parts = [f"{figure['metric']}: {number}"]
-    country = figure["country"] if figure["country"] != "KH" else None  # as provinces: Cambodian ones have no code
-    parts += filter(None, (figure["group"], figure["nationality"], figure["province"] or country))
-    if figure["period"]:
-        parts.append(f"in {figure['period']}")
-    if figure["part_of"]:
-        parts.append(f"part of {figure['part_of']}")
-    parts.append(f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded")
-    return ", ".join(parts)
-
-
-def short_figure(figure: Mapping[str, Any]) -> str:
-    """Return the metric of a figure, and its wording, or its bounds if it has no wording."""
-    return f"{figure['metric']}: {figure['stated'] or bounds(cast('FigureDict', figure))}"
-
-
-COUNTED = {
-    "incident": "what happened in this event (incident)",
-    "aggregate": "a sum over a period (aggregate)",
-    "cumulative": "a running total (cumulative)",
-    "stock": "how many at one moment (stock)",
-    "none": "never combined with other numbers (none)",
-}
-"""What a figure counts, in words, with the word of the records."""
-
-
-def counted_line(figure: FigureDict) -> str:
-    """Return a figure on one line, and what it counts, which decides whether it is added to other figures."""
-    counted = COUNTED.get(figure["count"] or "", "")
-    if figure["count"] == "aggregate":
-        counted = counted.replace("a period", "this period" if figure["period"] else "an unknown period")
-    return "; ".join(filter(None, (figure_line(figure), counted)))
-
-
-def bounds(figure: FigureDict) -> str:
-    """Return a figure's bounds in words, or ``unknown`` if it has none."""
-    low, best, high = figure["low"], figure["best"], figure["high"]
-    if low is not None and low == best == high:
-        return f"{low:,}"
-    parts = [f"{name} {value:,}" for name, value in (("low", low), ("best", best), ("high", high)) if value is not None]
-    return ", ".join(parts) or "unknown"
-
-
-def figure_lines(event: EventDict) -> Iterator[str]:
-    """Yield each figure in full on one line, with its id in brackets if another figure refers to it."""
-    figures = event["figures"]
-    referred = {figure["part_of"] for figure in figures} | {id_ for figure in figures for id_ in figure["of"] or ()}
-    for figure in figures:
-        unit = f", in {figure['unit']}" if figure["unit"] else ""
-        of = f", of {' and '.join(figure['of'])}" if figure["of"] else ""
-        id_ = f" [{figure['id']}]" if figure["id"] in referred else ""
-        note = f". {figure['note']}" if figure["note"] else ""
-        yield figure_line(figure) + unit + of + id_ + note
+    from scamcli.records.types import EventDict, LinkDict, OwnerDict, SiteStatusDict, SourceDict
 
 
 def source_names(event: EventDict) -> str:

@@ -1,43 +1,34 @@
-"""The caption of a table, and notes on how to read it and what was left out."""
+"""The title of a table, and captions: what is counted, and what was not added and why."""
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from scamcli.figures import Figure, resolved
+from scamcli.language.dates import Period
+from scamcli.language.wording.bounds import is_ordered, render_number, total
+from scamcli.numbers.entries import Entry
+from scamcli.numbers.rises import rise_within
+from scamcli.numbers.tables import BUCKETS
+from scamcli.numbers.tables import Row as NumberRow
+from scamcli.output.text import date_text
+from scamcli.output.text.nouns import in_words
 from scamcli.output.text.words import plural
-from scamcli.stats import rows
-from scamcli.stats.selection import DISJOINT, NONE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from scamcli.figures import Key
-    from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.read_figures import Entry, Reading
-    from scamcli.stats.rows import Row
-    from scamcli.stats.selection import Choice, Chosen
+from scamcli.stats.inquiry import Combined, Inquiry
+from scamcli.stats.rows import Cell, statement_in_words
 
 TWICE = {
     "arrests": "arrested", "convictions": "convicted", "deportations": "deported", "detentions": "detained",
     "escapes": "who escaped", "injuries": "injured", "repatriations": "repatriated", "rescues": "rescued",
 }  # fmt: skip
-"""For metrics whose figures count what happened to people, how a note calls somebody to whom it happened."""
-AT_ONE_MOMENT = "Counts people at one moment: low is the largest number, because the same people may be in several"
-AS_FAR_AS_COUNTED = "low is certain; high is the most that these sources can mean, without unreported cases"
+"""For metrics whose figures count what happened to people, how a caption calls somebody to whom it happened."""
 
-IN_SEVERAL_ROWS = {
-    "site": "A figure of an event at two sites is in both rows",
-    "source": "A figure with two sources is in both rows",
-}
-"""Splits that can put one figure into several rows."""
+AT_ONE_MOMENT = "Counts people at one moment, so numbers are not added: the same people may be in several."
 
-_figure = itemgetter(0)  # of a chosen figure; this and those below are faster than attributes, for a million figures
-_event, _speaker = (itemgetter(Figure._fields.index(name)) for name in ("event", "stated_by"))
+MOST_CAPTIONS = 2
+"""How many captions a table has. ``--explain`` shows the others."""
 
-MOST_NAMED = 5
-"""How many speakers, or omitted figures, a note names."""
+MOST_NAMED = 4
+"""How many numbers a caption names."""
 
 
 def caption(name: str, splits: Sequence[str], sentence: str) -> str:
@@ -46,174 +37,226 @@ def caption(name: str, splits: Sequence[str], sentence: str) -> str:
     return f"{words}: {sentence}" if sentence else words
 
 
-def notes(inquiry: Inquiry, choice: Choice, table: Sequence[Row]) -> list[str]:
-    """Return the notes of a table, one sentence each."""
-    return [
-        *_how_to_read(inquiry, table),
-        *_open_rows(inquiry, table),
-        *(_possible(inquiry.read, choice.chosen) if inquiry.dated else []),
-        *_speakers(inquiry, choice.chosen),
-        *left_out(inquiry.read, choice.left_out),
-        *([f"Left out: {plural(inquiry.drafts, 'figure')} in drafts"] if inquiry.drafts else []),
-        *_disputed(inquiry, choice),
-        *sharpen(inquiry, choice.chosen, table),
+def captions(inquiry: Inquiry, tables: Sequence[Combined], cells: Sequence[Cell]) -> list[str]:
+    """Return what a reader has to know about a table, the most important first, one or two sentences each."""
+    everything = [combined.table.everything for combined in tables if combined.table.everything is not None]
+    found = [
+        *(why for combined in tables if (why := _why(inquiry, combined, cells))),
+        *_suspected(everything, cells),
+        *_exceeded(inquiry, everything),
+        *_contradicting(everything),
+        *_in_no_row(inquiry, tables),
+        *_straddling(tables),
+        *_not_stated(inquiry, tables),
+        *_rises(inquiry, tables),
+        *(_not_added(everything) if len(cells) < 2 else []),
     ]
+    counted = what_is_counted(inquiry, cells)
+    found[MOST_CAPTIONS - 1 : MOST_CAPTIONS - 1] = counted if len(found) < MOST_CAPTIONS else []
+    found += [] if counted and counted[0] in found else counted
+    if inquiry.drafts:
+        found.append(f"Left out: {plural(inquiry.drafts, 'figure')} in drafts.")
+    return found
 
 
-def _open_rows(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
-    """Warn that figures without a value of the split may belong to any row, so no row's high limits them."""
-    split = inquiry.splits[0] if len(inquiry.splits) == 1 else ""
-    has_open_row = split in {"province", "nationality", "group"} and any(row[split] is None for row in table)
-    if not has_open_row or not any(row["high"] is not None for row in table if row[split] is not None):
+def _why(inquiry: Inquiry, combined: Combined, cells: Sequence[Cell]) -> str:
+    everything, rows = combined.table.everything, [cell for cell in cells if cell.unit == combined.unit]
+    if everything is None or combined.is_never_added or any(entry.kind == "moment" for entry in everything.entries):
+        return ""
+    return why_not_the_sum(inquiry, everything, rows, combined.table.in_no_row)
+
+
+def what_is_counted(inquiry: Inquiry, cells: Sequence[Cell]) -> list[str]:
+    """Return what the numbers of a table of people count."""
+    kinds = {cell.row["count"] for cell in cells} - {"none"}
+    if inquiry.metric.unit != "people" or not kinds:
         return []
-    return [f"In each row, high leaves out figures that name no {split}; `all` includes them"]
-
-
-def _speakers(inquiry: Inquiry, chosen: Sequence[Chosen]) -> list[str]:
-    """Name the speakers of the figures, those who stated most first."""
-    if "actor" in inquiry.splits:
-        return []
-    counts = inquiry.read.speakers(map(_figure, chosen))
-    unnamed = counts.pop(None, 0)
-    most = counts.most_common(MOST_NAMED)
-    named = [inquiry.lookup.shown(name or "") + (f" ({number})" * (number > 1)) for name, number in most]
-    if len(counts) > MOST_NAMED:
-        named.append(f"{len(counts) - MOST_NAMED} more")
-    speakers = [f"Said by {', '.join(named)}"] if named else []
-    return [*speakers, *([f"Speaker not recorded: {plural(unnamed, 'figure')}"] if unnamed else [])]
+    if "stock" in kinds:
+        return [AT_ONE_MOMENT]
+    return [] if inquiry.name == "deaths" else [occurrences(inquiry.name)]
 
 
 def occurrences(name: str) -> str:
-    """Return the note on somebody to whom the same happened twice, given the metric as it may be printed."""
+    """Return the caption on somebody to whom the same happened twice, given the metric as it may be printed."""
     if name not in TWICE:
-        return "Counts occurrences, not people: somebody counted on two occasions counts twice"
-    return f"Counts {name}, not people: somebody {TWICE[name]} twice counts twice"
+        return "Counts occurrences, not people: somebody counted on two occasions counts twice."
+    return f"Counts {name}, not people: somebody {TWICE[name]} twice counts twice."
 
 
-def _how_to_read(inquiry: Inquiry, table: Sequence[Row]) -> list[str]:
-    unit, splits, found = inquiry.metric.unit, inquiry.splits, list[str]()
-    kinds = {row["count"] for row in table} - {"none"}
-    if unit == "people" and kinds - {"stock"} and inquiry.name != "deaths":
-        found.append(occurrences(inquiry.name))
-    if unit == "people" and "stock" in kinds:
-        found.append(AT_ONE_MOMENT)
-    if any(row["high"] is not None and row["high"] != row["low"] for row in table):
-        found.append(AS_FAR_AS_COUNTED)
-    if len(table) > 1:
-        found.append(_whether_rows_add_up(splits, table))
-    if any(row["unadjusted"] is not None and row["unadjusted"] > (row["low"] or 0) for row in table):
-        found.append("Figures that may overlap are not added up; unadjusted adds up all figures regardless")
-    return found
+def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in_no_row: Sequence[Entry]) -> str:
+    """Return what a total is if it is not the sum of its rows, or an empty text if it is."""
+    if len(rows) < 2 or found.total.bounds.low == total(cell.found.total.bounds.low for cell in rows):
+        return ""
+    counted = found.of(found.total.counted)
+    number_inside = sum(entry.size for entry in found.of(found.total.inside))
+    not_added = found.of(found.total.not_added)
+    if in_no_row and not not_added and not number_inside:
+        number = sum(entry.size for entry in in_no_row)
+        return (
+            f"The total also counts {plural(number, 'report')} that {'fits' if number == 1 else 'fit'} no single row."
+        )
+    if len(counted) == 1 and counted[0].size == 1:
+        text = f"The total is the number from {_speaker(inquiry, counted[0])}"
+        text += f", which is taken to include {plural(number_inside, 'other report')}." if number_inside else " alone."
+    else:
+        text = "The total adds up only what cannot overlap."
+    if not_added:
+        text += _overlapping(inquiry, found, not_added)
+    return text + _without_lower_limit(inquiry, found, not_added)
 
 
-def _whether_rows_add_up(splits: Sequence[str], table: Sequence[Row]) -> str:
-    """Say which rows count different occurrences, so that a reader knows which lows can be added."""
-    if {row["count"] for row in table} == {"stock"}:
-        return "Rows may be about different moments, so they do not add up"
-    if unclear := _unclear_nationalities(splits, table):
-        return f"Rows may overlap, so they do not add up; this may be the same as other rows: {', '.join(unclear)}"
-    if len(splits) == 1 and splits[0] in DISJOINT:
-        named = f"Rows that name a {splits[0]} count different occurrences, so their lows add up"
-        is_open = any(row[splits[0]] is None for row in table)
-        return f"{named}; figures that name no {splits[0]} may belong to any row" if is_open else named
-    repeated = next((IN_SEVERAL_ROWS[split] for split in splits if split in IN_SEVERAL_ROWS), "Rows may overlap")
-    return f"{repeated}, so they do not add up"
+def _speaker(inquiry: Inquiry, entry: Entry) -> str:
+    names = dict.fromkeys(figure.stated_by for figure in entry.statements if figure.stated_by is not None)
+    return " and ".join(map(inquiry.lookup.shown, names)) or "one report"
 
 
-def _unclear_nationalities(splits: Sequence[str], table: Sequence[Row]) -> list[str]:
-    """Return the nationalities in a table that may be those of other rows, as foreigners may be."""
-    if list(splits) != ["nationality"]:
+def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
+    """Say that some numbers were not added, and how many numbers have no dates."""
+    number = sum(entry.size for entry in not_added)
+    same = f"may count the same {inquiry.name}"
+    if number == 1:
+        text = f" 1 other report {same}, so it is not added."
+    else:
+        text = f" {number:,} other reports {same}, so they are not added."
+    undated = [entry for entry in found.entries if entry.scope.days == "not stated" and entry.kind == "total"]
+    if not undated:
+        return text
+    have = "has" if len(undated) == 1 else "have"
+    return f"{text} {len(undated):,} of {sum(entry.size for entry in found.entries):,} reports {have} no dates."
+
+
+def _without_lower_limit(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
+    """Name a number that is larger than the total, because its words set no lower limit."""
+    low = found.total.bounds.low or 0
+    for entry in not_added:
+        most = entry.bounds.best or entry.bounds.high or 0
+        if entry.bounds.low is None and most > low and entry.statements:
+            number = statement_in_words(inquiry, entry.statements[0])
+            quoted = f"“{number[:1].upper()}{number[1:]}” ({_speaker(inquiry, entry)})"
+            return f" {quoted} gives no minimum, so it does not raise the total."
+    return ""
+
+
+def _suspected(rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:
+    suspected = [entry for row in rows for entry in row.entries if entry.is_suspected]
+    if not suspected:
         return []
-    clear = rows.certainly_different(table)
-    names = [row["nationality"] for row in table if row["nationality"] is not None and row not in clear]
-    return [*names[:MOST_NAMED], *([f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else [])]
+    if len(suspected) > 1:
+        reports = sum(len(entry.events) for entry in suspected)
+        return [
+            f"{reports:,} reports may be of {len(suspected):,} events: the lowest number if they are, the highest if"
+            " not. `scamcli conflicts` lists them."
+        ]
+    (entry,) = suspected
+    of_row = [cell for cell in cells if any(one.is_suspected for one in cell.found.entries)]
+    where = f"{of_row[0].row['label']}: " if len(cells) > 1 and len(of_row) == 1 else ""
+    low, high = entry.bounds.low, entry.bounds.high
+    numbers = (
+        f" ({render_number(low)} if so, {render_number(high)} if not)" if low is not None and high is not None else ""
+    )
+    return [
+        f"{where}{len(entry.events)} reports may be of one event{numbers}. `scamcli conflicts` shows how to settle it."
+    ]
 
 
-def _possible(read: Reading, chosen: Sequence[Chosen]) -> list[str]:
-    """Explain why figures are in the columns "possible low" and "possible high"."""
+def _exceeded(inquiry: Inquiry, rows: Iterable[NumberRow]) -> list[str]:
+    exceeded = [entry for row in rows for entry in row.of(row.total.exceeded)]
+    if not exceeded:
+        return []
+    named = _named(inquiry, exceeded)
+    return [f"Smaller than what lies inside: {named}. `scamcli conflicts` lists the numbers."]
+
+
+def _contradicting(rows: Iterable[NumberRow]) -> list[str]:
+    figures = [figure for row in rows for entry in row.entries for figure in entry.statements]
+    number = sum(not is_ordered(figure.bounds) for figure in figures)
+    if not number:
+        return []
+    text = "1 row contradicts itself" if number == 1 else f"{number:,} rows contradict themselves"
+    return [f"{text}, but {'is' if number == 1 else 'are'} counted: `scamcli check --select F01` lists them."]
+
+
+def _in_no_row(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
+    left = [entry for combined in tables for entry in combined.table.in_no_row]
+    if not left:
+        return []
+    split = next((split for split in inquiry.splits if split in BUCKETS), inquiry.splits[0])
+    number = sum(entry.size for entry in left)
+    return [
+        f"Not in any row: {plural(number, 'report')} of no single {split} or no certain day: {_named(inquiry, left)}."
+    ]
+
+
+def _straddling(tables: Sequence[Combined]) -> list[str]:
+    number = sum(entry.size for combined in tables for entry in combined.table.straddling)
+    if not number:
+        return []
+    return [f"Not added: {plural(number, 'report')} only partly within these filters."]
+
+
+def _not_stated(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
+    number = sum(entry.size for combined in tables for entry in combined.table.not_stated)
+    if not number:
+        return []
+    wanted = inquiry.wanted
+    asked = {
+        "country": wanted.countries,
+        "province": wanted.places,
+        "nationality": wanted.nationalities,
+        "dates": wanted.ranges,
+    }
+    names = " or ".join(name for name, values in asked.items() if values)
+    verb = "does" if number == 1 else "do"
+    text = f"Not added: {plural(number, 'report')} that {verb} not state the {names}"
+    if wanted.ranges:
+        text += ": `scamcli edit ID --figure 'id: FIGURE; period: 2024-03'` adds them"
+    return [f"{text}."]
+
+
+def _rises(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
+    """Name the rises of running totals, each with its own days (rule 11)."""
     found = []
-    undated = sum([one.by_report_date for one in chosen])
-    if undated:
-        gives, their = ("gives", "its") if undated == 1 else ("give", "their")
-        found.append(
-            f"Only possible: {plural(undated, 'figure')} {gives} no period and may lie outside these dates;"
-            f" {their} date is that of the report"
-        )
-    spread = read.context.size([one.figure for one in chosen if one.possible and not one.by_report_date])
-    if spread:
-        found.append(f"Only possible: {plural(spread, 'figure')} with an uncertain period")
-    derived = sum([one.of is not None for one in chosen])
-    if derived:
-        found.append(f"Derived: {plural(derived, 'figure')} from the rise of a running total")
+    for combined in tables:
+        rows = [*combined.table.rows, *filter(None, [combined.table.everything])]
+        for series, first, last in {
+            (row_rise.series, row_rise.first, row_rise.last): None for row in rows for row_rise in row.rises
+        }:
+            rise = rise_within(series, first, last)
+            if rise is None or rise.earlier is None:
+                continue
+            when = date_text.when(Period(rise.first, rise.last, sure=True))
+            numbers = [statement_in_words(inquiry, entry.statements[0]) for entry in (rise.earlier, rise.later)]
+            more = f"{in_words(rise.bounds)} more ({numbers[0]}, then {numbers[1]})"
+            found.append(f"{when[:1].upper()}{when[1:]}: {more}.")
     return found
 
 
-def sharpen(inquiry: Inquiry, chosen: Sequence[Chosen], table: Sequence[Row]) -> list[str]:
-    """Return one line with advice on how to narrow the bounds, or nothing."""
-    advice = []
-    suspected = inquiry.read.context.suspected_events
-    events = suspected.intersection(map(_event, map(_figure, chosen))) if suspected else NONE
-    pairs = [pair for pair in inquiry.read.context.suspected if {pair[0][0], pair[1][0]} <= events]
-    if pairs:
-        each = "be one incident" if len(pairs) == 1 else "each be one incident"
-        advice.append(f"{plural(len(pairs), 'pair')} of incidents may {each}: see `scamcli conflicts`")
-    contested = sum(row["contested"] or 0 for row in table)
-    if contested:
-        advice.append(
-            f"{plural(contested, 'claim')} {'is' if contested == 1 else 'are'} contested: see `scamcli conflicts`"
-        )
-    without = [figure for figure in map(_figure, chosen) if figure.period is None]
-    repeated = _repeated(inquiry.read, without)
-    if repeated:
-        each = "be one statement" if repeated == 1 else "each be one statement"
-        advice.append(f"{plural(repeated, 'pair')} of figures may {each}, but high adds both: see `scamcli conflicts`")
-    undated = {figure.key for figure in without if _lacks_period(figure, inquiry.read.wholes)}
-    if len(chosen) > 1 and undated:
-        have = "has" if len(undated) == 1 else "have"
-        figures = plural(len(undated), "figure")
-        advice.append(
-            f"{figures} {have} no period: add it with `scamcli edit ID --figure 'id: FIGURE; period: 2024-03'`"
-        )
-    return [f"To narrow the range: {'; '.join(advice)}"] if advice else []
+def _not_added(rows: Iterable[NumberRow]) -> list[str]:
+    for row in rows:
+        number = sum(entry.size for entry in row.of(row.total.not_added & ~row.total.exceeded))
+        if number and all(entry.kind != "moment" for entry in row.entries):
+            return [f"Not added: {plural(number, 'report')} that may count the same as what is counted."]
+    return []
 
 
-def _repeated(read: Reading, without: Sequence[Figure]) -> int:
-    """Return how many pairs of figures without a period may be one statement, recorded twice."""
-    stated = [figure for figure in without if figure.count not in {"incident", "none"} and figure.stated_by]
-    alike = {(figure.stated, figure.stated_by, figure.day) for figure in stated}
-    if len(alike) == len(stated):
-        return 0
-    from scamcli.figures import restatements  # here, because few tables need it
-
-    figures = [resolved(figure, read.wholes) for figure in stated]
-    return len({(one.event, other.event) for one, other in restatements.suspected(figures, read.context.links)})
-
-
-def _lacks_period(figure: Figure, wholes: Mapping[Key, Figure]) -> bool:
-    return figure.count not in {"incident", "none", "stock"} and resolved(figure, wholes).period is None
-
-
-def left_out(read: Reading, by_reason: Mapping[str, Sequence[Entry]]) -> list[str]:
-    """Return a note for each reason to leave out figures, with the first of these figures."""
-    notes = []
-    for reason, entries in by_reason.items():
-        names = [f"{entry.figure.event} {entry.figure.id}" for entry in entries[:MOST_NAMED]]
-        listed = read.shown(", ".join(names)) + (" …" if len(entries) > MOST_NAMED else "")
-        number = read.context.size([entry.figure for entry in entries])
-        notes.append(f"Left out: {plural(number, 'figure')} {reason} ({listed})")
-    return notes
+def _named(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
+    """Return the largest of some entries: ``26,900 (since 7 October 2023, M)``."""
+    ordered = sorted(entries, key=lambda entry: -(entry.bounds.low or entry.bounds.best or entry.bounds.high or 0))
+    words = []
+    for entry in ordered[:MOST_NAMED]:
+        if not entry.statements:
+            continue
+        figure = entry.statements[0]
+        details = [days_of(entry), figure.stated_by and inquiry.lookup.shown(figure.stated_by)]
+        known = ", ".join(filter(None, details))
+        words.append(in_words(entry.bounds, stated=inquiry.read.wording(figure)) + (f" ({known})" if known else ""))
+    more = len(ordered) - MOST_NAMED
+    return "; ".join(words) + (f"; and {more:,} more" if more > 0 else "")
 
 
-def _disputed(inquiry: Inquiry, choice: Choice) -> list[str]:
-    if not any(link.type == "disputes" for link in inquiry.read.context.links):
-        return []
-    undisputed = [one for one in choice.chosen if not one.entry.disputed]
-    disputed = len(choice.chosen) - len(undisputed)
-    if not disputed:
-        return []
-    if inquiry.min_cell:  # the difference between the two lows could reveal a small number
-        return [f"Disputed by another event: {plural(disputed, 'figure')}"]
-    parts = [part for part in rows.combinable(undisputed) if part[0].figure.count != "none"]
-    lows = [rows.make(part, {}, inquiry.name, inquiry.read)["low"] for part in parts]
-    without = ", ".join("unknown" if one is None else f"{one:,}" for one in lows) or "nothing"
-    return [f"Disputed by another event: {plural(disputed, 'figure')}; without them, the low of all is {without}"]
+def days_of(entry: Entry) -> str:
+    """Return the days that an entry states, or an empty text."""
+    scope = entry.scope
+    if scope.days == "not stated":
+        return ""
+    return date_text.span(Period(scope.start, scope.stated_end, sure=scope.days == "stated"))

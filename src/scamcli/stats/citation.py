@@ -1,36 +1,31 @@
-"""Write citable sentences: a number with its bounds, what it counts, where and when, who said so, and the source.
+"""Write citable sentences: a number with what it counts, where and when, who said so, and the source.
 
 A sentence says only what the records say: an address or a date that is missing is left out. It attributes only what
-somebody stated: if a bound of the row is computed, the statements that it follows from are named instead. The words for
-what a metric counts are data in ``output/text/sentences.toml``.
+somebody stated, and ties each dispute to the number that it is about. The words for what a metric counts are data in
+``output/text/sentences.toml``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from scamcli.figures import Bounds, Period, resolved
 from scamcli.language import dates
-from scamcli.language.gazetteer import country_of
+from scamcli.language.dates import Period
+from scamcli.language.wording.bounds import UNKNOWN, Bounds
+from scamcli.numbers.entries import Entry, resolve
+from scamcli.numbers.records import Figure
+from scamcli.numbers.rises import rise_within
+from scamcli.numbers.tables import BUCKETS
+from scamcli.numbers.tables import Row as NumberRow
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import CONTRADICTORY, Amount, amount, has_verb, in_words, occasions, with_article
+from scamcli.output.text.nouns import Amount, amount, has_verb, in_words, place_in_words, with_article
 from scamcli.query.date_ranges import is_open
 from scamcli.records.derivations import originals
-from scamcli.stats import rows
-from scamcli.stats.basis import entered
-from scamcli.stats.captions import TWICE
-from scamcli.stats.explanation import COUNTED, masked_record
-from scamcli.stats.selection import BUCKETS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from scamcli.figures import Figure
-    from scamcli.figures.derivation import Entry
-    from scamcli.records.types import EventDict, SourceDict
-    from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.rows import Row
-    from scamcli.stats.selection import Chosen
+from scamcli.records.types import EventDict, SourceDict
+from scamcli.stats.explanation import masked_record
+from scamcli.stats.inquiry import Inquiry
+from scamcli.stats.rows import Cell, Row, only_statement, statement_in_words
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -43,189 +38,101 @@ class Attribution(NamedTuple):
     source: str
 
 
-def sentence(inquiry: Inquiry, group: Sequence[Chosen], row: Row, entries: Sequence[Entry]) -> str:
-    """Return one sentence about a row of a table, with protected names masked.
-
-    Args:
-        inquiry: The request that the row answers.
-        group: The figures of the row.
-        row: The row, with its splits.
-        entries: How each of the figures entered the low: `scamcli.stats.basis.entered`.
-    """
-    is_possible = all(one.possible for one in group)
-    perhaps = Bounds(row["possible_low"], None, row["possible_high"])
-    bounds = perhaps if is_possible else rows.bounds(row)
-    used = _basis(bounds, group, entries, row)
-    subject = _amount(inquiry, bounds, used, row)
-    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, used, row)])
-    text += _when_worded(_when(inquiry, used, row), row, is_possible=is_possible)
-    if not inquiry.is_of_few(group):
-        contested = _contested(inquiry, group) if row["contested"] else []
-        is_one_claim = bool(contested) and row["claims"] == 1
-        text += f": {contested[0]}" if is_one_claim else _according_to(inquiry, bounds, used, row)
-        text += "".join(f"; contested: {words}" for words in contested[is_one_claim:])
-    if not is_possible and row["possible"]:
-        other = amount(inquiry.name, row["unit"], perhaps).text
-        text += f"; statements that may belong to other dates give {other}"
+def sentence(inquiry: Inquiry, cell: Cell) -> str:
+    """Return one sentence about a row of a table, with protected names masked."""
+    found, row = cell.found, cell.row
+    used = _used(found)
+    subject = _subject(inquiry, found.total.bounds, used, row, only_statement(found))
+    if found.total.bounds == UNKNOWN:
+        subject = subject._replace(text=f"{row['words'].partition(',')[0]} {subject.text.partition(' number ')[2]}")
+    place = [*_where(inquiry, used, row), _when(inquiry, found, row)]
+    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, place)])
+    if not inquiry.is_of_few(found):
+        text += _said(inquiry, found)
+        text += "".join(_rises(inquiry, found))
+    text += _suspicion(found)
     return inquiry.lookup.shown(f"{text}.")
 
 
-def figure_sentence(inquiry: Inquiry, one: Chosen) -> str:
+def figure_sentence(inquiry: Inquiry, figure: Figure) -> str:
     """Return one sentence about a single figure, with protected names masked.
 
     It is empty for a metric that no sentence can be made of, such as the length of a sentence of a court.
     """
-    figure = one.figure
     if not has_verb(inquiry.metric.name):
         return ""
+    figure = resolve(figure, inquiry.read.facts.wholes)
     row = {"unit": inquiry.read.unit([figure]), "count": figure.count}
-    subject = _amount(inquiry, figure.bounds, [one], row)
-    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [one], row)])
-    text += _when_worded(_when(inquiry, [one], row), row, is_possible=False)
-    return inquiry.lookup.shown(f"{text}{_according_to(inquiry, figure.bounds, [one], row)}.")
+    subject = _subject(inquiry, figure.bounds, [figure], row, figure)
+    period = date_text.when(figure.period) if figure.period is not None else _without_days(row)
+    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [figure], row)])
+    said = attributed([attribution(inquiry, figure)])
+    return inquiry.lookup.shown(f"{text} {period}, according to {said}.")
 
 
-def _when_worded(when: str, row: Row, *, is_possible: bool) -> str:
-    if not when:
-        return " (date not given)" if row["count"] == "stock" else " (period not given)"
-    return f", possibly {when}" if is_possible else f" {when}"
+def _used_entries(found: NumberRow) -> list[Entry]:
+    """Return the entries from which a number follows: those that lie in nothing else, if they were added up."""
+    total = found.total
+    is_sum_of_tops = total.is_sum and not total.exceeded
+    return found.of(total.tops if is_sum_of_tops else total.counted) or list(found.entries)
 
 
-def _basis(bounds: Bounds, group: Sequence[Chosen], entries: Sequence[Entry], row: Row) -> Sequence[Chosen]:
-    """Return the figures that a number follows from: the one that states it, its terms, or all that it combines."""
-    used = counted_figures(group, entries)
-    merged = {entry.figure for entry in entries if entry.how == "repeats" and entry.other == used[0].figure.key}
-    if len(used) == 1 and merged:
-        used = [*used, *(one for one in group if one.figure.key in merged)]
-        return [one for one in used if one.figure.bounds == bounds] or used
-    highs = [one.figure.high for one in used]
-    total = None if None in highs else sum(high or 0 for high in highs)
-    if bounds.high in {None, total} or row["count"] == "none":
-        return used
-    corrected = {entry.figure for entry in entries if entry.how == "corrected"}
-    return [one for one in group if one.possible == used[0].possible and one.figure.key not in corrected]
+def _used(found: NumberRow) -> list[Figure]:
+    """Return the statements from which a number follows, the largest first."""
+    entries = _used_entries(found)
+    figures = [figure for entry in entries for figure in entry.statements]
+    if not figures:  # a rise: the statements of its running total
+        figures = [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
+    return sorted(figures, key=lambda figure: -(figure.low or figure.best or figure.high or 0))
 
 
-def _according_to(inquiry: Inquiry, bounds: Bounds, used: Sequence[Chosen], row: Row) -> str:
-    """Return who stated a number, or the statements that it was computed from, with who made each of them."""
-    said = [_attributed_to(inquiry, one) for one in used]
-    if all(_states(inquiry, one, bounds, row["unit"]) for one in used):
-        return f", according to {attributed(said)}"
-    if len(used) > MOST_NAMED:
-        return f", computed from {len(used):,} figures that were stated by {attributed(said)}"
-    terms: dict[Attribution, list[str]] = {}
-    for one, speaker in zip(used, said, strict=True):
-        terms.setdefault(speaker, []).append(_term(inquiry, one.figure, row["unit"], is_derived=one.of is not None))
-    listed = [f"{_joined(numbers)} according to {attributed([speaker])}" for speaker, numbers in terms.items()]
-    is_sum = bounds.low == sum(one.figure.low or 0 for one in used)
-    computed = "" if len(used) == 1 or is_sum else f", computed from {len(used)} figures"
-    return f"{computed}: {', and '.join(listed)}"
+def _subject(inquiry: Inquiry, bounds: Bounds, used: Sequence[Figure], row: Row, stated: Figure | None) -> Amount:
+    """Return a number with what it counts, with the nationality and group that all its figures share."""
+    masked = [inquiry.read.masked.get(figure.key) for figure in used]
+    groups = {known["group"] if known else one.group for one, known in zip(used, masked, strict=True)}
+    nations = {known["nationality"] if known else one.nationality for one, known in zip(used, masked, strict=True)}
+    return amount(
+        inquiry.name,
+        row["unit"],
+        bounds,
+        nationality=nations.pop() if len(nations) == 1 else None,
+        group=groups.pop() if len(groups) == 1 else None,
+        stated=None if stated is None else inquiry.read.wording(stated),
+    )
 
 
-def _attributed_to(inquiry: Inquiry, one: Chosen) -> Attribution:
-    return attribution(inquiry, one.figure, (one.of or one.figure).id)
-
-
-def _states(inquiry: Inquiry, one: Chosen, bounds: Bounds, unit: str) -> bool:
-    """Say whether a figure states a number itself, in words that mean just that."""
-    stated = one.figure.bounds._replace(best=None) if one.possible else one.figure.bounds
-    return one.of is None and stated == bounds and not _term(inquiry, one.figure, unit).startswith("“")
-
-
-def _term(inquiry: Inquiry, figure: Figure, unit: str, *, is_derived: bool = False) -> str:
-    """Return the number of a figure: a plain number, or the wording in quotation marks if it says anything else."""
-    number = amount(inquiry.name, unit, figure.bounds).number
-    stated = figure.stated and CONTRADICTORY not in number
-    wording = " ".join(inquiry.read.wording(figure).split()) if stated else number
-    is_plain = figure.low is not None and figure.low == figure.high and not is_derived
-    is_same = f"{wording} ".casefold().replace(",", "").startswith(f"{number} ".casefold().replace(",", ""))
-    return number if is_plain or is_same else f"“{wording}”"
-
-
-def comparison(
-    inquiry: Inquiry, sides: tuple[Sequence[Chosen], Sequence[Chosen]], row: Row, periods: tuple[str, str]
-) -> str:
-    """Return one sentence about a row of a comparison, with protected names masked."""
-    words, said = [], []
-    for side, name, period in zip(sides, ("before", "after"), periods, strict=True):
-        bounds = Bounds(**row[name])
-        used = _basis(bounds, side, entered(side, inquiry.read), row) if side else []
-        found = _amount(inquiry, bounds, used, row)
-        words.append(f"{found.text} {found.verb} {date_text.when(dates.parse_during(period))}")
-        said.append(_according_to(inquiry, bounds, used, row) if used else "")
-    if said[0] == said[1]:
-        said[0] = ""
-    text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"
-    percent = Bounds(**row["change"])
-    if percent != Bounds():
-        text += f"; computed from these, the change is {in_words(percent, '{} percent')}"
-    return inquiry.lookup.shown(f"{text}.")
-
-
-def counted_figures(group: Sequence[Chosen], entries: Sequence[Entry]) -> list[Chosen]:
-    """Return the figures that make up the low, largest first, or all figures if there is no low."""
-    certain = [one for one in group if not one.possible] or list(group)
-    counted = {entry.figure for entry in entries if entry.how in COUNTED}
-    used = [one for one in certain if one.figure.key in counted] or certain
-    return sorted(used, key=lambda one: -(one.figure.low or 0))
-
-
-def _amount(inquiry: Inquiry, bounds: Bounds, used: Sequence[Chosen], row: Row) -> Amount:
-    """Return a number with what it counts. A number that somebody states is quoted as a number of people."""
-    read = [resolved(one.figure, inquiry.read.wholes) for one in used]
-    people = [inquiry.read.masked.get(figure.key) for figure in read]
-    groups = {known["group"] if known else one.group for one, known in zip(read, people, strict=True)}
-    nations = {known["nationality"] if known else one.nationality for one, known in zip(read, people, strict=True)}
-    nationality = nations.pop() if len(nations) == 1 else None
-    group = groups.pop() if len(groups) == 1 else None
-    is_stated = all(_states(inquiry, one, bounds, row["unit"]) for one in used)
-    if inquiry.name in TWICE and row["unit"] == "people" and len(used) > 1 and row.get("claims") != 1 and not is_stated:
-        return occasions(inquiry.name, bounds, nationality=nationality, group=group)
-    return amount(inquiry.name, row["unit"], bounds, nationality=nationality, group=group)
-
-
-def _where(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> list[str]:
+def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row) -> list[str]:
     """Return the place that all these figures share, and the site or kind of event that the row is about."""
-    read = [resolved(one.figure, inquiry.read.wholes) for one in used]
-    provinces, countries = {one.province for one in read}, {one.country for one in read}
+    is_total = row.get("label") == "Total"
+    provinces, countries = {one.province for one in used}, {one.country for one in used}
     words = []
-    if row.get("site") and not _is_over_all(row, inquiry):
+    if row.get("site") and not is_total:
         words.append(f"at {row['site']}")
-    if row.get("kind") and not _is_over_all(row, inquiry):
+    if row.get("kind") and not is_total:
         words.append(f"in events of the kind “{row['kind']}”")
-    if len(provinces) == 1 and None not in provinces:
-        words.append(f"in {_province(provinces.pop() or '')}")
-    elif len(countries) == 1 and None not in countries:
-        words.append(f"in {_country(countries.pop() or '')}")
+    province = next(iter(provinces)) if len(provinces) == 1 else None
+    country = next(iter(countries)) if len(countries) == 1 else None
+    if province is not None or country is not None:
+        words.append(place_in_words(country, province))
     return words
 
 
-def _province(name: str) -> str:
-    """Return the name of a province as a newspaper prints it: with the name of its country outside Cambodia."""
-    code = country_of(name)
-    return name if code == "KH" else f"{name.removesuffix(code)}{_country(code)}"
-
-
-def _country(code: str) -> str:
-    from scamcli.language.countries import countries
-
-    found = countries().get(code)
-    return found.names[0] if found else code
-
-
-def _when(inquiry: Inquiry, used: Sequence[Chosen], row: Row) -> str:
-    """Return the days of the row, or those that its figures cover together; empty if a figure has no days."""
+def _when(inquiry: Inquiry, found: NumberRow, row: Row) -> str:
+    """Return the days of the row, or all days that its figures cover together."""
     bucket = next((row[split] for split in BUCKETS if row.get(split)), None)
-    if bucket and not _is_over_all(row, inquiry):
+    if bucket and row.get("label") != "Total":
         return date_text.when(dates.parse_during(bucket))
     if len(inquiry.wanted.ranges) == 1 and not any(split in BUCKETS for split in inquiry.splits):
         first, last = inquiry.wanted.ranges[0]
         return date_text.when(Period(None if is_open(first) else first, None if is_open(last) else last, sure=True))
-    periods = [resolved(one.figure, inquiry.read.wholes).period for one in used]
-    known = [period for period in periods if period is not None]
-    if len(known) < len(periods):
-        return ""
-    return date_text.when(_together(known))
+    scopes = [entry.scope for entry in _used_entries(found)]
+    if any(scope.days == "not stated" for scope in scopes):
+        return _without_days(row)
+    return date_text.when(_together([Period(one.start, one.stated_end, one.days == "stated") for one in scopes]))
+
+
+def _without_days(row: Row) -> str:
+    return "(date not stated)" if row["count"] == "stock" else "(period not stated)"
 
 
 def _together(periods: Sequence[Period]) -> Period:
@@ -237,35 +144,86 @@ def _together(periods: Sequence[Period]) -> Period:
     )
 
 
-def _is_over_all(row: Row, inquiry: Inquiry) -> bool:
-    return len(inquiry.splits) == 1 and row[inquiry.splits[0]] == "all"
+def _said(inquiry: Inquiry, found: NumberRow) -> str:
+    """Return who stated a number, or the numbers from which it follows, with all answers to a contested one."""
+    entries = _used_entries(found)
+    if len(entries) == 1 and entries[0].is_suspected:
+        return f": {_answers(inquiry, entries[0], ' and ')}"
+    disputes = [entry for entry in found.entries if entry.is_contested and len(entry.statements) > 1]
+    if len(entries) == 1 and disputes == entries:
+        return f": {_answers(inquiry, entries[0], ', but ')}"
+    text = _according_to(inquiry, _used(found), is_sum=sum(entry.size for entry in entries) > 1)
+    for entry in disputes:
+        text += f"; the number {_of_days(entry)}is contested, {_answers(inquiry, entry, ', but ')}"
+    return text
 
 
-def _contested(inquiry: Inquiry, group: Sequence[Chosen]) -> list[str]:
-    """Return both sides of each contested claim: ``8 according to A, but 14 according to B``."""
-    found = []
-    for claim in rows.contested(group, inquiry.read):
-        sides: dict[str, list[Attribution]] = {}
-        for figure in sorted(claim.everywhere, key=lambda one: one.low or 0):
-            number = _term(inquiry, figure, inquiry.read.unit([figure]))
-            sides.setdefault(number, []).append(attribution(inquiry, figure, figure.id))
-        found.append(", but ".join(f"{number} according to {attributed(said)}" for number, said in sides.items()))
-    return found
+def _according_to(inquiry: Inquiry, used: Sequence[Figure], *, is_sum: bool) -> str:
+    """Return who stated the numbers from which a number follows. Nobody said a sum of several."""
+    said = attributed([attribution(inquiry, figure) for figure in used])
+    return f", adding up {len(used):,} numbers from {said}" if is_sum else f", according to {said}"
 
 
-def attribution(inquiry: Inquiry, figure: Figure, recorded: str) -> Attribution:
-    """Return who stated a figure, and where it was read.
+def _answers(inquiry: Inquiry, entry: Entry, between: str) -> str:
+    """Return what each source says of a number: ``87 according to A, but 78 according to B``."""
+    answers: dict[str, list[Attribution]] = {}
+    for figure in sorted(entry.statements, key=lambda one: -(one.low or one.best or one.high or 0)):
+        answers.setdefault(statement_in_words(inquiry, figure), []).append(attribution(inquiry, figure))
+    return between.join(f"{number} according to {attributed(said)}" for number, said in answers.items())
 
-    Args:
-        inquiry: The request, for its database.
-        figure: The figure.
-        recorded: The id of the figure in its record, which differs from the id of a derived figure.
-    """
-    key = figure.event, recorded
-    found = inquiry.attributions.get(key)
+
+def _of_days(entry: Entry) -> str:
+    scope = entry.scope
+    if scope.days == "not stated" or (scope.start is None and scope.stated_end is None):
+        return ""
+    return f"{date_text.when(Period(scope.start, scope.stated_end, sure=scope.days == 'stated'))} "
+
+
+def _rises(inquiry: Inquiry, found: NumberRow) -> Iterable[str]:
+    """Yield each rise of a running total with its own days."""
+    for within in found.rises:
+        rise = rise_within(within.series, within.first, within.last)
+        if rise is not None and rise.earlier is not None:
+            numbers = [statement_in_words(inquiry, entry.statements[0]) for entry in (rise.earlier, rise.later)]
+            days = date_text.when(Period(rise.first, rise.last, sure=True))
+            yield f"; {days}, {in_words(rise.bounds)} more ({numbers[0]}, then {numbers[1]})"
+
+
+def _suspicion(found: NumberRow) -> str:
+    suspected = [entry for entry in found.entries if entry.is_suspected]
+    if not suspected:
+        return ""
+    reports = sum(len(entry.events) for entry in suspected)
+    events = "one event" if len(suspected) == 1 else f"{len(suspected)} events"
+    return f"; {reports} reports may be of {events}"
+
+
+def change_sentence(
+    inquiry: Inquiry, sides: tuple[NumberRow | None, NumberRow | None], row: Row, periods: tuple[str, str]
+) -> str:
+    """Return one sentence about a row of a comparison, with protected names masked."""
+    words, said = [], []
+    for side, name, period in zip(sides, ("before", "after"), periods, strict=True):
+        used = [] if side is None else _used(side)
+        stated = None if side is None else only_statement(side)
+        subject = _subject(inquiry, Bounds(**row[name]), used, row, stated)
+        words.append(f"{subject.text} {subject.verb} {date_text.when(dates.parse_during(period))}")
+        said.append(_according_to(inquiry, used, is_sum=len(used) > 1) if used else "")
+    if said[0] == said[1]:
+        said[0] = ""
+    text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"
+    percent = Bounds(**row["change"])
+    if percent != Bounds():
+        text += f"; computed from these, {_change(percent)}"
+    return inquiry.lookup.shown(f"{text}.")
+
+
+def attribution(inquiry: Inquiry, figure: Figure) -> Attribution:
+    """Return who stated a figure, and where it was read."""
+    found = inquiry.attributions.get(figure.key)
     if found is None:
-        record, at = masked_record(inquiry, figure.event, recorded)
-        found = inquiry.attributions[key] = _attribution(record, record["figures"][at]["stated_by"])
+        record, at = masked_record(inquiry, figure.event, figure.id)
+        found = inquiry.attributions[figure.key] = _attribution(record, record["figures"][at]["stated_by"])
     return Attribution(*found)
 
 
@@ -329,3 +287,13 @@ def attributed(found: Sequence[Attribution]) -> str:
 
 def _joined(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _change(percent: Bounds) -> str:
+    """Return a change in words: ``a fall of 78.8 percent``."""
+    if percent.high is not None and percent.high < 0:
+        fall = Bounds(*(None if end is None else -end for end in reversed(percent)))
+        return f"a fall of {in_words(fall, '{} percent')}"
+    if percent.low is not None and percent.low > 0:
+        return f"a rise of {in_words(percent, '{} percent')}"
+    return f"a change of {in_words(percent, '{} percent')}"

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple, TypedDict
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple, TypedDict
 
 from scamcli.errors import WrongUsageError
-from scamcli.figures import Bounds, render_number
-from scamcli.figures.change import change, claim_agrees
 from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.language.wording.bounds import Bounds, Number, render_number
+from scamcli.numbers.change import change, claim_agrees
+from scamcli.numbers.entries import Entry
+from scamcli.numbers.records import Key
+from scamcli.numbers.tables import Label
+from scamcli.numbers.tables import Row as NumberRow
 from scamcli.output.text.nouns import in_words
+from scamcli.output.text.words import plural
 from scamcli.query import filters
 from scamcli.query.date_ranges import period_range
-from scamcli.stats import basis, captions, citation, events, explanation, rows, suppression, working
-from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, inquire, read_splits
-from scamcli.stats.selection import Choice
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
-
-    from scamcli.figures import Key, Number
-    from scamcli.query.filters import Query
-    from scamcli.query.resolve import Lookup
-    from scamcli.records.types import EventDict, FigureDict
-    from scamcli.stats.inquiry import Inquiry, Request
-    from scamcli.stats.read_figures import Entry
-    from scamcli.stats.rows import Row
-    from scamcli.stats.selection import Chosen
-
-UNPLACED = "without a certain period inside either one"
-
-REASONS_OF_BOTH = frozenset(
-    {"of another unit", "disputed", "without a country", "without a province", "without a nationality"}
-)
+from scamcli.query.filters import Query
+from scamcli.query.resolve import Lookup
+from scamcli.records.types import EventDict, FigureDict
+from scamcli.stats import basis, captions, citation, events, explanation, rows, suppression
+from scamcli.stats.inquiry import EVENTS_ARE_NO_FIGURES, Inquiry, Request, inquire, read_splits
+from scamcli.stats.rows import Row
 
 
 class Comparison(NamedTuple):
-    """The change for each value of a split, with a caption and notes; see `scamcli.stats.Table`.
+    """The change for each value of a split, with a caption and captions; see `scamcli.stats.Table`.
 
     With ``explain``, each row lists its two sides in ``explain``, as table rows with their ``period``.
     """
@@ -82,82 +73,100 @@ def compare(
             "--compare takes one metric.", f"`scamcli stats {request.metric}` puts them side by side."
         )
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
-    sides = [_side(inquiry, period) for period in periods]
-    grouped = [inquiry.group(side.chosen) for side in sides]
-    keys = list(dict.fromkeys(key for groups in grouped for key in groups))
-    table = [_row(inquiry, key, grouped[0].get(key, []), grouped[1].get(key, []), request, periods) for key in keys]
+    sides = [_Side(inquiry, period) for period in periods]
+    labels = list(dict.fromkeys(label for side in sides for label in side.rows))
+    table = [_row(inquiry, label, sides, request) for label in labels]
     about: list[str] = []
     if request.min_cell:
         with_units = [(inquiry.metric.unit, row) for row in table]
         table, _, about = suppression.suppress(with_units, (), inquiry.splits, request.min_cell)
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
     words = captions.caption(inquiry.name, inquiry.splits, sentence)
-    used = [one.entry for side in sides for one in side.chosen]
-    figures = {entry.figure.key for entry in used}
-    rests_on = basis.line(connection, [entry.key for entry in used], len(figures)) if request.cite else ""
-    gaps = [note for side, period in zip(sides, periods, strict=True) for note in _gap(side, period)]
+    keys = {key for side in sides for entry in side.entries for key in entry.keys}
+    events_of_keys = [one.key for one in inquiry.read.chosen if one.figure.key in keys]
+    rests_on = basis.line(connection, events_of_keys, len(keys)) if request.cite else ""
+    gaps = [note for side in sides for note in side.gap()]
     return Comparison(inquiry.splits, table, words, [*about, *gaps, *_notes(inquiry, sides, table)], rests_on)
 
 
-def _side(inquiry: Inquiry, period: str) -> Choice:
-    wanted = inquiry.wanted._replace(ranges=(period_range(period, "--compare"),), certain=True)
-    found = inquiry._replace(wanted=wanted).choose()
-    other = [one.entry for one in found.chosen if one.figure.unit != inquiry.metric.unit]
-    return Choice(
-        [one for one in found.chosen if one.figure.unit == inquiry.metric.unit],
-        {**found.left_out, **({"of another unit": other} if other else {})},
-    )
+class _Side:
+    """One of the two periods that are compared, with the rows of its table by their labels."""
+
+    def __init__(self, inquiry: Inquiry, period: str) -> None:
+        self.period = period
+        self._range = period_range(period, "--compare")
+        wanted = inquiry.wanted.on_days(*self._range)
+        self._tables = [
+            combined
+            for combined in inquiry._replace(wanted=wanted).tables()
+            if combined.unit == inquiry.metric.unit and not combined.is_never_added
+        ]
+        self.rows: dict[Label, NumberRow] = {}
+        for combined in self._tables:
+            for found in combined.table.rows:
+                self.rows.setdefault(found.label, found)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries of this period."""
+        return [entry for found in self.rows.values() for entry in found.entries]
+
+    @property
+    def unplaced(self) -> list[Entry]:
+        """The entries that lie only partly within this period, or that state no days."""
+        tables = [combined.table for combined in self._tables]
+        return [entry for table in tables for entry in (*table.straddling, *table.not_stated)]
+
+    def gap(self) -> list[str]:
+        """Warn that the numbers of this period cover only some of its days, so that the two may not be comparable."""
+        first, last = self._range
+        covered: set[int] = set()
+        for entry in self.entries:
+            covered.update(range(entry.scope.start or first, (entry.scope.end or last) + 1))
+        days = last - first + 1
+        if not covered or len(covered) >= days:
+            return []
+        return [
+            f"The numbers for {self.period} cover {len(covered):,} of its {days:,} days,"
+            " so the two may not be comparable."
+        ]
 
 
-def _gap(side: Choice, period: str) -> list[str]:
-    """Warn that the figures of a period cover only some of its days, so that the two periods may not be comparable."""
-    first, last = period_range(period, "--compare")
-    covered: set[int] = set()
-    for one in side.chosen:
-        covered.update(range(one.when.start or 0, (one.when.end or 0) + 1))
-    days = last - first + 1
-    if not covered or len(covered) == days:
-        return []
-    return [f"The figures for {period} cover {len(covered):,} of its {days:,} days, so the two may not be comparable"]
-
-
-def _notes(inquiry: Inquiry, sides: list[Choice], table: list[Row]) -> list[str]:
-    notes = [] if table else ["No figure has a certain period inside either one"]
+def _notes(inquiry: Inquiry, sides: Sequence[_Side], table: Sequence[Row]) -> list[str]:
+    notes = [] if table else ["No number is dated wholly within either one."]
     if inquiry.metric.unit == "people":
         notes.append(captions.occurrences(inquiry.name))
-    used = {one.figure.key for side in sides for one in side.chosen}
-    reasons: dict[str, dict[tuple[str, str], Entry]] = {}
-    for side in sides:
-        for reason, entries in side.left_out.items():
-            shared = reason if reason in REASONS_OF_BOTH else UNPLACED
-            reasons.setdefault(shared, {}).update(
-                {entry.figure.key: entry for entry in entries if entry.figure.key not in used}
-            )
-    left_out = {reason: list(entries.values()) for reason, entries in reasons.items() if entries}
-    return [*notes, *captions.left_out(inquiry.read, left_out)]
+    used = {key for side in sides for entry in side.entries for key in entry.keys}
+    unplaced = {key for side in sides for entry in side.unplaced for key in entry.keys} - used
+    if unplaced:
+        notes.append(f"Not compared: {plural(len(unplaced), 'number')} not dated wholly within one of the two.")
+    return notes
 
 
-def _row(  # noqa: PLR0913 - one row, its two sides
-    inquiry: Inquiry, key: tuple[str | None, ...], before: list[Chosen], after: list[Chosen], request: Request,
-    periods: tuple[str, str],
-) -> Row:  # fmt: skip
-    first, second = (_bounds(inquiry, side) for side in (before, after))
+def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Request) -> Row:
+    found = [side.rows.get(label) for side in sides]
+    first, second = (Bounds() if one is None else one.total.bounds for one in found)
     percent = change(first, second)
+    figures = [figure for one in found if one is not None for entry in one.entries for figure in entry.statements]
     row = {
-        **inquiry.head(key), "metric": inquiry.name, "unit": inquiry.lookup.shown(inquiry.metric.unit),
+        **inquiry.head(label),
+        "label": rows.label_of_values(inquiry.splits, tuple(inquiry.head(label).values())),
+        "metric": inquiry.name,
+        "unit": inquiry.lookup.shown(inquiry.metric.unit),
         **_numbers(first, second),
-        "claimed": _claims(inquiry, before, after, percent),
-        "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(one.figure.event for one in (*before, *after))],
-    }  # fmt: skip
+        "claimed": _claims(inquiry, found[0], found[1], percent),
+        "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(figure.event for figure in figures)],
+    }
     if request.explain:
         row["explain"] = [
-            _explained(inquiry, part, {**inquiry.head(key), "period": period})
-            for side, period in zip((before, after), periods, strict=True)
-            for part in rows.combinable(side)
+            _explained(inquiry, one, {**inquiry.head(label), "period": side.period})
+            for side, one in zip(sides, found, strict=True)
+            if one is not None
         ]
     if request.cite:
-        row["cite"] = citation.comparison(inquiry, (before, after), row, periods)
-    is_of_few = any(inquiry.is_of_few(side) for side in (before, after) if side)
+        periods = sides[0].period, sides[1].period
+        row["cite"] = citation.change_sentence(inquiry, (found[0], found[1]), row, periods)
+    is_of_few = any(inquiry.is_of_few(one) for one in found if one is not None)
     return suppression.without_details(row) if is_of_few else row
 
 
@@ -169,11 +178,10 @@ def _numbers(before: Bounds, after: Bounds) -> Row:
     }  # fmt: skip
 
 
-def _explained(inquiry: Inquiry, part: list[Chosen], head: dict[str, str | None]) -> Row:
-    row = rows.make(part, head, inquiry.name, inquiry.read)
-    entries = basis.entered(part, inquiry.read)
-    row["explain"] = explanation.explanations(inquiry, part, entries)
-    return row | {"working": working.working(inquiry, part, row, entries)}
+def _explained(inquiry: Inquiry, found: NumberRow, head: dict[str, str | None]) -> Row:
+    row = rows.make(inquiry, inquiry.metric.unit, found).row | head
+    row["explain"] = explanation.explanations(inquiry, found)
+    return row | {"working": explanation.working(inquiry, found)}
 
 
 def _compare_events(
@@ -208,12 +216,13 @@ def _events_row(
 ) -> Row:  # fmt: skip
     before, after = (rows.bounds(side[key]) if key in side else Bounds(0, 0, 0) for side in sides)
     row: Row = {
-        **dict(zip(splits, key, strict=True)), "metric": "events", "unit": "events", **_numbers(before, after),
+        **dict(zip(splits, key, strict=True)), "label": rows.label_of_values(splits, key), "metric": "events",
+        "unit": "events", **_numbers(before, after),
         "claimed": [],
         "events": list(dict.fromkeys(id_ for side in sides if key in side for id_ in side[key]["events"])),
     }  # fmt: skip
     if request.cite:
-        head = ", ".join(f"{split} {value or 'not given'}" for split, value in zip(splits, key, strict=True))
+        head = ", ".join(f"{split} {value or 'not stated'}" for split, value in zip(splits, key, strict=True))
         row["cite"] = (
             f"This timeline records {in_words(before)} events in {periods[0]} and {in_words(after)} in {periods[1]}"
             + (f" ({head})." if head else ".")
@@ -221,33 +230,30 @@ def _events_row(
     return row
 
 
-def _bounds(inquiry: Inquiry, side: list[Chosen]) -> Bounds:
-    parts = rows.combinable(side)
-    if len(parts) != 1:
-        return Bounds(None, None, None)
-    row = rows.make(parts[0], {}, inquiry.name, inquiry.read)
-    return Bounds(row["low"], row["best"], row["high"])
-
-
-def _claims(inquiry: Inquiry, before: list[Chosen], after: list[Chosen], computed: Bounds) -> list[ClaimedChange]:
+def _claims(
+    inquiry: Inquiry, before: NumberRow | None, after: NumberRow | None, computed: Bounds
+) -> list[ClaimedChange]:
     """Return the changes that somebody claimed for exactly these figures."""
-    first, second = (_tops(side) for side in (before, after))
+    first, second = _tops(before), _tops(after)
     claims = []
-    for key in {one.entry.key: None for one in after}:
-        event, text = inquiry.connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
+    for event_id in dict.fromkeys(event for event, _ in sorted(second)):
+        (text,) = inquiry.connection.execute("SELECT record FROM event WHERE id = ?", [event_id]).fetchone()
         record: EventDict = json.loads(text)
         masked = inquiry.lookup.masker.record(record)["figures"] if inquiry.lookup.masker else record["figures"]
         for figure, printed in zip(record["figures"], masked, strict=True):
-            of = [(event, id_) for id_ in figure["of"] or []]
+            of = [(event_id, id_) for id_ in figure["of"] or []]
             if figure["metric"] == "change" and len(of) == 2 and {of[0]} == first and {of[1]} == second:
-                claims.append(_claim(figure, printed, inquiry.lookup.shown(event), computed))
+                claims.append(_claim(figure, printed, inquiry.lookup.shown(event_id), computed))
     return claims
 
 
-def _tops(side: list[Chosen]) -> set[Key]:
+def _tops(found: NumberRow | None) -> set[Key]:
     """Return the figures of a side that are not part of another figure on the same side."""
-    keys = {one.figure.key for one in side}
-    return {one.figure.key for one in side if one.figure.whole not in keys}
+    if found is None:
+        return set()
+    figures = [figure for entry in found.entries for figure in entry.statements]
+    keys = {figure.key for figure in figures}
+    return {figure.key for figure in figures if figure.whole not in keys}
 
 
 def _claim(figure: FigureDict, printed: FigureDict, event: str, computed: Bounds) -> ClaimedChange:

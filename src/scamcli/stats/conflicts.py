@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from shlex import quote
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
+from typing import NamedTuple, TypedDict, cast
 
-from scamcli.figures import conflicts
-from scamcli.figures.suspicion import describe
-from scamcli.language.wording.bounds import render_number
+from scamcli.language.wording.bounds import Number, render_number
+from scamcli.numbers import conflicts
+from scamcli.numbers.conflicts import Certainty, Conflict, Kind
+from scamcli.numbers.records import Figure, Key
+from scamcli.numbers.suspicion import Suspicion, Toll, tolls
 from scamcli.query import filters, search
 from scamcli.query.filters import CompiledQuery, Query
-from scamcli.stats import explanation, read_figures
+from scamcli.query.resolve import Lookup
+from scamcli.records.types import EventDict, FigureDict
+from scamcli.stats import explanation, read
+from scamcli.stats.read import Reading
 from scamcli.store import terms
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from scamcli.figures import Figure, Key
-    from scamcli.figures.conflicts import Certainty, Conflict, Kind
-    from scamcli.language.wording.bounds import Number
-    from scamcli.query.resolve import Lookup
-    from scamcli.records.types import EventDict, FigureDict
-    from scamcli.stats.read_figures import Reading
 
 _event_of = itemgetter(0)  # of a figure
 
 _OF_EVENT = ("date", "title", "sources")
 """The keys of an event that are printed with its figures."""
+
+WAYS = ("--repeats", "--distinct-from")
+WAYS_OF_TOLLS = ("--updates", "--distinct-from")
+"""The flags that say what two suspected events are."""
 
 MOST_COMMANDS = 3
 """For how many incidents within an exceeded aggregate a command is suggested."""
@@ -88,31 +88,63 @@ class _Printed(NamedTuple):
     figures: Mapping[str | None, FigureDict] | None
 
 
-class _Found(NamedTuple):
-    """The conflicts of one metric, and the figures of all events with parts or links by key, as they were stated."""
+class Found(NamedTuple):
+    """The conflicts of one metric.
+
+    Attributes:
+        metric: Its name.
+        conflicts: The conflicts.
+        stated: The figures of all events with parts or links by key, as they were stated.
+        suspicions: Pairs of reports that may be of one event, by their events.
+        tolls: For each event of a rising toll, the toll.
+    """
 
     metric: str
     conflicts: list[Conflict]
     stated: Mapping[Key, Figure]
+    suspicions: Mapping[frozenset[str], Suspicion]
+    tolls: Mapping[str, Toll]
+
+    def why(self, conflict: Conflict) -> str:
+        """Return the reason for a conflict, as the end of a sentence."""
+        if conflict.kind == "duplicate":
+            return self.suspicions[frozenset(_events(conflict))].why
+        return why(conflict)
+
+    def commands(self, conflict: Conflict) -> list[str]:
+        """Return the commands that can settle a conflict, for the user to choose from."""
+        if conflict.kind != "duplicate":
+            return _commands(conflict)
+        earlier, later = _events(conflict)
+        toll = self.tolls.get(later)
+        if toll is None:
+            return [f"scamcli edit {quote(later)} {flag} {quote(earlier)}" for flag in WAYS]
+        return [
+            f"scamcli edit {quote(toll.latest)} {' '.join(f'{flag} {quote(event)}' for event in toll.earlier)}"
+            for flag in WAYS_OF_TOLLS
+        ]
 
 
-def find(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[tuple[str, Conflict]]:
-    """Yield the conflicts of a timeline, metric by metric, each with the name of its metric."""
+def find(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[tuple[Conflict, str]]:
+    """Yield the conflicts of a timeline, metric by metric, each with its reason."""
     for found in _by_metric(connection, lookup, wanted):
-        yield from ((found.metric, conflict) for conflict in found.conflicts)
+        yield from ((conflict, found.why(conflict)) for conflict in found.conflicts)
 
 
-def _by_metric(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[_Found]:
+def _by_metric(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted) -> Iterator[Found]:
     every = filters.compile_query(Query(), lambda: lookup)
     names = [lookup.metric_name(name) for name in wanted.metrics] or _metrics(connection)
-    known, links = (terms.metric(connection, name) for name in dict.fromkeys(names)), read_figures.links_of(connection)
+    known = (terms.metric(connection, name) for name in dict.fromkeys(names))
     for metric in filter(None, known):
         # Nothing but the conflicts may stay in memory while the next metric is read.
-        yield _of_metric(read_figures.read(connection, every, metric, lookup, links), metric.name, wanted.kinds)
+        yield _of_metric(read.read(connection, every, metric, lookup), metric.name, wanted.kinds)
 
 
-def _of_metric(read: Reading, metric: str, kinds: Collection[Kind]) -> _Found:
-    return _Found(metric, conflicts.find([entry.figure for entry in read.entries], read.context, kinds), read.wholes)
+def _of_metric(found: Reading, metric: str, kinds: Collection[Kind]) -> Found:
+    suspicions = {frozenset(pair.events): pair for pair in found.suspicions}
+    rising = {event: toll for toll in tolls(found.suspicions) for event in (toll.latest, *toll.earlier)}
+    listed = conflicts.find(found.figures.values(), found.facts, kinds)
+    return Found(metric, listed, found.facts.wholes, suspicions, rising)
 
 
 def rows(connection: sqlite3.Connection, lookup: Lookup, wanted: Wanted, asked: Query) -> Iterator[Row]:
@@ -152,7 +184,7 @@ def _matching(connection: sqlite3.Connection, compiled: CompiledQuery) -> set[st
 
 
 def _held(
-    connection: sqlite3.Connection, lookup: Lookup, found: _Found, matching: Collection[str] | None
+    connection: sqlite3.Connection, lookup: Lookup, found: Found, matching: Collection[str] | None
 ) -> Iterator[tuple[Row, list[_Values]]]:
     """Yield the rows of a metric without their figures, each with the values of its figures."""
     chosen = [one for one in found.conflicts if matching is None or any(event in matching for event in _events(one))]
@@ -170,8 +202,8 @@ def _held(
         yield {
             "kind": conflict.kind, "certainty": conflict.certainty, "metric": metric,
             "unit": lookup.shown(conflict.figures[0].unit or ""),
-            "why": lookup.shown(why(conflict)), "figures": [],
-            "resolve": list(map(lookup.shown, _commands(conflict))),
+            "why": lookup.shown(found.why(conflict)), "figures": [],
+            "resolve": list(map(lookup.shown, found.commands(conflict))),
         }, sides  # fmt: skip
 
 
@@ -214,23 +246,17 @@ def why(conflict: Conflict) -> str:
     low, high = _number(conflict.low), _number(conflict.high)
     if conflict.kind == "disputed":
         return "an event disputes the number of another event"
-    if conflict.kind == "contradicts" and conflict.low is not None and conflict.high is not None:
-        return (
-            "they are recorded as the same occurrences, but by their parts and wholes one is at least"
-            f" {low} and another at most {high}"
-        )
     if conflict.kind == "contradicts" and first is last:
         return "its bounds are out of order"
     if conflict.kind == "contradicts":
-        return "they are recorded as the same occurrences, but cannot all be true"
+        return "they answer one question, but cannot all be true"
     if conflict.kind == "exceeded":
-        what = "smaller sums by its speaker" if last.count == "aggregate" else "the incidents within it"
-        return f"{what} add up to at least {low}, and it is at most {_number(first.high)}"
+        return f"the numbers within it add up to at least {low}, and it is at most {_number(first.high)}"
     if conflict.kind == "decreasing":
         return f"a running total goes down from at least {_number(first.low)} to at most {_number(last.high)}"
     if conflict.kind == "parts":
         return f"by its parts and wholes, one of them is at least {low} and at most {high}"
-    return describe(first, last)
+    raise AssertionError(conflict.kind)  # duplicates have their own reasons
 
 
 def _number(number: Number | None) -> str:
@@ -241,9 +267,6 @@ def _commands(conflict: Conflict) -> list[str]:
     """Return the commands that can settle a conflict, for the user to choose from."""
     first, *others = conflict.figures
     events = _events(conflict)
-    if conflict.kind == "duplicate":
-        earlier, later = events
-        return [f"scamcli edit {quote(later)} {flag} {quote(earlier)}" for flag in ("--repeats", "--distinct-from")]
     if conflict.kind == "exceeded":
         inside = list(dict.fromkeys(figure.event for figure in others if figure.event != first.event))[:MOST_COMMANDS]
         return [f"scamcli edit {quote(first.event)} --distinct-from {quote(event)}" for event in inside]

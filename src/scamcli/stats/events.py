@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple
 
-from scamcli.figures import Bounds
 from scamcli.language import dates
-from scamcli.output.formats import NOT_GIVEN
+from scamcli.language.wording.bounds import Bounds
+from scamcli.numbers.tables import BUCKETS
 from scamcli.output.text.nouns import in_words
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
-from scamcli.stats.read_figures import MOST_LISTED
-from scamcli.stats.selection import BUCKETS
+from scamcli.query.filters import CompiledQuery, Query
+from scamcli.query.resolve import Lookup
+from scamcli.query.search import Plan
+from scamcli.stats.read import MOST_LISTED
+from scamcli.stats.rows import Row, label_of_values
 from scamcli.store.keys import OPEN_END, Rel
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
-
-    from scamcli.query.filters import CompiledQuery, Query
-    from scamcli.query.resolve import Lookup
-    from scamcli.query.search import Plan
-    from scamcli.stats.rows import Row
-
 
 KINDS_OF = {
     "arrests": "arrest", "assets": "seizure", "charged": "indictment", "convictions": "conviction", "deaths": "death",
@@ -30,7 +25,7 @@ KINDS_OF = {
 }  # fmt: skip
 """For metrics that count what happens in events of one kind, that kind."""
 
-IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up"
+IN_SEVERAL_ROWS = "An event may be in several rows, so they do not add up."
 
 
 def may_repeat(splits: tuple[str, ...]) -> bool:
@@ -64,7 +59,7 @@ def sentence(row: Row, splits: tuple[str, ...], asked: str) -> str:
     """Return a citable sentence about a row: how many events are recorded, in which group and with which filters."""
     number = in_words(Bounds(row["low"], row["best"], row["high"]))
     is_one = row["low"] == row["high"] == 1
-    group = ", ".join(f"{split} {NOT_GIVEN if row[split] is None else row[split]}" for split in splits)
+    group = ", ".join(f"{split} {'not stated' if row[split] is None else row[split]}" for split in splits)
     about = "; ".join(filter(None, (group, asked)))
     text = f"{number} event{' is' if is_one else 's are'} recorded in this timeline" + (f" ({about})" if about else "")
     return f"{text[:1].upper()}{text[1:]}."
@@ -124,12 +119,13 @@ def _rows_of(
 
 def _row(head: dict[str, str | None], events: dict[str, bool], shown: Callable[[str], str]) -> Row:
     certain, all_ = sum(events.values()), len(events)
+    bounds = Bounds(certain, all_ if certain == all_ else None, all_)
     return {
-        **head, "metric": "events", "low": certain, "best": all_ if certain == all_ else None, "high": all_,
-        "unit": "events", "count": "events", "implied": None, "possible": all_ - certain,
-        "possible_low": None, "possible_high": None,
-        "unadjusted": certain, "claims": 0, "contested": 0,
-        "stated": [], "events": [shown(event) for event in list(events)[:MOST_LISTED]],
+        **head, "label": label_of_values(tuple(head), tuple(head.values())), "metric": "events",
+        "words": in_words(bounds), "low": bounds.low, "best": bounds.best, "high": bounds.high, "unit": "events",
+        "count": "events", "implied": None, "unadjusted": certain, "said_by": [], "contested": 0, "suspected": 0,
+        "not_added": 0, "entries": certain, "stated": [],
+        "events": [shown(event) for event in list(events)[:MOST_LISTED]],
     }  # fmt: skip
 
 

@@ -1,33 +1,38 @@
-"""Explain each number: list the figures of a cell, and how each entered its low or why it did not."""
+"""Explain each number: what was counted, what lies inside it, what was not added, and every figure behind it."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Container, Iterable, Sequence
+from typing import Literal, TypedDict
 
-from scamcli.figures import render_bounds
-from scamcli.figures.derivation import HOW, RULES
-from scamcli.language import dates
+from scamcli.language.wording.bounds import Bounds, Number, render_bounds, render_number
+from scamcli.numbers.entries import Entry
+from scamcli.numbers.records import Figure, Key
+from scamcli.numbers.tables import Row as NumberRow
+from scamcli.output.text.nouns import in_words
+from scamcli.output.text.words import plural
 from scamcli.records.derivations import originals
+from scamcli.records.types import EventDict, SourceDict
+from scamcli.stats.inquiry import Inquiry
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+Entered = Literal["counted", "inside", "not added", "partly", "replaced"]
 
-    from scamcli.figures import Figure, Number, Period
-    from scamcli.figures.derivation import Entry, How
-    from scamcli.records.types import EventDict, SourceDict
-    from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.selection import Chosen
+HOW: dict[Entered, str] = {
+    "counted": "counted",
+    "inside": "not added: it lies inside {}",
+    "not added": "not added: it may overlap {}",
+    "partly": "not counted: it lies only partly in this row",
+    "replaced": "not counted: a later word replaces it",
+}
+"""How a figure entered a number, by the rules of ``docs/honest-numbers.md``."""
 
-COUNTED = frozenset({"largest", "added"})
-"""The keys of `HOW` under which a figure counts in a low."""
+MOST_TERMS = 8
+"""How many numbers of a sum are printed."""
 
 
 class Explanation(TypedDict):
-    """How one figure entered the low of a cell, in the form that is printed.
-
-    ``counted`` is what the figure contributed to ``low``, or to ``possible_low`` if it is only ``possible``.
-    """
+    """How one figure entered the number of a row. ``counted`` is the low of its entry, if it is counted."""
 
     event: str
     date: str
@@ -38,70 +43,138 @@ class Explanation(TypedDict):
     period: str | None
     stated_by: str | None
     source: str
-    entered: How
+    entered: Entered
     counted: Number | None
-    possible: bool
     how: str
 
 
 def explanations(
-    inquiry: Inquiry, group: Sequence[Chosen], entries: Sequence[Entry], most: int | None = None
+    inquiry: Inquiry, found: NumberRow, most: int | None = None, only: Container[Key] | None = None
 ) -> list[Explanation]:
-    """Return an explanation of each figure of a cell, in reading order.
+    """Return an explanation of each figure of a row, those that are counted first.
 
     Args:
-        inquiry: The request that the cell answers.
-        group: The figures of the cell.
-        entries: How each of them entered the low: `scamcli.stats.basis.entered`.
-        most: Explain only this many figures: those that contribute most to the low, largest first.
+        inquiry: The request that the row answers.
+        found: The row.
+        most: Explain only this many figures, the largest of those that are counted first.
+        only: Explain only these figures.
     """
-    by_key = {one.figure.key: one for one in group}
-    order = {key: at for at, key in enumerate(by_key)}
-    ordered = sorted(entries, key=lambda entry: order[entry.figure])
-    if most is not None and len(ordered) > most:
-        ordered = sorted(ordered, key=lambda entry: (entry.how not in COUNTED, -(entry.low or 0)))[:most]
-    found = [_explanation(inquiry, by_key[entry.figure], entry) for entry in ordered]
-    if len(by_key) == 1 and found[0]["entered"] == "largest":
-        found[0]["how"] = found[0]["how"].replace(HOW["largest"], "counted: it is the only figure")
-    return found
+    lines: list[tuple[Figure, Entry, Entered, str]] = []
+    for entry, entered, other in _placed(found):
+        in_order = sorted(entry.statements, key=lambda one: -(one.low or one.best or one.high or 0))
+        lines += [(figure, entry, entered, other) for figure in in_order]
+        lines += [(figure, entry, "replaced", "") for figure in entry.replaced]
+    wanted = lines if only is None else [line for line in lines if line[0].key in only]
+    return [_explanation(inquiry, *line) for line in wanted[:most]]
 
 
-def _explanation(inquiry: Inquiry, one: Chosen, entry: Entry) -> Explanation:
-    figure, mask = one.figure, inquiry.lookup.shown
-    record, at = masked_record(inquiry, figure.event, (one.of or figure).id)
+def _placed(found: NumberRow) -> list[tuple[Entry, Entered, str]]:
+    """Return how each entry of a row entered its number, and the name of the entry that decided, if one did."""
+    related, total = found.related, found.total
+    placed: list[tuple[Entry, Entered, str]] = [(entry, "counted", "") for entry in found.of(total.counted)]
+    for i, entry in enumerate(related.entries):
+        if total.inside >> i & 1:
+            placed.append((entry, "inside", _name(_first(found, related.outside[i]))))
+        elif total.not_added >> i & 1:
+            placed.append((entry, "not added", _name(_first(found, related.may_overlap[i]))))
+    return [*placed, *((entry, "partly", "") for entry in found.partly)]
+
+
+def _first(found: NumberRow, among: int) -> Entry | None:
+    """Return the largest counted entry among some entries, or the largest of them."""
+    entries = found.of(among & found.total.counted) or found.of(among)
+    return max(entries, key=lambda entry: entry.bounds.low or 0, default=None)
+
+
+def _name(entry: Entry | None) -> str:
+    if entry is None:
+        return "another number"
+    if not entry.statements:
+        return in_words(entry.bounds)
+    return _name_of_figure(entry.statements[0], entry.bounds)
+
+
+def _name_of_figure(figure: Figure, bounds: Bounds) -> str:
+    number = in_words(bounds, stated=figure.stated)
+    return f"{number} ({figure.stated_by})" if figure.stated_by else number
+
+
+def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entered, other: str) -> Explanation:
+    mask = inquiry.lookup.shown
+    record, at = masked_record(inquiry, figure.event, figure.id)
     printed = record["figures"][at]
     implied = inquiry.read.implied.get(figure.key, figure).bounds
-    derived = "; derived: what a running total rose by" if one.of is not None else ""
-    by_report = "; dated by its report, so only possible" if one.by_report_date else ""
-    possible = "; its period is uncertain, so only possible" if one.possible and not one.by_report_date else ""
-    disputed = "; disputed by another event" if one.entry.disputed else ""
-    reason = HOW[entry.how] + _other(entry, figure) + _rules(entry)
     return {
-        "event": mask(figure.event), "date": record["date"], "figure": mask(figure.id),
-        "stated": mask(inquiry.read.wording(figure)), "bounds": render_bounds(figure.bounds),
+        "event": mask(figure.event),
+        "date": record["date"],
+        "figure": mask(figure.id),
+        "stated": inquiry.read.wording(figure),
+        "bounds": render_bounds(figure.bounds),
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),
-        "period": _days(figure.period) if one.of is not None else printed["period"] or _day_of_incident(figure, record),
+        "period": printed["period"] or _day_of_incident(figure, record),
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(source_names(record["sources"])),
-        "entered": entry.how, "counted": entry.low if entry.how in COUNTED else None, "possible": one.possible,
-        "how": mask(reason + derived + by_report + possible + disputed),
-    }  # fmt: skip
+        "entered": entered,
+        "counted": entry.bounds.low if entered == "counted" and entry.size == 1 else figure.low,
+        "how": mask(HOW[entered].format(other) + _together(entry, entered)),
+    }
 
 
-def _other(entry: Entry, figure: Figure) -> str:
-    """Return the id of the figure that decided, with its event unless both figures are of the same event."""
-    if entry.other is None:
+def _together(entry: Entry, entered: Entered) -> str:
+    if entered == "replaced":
         return ""
-    return f" ({entry.other[1] if entry.other[0] == figure.event else ' '.join(entry.other)})"
+    if entry.is_suspected:
+        return f"; {plural(len(entry.statements), 'report')} that may be of one event: {in_words(entry.bounds)}"
+    if entry.is_contested:
+        answers = dict.fromkeys(in_words(figure.bounds, stated=figure.stated) for figure in entry.statements)
+        return f"; sources differ: {' or '.join(answers)}"
+    if len(entry.statements) > 1 and entry.size == 1:
+        return f" once, with {plural(len(entry.statements) - 1, 'other statement')} of the same number"
+    return ""
 
 
-def _rules(entry: Entry) -> str:
-    """Return why this figure and the others that are added are about different occurrences."""
-    return (
-        f", because the others count different occurrences ({', '.join(map(RULES.__getitem__, entry.rules))})"
-        if entry.rules
-        else ""
-    )
+def working(inquiry: Inquiry, found: NumberRow) -> dict[str, str]:
+    """Return in three lines what was counted, what lies inside it, and what was not added."""
+    counted = found.of(found.total.counted)
+    lines = {"counted": _sum(counted, found.total.bounds.low)}
+    if found.total.inside:
+        lines["inside"] = _listed(found.of(found.total.inside))
+    not_added = [*found.of(found.total.not_added), *found.partly]
+    if not_added:
+        lines["not added"] = _listed(not_added)
+    if found.implied is not None and found.implied.high is not None:
+        lines["at most"] = f"{render_number(found.implied.high)}, by what the other parts of its total leave"
+    if not found.total.is_exact:
+        lines["counted"] += " (a larger sum may exist: there are too many numbers to try all)"
+    return {name: inquiry.lookup.shown(text) for name, text in lines.items()}
+
+
+def _sum(counted: Sequence[Entry], low: Number | None) -> str:
+    lows = [
+        number
+        for entry in counted
+        for number in ([figure.low for figure in entry.statements] if entry.size > 1 else [entry.bounds.low])
+        if number is not None
+    ]
+    if low is None or not lows:
+        return "; ".join(map(_name, counted)) or "nothing"
+    if len(lows) == 1:
+        return render_number(low)
+    lows.sort(reverse=True)
+    terms = " + ".join(map(render_number, lows[:MOST_TERMS]))
+    more = f" + {len(lows) - MOST_TERMS:,} more" if len(lows) > MOST_TERMS else ""
+    return f"{terms}{more} = {render_number(low)}"
+
+
+def _listed(entries: Iterable[Entry]) -> str:
+    names: list[str] = []
+    for entry in sorted(entries, key=lambda one: -(one.bounds.low or 0)):
+        if entry.size > 1 and not entry.is_suspected:  # a sum of plain incidents
+            in_order = sorted(entry.statements, key=lambda figure: -(figure.low or 0))
+            names += [_name_of_figure(figure, figure.bounds) for figure in in_order]
+        else:
+            names.append(_name(entry))
+    return "; ".join(names[:MOST_TERMS]) + (f"; and {len(names) - MOST_TERMS:,} more" if names[MOST_TERMS:] else "")
 
 
 def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict, int]:
@@ -115,12 +188,6 @@ def masked_record(inquiry: Inquiry, event: str, figure: str) -> tuple[EventDict,
 def _day_of_incident(figure: Figure, record: EventDict) -> str | None:
     """Return the date of the event if the figure is an incident, which happened on that date."""
     return record["date"] if figure.count == "incident" and figure.part_of is None else None
-
-
-def _days(period: Period | None) -> str | None:
-    if period is None or period.start is None or period.end is None:
-        return None
-    return f"{dates.iso(period.start)}/{dates.iso(period.end)}"
 
 
 def source_names(sources: Sequence[SourceDict]) -> str:

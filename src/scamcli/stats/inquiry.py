@@ -1,26 +1,27 @@
 """Resolve the names in a request for figures of one metric, and read and choose the figures."""
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
-from scamcli.figures import Figure
-from scamcli.figures.ancestry import ancestors
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
+from scamcli.numbers.records import Figure, Key
+from scamcli.numbers.regions import Region
+from scamcli.numbers.scope import divisions_of, normalise_words
+from scamcli.numbers.suppression import LEAST, is_small
+from scamcli.numbers.tables import Label, Question, Row, Split, Table, make_table
+from scamcli.output.text.nouns import country_name
 from scamcli.query import filters
 from scamcli.query.filters import Query
 from scamcli.query.resolve import Lookup
-from scamcli.stats import read_figures, selection
-from scamcli.stats.selection import Chosen
+from scamcli.stats.read import Apart, Reading, Recorded, in_drafts, names_of, read
+from scamcli.stats.suppression import is_of_people
 from scamcli.store import settings, terms
 
 EVENTS_ARE_NO_FIGURES = "--explain and --undisputed are for figures, and events are not figures."
-
-NO_NAME: list[str | None] = [None]
-
 
 MOST_SUPPRESSED = 10**9
 """The largest threshold: more people than any figure counts, and a number that SQLite can store."""
@@ -48,8 +49,6 @@ class Request(NamedTuple):
         """
         if self.min_cell is None:
             return self._replace(min_cell=settings.min_cell(connection))
-        from scamcli.figures.suppression import LEAST  # here and below, because most tables suppress nothing
-
         if self.min_cell > MOST_SUPPRESSED:
             raise WrongUsageError(f"--min-cell takes at most {MOST_SUPPRESSED:,}, not {self.min_cell:,}.")
         if self.min_cell < 0 or 1 < self.min_cell < LEAST:
@@ -80,10 +79,11 @@ class Inquiry(NamedTuple):
         lookup: Resolves and masks names.
         splits: The keys of a row that name its group; empty for ``none``.
         read: The figures of the events that the filters find.
-        wanted: Which of these figures are wanted.
+        wanted: Which entries are wanted, by what they are about.
         sentence: The filters in words.
         drafts: How many figures are in drafts, which never count.
         min_cell: Numbers of people below this are suppressed; 0 suppresses none.
+        undisputed: Whether to leave out figures that another event disputes.
         attributions: Who stated a figure, and where, for the figures of this request that were attributed already.
     """
 
@@ -91,11 +91,12 @@ class Inquiry(NamedTuple):
     lookup: Lookup
     metric: Metric
     splits: tuple[str, ...]
-    read: read_figures.Reading
-    wanted: selection.Asked
+    read: Reading
+    wanted: Region
     sentence: str
     drafts: int
     min_cell: int
+    undisputed: bool
     attributions: dict[tuple[str, str], tuple[str, str]]
 
     @property
@@ -103,103 +104,62 @@ class Inquiry(NamedTuple):
         """The name of the metric as it may be printed."""
         return self.lookup.shown_metric(self.metric.name)
 
-    @property
-    def dated(self) -> bool:
-        """Whether dates matter to this request."""
-        return bool(self.wanted.ranges) or any(split in selection.BUCKETS for split in self.splits)
+    def tables(self) -> list[Combined]:
+        """Return a table for each unit, one for numbers at one moment, and one for each number that is never added."""
+        chosen = {one.figure.key: one for one in self.read.chosen if not (self.undisputed and one.disputed)}
+        kinds: dict[tuple[object, ...], list[Figure]] = {}
+        for figure in self.read.figures.values():
+            kinds.setdefault(_kind(figure), []).append(figure)
+        splits = [self._split(name, chosen) for name in self.splits]
+        question = Question(self.wanted, splits, lambda figure: figure.key in chosen, self.read.implied)
+        found = []
+        for figures in kinds.values():
+            if any(figure.key in chosen for figure in figures):
+                kept = [figure for figure in figures if not self.undisputed or figure.key in chosen]
+                is_never_added = figures[0].count == "none"
+                found.append(Combined(figures[0].unit, is_never_added, make_table(kept, self.read.facts, question)))
+        return found
 
-    def choose(self) -> selection.Choice:
-        """Return the figures that the filters choose, including the rises of running totals."""
-        choice = selection.choose(self.read.entries, self.read.wholes, self.wanted, dated=self.dated)
-        choice = choice._replace(left_out=self.read.left_out(choice.left_out))
-        if not self.dated:
-            return choice
-        by = next((bucket for bucket in selection.BUCKETS if bucket in self.splits), None)
-        rises = selection.rises(self.read.entries, self.read.context, self.wanted, by)
-        return choice._replace(chosen=[*choice.chosen, *rises])
-
-    def without_splits(self, choice: selection.Choice) -> selection.Choice:
-        """Return what `choose` would return without a split by month, quarter or year, given what it returned.
-
-        If no dates were asked for, these are the same figures without the rises, and none of them is only possible.
-        """
-        if self.wanted.ranges or self.wanted.certain:
-            return self._replace(splits=()).choose()
-        stated = [one for one in choice.chosen if one.of is None]
-        return choice._replace(
-            chosen=[one._replace(possible=False, by_report_date=False) if one.possible else one for one in stated]
-        )
-
-    def is_of_few(self, group: Sequence[Chosen]) -> bool:
-        """Say whether one of these figures counts too few people for any statement about it to be shown."""
+    def is_of_few(self, row: Row) -> bool:
+        """Say whether one of the figures of a row counts too few people for any statement about it to be shown."""
         if not self.min_cell:
             return False
-        from scamcli.figures.suppression import is_small
-        from scamcli.stats.suppression import is_of_people
+        figures = [figure for entry in row.entries for figure in entry.statements]
+        return is_of_people(self.metric.unit) and any(is_small(figure.bounds, self.min_cell) for figure in figures)
 
-        is_of_few = any(is_small(one.figure.bounds, self.min_cell) for one in group)
-        return is_of_few and is_of_people(group[0].figure.unit)
-
-    def group(self, chosen: Sequence[Chosen]) -> dict[tuple[str | None, ...], list[Chosen]]:
-        """Group figures by their values for the splits, ignoring case."""
-        if not self.splits:
-            return {(): list(chosen)} if chosen else {}
-        groups: dict[tuple[str | None, ...], list[Chosen]] = {}
-        spellings: dict[str, str] = {}
-        as_written: dict[tuple[str | None, ...], list[Chosen]] = {}
-        for values, one in self._with_values(chosen):
-            group = as_written.get(values)
-            if group is None:
-                key = tuple(
-                    None if value is None else spellings.setdefault(value.casefold(), value) for value in values
-                )
-                group = as_written[values] = groups.setdefault(key, [])
-            group.append(one)
-        return groups
-
-    def head(self, key: Sequence[str | None]) -> dict[str, str | None]:
-        """Return the masked value of each split, by split."""
-        shown = (None if value is None else self.lookup.shown(value) for value in key)
+    def head(self, label: Label) -> dict[str, str | None]:
+        """Return the masked value of each split of a row, by split."""
+        shown = (None if value is None else self.lookup.shown(value) for value in label)
         return dict(zip(self.splits, shown, strict=True))
 
-    def _with_values(self, chosen: Sequence[Chosen]) -> Iterable[tuple[tuple[str | None, ...], Chosen]]:
-        if len(self.splits) == 1 and self.splits[0] not in {"source", "site"}:
-            return zip(zip(self._values(chosen, self.splits[0]), strict=True), chosen, strict=True)  # the usual case
-        valued: list[tuple[tuple[str | None, ...], Chosen]] = [((), one) for one in chosen]
-        for split in self.splits:
-            if split in {"source", "site"}:
-                names = read_figures.names_of(self.connection, (one.entry.key for one in chosen), split)
-                valued = [((*key, name), one) for key, one in valued for name in names[one.entry.key] or NO_NAME]
-            else:
-                values = self._values([one for _, one in valued], split)
-                valued = [((*key, value), one) for (key, one), value in zip(valued, values, strict=True)]
-        return valued
-
-    def _values(self, chosen: Sequence[Chosen], split: str) -> list[str | None]:
-        """Return the value of each figure for a split, masked if it is free text from the record."""
-        values = selection.groups_of(chosen, split, self.read.wholes)
-        masked = self.read.masked
-        if not masked or split not in {"group", "nationality"}:
-            return values
-        return [value and self._masked(one.figure, split, value) for value, one in zip(values, chosen, strict=True)]
-
-    def _masked(self, figure: Figure, split: str, value: str) -> str:
-        """Return the value of a figure for a split as its record prints it, or the record of the whole that gave it."""
-        for one in (figure, *ancestors(figure, self.read.wholes)):
-            record = self.read.masked.get(one.key)
-            printed = record and record["group" if split == "group" else "nationality"]
-            if printed:
-                return printed
-        return value
+    def _split(self, name: str, chosen: Mapping[Key, Recorded]) -> Split:
+        if name == "actor":
+            return Split(name, lambda figure: [self.read.speaker(figure)], is_of_speakers=True)
+        if name == "kind":
+            return Split(name, lambda figure: [chosen[figure.key].kind] if figure.key in chosen else [])
+        if name in {"source", "site"}:
+            names = names_of(self.connection, (one.key for one in chosen.values()), name)
+            return Split(name, lambda figure: names[chosen[figure.key].key] if figure.key in chosen else [])
+        return Split(name)
 
 
-def inquire(
-    connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query, *, in_bundles: bool = False
-) -> Inquiry:
-    """Resolve a request, and read the figures of the events that it is about.
+class Combined(NamedTuple):
+    """A table of figures of one unit. A number such as a share is never added to others."""
 
-    With ``in_bundles``, rows of a data set that the table does not tell apart are read as sums, if that is possible.
-    """
+    unit: str | None
+    is_never_added: bool
+    table: Table
+
+
+def _kind(figure: Figure) -> tuple[object, ...]:
+    """Return what is equal in figures that can be added: numbers at one moment are not added to what happened."""
+    if figure.count == "none":
+        return figure.unit, figure.key
+    return figure.unit, figure.count == "stock"
+
+
+def inquire(connection: sqlite3.Connection, lookup: Lookup, request: Request, asked: Query) -> Inquiry:
+    """Resolve a request, and read the figures of the events that it is about."""
     name = lookup.metric_name(request.metric)
     metric = terms.metric(connection, name)
     if metric is None:
@@ -208,19 +168,33 @@ def inquire(
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
     on_events = without_conditions_on_figures(asked)
     compiled = filters.compile_query(on_events, lambda: lookup)
-    wanted = conditions_on_figures(lookup, request, asked)
-    needs_each = request.min_cell or lookup.masker is not None or not {"site", "source"}.isdisjoint(splits)
-    data_set = "SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1"
-    if in_bundles and not needs_each and connection.execute(data_set).fetchone():
-        from scamcli.stats import bundled_rows  # here, because most timelines have no data set
-
-        read = bundled_rows.read(connection, compiled, metric, lookup, bundled_rows.Apart.of(splits, wanted))
-    else:
-        read = read_figures.read(connection, compiled, metric, lookup)
+    wanted = conditions_on_figures(lookup, asked)
+    figures = read(connection, compiled, metric, lookup, apart=_apart(request, splits, wanted, lookup))
     every = filters.compile_query(on_events._replace(drafts=True), lambda: lookup)
-    drafts = read_figures.in_drafts(connection, every, name)
-    words = sentence(compiled, wanted, asked, lookup)
-    return Inquiry(connection, lookup, metric, splits, read, wanted, words, drafts, request.min_cell or 0, {})
+    drafts = in_drafts(connection, every, name)
+    words = sentence(compiled, wanted, request, asked, lookup)
+    return Inquiry(
+        connection,
+        lookup,
+        metric,
+        splits,
+        figures,
+        wanted,
+        words,
+        drafts,
+        request.min_cell or 0,
+        request.undisputed,
+        {},
+    )
+
+
+def _apart(request: Request, splits: tuple[str, ...], wanted: Region, lookup: Lookup) -> Apart | None:
+    """Return what a table tells apart, or ``None`` if each figure must be read by itself."""
+    needs_each = request.explain or request.cite or request.min_cell or lookup.masker is not None
+    if needs_each or not {"site", "source"}.isdisjoint(splits):
+        return None
+    asked = {"country": wanted.countries, "province": wanted.places, "nationality": wanted.nationalities}
+    return Apart(splits, [name for name, values in asked.items() if values], bool(wanted.ranges))
 
 
 def require_one_value(lookup: Lookup, metric: str, asked: Query) -> None:
@@ -247,14 +221,23 @@ def without_conditions_on_figures(asked: Query) -> Query:
     )
 
 
-def conditions_on_figures(lookup: Lookup, request: Request, asked: Query) -> selection.Asked:
-    """Return the part of a query that chooses figures, with its names resolved."""
-    countries = frozenset(lookup.country_code(value) for value in asked.country)
-    provinces = frozenset(lookup.province_name(value) for value in asked.province)
-    nationalities = frozenset(name.casefold() for value in asked.nationality for name in lookup.same_people(value))
-    return selection.Asked(
-        countries, provinces, nationalities, asked.ranges, asked.match == "all", asked.certain, request.undisputed
+def conditions_on_figures(lookup: Lookup, asked: Query) -> Region:
+    """Return the part of a query that chooses entries by what they are about, with its names resolved."""
+    provinces = [lookup.province_name(value) for value in asked.province]
+    nationalities = [name for value in asked.nationality for name in lookup.same_people(value)]
+    return Region(
+        countries=frozenset(lookup.country_code(value) for value in asked.country),
+        places=frozenset(place for province in provinces for place in divisions_of(province)),
+        nationalities=frozenset(map(normalise_words, nationalities)),
+        ranges=_ranges(asked),
     )
+
+
+def _ranges(asked: Query) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of days that a query asks for; with ``--match all``, the days that all of them share."""
+    if asked.match != "all" or len(asked.ranges) < 2:
+        return asked.ranges
+    return ((max(first for first, _ in asked.ranges), min(last for _, last in asked.ranges)),)
 
 
 def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -271,14 +254,16 @@ def read_splits(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return splits
 
 
-def sentence(compiled: filters.CompiledQuery, wanted: selection.Asked, asked: Query, lookup: Lookup) -> str:
+def sentence(compiled: filters.CompiledQuery, wanted: Region, request: Request, asked: Query, lookup: Lookup) -> str:
     """Return all filters in words."""
     conditions = [compiled.sentence] if compiled.sentence else []
-    conditions += [f"in {' or '.join(sorted(places))}" for places in (wanted.countries, wanted.provinces) if places]
-    if wanted.nationalities:
+    provinces = sorted(lookup.province_name(value) for value in asked.province)
+    places = [" or ".join(sorted(map(country_name, wanted.countries))), " or ".join(provinces)]
+    conditions += [f"in {names}" for names in places if names]
+    if asked.nationality:
         conditions.append(f"nationality {' or '.join(map(lookup.shown, asked.nationality))}")
     if wanted.ranges:
-        conditions.append(filters.CompiledQuery((), wanted.ranges, wanted.certain, wanted.every_range).sentence)
-    if wanted.undisputed:
+        conditions.append(filters.CompiledQuery((), wanted.ranges, False, False).sentence)
+    if request.undisputed:
         conditions.append("undisputed")
     return ", ".join(conditions)

@@ -4,27 +4,21 @@ These are the rows of several tables of `scamcli.stats`, with the same rules, ex
 each figure.
 """
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from scamcli.figures.derivation import Entry
+from scamcli.numbers.records import Figure
 from scamcli.query.filters import Query
 from scamcli.query.resolve import Lookup
-from scamcli.stats import ALL, basis, captions, citation, explanation, rows, suppression, working
+from scamcli.stats import captions, citation, explanation, rows, suppression
 from scamcli.stats.explanation import Explanation
-from scamcli.stats.inquiry import Inquiry, Request, inquire
-from scamcli.stats.rows import Row
-from scamcli.stats.selection import Chosen
+from scamcli.stats.inquiry import Combined, Inquiry, Request, inquire
+from scamcli.stats.rows import TOTAL, Cell, Row
 
 SPLITS = ("country", "province", "nationality")
 """The splits that a report shows tables by, because their rows count different occurrences."""
-
-MOST_SPEAKERS = 10
-"""How many speakers a row names."""
 
 
 class Overview(NamedTuple):
@@ -34,9 +28,8 @@ class Overview(NamedTuple):
         name: The metric as it may be printed.
         about: What it counts, or an empty text.
         totals: Its rows without a split. Each row has ``explain`` with the figures that contribute most, ``figures``
-            with the number of all of them, ``working``, ``cite``, ``added`` with the number of figures that were added
-            up, ``speakers`` of the figures that make up the low, most figures first, and in ``sides`` the figures that
-            contradict each other.
+            with the number of all of them, ``working``, ``cite``, and in ``sides`` the figures that contradict each
+            other.
         tables: Its rows for each split that has at least two values.
         notes: How to read the totals and what was left out; under the split, for each table.
         sentences: A citable sentence for each figure, by the ids of its event and of the figure, as they are printed.
@@ -69,68 +62,79 @@ def overview(
         WrongUsageError: A filter is invalid.
     """
     whole = inquire(connection, lookup, Request(metric, by="none").completed(connection), asked)
-    choice = whole.choose()
-    totals, notes = _rows(whole, choice.chosen, most[0]), {"": list[str]()}
-    tables: dict[str, list[Row]] = {}
+    tables = whole.tables()
+    totals, notes = _rows(whole, tables, most[0]), {"": list[str]()}
+    split_rows: dict[str, list[Row]] = {}
     for split in SPLITS:
         inquiry = whole._replace(splits=(split,))
-        if len({values for values in inquiry.group(choice.chosen) if values[0] is not None}) < 2:
+        split_tables = inquiry.tables()
+        labels = {found.label for combined in split_tables for found in combined.table.rows if found.label != (None,)}
+        if len(labels) < 2:
             continue
-        found = _rows(inquiry, choice.chosen, most[1])
+        cells = _rows(inquiry, split_tables, most[1])
+        shown = [cell.row for cell in cells]
         if whole.min_cell:
-            with_split = [(unit, {split: ALL} | row) for unit, row in totals]
-            shown, with_split_shown, notes[split] = suppression.suppress(found, with_split, (split,), whole.min_cell)
-            totals = [(unit, row) for (unit, _), row in zip(totals, with_split_shown, strict=True)]
-        else:
-            shown = [row for _, row in found]
-        tables[split] = sorted(shown, key=lambda row: _order(row, split))
-        notes.setdefault(split, []).extend(captions.notes(inquiry, choice, tables[split]))
-    shown = [row for _, row in totals]
+            shown, totals, notes[split] = _suppressed(cells, totals, split, whole.min_cell)
+        split_rows[split] = sorted(shown, key=lambda row: _order(row, split))
+        notes.setdefault(split, []).extend(_captions(inquiry, split_tables, cells))
+    shown_totals = [cell.row for cell in totals]
     if whole.min_cell:
-        shown, _, notes[""] = suppression.suppress(totals, (), (), whole.min_cell)
-    notes[""] += captions.notes(whole, choice, shown)
-    sentences = {_printed_key(whole, one): citation.figure_sentence(whole, one) for one in choice.chosen if not one.of}
-    keys = {one.entry.key for one in choice.chosen}
+        with_units = [(cell.unit, cell.row) for cell in totals]
+        shown_totals, _, notes[""] = suppression.suppress(with_units, (), (), whole.min_cell)
+    notes[""] += _captions(whole, tables, totals)
+    figures = [one.figure for one in whole.read.chosen]
+    sentences = {_printed_key(whole, figure): citation.figure_sentence(whole, figure) for figure in figures}
+    keys = {one.key for one in whole.read.chosen}
     about = lookup.shown(whole.metric.about or "")
-    return Overview(whole.name, about, shown, tables, notes, sentences, keys)
+    return Overview(whole.name, about, shown_totals, split_rows, notes, sentences, keys)
 
 
-def _printed_key(inquiry: Inquiry, one: Chosen) -> tuple[str, str | None]:
+def _captions(inquiry: Inquiry, tables: list[Combined], cells: list[Cell]) -> list[str]:
+    return captions.captions(inquiry, tables, cells)[: captions.MOST_CAPTIONS]
+
+
+def _suppressed(
+    cells: list[Cell], totals: list[Cell], split: str, least: int
+) -> tuple[list[Row], list[Cell], list[str]]:
+    """Return rows and totals without the numbers of few people, and what to say about it."""
+    with_units = [(cell.unit, cell.row) for cell in cells]
+    total_rows = [(cell.unit, {split: TOTAL} | cell.row) for cell in totals]
+    shown, shown_totals, notes = suppression.suppress(with_units, total_rows, (split,), least)
+    totals = [cell._replace(row=row) for cell, row in zip(totals, shown_totals, strict=True)]
+    return shown, totals, notes
+
+
+def _printed_key(inquiry: Inquiry, figure: Figure) -> tuple[str, str | None]:
     if inquiry.lookup.masker is None:
-        return one.figure.key
-    record, at = explanation.masked_record(inquiry, one.figure.event, one.figure.id)
+        return figure.key
+    record, at = explanation.masked_record(inquiry, figure.event, figure.id)
     return record["id"], record["figures"][at]["id"]
 
 
-def _rows(inquiry: Inquiry, chosen: Sequence[Chosen], most: int) -> list[tuple[str | None, Row]]:
+def _rows(inquiry: Inquiry, tables: list[Combined], most: int) -> list[Cell]:
     return [
-        (part[0].figure.unit, _row(inquiry, part, inquiry.head(key), most))
-        for key, group in inquiry.group(chosen).items()
-        for part in rows.combinable(group)
+        _with_details(inquiry, rows.make(inquiry, combined.unit, found), most)
+        for combined in tables
+        for found in combined.table.rows
     ]
 
 
-def _row(inquiry: Inquiry, part: Sequence[Chosen], head: dict[str, str | None], most: int) -> Row:
-    totals = rows.totals_of(part, inquiry.read)
-    row = rows.make(part, head, inquiry.name, inquiry.read, totals)
-    entries = basis.entered(part, inquiry.read, totals)
-    row["explain"] = explanation.explanations(inquiry, part, entries, most)
-    row["figures"] = len(part)
-    row["working"] = working.working(inquiry, part, row, entries, totals)
-    row["cite"] = citation.sentence(inquiry, part, row, entries)
-    used = citation.counted_figures(part, entries)
-    counts = Counter(one.figure.stated_by for one in used if one.figure.stated_by)
-    row["speakers"] = [inquiry.lookup.shown(name) for name, _ in counts.most_common(MOST_SPEAKERS)]
-    row["added"] = sum(entry.how == "added" for entry in entries)
-    row["sides"] = _sides(inquiry, part, entries) if row["contested"] else []
-    return suppression.without_details(row) | {"speakers": [], "sides": []} if inquiry.is_of_few(part) else row
+def _with_details(inquiry: Inquiry, cell: Cell, most: int) -> Cell:
+    row = cell.row
+    row["explain"] = explanation.explanations(inquiry, cell.found, most)
+    row["figures"] = sum(len(entry.statements) for entry in cell.found.entries)
+    row["working"] = explanation.working(inquiry, cell.found)
+    row["cite"] = citation.sentence(inquiry, cell)
+    row["sides"] = _sides(inquiry, cell) if row["contested"] else []
+    if inquiry.is_of_few(cell.found):
+        row = suppression.without_details(row) | {"sides": []}
+    return cell._replace(row=row)
 
 
-def _sides(inquiry: Inquiry, part: Sequence[Chosen], entries: Sequence[Entry]) -> list[Explanation]:
-    """Return the figures whose statements contradict each other."""
-    keys = {one.key for claim in rows.contested(part, inquiry.read) for one in claim.everywhere}
-    found = [one for one in part if one.figure.key in keys]
-    return explanation.explanations(inquiry, found, [entry for entry in entries if entry.figure in keys])
+def _sides(inquiry: Inquiry, cell: Cell) -> list[Explanation]:
+    """Return the figures of a row that contradict each other."""
+    contested = {key for entry in cell.found.entries if entry.is_contested for key in entry.keys}
+    return explanation.explanations(inquiry, cell.found, only=contested)
 
 
 def _order(row: Row, split: str) -> tuple[object, ...]:

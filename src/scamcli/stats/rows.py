@@ -1,157 +1,204 @@
-"""Make the rows of a table of figures: the total of each group, the implied bounds, and the figures behind it."""
+"""Make the rows of a table as they are printed: a number in words and as bounds, who said it, and what is behind it."""
 
-# No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
+from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from scamcli.figures import Bounds, Context, Figure, Number, Total, total
-from scamcli.figures.claims import Claim
-
-if TYPE_CHECKING:
-    from scamcli.stats.read_figures import Reading
-    from scamcli.stats.selection import Chosen
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_number, total
+from scamcli.numbers.entries import Entry
+from scamcli.numbers.records import Figure, Key
+from scamcli.numbers.tables import Row as NumberRow
+from scamcli.output.text.nouns import MEASURED, country_name, in_words
+from scamcli.stats.inquiry import Inquiry
+from scamcli.stats.read import MOST_LISTED
 
 Row = dict[str, Any]
 """A row of a table as it is in the JSON output: a key for each split, and the keys that `make` adds."""
 
-_figure = itemgetter(0)  # of a chosen figure: faster than its attribute, and a table takes a million of them
-_unit, _count = itemgetter(Figure._fields.index("unit")), itemgetter(Figure._fields.index("count"))
+SOURCES_DIFFER = ", sources differ"
+
+LEFT = "what the other rows leave"
+"""Who said a number: nobody, if it is what the parts of a whole leave of it."""
+
+TOTAL = "Total"
+"""The label of the row for everything."""
 
 
-Totals = tuple[Total | None, Total | None]
-"""The totals of the figures of a row that certainly, and that only possibly, lie within the requested dates.
+class Cell(NamedTuple):
+    """A row with what it was made from.
 
-A total is ``None`` if there are no such figures, or if they are never combined.
-"""
-
-
-def totals_of(group: "Sequence[Chosen]", read: "Reading") -> Totals:
-    """Return the totals of a group of figures that can be combined."""
-    certain = [one.figure for one in group if not one.possible]
-    possible = [one.figure for one in group if one.possible]
-    if group[0].figure.count == "none":
-        return None, None
-    first, second = (total(figures, read.context) if figures else None for figures in (certain, possible))
-    return first, second
-
-
-def make(
-    group: "Sequence[Chosen]",
-    head: Mapping[str, str | None],
-    metric: str,
-    read: "Reading",
-    totals: Totals | None = None,
-) -> Row:
-    """Return a row: the keys of ``head``, the total, and the statements and events behind it.
-
-    ``low``, ``best``, ``high`` and ``unadjusted`` cover the figures that certainly lie within the requested dates;
-    ``possible_low`` and ``possible_high`` cover only the others. ``totals`` are the totals of the group, if they are
-    known.
+    Attributes:
+        unit: The unit of its figures.
+        found: The entries of the row, and what they come to.
+        row: The row as it is printed.
     """
-    figures = list(map(_figure, group))
-    possible = [one.figure for one in group if one.possible]
-    certain = [one.figure for one in group if not one.possible] if possible else figures
-    known, maybe = totals or (None, None)
-    found = numbers(certain, read.context, known)
-    perhaps = numbers(possible, read.context, maybe)
-    stated, events = read.listed(figures)
-    return {
-        **head, "metric": metric, "low": found.low, "best": found.best, "high": found.high, "unit": read.unit(figures),
-        "count": _kind(figures), "implied": _implied(certain, found, read),
-        "possible": read.context.size(possible), "possible_low": perhaps.low, "possible_high": perhaps.high,
-        "unadjusted": found.unadjusted,
-        "claims": found.claims + perhaps.claims, "contested": found.contested + perhaps.contested,
-        "stated": stated, "events": events,
-    }  # fmt: skip
+
+    unit: str | None
+    found: NumberRow
+    row: Row
 
 
-def contested(group: "Sequence[Chosen]", read: "Reading") -> list[Claim]:
-    """Return the claims of a group whose statements contradict each other."""
-    figures = [one.figure for one in group]
-    relations = total(figures, read.context).relations if figures[0].count != "none" else None
-    return [claim for claim in relations.claims.values() if claim.contested] if relations else []
+def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool = False) -> Cell:
+    """Return a row of a table, or with ``is_total`` the row for everything."""
+    head = dict.fromkeys(inquiry.splits, TOTAL) if is_total else inquiry.head(found.label)
+    entries = found.entries
+    figures = sorted((figure for entry in entries for figure in entry.statements), key=_in_time)
+    listed = [figure for figure in figures if figure.dataset is None]  # a data set may have a million rows
+    bounds = found.total.bounds
+    row = {
+        **head,
+        "label": TOTAL if is_total else label_of(inquiry, found),
+        "metric": inquiry.name,
+        "words": words_of(inquiry, found, unit),
+        "low": bounds.low,
+        "best": bounds.best,
+        "high": bounds.high,
+        "unit": inquiry.read.unit(figures) if figures else unit or "",
+        "count": _count(figures),
+        "implied": _implied(found),
+        "unadjusted": _unadjusted(entries),
+        "said_by": said_by(inquiry, found, only_counted=is_total),
+        "why": LEFT if all(entry.label == "rest" for entry in entries) else "",
+        "contested": sum(entry.is_contested for entry in entries),
+        "suspected": sum(entry.is_suspected for entry in entries),
+        "not_added": sum(entry.size for entry in found.of(found.total.not_added)),
+        "entries": sum(entry.size if not entry.is_suspected else 1 for entry in entries),
+        "stated": [inquiry.read.wording(figure) for figure in listed[:MOST_LISTED]],
+        "events": list(map(inquiry.lookup.shown, _events(listed))),
+    }
+    return Cell(unit, found, row)
 
 
-def combinable(group: "Sequence[Chosen]") -> "list[list[Chosen]]":
-    """Divide a group into subgroups of figures that can be combined.
-
-    Figures combine only if they have the same unit. Numbers at one moment (``stock``) never combine with occurrences,
-    and figures with the count ``none`` combine with nothing.
-    """
-    figures = list(map(_figure, group))
-    if len(set(map(_unit, figures))) == 1:
-        counts = set(map(_count, figures))
-        if "none" not in counts and ("stock" not in counts or len(counts) == 1):
-            return [list(group)]  # nearly always so, and much faster
-    together: dict[tuple[object, ...], list[Chosen]] = {}
-    for one in group:
-        figure = one.figure
-        kind = figure.key if figure.count == "none" else figure.count == "stock"
-        together.setdefault((figure.unit, kind), []).append(one)
-    return list(together.values())
+def label_of(inquiry: Inquiry, found: NumberRow) -> str:
+    """Return what a row is about, as people read it, with protected names masked."""
+    return label_of_values(inquiry.splits, tuple(inquiry.head(found.label).values()))
 
 
-class Numbers(NamedTuple):
-    """The numbers of a group; all are unknown if the group is empty."""
-
-    low: Number | None = None
-    best: Number | None = None
-    high: Number | None = None
-    unadjusted: Number | None = None
-    claims: int = 0
-    contested: int = 0
-
-
-def numbers(figures: Sequence[Figure], context: Context, found: Total | None = None) -> Numbers:
-    """Return the numbers of a group of figures that can be combined, given their total if it is known."""
-    if not figures:
-        return Numbers()
-    if figures[0].count == "none":
-        only = figures[0]
-        return Numbers(only.low, only.best, only.high, only.low, 1)
-    found = found or total(figures, context)
-    return Numbers(found.low, found.best, found.high, found.unadjusted, found.claims, found.contested)
+def label_of_values(splits: Sequence[str], values: Sequence[str | None]) -> str:
+    """Return what a row with these values is about: names of countries instead of codes."""
+    if not splits:
+        return TOTAL
+    words = []
+    for split, value in zip(splits, values, strict=True):
+        if value is None:
+            words.append(f"{split} not stated")
+        else:
+            words.append(country_name(value) if split == "country" else value)
+    return ", ".join(words)
 
 
-def _implied(certain: Sequence[Figure], found: Numbers, read: "Reading") -> dict[str, Number | None] | None:
-    """Return the low and high that the families of the figures imply, if they are narrower.
+def words_of(inquiry: Inquiry, found: NumberRow, unit: str | None) -> str:
+    """Return the number of a row in words."""
+    bounds = found.total.bounds
+    stated = only_statement(found)
+    words = in_words(bounds, MEASURED.get(unit or "", "{}"), stated=stated and inquiry.read.wording(stated))
+    if stated is not None and stated.stated is not None and not any(map(str.isdigit, stated.stated)):
+        words = inquiry.read.wording(stated)  # "more than a dozen" says it better than "more than 12"
+    if bounds == UNKNOWN:
+        contested = [entry for entry in found.entries if entry.is_contested]
+        if len(found.entries) == 1 and contested:
+            words = answers_of(inquiry, contested[0])
+        elif stated is not None and stated.stated:
+            words = f"“{inquiry.read.wording(stated)}”"
+    if found.implied is not None and bounds.high is None and found.implied.high is not None and bounds.low is not None:
+        words += f" (at most {in_words(Bounds(found.implied.high, None, found.implied.high))})"
+    is_of_rise = any(entry.label == "rise" for entry in found.entries)
+    if is_of_rise and bounds.low is not None and bounds.high is not None and bounds.low != bounds.high:
+        words = f"at least {render_number(bounds.low)}, at most {render_number(bounds.high)}"
+    return words + SOURCES_DIFFER if _do_sources_differ(found) else words
 
-    If they would be wider, a repeated statement contradicts what the parts imply, and nothing is implied.
-    """
-    if not read.implied or not any(figure.key in read.implied for figure in certain):
+
+def _do_sources_differ(found: NumberRow) -> bool:
+    """Say whether the number of a row depends on which source is right."""
+    bounds = found.total.bounds
+    if bounds.low is not None and bounds.low == bounds.high:
+        return False
+    # A contested number inside a total without a high changes nothing.
+    decisive = found.entries if bounds.high is not None else found.of(found.total.counted | found.total.tops)
+    return any(entry.is_contested for entry in decisive)
+
+
+def answers_of(inquiry: Inquiry, entry: Entry) -> str:
+    """Return all answers to a question: ``120 or about 300``."""
+    figures = sorted(entry.statements, key=lambda figure: _size(figure.bounds))
+    return " or ".join(dict.fromkeys(statement_in_words(inquiry, figure) for figure in figures))
+
+
+def statement_in_words(inquiry: Inquiry, figure: Figure) -> str:
+    """Return the number that somebody stated in words."""
+    return in_words(figure.bounds, MEASURED.get(figure.unit or "", "{}"), stated=inquiry.read.wording(figure))
+
+
+def only_statement(found: NumberRow) -> Figure | None:
+    """Return the statement that gives the number of a row, if a single one does."""
+    counted = found.of(found.total.counted) or list(found.entries)
+    if len(counted) != 1 or len(counted[0].statements) == 0:
         return None
-    narrowed = [read.implied.get(figure.key, figure) for figure in certain]
-    implied = numbers(narrowed, read.context._replace(wholes=ChainMap(dict(read.implied), dict(read.wholes))))
-    is_looser = (implied.low or 0) < (found.low or 0) or (
-        found.high is not None and (implied.high is None or implied.high > found.high)
-    )
-    if is_looser or (implied.low, implied.high) == (found.low, found.high):
-        return None
-    return {"low": implied.low, "high": implied.high}
+    (entry,) = counted
+    same = [figure for figure in entry.statements if figure.bounds == found.total.bounds]
+    if same and not entry.label and entry.size == 1:
+        return same[0]
+    low = found.total.bounds.low
+    only_low = Bounds(low, None, None) == found.total.bounds
+    of_low = [figure for figure in entry.statements if figure.low == low]
+    return of_low[0] if only_low and of_low and not entry.label and entry.size == 1 else None
 
 
-def _kind(figures: Sequence[Figure]) -> str:
+def said_by(inquiry: Inquiry, found: NumberRow, *, only_counted: bool = False) -> list[str]:
+    """Return who stated the numbers of a row: first those that are counted, the largest first."""
+    counted = found.of(found.total.counted)
+    of_rises = [entry for rises in found.rises for entry in rises.series]
+    others = [entry for entry in (*found.related.entries, *of_rises) if entry not in counted]
+    names: dict[str, None] = {}
+    for entries in (counted, [] if only_counted else others):
+        for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
+            for figure in entry.statements if entry.label != "rest" else ():
+                if figure.stated_by is not None:
+                    names[inquiry.read.speaker(figure) or ""] = None
+    return list(names)
+
+
+def _size(bounds: Bounds) -> Number:
+    return next((number for number in (bounds.low, bounds.best, bounds.high) if number is not None), 0)
+
+
+def _implied(found: NumberRow) -> dict[str, Number | None] | None:
+    """Return the ends that parts, wholes and totals around a row imply, if they are narrower than its own."""
+    low, high = found.total.bounds.low, found.total.bounds.high
+    implied, limit = found.implied, found.total.limit
+    if implied is not None:
+        low, high = implied.low, implied.high
+    if limit is not None and (high is None or limit < high):
+        high = max(limit, low or 0)
+    return None if (low, high) == (found.total.bounds.low, found.total.bounds.high) else {"low": low, "high": high}
+
+
+def _unadjusted(entries: Iterable[Entry]) -> Number | None:
+    """Return the plain sum of the lows of all statements."""
+    lows = [figure.low for entry in entries for figure in (*entry.statements, *entry.replaced)]
+    lows += [entry.bounds.low for entry in entries if not entry.statements]
+    return total(lows)
+
+
+def _in_time(figure: Figure) -> tuple[int, Key]:
+    day = figure.day
+    return (0 if day is None or day.start is None else day.start), figure.key
+
+
+def _count(figures: Sequence[Figure]) -> str:
     """Return what the figures of a row count: their one ``count``, or ``mixed``."""
-    counts = set(map(_count, figures))
-    return counts.pop() if len(counts) == 1 else "mixed"
+    counts = {figure.count for figure in figures}
+    return counts.pop() if len(counts) == 1 else "mixed" if counts else "cumulative"
 
 
-def certainly_different(table_rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of different nationalities: the one with the largest low of each country.
-
-    Rows of words such as foreigners are left out, because these may include any nationality.
-    """
-    from scamcli.language.countries import people_of  # here, because most tables name no nationality
-
-    largest: dict[str, Row] = {}
-    for row in table_rows:
-        people = people_of(row["nationality"] or "")
-        if people is not None and (people not in largest or (row["low"] or 0) > (largest[people]["low"] or 0)):
-            largest[people] = row
-    return list(largest.values())
+def _events(figures: Iterable[Figure]) -> list[str]:
+    events: dict[str, None] = {}
+    for figure in figures:
+        events[figure.event] = None
+        if len(events) == MOST_LISTED:
+            break
+    return list(events)
 
 
 def bounds(row: Row) -> Bounds:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from scamcli.figures import Period, resolved, scope
+from scamcli.language.dates import Period
+from scamcli.numbers.entries import resolve
+from scamcli.numbers.records import Figure
 from scamcli.output.text import date_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scamcli.figures import Figure
-    from scamcli.stats.inquiry import Inquiry
-    from scamcli.stats.selection import Chosen
+from scamcli.stats.inquiry import Inquiry
 
 
 class Covered(NamedTuple):
@@ -28,14 +25,14 @@ class Covered(NamedTuple):
     speakers: frozenset[object]
 
 
-def covered(inquiry: Inquiry, chosen: Sequence[Chosen]) -> Covered:
+def covered(inquiry: Inquiry) -> Covered:
     """Return what the chosen figures of a metric cover."""
-    figures = [resolved(one.figure, inquiry.read.wholes) for one in chosen]
+    figures = [resolve(one.figure, inquiry.read.facts.wholes) for one in inquiry.read.chosen]
     return Covered(
         inquiry.name,
         frozenset(figure.count if figure.count in {"stock", "none"} else "occurrences" for figure in figures),
         _periods(figures),
-        frozenset((scope.country_of(figure), figure.province) for figure in figures),
+        frozenset((figure.country, figure.province) for figure in figures),
         frozenset(figure.stated_by for figure in figures),
     )
 
@@ -55,7 +52,7 @@ def scope_note(found: Sequence[Covered]) -> list[str]:
     if not differing:
         return []
     listed = differing[0] if len(differing) == 1 else f"{', '.join(differing[:-1])} and {differing[-1]}"
-    return [f"Do not divide one metric by another: they differ in {listed}"]
+    return [f"Do not divide one metric by another: they differ in {listed}."]
 
 
 def merged_notes(notes: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
@@ -69,11 +66,11 @@ def _periods(figures: Sequence[Figure]) -> str:
     """Return the span of the known periods, and whether a figure has none."""
     known = [figure.period for figure in figures if figure.period is not None]
     if not known:
-        return "not given"
+        return "not stated"
     starts, ends = [period.start for period in known], [period.end for period in known]
     span = Period(
         None if None in starts else min(day for day in starts if day is not None),
         None if None in ends else max(day for day in ends if day is not None),
         sure=all(period.sure for period in known),
     )
-    return date_text.span(span) + ("" if len(known) == len(figures) else ", partly not given")
+    return date_text.span(span) + ("" if len(known) == len(figures) else ", partly not stated")

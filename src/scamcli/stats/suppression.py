@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from scamcli.figures.suppression import TOTAL, choose, is_small
 from scamcli.language.vocabulary import METRICS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from scamcli.figures.suppression import Numbers, Place, Withheld
+from scamcli.numbers.suppression import TOTAL, Numbers, Place, Withheld, choose, is_small
 
 Row = dict[str, Any]
 
 SUPPRESSED = "suppressed"
 """The text that a table shows in place of a number, which is also the key that marks a row."""
 
-COUNTS = ("low", "best", "high", "possible_low", "possible_high", "unadjusted")
+COUNTS = ("low", "best", "high", "unadjusted")
+ABOUT_ENTRIES = ("entries", "contested", "suspected", "not_added")
 OF_OTHER_THINGS = frozenset(metric.unit for metric in METRICS.values()) - {"people"}
 """Units that certainly do not count people. Any other unit may count people, as ``women`` does."""
 
@@ -90,24 +87,24 @@ def _total(row: Row, withheld: Withheld | None, least: int) -> Row:
         return row | {SUPPRESSED: False}
     if withheld.totals or is_small(numbers_of(row).values(), least):
         return blank(row)
-    return without_details(row) | {SUPPRESSED: False, "claims": None, "contested": None, "possible": None}
+    return without_details(row) | {SUPPRESSED: False} | dict.fromkeys(ABOUT_ENTRIES)
 
 
 def _notes(rows: Sequence[Row], found: Iterable[Withheld], splits: Sequence[str], least: int) -> list[str]:
     if not any(row[SUPPRESSED] for row in rows):
         return []
-    notes = [f"Suppressed: numbers of fewer than {least} people, and others from which they could be worked out"]
+    notes = [f"Suppressed: numbers of fewer than {least} people, and others from which they could be worked out."]
     totals = [place for withheld in found for place in withheld.totals] if splits else []
     if totals:
         of = {split for place in totals for split, value in zip(splits, place, strict=False) if value is not TOTAL}
         by = f" by {' or '.join(split for split in splits if split in of)}" if of and len(splits) > 1 else ""
-        notes.append(f"Do not publish totals{by} beside this table: the suppressed numbers could be worked out")
+        notes.append(f"Do not publish totals{by} beside this table: the suppressed numbers could be worked out.")
     return notes
 
 
 def blank(row: Row) -> Row:
     """Return a row without its numbers and everything that reveals something about them."""
-    nothing: Row = dict.fromkeys((*COUNTS, "implied", "possible", "claims", "contested", "cite"))
+    nothing: Row = dict.fromkeys((*COUNTS, *ABOUT_ENTRIES, "implied", "cite")) | {"words": SUPPRESSED}
     kept = {key: nothing.get(key, value) for key, value in row.items()}
     sides: Row = {side: dict.fromkeys(row[side]) for side in ("before", "after", "change") if side in row}
     return without_details(kept | sides) | {SUPPRESSED: True}
@@ -115,5 +112,5 @@ def blank(row: Row) -> Row:
 
 def without_details(row: Row) -> Row:
     """Return a row without the statements behind it, because any of them may be about few people."""
-    empty: Row = {"stated": [], "events": [], "explain": [], "working": {}, "claimed": []}
+    empty: Row = {"stated": [], "events": [], "said_by": [], "explain": [], "working": {}, "claimed": [], "why": ""}
     return {key: empty.get(key, value) for key, value in row.items()}

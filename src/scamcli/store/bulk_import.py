@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, quote
 from scamcli.records import normalise
+from scamcli.records.models import Event
 from scamcli.store.event_batch import EventBatch
 from scamcli.store.record_writers import PostponedIndexes
 from scamcli.store.writer import Place
@@ -223,7 +224,9 @@ class _Import:
     def _take(self, place: Place, record: JsonObject) -> None:
         self._writer.place = place
         self._seen.add(record, place)
-        self._writer.take(record)
+        taken = self._writer.take(record)
+        if isinstance(taken, Event):
+            self._seen.add_stored(self._writer.ids.into(str(taken.id)), place)
 
     def _write_batch(self, given: Input | None = None) -> None:
         """Write the events that are ready in order, including those that must be imported one by one."""
@@ -281,7 +284,10 @@ class _WaitingRows:
 
 
 class _SeenRecords:
-    """Finds records that occur twice in an import. They are kept in a table, because there may be millions."""
+    """Finds records that occur twice in an import. They are kept in a table, because there may be millions.
+
+    `replaced_rows` reads the table after the import, to find events whose rows are not in the files.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -301,6 +307,10 @@ class _SeenRecords:
         if first is not None:
             raise DataError(f"The {key} {quote(name[:120])} occurs twice, first at {first[0]}.", NOTHING_WRITTEN)
         run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, str(place)])
+
+    def add_stored(self, event_id: str, place: Place) -> None:
+        """Add the event that a record became: it may have had no id, or lead to another event by now."""
+        self._connection.execute("INSERT OR IGNORE INTO temp.seen VALUES ('event', ?, ?)", [event_id, str(place)])
 
     def add_events(self, ids: list[str], places: list[Place]) -> None:
         """Add events whose ids are known to be new."""

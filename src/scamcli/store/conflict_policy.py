@@ -12,7 +12,7 @@ from scamcli.language import gazetteer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scamcli.figures import Bounds
+    from scamcli.language.wording.bounds import Bounds
     from scamcli.store.history import StoredRecord
 
 

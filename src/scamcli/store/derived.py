@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.language import dates, scripts
+from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import ROLES
 from scamcli.records.derivations import originals
 from scamcli.store.keys import Rel
@@ -111,23 +112,38 @@ def figures(record: "EventDict", days: tuple[int, int, bool]) -> list[tuple[obje
         is_incident = figure["count"] == "incident"
         if is_incident and own is None:
             own = marks(record)
-        is_addable = is_disjoint and is_incident and _is_alone(figure, record)
-        rows.append((n, *event, own if is_incident else None, name, is_disjoint, is_addable, *_figure(figure)))
+        is_addable = is_incident and _is_alone(figure, record)
+        is_of_event = is_incident and figure["part_of"] is None
+        place = place_of_incident(figure, record) if is_of_event else (figure["country"], figure["province"])
+        rows.append((n, *event, own if is_incident else None, name, is_disjoint, is_addable, *_figure(figure, place)))
     return rows
+
+
+def place_of_incident(figure: "FigureDict", record: "EventDict") -> tuple[str | None, str | None]:
+    """Return the country and the province of an incident: its own, or otherwise the only one of its event."""
+    country, province = figure["country"], figure["province"]
+    if country is None and len(record["countries"]) == 1:
+        (country,) = record["countries"]
+    if province is None and len(record["provinces"]) == 1:
+        (only_province,) = record["provinces"]
+        if country == country_of(only_province):
+            province = only_province
+    return country, province
 
 
 def _is_alone(figure: "FigureDict", record: "EventDict") -> bool:
     """Say whether a figure is neither part nor whole, is of its event's days, and is the only one of its metric."""
-    if figure["part_of"] is not None or figure["period"] is not None or figure["split"] is not None:
+    is_of_day = figure["period"] in {None, record["date"]}
+    if figure["part_of"] is not None or figure["split"] is not None or not is_of_day:
         return False
     return [one["metric"] for one in record["figures"]].count(figure["metric"]) == 1
 
 
-def _figure(figure: "FigureDict") -> tuple[object, ...]:
+def _figure(figure: "FigureDict", place: tuple[str | None, str | None]) -> tuple[object, ...]:
     split = figure["split"] or {"by": None, "complete": None}
     return (
         figure["id"], figure["metric"], figure["unit"], figure["stated"], figure["low"], figure["best"],
-        figure["high"], figure["country"], figure["province"], figure["nationality"], figure["group"], figure["period"],
+        figure["high"], *place, figure["nationality"], figure["group"], figure["period"],
         figure["count"], figure["stated_by"], figure["part_of"], split["by"], split["complete"],
         json.dumps(figure["of"]) if figure["of"] else None,
     )  # fmt: skip
@@ -141,8 +157,7 @@ def links(record: "EventDict") -> list[tuple[object, ...]]:
 def marks(record: "EventDict") -> bytes:
     """Return the marks for comparing an event that has an incident with others.
 
-    See `scamcli.figures.suspicion.Incident`. Searching many events for suspected pairs would take much longer if their
-    titles, towns and sites had to be read.
+    The marks of equal texts are equal, ignoring case: first one for the title, then one for each town and site.
     """
     places = {_mark(place["name"]) for place in record["places"]} | {_mark(site) for site in record["sites"]}
     return b"".join([_mark(record["title"]), *sorted(places)])

@@ -189,6 +189,13 @@ class History:
         sql = "DELETE FROM change_record WHERE change = ? AND type = ? AND name = ?"
         self.connection.execute(sql, [self.number, type_, name])
 
+    def drop_if_empty(self) -> None:
+        """Delete this change if everything that it created was taken back."""
+        sql = "DELETE FROM change WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change_record WHERE change = ?1)"
+        without_contents = " AND NOT EXISTS (SELECT 1 FROM change_content WHERE change = ?1)"
+        if self.connection.execute(sql + without_contents, [self.number]).rowcount:
+            self.number = None
+
     def note_new(self, type_: str, made: list[tuple[str, str]]) -> None:
         """Append that records (id or name, canonical JSON) were created, whose ids or names were never used before."""
         number, noise = self.begin(), os.urandom(SALT_BYTES * len(made))  # all salts at once, which is faster

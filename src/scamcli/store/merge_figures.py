@@ -2,7 +2,7 @@
 
 A figure that the event already has counts once. A figure that the event lacks is copied, with a note on where it is
 from. If both give a number of the same people, merging would lose one or add the two up, so it is refused: as two
-events with a link `repeats`, the two are statements about one incident.
+events with a link `repeats` or `updates`, the two are statements about one incident.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, quote
-from scamcli.output.phrases import short_figure
+from scamcli.output.text import figure_text
 from scamcli.records.derivations import with_number
 from scamcli.records.part_updates import BOUNDS
 
@@ -45,11 +45,12 @@ def merged_figures(gone: StoredRecord, kept: StoredRecord, shown: Sequence[Mappi
     wanting = [(one, printed) for one, printed in zip(gone["figures"], shown, strict=True) if one in new]
     unclear = [printed for one, printed in wanting if _has_rival(kept, one, ids)]
     if unclear:
-        numbers = "; ".join(map(short_figure, unclear))
+        numbers = "; ".join(map(figure_text.short, unclear))
         raise DataError(
             f"The event gives a different number where the draft has {numbers}.",
             "Merging would lose one of them or add the two up. Accept the draft as a repetition instead (p in the"
-            " review, or --repeats): both numbers then belong to one incident. If one is wrong, remove it first.",
+            " review, or --repeats): both numbers then belong to one incident. If the draft gives a later number,"
+            " accept it as an update (l, or --updates): it then replaces the other. If one is wrong, remove it first.",
         )
     taken = {one["id"] for one in kept["figures"]}
     for one in new:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from scamcli.errors import DataError, quote
 from scamcli.language.vocabulary import ACTOR_KEYS
-from scamcli.output.phrases import short_figure
+from scamcli.output.text import figure_text
 from scamcli.records import canonical, normalise
 from scamcli.records.claims import CLAIMS, claims_of
 from scamcli.store import merge_figures, terms
@@ -120,7 +120,7 @@ def _on_figures(writer: Writer, gone: StoredRecord, kept: StoredRecord) -> Itera
     """Yield what becomes of the figures of an event that was merged into another: only those of a draft are copied."""
     listed: dict[bool, list[str]] = {True: [], False: []}
     for is_lacking, printed in zip(merge_figures.lacking(gone, kept), _printed_figures(writer, gone), strict=True):
-        listed[is_lacking].append(short_figure(printed))
+        listed[is_lacking].append(figure_text.short(printed))
     if listed[False]:
         yield f"The kept event already has these figures, so they count once: {'; '.join(listed[False])}."
     if listed[True]:

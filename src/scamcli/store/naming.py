@@ -68,6 +68,8 @@ class Changes:
         self.added = 0
         self.unchanged = 0
         self.updated = 0
+        self.removed = 0
+        """The number of events that were removed because a new version of their table lacks them."""
         self.skipped: list[str] = []
         """Ids and names of records that were kept although the input differs."""
         self.lost_entries: list[str] = []

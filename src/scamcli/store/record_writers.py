@@ -75,10 +75,14 @@ class EventWriter:
 
     def _clear(self, key: int) -> None:
         found = self.connection.execute("SELECT DISTINCT term FROM event_term WHERE event = ?", [key]).fetchall()
+        for table in ("event_term", "figure", "link"):  # a bulk import checks no foreign keys, so nothing cascades
+            self.connection.execute(f"DELETE FROM {table} WHERE event = ?", [key])  # noqa: S608 - our words
         self.connection.execute("DELETE FROM event WHERE key = ?", [key])
         self.connection.execute("DELETE FROM event_stem WHERE rowid = ?", [key])  # first, because it reads the other
         self.connection.execute("DELETE FROM event_text WHERE rowid = ?", [key])
-        if terms.forget_unused(self.connection, [term for (term,) in found]):
+        unused = terms.forget_unused(self.connection, [term for (term,) in found])
+        self.connection.executemany("DELETE FROM name WHERE term = ?", [(term,) for term in unused])
+        if unused:
             self._terms.clear()
 
     def _insert(self, record: EventDict, key: int | None, before: str | None) -> None:

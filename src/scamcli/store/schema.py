@@ -245,11 +245,36 @@ def m0016_timestamps(db: Database) -> None:
     _create(db, "m0016_timestamps")
 
 
+def m0017_places_of_incidents(db: Database) -> None:
+    """Store with an incident the only country and province of its event, and whether it is the only one of its metric.
+
+    `scamcli.store.derived` writes the same.
+    """
+    incident = "count = 'incident' AND part_of IS NULL AND event IN (SELECT key FROM event WHERE json_valid(record))"
+    only = (
+        "(SELECT CASE json_array_length(record, '$.{0}') WHEN 1 THEN json_extract(record, '$.{0}[0]') END"
+        " FROM event WHERE key = figure.event)"
+    )
+    db.execute(f"UPDATE figure SET country = {only.format('countries')} WHERE country IS NULL AND {incident}")  # noqa: S608 - our words
+    province = only.format("provinces")
+    country = f"CASE WHEN {province} LIKE '%, __' THEN substr({province}, -2) ELSE 'KH' END"
+    db.execute(
+        f"UPDATE figure SET province = {province} WHERE province IS NULL AND country = {country} AND {incident}"  # noqa: S608 - our words
+    )
+    db.execute(
+        "UPDATE figure SET addable = count = 'incident' AND part_of IS NULL AND split_by IS NULL"
+        " AND (period IS NULL OR period = (SELECT json_extract(record, '$.date') FROM event"
+        " WHERE key = figure.event AND json_valid(record)))"
+        " AND NOT EXISTS (SELECT 1 FROM figure o WHERE o.metric = figure.metric AND o.event = figure.event"
+        " AND o.n <> figure.n)"
+    )
+
+
 STEPS: tuple[Callable[[Database], None], ...] = (
     m0001_timeline, m0002_history, m0003_indexes, m0004_snapshots, m0005_counts, m0006_protection,
     m0007_name_forms, m0008_likeness, m0009_countries, m0010_stems, m0011_event_brief,
     m0012_figures_by_metric, m0013_data_sets_of_figures, m0014_evidence, m0015_seals,
-    m0016_timestamps,
+    m0016_timestamps, m0017_places_of_incidents,
 )  # fmt: skip
 
 

@@ -19,15 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from typing import Any
 
-    from scamcli.figures.conflicts import Kind
     from scamcli.query.resolve import Lookup
     from scamcli.records.masking import Masker
     from scamcli.records.models import Event
     from scamcli.records.types import EventDict
     from scamcli.store.writer import Writer
-
-_BETWEEN_EVENTS: dict[Kind, str] = {"duplicate": "F08", "decreasing": "F09"}
-"""The codes of conflicts between figures of two events."""
 
 
 class DatabaseContext:
@@ -60,8 +56,10 @@ def findings(lookup: Lookup, codes: Collection[str]) -> Iterator[checks.Finding]
     for record, event in _events(connection):
         for finding in (*checks.check_event(event, known), *_in_future(record, last)):
             yield finding if masker is None else _masked(finding, record, masker)
-    if kinds := [kind for kind, code in _BETWEEN_EVENTS.items() if code in codes]:
-        yield from _between_events(lookup, kinds)
+    if "F08" in codes:
+        yield from _may_be_one(lookup)
+    if "F09" in codes:
+        yield from _decreasing(lookup)
     if "C01" in codes:
         yield from _without_status(connection, masker)
     hidden = "" if masker is None else f" AND NOT ({PROTECTED})"
@@ -81,19 +79,28 @@ def _in_future(record: EventDict, last: int) -> Iterator[checks.Finding]:
         yield checks.Finding("D04", record["id"], "", f"it is dated {record['date']}, which is later than today")
 
 
-def _between_events(lookup: Lookup, kinds: Collection[Kind]) -> Iterator[checks.Finding]:
-    """Yield the findings about numbers of two events, masked: suspected duplicates, and running totals that go down."""
+def _may_be_one(lookup: Lookup) -> Iterator[checks.Finding]:
+    """Yield a finding about the later of any two events that may be one, masked."""
+    from scamcli.stats import read, suspected
+
+    connection = lookup.connection
+    links = read.links_of(connection)
+    names = connection.execute("SELECT name FROM term WHERE type = 'metric' ORDER BY name").fetchall()
+    for metric in filter(None, (terms.metric(connection, name) for (name,) in names)):
+        for pair in suspected.of_metric(connection, metric, links):
+            event, figure = pair.other.key
+            reason = f"it may be the same event as {pair.one.key[0]}: {pair.why}"
+            yield checks.Finding("F08", *map(lookup.shown, (event, f"figure {figure}", reason)))
+
+
+def _decreasing(lookup: Lookup) -> Iterator[checks.Finding]:
+    """Yield the findings about running totals that go down, masked."""
     from scamcli.stats import conflicts
 
-    for _, found in conflicts.find(lookup.connection, lookup, conflicts.Wanted(kinds=kinds)):
+    for found, why in conflicts.find(lookup.connection, lookup, conflicts.Wanted(kinds=["decreasing"])):
         first, last = found.figures[0], found.figures[-1]
-        also = f"follows {first.event}"
-        if found.kind == "duplicate":
-            what = "incident" if first.count == "incident" else "statement"
-            also = f"may report the same {what} as {first.event}"
-        reason = f"it {also}: {conflicts.why(found)}"
-        event, place, reason = map(lookup.shown, (last.event, f"figure {last.id}", reason))
-        yield checks.Finding(_BETWEEN_EVENTS[found.kind], event, place, reason)
+        reason = f"it follows {first.event}: {why}"
+        yield checks.Finding("F09", *map(lookup.shown, (last.event, f"figure {last.id}", reason)))
 
 
 def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> Iterator[checks.Finding]:

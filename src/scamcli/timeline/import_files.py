@@ -49,6 +49,13 @@ class _File(NamedTuple):
     is_copy: bool = False
 
 
+class Table(NamedTuple):
+    """A mapped table: the file that it is in, as the user gave it, and whether its rows may have ids of their own."""
+
+    file: str
+    has_ids: bool
+
+
 class InputReader:
     """Opens the files of one import as inputs for the store."""
 
@@ -63,6 +70,8 @@ class InputReader:
         self.report: Progress = progress or (lambda _done, _total: None)
         self._rows_read = 0
         self._notices: list[Callable[[], list[str]]] = []
+        self.tables: dict[str, Table] = {}
+        """The mapped tables, by name."""
 
     def notes(self) -> list[str]:
         """Return the notices about the files. They are complete once all rows have been read."""
@@ -101,6 +110,7 @@ class InputReader:
 
     def _from_table(self, file: _File, stack: ExitStack) -> list[Input]:
         parts, self.mapping = mapped.read(file.path, self._tables, stack)
+        self.tables |= {part.table: Table(file.name, part.has_ids) for part in parts}
         inputs = self._from_parts(parts, [file])
         if self._save_mapping is not None:
             save_mapping(self.mapping, self._save_mapping)

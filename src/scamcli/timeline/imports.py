@@ -11,8 +11,8 @@ from typing import IO, TYPE_CHECKING, Literal, NamedTuple
 from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.exchange.importers import TableOptions as TableOptions
 from scamcli.store.naming import NewNames
+from scamcli.timeline import suspicions
 from scamcli.timeline.session import Session, notes_of
-from scamcli.timeline.suspicions import LIST_THEM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.mapping import Mapping
     from scamcli.exchange.importers.mapped.suggest_mapping import Proposal as Proposal
     from scamcli.records.types import JsonObject
+    from scamcli.store.bulk_import import Input
     from scamcli.store.conflict_policy import Choice, RecordConflict
     from scamcli.store.history import ChangeInfo
     from scamcli.store.writer import Writer
-    from scamcli.timeline.import_files import Progress
+    from scamcli.timeline.import_files import InputReader, Progress
+    from scamcli.timeline.missing_rows import OnMissing
 
     OnConflict = Literal["fail", "skip", "update"] | str | Callable[["Conflict"], str]
 
@@ -38,12 +40,6 @@ one in the timeline, or take the values of the file.
 
 MOST_NAMED = 20
 """How many records a notice names."""
-
-MOST_SUSPECTED = 3
-"""How many suspected duplicates the notices of an import name."""
-
-MOST_PAIRS = 50_000
-"""How many pairs of events with close dates and similar numbers an import examines."""
 
 PREVIEW_MEMORY = 1 << 24
 """How many bytes of a preview are kept in memory; a larger preview goes to a file."""
@@ -73,18 +69,20 @@ class Imported(NamedTuple):
     Attributes:
         added: how many records were added.
         updated: how many were updated.
+        removed: how many events of an earlier version of a table were removed, because the file lacks their rows.
         unchanged: how many were already in the timeline, with the same values.
         kept: how many differ from the file, and keep the values of the timeline.
         repeated: how many events without an id equal an earlier event of the file, and were treated as the same event.
         left_out: how many invalid records were left out.
         change: the number of the change in the history; ``None`` if nothing changed.
-        preview: for a dry run, each record that would be added or updated, with a key ``action``. Masked.
+        preview: for a dry run, each record that would be added, updated or removed, with a key ``action``. Masked.
         mapping: the mapping of the last table, if there was one.
         notes: notices for the user. Masked.
     """
 
     added: int
     updated: int
+    removed: int
     unchanged: int
     kept: int
     repeated: int
@@ -118,8 +116,8 @@ class Imports(Session):
 
     def import_(
         self, *files: str | Path | IO[bytes], tables: TableOptions = NO_OPTIONS, on_conflict: OnConflict = "fail",
-        dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False, disjoint: bool = False,
-        save_mapping: str | Path | None = None, progress: Progress | None = None,
+        on_missing: OnMissing = "fail", dry_run: bool = False, strict_names: bool = False, skip_invalid: bool = False,
+        disjoint: bool = False, save_mapping: str | Path | None = None, progress: Progress | None = None,
         **info: Unpack[ChangeInfo],
     ) -> Imported:  # fmt: skip
         """Import records from files of all supported kinds: either all records, or none.
@@ -128,6 +126,7 @@ class Imports(Session):
             files: files, folders that scamcli exported, or binary streams (which messages call ``stdin``).
             tables: what the columns of tables mean; not needed for tables that scamcli wrote.
             on_conflict: what to do with a record that differs: one of ``POLICIES``, or a function that returns one.
+            on_missing: what to do with earlier rows that a new version of a table lacks; see `missing_rows.MISSING`.
             dry_run: do everything, return the outcome for each record, and roll everything back.
             strict_names: refuse names of actors and sites that the timeline does not know, instead of adding them.
             skip_invalid: leave out invalid records and report them, instead of refusing everything.
@@ -138,11 +137,10 @@ class Imports(Session):
 
         Raises:
             DataError: a file cannot be read, or a record is invalid or in conflict. Nothing was written.
-            WrongUsageError: nothing says what the columns of a table mean (the error suggests a mapping), or an option
-                is wrong.
+            WrongUsageError: nothing says what the columns of a table mean (the error suggests a mapping), a new version
+                of a table lacks rows, or an option is wrong.
             DatabaseError: the timeline cannot be written. If the import fails, the notices so far are in ``notes``.
         """
-        from scamcli.store.bulk_import import load
         from scamcli.timeline.import_files import InputReader
 
         tables, preview = tables._replace(disjoint=tables.disjoint or disjoint), Preview()
@@ -155,7 +153,7 @@ class Imports(Session):
                 change = self._writing("import", new_names=new_names, much=only_adds, **info)
                 writer = stack.enter_context(change)
                 writer.decide = _decide(on_conflict, writer)
-                load(writer, inputs, skip_invalid=skip_invalid, progress=reader.report)
+                _load(writer, inputs, reader, on_missing, skip_invalid=skip_invalid, is_dry_run=dry_run)
                 _warn_of_duplicates(writer, is_mapped=reader.has_table_options)
                 if dry_run:
                     preview = Preview(_touched_records(writer))
@@ -207,6 +205,27 @@ def _decide(on_conflict: OnConflict, writer: Writer) -> Callable[[RecordConflict
     return decide
 
 
+def _load(
+    writer: Writer,
+    inputs: list[Input],
+    reader: InputReader,
+    on_missing: OnMissing,
+    *,
+    skip_invalid: bool,
+    is_dry_run: bool,
+) -> None:
+    """Import the records, and settle what becomes of the rows that tables had before and no longer have."""
+    from scamcli.store.bulk_import import load
+
+    sql = "SELECT name FROM term WHERE type = 'dataset'"
+    names = {name for (name,) in writer.connection.execute(sql)} if reader.tables else set()
+    load(writer, inputs, skip_invalid=skip_invalid, progress=reader.report)
+    if tables := {name: table for name, table in reader.tables.items() if name in names}:
+        from scamcli.timeline import missing_rows  # not at the top, because most tables are imported once
+
+        missing_rows.settle(writer, tables, on_missing, is_dry_run=is_dry_run)
+
+
 def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     """Warn if events may already be in the timeline: the same incident, or a whole table under a different file name.
 
@@ -215,9 +234,7 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
     from scamcli.output.text.words import plural
     from scamcli.store.bulk_import import find_duplicates
 
-    writer.changes.warnings += suspicions_of_change(writer)
-    if writer.connection.execute("SELECT 1 FROM term WHERE type = 'dataset' LIMIT 1").fetchone():
-        writer.changes.warnings += _rows_of_several_outlets(writer)
+    writer.changes.warnings += suspicions.of_change(writer)
     number = writer.history.number
     found = find_duplicates(writer.connection, number) if is_mapped and number is not None else None
     if found is not None:
@@ -228,68 +245,18 @@ def _warn_of_duplicates(writer: Writer, *, is_mapped: bool) -> None:
         )
 
 
-def suspicions_of_change(writer: Writer) -> list[str]:
-    """Return a notice for each event of an import or a merge that may report the same incident as another event."""
-    from scamcli.figures.suspicion import TooManyPairsError
-    from scamcli.output.text.words import plural
-    from scamcli.stats import duplicates
-
-    keys = _changed_events(writer)
-    limit = duplicates.MOST_LOOKED_AT
-    try:
-        pairs = None if len(keys) > limit else duplicates.find(writer.connection, keys, most=MOST_PAIRS)
-    except TooManyPairsError:
-        pairs = None
-    if pairs is None:
-        return [f"So many events were not compared with others that may report the same incident; {LIST_THEM}."]
-    notes = [f"{one.event} may report the same incident as {one.other}: {one.why}." for one in pairs[:MOST_SUSPECTED]]
-    if pairs:
-        notes.append(f"{plural(len(pairs), 'suspected duplicate')}: {LIST_THEM}, with the commands that settle them.")
-    return notes
-
-
-def _rows_of_several_outlets(writer: Writer) -> Iterator[str]:
-    """Yield a notice for rows of a table that different outlets report, and that may be the same incident."""
-    from scamcli.figures.suspicion import TooManyPairsError
-    from scamcli.output.text.words import plural
-    from scamcli.stats import duplicates
-
-    keys = _changed_events(writer)
-    if len(keys) > duplicates.MOST_LOOKED_AT:
-        return
-    with suppress(TooManyPairsError):
-        pairs = duplicates.of_several_outlets(writer.connection, keys)
-        for one in pairs[:MOST_SUSPECTED]:
-            yield (
-                f"{one.other} and {one.event} are rows of one table, so their numbers are added up, although different"
-                f" outlets report them: {one.why}. If they are the same incident, run `scamcli edit {one.event}"
-                f" --repeats {one.other}`."
-            )
-        if more := pairs[MOST_SUSPECTED:]:
-            yield f"The same is true of {plural(len(more), 'other pair')} of rows."
-
-
-def _changed_events(writer: Writer) -> list[int]:
-    """Return the keys of the events that were changed, but at most one more than are looked at."""
-    from scamcli.stats import duplicates
-
-    changed = "SELECT name FROM change_record WHERE change = ? AND type = 'event'"
-    sql = f"SELECT key FROM event WHERE id IN ({changed}) LIMIT ?"  # noqa: S608 - our words
-    found = writer.connection.execute(sql, [writer.history.number, duplicates.MOST_LOOKED_AT + 1])
-    return [key for (key,) in found]
-
-
 def _touched_records(writer: Writer) -> Iterator[JsonObject]:
-    """Yield the present version of each record that was added or updated. Masked."""
+    """Yield the present version of each record that was added, updated or removed. Masked."""
     rows = writer.connection.execute(
-        "SELECT r.type, coalesce(e.record, t.record), r.before IS NULL FROM change_record r"
+        "SELECT coalesce(e.record, t.record, r.before), r.before IS NULL, r.after IS NULL FROM change_record r"
         " LEFT JOIN event e ON r.type = 'event' AND e.id = r.name"
         " LEFT JOIN term t ON r.type <> 'event' AND t.type = r.type AND t.name = r.name"
         " WHERE r.change = ? ORDER BY r.type, r.name",
         [writer.history.number],
     )
-    for _, text, is_new in rows:
-        yield {"action": "added" if is_new else "updated"} | writer.masked(json.loads(text))
+    for text, is_new, is_gone in rows:
+        action = "added" if is_new else "removed" if is_gone else "updated"
+        yield {"action": action} | writer.masked(json.loads(text))
 
 
 def _outcome_notes(writer: Writer, *, is_kept: bool) -> Iterator[str]:
@@ -317,7 +284,7 @@ def _list(what: str, names: Iterable[str], separator: str) -> Iterator[str]:
 def _result(writer: Writer, preview: Preview, mapping: Mapping | None, notes: tuple[str, ...]) -> Imported:
     changes = writer.changes
     return Imported(
-        added=changes.added, updated=changes.updated, unchanged=changes.unchanged, kept=len(changes.skipped),
-        repeated=len(changes.repeated), left_out=changes.left_out, change=writer.history.number, preview=preview,
-        mapping=mapping, notes=notes,
+        added=changes.added, updated=changes.updated, removed=changes.removed, unchanged=changes.unchanged,
+        kept=len(changes.skipped), repeated=len(changes.repeated), left_out=changes.left_out,
+        change=writer.history.number, preview=preview, mapping=mapping, notes=notes,
     )  # fmt: skip

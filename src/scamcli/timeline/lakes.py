@@ -38,7 +38,7 @@ class Lake:
                 event disputes.
 
         Raises:
-            DataError: The lake was written by other rules.
+            DataError: The lake follows other rules.
             DatabaseError: The folder is not a lake, or is damaged.
             NotFoundError: A name is unknown.
             WrongUsageError: A filter or split is invalid, or needs what a lake does not have.

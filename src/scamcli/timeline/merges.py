@@ -223,9 +223,9 @@ def _explain_damage(others: list[OtherTimeline]) -> Iterator[None]:
 
 def _result(writer: Writer, report: Report, *, dry_run: bool) -> Merged:
     from scamcli.merge.timelines.merge import changed_records, count_changes
-    from scamcli.timeline.imports import suspicions_of_change
+    from scamcli.timeline import suspicions
 
-    writer.changes.warnings += suspicions_of_change(writer)
+    writer.changes.warnings += suspicions.of_change(writer)
     writer.masker()  # read while the file is open, because the notes are masked after it is closed
     differences = tuple(map(_as_row, changed_records(writer, report))) if dry_run else ()
     added, changed, removed = count_changes(writer)

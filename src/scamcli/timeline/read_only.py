@@ -89,7 +89,7 @@ class ReadOnlyTimeline(Reads, Queries, HistoryReads):
         self, *metrics: str, query: Query = EVERYTHING, only: Sequence[str] = ()
     ) -> Iterator[ConflictRow]:
         """Yield the rows of `conflicts`, which takes less memory if there are very many."""
-        from scamcli.figures.conflicts import KINDS
+        from scamcli.numbers.conflicts import KINDS
         from scamcli.stats import conflicts
 
         kinds = [kind for word in only for kind in KINDS if kind == match_word(word, KINDS, "kind of conflict")]

@@ -93,7 +93,7 @@ class Review(Session):
         """
         named = [ids] if isinstance(ids, str) else list(ids)
         if links and len(named) > 1:
-            raise WrongUsageError("Only one draft at a time can repeat another event or be distinct from it.")
+            raise WrongUsageError("Only one draft at a time can repeat or update another event or be distinct from it.")
 
         def accept(writer: Writer, id_: str) -> list[str]:
             # The user has read the draft and seen which event it resembles, or said how the two relate.

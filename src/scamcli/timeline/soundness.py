@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scamcli import checks
 from scamcli.checks.figures import as_figure
 from scamcli.errors import DataError, NotFoundError, quote, sentence
-from scamcli.figures.claims import restate
-from scamcli.figures.records import Link
 from scamcli.language.countries import is_demonym
+from scamcli.numbers.ancestry import resolved
+from scamcli.numbers.links import REPLACING, pairs_of_link
+from scamcli.numbers.records import Link
 from scamcli.query import resolve
 from scamcli.records.derivations import make_event_id
 from scamcli.records.models import Event
@@ -21,6 +23,7 @@ from scamcli.store.history import current
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Set
 
+    from scamcli.numbers.records import Figure
     from scamcli.records.models import Record
     from scamcli.store.writer import Writer
 
@@ -85,22 +88,37 @@ def left_in_id(writer: Writer, before: str, event: Event) -> list[str]:
 
 
 def _void_corrections(writer: Writer, event: Event) -> Iterator[str]:
-    """Yield a notice for each event that this one corrects, although no number in it is about the same people."""
+    """Yield a notice for each event that this one corrects or updates, if it is not clear which number is meant."""
     for link in event.links:
-        stored = (
-            current(writer.connection, "event", link.event) if link.type == "corrects" and not link.figure else None
-        )
-        if stored is None or event.id is None:
+        replaces = link.type in REPLACING and link.figure is None and event.id is not None
+        stored = current(writer.connection, "event", link.event) if replaces else None
+        if stored is None:
             continue
         target = Event.model_validate(json.loads(stored))
         metrics = {one.metric for one in event.figures} & {one.metric for one in target.figures}
-        figures = [as_figure(one, of, writer) for of in (event, target) for one in of.figures if one.metric in metrics]
-        restated = restate({one.key: one for one in figures}, [Link("corrects", event.id, link.event)])
-        if figures and not restated.corrected:
+        if metrics and not any(_replaces_one(link.type, event, target, metric, writer) for metric in metrics):
+            which = "wrong" if link.type == "corrects" else "replaced"
             yield (
-                f"It corrects {link.event}, but which of the numbers there is not clear, so all of them still count."
-                f" Name the one that is wrong: --link 'corrects: {link.event}; figure: …'."
+                f"It {link.type} {link.event}, but which of the numbers there is not clear, so all of them still count."
+                f" Name the one that is {which}: --link '{link.type}: {link.event}; figure: …'."
             )
+
+
+def _replaces_one(type_: str, event: Event, target: Event, metric: str, writer: Writer) -> bool:
+    """Return whether a link from an event to its target replaces any number of a metric."""
+    own, others = _by_unit(event, metric, writer), _by_unit(target, metric, writer)
+    link = Link(type_, event.id or "", target.id or "")
+    return any(pairs_of_link(link, own[unit], others[unit]) for unit in own.keys() & others.keys())
+
+
+def _by_unit(event: Event, metric: str, writer: Writer) -> dict[str | None, list[Figure]]:
+    """Return the numbers of a metric in an event by their unit. Parts take what they lack from their wholes."""
+    figures = {one.key: one for one in (as_figure(figure, event, writer) for figure in event.figures)}
+    found: dict[str | None, list[Figure]] = defaultdict(list)
+    for figure in figures.values():
+        if figure.metric == metric:
+            found[figure.unit].append(resolved(figure, figures))
+    return found
 
 
 def with_whole_ids(writer: Writer, values: Mapping[str, object]) -> dict[str, object]:

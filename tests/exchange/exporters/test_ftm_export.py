@@ -282,7 +282,7 @@ def test_dates(date: str, expected: dict[str, list[str]], empty_db: Path, tmp_pa
 def test_figures_stand_in_words_with_bounds_and_speaker_and_count_as_lost() -> None:
     (event,) = of("Event", exported("--nationality", "Vietnamese", "--kind", "rescue"))
     assert values(event, "description") == [
-        "rescues: “over 1,000” (low 1,001), citizens, Vietnamese, said by Vietnamese media"
+        "More than 1,000 Vietnamese citizens were rescued or freed, according to Vietnamese media"
     ]
     outcome = run("export", "ftm", "--nationality", "Vietnamese", "--kind", "rescue", "--strict")
     assert (outcome.code, outcome.out) == (2, "")

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from scamcli.output import phrases
 from scamcli.output.escaping import escape_markdown, one_line, paragraphs
+from scamcli.output.text import figure_text
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MEANT = {"h1", "h2", "h3", "p", "em", "ul", "li", "a"}
 """The tags that the export itself writes. Any other tag came from a text."""
+
+UNITS = {"nasty-metric": "=1+1\x1b[31m<b>"}
+"""The unit of the metric that the nasty timeline defines."""
 
 PRESETS = ["commonmark", "gfm-like"]
 """What all readers agree on, and what GitHub adds: tables, strikethrough."""
@@ -74,7 +78,7 @@ def test_every_event_is_told_whole(preset: str, timeline: str) -> None:
     assert page.of("h3") == [shown(f"{event['date']}: {event['title'].strip()}") for event in events]
     items = page.of("li")
     for event in events:
-        for line in phrases.figure_lines(event):
+        for line in figure_text.with_notes(event["figures"], UNITS):
             assert shown(line) in items, event["id"]
         for paragraph in paragraphs(event["summary"] or ""):
             assert paragraph.strip() in page.of("p")
@@ -114,7 +118,7 @@ def test_a_text_is_shown_as_it_is(preset: str, text: str, empty_db: Path, tmp_pa
     assert page.of("h3") == [shown(f"2023-01-02: {text.strip()}")]
     assert page.of("p")[1:-3] == [*(part.strip() for part in paragraphs(text)), shown(f"Note: {text}")]
     assert page.of("p")[-3:] == ["Sources:", "Id: e", "1 event"]
-    assert page.of("li") == [*map(shown, phrases.figure_lines(event)), f"{shown(text)}, {shown(text)}"]
+    assert page.of("li") == [*map(shown, figure_text.with_notes(event["figures"])), f"{shown(text)}, {shown(text)}"]
     assert page.links == ["https://example.org/a_b*c*(d)?e=1&amp;f=%5Bg%5D#h~"]
 
 
@@ -150,8 +154,8 @@ def test_parts_and_their_whole_are_told_as_such(empty_db: Path, tmp_path: Path) 
     ]
     take(tmp_path, EVENT | {"figures": figures})
     assert re.findall(r"(?m)^- (.*)", done("export", "markdown").out) == [
-        r"rescues: “30” (30), speaker not recorded \[all\]",
-        r"rescues: “12” (12), Thai, part of all, speaker not recorded \[thai\]",
-        "losses: “about 5,000” (best 5,000), speaker not recorded, in EUR",
-        "share: “40 percent” (40), speaker not recorded, of thai and all",
+        "30 people were rescued or freed (speaker not recorded)",
+        "12 Thai people were rescued or freed (speaker not recorded); part of the 30",
+        "About 5,000 EUR were lost to scams (speaker not recorded)",
+        "A share of 40 percent (12 of 30) (speaker not recorded)",
     ]

@@ -1,4 +1,4 @@
-"""Dates, figures and sources in words."""
+"""Dates and sources in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from scamcli.exchange.exporters import sentences
-from scamcli.records.models import Event
 
 DATES = [
     ("2022-09-19", "19 September 2022"), ("2022-09", "September 2022"), ("2022", "2022"),
@@ -23,29 +22,6 @@ DATES = [
 @pytest.mark.parametrize(("date", "words"), DATES)
 def test_a_date_in_words(date: str, words: str) -> None:
     assert sentences.when(date) == words
-
-
-FIGURES: list[tuple[dict[str, Any], str]] = [
-    ({"metric": "complaints", "low": 601, "stated": "more than 600", "stated_by": "VOD"},
-     "at least 601 complaints (“more than 600”), said by VOD"),
-    ({"metric": "rescues", "low": 62, "best": 62, "high": 62, "stated": "62", "nationality": "Indonesian"},
-     "62 Indonesians were rescued or freed, speaker not recorded"),
-    ({"metric": "losses", "best": 5, "low": 5, "high": 5, "period": "2022-08-19/2022-09-19", "province": "Kandal"},
-     "USD 5 was lost to scams, in Kandal, 19 August to 19 September 2022, speaker not recorded"),
-    ({"metric": "complaints", "stated": "several", "country": "TH", "note": "A note"},
-     "an unknown number of complaints (“several”), in Thailand, speaker not recorded. A note"),
-    ({"metric": "complaints", "low": 2, "country": "PH", "nationality": "Thai", "group": "workers"},
-     "at least 2 complaints, concerning Thai workers, in the Philippines, speaker not recorded"),
-    ({"metric": "losses", "low": 2, "best": 2, "high": 2, "nationality": "American"},
-     "USD 2 was lost to scams, concerning American people, speaker not recorded"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("figure", "words"), FIGURES)
-def test_a_figure_in_words(figure: dict[str, Any], words: str) -> None:
-    given = {"id": "e", "date": "2023", "kind": "raid", "title": "T", "figures": [{"id": "a", **figure}]}
-    event: Any = Event.model_validate(given).model_dump()
-    assert list(sentences.figures(event, {"complaints": "complaints", "rescues": "people", "losses": "USD"})) == [words]
 
 
 def test_a_source_is_a_sentence() -> None:

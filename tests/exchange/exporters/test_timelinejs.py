@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import as_timelinejs, sentences
+from scamcli.exchange.exporters import as_timelinejs
 from scamcli.language.vocabulary import EVENT_KINDS, METRICS
 from scamcli.output.escaping import one_line
+from scamcli.output.text import figure_text
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.timelinejs_browser import shown
@@ -65,7 +66,7 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
         assert one_line(event["title"]) in text
         assert event["id"] in text
         assert f"Kind: {event['kind']}" in text
-        for line in sentences.figures(event, units):
+        for line in figure_text.with_notes(event["figures"], units):
             assert one_line(line) in text
 
 

@@ -557,8 +557,8 @@ def test_one_raid_in_the_words_of_several_outlets_is_told(empty_db: Path, folder
     table = folder / "raids.csv"
     table.write_text("\n".join(("Date,Town,Rescued,Source", *rows)), encoding="utf-8")
     told = done("import", str(table), "--yes", "--id-from", "row").err
-    pairs = re.findall(r"(raids-row-\d) and (raids-row-\d) are rows of one table", told)
-    assert sorted(pairs) == [("raids-row-2", "raids-row-3"), ("raids-row-3", "raids-row-4")]
+    pairs = re.findall(r"(raids-row-\d) may be the same event as (raids-row-\d)", told)
+    assert sorted(pairs) == [("raids-row-3", "raids-row-2"), ("raids-row-4", "raids-row-3")]
     done("edit", "raids-row-3", "--repeats", "raids-row-2", "--repeats", "raids-row-4")
     (row,) = json.loads(done("stats", "rescues", "--by", "none", "--json").out)
     assert (row["low"], row["high"]) == (92, 95)
@@ -567,4 +567,4 @@ def test_one_raid_in_the_words_of_several_outlets_is_told(empty_db: Path, folder
 def test_rows_that_are_declared_as_different_are_not(empty_db: Path, folder: Path) -> None:
     table = folder / "raids.csv"
     table.write_text("Date,Town,Rescued,Source\n2024-03-05,Bavet,45,VOD\n2024-03-06,Bavet,48,AP\n", encoding="utf-8")
-    assert "rows of one table" not in done("import", str(table), "--yes", "--disjoint").err
+    assert "the same event" not in done("import", str(table), "--yes", "--disjoint").err

@@ -48,7 +48,7 @@ def test_unreadable_dates_do_not_make_duplicates_certain(
 ) -> None:
     done("import", table(folder, "one.csv", *FIRST), "--yes")
     told = done("import", table(folder, "other.csv", *SECOND, *more), "--yes", *options).err
-    assert "2 suspected duplicates" in told
+    assert "2 pairs of events may each be one event" in told
     assert total() == (1320, 2640)
 
 
@@ -129,7 +129,7 @@ def test_a_row_whose_part_exceeds_its_whole_is_reported_and_the_others_keep_thei
     assert '(1 row, the first row 3: "5 of 3").' in told
     assert [one["figures"][1].get("part_of") for one in events()[:2]] == ["total", "total"]
     assert set(re.findall(r"2024-0\d-0\d-[a-z]+", done("conflicts").out)) == {"2024-02-05-kampot"}
-    assert total() == (35, 35)
+    assert total() == (35, None)
 
 
 def test_a_part_without_its_whole_has_the_place_and_the_nationality_of_the_row(empty_db: Path, folder: Path) -> None:

@@ -113,7 +113,7 @@ def test_the_west_bank_counts_flash_updates_of_their_day_only(empty_db: Path, fo
     last = int(next(row["killed_cum"] for row in reversed(rows) if row["flash_source"] == "un"))
     assert total("deaths") == ("PS", last, last, last)
     for month, rise in rises(path, "killed_cum", "flash_source <> 'fill'").items():
-        assert months("deaths")[month][1] == rise, month
+        assert months("deaths")[month][0] == rise, month
 
 
 def test_a_newer_file_adds_its_days_only(empty_db: Path, folder: Path) -> None:

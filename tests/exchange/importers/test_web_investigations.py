@@ -102,8 +102,8 @@ def test_a_row_that_was_archived_since_is_a_new_event(empty_db: Path, folder: Pa
     rows = archiver_rows()
     done("import", written(folder / "clips.csv", rows, columns=ARCHIVER))
     rows[5] |= archiver_rows()[8] | {"Link": rows[5]["Link"]}
-    told = done("import", written(folder / "clips.csv", rows, columns=ARCHIVER)).err
-    assert told.endswith("1 record added, 18 already present.\n")
+    told = done("import", written(folder / "clips.csv", rows, columns=ARCHIVER), "--on-missing", "replace").err
+    assert told.endswith("1 record added, 1 removed, 18 already present.\n")
 
 
 def uwazi_rows() -> list[dict[str, str]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from scamcli.figures import Bounds
 from scamcli.language.dates import parse_date
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import Point, Span, columns, interval_bar, point_map, spans, tile_grid
 from scamcli.output.charts.bars import Bar, bars_chart
 from scamcli.output.charts.columns import Column, columns_chart
@@ -44,17 +44,17 @@ POINTS = [
 ]
 BARS = [
     Bar("Kandal", Bounds(18, 18, 18), "18"),
-    Bar("Preah Sihanouk", Bounds(201, None, None), "≥ 201"),
+    Bar("Preah Sihanouk", Bounds(201, None, None), "more than 200"),
     Bar("Kampot", None, "suppressed"),
-    Bar("Takeo", Bounds(5, None, 9), "possibly 5 to 9", is_possible=True),
+    Bar("Takeo", Bounds(5, None, 9), "5 to 9"),
     Bar("Kep", Bounds(), "unknown"),
-    Bar("Pailin", Bounds(None, 40, 60), "about 40 (≤ 60)"),
+    Bar("Pailin", Bounds(None, 40, 60), "about 40 (at most 60)"),
 ]
 COLUMNS = [
     Column("2022-Q1", Bounds(3, 3, 3), words="3"),
     Column("2022-Q2", None, words="*"),
-    Column("2022-Q4", Bounds(2, 4, None), words="about 4 (≥ 2)"),
-    Column("2023-Q1", Bounds(1, None, 6), words="1 to 6", is_possible=True),
+    Column("2022-Q4", Bounds(2, 4, None), words="about 4 (at least 2)"),
+    Column("2023-Q1", Bounds(1, None, 6), words="1 to 6"),
 ]
 EVENTS = [
     EventRow(parse_date(text), f"{text}  An event")

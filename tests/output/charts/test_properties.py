@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamcli.figures import Bounds
 from scamcli.language.countries import countries
 from scamcli.language.dates import OPEN_END, Period
 from scamcli.language.gazetteer import province_names
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import Point, Span, columns, event_rows, interval_bar, point_map, spans, svg, tile_grid
 from scamcli.output.charts.bars import Bar, bars_chart
-from scamcli.output.charts.columns import Column, columns_chart
+from scamcli.output.charts.columns import EVENTS, Column, columns_chart
 from scamcli.output.charts.event_rows import EventRow
 from scamcli.output.charts.standalone import Words, standalone
 from tests.conftest import EXAMPLES
 from tests.helpers.svg_reading import checked, texts
 
 if TYPE_CHECKING:
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
 
 NUMBERS: st.SearchStrategy[Number | None] = st.one_of(
     st.none(),
@@ -103,7 +103,7 @@ def test_hostile_words_stay_text(words: str) -> None:
     assert not [char for char in chart if not char.isprintable() and char != "\u200d"]
 
 
-BARS = st.builds(Bar, LABELS, st.one_of(st.none(), BOUNDS), LABELS, st.booleans())
+BARS = st.builds(Bar, LABELS, st.one_of(st.none(), BOUNDS), LABELS)
 PERIODS = st.builds(Period, *[st.one_of(st.none(), st.integers(-719162, OPEN_END))] * 2, st.booleans())
 
 
@@ -114,12 +114,10 @@ def test_bars_in_a_file(rows: list[Bar], words: str) -> None:
     file.encode("utf-8")
 
 
-COLUMNS = st.builds(
-    Column, st.one_of(LABELS, MONTHS), st.one_of(st.none(), BOUNDS), st.integers(0, 9), LABELS, st.booleans()
-)
+COLUMNS = st.builds(Column, st.one_of(LABELS, MONTHS), st.one_of(st.none(), BOUNDS), st.integers(0, 9), LABELS)
 
 
-@given(st.lists(COLUMNS, max_size=20), st.sampled_from([(), ("certain", "possible")]))
+@given(st.lists(COLUMNS, max_size=20), st.sampled_from([(), EVENTS]))
 def test_columns_of_bounds(rows: list[Column], names: tuple[str, ...]) -> None:
     checked(svg.inline(columns_chart(rows, "T", "D", names), "c"))
 

@@ -15,11 +15,10 @@ import pytest
 
 from scamcli.errors import WrongUsageError
 from scamcli.output.report import render
-from scamcli.output.report.markup import as_link, as_name, as_paragraphs, as_range, as_text
+from scamcli.output.report.markup import as_link, as_name, as_paragraphs, as_text
 from tests.helpers import report_contents as contents
 
 if TYPE_CHECKING:
-    from scamcli.figures import Number
     from scamcli.output.report.contents import Report
 
 EMPTY = {
@@ -167,20 +166,6 @@ def test_paragraphs() -> None:
 )
 def test_links(words: str, address: str | None, html: str) -> None:
     assert as_link(words, address) == html
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (None, None, "unknown"),
-        (1200, None, "at least 1,200"),
-        (None, 5, "at most 5"),
-        (4, 4, "4"),
-        (4, 8, "between 4 and 8"),
-    ],
-)
-def test_ranges_in_words(low: Number | None, high: Number | None, words: str) -> None:
-    assert as_range(low, high) == words
 
 
 def test_languages_of_names_are_marked() -> None:

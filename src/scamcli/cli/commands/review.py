@@ -111,7 +111,8 @@ def merge(
 
     INTO gets the sources and the passage of the draft, and the figures that it lacks; a note says where they are
     from. The draft's id redirects to INTO. If both give different numbers of the same people, nothing is
-    merged: `scamcli review accept ID --repeats INTO` keeps both numbers for one incident.
+    merged: `scamcli review accept ID --repeats INTO` keeps both numbers for one incident, and with `--updates INTO` the
+    number of the draft, which is later, replaces the other one.
     """
     with Timeline(target.path) as timeline:
         _print(timeline, timeline.merge_draft(id_, into, **target.cause))

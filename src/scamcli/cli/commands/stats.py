@@ -29,11 +29,12 @@ SPLITS = (
     " or by two of them: A,B."
 )
 BY = Option("--by", metavar="SPLIT", help=SPLITS, autocompletion=complete.splits)
-UNDISPUTED = Option("--undisputed", help="Leave out figures that another event disputes.")
+UNDISPUTED = Option("--undisputed", help="Leave out numbers that another event disputes.")
 EXPLAIN = Option("--explain", help="Show how each number was computed.")
 CITE = Option("--cite", help="Add sentences that you can quote, and what they are based on.")
 MIN_CELL = Option("--min-cell", metavar="N", help="Suppress numbers of fewer than N people.")
 LAKE = Option("--lake", metavar="DIR", help="Answer from a lake that `export lake` wrote, with DuckDB.")
+COLUMNS = Option("--columns", help="Show low, best, high and other columns in the table.")
 COMPARE = Option("--compare", metavar="DATE DATE", help="Show the change between two periods.")
 
 
@@ -48,16 +49,16 @@ def stats(
     undisputed: Annotated[bool, UNDISPUTED] = False,
     explain: Annotated[bool, EXPLAIN] = False,
     cite: Annotated[bool, CITE] = False,
+    columns: Annotated[bool, COLUMNS] = False,
     min_cell: Annotated[int | None, MIN_CELL] = None,
     chart: Chart = None,
     lake: Annotated[Path | None, LAKE] = None,
 ) -> None:
-    """Add up the figures of a metric without counting anything twice. Without a metric, list the metrics.
+    """Add up the numbers of a metric without counting anything twice. Without a metric, list the metrics.
 
-    In the table, low is the proved lower bound; best and high are unknown unless the figures give them. implied gives
-    the bounds that parts and wholes set for each other, and unadjusted is the plain sum of lows. possible low and
-    possible high cover figures that may lie outside the dates. The filters --province and --nationality apply to the
-    figures themselves, and dates to the period of each figure.
+    Each row says how many, and in whose words. JSON, CSV, pipes and --columns also give low, best and high. The filters
+    --province and --nationality apply to the numbers themselves, and dates to the days that each number covers. A
+    number counts as a whole, or not at all.
 
     --min-cell suppresses numbers of few people, and other numbers from which they could be worked out; 0 suppresses
     none. `scamcli info --min-cell N` sets the default for the timeline.
@@ -74,18 +75,18 @@ def stats(
     }  # fmt: skip
     if lake is not None:
         _refuse_beside_lake({"--compare": compare, "--chart": chart, "--db": output.db})
-        _print_from_lake(lake, metric, query, output, request)
+        _print_from_lake(lake, metric, query, output, request, all_columns=columns)
     elif chart is not None:
         refuse_beside_chart(output, {"--compare": compare, "--explain": explain, "--cite": cite})
         write_chart(output, lambda opened: opened.draw_stats(chart, _needed(metric), query, **request))
     else:
         with ReadOnlyTimeline(output.db, include_protected=output.include_protected) as timeline:
-            _print(timeline, metric, compare, query, output, request)
+            _print(timeline, metric, compare, query, output, request, all_columns=columns)
 
 
 def _print(
     timeline: ReadOnlyTimeline, metric: str | None, compare: tuple[str, str] | None, query: Query, output: Output,
-    request: RequestOptions,
+    request: RequestOptions, *, all_columns: bool,
 ) -> None:  # fmt: skip
     if metric is None:
         _list_metrics(timeline, query, output, is_narrowed=bool(request["by"] or compare))
@@ -96,10 +97,12 @@ def _print(
     else:
         table = timeline.stats(metric, query, **request)
         say_notes(timeline)
-        print_table(table, output)
+        print_table(table, output, all_columns=all_columns)
 
 
-def _print_from_lake(folder: Path, metric: str | None, query: Query, output: Output, request: RequestOptions) -> None:
+def _print_from_lake(
+    folder: Path, metric: str | None, query: Query, output: Output, request: RequestOptions, *, all_columns: bool
+) -> None:
     from scamcli.timeline.lakes import Lake  # here, because most totals are those of a timeline
 
     if metric is None:
@@ -109,7 +112,7 @@ def _print_from_lake(folder: Path, metric: str | None, query: Query, output: Out
         table = lake.stats(metric, query, **request)
     finally:
         say_notes(lake)
-    print_table(table, output)
+    print_table(table, output, all_columns=all_columns)
 
 
 def _refuse_beside_lake(given: dict[str, object]) -> None:

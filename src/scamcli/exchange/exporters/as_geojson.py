@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scamcli.exchange.exporters.dump import Dump, ExportOptions
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.records.types import EventDict, JsonObject
 
 

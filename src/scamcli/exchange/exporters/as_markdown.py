@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from scamcli.exchange.exporters import date_parts
+from scamcli.exchange.exporters import date_parts, sentences
 from scamcli.exchange.exporters.markdown_text import bullets, escape, link
 from scamcli.output import phrases
 from scamcli.output.escaping import paragraphs
+from scamcli.output.text import figure_text
 from scamcli.output.text.words import plural
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
     out.write("# Timeline\n")
     if dump.sentence:
         out.write(f"\n{escape(f'Events that match: {dump.sentence}')}\n")
+    units = sentences.units(dump)
     year = count = 0
     for event in dump.events():
         count += 1
@@ -29,18 +31,18 @@ def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> No
         if first_year != year:
             out.write(f"\n## {first_year:04}\n")
             year = first_year
-        out.writelines(f"\n{block}\n" for block in _blocks(event))
+        out.writelines(f"\n{block}\n" for block in _blocks(event, units))
     out.write(f"\n{plural(count, 'event')}\n")
     out.writelines(f"\n{escape(f'Terms of use of {terms}.')}\n" for terms in dump.terms())
 
 
-def _blocks(event: EventDict) -> Iterator[str]:
+def _blocks(event: EventDict, units: dict[str, str]) -> Iterator[str]:
     """Yield an event block by block."""
     draft = " (draft)" if event["status"] == "draft" else ""
     yield f"### {escape(event['date'])}: {escape(event['title'])}{draft}"
     yield f"*{escape(', '.join(filter(None, (event['kind'], phrases.location(event)))))}*"
     yield from map(escape, paragraphs(event["summary"] or ""))
-    yield from bullets(map(escape, phrases.figure_lines(event)))
+    yield from bullets(map(escape, figure_text.with_notes(event["figures"], units)))
     if event["note"]:
         yield escape(f"Note: {event['note']}")
     yield from bullets(escape(f"This event {phrases.link(one)}") for one in event["links"])

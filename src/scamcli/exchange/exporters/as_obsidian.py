@@ -17,6 +17,7 @@ from scamcli.exchange.exporters.markdown_text import bullets, escape, link
 from scamcli.exchange.exporters.spots import Spots, attribution
 from scamcli.output import phrases
 from scamcli.output.escaping import escape_controls, one_line, paragraphs
+from scamcli.output.text import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -157,7 +158,7 @@ class _Vault:
             )
             links.append(f"This event {phrases.in_words(one['type'])} {self.link('event', one['event'])}{about}")
         return {
-            "Figures": list(map(_text, sentences.figures(event, self._units))),
+            "Figures": list(map(_text, figure_text.with_notes(event["figures"], self._units))),
             "Actors": [
                 f"{self.link('actor', one['name'])}: {phrases.in_words(one['role'])}" for one in event["actors"]
             ],

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.exchange.exporters import date_parts
-from scamcli.figures import Context, Figure, Split, total
 from scamcli.language import dates
 from scamcli.language.gazetteer import country_of
 from scamcli.language.vocabulary import METRICS, PRECISIONS
+from scamcli.numbers.entries import Facts
+from scamcli.numbers.records import Figure, Split
+from scamcli.numbers.tables import total_of
 from scamcli.output.escaping import is_web_address
 from scamcli.records.derivations import originals
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from scamcli.exchange.exporters.dump import Dump, Losses
     from scamcli.exchange.exporters.spots import Spot
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.records.types import EventDict, FigureDict, SourceDict
 
     Value = str | Number | None
@@ -63,14 +65,14 @@ class Totals:
         if not combined:
             return {}
         figures = [self._figure(event, figure, number) for number, figure in enumerate(event["figures"])]
-        context = Context({figure.key: figure for figure in figures})
+        facts = Facts({figure.key: figure for figure in figures})
         groups: dict[str, list[Figure]] = {}
         for given, figure in zip(event["figures"], figures, strict=True):
             if figure.count != "none":
                 groups.setdefault(self._place(given)[-1], []).append(figure)
         found: dict[str, Number] = {}
         for label, group in groups.items():
-            numbers = total(group, context)
+            numbers = total_of(group, facts)
             known = zip(BOUNDS, (numbers.low, numbers.best, numbers.high), strict=True)
             found |= {f"{label}_{bound}": number for bound, number in known if number is not None}
         return found

@@ -1,4 +1,4 @@
-"""Dates, figures and sources in words that a reader of a story needs no key for."""
+"""Dates and sources in words that a reader of a story needs no key for."""
 
 from __future__ import annotations
 
@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 from scamcli.exchange import data_set_terms
 from scamcli.exchange.exporters import date_parts
 from scamcli.language import dates
-from scamcli.language.countries import countries
 from scamcli.language.vocabulary import METRICS
-from scamcli.language.wording.bounds import Bounds
 from scamcli.output import phrases
 from scamcli.output.escaping import is_web_address
-from scamcli.output.text.nouns import MEASURED, amount
+from scamcli.output.text import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scamcli.exchange.exporters.date_parts import End
     from scamcli.exchange.exporters.dump import Dump
-    from scamcli.records.types import EventDict, FigureDict, SourceDict
-
-
-_WITH_ARTICLE = frozenset(
-    {"AE", "BS", "CD", "CF", "CG", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US", "VA"}
-)
-"""Codes of countries whose names take "the" within a sentence."""
+    from scamcli.records.types import EventDict, SourceDict
 
 
 def units(dump: Dump) -> dict[str, str]:
@@ -55,47 +47,6 @@ def _end(end: End, left_out: int = 0) -> str:
     words = [str(number) for number in rest[1:]] + [dates.MONTHS[number - 1] for number in rest[:1]] + [str(year)]
     about = "about " if end.mark in {"~", "%"} else ""
     return about + " ".join(words[: len(words) - left_out]) + (" (uncertain)" if end.mark in {"?", "%"} else "")
-
-
-def figures(event: EventDict, units: dict[str, str]) -> Iterator[str]:
-    """Yield each figure: ``at least 601 complaints (“more than 600”), in Kandal, August 2022, said by VOD``.
-
-    A figure that another one refers to has its id in brackets.
-    """
-    found = event["figures"]
-    referred = {figure["part_of"] for figure in found} | {id_ for figure in found for id_ in figure["of"] or ()}
-    for figure in found:
-        id_ = f" [{figure['id']}]" if figure["id"] in referred else ""
-        note = f". {figure['note']}" if figure["note"] else ""
-        yield ", ".join(_figure(figure, figure["unit"] or units.get(figure["metric"], figure["metric"]))) + id_ + note
-
-
-def _figure(figure: FigureDict, unit: str) -> Iterator[str]:
-    bounds = Bounds(figure["low"], figure["best"], figure["high"])
-    words = amount(figure["metric"], unit, bounds, nationality=figure["nationality"], group=figure["group"])
-    text = f"{words.text} {words.verb}" if unit == "people" or unit in MEASURED else words.text
-    if unit != "people" and (figure["group"] or figure["nationality"]):
-        people = " ".join(filter(None, (figure["nationality"], figure["group"] or "people")))
-        text += f", concerning {people}"  # only the note may say how
-    yield f"{text} (“{figure['stated']}”)" if figure["stated"] and figure["stated"] != words.number else text
-    if figure["province"]:
-        yield f"in {figure['province']}"
-    elif figure["country"] and figure["country"] != "KH":
-        yield f"in {_country(figure['country'])}"
-    if figure["period"]:
-        yield when(figure["period"])
-    if figure["part_of"]:
-        yield f"part of {figure['part_of']}"
-    if figure["of"]:
-        yield f"from {' and '.join(figure['of'])}"
-    yield f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded"
-
-
-def _country(code: str) -> str:
-    """Return the name of a country for use within a sentence, with "the" if it needs an article."""
-    found = countries().get(code)
-    name = found.names[0] if found else code
-    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def source(source: SourceDict, escape: Callable[[str], str], as_link: Callable[[str, str], str]) -> str:
@@ -136,7 +87,7 @@ def terms(event: EventDict) -> str | None:
 
 def plain(event: EventDict, units: dict[str, str]) -> Iterator[str]:
     """Yield the paragraphs of an event in plain text: what happened, numbers, where, links, sources, terms."""
-    yield from filter(None, (event["summary"], *figures(event, units)))
+    yield from filter(None, (event["summary"], *figure_text.with_notes(event["figures"], units)))
     for label, value in (("Where", phrases.location(event)), ("Note", event["note"])):
         if value:
             yield f"{label}: {value}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.exchange.exporters import sentences
 from scamcli.output import phrases
 from scamcli.output.escaping import one_line, paragraphs
+from scamcli.output.text import figure_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ def body(event: EventDict, units: dict[str, str]) -> Iterator[str]:
     """
     for text in paragraphs(event["summary"] or ""):
         yield f"<p>{escape(text)}</p>"
-    yield _list(map(html, sentences.figures(event, units)))
+    yield _list(map(html, figure_text.with_notes(event["figures"], units)))
     for label, value in (("Kind", event["kind"]), ("Where", phrases.location(event)), ("Note", event["note"])):
         if value:
             yield f"<p>{label}: {html(value)}</p>"

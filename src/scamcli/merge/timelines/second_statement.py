@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.merge.threeway import STATEMENT
-from scamcli.output.phrases import short_figure
+from scamcli.output.text import figure_text
 from scamcli.records import normalise
 from scamcli.records.models import Event
 from scamcli.store.writer import event_dict
@@ -53,7 +53,7 @@ def keep(writer: Writer, id_: str, theirs: JsonObject, keys: Iterable[str]) -> N
             figures = [{**figure, "part_of": None, "of": None, "split": None}]
             link["figure"] = str(figure["id"])
         new = _insert(writer, {**theirs, "figures": figures, "links": [link], "dataset": None})
-        numbers = "; ".join(map(short_figure, cast("list[JsonObject]", figures)))
+        numbers = "; ".join(map(figure_text.short, cast("list[JsonObject]", figures)))
         writer.changes.warnings.append(
             f"{new} has their numbers ({numbers}) and repeats {id_}, so both count as one incident."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Bounds
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import intervals, scales, svg
 from scamcli.output.charts.paint import GRID, INK, MUTED
 from scamcli.output.charts.svg import Box, Chart
@@ -14,7 +14,7 @@ from scamcli.output.charts.text_width import cut, width_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.output.charts.svg import Element
 
 SIZE = 12.0
@@ -64,24 +64,22 @@ def empty(kind: str, width: float, title: str, description: str, words: str = "N
 
 
 class Sample(NamedTuple):
-    """A part of bars that a key explains: its name, the bounds of a bar that shows it, and whether it is needed."""
+    """A part of bars that a key explains: its name, a number whose bar shows it, and whether it is needed."""
 
     name: str
     bounds: Bounds
     is_needed: bool
-    is_possible: bool = False
 
 
-def key(rows: Sequence[Bounds], x: float, width: float, *, has_possible: bool) -> tuple[list[Element], float]:
-    """Return an explanation of the parts that the bars of some bounds have, and its height."""
+def key(rows: Sequence[Bounds], x: float, width: float) -> tuple[list[Element], float]:
+    """Return an explanation of the parts that the bars of some numbers have, and its height."""
     seen = list(map(intervals.known, rows))
     samples = [
         Sample("at least", Bounds(10, None, 10), any(row.low is not None for row in seen)),
         Sample("up to", Bounds(0, None, 10), any(_reaches_above(row) for row in seen)),
         Sample("best estimate", Bounds(0, 10, 10), any(row.best is not None and row.low != row.high for row in seen)),
-        Sample("no upper bound", Bounds(3), any(row.high is None and row != Bounds() for row in seen)),
+        Sample("no upper limit", Bounds(3), any(row.high is None and row != Bounds() for row in seen)),
         Sample("unknown", Bounds(), Bounds() in seen),
-        Sample("only possible", Bounds(10, None, 10), has_possible, is_possible=True),
     ]
     drawn: list[Element] = []
     at, y = x, 2.0
@@ -91,7 +89,7 @@ def key(rows: Sequence[Bounds], x: float, width: float, *, has_possible: bool) -
         if sample.is_needed and at > x and at + needed > x + width:
             at, y = x, y + 17
         if sample.is_needed:
-            drawn += intervals.across(sample.bounds, 10, Box(at, y, 26, 11), is_possible=sample.is_possible)
+            drawn += intervals.across(sample.bounds, 10, Box(at, y, 26, 11))
             drawn.append(svg.text(at + beside, y + 10, sample.name, SIZE))
             at += needed
     return drawn, y + 22 if drawn else 0.0

@@ -1,11 +1,11 @@
-"""Numbers with their bounds as bars from left to right, each with its label and its wording."""
+"""Numbers as bars from left to right, each with its label and the number in words."""
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scamcli.figures import Bounds
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import axes, intervals, svg
 from scamcli.output.charts.axes import SIZE
 from scamcli.output.charts.paint import GRID, MUTED
@@ -21,15 +21,11 @@ GAP, HEIGHT, LINE = 7.0, 13.0, 15.0
 
 
 class Bar(NamedTuple):
-    """A row: its label, its bounds, and what is written beside it. Without bounds, there is no bar.
-
-    ``is_possible`` says that the number only possibly belongs to the row.
-    """
+    """A row: its label, its number, and what is written beside it. Without a number, there is no bar."""
 
     label: str
     bounds: Bounds | None
     words: str
-    is_possible: bool = False
 
 
 def bars_chart(rows: Sequence[Bar], title: str, description: str) -> Chart:
@@ -42,15 +38,12 @@ def bars_chart(rows: Sequence[Bar], title: str, description: str) -> Chart:
     left = max(width_of(label, SIZE) for label in labels) + GAP
     right = WIDTH - max((width_of(line, SIZE) for lines in words for line in lines), default=0.0) - GAP
     largest = intervals.largest_of([row.bounds for row in shown if row.bounds])
-    certain = [row.bounds for row in shown if row.bounds and not row.is_possible]
-    body, height = axes.key(certain, left, WIDTH - left, has_possible=any(row.is_possible for row in shown))
+    body, height = axes.key([row.bounds for row in shown if row.bounds], left, WIDTH - left)
     y = height + 4
     for row, label, lines in zip(shown, labels, words, strict=True):
         body.append(svg.text(left - GAP, y + 11, label, SIZE, text_anchor="end"))
         if row.bounds:
-            body += intervals.across(
-                row.bounds, largest, Box(left, y, right - left, HEIGHT), is_possible=row.is_possible
-            )
+            body += intervals.across(row.bounds, largest, Box(left, y, right - left, HEIGHT))
         else:
             body.append(svg.line((left, y), (left, y + HEIGHT), GRID))
         body += [svg.text(right + GAP, y + 11 + index * LINE, line, SIZE) for index, line in enumerate(lines)]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scamcli.figures import Bounds, Number, render_bounds
+from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.output.charts import axes, intervals, scales, svg
 from scamcli.output.charts.paint import CERTAIN, MUTED, POSSIBLE
 from scamcli.output.charts.svg import Box, Chart, Element
 from scamcli.output.charts.text_width import cut, width_of
+from scamcli.output.text.nouns import in_words
 
 WIDTH, HEIGHT = 520.0, 230.0
 TOP, RIGHT, BOTTOM, LEFT = 12.0, 12.0, 26.0, 56.0
@@ -18,25 +19,23 @@ KEY_HEIGHT = 22.0
 WIDEST = 40.0
 MOST_TITLES = 120
 """The most columns that have a tooltip each: narrower ones could hardly be pointed at."""
+EVENTS = ("events", "possibly more")
+"""What is solid and what is light in a chart of events."""
 MOST_GAPS = 2000
 """The most columns for months without events. Beyond it, a date is probably wrong, and there are no gaps."""
 
 
 class Column(NamedTuple):
-    """A column with its label: bounds, how many more are possible on top, and what is written above it.
-
-    ``is_possible`` says that all of it only possibly belongs to the label.
-    """
+    """A column with its label: a number, how many more are possible on top, and what is written above it."""
 
     label: str
     bounds: Bounds | None
     possible: Number = 0
     words: str = ""
-    is_possible: bool = False
 
 
 def columns(rows: Sequence[tuple[str, int, int]], *, anchor: str, title: str, description: str) -> str:
-    """Return numbers of events as columns: those that certainly belong to a label, and lighter, those that may.
+    """Return numbers of events as columns, and lighter on top of them, how many more are possible.
 
     Args:
         rows: A label such as ``2022-08``, ``2022-Q3`` or ``2022``, and the two numbers. Labels are in order, and those
@@ -51,11 +50,11 @@ def columns(rows: Sequence[tuple[str, int, int]], *, anchor: str, title: str, de
 def events_chart(rows: Sequence[tuple[str, int, int]], title: str, description: str) -> Chart:
     """Return the chart of `columns` before it is rendered."""
     found = [Column(label, Bounds(certain, certain, certain), max(possible, 0)) for label, certain, possible in rows]
-    return columns_chart(found, title, description, ("certain", "possible"))
+    return columns_chart(found, title, description, EVENTS)
 
 
 def columns_chart(rows: Sequence[Column], title: str, description: str, names: Sequence[str] = ()) -> Chart:
-    """Return columns with a key: what is solid and what is light, or if no ``names`` are given, the parts of bounds."""
+    """Return columns with a key: what is solid and what is light, or by default the parts of a range."""
     if not any(row.bounds for row in rows):
         return axes.empty("columns", WIDTH, title, description)
     rows = with_gaps([row._replace(words=svg.clean(row.words)) for row in rows])
@@ -88,8 +87,7 @@ def _words(row: Column, box: Box, top: Number) -> Element:
 
 
 def _key_of_bounds(rows: Sequence[Column]) -> tuple[list[Element], float]:
-    certain = [row.bounds for row in rows if row.bounds is not None and not row.is_possible]
-    return axes.key(certain, LEFT, WIDTH - LEFT - RIGHT, has_possible=any(row.is_possible for row in rows))
+    return axes.key([row.bounds for row in rows if row.bounds is not None], LEFT, WIDTH - LEFT - RIGHT)
 
 
 def _height(row: Column) -> Number:
@@ -100,10 +98,10 @@ def _column(row: Column, box: Box, top: Number, *, has_title: bool) -> Element:
     assert row.bounds is not None
     low, best, high = row.bounds
     more = f", possibly {row.possible:,} more" if row.possible else ""
-    words = f"{row.label}: {render_bounds(row.bounds)}{more}" if has_title else ""
-    if row.is_possible or low is None or not low == best == high:
+    words = f"{row.label}: {in_words(row.bounds)}{more}" if has_title else ""
+    if low is None or not low == best == high:
         tall = Box(box.x, box.y - intervals.OPEN, box.width, box.height + intervals.OPEN)
-        return svg.group(*intervals.upwards(row.bounds, top, tall, is_possible=row.is_possible), title=words)
+        return svg.group(*intervals.upwards(row.bounds, top, tall), title=words)
     bottom = box.y + box.height
     solid = box.height * intervals.share(low, top)
     light = box.height * intervals.share(low + row.possible, top) - solid

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds, render_bounds
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import intervals, svg
 from scamcli.output.charts.svg import Box, Chart
+from scamcli.output.text.nouns import in_words
 
 if TYPE_CHECKING:
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
 
 WIDTH, HEIGHT = 140.0, 14.0
 
 
-def interval_bar(  # noqa: PLR0913  # the three bounds and their scale belong together
+def interval_bar(  # noqa: PLR0913  # the three ends and their scale belong together
     low: Number | None,
     best: Number | None,
     high: Number | None,
@@ -23,7 +24,7 @@ def interval_bar(  # noqa: PLR0913  # the three bounds and their scale belong to
     anchor: str,
     label: str,
 ) -> str:
-    """Return the bounds of a number as a bar. Without a label, it is hidden from screen readers.
+    """Return a number as a bar. Without a label, it is hidden from screen readers.
 
     Args:
         low: At least so many, if anybody stated that.
@@ -36,5 +37,5 @@ def interval_bar(  # noqa: PLR0913  # the three bounds and their scale belong to
     bounds = intervals.known(Bounds(low, best, high))
     scale = intervals.largest_of([bounds, Bounds(largest)])
     body = intervals.across(bounds, scale, Box(1, 1, WIDTH - 2, HEIGHT - 2))
-    title = f"{label}: {render_bounds(bounds)}" if label else ""
+    title = f"{label}: {in_words(bounds)}" if label else ""
     return svg.inline(Chart("interval", WIDTH, HEIGHT, body, title, ""), anchor)

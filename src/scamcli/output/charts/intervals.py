@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.figures import Bounds
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output.charts import svg
 from scamcli.output.charts.paint import CERTAIN, INK, MUTED, POSSIBLE
 from scamcli.output.charts.svg import Box
@@ -17,13 +17,11 @@ from scamcli.output.charts.svg import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.output.charts.svg import Element
 
 OPEN = 16.0
 """The length that an open end takes beyond the last known bound."""
-SMALLEST = 2.0
-"""The least length of a number above 0, so that it is seen beside a large one."""
 _STEPS = (0.75, 0.5, 0.3, 0.15)
 
 
@@ -75,8 +73,6 @@ def shape(bounds: Bounds, largest: Number, length: float) -> Shape | None:
         return None
     scale = max(length - OPEN, 1.0)
     solid = scale * share(low, largest)
-    if low is not None and low > 0:
-        solid = max(solid, SMALLEST)
     firm = max(solid, *(scale * share(end, largest) for end in (best, high)))
     segments = [Segment(0.0, solid, CERTAIN)] if solid else []
     if low is None:
@@ -99,19 +95,13 @@ def _faded(start: float, end: float, *, rising: bool) -> list[Segment]:
     ]
 
 
-def across(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = False) -> list[Element]:
-    """Return a bar from left to right that fills the height of a box, beside a line where it begins.
-
-    A bar that only possibly belongs where it is drawn has an outline in place of its solid part.
-    """
+def across(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
+    """Return a bar from left to right that fills the height of a box, beside a line where it begins."""
     found = shape(bounds, largest, box.width)
     if found is None:
         return [_unknown(box)]
     x, y, middle = box.x, box.y, box.y + box.height / 2
-    drawn = [
-        _piece(Box(x + piece.start, y, piece.end - piece.start, box.height), piece, is_possible)
-        for piece in found.segments
-    ]
+    drawn = [_piece(Box(x + piece.start, y, piece.end - piece.start, box.height), piece) for piece in found.segments]
     drawn.append(svg.line((x, y), (x, y + box.height), MUTED))
     if found.tick is not None:
         drawn.append(svg.line((x + found.tick, y), (x + found.tick, y + box.height), INK, stroke_width=2))
@@ -121,16 +111,13 @@ def across(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = Fal
     return drawn
 
 
-def upwards(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = False) -> list[Element]:
+def upwards(bounds: Bounds, largest: Number, box: Box) -> list[Element]:
     """Return a bar like that of `across` from the bottom of a box upwards that fills its width."""
     found = shape(bounds, largest, box.height)
     if found is None:
         return [_unknown(Box(box.x, box.y + box.height - OPEN, box.width, OPEN))]
     x, bottom, middle = box.x, box.y + box.height, box.x + box.width / 2
-    drawn = [
-        _piece(Box(x, bottom - piece.end, box.width, piece.end - piece.start), piece, is_possible)
-        for piece in found.segments
-    ]
+    drawn = [_piece(Box(x, bottom - piece.end, box.width, piece.end - piece.start), piece) for piece in found.segments]
     if found.tick is not None:
         drawn.append(svg.line((x, bottom - found.tick), (x + box.width, bottom - found.tick), INK, stroke_width=2))
     if found.opens_at is not None:
@@ -139,15 +126,13 @@ def upwards(bounds: Bounds, largest: Number, box: Box, *, is_possible: bool = Fa
     return drawn
 
 
-def _piece(box: Box, piece: Segment, is_possible: bool) -> Element:
-    if is_possible and piece.fill == CERTAIN:
-        return _unknown(box, CERTAIN)
+def _piece(box: Box, piece: Segment) -> Element:
     return svg.rect(box, piece.fill, fill_opacity=None if piece.opacity == 1 else piece.opacity)
 
 
-def _unknown(box: Box, stroke: str = MUTED) -> Element:
+def _unknown(box: Box) -> Element:
     inner = Box(box.x + 0.5, box.y + 0.5, max(box.width - 1, 0.0), max(box.height - 1, 0.0))
-    return svg.rect(inner, "none", stroke=stroke, stroke_dasharray="3 2")
+    return svg.rect(inner, "none", stroke=MUTED, stroke_dasharray="3 2")
 
 
 def _arrow(points: Sequence[tuple[float, float]]) -> Element:

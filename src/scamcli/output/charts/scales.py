@@ -6,14 +6,14 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scamcli.figures import render_number
 from scamcli.language import dates
+from scamcli.language.wording.bounds import render_number
 from scamcli.output.charts.text_width import width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
 
 GAP = 8.0
 """The least distance between two labels of an axis."""

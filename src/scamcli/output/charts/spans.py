@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from scamcli.figures import Bounds, Number, render_bounds
+from scamcli.language.wording.bounds import Bounds, Number
 from scamcli.output.charts import axes, intervals, scales, svg
 from scamcli.output.charts.axes import Labels
 from scamcli.output.charts.paint import CERTAIN, MUTED, POSSIBLE
 from scamcli.output.charts.svg import Box, Chart, Element
 from scamcli.output.charts.text_width import cut
+from scamcli.output.text.nouns import in_words
 from scamcli.output.text.words import plural
 
 WIDTH, HEIGHT = 520.0, 300.0
@@ -77,7 +78,7 @@ def spans_chart(rows: Sequence[Span], title: str, description: str) -> Chart:
         " without a number": len(dated) - len(numbered),
         " with smaller numbers": len(numbered) - len(drawn),
     }
-    notes = [f"{plural(count, 'figure')}{what}: not shown." for what, count in missing.items() if count]
+    notes = [f"{plural(count, 'number')}{what}: not shown." for what, count in missing.items() if count]
     words = " ".join([description, *notes]).strip()
     if not drawn:
         return axes.empty("spans", WIDTH, title, words)
@@ -127,9 +128,7 @@ def _drawn(frame: _Frame, row: Span, box: Box) -> Element:
     for start, end, opacity in _open_sides(frame, box, low is None, high is None):
         parts.append(svg.rect(Box(box.x, start, box.width, end - start), POSSIBLE, fill_opacity=opacity))
     y = frame.y(next(end for end in (best, low, high) if end is not None))
-    return svg.group(
-        *parts, *_line(frame, row, box, y), title=f"{row.label}: {render_bounds(row.bounds)}", href=row.href
-    )
+    return svg.group(*parts, *_line(frame, row, box, y), title=f"{row.label}: {in_words(row.bounds)}", href=row.href)
 
 
 def _line(frame: _Frame, row: Span, box: Box, y: float) -> list[Element]:

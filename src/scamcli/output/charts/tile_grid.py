@@ -5,16 +5,17 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds, render_bounds, render_number
+from scamcli.language.wording.bounds import Bounds, render_number
 from scamcli.output.charts import intervals, scales, svg
 from scamcli.output.charts.paint import INK, MUTED, ON_SHADES, SHADES
 from scamcli.output.charts.svg import Box, Chart
 from scamcli.output.charts.text_width import cut, width_of
+from scamcli.output.text.nouns import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.output.charts.svg import Element
 
 TILES = (
@@ -75,7 +76,7 @@ def tiles_chart(values: Mapping[str, Bounds], title: str, description: str, supp
     body += _legend(limits, corner, height - (len(SHADES) + 1) * LINE, width - corner)
     without = len(named) - len(shown)
     others = len(set(values) - named)
-    notes = [f"{without} of {len(named)} provinces have no figure that is shown."] if without else []
+    notes = [f"{without} of {len(named)} provinces have no number that is shown."] if without else []
     notes += [f"{others} other place{'s are' if others > 1 else ' is'} not shown."] if others else []
     return Chart("tiles", width, height, body, title, " ".join([description, *notes]).strip())
 
@@ -99,7 +100,7 @@ def _tile(name: str, bounds: Bounds | None, limits: Sequence[Number], box: Box, 
     label = cut(SHORT.get(name, name), box.width - 7, SIZE)
     low = bounds.low if bounds else None
     place = sum(limit <= low for limit in limits) - 1 if low is not None else -1
-    written = words or (render_bounds(bounds) if bounds else "no figure")
+    written = words or (in_words(bounds) if bounds else "no number")
     shape: list[Element] = [svg.rect(box, SHADES[place] if place >= 0 else "none", stroke=MUTED, stroke_width=0.5)]
     ink = ON_SHADES[place] if place >= 0 else INK
     if place < 0:
@@ -113,7 +114,7 @@ def _tile(name: str, bounds: Bounds | None, limits: Sequence[Number], box: Box, 
 def _fitting(bounds: Bounds | None, written: str, room: float) -> tuple[str, float]:
     """Return the fullest wording that fits a tile, with its font size: all bounds, low and high, or only the low."""
     low, _, high = bounds or Bounds()
-    wordings = [written] if bounds is None else [written, render_bounds(Bounds(low, None, high))]
+    wordings = [written] if bounds is None else [written, in_words(Bounds(low, None, high))]
     wordings += [] if low is None else [f"≥ {render_number(low)}", f"≥ {scales.short_number(low)}"]
     for words, size in itertools.product(wordings, (13.0, SIZE, 9.5)):
         if width_of(words, size) <= room:
@@ -148,4 +149,4 @@ def _legend(limits: Sequence[Number], x: float, y: float, room: float) -> list[E
         y += LINE
     box = Box(x, y, 22, 13)
     drawn += [svg.rect(box, "none", stroke=MUTED, stroke_width=0.5), *_hatching(box)[:2]]
-    return [*drawn, svg.text(x + 28, y + 11, "no figure or no low", SIZE)]
+    return [*drawn, svg.text(x + 28, y + 11, "no lower limit", SIZE)]

@@ -6,7 +6,7 @@ A row is a JSON object as documented. The flat formats (tables, CSV, TSV) show s
 # No `from __future__ import annotations` here: the fields of a NamedTuple would be compiled from text at every start.
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scamcli.output.escaping import one_line
 
@@ -86,14 +86,12 @@ def cell(value: object) -> str:
 
 def _figure_cell(figure: Row) -> str:
     """Return a number in its words, and whom it counts, so that nobody adds a part to its whole."""
-    from scamcli.language.wording.bounds import Bounds, render_bounds  # most tables have no figures
+    from scamcli.output.text import figure_text  # most tables have no figures
 
-    ends: list[Any] = [figure.get(end) for end in ("low", "best", "high")]
-    number = figure["stated"] or render_bounds(Bounds(*ends))
     about = [figure.get(key) for key in ("nationality", "group", "province")]
     about += [f"part of {figure['part_of']}"] if figure.get("part_of") else []
     counted = ", ".join(str(one) for one in about if one)
-    return f"{figure['metric']}: {number}" + (f" ({counted})" if counted else "")
+    return figure_text.short(figure) + (f" ({counted})" if counted else "")
 
 
 def _object_cell(value: Row) -> str:

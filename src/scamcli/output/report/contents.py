@@ -1,4 +1,4 @@
-"""What a report says: the records, the numbers with their derivations, and what was left out.
+"""What a report says: the records, the numbers with how they came about, and what was left out.
 
 Everything here has already been masked. Texts are plain, and the templates escape them; HTML is named as such.
 """
@@ -22,7 +22,6 @@ class Step(NamedTuple):
         event: The id of its event.
         date: The date of its event.
         stated: Its wording.
-        bounds: Its bounds in words.
         period: Its period in words, or an empty text.
         stated_by: The speaker, or an empty text.
         source: Where it was read, with a preposition: ``in VOD, via CamboJA``; empty if no source is recorded.
@@ -32,7 +31,6 @@ class Step(NamedTuple):
     event: str
     date: str
     stated: str
-    bounds: str
     period: str
     stated_by: str
     source: str
@@ -40,20 +38,17 @@ class Step(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A total with its bounds.
+    """A number of a report: a total, or a row of a table.
 
     Attributes:
         anchor: The id of its element, which is unique in the report.
         label: What the row of a table is about, such as ``Kandal``; empty for the total of everything.
-        row: The row of statistics: ``low``, ``best``, ``high``, ``unit``, ``count``, ``claims``, ``contested``,
-            ``possible``, ``possible_low``, ``possible_high``, ``unadjusted``, ``implied``.
-        text: The bounds in words: ``at least 601``, ``18``, ``between 8 and 14``, ``unknown``, or ``suppressed``.
-        about: What it counts, in words: ``complaints received, added up over periods``.
-        speakers: Who stated the figures that make it up, most figures first; at most ten.
-        said: Who said it, in words, or that the report has added up what several figures say.
-        quoted: The only figure that makes it up, if it is one.
+        row: The row of statistics; see ``scamcli.stats.rows``.
+        text: The number in words: ``more than 600``, ``18``, ``8 to 14, sources differ``, or ``suppressed``.
+        about: What it counts, in words: ``totals that sources gave for a period``.
+        said: Who said it, in words, or why it is not the sum of the rows.
         sides: Where statements contradict each other, each of them.
-        working: Names of bounds with how they were computed.
+        working: Lines on how it was worked out, each with its heading.
         steps: The figures behind the number; at most as many as a report shows.
         more_steps: How many further figures there are.
         citation: A sentence that can be printed.
@@ -64,9 +59,7 @@ class Number(NamedTuple):
     row: Mapping[str, Any]
     text: str
     about: str
-    speakers: Sequence[str]
     said: str
-    quoted: Step | None
     sides: Sequence[Step]
     working: Sequence[tuple[str, str]]
     steps: Sequence[Step]
@@ -115,15 +108,17 @@ class FigureEntry(NamedTuple):
     Attributes:
         anchor: The id of its element.
         record: The figure.
-        bounds: Its bounds in words.
-        counts: What it counts: ``what happened in this event``, ``a sum over its period`` …
-        reading: How the bounds follow from the wording.
+        sentence: The figure as a sentence without a full stop.
+        number: Its number in words.
+        counts: What it counts: ``what happened in this event``, ``a total that the source gives`` …
+        reading: How its wording is read, unless that is plain.
         citation: A sentence that can be printed.
     """
 
     anchor: str
     record: "FigureDict"
-    bounds: str
+    sentence: str
+    number: str
     counts: str
     reading: str
     citation: str
@@ -173,16 +168,16 @@ class Entry(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One side of a conflict: the event, the number in the words of the source, who said it, and the source.
+    """One side of a conflict: the event, the number, who said it, and the source.
 
-    The id of the event is empty if the report does not have it.
+    The number has the wording of the source in brackets if that says more. The id of the event is empty if the report
+    does not have it.
     """
 
     event: str
     date: str
     title: str
-    stated: str
-    bounds: str
+    number: str
     stated_by: str
     source: str
 
@@ -332,7 +327,7 @@ class Report(NamedTuple):
         basis: The digest of the data, and the versions.
         left_out: Sentences on what the report does not show.
         metrics: The metrics, those with most figures first.
-        months: Months with the numbers of events that are certainly in them and possibly in them.
+        months: Months with the numbers of events that are in them, and of those that may be.
         points: Sites and towns with coordinates.
         map_countries: The countries of the map, as codes.
         mapped: How many events are at one of these points.

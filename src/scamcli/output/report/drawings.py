@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from scamcli.figures import Bounds
 from scamcli.language.gazetteer import province_names
+from scamcli.language.wording.bounds import Bounds
 from scamcli.output import charts, phrases
 from scamcli.output.charts.paint import BORDER, CERTAIN, GRID, LAND, MUTED, ON_SHADES, PAPER, POSSIBLE, SHADES
 
@@ -34,13 +34,18 @@ def style_sheet() -> str:
     return "".join(rules)
 
 
-def largest(numbers: Sequence[Number]) -> float:
-    """Return the largest bound of several numbers, or 0: the end of the scale of their bars."""
+def scale(numbers: Sequence[Number]) -> float:
+    """Return the largest of several numbers, which is the end of the scale of their bars.
+
+    It is 0 if they have no scale in common, because their units differ. Then there are no bars.
+    """
+    if len({(number.row["unit"], number.row["count"] == "stock") for number in numbers}) > 1:
+        return 0
     return max((number.row[key] or 0 for number in numbers for key in ("low", "best", "high")), default=0)
 
 
 def bar(number: Number, end: float) -> Markup:
-    """Return the bounds of a number as a bar, which says nothing that its words beside it do not say."""
+    """Return a number as a bar, which says nothing that the words beside it do not say."""
     if number.text == SUPPRESSED:
         return Markup()
     return _drawn(charts.interval_bar(*_bounds(number), end, anchor=number.anchor, label=""))
@@ -50,8 +55,8 @@ def spans(metric: Metric) -> Markup:
     """Return the figures of a metric over time."""
     about = phrases.in_words(metric.name)
     return _drawn(charts.spans(
-        metric.spans, anchor=f"{metric.anchor}-spans", title=f"Figures of {about} over time",
-        description="Each line is a figure over its period, at the height of its number. A table follows.",
+        metric.spans, anchor=f"{metric.anchor}-spans", title=f"Numbers of {about} over time",
+        description="Each line is a number over its period, at its height. A table follows.",
     ))  # fmt: skip
 
 
@@ -59,7 +64,7 @@ def columns(months: Sequence[tuple[str, int, int]]) -> Markup:
     """Return the numbers of events by month."""
     return _drawn(charts.columns(
         months, anchor="chart-months", title="Events by month",
-        description="Events that certainly happened in a month, and lighter, those that may have. A table follows.",
+        description="Events of each month, and lighter, those that may have happened in it. A table follows.",
     ))  # fmt: skip
 
 
@@ -70,8 +75,8 @@ def tiles(metric: Metric, table: Table) -> Markup:
     values = {number.label: _bounds(number) for number in table.numbers if number.label}
     about = phrases.in_words(metric.name)
     return _drawn(charts.tile_grid(
-        values, anchor=f"{metric.anchor}-tiles", title=f"Lowest supported number of {about} by province of Cambodia",
-        description="A table with the bounds of the numbers follows.",
+        values, anchor=f"{metric.anchor}-tiles", title=f"Lowest number of {about} by province of Cambodia",
+        description="A table with the numbers follows.",
         suppressed=[number.label for number in table.numbers if number.text == SUPPRESSED],
     ))  # fmt: skip
 

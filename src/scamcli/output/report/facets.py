@@ -10,7 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.output.phrases import in_words
-from scamcli.output.report.markup import as_country, as_label, capitalized
+from scamcli.output.report.markup import as_label, capitalized
+from scamcli.output.text.nouns import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,9 +70,9 @@ def _provinces(event: EventDict) -> Iterator[str]:
 
 
 def _countries(event: EventDict) -> Iterator[str]:
-    yield from map(as_country, event["countries"])
-    yield from (as_country(place["country"]) for place in event["places"] if place["country"])
-    yield from (as_country(figure["country"]) for figure in event["figures"] if figure["country"])
+    yield from map(country_name, event["countries"])
+    yield from (country_name(place["country"]) for place in event["places"] if place["country"])
+    yield from (country_name(figure["country"]) for figure in event["figures"] if figure["country"])
 
 
 def _kinds(event: EventDict) -> Iterator[str]:

@@ -7,7 +7,6 @@ and languages are marked differently.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html.parser import HTMLParser
 from itertools import groupby
 from pathlib import Path
@@ -16,13 +15,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from scamcli.language import dates
 from scamcli.language.scripts import language_runs
 from scamcli.output import phrases
 from scamcli.output.escaping import escape_markdown, is_web_address, one_line, paragraphs
 from scamcli.output.report import introduction, markup
-from scamcli.output.report.notes import joined_notes
-from scamcli.output.text import date_text
+from scamcli.output.text.nouns import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,10 +144,9 @@ def _environment(writer: Writer, report: Report) -> Environment:
         finalize=writer.text, trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.filters |= {
-        "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country, "link": writer.link,
+        "amount": markup.as_amount, "country": country_name, "link": writer.link,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
         "location": phrases.location, "joined": writer.joined, "paragraphs": writer.paragraphs, "html": writer.html,
-        "period": lambda period: date_text.when(dates.parse_date(period)),
         "grouped": lambda steps: [(how, list(found)) for how, found in groupby(steps, lambda step: step.how)],
         "source": lambda source: Markup(phrases.source_line(source, writer.text, writer.link)),
     }  # fmt: skip
@@ -171,7 +167,7 @@ def _lookups(writer: Writer, report: Report) -> dict[str, object]:
         return writer.to(anchors[name], name) if name in anchors else writer.text(name)
 
     return {
-        "contents": _contents(report), "notes": _shared_notes(report), "joined_notes": _shown_once(report),
+        "contents": _contents(report),
         "anchor": writer.anchor, "to": writer.to, "event": event, "when": when,
         "totals": [(metric, number) for metric in report.metrics for number in metric.totals],
         "tables": [(metric, table) for metric in report.metrics for table in metric.tables],
@@ -181,31 +177,12 @@ def _lookups(writer: Writer, report: Report) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _shared_notes(report: Report) -> list[str]:
-    """Return the notes on how to read the numbers of several metrics or tables, which are printed once."""
-    parts = [notes for metric in report.metrics for notes in (metric.notes, *(table.notes for table in metric.tables))]
-    times = Counter(note for notes in parts for note in dict.fromkeys(notes))
-    return [note for note, number in times.items() if number > 1]
-
-
-def _shown_once(report: Report) -> list[str]:
-    """Return the same notes as they are printed: those that differ only by the split of a table are one sentence."""
-    shared = _shared_notes(report)
-    tables = [
-        table._replace(notes=[note for note in table.notes if note in shared])
-        for metric in report.metrics
-        for table in metric.tables
-    ]
-    of_metrics = [note for metric in report.metrics for note in metric.notes if note in shared]
-    return joined_notes(tables, of_metrics)
-
-
 def _contents(report: Report) -> list[tuple[str, str]]:
     """Return the anchors and headings of the parts that the report has, in order."""
     has_totals = any(metric.totals for metric in report.metrics)
     parts: tuple[tuple[object, str, str], ...] = (
         (has_totals, "key", "Key figures"),
-        (any(metric.tables for metric in report.metrics), "figures", "Figures by place and nationality"),
+        (any(metric.tables for metric in report.metrics), "figures", "Numbers by place and nationality"),
         (report.entries, "timeline", "Timeline"),
         (report.allegations, "allegations", "Allegations and answers"),
         (report.metrics, "conflicts", "Numbers that contradict each other"),

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from scamcli.language import dates
-from scamcli.language.countries import countries
 from scamcli.language.scripts import UNSPACED, language_runs
 from scamcli.output.escaping import is_web_address, one_line, paragraphs
 
 if TYPE_CHECKING:
-    from scamcli.figures import Number
+    from scamcli.language.wording.bounds import Number
     from scamcli.output.report.contents import Entry
 
 _NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -89,24 +88,10 @@ def as_amount(value: Number | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
-def as_range(low: Number | None, high: Number | None) -> str:
-    """Return two bounds in words."""
-    if low is None or high is None:
-        known = f"at most {high:,}" if high is not None else "unknown"
-        return known if low is None else f"at least {low:,}"
-    return f"{low:,}" if low == high else f"between {low:,} and {high:,}"
-
-
 def as_label(value: str) -> str:
     """Return a text that is short enough for a menu."""
     shown = value if value.isascii() and value.isprintable() else re.sub(NOT_HTML, "\ufffd", one_line(value))
     return shown if len(shown) <= LONGEST_LABEL else f"{shown[:LONGEST_LABEL]}…"
-
-
-def as_country(code: str) -> str:
-    """Return the name of a country, or the code itself if nobody has it."""
-    found = countries().get(code)
-    return found.names[0] if found else code
 
 
 def capitalized(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +17,8 @@ from scamcli.language import dates
 from scamcli.output import phrases
 from scamcli.output.report import asset, built_in_style, drawings, markup
 from scamcli.output.report.facets import facets
-from scamcli.output.report.notes import joined_notes
 from scamcli.output.text import date_text
+from scamcli.output.text.nouns import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +82,7 @@ def parts(report: Report) -> list[Part]:
     has_charts = report.months or any(metric.tables or len(metric.spans) > 1 for metric in report.metrics)
     wanted: tuple[tuple[object, Part], ...] = (
         (any(metric.totals for metric in report.metrics), Part("key", "Key figures", "key_figures.html.jinja")),
-        (has_charts, Part("figures", "Figures over time and by place", "figures.html.jinja")),
+        (has_charts, Part("figures", "Numbers over time and by place", "figures.html.jinja")),
         (report.points, Part("map", "Where", "map.html.jinja")),
         (report.entries, Part("timeline", "Timeline", "timeline.html.jinja")),
         (report.allegations, Part("allegations", "Allegations and answers", "allegations.html.jinja")),
@@ -114,9 +114,9 @@ def environment() -> Environment:
     )  # fmt: skip
     found.filters |= {
         "attr": markup.as_attribute, "name": markup.as_name, "paragraphs": markup.as_paragraphs,
-        "link": markup.as_link, "amount": markup.as_amount, "range": markup.as_range, "country": markup.as_country,
+        "link": markup.as_link, "amount": markup.as_amount, "country": country_name,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
-        "towns": _towns, "source": _source, "largest": drawings.largest,
+        "towns": _towns, "source": _source, "scale": drawings.scale,
         "period": drawings.period, "notes": _notes, "days": _days, "grouped": _grouped,
         "when": lambda period: date_text.when(dates.parse_date(period)),
         "base64": lambda data: Markup(b64encode(data).decode()),
@@ -139,7 +139,7 @@ def _lookups(report: Report) -> dict[str, object]:
 
 def _notes(metric: Metric) -> list[str]:
     """Return how to read the numbers of a metric, each sentence once."""
-    return joined_notes(metric.tables, metric.notes)
+    return list(dict.fromkeys([*chain.from_iterable(table.notes for table in metric.tables), *metric.notes]))
 
 
 def _to(anchors: Mapping[str, str], name: str) -> Markup:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds, render_bounds
 from scamcli.output.escaping import one_line
-from scamcli.output.text import words
+from scamcli.output.text import figure_text, words
+from scamcli.output.text.nouns import place_in_words
 
 if TYPE_CHECKING:
     from scamcli.output.text import Row
@@ -15,9 +15,8 @@ MOST_FIGURES = 6
 """How many figures of a conflict are shown, because hundreds of incidents may exceed one aggregate."""
 
 IF_NOBODY_KNOWS = (
-    "A number that is corrected no longer counts in any total. If nobody knows which one is right, leave both: they"
-    " count as one claim, from the smallest to the largest number. If they count different occurrences, remove the link"
-    " between them."
+    "A corrected number no longer counts. If nobody knows which one is right, leave both: totals then range from the"
+    " lower to the higher one. If they are about different things, remove the link between them."
 )
 """What else one can do about a conflict than to say that one number corrects the other."""
 
@@ -27,7 +26,7 @@ def block(row: Row) -> str:
     lines = [words.wrap(f"{row['metric']}, {row['kind']}: {row['certainty']}; {row['why']}", "    ", "")]
     for figure in row["figures"][:MOST_FIGURES]:
         lines.append(words.wrap(one_line(f"{figure['date']}  {figure['title']} [{figure['event']}]"), "      ", "  - "))
-        lines.append(words.wrap(one_line(_said(figure)), "      ", "    "))
+        lines.append(words.wrap(one_line(_said(figure, row["unit"])), "      ", "    "))
     if len(row["figures"]) > MOST_FIGURES:
         lines.append(f"  … and {len(row['figures']) - MOST_FIGURES:,} more")
     # Commands are not wrapped, so that they can be copied.
@@ -37,17 +36,11 @@ def block(row: Row) -> str:
     return "\n".join(lines)
 
 
-def _said(figure: Row) -> str:
+def _said(figure: Row, unit: str) -> str:
     if figure["figure"] is None:
         said = "no number"
     else:
-        bounds = render_bounds(Bounds(figure["low"], figure["best"], figure["high"]))
-        stated = figure["stated"]
-        said = (
-            f"{figure['figure']}: {bounds}"
-            if stated in {None, bounds}
-            else f"{figure['figure']}: “{stated}” ({bounds})"
-        )
-    by = f"said by {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded"
-    place = [f"in {figure['province']}"] if figure["province"] else []
+        said = f"{figure['figure']}: {figure_text.number_and_wording(figure, unit)}"
+    by = f"according to {figure['stated_by']}" if figure["stated_by"] else "speaker not recorded"
+    place = list(filter(None, [place_in_words(None, figure["province"])]))
     return ", ".join([said, *place, by, figure["source"] or "no source recorded"])

@@ -22,7 +22,7 @@ def span(period: Period) -> str:
         return when(period)
     words = _bucket(period) or _day(period.start)
     if not _bucket(period) and period.start != period.end:
-        words = f"{_day(period.start)} to {_day(period.end)}"
+        words = f"{_first_day(period.start, period.end)} to {_day(period.end)}"
     return words if period.sure else f"about {words}"
 
 
@@ -37,7 +37,8 @@ def when(period: Period) -> str:
         return f"in {span(period)}" if period.sure else f"around {_bucket(period)}"
     if period.start == period.end:
         return f"on {_day(period.start)}" if period.sure else f"around {_day(period.start)}"
-    return f"from {about}{_day(period.start)} to {about}{_day(period.end)}"
+    start = _day(period.start) if about else _first_day(period.start, period.end)
+    return f"from {about}{start} to {about}{_day(period.end)}"
 
 
 def _bucket(period: Period) -> str:
@@ -54,6 +55,14 @@ def _bucket(period: Period) -> str:
                 return f"the {_QUARTERS[int(rest[1]) - 1]} quarter of {year}"
             return year if by == "year" else f"{dates.MONTHS[int(rest) - 1]} {year}"
     return ""
+
+
+def _first_day(start: int, end: int) -> str:
+    """Return a first day without what the last day says as well: ``20`` of ``20 to 22 August 2024``."""
+    first, last = date.fromisoformat(dates.iso(start)), date.fromisoformat(dates.iso(end))
+    if first.year != last.year:
+        return _day(start)
+    return f"{first.day}" if first.month == last.month else f"{first.day} {dates.MONTHS[first.month - 1]}"
 
 
 def _day(day: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scamcli.output import phrases
 from scamcli.output.escaping import one_line
+from scamcli.output.text import figure_text
 
 if TYPE_CHECKING:
     from scamcli.output.text import Row
@@ -102,7 +103,8 @@ def _values(record: "Row") -> Iterator[tuple[str, str, str]]:
     for label, key in _LISTS.items():
         yield from ((label, name, f"{key}.{name}") for name in record[key])
     yield from (("place", place["name"], f"places.{place['name']}") for place in record["places"])
-    yield from (("figure", phrases.counted_line(figure), f"figures.{figure['id']}") for figure in record["figures"])
+    for figure, text in zip(record["figures"], figure_text.with_counts(record["figures"]), strict=True):
+        yield "figure", text, f"figures.{figure['id']}"
     yield from (("source", phrases.outlet(source), f"sources.{source['outlet']}") for source in record["sources"])
     if not record["sources"]:
         yield "source", "not recorded", "sources"

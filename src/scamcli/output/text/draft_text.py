@@ -11,9 +11,8 @@ from io import StringIO
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scamcli.output import phrases
 from scamcli.output.escaping import escape_controls, one_line
-from scamcli.output.text import words
+from scamcli.output.text import figure_text, words
 from scamcli.output.text.draft_fields import GRADES, UNMARKED, by_doubt, fields, quoted
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def evidence(draft: Row) -> dict[str, list[str]]:
 def movable(record: Row) -> list[tuple[str, str, str]]:
     """Return the entries that can move to another record: for each, the key of its list, its name, and a text."""
     actors = [("actors", one["name"], f"{one['name']} ({one['role']})") for one in record["actors"]]
-    figures = [("figures", one["id"], phrases.figure_line(one)) for one in record["figures"]]
+    figures = [("figures", one["id"], figure_text.sentence(one)) for one in record["figures"]]
     return [(listed, name, one_line(text)) for listed, name, text in (*figures, *actors)]
 
 

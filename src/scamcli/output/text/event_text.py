@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
-from scamcli.output.text import words
+from scamcli.output.text import figure_text, words
+from scamcli.output.text.nouns import country_name
 
 if TYPE_CHECKING:
-    from scamcli.records.types import FigureDict, HitDict, SourceDict, WholeEventDict
+    from collections.abc import Iterator
+
+    from scamcli.records.types import HitDict, SourceDict, WholeEventDict
 
 
 def entry(event: HitDict) -> str:
@@ -18,7 +21,7 @@ def entry(event: HitDict) -> str:
     lines = [words.wrap(f"{event['date']}  {event['title']}{draft}{possible}")]
     if event["summary"]:
         lines.append(words.wrap(event["summary"], "  "))
-    lines += [words.wrap(phrases.figure_line(figure), "    ", "  • ") for figure in event["figures"]]
+    lines += [words.wrap(text, "    ", "  • ") for text in figure_text.sentences(event["figures"])]
     lines.append(words.wrap(f"— {phrases.source_names(event)} [{event['id']}]", "  "))
     return "\n".join(lines)
 
@@ -32,11 +35,12 @@ def whole(event: WholeEventDict) -> str:
         "actors": "; ".join(f"{participant['name']} ({participant['role']})" for participant in event["actors"]),
         "provinces": "; ".join(event["provinces"]),
         "places": "; ".join(
-            ", ".join(filter(None, (place["name"], place["admin1"], place["country"]))) for place in event["places"]
+            ", ".join(filter(None, (place["name"], place["admin1"], country_name(place["country"] or ""))))
+            for place in event["places"]
         ),
         "sites": "; ".join(event["sites"]),
         "linked sites": "; ".join(event["linked_sites"]),
-        "countries": ", ".join(event["countries"]),
+        "countries": ", ".join(map(country_name, event["countries"])),
         "nationality": "; ".join(event["nationalities"]),
         "tags": ", ".join(event["tags"]),
         "data set": phrases.dataset(event),
@@ -46,7 +50,7 @@ def whole(event: WholeEventDict) -> str:
     if event["summary"]:
         lines += ["", words.wrap(event["summary"])]
     sections = (
-        ("figures", map(_figure, event["figures"])),
+        ("figures", _figures(event)),
         ("sources", map(_source, event["sources"])),
         ("links", (words.wrap_labelled("  ", phrases.link(link), 4) for link in event["links"])),
     )
@@ -58,9 +62,10 @@ def whole(event: WholeEventDict) -> str:
     return "\n".join([*lines, "", words.wrap_labelled("digest", event["digest"])])
 
 
-def _figure(figure: FigureDict) -> str:
-    note = f". {figure['note']}" if figure["note"] else ""
-    return words.wrap_labelled(f"  {figure['id']}", phrases.counted_line(figure) + note, 24)
+def _figures(event: WholeEventDict) -> Iterator[str]:
+    for figure, text in zip(event["figures"], figure_text.with_counts(event["figures"]), strict=True):
+        note = f". {figure['note']}" if figure["note"] else ""
+        yield words.wrap_labelled(f"  {figure['id']}", text + note, 24)
 
 
 def _source(source: SourceDict) -> str:

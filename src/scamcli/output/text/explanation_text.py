@@ -1,32 +1,25 @@
-"""Explain a number as text: a cell of a table, then each of its figures with how it entered or why it did not."""
+"""Explain a number as text: in three lines what was counted, then each of its figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds, render_bounds
 from scamcli.output.text import words
 
 if TYPE_CHECKING:
     from scamcli.output.text import Row
 
-COUNTED = frozenset({"largest", "added"})
-"""How figures that make up the low are counted."""
-
 
 def cell(row: Row, label: str) -> str:
-    """Return a cell with the sums behind its numbers, and its figures.
+    """Return a row with what was counted, what lies inside it and what was not added, and its figures.
 
-    A figure is marked ``+`` if it counts in the low, ``?`` if it counts in the possible low, and ``-`` if in neither.
+    A figure is marked ``+`` if it is counted, and ``-`` if it is not.
     """
-    head = f"{label}: {render_bounds(Bounds(row['low'], row['best'], row['high']))}"
-    if row["implied"]:
-        head += f", implied {render_bounds(Bounds(row['implied']['low'], None, row['implied']['high']))}"
-    lines = [head]
+    lines = [f"{label}: {row['words']}"]
     for name, text in row["working"].items():
-        lines.append(words.wrap(f"{name.replace('_', ' ')}: {text}", "    ", "  "))
+        lines.append(words.wrap(f"{name}: {text}", "    ", "  "))
     for entry in row["explain"]:
-        mark = "-" if entry["entered"] not in COUNTED else "?" if entry["possible"] else "+"
+        mark = "+" if entry["entered"] == "counted" else "-"
         lines.append(words.wrap(_figure(entry), "    ", f"  {mark} "))
         lines.append(words.wrap(f"{entry['how']} [{entry['event']}]", "    "))
     return "\n".join(lines)

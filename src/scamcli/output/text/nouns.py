@@ -1,20 +1,22 @@
-"""Write amounts in words: a number with its bounds, and the noun and verb for a metric (``sentences.toml``)."""
+"""Put numbers into words, alone or with the noun and verb for a metric (``sentences.toml``).
+
+Everything that prints a number in words uses this module, so that one number reads the same everywhere.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from scamcli.figures import Bounds, render_number
-
-if TYPE_CHECKING:
-    from scamcli.figures import Number
+from scamcli.language import gazetteer
+from scamcli.language.countries import countries
+from scamcli.language.wording.bounds import Bounds, Number, render_number
+from scamcli.language.wording.numerals import fold, mark
 
 MEASURED = {"USD": "USD {}", "percent": "{} percent"}
 """How a number is written with a unit of measurement."""
-
-
-CONTRADICTORY = " (bounds that contradict each other)"
 
 
 class Amount(NamedTuple):
@@ -25,8 +27,14 @@ class Amount(NamedTuple):
     verb: str
 
 
-def amount(
-    metric: str, unit: str, bounds: Bounds, *, nationality: str | None = None, group: str | None = None
+def amount(  # noqa: PLR0913  # what a sentence says of a number
+    metric: str,
+    unit: str,
+    bounds: Bounds,
+    *,
+    nationality: str | None = None,
+    group: str | None = None,
+    stated: str | None = None,
 ) -> Amount:
     """Return an amount of what a metric counts.
 
@@ -36,34 +44,38 @@ def amount(
         bounds: The number.
         nationality: The nationality of the people, if people are counted.
         group: The group of the people, such as ``women``.
+        stated: The words of the source, if the number is one that somebody stated.
     """
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
-    number = in_words(bounds)
+    number = in_words(bounds, MEASURED.get(unit, "{}"), stated=stated, is_in_sentence=True)
     if unit in MEASURED:
-        text = number = in_words(bounds, MEASURED[unit]).replace("number of", "amount")
+        text = number
         is_one = True
-    elif unit == "people":
-        text = f"{number} {_people(nationality, group, is_one=is_one)}"
     else:
-        one, several = words.get("noun", (unit.removesuffix("s"), unit))
-        text = f"{number} {one if is_one else several}"
+        text = f"{number} {noun(metric, unit, nationality, group, is_one=is_one)}"
     neutral = f"{'is' if is_one else 'are'} recorded under “{metric}”"
     return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
 
 
-def occasions(metric: str, bounds: Bounds, *, nationality: str | None = None, group: str | None = None) -> Amount:
-    """Return an amount of what happened to people, such as 62 rescues of people.
-
-    A sum of several figures is called so, because somebody to whom it happened twice is in it twice.
-    """
-    number = in_words(bounds)
-    return Amount(number, f"{number} {metric} of {_people(nationality, group, is_one=False)}", "were counted")
+def noun(metric: str, unit: str, nationality: str | None, group: str | None, *, is_one: bool = False) -> str:
+    """Return what a metric counts: ``complaints``, ``Thai workers``."""
+    if unit == "people":
+        return people_in_words(nationality, group, is_one=is_one)
+    one, several = _words().get(metric, {}).get("noun", (_singular(unit), unit))
+    found: str = one if is_one else several
+    return found
 
 
 def has_verb(metric: str) -> bool:
     """Say whether ``sentences.toml`` has a verb for a metric, so that a sentence about it is one."""
     return "verb" in _words().get(metric, {})
+
+
+def phrase(metric: str) -> str | None:
+    """Return what a number of a metric without a verb is called, such as ``a sentence of {}``, if there is a phrase."""
+    found: str | None = _words().get(metric, {}).get("phrase")
+    return found
 
 
 def with_article(name: str) -> str:
@@ -78,32 +90,70 @@ def with_article(name: str) -> str:
     return f"the {name}" if not has_article and (is_body or name in words["names"]) else name
 
 
-def in_words(bounds: Bounds, form: str = "{}") -> str:
-    """Return a number with its bounds in words: ``at least 62``, ``between 8 and 14``, ``nearly 8,000``."""
+def in_words(bounds: Bounds, form: str = "{}", *, stated: str | None = None, is_in_sentence: bool = False) -> str:
+    """Return a number in words: ``more than 200``, ``37 to 52``, ``about 352 (at least 12)``, ``nearly 8,000``.
+
+    Args:
+        bounds: The number.
+        form: How a number is written with its unit, such as ``USD {}``.
+        stated: The words of the source, if the number is one that somebody stated: "more than 1,480" stays so, and
+            does not become "at least 1,481".
+        is_in_sentence: Leave out the ends beside a best estimate, which a sentence has no room for.
+    """
     low, best, high = bounds
 
-    def word(number: Number | None) -> str:
-        return form.format(render_number(number or 0))
+    def write(number: Number) -> str:
+        return form.format(render_number(number))
 
-    known = [number for number in bounds if number is not None]
-    if known != sorted(known):  # somebody recorded them despite the warning; no wording makes sense of them
-        parts = zip(("at least", "best estimate", "at most"), bounds, strict=True)
-        return ", ".join(f"{what} {word(number)}" for what, number in parts if number is not None) + CONTRADICTORY
     if low is not None and low == high:
-        return word(low)
-    if low is None and best is not None and best == high:
-        return f"nearly {word(best)}"
-    estimate = f" (best estimate {word(best)})" if best is not None else ""
+        return write(low)
+    if best is not None:
+        if low is None and best == high:
+            return f"nearly {write(best)}"
+        ends = "" if is_in_sentence else _ends_in_words(bounds, form)
+        return f"about {write(best)}" + (f" ({ends})" if ends else "")
+    limit = None if stated is None or high is not None else limit_in(stated, low)
+    if limit is not None:
+        return f"more than {write(limit)}"
+    return _ends_in_words(bounds, form) or "an unknown number"
+
+
+def _ends_in_words(bounds: Bounds, form: str) -> str:
+    low, high = (None if end is None else form.format(render_number(end)) for end in (bounds.low, bounds.high))
     if low is not None and high is not None:
-        return f"between {word(low)} and {word(high)}{estimate}"
-    if low is not None:
-        return f"at least {word(low)}{estimate}"
-    if high is not None:
-        return f"at most {word(high)}{estimate}"
-    return "an unknown number of" if best is None else f"about {word(best)}"
+        return f"{low} to {high}"
+    if low is not None and bounds.low != 0:
+        return f"at least {low}"
+    return "" if high is None else f"at most {high}"
 
 
-def _people(nationality: str | None, group: str | None, *, is_one: bool) -> str:
+def limit_in(stated: str, low: Number | None) -> Number | None:
+    """Return the number that a source says there were more than: 200 for "more than 200", whose low is 201."""
+    if low is None:
+        return None
+    numbers = [numeral.value for numeral in mark(fold(stated))[1]]
+    return low - 1 if low - 1 in numbers and low not in numbers else None
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country, as it is in a list or a table."""
+    found = countries().get(code)
+    return found.names[0] if found else code
+
+
+def place_in_words(country: str | None, province: str | None) -> str:
+    """Return a place with its preposition: ``in Kandal``, ``in Kayin, Myanmar``, ``in the Philippines``."""
+    if province is not None:
+        code = gazetteer.country_of(province) if ", " in province else "KH"
+        return f"in {province}" if code == "KH" else f"in {province.removesuffix(code)}{country_name(code)}"
+    if country is None:
+        return ""
+    article = "the " if country in _words()["article"]["countries"] else ""
+    return f"in {article}{country_name(country)}"
+
+
+def people_in_words(nationality: str | None, group: str | None, *, is_one: bool = False) -> str:
+    """Return what people are called: ``Indonesians``, ``Thai workers``, ``person``."""
     singular: dict[str, str] = _words()["group"]
     if nationality is not None and nationality.endswith("s"):  # "foreigners", which names no nationality
         group, nationality = group if group is not None and group != "people" else nationality, None
@@ -114,9 +164,10 @@ def _people(nationality: str | None, group: str | None, *, is_one: bool) -> str:
     return f"{nationality} {noun}" if nationality else noun
 
 
+def _singular(unit: str) -> str:
+    return f"{unit.removesuffix('ies')}y" if unit.endswith("ies") else unit.removesuffix("s")
+
+
 @cache
 def _words() -> dict[str, Any]:
-    import tomllib  # only sentences need it
-    from pathlib import Path
-
     return tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.output import phrases
-from scamcli.output.text import words
+from scamcli.output.text import figure_text, words
+from scamcli.output.text.nouns import country_name
 from scamcli.records.site_states import in_order
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def whole(profile: Row) -> str:
     for key, heading in (("stated", "figures stated"), ("figures", "figures")):
         figures = profile.get(key) or []
         lines += ["", heading] if figures else []
-        lines += [_dated(figure, f"{phrases.figure_line(figure)} [{figure['event']}]") for figure in figures]
+        lines += [_dated(figure, f"{figure_text.sentence(figure)} [{figure['event']}]") for figure in figures]
     return "\n".join(lines)
 
 
@@ -38,6 +39,8 @@ def _record(profile: Row) -> Iterator[str]:
     """Yield the values of the record with their labels, except the claims about the state of a site."""
     for key in _KEYS:
         value = profile.get(key)
+        if key == "country" and value:
+            value = country_name(value)
         if value:
             text = "; ".join(value) if isinstance(value, list) else value
             yield words.wrap_labelled(key.replace("_", " "), text)

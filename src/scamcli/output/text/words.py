@@ -74,3 +74,8 @@ def fold(text: str, room: int) -> list[str]:
 def plural(number: int, word: str) -> str:
     """Return a number with its noun: ``1 record``, ``2 records``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def without_commands(text: str) -> str:
+    """Return a text without the sentences that name a command, which readers of a chart or a report cannot run."""
+    return " ".join(one for one in re.split(r"(?<=[.;:]) (?=[A-Z`])", text) if "`" not in one)

@@ -1,5 +1,5 @@
-"""A lake: partitioned Parquet with the events and figures of a timeline, and what other engines need for its totals.
+"""A lake: a timeline in partitioned Parquet files, which `stats --lake` and other engines read.
 
-``columns`` says what the files hold, ``resolve`` finds the independent incidents and the terms of all other claims,
-``write`` writes the files, ``touched`` finds the years that changes touch, and ``manifest`` says what a lake holds.
+``write`` exports it, ``manifest`` says what it holds, ``read`` reads figures for the same arithmetic as all other
+tables, and ``lookup`` resolves the names in a request.
 """

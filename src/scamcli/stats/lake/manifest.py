@@ -1,19 +1,17 @@
-"""What a lake holds, in its file ``lake.json``: which timeline, up to which change."""
+"""What a lake holds, in its file ``lake.json``: which timeline, up to which change, in which files."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+import sqlite3
+from pathlib import Path
+from typing import NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, WrongUsageError
-from scamcli.figures import RULES_VERSION
-
-if TYPE_CHECKING:
-    import sqlite3
-    from pathlib import Path
+from scamcli.numbers import RULES_VERSION
 
 NAME = "lake.json"
-FORMAT = 1
+FORMAT = 2
 
 _AGAIN = "Export the whole lake again, without --since."
 
@@ -22,15 +20,16 @@ class Manifest(NamedTuple):
     """The description of a lake.
 
     Attributes:
-        format: the version of the layout of its files.
-        rules: the version of ``docs/honest-numbers.md`` that its claims were resolved by.
-        change: the last change of the timeline that is in the lake.
-        seal: the seal of that change, which no other timeline has.
-        masked: whether the timeline has protected names, which are masked.
-        min_cell: the number of people below which the timeline suppresses numbers.
-        metrics: unit, split and count of each metric that has figures.
-        drafts: how many figures are in drafts, by metric and kind of event.
-        years: for each year, how many events it has and the sum of their keys.
+        format: The version of the layout of its files.
+        rules: The version of the rules that its suspected pairs were found by.
+        change: The last change of the timeline that is in the lake.
+        seal: The seal of that change, which no other timeline has.
+        masked: Whether the timeline has protected names, which are masked.
+        min_cell: The number of people below which the timeline suppresses numbers.
+        metrics: Unit, split and count of each metric that has figures.
+        drafts: How many figures are in drafts, by metric and kind of event.
+        years: For each year, how many events it has and the sum of their keys.
+        files: The files of each table. Other files in the folder are not part of the lake.
     """
 
     format: int
@@ -39,9 +38,10 @@ class Manifest(NamedTuple):
     seal: str | None
     masked: bool
     min_cell: int
-    metrics: dict[str, list[str | None]]
+    metrics: dict[str, tuple[str, str | None, str]]
     drafts: dict[str, dict[str, int]]
     years: dict[str, list[int]]
+    files: dict[str, list[str]]
 
     def write(self, lake: Path) -> None:
         """Write the manifest into the folder of a lake."""
@@ -52,8 +52,8 @@ class Manifest(NamedTuple):
         """Refuse to append the changes after ``since`` if the lake is not an earlier state of this timeline.
 
         Raises:
-            DataError: the lake is of another timeline, from a later change, or was written by other rules.
-            WrongUsageError: the lake lacks earlier changes.
+            DataError: The lake is of another timeline, or from a later change.
+            WrongUsageError: The lake lacks earlier changes.
         """
         row = connection.execute("SELECT seal FROM change WHERE id = ?", [self.change]).fetchone()
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
@@ -65,8 +65,6 @@ class Manifest(NamedTuple):
         redacted = "SELECT 1 FROM change WHERE id > ? AND command = 'redact'"
         if connection.execute(redacted, [self.change]).fetchone():
             raise DataError("Something was redacted after the lake was written, so the lake may still have it.", _AGAIN)
-        if self.rules != RULES_VERSION:
-            raise DataError(f"The lake follows rules {self.rules}, and this program rules {RULES_VERSION}.", _AGAIN)
         if since > self.change:
             hint = f"Use --since {self.change}."
             raise WrongUsageError(f"The lake ends with change {self.change}, so changes would be missing.", hint)
@@ -78,19 +76,25 @@ def read(lake: Path) -> Manifest:
     """Return the manifest of a lake.
 
     Raises:
-        DatabaseError: the folder is not a lake, or one of another version.
+        DataError: The lake follows other rules.
+        DatabaseError: The folder is not a lake, or one of another format.
     """
     path = lake / NAME
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        found = Manifest(**values)
+        rules, format_ = values["rules"], values["format"]
     except FileNotFoundError:
         hint = "`scamcli export lake -o DIR` writes a lake."
         raise DatabaseError(f"{lake} is not a lake: it has no file {NAME}.", hint) from None
     except OSError as error:
         raise DatabaseError(f"Cannot read {path}: {error.strerror}.") from None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, KeyError):
         raise DatabaseError(f"{path} is damaged.", _AGAIN) from None
-    if found.format != FORMAT:
-        raise DatabaseError(f"{lake} is a lake of format {found.format}, but this program reads {FORMAT}.", _AGAIN)
-    return found
+    if rules != RULES_VERSION:
+        raise DataError(f"The lake follows rules {rules}, and this program rules {RULES_VERSION}.", _AGAIN)
+    if format_ != FORMAT:
+        raise DatabaseError(f"{lake} is a lake of format {format_}, but this program reads {FORMAT}.", _AGAIN)
+    try:
+        return Manifest(**values)
+    except TypeError:
+        raise DatabaseError(f"{path} is damaged.", _AGAIN) from None

@@ -1,19 +1,21 @@
-"""Answer requests for tables from a lake, with the arithmetic and the captions of all other tables."""
+"""Read the figures of a lake with DuckDB, for the same arithmetic as in all other tables."""
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from scamcli.errors import DataError, WrongUsageError
-from scamcli.figures import RULES_VERSION, Figure, Period
-from scamcli.language.vocabulary import FIGURE_GROUPINGS
+from scamcli.errors import DatabaseError, WrongUsageError, require_installed
+from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
+from scamcli.numbers.entries import Facts
+from scamcli.numbers.links import DisjointSets
+from scamcli.numbers.records import Figure, Key, Link
 from scamcli.query import filters
 from scamcli.query.filters import OPTIONS, Query
-from scamcli.stats import Table, figures
-from scamcli.stats.captions import MOST_NAMED
+from scamcli.stats import Table, numbers
 from scamcli.stats.inquiry import (
     Inquiry,
     Request,
@@ -23,15 +25,14 @@ from scamcli.stats.inquiry import (
     sentence,
     without_conditions_on_figures,
 )
-from scamcli.stats.lake import incidents, manifest, remainder
-from scamcli.stats.lake.bundled_incidents import Incidents, Listed
-from scamcli.stats.lake.engine import Engine, LakeLookup
-from scamcli.stats.lake.incidents import Wanted
+from scamcli.stats.lake import manifest
+from scamcli.stats.lake.lookup import LakeLookup
 from scamcli.stats.lake.manifest import Manifest
-from scamcli.stats.lake.remainder import Remainder
-from scamcli.stats.read_figures import Entry, Reading
+from scamcli.stats.lake.write import NO_COUNTRY
+from scamcli.stats.read import COLUMNS, Reading, Recorded, day_of, figure_of, recorded
+from scamcli.store.keys import OPEN_END
 
-EVENTS_ONLY = frozenset({"site", "source"})
+OF_EVENTS_ONLY = frozenset({"site", "source"})
 """Splits that a lake has no columns for."""
 
 TAKEN = frozenset(
@@ -39,137 +40,217 @@ TAKEN = frozenset(
 )
 """The filters that figures in a lake have columns for."""
 
-_HINT = "Leave out --lake to use the database."
+MEMORY = "512MB"
+"""What DuckDB may keep in memory. It writes the rest to temporary files."""
+
+BATCH = 10_000
+"""How many rows are read at once."""
+
+_FIGURES = f"""
+CREATE VIEW figure AS
+SELECT key AS event, n, coalesce(last - DATE '1970-01-01', {OPEN_END}) AS last, sure, kind, dataset, disjoint,
+       event AS event_id, id, metric, unit, stated, CAST(low AS DOUBLE) AS low, CAST(best AS DOUBLE) AS best,
+       CAST(high AS DOUBLE) AS high, nullif(country, '{NO_COUNTRY}') AS country, province, nationality, "group", period,
+       count, stated_by, part_of, split_by, split_complete,
+       CASE WHEN len("of") > 0 THEN CAST(to_json("of") AS VARCHAR) END AS of
+FROM read_parquet(%s, hive_partitioning = true, hive_types = {{'year': BIGINT, 'country': VARCHAR}})
+"""  # noqa: S608 - our words
+"""The figures of a lake with the columns that they have in a timeline."""
+
+_NUMBERS = slice(11, 14)
+"""Where low, best and high are in rows of ``COLUMNS``."""
 
 
-def table(lake: Path, request: Request, asked: Query, notes: list[str]) -> Table:
+def table(folder: Path, request: Request, asked: Query, notes: list[str]) -> Table:
     """Return the table that `scamcli.stats.table` gives for the timeline of a lake.
 
     Args:
-        lake: The folder.
+        folder: The folder of the lake.
         request: The request.
         asked: The filters.
         notes: Gets assumptions about names.
 
     Raises:
-        DataError: the lake was written by other rules.
-        DatabaseError: the folder is not a lake, or is damaged.
-        NotFoundError: a name is unknown.
-        WrongUsageError: the request is invalid, or needs what a lake does not have.
+        DataError: The lake follows other rules.
+        DatabaseError: The folder is not a lake, or is damaged.
+        NotFoundError: A name is unknown.
+        WrongUsageError: The request is invalid, or needs what a lake does not have.
     """
-    known = manifest.read(lake)
-    if known.rules != RULES_VERSION:
-        reason = f"The lake follows rules {known.rules}, and this program rules {RULES_VERSION}."
-        raise DataError(reason, "Export the lake again.")
-    _require_answerable(request, asked, known)
-    engine = Engine(lake)
-    lookup = LakeLookup(engine, known, notes)
-    names = request.metrics
-    inquiries = [_inquire(lookup, request._replace(metric=name), asked, len(names) > 1) for name in names]
-    return figures(inquiries, request)
+    known = manifest.read(folder)
+    _require_answerable(request, asked)
+    lake = Lake(folder, known)
+    lookup = LakeLookup(lake.nationalities() if asked.nationality else (), known, notes)
+    threshold = known.min_cell if request.min_cell is None else request.min_cell
+    request = request._replace(min_cell=threshold).completed(_nowhere())
+    inquiries = [_inquire(lake, lookup, request._replace(metric=name), asked) for name in request.metrics]
+    return numbers(inquiries, request)
 
 
-def _require_answerable(request: Request, asked: Query, known: Manifest) -> None:
-    """Refuse what needs whole events, or single incidents."""
+def _require_answerable(request: Request, asked: Query) -> None:
+    """Refuse what needs whole events."""
     flags = {one.name: one.flag for one in OPTIONS} | {"text": "TEXT", "drafts": "--drafts", "exact": "--exact"}
     for name, value in asked._asdict().items():
         if value and name not in TAKEN:
             listed = ", ".join(flags[one] for one in flags if one in TAKEN)
             reason = f"{flags[name]} needs whole events, which --lake does not read."
             raise WrongUsageError(reason, f"--lake takes {listed} and --certain.")
+    hint = "Leave out --lake to use the database."
     for name in ("explain", "cite"):
         if getattr(request, name):
-            raise WrongUsageError(f"--{name} needs each figure, but --lake adds figures up.", _HINT)
+            raise WrongUsageError(f"--{name} needs whole events, which --lake does not read.", hint)
     if "events" in map(str.lower, request.metrics):
-        raise WrongUsageError("--lake cannot count events, only add up figures.", _HINT)
-    min_cell = known.min_cell if request.min_cell is None else request.min_cell
-    if min_cell:
-        raise WrongUsageError(f"--lake cannot suppress numbers below {min_cell}.", _HINT)
+        raise WrongUsageError("--lake cannot count events, only add up figures.", hint)
 
 
-def _inquire(lookup: LakeLookup, request: Request, asked: Query, side_by_side: bool) -> Inquiry:
+def _inquire(lake: "Lake", lookup: LakeLookup, request: Request, asked: Query) -> Inquiry:
     metric = lookup.metric_of(lookup.metric_name(request.metric))
     require_one_value(lookup, metric.name, asked)
     splits = read_splits(request.by or metric.split or "none", FIGURE_GROUPINGS)
-    for split in EVENTS_ONLY.intersection(splits):
-        possible = ", ".join(one for one in FIGURE_GROUPINGS if one not in EVENTS_ONLY)
+    for split in OF_EVENTS_ONLY.intersection(splits):
+        possible = ", ".join(one for one in FIGURE_GROUPINGS if one not in OF_EVENTS_ONLY)
         raise WrongUsageError(f"--by {split} needs whole events, which --lake does not read.", f"It takes {possible}.")
     compiled = filters.compile_query(without_conditions_on_figures(asked), lambda: lookup)
-    conditions = conditions_on_figures(lookup, request, asked)
     kinds = [frozenset(map(str, one.parameters)) for one in compiled.filters if one.sentence]
-    of_kinds = " AND ".join(incidents.among("kind", one) for one in kinds) or "true"
-    wanted = Wanted(metric, of_kinds, conditions, splits, side_by_side)
-    others = remainder.read(lookup.engine, metric, of_kinds)
-    read = LakeReading(others, Incidents(lookup.engine, wanted, others))
-    drafts = lookup.manifest.drafts.get(metric.name, {})
-    in_drafts = sum(number for kind, number in drafts.items() if all(kind in one for one in kinds))
-    words = sentence(compiled, conditions, asked, lookup)
-    nowhere = sqlite3.connect(":memory:")  # what would be read from the timeline was refused
+    wanted = conditions_on_figures(lookup, asked)
+    drafts = lake.manifest.drafts.get(metric.name, {})
+    return Inquiry(
+        connection=_nowhere(),
+        lookup=lookup,
+        metric=metric,
+        splits=splits,
+        read=lake.read(metric, kinds),
+        wanted=wanted,
+        sentence=sentence(compiled, wanted, request, asked, lookup),
+        drafts=sum(number for kind, number in drafts.items() if all(kind in one for one in kinds)),
+        min_cell=request.min_cell or 0,
+        undisputed=request.undisputed,
+        attributions={},
+    )
+
+
+def _nowhere() -> sqlite3.Connection:
+    """Return a closed connection: what would be read from a timeline was refused."""
+    nowhere = sqlite3.connect(":memory:")
     nowhere.close()
-    return Inquiry(nowhere, lookup, metric, splits, read, conditions, words, in_drafts, 0, {})
+    return nowhere
 
 
-class LakeReading(Reading):
-    """The remainder of a metric and its bundles. What tables say about single figures is read when it is asked for."""
+class Lake:
+    """The files of a lake, as DuckDB reads them.
 
-    def __init__(self, others: Remainder, chosen: Incidents) -> None:
-        bundles = list(chosen.bundles())
-        placed = [(place, entry) for place, entry in others.entries]
-        placed += [((one.first, 0), one.entry) for one in bundles]
-        placed.sort(key=lambda one: one[0])
-        self._sizes = {one.entry.figure.key: one.size for one in bundles}
-        context = others.context._replace(sizes=self._sizes)
-        super().__init__([entry for _, entry in placed], context, {}, str)
-        self._incidents = chosen
-        self._rows = {one.entry.figure.key: one.row for one in bundles}
-        self._places = {entry.figure.key: place for place, entry in others.entries}
-        self._listed: dict[tuple[object, ...], list[Listed]] | None = None
+    Only the files in the manifest are read: with a star, figures would count twice if somebody copied a file.
 
-    def listed(self, figures: Sequence[Figure]) -> tuple[list[str], list[str]]:
-        """Return the first wordings and events of a row. Bundles have none themselves."""
-        if self._listed is None:
-            self._listed = self._incidents.listed()
-        rows = {self._rows[figure.key] for figure in figures if figure.key in self._rows}
-        single = [((one.key, 0), one.figure) for row in rows for one in self._listed[row]]
-        stated = [(self._places[one.key], one) for one in figures if one.key in self._places]
-        derived = [one for one in figures if one.key not in self._places and one.key not in self._rows]
-        ordered = [figure for _, figure in sorted([*single, *stated], key=lambda one: one[0])]
-        return super().listed([*ordered, *derived])
+    Raises:
+        DatabaseError: A file is missing or damaged.
+        WrongUsageError: DuckDB is not installed.
+    """
 
-    def speakers(self, figures: Iterable[Figure]) -> Counter[str | None]:
-        """Return how many of these figures each speaker stated, in order of their first figures."""
-        first: dict[str | None, tuple[int, int]] = {}
-        counts: Counter[str | None] = Counter()
-        for figure in figures:
-            if figure.key not in self._sizes:
-                counts[figure.stated_by] += 1
-                first.setdefault(figure.stated_by, self._places.get(figure.key, _LAST))
-        for key, name, number in self._incidents.speakers() if self._sizes else ():
-            counts[name] += number
-            first[name] = min(first.get(name, _LAST), (key, 0))
-        return Counter({name: counts[name] for name in sorted(counts, key=lambda name: first[name])})
+    def __init__(self, folder: Path, known: Manifest) -> None:
+        require_installed("lake", "--lake needs", "duckdb")
+        import duckdb
 
-    def left_out(self, found: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
-        """Return all figures that are left out, by reason. Of the incidents, only the first are single."""
-        single = {reason: [one for one in ones if one.figure.key in self._places] for reason, ones in found.items()}
-        placed = {
-            reason: [(self._places[one.figure.key], one) for one in ones] for reason, ones in single.items() if ones
-        }
-        rest: dict[str, Entry] = {}
-        for reason, number, first in self._incidents.left_out(MOST_NAMED):
-            entries = [((one.key, 0), _entry(one.figure)) for one in first]
-            placed[reason] = sorted([*placed.get(reason, ()), *entries], key=lambda one: one[0])
-            if number > len(first):
-                rest[reason] = _entry(first[0].figure._replace(event=reason, id="", stated=None))
-                self._sizes[rest[reason].figure.key] = number - len(first)
-        in_order = sorted(placed, key=lambda reason: placed[reason][0][0])
-        others = {reason: [rest[reason]] if reason in rest else [] for reason in in_order}
-        return {reason: [*(entry for _, entry in placed[reason]), *others[reason]] for reason in in_order}
+        self.manifest = known
+        self._error = duckdb.Error
+        self._connection = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
+        files = {name: _quoted(folder.resolve() / file for file in found) for name, found in known.files.items()}
+        self._make_view(_FIGURES % files["figures"])
+        self._make_view(f"CREATE VIEW link AS FROM read_parquet({files['links']})")
+        self._make_view(f"CREATE VIEW suspected AS FROM read_parquet({files['suspected']})")
+
+    def nationalities(self) -> list[str]:
+        """Return the nationalities of all figures."""
+        found = self._ask("SELECT DISTINCT nationality FROM figure WHERE nationality IS NOT NULL ORDER BY 1")
+        return [name for (name,) in found]
+
+    def read(self, metric: Metric, kinds: Sequence[Collection[str]]) -> Reading:
+        """Read the figures of a metric, as `scamcli.stats.read.read` does from a timeline.
+
+        Args:
+            metric: The metric.
+            kinds: The kinds of events, each of which is one of every collection.
+        """
+        links = [Link(*row) for row in self._ask("SELECT type, event, target, figure FROM link")]
+        among = " AND kind IN (SELECT unnest(?::VARCHAR[]))" * len(kinds)
+        sql = f"SELECT {COLUMNS} FROM figure f WHERE metric = ?{among} ORDER BY event, n"  # noqa: S608 - question marks
+        chosen, divided = recorded(self._rows(sql, [metric.name, *map(list, kinds)]), metric.unit, links)
+        pairs = self._suspected(metric) if any(_may_be_suspected(one) for one in chosen) else []
+        events = {one.figure.event for one in chosen}
+        linked = _connected(events, [(link.event, link.target) for link in links])
+        linked |= _connected(events, [(one[0], other[0]) for one, other in pairs])
+        wholes = self._wholes(chosen, divided, linked, metric)
+        figures = {one.figure.key: one.figure for one in chosen}
+        figures |= {key: whole for key, whole in wholes.items() if whole.metric == metric.name and key not in figures}
+        facts = Facts(wholes, [link for link in links if link.event in linked], pairs)
+        return Reading(chosen, figures, facts, (), {}, str)
+
+    def _suspected(self, metric: Metric) -> list[tuple[Key, Key]]:
+        sql = "SELECT event, figure, other_event, other_figure FROM suspected WHERE metric = ?"
+        found = self._ask(sql, [metric.name])
+        return [((event, figure), (other, other_figure)) for event, figure, other, other_figure in found]
+
+    def _wholes(
+        self, chosen: Iterable[Recorded], divided: set[int], linked: set[str], known: Metric
+    ) -> dict[Key, Figure]:
+        """Return all figures of the events with these keys or ids."""
+        if not divided and not linked:
+            return {}
+        wholes = {one.figure.key: one.figure for one in chosen if one.key in divided or one.figure.event in linked}
+        sql = (
+            f"SELECT {COLUMNS} FROM figure f WHERE event IN (SELECT unnest(?::BIGINT[]))"  # noqa: S608 - question marks
+            " OR event_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY event, n"
+        )
+        for key, last, sure, _, dataset, is_disjoint, *values in self._rows(sql, [list(divided), list(linked)]):
+            unit = known.unit if values[2] == known.name else values[2]
+            figure = figure_of(values, unit, day_of(key, last, sure), dataset if is_disjoint else None)
+            wholes.setdefault(figure.key, figure)
+        return wholes
+
+    def _rows(self, sql: str, parameters: Sequence[object]) -> Iterator[list[Any]]:
+        """Yield rows of ``COLUMNS``, with whole numbers as ``int``."""
+        for row in self._ask(sql, parameters):
+            values = list(row)
+            values[_NUMBERS] = map(_number, values[_NUMBERS])
+            yield values
+
+    def _make_view(self, sql: str) -> None:
+        with self._saying_what_is_damaged():
+            self._connection.execute(sql)
+
+    def _ask(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows that SQL finds, a batch at a time."""
+        with self._saying_what_is_damaged():
+            found = self._connection.cursor().execute(sql, list(parameters))
+            while batch := found.fetchmany(BATCH):
+                yield from batch
+
+    @contextmanager
+    def _saying_what_is_damaged(self) -> Iterator[None]:
+        try:
+            yield
+        except self._error as error:
+            reason = str(error).partition("\n")[0]
+            raise DatabaseError(f"The lake cannot be read: {reason}.", "Export it again.") from None
 
 
-_LAST = (2**62, 0)
-"""A place after those of all figures."""
+def _quoted(files: Iterable[Path]) -> str:
+    """Return a list of files as SQL."""
+    texts = ("'" + str(file).replace("'", "''") + "'" for file in files)
+    return f"[{', '.join(texts)}]"
 
 
-def _entry(figure: Figure) -> Entry:
-    return Entry(figure, 0, Period(None, None, False), "", disputed=False)
+def _number(value: float | None) -> int | float | None:
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _may_be_suspected(one: Recorded) -> bool:
+    return one.figure.count == "incident" and one.figure.dataset is None
+
+
+def _connected(events: Iterable[str], pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the events that pairs connect with these, at any distance, and these themselves if they are in a pair."""
+    same = DisjointSets[str]()
+    for one, other in pairs:
+        same.join(one, other)
+    nodes = set(same.nodes)
+    roots = {same.root(event) for event in events if event in nodes}
+    return {node for node in nodes if same.root(node) in roots}

@@ -6,12 +6,10 @@ from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds
 from scamcli.language import dates
-from scamcli.language.vocabulary import METRICS
 from scamcli.output.report.contents import Citation, Entry, FigureEntry, Relation
-from scamcli.output.text import date_text
-from scamcli.timeline.reports.numbers import day, words_of
+from scamcli.output.text import date_text, figure_text
+from scamcli.timeline.reports.numbers import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,21 +21,21 @@ if TYPE_CHECKING:
 
 OUTWARD = {
     "responds_to": "responds to", "disputes": "disputes", "follows": "follows", "repeats": "repeats",
-    "corrects": "corrects", "distinct": "is a different incident from", "includes": "includes",
+    "corrects": "corrects", "updates": "updates", "distinct": "is a different incident from", "includes": "includes",
 }  # fmt: skip
 INWARD = {
     "responds_to": "has a response in", "disputes": "is disputed by", "follows": "is followed by",
-    "repeats": "is repeated by", "corrects": "is corrected by", "distinct": "is a different incident from",
-    "includes": "is included in",
+    "repeats": "is repeated by", "corrects": "is corrected by", "updates": "is updated by",
+    "distinct": "is a different incident from", "includes": "is included in",
 }  # fmt: skip
 """Words for the types of links, from either end."""
 
 COUNT_OF_ONE = {
     "incident": "what happened in this event",
-    "aggregate": "a sum that the source gives",
+    "aggregate": "a total that the source gives for a period",
     "cumulative": "a running total since a start",
     "stock": "how many there were at one moment",
-    "none": "something that is never combined with other numbers",
+    "none": "a number that is never combined with others",
 }
 """What the count of a single figure means."""
 
@@ -97,12 +95,16 @@ def _entry(
     relations += [
         Relation(INWARD[link["type"]], other["id"], other["title"], link["note"] or "") for other, link in inward
     ]
+    sentences = figure_text.sentences(record["figures"])
     return Entry(
         record=record,
         when=date_text.span(period),
         first=day(period.start),
         last=day(period.end),
-        figures=[_figure(record, figure, around) for figure in record["figures"]],
+        figures=[
+            _figure(record, figure, sentence, around)
+            for figure, sentence in zip(record["figures"], sentences, strict=True)
+        ],
         citations=[Citation(around.bibliography.number(source, record["id"]), source) for source in record["sources"]],
         relations=relations,
         conflicts=around.conflicts.get(record["id"], ()),
@@ -116,31 +118,28 @@ def _outward(link: LinkDict, titles: Mapping[str, str], around: Surroundings) ->
     return Relation(OUTWARD[link["type"]], id_, title, link["note"] or "")
 
 
-def _figure(record: EventDict, figure: FigureDict, around: Surroundings) -> FigureEntry:
-    known = METRICS.get(figure["metric"])
-    unit = figure["unit"] or (known.unit if known is not None else None)
-    bounds = words_of(Bounds(figure["low"], figure["best"], figure["high"]), unit)
+def _figure(record: EventDict, figure: FigureDict, sentence: str, around: Surroundings) -> FigureEntry:
+    number = figure_text.number(figure)
     return FigureEntry(
         anchor=f"{record['id']}:{figure['id']}",
         record=figure,
-        bounds=bounds,
+        sentence=sentence,
+        number=number,
         counts=COUNT_OF_ONE[figure["count"] or "none"],
-        reading=_reading(figure, bounds),
+        reading=_reading(figure, number),
         citation=around.sentences.get((record["id"], figure["id"]), ""),
     )
 
 
-def _reading(figure: FigureDict, bounds: str) -> str:
-    """Return a sentence on the wording of a figure and its bounds, unless the two are the same."""
-    if figure["stated"] == bounds:
-        return ""
+def _reading(figure: FigureDict, number: str) -> str:
+    """Return a sentence on how the wording of a figure is read, unless that is plain."""
     if not figure["stated"]:
-        return f"The record has no wording for this number, and gives it as: {bounds}."
-    return f"“{figure['stated']}” is read as {bounds}."
+        return f"The record has no wording for this number, and gives it as: {number}."
+    return "" if figure_text.is_plain(figure["stated"], number) else f"“{figure['stated']}” is read as {number}."
 
 
 def events_over_time(found: Sequence[Entry]) -> list[tuple[str, int, int]]:
-    """Return months, or longer spans of time, with the numbers of events certainly and possibly in each.
+    """Return months, or longer spans of time, with the numbers of events in each, and of those that may be in it.
 
     There are none if the events are spread over more than `MOST_YEARS`.
     """

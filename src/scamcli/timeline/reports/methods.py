@@ -1,53 +1,51 @@
-"""How a report's numbers were made, in words: only the rules that this report used."""
+"""How the numbers of a report were made, in words: the eleven rules, and what the filters of this report do to them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import RULES_VERSION
+from scamcli.numbers import RULES_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scamcli.output.report.contents import Conflict, Entry, Metric
     from scamcli.query.filters import Query
-    from scamcli.records.types import FigureDict
 
 Section = tuple[str, list[str]]
 """A heading with its paragraphs."""
 
-COUNTS = {
-    "incident": (
-        "Some figures count what happened in one event, such as one raid. Figures of different events are added up,"
-        " unless a link says or a comparison suggests that they may be the same incident."
-    ),
-    "aggregate": (
-        "Some figures are sums that a source gave for a period. They may include incidents that this report also"
-        " lists, so they are added to other figures only if something proves that they differ."
-    ),
-    "cumulative": (
-        "Some figures are running totals, which a speaker states again and again from one start. The latest"
-        " statement replaces the earlier ones."
-    ),
-    "stock": (
-        "Some figures say how many people there were at one moment. They are never added up, because the same"
-        " people may be counted at two moments."
-    ),
-    "none": "Some figures, such as the length of a sentence or a percentage, are never combined with others.",
-}
-"""What the text says about each count that occurs."""
+RULES = (
+    "Words. Each number keeps the words of its source. “More than 200” is at least 201, and how many more is unknown.",
+    "Kinds. A number counts what happened in one event, or it is the total of a period, or a running total since a"
+    " start, or it says how many there were at one moment. Numbers at one moment are never added.",
+    "Scope. A number is about what its source says: days, place, nationality, group. What the source does not say is"
+    " “not stated”, which does not mean that it is about something else.",
+    "Linked reports. Reports that are linked as being about the same number count once. If they differ, the number"
+    " ranges from the lowest to the highest. A correction replaces what it corrects.",
+    "Updates. A later number replaces an earlier one if it updates a toll, or if speakers correct themselves.",
+    "Sources that differ. Totals of the same days, place and people by different speakers are one number with several"
+    " answers, such as “1,480 to 1,500”, and so are different speakers’ numbers of one event.",
+    "Totals. A total includes what lies in its days and place, whoever stated it. It is not added to that.",
+    "Single events. Numbers of different events are added, unless they are linked, or look like two reports of one"
+    " event. Two such reports count as one in the lowest number, and as two in the highest.",
+    "Adding up. Numbers that cannot overlap are added. If others may overlap them, the sum is “at least”, and the"
+    " others are listed as not added.",
+    "Rows. A row of a table holds the numbers that lie wholly in it. Numbers that do not state a province, for"
+    " example, have a row of their own.",
+    "Rises. What a running total rose by belongs to the days between its two reports, and to no single month.",
+)
+"""The rules of ``docs/honest-numbers.md``, in short."""
 
 
-def sections(entries: Sequence[Entry], metrics: Sequence[Metric], conflicts: Sequence[Conflict], query: Query,
-             min_cell: int) -> list[Section]:  # fmt: skip
+def sections(
+    entries: Sequence[Entry], metrics: Sequence[Metric], conflicts: Sequence[Conflict], query: Query, min_cell: int
+) -> list[Section]:
     """Return the methods as headings with paragraphs."""
-    figures = [figure.record for entry in entries for figure in entry.figures]
     found = [("What an entry is", list(_of_entries(entries)))]
-    if figures:
-        found.append(("From words to numbers", list(_of_wording(figures))))
-        found.append(("What the numbers count", [COUNTS[count] for count in COUNTS if _has(figures, count)]))
     if metrics:
-        found.append(("How totals are made", list(_of_totals(figures, metrics, query, min_cell))))
+        found.append(("How numbers are read and added up", [f"{at}. {rule}" for at, rule in enumerate(RULES, 1)]))
+        found.append(("What to keep in mind", list(_of_totals(query, min_cell))))
     found.append(("Contradictions and duplicates", list(_of_conflicts(conflicts))))
     cited = (
         f"The rules are those of “Honest numbers”, version {RULES_VERSION}, in the documentation of scamcli. With"
@@ -55,10 +53,6 @@ def sections(entries: Sequence[Entry], metrics: Sequence[Metric], conflicts: Seq
         " can be computed again."
     )
     return [*found, ("Rules and reproduction", [cited])]
-
-
-def _has(figures: Sequence[FigureDict], count: str) -> bool:
-    return any(figure["count"] == count for figure in figures)
 
 
 def _of_entries(entries: Sequence[Entry]) -> Iterator[str]:
@@ -71,64 +65,34 @@ def _of_entries(entries: Sequence[Entry]) -> Iterator[str]:
         yield "A date with “about” is one that the source gives approximately, or that is uncertain."
 
 
-def _of_wording(figures: Sequence[FigureDict]) -> Iterator[str]:
-    open_one = next((one for one in figures if one["stated"] and one["low"] is not None and one["high"] is None), None)
-    example = ""
-    if open_one is not None:
-        example = (
-            f" For example, “{open_one['stated']}” is at least {open_one['low']:,}, and its upper limit is unknown."
-        )
+def _of_totals(query: Query, min_cell: int) -> Iterator[str]:
+    """Yield what the numbers do not say, and what the filters of the report do to them."""
     yield (
-        "Each figure keeps the words of its source. From these words follow the smallest number that they allow,"
-        " the largest, and the one that the source gives as its estimate. Each of the three can be unknown. An"
-        f" unknown limit is never replaced by a guess.{example}"
+        "If the sources are right, the true number lies within what is printed. It says nothing about what nobody"
+        " reported. Somebody who was rescued twice counts twice."
     )
-
-
-def _of_totals(figures: Sequence[FigureDict], metrics: Sequence[Metric], query: Query, min_cell: int) -> Iterator[str]:
-    """Yield how totals were computed, with the rules that these figures needed."""
-    yield (
-        "Two figures are added up only if they certainly count different occurrences: they are about different"
-        " incidents, about days, places or nationalities that do not overlap, or parts of one whole. “At least” is"
-        " the largest sum of figures that are proved to be different. If everything that was recorded is true,"
-        " there were not fewer."
-    )
-    yield (
-        "“At most” is given only if every figure has an upper limit. It limits what these sources count. It says"
-        " nothing about what nobody reported. The plain sum of all figures is shown for comparison, and may count"
-        " the same people more than once. A person who was rescued twice counts twice."
-    )
-    if any(figure["part_of"] for figure in figures):
-        yield "A figure that is a part of another one is not added to it."
-    if any(number.row["contested"] for metric in metrics for number in metric.totals):
-        yield (
-            "If statements about the same occurrences contradict each other, the total is marked as contested. It"
-            " runs from the smallest to the largest of them, and no estimate is given."
-        )
     if query.ranges:
         yield (
-            "This report has a range of dates. A figure enters a total only if its period lies in that range for"
-            " certain. Figures that may belong to other days are shown apart, as possible."
+            "This report has a range of dates. Its numbers are those whose days lie wholly in that range; if others"
+            " lie partly in it, a number has no upper limit, and a note says so."
         )
     if query.country or query.province or query.nationality:
         yield (
-            "This report is limited to places or nationalities. Totals include only figures that name them. A"
-            " figure without a place or nationality of its own is left out of the totals, even if its event is in"
-            " the report."
+            "This report is limited to places or nationalities. Its numbers are those whose sources state them. A"
+            " number without a place or nationality of its own is not added, even if its event is in the report."
         )
     if min_cell:
         yield (
             f"Totals of fewer than {min_cell:,} people are suppressed, and so are others from which they could be"
-            " worked out. The entries of the timeline state the figures of their sources."
+            " worked out. The entries of the timeline state the numbers of their sources."
         )
 
 
 def _of_conflicts(conflicts: Sequence[Conflict]) -> Iterator[str]:
     yield (
-        "Numbers are compared with each other by rules: disputes that are recorded, statements about the same"
-        " occurrences that cannot both be true, sums that are smaller than the incidents within them, running"
-        " totals that go down, and parts that exceed their whole. Events with nearly the same date, place and"
-        " number are suspected to be the same incident, and count once until somebody has decided."
+        "The numbers are compared with each other. The comparison finds numbers that are disputed, different answers"
+        " to one question, totals that are smaller than what lies inside them, running totals that go down, parts"
+        " that do not fit their whole, and reports that may be of one event."
     )
     if not conflicts:
         yield (

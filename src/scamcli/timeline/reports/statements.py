@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.figures import Bounds
 from scamcli.language import dates
 from scamcli.output.phrases import in_words
 from scamcli.output.report.contents import Allegation, Answer, Conflict, Statement
-from scamcli.output.text import date_text
+from scamcli.output.text import date_text, figure_text
 from scamcli.output.text.words import plural
-from scamcli.timeline.reports.numbers import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -25,26 +23,37 @@ MOST_TEXTS = 200
 """How many allegations have their texts beside them. More of them would repeat the timeline."""
 
 
+KINDS = {
+    "disputed": "disputed",
+    "contradicts": "sources differ",
+    "exceeded": "a total is smaller than what lies inside it",
+    "decreasing": "a running total goes down",
+    "parts": "the parts do not fit the whole",
+    "duplicate": "reports that may be of one event",
+}
+"""What is wrong with the numbers of a conflict, by its kind."""
+
+
 def conflicts(rows: Iterable[ConflictRow], known: Container[str]) -> list[Conflict]:
     """Return the conflicts of a timeline in their order. ``known`` are the ids of the events that the report has."""
     return [
         Conflict(
             f"conflict:{number}",
-            row["kind"],
+            KINDS[row["kind"]],
             row["certainty"] == "contradicts",
             row["metric"],
             f"{row['why'][:1].upper()}{row['why'][1:]}.",
-            [_statement(one, known) for one in row["figures"]],
+            [_statement(one, row["unit"], known) for one in row["figures"]],
         )
         for number, row in enumerate(rows, 1)
     ]
 
 
-def _statement(row: StatementRow, known: Container[str]) -> Statement:
-    bounds = "" if row["figure"] is None else words_of(Bounds(row["low"], row["best"], row["high"]))
+def _statement(row: StatementRow, unit: str | None, known: Container[str]) -> Statement:
     when = date_text.span(dates.parse_date(row["date"]))
     event = row["event"] if row["event"] in known else ""
-    return Statement(event, when, row["title"], row["stated"] or "", bounds, row["stated_by"] or "", row["source"])
+    number = "" if row["figure"] is None else figure_text.number_and_wording(row, unit)
+    return Statement(event, when, row["title"], number, row["stated_by"] or "", row["source"])
 
 
 def allegations(rows: Iterable[ResponseDict], known: Mapping[str, EventDict]) -> list[Allegation]:

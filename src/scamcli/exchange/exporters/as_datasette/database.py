@@ -17,7 +17,7 @@ from scamcli.exchange.exporters.as_datasette.metadata import TABLES, Table
 from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import scripts
 from scamcli.language.vocabulary import METRICS, SITE_ROLES
-from scamcli.output import phrases
+from scamcli.output.text import figure_text
 from scamcli.records.claims import claims_of
 from scamcli.records.derivations import originals
 
@@ -145,11 +145,12 @@ class _Copy:
         for role, sites in zip(SITE_ROLES, (event["sites"], event["linked_sites"]), strict=True):
             for site in sites:
                 self._add("event_sites", {**of_event, "site": site, "role": role})
-        for figure in event["figures"]:
+        sentences = figure_text.sentences(event["figures"], self._units)
+        for figure, sentence in zip(event["figures"], sentences, strict=True):
             self._release(figure["stated_by"])
             split = figure["split"] or {"by": None, "complete": None}
             unit = figure["unit"] or self._units.get(figure["metric"])
-            words = {"in_words": phrases.figure_line(figure), "unit": unit}
+            words = {"in_words": sentence, "unit": unit}
             of_split = {"split_by": split["by"], "split_complete": split["complete"]}
             self._add("figures", {**figure, **of_event, **words, **of_split})
         original = originals(event["sources"])

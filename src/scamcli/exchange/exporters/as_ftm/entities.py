@@ -17,6 +17,7 @@ from scamcli.exchange.exporters.dump import affiliations_of_protected
 from scamcli.language import countries
 from scamcli.language.gazetteer import country_of
 from scamcli.output import phrases
+from scamcli.output.text import figure_text
 from scamcli.records import canonical
 from scamcli.records.derivations import originals
 
@@ -202,7 +203,7 @@ class _Export:
         # Values without a property are put into words.
         marked = any(mark in event["date"] for mark in "~?%")
         date = f"date: {event['date']} (~ is about, ? is uncertain, % is both)" if marked else None
-        self._build.add(entity, "description", [date, *map(phrases.figure_line, event["figures"])])
+        self._build.add(entity, "description", [date, *figure_text.sentences(event["figures"])])
         self._build.add(entity, "publisher", self._outlets(event))
         self._build.add(entity, "sourceUrl", [source["url"] for source in originals(event["sources"])])
         involved = [participant["name"] for participant in event["actors"] if participant["role"] in INVOLVED]
