@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scamcli.language.dates import Period
-from scamcli.language.wording.bounds import is_ordered, render_number, total
+from scamcli.language.wording.bounds import Bounds, is_ordered, render_number, total
+from scamcli.numbers.combining import together
 from scamcli.numbers.entries import Entry
 from scamcli.numbers.rises import rise_within
 from scamcli.numbers.tables import BUCKETS
@@ -151,9 +152,10 @@ def _suspected(rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:
     of_row = [cell for cell in cells if any(one.is_suspected for one in cell.found.entries)]
     where = f"{of_row[0].row['label']}: " if len(cells) > 1 and len(of_row) == 1 else ""
     low, high = entry.bounds.low, entry.bounds.high
-    numbers = (
-        f" ({render_number(low)} if so, {render_number(high)} if not)" if low is not None and high is not None else ""
-    )
+    numbers = ""
+    if low is not None and high is not None:
+        as_one, _ = together([figure.bounds for figure in entry.statements])
+        numbers = f" ({in_words(Bounds(low, None, as_one.high))} if so, {render_number(high)} if not)"
     return [
         f"{where}{len(entry.events)} reports may be of one event{numbers}. `scamcli conflicts` shows how to settle it."
     ]
