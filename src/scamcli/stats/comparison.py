@@ -147,10 +147,12 @@ def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Reques
     found = [side.rows.get(label) for side in sides]
     first, second = (Bounds() if one is None else one.total.bounds for one in found)
     percent = change(first, second)
-    figures = [figure for one in found if one is not None for entry in one.entries for figure in entry.statements]
+    entries = [entry for one in found if one is not None for entry in one.entries]
+    figures = [figure for entry in entries for figure in entry.statements]
+    head = inquiry.head(label, entries)
     row = {
-        **inquiry.head(label),
-        "label": rows.label_of_values(inquiry.splits, tuple(inquiry.head(label).values())),
+        **head,
+        "label": rows.label_of_values(inquiry.splits, tuple(head.values())),
         "metric": inquiry.name,
         "unit": inquiry.lookup.shown(inquiry.metric.unit),
         **_numbers(first, second),
@@ -159,7 +161,7 @@ def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Reques
     }
     if request.explain:
         row["explain"] = [
-            _explained(inquiry, one, {**inquiry.head(label), "period": side.period})
+            _explained(inquiry, one, {**head, "period": side.period})
             for side, one in zip(sides, found, strict=True)
             if one is not None
         ]
