@@ -40,8 +40,11 @@ CASES: dict[str, tuple[str, str, dict[str | None, str]]] = {
     "what does not state the split": (
         f"a: 8; {THAI} | b: 14; {KANDAL}", "province", {"Kandal": "14", None: "8"},
     ),
-    "words for one people share a row": (
-        "a: 8; nationality: filipino | b: 14; nationality: Filipino", "nationality", {"filipino": "22"},
+    "spellings of one word share a row": (
+        "a: 8; nationality: filipino | b: 14; nationality: Filipino", "nationality", {"Filipino": "22"},
+    ),
+    "the order of the spellings changes nothing": (
+        "a: 8; nationality: Filipino | b: 14; nationality: filipino", "nationality", {"Filipino": "22"},
     ),
     "an entry counts in no day that is not stated": ("a: 8 | t: 90; count: aggregate", "month",
                                                      {"2024-03": "8", None: "90"}),

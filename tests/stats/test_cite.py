@@ -234,6 +234,20 @@ def test_a_masked_name_stays_masked() -> None:
     assert "Brel" not in found.out + found.err
 
 
+def test_a_word_of_a_masked_name_in_a_group_stays_masked() -> None:
+    named = {"actors": [{"name": "Ada Brel", "role": "victim"}]}
+    first = raid(rescued("45", stated_by="Cy Noor", group="friends of Brel"), **named)
+    figures = rescued("30", stated_by="Cy Noor", group="Friends of Brel")
+    later = event("later", "2031-03-06", figures, links=[link("repeats", "raid")], **named)
+    db = timeline([{"type": "actor", "name": "Ada Brel", "protected": True}, first, later])
+    for chosen in ((), ("--kind", "raid"), ("--kind", "statement")):
+        assert "[protected" in done(db, "stats", "rescues", "--by", "group", *chosen).out
+        for split in ("group", "none"):
+            for how in (("--cite", "--format", "table"), ("--explain",), ("--json",), ("--format", "csv")):
+                found = done(db, "stats", "rescues", "--by", split, *chosen, *how)
+                assert "Brel" not in found.out + found.err, (split, chosen, how)
+
+
 def test_the_last_line_gives_digest_rules_and_version() -> None:
     last = done(seeded(), "stats", "rescues", "--nationality", "Indonesian", "--cite", "--format", "table").out
     line = last.strip().splitlines()[-1]

@@ -1,4 +1,4 @@
-"""``stats events --compare``, and tables by site and by country."""
+"""``stats --compare``, and tables by site and by country."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ def test_an_uncertain_date_is_a_possible_event() -> None:
 def test_events_have_no_explanation() -> None:
     found = run(seeded(), "stats", "events", "--compare", "2022", "2023", "--explain")
     assert (found.code, found.out) == (2, "")
+
+
+def test_two_spellings_of_a_nationality_are_one_row() -> None:
+    records = [
+        event("a", "2031-01-05", figure("f", "10", nationality="Thai"), kind="raid"),
+        event("b", "2032-01-05", figure("f", "20", nationality="thai"), kind="raid"),
+    ]
+    row = one(timeline(records), "stats", "arrests", "--by", "nationality", "--compare", "2031", "2032")
+    assert (row["label"], row["before"]["low"], row["after"]["low"], row["change"]["best"]) == ("Thai", 10, 20, 100)
 
 
 SITES = [{"type": "site", "name": name, "province": "Kandal"} for name in ("Alpha compound", "Beta casino")]

@@ -148,6 +148,7 @@ class _Tables:
         self._question = question
         self._facts = facts
         self._series = running_totals(entries, facts)
+        self._spellings = _spellings(entries, [split.name for split in question.splits])
         found: dict[str, list[Entry]] = {"inside": [], "partly": [], "outside": [], "not stated": []}
         for entry in entries:
             found[question.wanted.position(entry)].append(entry)
@@ -171,14 +172,12 @@ class _Tables:
         splits = self._question.splits
         members: dict[Label, list[Entry]] = {}
         in_no_row: list[Entry] = []
-        spellings: dict[str, str] = {}
         for entry in self._inside:
             labelled = _labelled(entry, splits)
             if not labelled:
                 in_no_row.append(entry)
             for label, part in labelled:
-                key = tuple(value and spellings.setdefault(value.casefold(), value) for value in label)
-                members.setdefault(key, []).append(part)
+                members.setdefault(self._spelled(label), []).append(part)
         for label in self._labels_of_rises():
             members.setdefault(label, [])
         rows = []
@@ -187,6 +186,10 @@ class _Tables:
             if row is not None:
                 rows.append(row)
         return rows, in_no_row
+
+    def _spelled(self, label: Label) -> Label:
+        names = [split.name for split in self._question.splits]
+        return tuple(self._spellings.get((name, value or ""), value) for name, value in zip(names, label, strict=True))
 
     def _labelled_row(
         self, label: Label, entries: Sequence[Entry], elsewhere: Sequence[Entry], members: Mapping[Label, list[Entry]]
@@ -413,9 +416,26 @@ def _scope_values(entry: Entry, name: str) -> Sequence[str | None]:
         return [None]
     if len(names) > 1:
         return []
-    if name in {"country", "province"}:
+    if name != "nationality":
         return list(names)
-    return [next(value for figure in entry.statements if (value := getattr(figure, name)) is not None)]
+    # One people may have several words. Which of them is first must not depend on the order of the statements.
+    return [min(normalise_words(figure.nationality) for figure in entry.statements if figure.nationality is not None)]
+
+
+def _spellings(entries: Iterable[Entry], splits: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return how each group and nationality is written, by its split and its words in small letters.
+
+    Of several spellings, it is the same one in whichever order the entries come.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for split in {"group", "nationality"}.intersection(splits):
+        for entry in entries:
+            for figure in entry.statements:
+                text: str | None = getattr(figure, split)
+                if text is not None:
+                    key = split, normalise_words(text)
+                    found[key] = min(text, found.get(key, text))
+    return found
 
 
 def _of_speaker(entry: Entry, speaker: str | None, split: Split) -> Entry:

@@ -147,9 +147,8 @@ def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Reques
     found = [side.rows.get(label) for side in sides]
     first, second = (Bounds() if one is None else one.total.bounds for one in found)
     percent = change(first, second)
-    entries = [entry for one in found if one is not None for entry in one.entries]
-    figures = [figure for entry in entries for figure in entry.statements]
-    head = inquiry.head(label, entries)
+    figures = [figure for one in found if one is not None for entry in one.entries for figure in entry.statements]
+    head = inquiry.head(label)
     row = {
         **head,
         "label": rows.label_of_values(inquiry.splits, tuple(head.values())),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
-from scamcli.numbers.entries import Entry
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.regions import Region
 from scamcli.numbers.scope import divisions_of, normalise_words
@@ -128,24 +127,10 @@ class Inquiry(NamedTuple):
         figures = [figure for entry in row.entries for figure in entry.statements]
         return is_of_people(self.metric.unit) and any(is_small(figure.bounds, self.min_cell) for figure in figures)
 
-    def head(self, label: Label, entries: Iterable[Entry]) -> dict[str, str | None]:
-        """Return the masked value of each split of a row with these entries, by split."""
-        found: dict[str, str | None] = {}
-        for split, value in zip(self.splits, label, strict=True):
-            found[split] = None if value is None else self.lookup.shown(self._as_printed(split, value, entries))
-        return found
-
-    def _as_printed(self, split: str, value: str, entries: Iterable[Entry]) -> str:
-        """Return a group or nationality as a masked record prints it, its own or that of the whole that gave it."""
-        if split not in {"group", "nationality"} or not self.read.masked:
-            return value
-        for entry in entries:
-            for key in (*entry.keys, *entry.wholes):
-                record = self.read.masked.get(key)
-                printed = record and record["group" if split == "group" else "nationality"]
-                if printed:
-                    return printed
-        return value
+    def head(self, label: Label) -> dict[str, str | None]:
+        """Return the masked value of each split of a row, by split."""
+        shown = (None if value is None else self.read.name(value) for value in label)
+        return dict(zip(self.splits, shown, strict=True))
 
     def _split(self, name: str, chosen: Mapping[Key, Recorded]) -> Split:
         if name == "actor":

@@ -16,6 +16,7 @@ from scamcli.numbers.entries import Facts
 from scamcli.numbers.links import RELATING
 from scamcli.numbers.propagation import propagate_event, with_implied
 from scamcli.numbers.records import Figure, Key, Link, Split
+from scamcli.numbers.scope import normalise_words
 from scamcli.numbers.suspicion import Suspicion
 from scamcli.query import filters, search
 from scamcli.query.filters import CompiledQuery
@@ -86,6 +87,8 @@ class Reading:
         facts: Wholes, links and suspicions.
         suspicions: Pairs of reports that may be of one event.
         masked: The masked records of figures whose events have a protected actor.
+        names: The masked forms of groups and nationalities that contain a protected name, by their words in small
+            letters.
         shown: A function that masks a text.
     """
 
@@ -96,6 +99,7 @@ class Reading:
         facts: Facts,
         suspicions: Sequence[Suspicion],
         masked: "dict[Key, FigureDict]",
+        names: dict[str, str],
         shown: Callable[[str], str],
     ) -> None:
         self.chosen = chosen
@@ -103,6 +107,7 @@ class Reading:
         self.facts = facts
         self.suspicions = suspicions
         self.masked = masked
+        self.names = names
         self.shown = shown
 
     @cached_property
@@ -129,6 +134,10 @@ class Reading:
         masked = self.masked.get(figure.key)
         stated = (masked and masked["stated"]) or figure.stated
         return self.shown(stated) if stated else render_bounds(figure.bounds)
+
+    def name(self, value: str) -> str:
+        """Return what a row is about, such as a group, masked as its records are."""
+        return self.shown(self.names.get(normalise_words(value), value))
 
     def speaker(self, figure: Figure) -> str | None:
         """Return who stated a figure, masked."""
@@ -158,8 +167,8 @@ def read(
     figures |= {key: figure for key, figure in wholes.items() if figure.metric == known.name and key not in figures}
     of_linked = [link for link in links if link.event in linked]
     facts = Facts(wholes, of_linked, [pair.keys for pair in suspicions], sizes)
-    masked = _masked(connection, chosen, lookup.masker) if lookup.masker else {}
-    return Reading(chosen, figures, facts, suspicions, masked, lookup.shown)
+    masked, names = _masked(connection, figures.values(), lookup.masker) if lookup.masker else ({}, {})
+    return Reading(chosen, figures, facts, suspicions, masked, names, lookup.shown)
 
 
 def _chosen(
@@ -358,20 +367,33 @@ def _figures_of_events(
     return figures
 
 
-def _masked(connection: sqlite3.Connection, entries: list[Recorded], masker: "Masker") -> "dict[Key, FigureDict]":
-    """Return the masked figures of the events that have a protected actor, or a word of such a name in a figure."""
-    masked: dict[Key, FigureDict] = {}
-    texts = {text for entry in entries for text in _texts_of(entry.figure)}
+def _masked(
+    connection: sqlite3.Connection, figures: Iterable[Figure], masker: "Masker"
+) -> "tuple[dict[Key, FigureDict], dict[str, str]]":
+    """Return the masked figures of the events that have a protected actor, or a word of such a name in a figure.
+
+    The second answer is the masked groups and nationalities, by their words in small letters.
+    """
+    figures = list(figures)
+    texts = {text for figure in figures for text in _texts_of(figure)}
     touched = {text for text in texts if masker.touches(text)}
-    keys = terms.naming_events(connection) & {entry.key for entry in entries}
-    keys |= {entry.key for entry in entries if not touched.isdisjoint(_texts_of(entry.figure))} if touched else set()
-    for key in keys:
+    suspects = {figure.event for figure in figures if not touched.isdisjoint(_texts_of(figure))} if touched else set()
+    keys = event_keys(connection, suspects) | terms.naming_events(connection)
+    events = {figure.event for figure in figures}
+    masked: dict[Key, FigureDict] = {}
+    names: dict[str, str] = {}
+    for key in sorted(keys):
         event, text = connection.execute("SELECT id, record FROM event WHERE key = ?", [key]).fetchone()
+        if event not in events:
+            continue
         record: EventDict = json.loads(text)
         for figure in record["figures"]:
-            printed = masker.part(figure, "figures", masker.present(record))
-            masked[event, figure["id"] or ""] = cast("FigureDict", printed)
-    return masked
+            printed = cast("FigureDict", masker.part(figure, "figures", masker.present(record)))
+            masked[event, figure["id"] or ""] = printed
+            for own, shown in ((figure["group"], printed["group"]), (figure["nationality"], printed["nationality"])):
+                if own is not None and shown is not None and own != shown:
+                    names[normalise_words(own)] = shown
+    return masked, names
 
 
 def _texts_of(figure: Figure) -> list[str]:

@@ -41,7 +41,7 @@ class Cell(NamedTuple):
 
 def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool = False) -> Cell:
     """Return a row of a table, or with ``is_total`` the row for everything."""
-    head = dict.fromkeys(inquiry.splits, TOTAL) if is_total else inquiry.head(found.label, found.entries)
+    head = dict.fromkeys(inquiry.splits, TOTAL) if is_total else inquiry.head(found.label)
     entries = found.entries
     figures = sorted((figure for entry in entries for figure in entry.statements), key=_in_time)
     listed = [figure for figure in figures if figure.dataset is None]  # a data set may have a million rows
@@ -72,7 +72,7 @@ def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool
 
 def label_of(inquiry: Inquiry, found: NumberRow) -> str:
     """Return what a row is about, as people read it, with protected names masked."""
-    return label_of_values(inquiry.splits, tuple(inquiry.head(found.label, found.entries).values()))
+    return label_of_values(inquiry.splits, tuple(inquiry.head(found.label).values()))
 
 
 def label_of_values(splits: Sequence[str], values: Sequence[str | None]) -> str:

@@ -181,7 +181,7 @@ class Lake:
         figures = {one.figure.key: one.figure for one in chosen}
         figures |= {key: whole for key, whole in wholes.items() if whole.metric == metric.name and key not in figures}
         facts = Facts(wholes, [link for link in links if link.event in linked], pairs)
-        return Reading(chosen, figures, facts, (), {}, str)
+        return Reading(chosen, figures, facts, (), {}, {}, str)
 
     def _suspected(self, metric: Metric) -> list[tuple[Key, Key]]:
         sql = "SELECT event, figure, other_event, other_figure FROM suspected WHERE metric = ?"
