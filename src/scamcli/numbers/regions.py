@@ -66,10 +66,8 @@ class Region:
         return "partly" if touched else "outside"
 
     def is_covered_by(self, entry: Entry) -> bool:
-        """Say whether a total covers this whole region, so that the region holds at most what the total counts."""
+        """Say whether an entry covers this whole region, so that the region holds at most what the entry counts."""
         scope = entry.scope
-        if entry.kind != "total":
-            return False
         covers_names = (
             _covers(scope.countries, self.countries)
             and _covers(scope.places, self.places)

@@ -148,18 +148,13 @@ def _lies_inside(inner: Entry, total: Entry, linked: _LinkedEvents) -> bool:
     if are_in_different_parts(inner, total) or _have_equal_scopes(inner, total):
         return False
     if total.kind == "total":
-        return _is_no_total_of_one_whole(inner, total) and lies_within(inner.scope, total.scope)
+        return lies_within(inner.scope, total.scope)
     return _is_total_of_its_event(total, inner)
 
 
 def _are_rows_of_one_data_set(one: Entry, other: Entry) -> bool:
     """Say whether two entries are of different rows of a data set that is declared to have different incidents."""
     return one.dataset is not None and one.dataset == other.dataset and one.stories.isdisjoint(other.stories)
-
-
-def _is_no_total_of_one_whole(inner: Entry, total: Entry) -> bool:
-    """Say whether two entries are not just two parts of one whole: "60 women" do not include "40 Thai"."""
-    return not inner.wholes or not inner.wholes & total.wholes
 
 
 def _is_total_of_its_event(total: Entry, inner: Entry) -> bool:
