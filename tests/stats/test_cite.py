@@ -235,7 +235,7 @@ def test_a_masked_name_stays_masked() -> None:
 
 
 def test_a_word_of_a_masked_name_in_a_group_stays_masked() -> None:
-    named = {"actors": [{"name": "Ada Brel", "role": "victim"}]}
+    named: dict[str, Any] = {"actors": [{"name": "Ada Brel", "role": "victim"}]}
     first = raid(rescued("45", stated_by="Cy Noor", group="friends of Brel"), **named)
     figures = rescued("30", stated_by="Cy Noor", group="Friends of Brel")
     later = event("later", "2031-03-06", figures, links=[link("repeats", "raid")], **named)

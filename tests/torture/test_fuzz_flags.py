@@ -161,6 +161,8 @@ def _no_watch(monkeypatch: pytest.MonkeyPatch) -> None:
 def may_write(args: list[str]) -> bool:
     if args[0] in {"actors", "sites"}:
         return args[1:2] in (["add"], ["edit"], ["remove"])
+    if args[0] == "log":  # a request for a timestamp is remembered, so that its reply can be checked
+        return any(arg.startswith("--timestamp-request") for arg in args)
     return args[0] in WRITES or (args[0] == "info" and any(arg.startswith("--min-cell") for arg in args))
 
 

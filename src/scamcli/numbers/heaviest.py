@@ -1,4 +1,4 @@
-"""Find the heaviest set of entries of which no two may overlap: the largest sum that counts nothing twice (rule 9)."""
+"""Find the largest sum that counts nothing twice (rule 9): the heaviest set of entries without two that may overlap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_STEPS = 5_000
 
 
 def heaviest(weights: Sequence[Number], may_overlap: Sequence[int], among: int) -> tuple[int, bool]:
-    """Return the heaviest set of entries of which no two may overlap, and whether the search for it was exact.
+    """Return the heaviest set of entries without two that may overlap, and whether the search for it was exact.
 
     Args:
         weights: The weight of each entry. Entries without a positive weight are never chosen.

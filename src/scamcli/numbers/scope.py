@@ -148,7 +148,7 @@ def country_of_division(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def divisions_of(province: str | None) -> Names:
-    """Return the smallest divisions of which a province consists: a region abroad overlaps with what lies in it."""
+    """Return the smallest divisions that make up a province. A region abroad has several."""
     if province is None:
         return NOT_STATED
     if country_of_division(province) == "KH":  # a Cambodian province contains no other

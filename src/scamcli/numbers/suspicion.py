@@ -334,7 +334,7 @@ def _blocks(clues: Sequence[_Clues]) -> Iterator[_Block]:
 
 
 def _sizes(number: Number) -> tuple[float, ...]:
-    """Return keys of which similar numbers have one in common, and equal numbers all."""
+    """Return the keys of a number: one if it is small, otherwise two. Similar numbers share at least one."""
     if number < SMALL:
         return (-number,)
     size = int(math.log(number) / -math.log(1 - SIMILAR))
@@ -427,7 +427,8 @@ def _are_said_to_be_two(earlier: _Clues, later: _Clues) -> bool:
     if earlier.says_another != later.says_another:
         return True
     is_one_speaker = earlier.speaker is not None and earlier.speaker == later.speaker
-    return is_one_speaker and earlier.number > later.number  # not on one day, of which the smaller number comes first
+    # Reports of one day are in order of their numbers, so this never holds for them.
+    return is_one_speaker and earlier.number > later.number
 
 
 def _are_at_one_place(one: _Clues, other: _Clues, *, in_one_table: bool) -> bool:

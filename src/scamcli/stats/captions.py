@@ -21,7 +21,7 @@ TWICE = {
     "arrests": "arrested", "convictions": "convicted", "deportations": "deported", "detentions": "detained",
     "escapes": "who escaped", "injuries": "injured", "repatriations": "repatriated", "rescues": "rescued",
 }  # fmt: skip
-"""For metrics whose figures count what happened to people, how a caption calls somebody to whom it happened."""
+"""How a caption calls a person who is counted, by metric: "somebody rescued twice counts twice"."""
 
 AT_ONE_MOMENT = "Counts people at one moment, so numbers are not added: the same people may be in several."
 
@@ -80,7 +80,7 @@ def what_is_counted(inquiry: Inquiry, cells: Sequence[Cell]) -> list[str]:
 def occurrences(name: str) -> str:
     """Return the caption on somebody to whom the same happened twice, given the metric as it may be printed."""
     if name not in TWICE:
-        return "Counts occurrences, not people: somebody counted on two occasions counts twice."
+        return "Counts occurrences, not people: the same person may count more than once."
     return f"Counts {name}, not people: somebody {TWICE[name]} twice counts twice."
 
 

@@ -58,7 +58,7 @@ def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool
         "count": _count(figures),
         "implied": _implied(found),
         "unadjusted": _unadjusted(entries),
-        "said_by": said_by(inquiry, found, only_counted=is_total),
+        "said_by": said_by(inquiry, found),
         "why": LEFT if all(entry.label == "rest" for entry in entries) else "",
         "contested": sum(entry.is_contested for entry in entries),
         "suspected": sum(entry.is_suspected for entry in entries),
@@ -106,17 +106,17 @@ def words_of(inquiry: Inquiry, found: NumberRow, unit: str | None) -> str:
     is_of_rise = any(entry.label == "rise" for entry in found.entries)
     if is_of_rise and bounds.low is not None and bounds.high is not None and bounds.low != bounds.high:
         words = f"at least {render_number(bounds.low)}, at most {render_number(bounds.high)}"
-    return words + SOURCES_DIFFER if _do_sources_differ(found) else words
+    return words + SOURCES_DIFFER if _contested_by(found) else words
 
 
-def _do_sources_differ(found: NumberRow) -> bool:
-    """Say whether the number of a row depends on which source is right."""
+def _contested_by(found: NumberRow) -> list[Entry]:
+    """Return the contested entries on which the number of a row depends: sources differ in what they say of them."""
     bounds = found.total.bounds
     if bounds.low is not None and bounds.low == bounds.high:
-        return False
+        return []
     # A contested number inside a total without a high changes nothing.
     decisive = found.entries if bounds.high is not None else found.of(found.total.counted | found.total.tops)
-    return any(entry.is_contested for entry in decisive)
+    return [entry for entry in decisive if entry.is_contested]
 
 
 def answers_of(inquiry: Inquiry, entry: Entry) -> str:
@@ -145,13 +145,12 @@ def only_statement(found: NumberRow) -> Figure | None:
     return of_low[0] if only_low and of_low and not entry.label and entry.size == 1 else None
 
 
-def said_by(inquiry: Inquiry, found: NumberRow, *, only_counted: bool = False) -> list[str]:
-    """Return who stated the numbers of a row: first those that are counted, the largest first."""
+def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
+    """Return who stated the number of a row, the largest first, and then those who contest it."""
     counted = found.of(found.total.counted)
     of_rises = [entry for rises in found.rises for entry in rises.series]
-    others = [entry for entry in (*found.related.entries, *of_rises) if entry not in counted]
     names: dict[str, None] = {}
-    for entries in (counted, [] if only_counted else others):
+    for entries in (counted, of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
             for figure in entry.statements if entry.label != "rest" else ():
                 if figure.stated_by is not None:

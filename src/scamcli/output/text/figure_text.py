@@ -159,14 +159,14 @@ def _what(figure: FigureDict, unit: str | None) -> str:
 
 
 def _concerning(figure: FigureDict, unit: str | None) -> str:
-    """Return whom a number that is not of people concerns. Only the note may say how."""
+    """Return the people whom a number of something else concerns, such as a sum of money. Only the note may say how."""
     if unit_of(figure, unit) == "people" or not (figure["nationality"] or figure["group"]):
         return ""
     return f", concerning {people_in_words(figure['nationality'], figure['group'])}"
 
 
 def _related_to(figure: FigureDict, others: Mapping[str, FigureDict]) -> str:
-    """Return of which numbers a share or a change is: ``of the 289``, ``(12 of 30)``, ``from 605 to 128``."""
+    """Return what a share or a change refers to: ``of the 289``, ``(12 of 30)``, ``from 605 to 128``."""
     ids = figure["of"] or ()
     if len(ids) == 2:
         first, second = (_number_of(id_, others) for id_ in ids)
