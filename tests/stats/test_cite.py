@@ -197,6 +197,16 @@ def test_a_contested_number_names_both_sides() -> None:
     )
 
 
+def test_answers_without_a_common_bound_keep_all_their_digits() -> None:
+    """Only the words of the sources say anything if one gives no minimum and the other no maximum."""
+    answers = [
+        figure("rescues", "at most 8,000", "rescues", stated_by="Ada Brel"),
+        figure("others", "at least 9,000", "rescues", stated_by="Bo Quist"),
+    ]
+    (sentence,) = sentences(timeline([raid(*answers)]), "rescues", "--by", "none")
+    assert sentence.startswith("At most 8,000 or at least 9,000 people were rescued or freed on 5 March 2031")
+
+
 def test_a_contested_number_in_a_sum_has_its_own_days() -> None:
     denial = event("denial", "2031-03-07", rescued("14", stated_by="Bo Quist"), kind="denial",
                    links=[link("disputes", "raid")])  # fmt: skip

@@ -11,7 +11,7 @@ from scamcli.language.wording.bounds import Bounds
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import explanation_text
 from scamcli.output.text.nouns import country_name, in_words
-from scamcli.output.text.words import is_ascii_terminal, plural
+from scamcli.output.text.words import is_ascii_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,10 +157,10 @@ def _result(table: Table, rows: list[Row], *, all_columns: bool) -> Result:
 
 def _total_in_words(row: Row) -> str:
     """Return the total of a table that has no column for who said it."""
-    names = row["said_by"]
-    more = f", and {plural(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    said = f", according to {names[0]}{more}" if names else ""
-    return f"Total: {row['words']}{said}."
+    if not row["said_by"]:
+        return f"Total: {row['words']}."
+    said = "according to" if row["entries"] == 1 else "by numbers from"  # nobody stated a sum
+    return f"Total: {row['words']}, {said} {_named(row['said_by'])}."
 
 
 def _with_speakers(table: Table, rows: list[Row], *, all_columns: bool) -> Result:
@@ -192,11 +192,12 @@ def _said_by(row: Row, table: Table) -> str:
     """Return who stated a number, or where it is from if nobody did."""
     if not row["said_by"]:
         return str(row.get("why") or "")
-    names = row["said_by"]
-    if not names or "actor" in table.splits:
-        return ""
-    more = len(names) - 1
-    return f"{names[0]}, and {plural(more, 'other')}" if more else str(names[0])
+    return "" if "actor" in table.splits else _named(row["said_by"])
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return one or two names, or the first of several."""
+    return " and ".join(names) if len(names) < 3 else f"{names[0]}, and {len(names) - 1} others"
 
 
 def _across(rows: Sequence[Row], down: tuple[str, ...], across: str, heads: Sequence[str]) -> Result:

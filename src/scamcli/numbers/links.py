@@ -139,7 +139,11 @@ def pairs_of_link(link: Link, own: Sequence[Figure], others: Sequence[Figure]) -
 def _take_pairs(
     own: list[Figure], others: list[Figure], what_is_equal: Callable[[Figure], object]
 ) -> list[tuple[Figure, Figure]]:
-    """Remove pairs of figures from two lists, and return them: those of equal number first, then the only one left."""
+    """Remove pairs of figures from two lists, and return them.
+
+    Only figures that are equal in something are paired: first those with equal numbers, and then, if one is left on
+    each side, these two.
+    """
     found: list[tuple[Figure, Figure]] = []
     for value in dict.fromkeys(what_is_equal(figure) for figure in own):
         mine = [figure for figure in own if what_is_equal(figure) == value]

@@ -17,13 +17,7 @@ from scamcli.language.wording.numerals import tidy
 from scamcli.numbers.combining import added
 from scamcli.numbers.entries import Entry, Facts
 from scamcli.numbers.relations import Relations, members, relate
-from scamcli.numbers.scope import (
-    Scope,
-    days_lie_within,
-    have_no_common_day,
-    name_different_things,
-    names_lie_within,
-)
+from scamcli.numbers.scope import NAMED, Names, Scope, are_limited_to, days_lie_within, exclude, have_no_common_day
 
 Signature = tuple[int, int]
 """Inside which of the other entries an incident lies, and which of them it may overlap."""
@@ -81,7 +75,7 @@ class _Signatures:
                 self._of_data_set[entry.dataset] |= 1 << i
                 self._inside_data_set[entry.dataset] |= related.inside[i]
         self._by_days: dict[object, Signature] = {}
-        self._by_names: dict[object, Signature] = {}
+        self._by_names: dict[tuple[str, Names], Signature] = {}
         self._closed: dict[Signature, Signature] = {}
 
     def of(self, entry: Entry) -> Signature:
@@ -93,15 +87,14 @@ class _Signatures:
         if dataset is not None:  # its rows are different incidents, with what lies inside them
             rows, inside_rows = self._of_data_set[dataset], self._inside_data_set[dataset]
         days = scope.days, self._interval(scope.start), self._interval(scope.end)
-        names = scope.countries, scope.places, scope.nationalities, scope.groups
         if days not in self._by_days:
             self._by_days[days] = self._masks_of_days(scope)
-        if names not in self._by_names:
-            self._by_names[names] = self._masks_of_names(scope)
-        inside_days, overlapping_days = self._by_days[days]
-        inside_names, overlapping_names = self._by_names[names]
-        inside = inside_days & inside_names & ~rows
-        return self._close((inside, overlapping_days & overlapping_names & ~rows & ~inside_rows))
+        inside, overlapping = self._by_days[days]
+        for named in NAMED:
+            inside_names, overlapping_names = self._masks_of_names(named, getattr(scope, named))
+            inside &= inside_names
+            overlapping &= overlapping_names
+        return self._close((inside & ~rows, overlapping & ~rows & ~inside_rows))
 
     def _interval(self, day: int | None) -> int | None:
         """Return between which first and last days of totals a day is. All days between the same two are alike."""
@@ -111,9 +104,14 @@ class _Signatures:
         inside = sum(bit for bit, total in self._totals if days_lie_within(scope, total))
         return inside, sum(bit for bit, total in self._totals if not have_no_common_day(scope, total))
 
-    def _masks_of_names(self, scope: Scope) -> Signature:
-        inside = sum(bit for bit, total in self._totals if names_lie_within(scope, total))
-        return inside, sum(bit for bit, total in self._totals if not name_different_things(scope, total))
+    def _masks_of_names(self, named: str, names: Names) -> Signature:
+        """Return what names of one kind allow. There are few of them, but many combinations of several kinds."""
+        if (named, names) not in self._by_names:
+            limits = [(bit, getattr(total, named)) for bit, total in self._totals]
+            inside = sum(bit for bit, limit in limits if are_limited_to(names, limit))
+            overlapping = sum(bit for bit, limit in limits if not exclude(named, names, limit))
+            self._by_names[named, names] = inside, overlapping
+        return self._by_names[named, names]
 
     def _close(self, signature: Signature) -> Signature:
         """Return a signature with what follows: what lies inside a part lies inside its whole, and nowhere else."""

@@ -186,26 +186,28 @@ def _ends_before(one: Scope, other: Scope) -> bool:
     return one.end is not None and other.start is not None and one.end < other.start
 
 
+NAMED = ("countries", "places", "nationalities", "groups")
+"""The attributes of a scope that hold names."""
+
+
 def name_different_things(one: Scope, other: Scope) -> bool:
-    """Say whether two scopes are in different countries or provinces, or about different peoples.
+    """Say whether two scopes are in different countries or provinces, or about different peoples."""
+    return any(exclude(named, getattr(one, named), getattr(other, named)) for named in NAMED)
 
-    Groups prove nothing: a woman may be a worker.
+
+def exclude(named: str, some: Names, others: Names) -> bool:
+    """Say whether what some names stand for cannot be among what others stand for.
+
+    Groups prove nothing: a woman may be a worker. Neither do nationalities such as "foreigners".
+
+    Args:
+        named: What they name: one of `NAMED`.
+        some: The names of one scope.
+        others: The names of another one.
     """
-    return (
-        _exclude(one.places, other.places)
-        or _exclude(one.countries, other.countries)
-        or _exclude(_peoples(one), _peoples(other))
-    )
-
-
-def _peoples(scope: Scope) -> Names:
-    if all(map(is_people_of_a_country, scope.nationalities)):
-        return scope.nationalities
-    return NOT_STATED
-
-
-def _exclude(some: Names, others: Names) -> bool:
-    return bool(some) and bool(others) and some.isdisjoint(others)
+    if not some or not others or named == "groups" or not some.isdisjoint(others):
+        return False
+    return named != "nationalities" or all(map(is_people_of_a_country, some | others))
 
 
 def lies_within(inner: Scope, total: Scope) -> bool:
@@ -218,15 +220,11 @@ def lies_within(inner: Scope, total: Scope) -> bool:
 
 def names_lie_within(inner: Scope, total: Scope) -> bool:
     """Say whether the place and people of a scope lie within those of a total."""
-    return (
-        _is_limited_to(inner.countries, total.countries)
-        and _is_limited_to(inner.places, total.places)
-        and _is_limited_to(inner.nationalities, total.nationalities)
-        and _is_limited_to(inner.groups, total.groups)
-    )
+    return all(are_limited_to(getattr(inner, named), getattr(total, named)) for named in NAMED)
 
 
-def _is_limited_to(names: Names, limits: Names) -> bool:
+def are_limited_to(names: Names, limits: Names) -> bool:
+    """Say whether names of one kind lie within those of a total, which limits nothing if it has none."""
     return not limits or (bool(names) and names <= limits)
 
 

@@ -38,12 +38,12 @@ class Split:
 
     Attributes:
         name: Such as ``province`` or ``month``.
-        values: For a split by events or speakers, the values of a figure.
+        values_of: For a split by events or speakers, returns the values of a figure.
         is_of_speakers: Whether a row holds only what one speaker stated.
     """
 
     name: str
-    values: Values | None = None
+    values_of: Values | None = None
     is_of_speakers: bool = False
 
 
@@ -385,10 +385,10 @@ def _labelled(entry: Entry, splits: Sequence[Split]) -> list[tuple[Label, Entry]
 
 def _values(entry: Entry, split: Split) -> Sequence[str | None]:
     """Return the values of an entry for a split: none if it lies in no row wholly, and ``None`` if it states none."""
-    if split.values is not None:
+    if split.values_of is not None:
         # The event of a statement that was replaced is about the same.
         figures = entry.statements if split.is_of_speakers else (*entry.statements, *entry.replaced)
-        values = (value for figure in figures for value in split.values(figure))
+        values = (value for figure in figures for value in split.values_of(figure))
         return list(dict.fromkeys(values)) or [None]
     if split.name in SCOPE_SPLITS:
         return _scope_values(entry, split.name)
@@ -403,6 +403,15 @@ def _values(entry: Entry, split: Split) -> Sequence[str | None]:
 
 
 def _scope_values(entry: Entry, name: str) -> Sequence[str | None]:
+    """Return the value of an entry for a split by what it is about.
+
+    Args:
+        entry: The entry.
+        name: One of `SCOPE_SPLITS`.
+
+    Returns:
+        The only value, ``None`` as the only one if it states none, or nothing if it has several, and so is in no row.
+    """
     scope = entry.scope
     if name == "country":
         names = scope.countries
@@ -418,7 +427,7 @@ def _scope_values(entry: Entry, name: str) -> Sequence[str | None]:
         return []
     if name != "nationality":
         return list(names)
-    # One people may have several words. Which of them is first must not depend on the order of the statements.
+    # Statements may have several words for one people. The first in the alphabet does not depend on their order.
     return [min(normalise_words(figure.nationality) for figure in entry.statements if figure.nationality is not None)]
 
 
@@ -439,9 +448,9 @@ def _spellings(entries: Iterable[Entry], splits: Iterable[str]) -> dict[tuple[st
 
 
 def _of_speaker(entry: Entry, speaker: str | None, split: Split) -> Entry:
-    """Return what one speaker says of an entry."""
-    assert split.values is not None
-    own = tuple(figure for figure in entry.statements if speaker in (split.values(figure) or [None]))
+    """Return what one speaker says of an entry, who need not suspect what all speakers together do."""
+    assert split.values_of is not None
+    own = tuple(figure for figure in entry.statements if speaker in (split.values_of(figure) or [None]))
     if len(own) == len(entry.statements):
         return entry
     bounds, is_contested = together([figure.bounds for figure in own])
@@ -452,7 +461,7 @@ def _region(label: Label, splits: Sequence[Split], wanted: Region) -> Region:
     """Return what a row is about."""
     region = wanted
     for value, split in zip(label, splits, strict=True):
-        if value is None or split.values is not None:
+        if value is None or split.values_of is not None:
             continue
         if split.name == "country":
             region = replace(region, countries=frozenset((value,)))

@@ -74,7 +74,9 @@ def what_is_counted(inquiry: Inquiry, cells: Sequence[Cell]) -> list[str]:
         return []
     if "stock" in kinds:
         return [AT_ONE_MOMENT]
-    return [] if inquiry.name == "deaths" else [occurrences(inquiry.name)]
+    if inquiry.name == "deaths":  # nobody dies twice
+        return []
+    return [occurrences(inquiry.name)]
 
 
 def occurrences(name: str) -> str:
@@ -94,16 +96,18 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
     if in_no_row and not not_added and not number_inside:
         number = sum(entry.size for entry in in_no_row)
         return (
-            f"The total also counts {plural(number, 'report')} that {'fits' if number == 1 else 'fit'} no single row."
+            f"The total also counts {plural(number, 'report')} that may belong to several rows, which say “at least”."
         )
     if len(counted) == 1 and counted[0].size == 1:
         text = f"The total is the number from {_speaker(inquiry, counted[0])}"
-        text += f", which is taken to include {plural(number_inside, 'other report')}." if number_inside else " alone."
+        text += (
+            f", assumed to include {plural(number_inside, 'other report')} (rule 7)." if number_inside else " alone."
+        )
     else:
         text = "The total adds up only what cannot overlap."
     if not_added:
         text += _overlapping(inquiry, found, not_added)
-    return text + _without_lower_limit(inquiry, found, not_added)
+    return text + _number_without_minimum(inquiry, found, not_added)
 
 
 def _speaker(inquiry: Inquiry, entry: Entry) -> str:
@@ -116,9 +120,9 @@ def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry])
     number = sum(entry.size for entry in not_added)
     same = f"may count the same {inquiry.name}"
     if number == 1:
-        text = f" 1 other report {same}, so it is not added."
+        text = f" 1 other report {same}, so it is not added (rule 9)."
     else:
-        text = f" {number:,} other reports {same}, so they are not added."
+        text = f" {number:,} other reports {same}, so they are not added (rule 9)."
     undated = [entry for entry in found.entries if entry.scope.days == "not stated" and entry.kind == "total"]
     if not undated:
         return text
@@ -126,12 +130,12 @@ def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry])
     return f"{text} {len(undated):,} of {sum(entry.size for entry in found.entries):,} reports {have} no dates."
 
 
-def _without_lower_limit(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
-    """Name a number that is larger than the total, because its words set no lower limit."""
+def _number_without_minimum(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
+    """Return a sentence on a number that looks larger than the total but has no minimum, or an empty text."""
     low = found.total.bounds.low or 0
     for entry in not_added:
-        most = entry.bounds.best or entry.bounds.high or 0
-        if entry.bounds.low is None and most > low and entry.statements:
+        likely_number = entry.bounds.best or entry.bounds.high or 0
+        if entry.statements and entry.bounds.low is None and likely_number > low:
             number = statement_in_words(inquiry, entry.statements[0])
             quoted = f"“{number[:1].upper()}{number[1:]}” ({_speaker(inquiry, entry)})"
             return f" {quoted} gives no minimum, so it does not raise the total."
@@ -175,7 +179,10 @@ def _contradicting(rows: Iterable[NumberRow]) -> list[str]:
     if not number:
         return []
     text = "1 row contradicts itself" if number == 1 else f"{number:,} rows contradict themselves"
-    return [f"{text}, but {'is' if number == 1 else 'are'} counted: `scamcli check --select F01` lists them."]
+    example = "such as by a best below the low"
+    return [
+        f"{text}, {example}, but {'is' if number == 1 else 'are'} counted: `scamcli check --select F01` lists them."
+    ]
 
 
 def _in_no_row(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:

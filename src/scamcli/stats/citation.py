@@ -25,7 +25,7 @@ from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.explanation import masked_record
 from scamcli.stats.inquiry import Inquiry
-from scamcli.stats.rows import Cell, Row, only_statement, statement_in_words
+from scamcli.stats.rows import SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -43,11 +43,12 @@ def sentence(inquiry: Inquiry, cell: Cell) -> str:
     found, row = cell.found, cell.row
     used = _used(found)
     subject = _subject(inquiry, found.total.bounds, used, row, only_statement(found))
-    if found.total.bounds == UNKNOWN:
-        subject = subject._replace(text=f"{row['words'].partition(',')[0]} {subject.text.partition(' number ')[2]}")
-    place = [*_where(inquiry, used, row), _when(inquiry, found, row)]
-    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, place)])
-    if not inquiry.is_of_few(found):
+    if found.total.bounds == UNKNOWN:  # "an unknown number of people": the words of the sources say more
+        words = row["words"].removesuffix(SOURCES_DIFFER)
+        subject = subject._replace(text=subject.text.replace(subject.number, words, 1))
+    where_and_when = [*_where(inquiry, used, row), _when(inquiry, found, row)]
+    text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, where_and_when)])
+    if not inquiry.is_of_few(found):  # who said a small number could tell whom it counts
         text += _said(inquiry, found)
         text += "".join(_rises(inquiry, found))
     text += _suspicion(found)

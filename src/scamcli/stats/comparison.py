@@ -104,6 +104,7 @@ class _Side:
         self.rows: dict[Label, NumberRow] = {}
         for combined in self._tables:
             for found in combined.table.rows:
+                # Tables of numbers at one moment come last, and cannot be compared with others.
                 self.rows.setdefault(found.label, found)
 
     @property

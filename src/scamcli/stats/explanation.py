@@ -99,10 +99,19 @@ def _name_of_figure(figure: Figure, bounds: Bounds) -> str:
     return f"{number} ({figure.stated_by})" if figure.stated_by else number
 
 
-def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entered, other: str) -> Explanation:
+def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entered, decisive: str) -> Explanation:
+    """Return how a figure entered a number, with protected names masked.
+
+    Args:
+        inquiry: The request.
+        figure: A statement of the entry.
+        entry: The entry.
+        entered: How the entry entered the number.
+        decisive: The number inside which it lies, or which it may overlap, if there is one.
+    """
     mask = inquiry.lookup.shown
-    record, at = masked_record(inquiry, figure.event, figure.id)
-    printed = record["figures"][at]
+    record, position = masked_record(inquiry, figure.event, figure.id)
+    printed = record["figures"][position]
     implied = inquiry.read.implied.get(figure.key, figure).bounds
     return {
         "event": mask(figure.event),
@@ -116,7 +125,7 @@ def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entere
         "source": mask(source_names(record["sources"])),
         "entered": entered,
         "counted": entry.bounds.low if entered == "counted" and entry.size == 1 else figure.low,
-        "how": mask(HOW[entered].format(other) + _together(entry, entered)),
+        "how": mask(HOW[entered].format(decisive) + _together(entry, entered)),
     }
 
 

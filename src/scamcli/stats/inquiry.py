@@ -49,6 +49,15 @@ class Request(NamedTuple):
         """
         if self.min_cell is None:
             return self._replace(min_cell=settings.min_cell(connection))
+        return self.checked()
+
+    def checked(self) -> Self:
+        """Return the request, whose threshold is given.
+
+        Raises:
+            WrongUsageError: The threshold is negative, 2, or above `MOST_SUPPRESSED`.
+        """
+        assert self.min_cell is not None
         if self.min_cell > MOST_SUPPRESSED:
             raise WrongUsageError(f"--min-cell takes at most {MOST_SUPPRESSED:,}, not {self.min_cell:,}.")
         if self.min_cell < 0 or 1 < self.min_cell < LEAST:
@@ -105,7 +114,7 @@ class Inquiry(NamedTuple):
         return self.lookup.shown_metric(self.metric.name)
 
     def tables(self) -> list[Combined]:
-        """Return a table for each unit, one for numbers at one moment, and one for each number that is never added."""
+        """Return a table for each unit and each number that is never added; those of one moment are last."""
         chosen = {one.figure.key: one for one in self.read.chosen if not (self.undisputed and one.disputed)}
         kinds: dict[tuple[object, ...], list[Figure]] = {}
         for figure in self.read.figures.values():
@@ -113,7 +122,7 @@ class Inquiry(NamedTuple):
         splits = [self._split(name, chosen) for name in self.splits]
         question = Question(self.wanted, splits, lambda figure: figure.key in chosen, self.read.implied)
         found = []
-        for figures in kinds.values():
+        for figures in sorted(kinds.values(), key=lambda figures: figures[0].count == "stock"):
             if any(figure.key in chosen for figure in figures):
                 kept = [figure for figure in figures if not self.undisputed or figure.key in chosen]
                 is_never_added = figures[0].count == "none"
@@ -229,11 +238,11 @@ def conditions_on_figures(lookup: Lookup, asked: Query) -> Region:
         countries=frozenset(lookup.country_code(value) for value in asked.country),
         places=frozenset(place for province in provinces for place in divisions_of(province)),
         nationalities=frozenset(map(normalise_words, nationalities)),
-        ranges=_ranges(asked),
+        ranges=_date_ranges(asked),
     )
 
 
-def _ranges(asked: Query) -> tuple[tuple[int, int], ...]:
+def _date_ranges(asked: Query) -> tuple[tuple[int, int], ...]:
     """Return the ranges of days that a query asks for; with ``--match all``, the days that all of them share."""
     if asked.match != "all" or len(asked.ranges) < 2:
         return asked.ranges

@@ -340,7 +340,7 @@ class Edits(Session):
         from scamcli.stats import Request
         from scamcli.store import sealed_content, settings
 
-        Request("", min_cell=least).completed(self._connection)
+        Request("", min_cell=least).checked()
         with self._writing("info --min-cell") as writer:
             settings.set_min_cell(writer.connection, least)
             sealed_content.note(writer.history, "setting", settings.MIN_CELL)

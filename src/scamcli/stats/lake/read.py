@@ -71,17 +71,17 @@ def table(folder: Path, request: Request, asked: Query, notes: list[str]) -> Tab
         notes: Gets assumptions about names.
 
     Raises:
-        DataError: The lake follows other rules.
+        DataError: The lake was written with another version of the rules.
         DatabaseError: The folder is not a lake, or is damaged.
         NotFoundError: A name is unknown.
         WrongUsageError: The request is invalid, or needs what a lake does not have.
     """
-    known = manifest.read(folder)
+    lake_manifest = manifest.read(folder)
     _require_answerable(request, asked)
-    lake = Lake(folder, known)
-    lookup = LakeLookup(lake.nationalities() if asked.nationality else (), known, notes)
-    threshold = known.min_cell if request.min_cell is None else request.min_cell
-    request = request._replace(min_cell=threshold).completed(_nowhere())
+    lake = Lake(folder, lake_manifest)
+    lookup = LakeLookup(lake.nationalities() if asked.nationality else (), lake_manifest, notes)
+    threshold = lake_manifest.min_cell if request.min_cell is None else request.min_cell
+    request = request._replace(min_cell=threshold).checked()
     inquiries = [_inquire(lake, lookup, request._replace(metric=name), asked) for name in request.metrics]
     return numbers(inquiries, request)
 
