@@ -10,7 +10,7 @@ import pytest
 from scamcli.language.dates import Period, parse_during
 from scamcli.numbers import tables
 from scamcli.numbers.entries import Facts, make_entries
-from scamcli.numbers.plain import relate_row
+from scamcli.numbers.plain import RowRelations
 from scamcli.numbers.relations import members, relate
 from tests.numbers.random_timelines import NATIONALITIES, PLACES, Timeline, random_timeline
 from tests.numbers.worded import facts_of, figure, table
@@ -56,10 +56,12 @@ def numbers(given: Timeline, split: str | None) -> object:
     return rows, found.everything and found.everything.total.bounds
 
 
-def one_by_one(in_row: Sequence[Entry], partly: Sequence[Entry], facts: Facts) -> tuple[Relations, int, int]:
-    """The relations of all entries of a row, with none of them added up."""
-    related = relate([*in_row, *partly], facts)
-    return related, (1 << len(in_row)) - 1, ((1 << len(partly)) - 1) << len(in_row)
+class OneByOne(RowRelations):
+    """Relates all entries of a row, with none of them added up."""
+
+    def of(self, in_row: Sequence[Entry], partly: Sequence[Entry]) -> tuple[Relations, int, int]:
+        related = relate([*in_row, *partly], self._facts)
+        return related, (1 << len(in_row)) - 1, ((1 << len(partly)) - 1) << len(in_row)
 
 
 def assert_same_numbers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +69,7 @@ def assert_same_numbers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for split in (None, "month", "province", "nationality"):
         quickly = numbers(given, split)
         with monkeypatch.context() as patched:
-            patched.setattr(tables, "relate_row", one_by_one)
+            patched.setattr(tables, "RowRelations", OneByOne)
             assert numbers(given, split) == quickly, (seed, split)
 
 
@@ -86,7 +88,7 @@ def test_the_numbers_of_many_timelines_are_the_same_without_it(seed: int, monkey
 def test_few_entries_are_left_of_many_incidents(others: list[Figure], most: int) -> None:
     given = Timeline([*raids(10_000, Random(1)), *others], [], [])
     facts = facts_of(given)
-    related, in_row, partly = relate_row(make_entries(given.figures, facts), (), facts)
+    related, in_row, partly = RowRelations(facts).of(make_entries(given.figures, facts), ())
     assert len(related.entries) <= most
     assert sum(entry.size for entry in related.entries) == len(given.figures)
     assert (in_row, partly) == ((1 << len(related.entries)) - 1, 0)
@@ -94,20 +96,20 @@ def test_few_entries_are_left_of_many_incidents(others: list[Figure], most: int)
 
 def test_rows_and_what_lies_partly_in_them_are_added_up_apart() -> None:
     entries = make_entries(raids(50, Random(2)), Facts())
-    related, in_row, partly = relate_row(entries[:30], entries[30:], Facts())
+    related, in_row, partly = RowRelations(Facts()).of(entries[:30], entries[30:])
     assert [sum(related.entries[i].size for i in members(found)) for found in (in_row, partly)] == [30, 20]
 
 
 def test_what_stands_beside_an_incident_in_its_event_is_not_added_up() -> None:
     given = Timeline([figure("a/1", "7"), figure("a/2", "8; nationality: Thai"), figure("b", "9")], [], [])
     facts = facts_of(given)
-    related, _, _ = relate_row(make_entries(given.figures, facts), (), facts)
+    related, _, _ = RowRelations(facts).of(make_entries(given.figures, facts), ())
     assert sorted(entry.bounds.low or 0 for entry in related.entries) == [7, 8, 9]
 
 
 def test_a_sum_covers_all_its_days() -> None:
     given = Timeline([figure("a", "7; on: 2024-03-09"), figure("b", "8; on: 2024-03-02")], [], [])
-    related, _, _ = relate_row(make_entries(given.figures, Facts()), (), Facts())
+    related, _, _ = RowRelations(Facts()).of(make_entries(given.figures, Facts()), ())
     (entry,) = related.entries
     days = parse_during("2024-03-02/2024-03-09")
     assert (entry.scope.start, entry.scope.end, entry.scope.stated_end) == (days.start, days.end, days.end)

@@ -20,7 +20,7 @@ from scamcli.language.wording.bounds import Number, is_ordered
 from scamcli.numbers.entries import Entry, Facts, make_entries
 from scamcli.numbers.heaviest import heaviest, weight
 from scamcli.numbers.links import JOINING
-from scamcli.numbers.plain import relate_row
+from scamcli.numbers.plain import RowRelations
 from scamcli.numbers.propagation import propagate_event
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.relations import Relations, members
@@ -81,7 +81,7 @@ def _of_one_kind(figures: Sequence[Figure], facts: Facts) -> Iterator[Conflict]:
         if entry.is_contested or any(not is_ordered(figure.bounds) for figure in entry.statements):
             yield _contested(entry, facts)
         yield from _decreasing(entry, facts)
-    related, _, _ = relate_row(entries, (), facts)
+    related, _, _ = RowRelations(facts).of(entries, ())
     yield from _exceeded(related)
     yield from _parts(figures, facts)
 

@@ -23,31 +23,45 @@ Signature = tuple[int, int]
 """Inside which of the other entries an incident lies, and which of them it may overlap."""
 
 
-def relate_row(in_row: Sequence[Entry], partly: Sequence[Entry], facts: Facts) -> tuple[Relations, int, int]:
-    """Return how the entries of a row relate, with two sets of positions: of those in it, and of those partly in it.
+class RowRelations:
+    """Relates the entries of the rows of one table.
 
-    Sets of positions are whole numbers, as in `scamcli.numbers.relations`.
+    What is known of the entries that are no plain incidents is kept, since several rows have the same of them.
 
     Args:
-        in_row: The entries that lie wholly in the row.
-        partly: The entries that lie partly in it, and partly outside.
         facts: Links between events.
     """
-    others_in_row = [entry for entry in in_row if not entry.is_isolated]
-    others_partly = [entry for entry in partly if not entry.is_isolated]
-    related = relate([*others_in_row, *others_partly], facts)
-    signatures = _Signatures(related)
-    sums_in_row = _sums_by_signature(in_row, signatures)
-    sums_partly = _sums_by_signature(partly, signatures)
-    whole_set = partly_set = 0
-    kinds = [*((True,) * len(others_in_row)), *((False,) * len(others_partly))]
-    kinds += [*((True,) * len(sums_in_row)), *((False,) * len(sums_partly))]
-    for i, is_in_row in enumerate(kinds):
-        if is_in_row:
-            whole_set |= 1 << i
-        else:
-            partly_set |= 1 << i
-    return _with(related, [*sums_in_row, *sums_partly]), whole_set, partly_set
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known: dict[tuple[Entry, ...], _Signatures] = {}
+
+    def of(self, in_row: Sequence[Entry], partly: Sequence[Entry]) -> tuple[Relations, int, int]:
+        """Return how the entries of a row relate, and the positions of those in it and of those partly in it.
+
+        Sets of positions are whole numbers, as in `scamcli.numbers.relations`.
+
+        Args:
+            in_row: The entries that lie wholly in the row.
+            partly: The entries that lie partly in it, and partly outside.
+        """
+        others_in_row = [entry for entry in in_row if not entry.is_isolated]
+        others_partly = [entry for entry in partly if not entry.is_isolated]
+        others = (*others_in_row, *others_partly)
+        if others not in self._known:
+            self._known[others] = _Signatures(relate(others, self._facts))
+        signatures = self._known[others]
+        sums_in_row = _sums_by_signature(in_row, signatures)
+        sums_partly = _sums_by_signature(partly, signatures)
+        whole_set = partly_set = 0
+        kinds = [*((True,) * len(others_in_row)), *((False,) * len(others_partly))]
+        kinds += [*((True,) * len(sums_in_row)), *((False,) * len(sums_partly))]
+        for i, is_in_row in enumerate(kinds):
+            if is_in_row:
+                whole_set |= 1 << i
+            else:
+                partly_set |= 1 << i
+        return _with(signatures.related, [*sums_in_row, *sums_partly]), whole_set, partly_set
 
 
 def _sums_by_signature(entries: Sequence[Entry], signatures: _Signatures) -> list[tuple[Entry, Signature]]:
@@ -63,7 +77,7 @@ class _Signatures:
     """The signatures of incidents, worked out once for equal days and equal names."""
 
     def __init__(self, related: Relations) -> None:
-        self._related = related
+        self.related = related
         self._totals = [(1 << i, entry.scope) for i, entry in enumerate(related.entries) if entry.kind == "total"]
         self._boundaries = sorted(
             {day for _, scope in self._totals for day in (scope.start, (scope.end or 0) + 1) if day is not None}
@@ -119,9 +133,9 @@ class _Signatures:
             inside, overlapping = signature
             outer = inside
             for i in members(inside):
-                outer |= self._related.outside[i]
+                outer |= self.related.outside[i]
             for i in members(outer):
-                overlapping &= self._related.may_overlap[i] | 1 << i
+                overlapping &= self.related.may_overlap[i] | 1 << i
             self._closed[signature] = outer, overlapping | outer
         return self._closed[signature]
 

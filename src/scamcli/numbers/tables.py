@@ -11,7 +11,7 @@ from scamcli.language.wording.numerals import tidy
 from scamcli.numbers.combining import added, together
 from scamcli.numbers.entries import Entry, Facts, make_entries, running_totals
 from scamcli.numbers.heaviest import heaviest, weight
-from scamcli.numbers.plain import relate_row
+from scamcli.numbers.plain import RowRelations
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.regions import Region
 from scamcli.numbers.relations import UNRELATED, Relations, relate, without_those_inside
@@ -147,6 +147,7 @@ class _Tables:
     def __init__(self, entries: Sequence[Entry], facts: Facts, question: Question) -> None:
         self._question = question
         self._facts = facts
+        self._relations = RowRelations(facts)
         self._series = running_totals(entries, facts)
         self._spellings = _spellings(entries, [split.name for split in question.splits])
         found: dict[str, list[Entry]] = {"inside": [], "partly": [], "outside": [], "not stated": []}
@@ -213,9 +214,9 @@ class _Tables:
         the high.
         """
         several = [part for entry in row.entries for part in (entry.components or (entry,))]
-        most = total(*relate_row(several, row.partly, self._facts)).bounds
+        most = total(*self._relations.of(several, row.partly)).bounds
         certain = [entry for entry in several if region.position(entry) in {"inside", "partly"}]
-        least = (total(*relate_row(certain, row.partly, self._facts)).bounds.low or 0) if certain else 0
+        least = (total(*self._relations.of(certain, row.partly)).bounds.low or 0) if certain else 0
         is_open = as_one.high is None or most.high is None
         return Bounds(
             low=None if as_one.low is None else min(as_one.low, least),
@@ -252,7 +253,7 @@ class _Tables:
 
     def _added_up(self, row: Row, region: Region) -> Row:
         """Return a row with what its entries come to."""
-        related, in_row, in_part = relate_row(row.entries, row.partly, self._facts)
+        related, in_row, in_part = self._relations.of(row.entries, row.partly)
         covering = sum(1 << i for i, entry in enumerate(related.entries) if region.is_covered_by(entry))
         found = total(related, in_row, in_part, covering)
         if any(entry.is_suspected for entry in row.entries):
