@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from scamcli.errors import DataError
 from scamcli.exchange.incoming import Incoming, refuse
+from scamcli.records.plain_files import is_plain_file, kind_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +65,7 @@ def read(path: Path, source: str | None) -> Result:
                 continue
             algorithm, _, wanted = str(_properties(medium).get("hash") or "").partition(":")
             unhashed += not wanted
-            if not place.is_file():
+            if not is_plain_file(place):
                 problems.append(f"row {number}: {place.relative_to(path.parent)} is missing")
             elif wanted and _digest(place, algorithm) != wanted.lower():
                 problems.append(f"row {number}: {place.relative_to(path.parent)} differs from its {algorithm}")
@@ -146,9 +147,8 @@ def _place(folder: Path, medium: Mapping[str, object]) -> Path | None:
     for one in local:
         parts = [part for part in one.split("/") if part not in {"", ".", ".."}]
         for start in range(len(parts)):  # the paths may begin with that of another machine
-            place = folder.joinpath(*parts[start:])
-            if place.is_file() and not place.is_symlink():
-                return place
+            if kind_within(folder, "/".join(parts[start:])) == "file":
+                return folder.joinpath(*parts[start:])
     return folder / Path(local[0]).name if local and len(local) == len(named) else None
 
 

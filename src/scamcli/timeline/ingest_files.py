@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from scamcli.errors import DataError
+from scamcli.records.plain_files import is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini"})
 
 
 class FoundFiles(NamedTuple):
-    """The files to read, and the files in folders that are not read because of their endings."""
+    """The files to read, and the files in folders that are not read: those with other endings, links and pipes."""
 
     files: list[Path | BinaryIO]
     left_out: list[Path]
@@ -38,6 +39,7 @@ def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> F
     """Replace each folder by its files, in the order of their paths, and drop repeated paths.
 
     Files with other endings than `ENDINGS` are left out. With ``pictures``, the endings in `PICTURES` are read, too.
+    What is no plain file is left out as well: a link could lead to any file of this machine, and a pipe may never end.
     Hidden files and folders are not even mentioned.
 
     Raises:
@@ -49,11 +51,11 @@ def files_in(sources: Iterable[Path | BinaryIO], *, pictures: bool = False) -> F
     for source in sources:
         if is_folder(source):
             files = _in_folder(source)
-            texts = [path for path in files if path.suffix.lower() in endings]
+            texts = [path for path in files if path.suffix.lower() in endings and is_plain_file(path)]
             if not texts:
                 raise DataError(f"{source} has no file to read.", f"Expected files that end in {', '.join(endings)}.")
             found |= dict.fromkeys(texts)
-            left_out |= dict.fromkeys(path for path in files if path.suffix.lower() not in endings)
+            left_out |= dict.fromkeys(path for path in files if path not in found)
         else:
             found[source] = None
     return FoundFiles(list(found), [path for path in left_out if path not in found])

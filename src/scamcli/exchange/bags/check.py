@@ -102,8 +102,6 @@ def _listed(folder: Path, present: Iterable[str], problems: list[BagProblem]) ->
 
 def _hashed(folder: Path, path: str, listed: Iterable[Listed]) -> WrittenFile | str:
     """Return a file with its digests by the algorithms that list it, or why it cannot be read."""
-    if (folder / path).is_symlink():
-        return "is a link, which a bag cannot hold"
     try:
         return digested(path, read_blocks(folder / path), {one.algorithm for one in listed})
     except OSError as error:

@@ -13,6 +13,7 @@ from scamcli.errors import DataError, NotFoundError
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
 from scamcli.records import limits
+from scamcli.records.plain_files import require_plain_folder
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ def opened(path: Path) -> Iterator[tuple[Path, list[BagProblem]]]:
 
     Raises:
         NotFoundError: there is no such file or folder.
-        DataError: it is no bag, or cannot be unpacked.
+        DataError: it is no bag, holds links or other things that are not plain files, or cannot be unpacked.
     """
     if not path.exists():
         raise NotFoundError(f"There is no file or folder {path}.", _HINT)
     if path.is_dir():
-        yield _bag_in(path, path), []
+        folder = _bag_in(path, path)
+        require_plain_folder(folder)
+        yield folder, []
         return
     limits.require_file(path)
     if not zipfile.is_zipfile(path):

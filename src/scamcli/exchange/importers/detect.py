@@ -18,6 +18,7 @@ from scamcli.errors import DataError
 from scamcli.exchange.importers import NOTE_SUFFIXES, delimited, ftm, json_files, notes, parquet, sheets, xlsx
 from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.tables import TABLES
+from scamcli.records.plain_files import is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -192,7 +193,7 @@ def _folder_format(path: Path) -> str | None:
 def table_files(folder: Path, suffix: str) -> list[Path]:
     """Return the files of a folder that are our own tables, as CSV or Parquet."""
     paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
-    return [path for path in paths if path.is_file() and find_export_format(path) == suffix]
+    return [path for path in paths if is_plain_file(path) and find_export_format(path) == suffix]
 
 
 def text_header(path: Path, format_: str) -> tuple[Dialect, Row]:

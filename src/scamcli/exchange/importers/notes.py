@@ -14,6 +14,7 @@ from scamcli.errors import DataError, require_installed
 from scamcli.exchange.importers import NOTE_SUFFIXES, DecimalText
 from scamcli.exchange.importers.json_files.flatten import cells, flatten
 from scamcli.records import limits
+from scamcli.records.plain_files import is_plain_file
 from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _paths(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not (root / name).is_symlink())
         for name in sorted(files):
             path = root / name
-            if name.lower().endswith(NOTE_SUFFIXES) and not name.startswith(".") and not path.is_symlink():
+            if name.lower().endswith(NOTE_SUFFIXES) and not name.startswith(".") and is_plain_file(path):
                 yield path
 
 

@@ -7,11 +7,15 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from scamcli.errors import DatabaseError, DataError, WrongUsageError
 from scamcli.numbers import RULES_VERSION
 
 NAME = "lake.json"
 FORMAT = 2
+TABLES = frozenset({"figures", "links", "suspected"})
+"""The tables that totals are made from."""
 
 _AGAIN = "Export the whole lake again, without --since."
 
@@ -95,6 +99,9 @@ def read(lake: Path) -> Manifest:
     if format_ != FORMAT:
         raise DatabaseError(f"{lake} is a lake of format {format_}, but this program reads {FORMAT}.", _AGAIN)
     try:
-        return Manifest(**values)
-    except TypeError:
+        found = TypeAdapter(Manifest).validate_python(values)
+    except ValidationError:
         raise DatabaseError(f"{path} is damaged.", _AGAIN) from None
+    if not found.files.keys() >= TABLES:
+        raise DatabaseError(f"{path} is damaged.", _AGAIN)
+    return found

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from scamcli.numbers.links import DisjointSets
 from scamcli.numbers.records import Figure, Key, Link
 from scamcli.query import filters
 from scamcli.query.filters import OPTIONS, Query
+from scamcli.records.plain_files import file_within
 from scamcli.stats import Table, numbers
 from scamcli.stats.inquiry import (
     Inquiry,
@@ -152,7 +154,10 @@ class Lake:
         self.manifest = known
         self._error = duckdb.Error
         self._connection = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
-        files = {name: _quoted(folder.resolve() / file for file in found) for name, found in known.files.items()}
+        files = {
+            name: _quoted(file_within(folder, file, manifest.NAME).resolve() for file in found)
+            for name, found in known.files.items()
+        }
         self._make_view(_FIGURES % files["figures"])
         self._make_view(f"CREATE VIEW link AS FROM read_parquet({files['links']})")
         self._make_view(f"CREATE VIEW suspected AS FROM read_parquet({files['suspected']})")
@@ -233,8 +238,9 @@ class Lake:
 
 
 def _quoted(files: Iterable[Path]) -> str:
-    """Return a list of files as SQL."""
-    texts = ("'" + str(file).replace("'", "''") + "'" for file in files)
+    """Return a list of files as SQL. DuckDB reads each as a pattern, so what has a meaning there is in brackets."""
+    patterns = (re.sub(r"([*?\[])", r"[\1]", str(file)) for file in files)
+    texts = ("'" + pattern.replace("'", "''") + "'" for pattern in patterns)
     return f"[{', '.join(texts)}]"
 
 

@@ -19,6 +19,7 @@ from scamcli.exchange.importers.detect import PACKAGE_FILE, explain_mismatch, fi
 from scamcli.exchange.importers.own import sheets
 from scamcli.exchange.tables import TABLES, figure, record
 from scamcli.records import canonical
+from scamcli.records.plain_files import is_plain_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -84,7 +85,7 @@ def _require_all_tables(folder: Path, suffix: str) -> None:
     """Require that no table is missing from a folder, because events would then be imported without their figures."""
     for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
         path = folder / f"{table.name}.{suffix}"
-        if not path.is_file():
+        if not is_plain_file(path):
             hint = f"Put it back, or import events.{suffix} alone by its own name."
             raise DataError(f"{path} is missing from an exported folder.", hint)
         if find_export_format(path) != suffix:
