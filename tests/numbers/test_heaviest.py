@@ -66,7 +66,7 @@ def test_nothing_connects_parts(graph: tuple[list[float], list[int]]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_above_the_most_steps_the_set_is_right_but_not_exact(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_above_the_most_visits_the_set_is_right_but_not_exact(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = Random(seed)
     weights = [chance.randint(1, 60) for _ in range(40)]
     overlap = [0] * 40
@@ -76,7 +76,7 @@ def test_above_the_most_steps_the_set_is_right_but_not_exact(seed: int, monkeypa
         overlap[j] |= 1 << i
     best, is_exact = heaviest(weights, overlap, (1 << 40) - 1)
     assert is_exact
-    monkeypatch.setattr(module, "MOST_STEPS", 3)
+    monkeypatch.setattr(module, "MOST_VISITS", 100)
     chosen, is_exact = heaviest(weights, overlap, (1 << 40) - 1)
     assert not is_exact
     assert is_free(chosen, overlap)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from scamcli.language.wording.bounds import Number
 from scamcli.numbers.relations import members
 
-MOST_STEPS = 5_000
-"""Steps of an exact search. Above, the set is found greedily: it is right, but there may be a heavier one."""
+MOST_VISITS = 100_000
+"""How many entries an exact search looks at, over all its steps. Above, the set is found greedily: it is right, but
+there may be a heavier one.
+"""
 
 
 def heaviest(weights: Sequence[Number], may_overlap: Sequence[int], among: int) -> tuple[int, bool]:
@@ -37,7 +39,7 @@ class _Search:
         self._weights = weights
         self._may_overlap = may_overlap
         self._known: dict[int, int] = {}
-        self._steps = 0
+        self._visits = 0
         self.is_exact = True
 
     def best(self, among: int) -> int:
@@ -53,8 +55,8 @@ class _Search:
         known = self._known.get(part)
         if known is not None:
             return known
-        self._steps += 1
-        if self._steps > MOST_STEPS:
+        self._visits += part.bit_count()
+        if self._visits > MOST_VISITS:
             self.is_exact = False
             return 0
         crowded = max(members(part), key=lambda i: ((self._may_overlap[i] & part).bit_count(), self._weights[i]))

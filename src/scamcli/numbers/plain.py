@@ -7,7 +7,6 @@ may overlap. One entry stands for all of them that agree in that.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from scamcli.language.wording.numerals import tidy
 from scamcli.numbers.combining import added
 from scamcli.numbers.entries import Entry, Facts
 from scamcli.numbers.relations import Relations, members, relate
-from scamcli.numbers.scope import NAMED, Names, Scope, are_limited_to, days_lie_within, exclude, have_no_common_day
+from scamcli.numbers.scope_sets import ScopeSets
 
 Signature = tuple[int, int]
 """Inside which of the other entries an incident lies, and which of them it may overlap."""
@@ -74,58 +73,33 @@ def _sums_by_signature(entries: Sequence[Entry], signatures: _Signatures) -> lis
 
 
 class _Signatures:
-    """The signatures of incidents, worked out once for equal days and equal names."""
+    """The signatures of incidents, given how all other entries relate."""
 
     def __init__(self, related: Relations) -> None:
         self.related = related
-        self._totals = [(1 << i, entry.scope) for i, entry in enumerate(related.entries) if entry.kind == "total"]
-        self._boundaries = sorted(
-            {day for _, scope in self._totals for day in (scope.start, (scope.end or 0) + 1) if day is not None}
-        )
+        totals = [(1 << i, entry.scope) for i, entry in enumerate(related.entries) if entry.kind == "total"]
+        self._totals = ScopeSets(totals)
         self._of_data_set: dict[str, int] = defaultdict(int)
         self._inside_data_set: dict[str, int] = defaultdict(int)
         for i, entry in enumerate(related.entries):
             if entry.dataset is not None:
                 self._of_data_set[entry.dataset] |= 1 << i
                 self._inside_data_set[entry.dataset] |= related.inside[i]
-        self._by_days: dict[object, Signature] = {}
-        self._by_names: dict[tuple[str, Names], Signature] = {}
+        self._known: dict[Entry, Signature] = {}
         self._closed: dict[Signature, Signature] = {}
 
     def of(self, entry: Entry) -> Signature:
         """Return the signature of an incident."""
-        if not self._totals:
-            return 0, 0
-        scope, dataset = entry.scope, entry.dataset
+        if entry not in self._known:
+            self._known[entry] = self._work_out(entry)
+        return self._known[entry]
+
+    def _work_out(self, entry: Entry) -> Signature:
         rows = inside_rows = 0
-        if dataset is not None:  # its rows are different incidents, with what lies inside them
-            rows, inside_rows = self._of_data_set[dataset], self._inside_data_set[dataset]
-        days = scope.days, self._interval(scope.start), self._interval(scope.end)
-        if days not in self._by_days:
-            self._by_days[days] = self._masks_of_days(scope)
-        inside, overlapping = self._by_days[days]
-        for named in NAMED:
-            inside_names, overlapping_names = self._masks_of_names(named, getattr(scope, named))
-            inside &= inside_names
-            overlapping &= overlapping_names
-        return self._close((inside & ~rows, overlapping & ~rows & ~inside_rows))
-
-    def _interval(self, day: int | None) -> int | None:
-        """Return between which first and last days of totals a day is. All days between the same two are alike."""
-        return None if day is None else bisect_right(self._boundaries, day)
-
-    def _masks_of_days(self, scope: Scope) -> Signature:
-        inside = sum(bit for bit, total in self._totals if days_lie_within(scope, total))
-        return inside, sum(bit for bit, total in self._totals if not have_no_common_day(scope, total))
-
-    def _masks_of_names(self, named: str, names: Names) -> Signature:
-        """Return what names of one kind allow. There are few of them, but many combinations of several kinds."""
-        if (named, names) not in self._by_names:
-            limits = [(bit, getattr(total, named)) for bit, total in self._totals]
-            inside = sum(bit for bit, limit in limits if are_limited_to(names, limit))
-            overlapping = sum(bit for bit, limit in limits if not exclude(named, names, limit))
-            self._by_names[named, names] = inside, overlapping
-        return self._by_names[named, names]
+        if entry.dataset is not None:  # its rows are different incidents, with what lies inside them
+            rows, inside_rows = self._of_data_set[entry.dataset], self._inside_data_set[entry.dataset]
+        inside = self._totals.around(entry.scope) & ~rows
+        return self._close((inside, self._totals.overlapping(entry.scope) & ~rows & ~inside_rows))
 
     def _close(self, signature: Signature) -> Signature:
         """Return a signature with what follows: what lies inside a part lies inside its whole, and nowhere else."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from scamcli.numbers.entries import Entry, Facts
 from scamcli.numbers.scope import Scope, have_no_common_day, lies_within, name_different_things, names_lie_within
+from scamcli.numbers.scope_sets import ScopeSets
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,12 @@ UNRELATED = Relations((), (), (), ())
 def relate(entries: Sequence[Entry], facts: Facts) -> Relations:
     """Return how entries relate to each other."""
     linked = _LinkedEvents(facts)
-    outside = [0] * len(entries)
-    apart = [0] * len(entries)
-    for i, one in enumerate(entries):
-        for j in range(i):
-            other = entries[j]
+    outside, apart = _by_scope(entries)
+    for i, near in enumerate(_near(entries, linked)):
+        outside[i] &= ~near
+        apart[i] &= ~near
+        for j in members(near & ((1 << i) - 1)):
+            one, other = entries[i], entries[j]
             if _lies_inside(one, other, linked):
                 outside[i] |= 1 << j
             elif _lies_inside(other, one, linked):
@@ -56,6 +58,50 @@ def relate(entries: Sequence[Entry], facts: Facts) -> Relations:
     everything = (1 << len(entries)) - 1
     may_overlap = [everything & ~apart[i] & ~(1 << i) for i in range(len(entries))]
     return Relations(entries, outside, _reversed(outside), may_overlap)
+
+
+def _by_scope(entries: Sequence[Entry]) -> tuple[list[int], list[int]]:
+    """Return inside which entries each lies and from which it is apart, by days, place and people alone."""
+    scopes = ScopeSets([(1 << i, entry.scope) for i, entry in enumerate(entries)])
+    totals = sum(1 << i for i, entry in enumerate(entries) if entry.kind == "total")
+    moments = sum(1 << i for i, entry in enumerate(entries) if entry.kind == "moment")
+    incidents = ((1 << len(entries)) - 1) & ~totals & ~moments
+    alike: dict[object, int] = defaultdict(int)
+    for i, entry in enumerate(entries):
+        alike[_what_is_stated(entry.scope)] |= 1 << i
+    around = [
+        0 if moments >> i & 1 else scopes.around(entry.scope) & totals & ~alike[_what_is_stated(entry.scope)]
+        for i, entry in enumerate(entries)
+    ]
+    for i, inner in enumerate(_reversed(around)):  # of two that would lie in each other, the later lies in the earlier
+        around[i] &= ~(inner & -1 << i)
+    inside, everything = _reversed(around), (1 << len(entries)) - 1
+    apart = [
+        (everything & ~scopes.overlapping(entry.scope) | (incidents if incidents >> i & 1 else 0))
+        & ~(around[i] | inside[i] | 1 << i)
+        for i, entry in enumerate(entries)
+    ]
+    return around, apart
+
+
+def _near(entries: Sequence[Entry], linked: _LinkedEvents) -> list[int]:
+    """Return for each entry those that share an event, a story or a data set with it, or that a link ties to it."""
+    of: dict[tuple[str, str | None], int] = defaultdict(int)
+    for i, entry in enumerate(entries):
+        for what in _belongs_to(entry):
+            of[what] |= 1 << i
+    near = []
+    for i, entry in enumerate(entries):
+        found = 0
+        for what in [*_belongs_to(entry), *(("event", event) for event in linked.with_(entry))]:
+            found |= of.get(what, 0)
+        near.append(found & ~(1 << i))
+    return near
+
+
+def _belongs_to(entry: Entry) -> list[tuple[str, str | None]]:
+    events, stories = (("event", event) for event in entry.events), (("story", story) for story in entry.stories)
+    return [*events, *stories, *([("data set", entry.dataset)] if entry.dataset is not None else [])]
 
 
 def without_those_inside(entries: Sequence[Entry], totals: Sequence[Entry], facts: Facts) -> list[Entry]:
@@ -116,12 +162,20 @@ class _LinkedEvents:
     def __init__(self, facts: Facts) -> None:
         self._distinct: dict[str, set[str]] = defaultdict(set)
         self._included: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
+        self._tied: dict[str, set[str]] = defaultdict(set)
         for link in facts.links:
+            if link.type in {"distinct", "includes"}:
+                self._tied[link.event].add(link.target)
+                self._tied[link.target].add(link.event)
             if link.type == "distinct":
                 self._distinct[link.event].add(link.target)
                 self._distinct[link.target].add(link.event)
             elif link.type == "includes" and link.event != link.target:
                 self._included[link.event].add((link.target, link.figure))
+
+    def with_(self, entry: Entry) -> set[str]:
+        """Return the events that such a link ties to the events of an entry, in either direction."""
+        return {other for event in entry.events for other in self._tied.get(event, ())}
 
     def are_distinct(self, one: Entry, other: Entry) -> bool:
         """Say whether a link says that two entries are about different things."""
@@ -176,10 +230,12 @@ def _is_on_days_of(inner: Scope, total: Scope) -> bool:
 
 
 def _have_equal_scopes(one: Entry, other: Entry) -> bool:
-    first, second = one.scope, other.scope
-    return (first.start, first.end, first.days, first.countries, first.places, first.nationalities, first.groups) == (
-        second.start, second.end, second.days, second.countries, second.places, second.nationalities, second.groups
-    )  # fmt: skip
+    return _what_is_stated(one.scope) == _what_is_stated(other.scope)
+
+
+def _what_is_stated(scope: Scope) -> tuple[object, ...]:
+    names = scope.countries, scope.places, scope.nationalities, scope.groups
+    return scope.start, scope.end, scope.days, names
 
 
 def are_in_different_parts(one: Entry, other: Entry) -> bool:

@@ -147,7 +147,9 @@ class _Sums:
     def is_exceeded(self, i: int) -> bool:
         """Say whether what lies inside an entry adds up to more than the entry can be."""
         high = self._related.entries[i].bounds.high
-        return high is not None and self._inner(i, self.lows) > high
+        if high is None or weight(self._related.inside[i] & self._everything, self.lows) <= high:
+            return False  # not even if nothing inside it overlaps
+        return self._inner(i, self.lows) > high
 
     def best(self, i: int) -> Number | None:
         """Return the best of an entry, unless what lies inside it adds up to more."""
