@@ -149,11 +149,12 @@ def _reversed(outside: Sequence[int]) -> list[int]:
 
 
 def members(of: int) -> Iterator[int]:
-    """Yield the positions in a set."""
-    while of:
-        lowest = of & -of
-        yield lowest.bit_length() - 1
-        of ^= lowest
+    """Yield the positions in a set, the lowest first."""
+    digits = bin(of)[:1:-1]  # from the lowest bit on; to take bits from the number itself would copy it for each
+    position = digits.find("1")
+    while position >= 0:
+        yield position
+        position = digits.find("1", position + 1)
 
 
 class _LinkedEvents:

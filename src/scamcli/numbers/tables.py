@@ -216,7 +216,9 @@ class _Tables:
         several = [part for entry in row.entries for part in (entry.components or (entry,))]
         most = total(*self._relations.of(several, row.partly)).bounds
         certain = [entry for entry in several if region.position(entry) in {"inside", "partly"}]
-        least = (total(*self._relations.of(certain, row.partly)).bounds.low or 0) if certain else 0
+        least = most.low or 0
+        if len(certain) < len(several):
+            least = (total(*self._relations.of(certain, row.partly)).bounds.low or 0) if certain else 0
         is_open = as_one.high is None or most.high is None
         return Bounds(
             low=None if as_one.low is None else min(as_one.low, least),
