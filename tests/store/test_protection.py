@@ -308,7 +308,8 @@ def test_an_undo_of_the_protection_of_such_a_name_ends_it_and_says_so(tmp_path: 
     assert 'No actor named "Siti Aminah"' in run("unprotect", "Siti Aminah", "--reason", "x", "--db", db).err
     ok("undo", "--redo", "--db", db)
     assert number in ok("search", "--db", db)
-    assert f"{number} is no longer protected" in run("undo", "4", "--db", db).err
+    refused(run("undo", "4", "--db", db), 2, "needs a reason")
+    assert f"{number} is no longer protected" in run("undo", "4", "--reason", "nobody", "--db", db).err
     assert "Siti Aminah is free" in ok("search", "--db", db)
 
 
@@ -323,3 +324,15 @@ def test_a_removed_actor_stays_masked_and_unprotect_says_so(tmp_path: Path) -> N
     assert (answer.code, f"The record of {number} was removed, and the name stays masked." in answer.err) == (3, True)
     ok("undo", "3", "--db", db)
     assert number in ok("search", "--db", db)
+
+
+@pytest.mark.parametrize("reason", [(), ("--reason", "she agreed")], ids=["without", "with"])
+def test_an_edit_ends_a_protection_only_for_a_reason(tmp_path: Path, reason: tuple[str, ...]) -> None:
+    db = str(tmp_path / "text.db")
+    ok("init", db, "--empty")
+    ok("add", "--date", "2024", "--kind", "rescue", "--title", "Siti Aminah is free", "--source", "X", "--db", db)
+    number = ok("protect", "Siti Aminah", "--db", db).strip()
+    given = json.dumps({"type": "actor", "name": number, "protected": False})
+    answer = run("edit", number, "-", *reason, "--db", db, stdin=given)
+    assert (answer.code, "needs a reason" in answer.err) == ((0, False) if reason else (2, True)), answer
+    assert ("Siti Aminah" in ok("search", "--db", db)) == bool(reason)

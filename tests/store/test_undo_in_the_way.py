@@ -193,9 +193,10 @@ def test_that_somebody_is_protected_no_more_is_said(db: Path) -> None:
     given = json.dumps({"name": "Sar Kheng", "protected": True})
     ok("edit", "Sar Kheng", "-", "--db", str(db), stdin=given)
     at = ["--db", str(db)]
-    refused(run("undo", *at), 2, "ends the protection of [protected-", "--reason", "scamcli undo 2")
+    refused(run("undo", *at), 2, "ends the protection of [protected-", "--reason")
+    refused(run("undo", "2", *at), 2, "ends the protection of [protected-", "--reason")
     assert "Sar Kheng" not in ok("actors", *at)
-    for by in (["2"], ["--reason", "The wrong person."]):
+    for by in (["2", "--reason", "The wrong person."], ["--reason", "The wrong person."]):
         answer = run("undo", *by, *at)
         assert answer.code == 0
         assert "is no longer protected" in answer.err

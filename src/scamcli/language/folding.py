@@ -41,6 +41,19 @@ _JAMO = "[\u1100-\u11ff]{2,}"
 _ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}"
 _MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
 
+_MARKUP = r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>"
+_LETTER_BEFORE, _LETTER_AFTER = r"(?<=[^\W\d_])", r"(?=[^\W\d_])"
+_APOSTROPHE = f"{_LETTER_BEFORE}['’‘ʼʻ`´]{_LETTER_AFTER}"
+_HYPHEN = f"{_LETTER_BEFORE}[-‐‑](?:[ \t]*\r?\n[ \t]*)?{_LETTER_AFTER}"
+_LINE_END = r"[-‐‑][ \t]*\r?\n[ \t]*"
+_MARKS = (_APOSTROPHE, _HYPHEN)
+_MAY_BE_MARK = "['’‘ʼʻ`´‐‑-]"
+_OPTIONAL = (_MARKUP, *_MARKS)
+"""What a name may be written with or without: markup around its letters, and marks within its words.
+
+A hyphen may stand at the end of a line. Each is left out in a reading of its own, because a name may have both marks.
+"""
+
 # Marks that are kept, and whose order Unicode defines (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana). People type
 # them in any order.
 _ORDERED_MARKS = (
@@ -134,20 +147,41 @@ class View:
 
     def decoded(self) -> View | None:
         """Return this reading with one more layer of encoding undone; ``None`` if nothing is encoded."""
+        return self._replaced(_ENCODED, _decoded)
+
+    def without(self, pattern: str) -> View | None:
+        """Return this reading without what matches a pattern; ``None`` if nothing does."""
+        return self._replaced(pattern, lambda _: "")
+
+    def _replaced(self, pattern: str, instead: Callable[[str], str]) -> View | None:
         parts, spans, at, length = list[str](), list[tuple[int, int, int, int]](), 0, 0
-        for match in re.finditer(_ENCODED, self.text):
-            char = _decoded(match[0])
-            if char != match[0]:
-                parts += [self.text[at : match.start()], char]
+        for match in re.finditer(pattern, self.text):
+            text = instead(match[0])
+            if text != match[0]:
+                parts += [self.text[at : match.start()], text]
                 length += match.start() - at
-                spans.append((length, length + len(char), *match.span()))
-                length += len(char)
+                spans.append((length, length + len(text), *match.span()))
+                length += len(text)
                 at = match.end()
         return View("".join([*parts, self.text[at:]]), self, spans) if at else None
 
 
 def views(text: str) -> list[View]:
-    """Return all readings of a text. Each matters, because decoding a text that was not encoded can hide a name."""
+    """Return all readings of a text. Each matters, because decoding a text that was not encoded can hide a name.
+
+    The readings have encodings undone layer by layer, and each of these with and without markup and marks in words.
+    """
+    return _with_and_without(_layers(text), _OPTIONAL)
+
+
+def _with_and_without(found: list[View], optional: Sequence[str]) -> list[View]:
+    """Return readings, and each of them without what matches one or more of some patterns."""
+    for pattern in optional:
+        found = [*found, *filter(None, [view.without(pattern) for view in found])]
+    return found
+
+
+def _layers(text: str) -> list[View]:
     found = [View(text)]
     while len(found) <= MOST_LAYERS and re.search(_MAY_BE_ENCODED, found[-1].text):
         view = found[-1].decoded()
@@ -166,8 +200,26 @@ def readings(name: str) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text with its markup and marks, with and without its encodings."""
+    return tuple(word for view in _layers(text) for word in view.words())
+
+
+@lru_cache(maxsize=256)
+def words_in_any_reading(text: str) -> tuple[str, ...]:
     """Return the words of a text in all its readings."""
-    return tuple(word for view in views(text) for word in view.words())
+    found = _with_and_without(_layers(text), [_MARKUP] if "<" in text else [])
+    every = [word for view in found for word in view.words()]
+    for view in found:
+        if re.search(_MAY_BE_MARK, view.text):
+            for word in re.sub(_LINE_END, "-", view.text).split():
+                every += _words_without_marks(word) if re.search(_MAY_BE_MARK, word) else ()
+    return tuple(every)
+
+
+@lru_cache(maxsize=4096)
+def _words_without_marks(word: str) -> tuple[str, ...]:
+    """Return what a word with marks in it is without them. Other words of its text are the same in all readings."""
+    return tuple(one for view in _with_and_without([View(word)], _MARKS)[1:] for one in view.words())
 
 
 def _reordered(text: str) -> str:

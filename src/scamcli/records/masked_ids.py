@@ -24,7 +24,7 @@ _SHORTEST_PART = 2
 
 def name_words(masker: Masker) -> set[str]:
     """Return the words of all protected names, folded, without initials."""
-    every = (folding.words(form) for forms in masker.forms.values() for form in forms)
+    every = (folding.words_in_any_reading(form) for forms in masker.forms.values() for form in forms)
     return {word for words in every for word in words if len(word) > 1}
 
 
@@ -53,7 +53,7 @@ def rare_words(masker: Masker, text: str) -> list[tuple[str, int]]:
 
 def without_words(masker: Masker, printed: str, record: Mapping[str, object], words: Iterable[tuple[str, int]]) -> str:
     """Mask words in the id of a record, except those that the record itself shows: of a hotel, not of a person."""
-    shown = {word for text in texts_of({**record, "id": ""}, "") for word in folding.words(text)}
+    shown = {word for text in texts_of({**record, "id": ""}, "") for word in folding.words_in_any_reading(text)}
     hidden = [(word, number) for word, number in words if shown.isdisjoint(folding.words(word))]
     return Names(hidden, masker.word, are_words=True).mask(printed, bare=True)
 
@@ -80,7 +80,7 @@ def without_cut_name(masker: Masker, printed: str, id_: str, known: frozenset[in
             person
             for person, forms in masker.forms.items()
             if len(cut) > 1 or (is_broken and person in known)
-            if any(_is_cut_from(cut, folding.words(form), is_broken=is_broken) for form in forms)
+            if any(_is_cut_from(cut, name, is_broken=is_broken) for form in forms for name in folding.readings(form))
         }
         if people:
             whom = people & known

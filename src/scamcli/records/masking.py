@@ -336,8 +336,9 @@ def bare_id(text: str) -> str:
 
 
 def words_in(form: str) -> list[str]:
-    """Return the words of a name, without initials."""
-    return [word for word in scripts.plain(form).split() if len(word) > 1]
+    """Return the words of a name, without initials; those with marks in them both divided and whole."""
+    whole = (word for reading in folding.readings(form)[1:] for word in reading)
+    return [word for word in dict.fromkeys([*scripts.plain(form).split(), *whole]) if len(word) > 1]
 
 
 def texts_of(value: object, key: str) -> Iterator[str]:

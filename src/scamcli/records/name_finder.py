@@ -135,7 +135,7 @@ class NameFinder:
         """Return whether a text may contain a name, because it contains a word of one or a joined name."""
         if len(text) > PIECE:
             return bool(self._uses)
-        words = folding.words(text)
+        words = folding.words_in_any_reading(text)
         if not self._uses or self._free.issuperset(words):
             return False
         free = [word for word in words if word not in self._uses and not self._may_hold(word)]

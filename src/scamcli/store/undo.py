@@ -128,9 +128,9 @@ def undo(writer: Writer, number: int | None) -> Change:
     Raises:
         NotFoundError: there is no such change, or none to undo.
         DataError: a later change touched or uses what the change changed.
-        WrongUsageError: the change that was picked protected somebody, and there is no reason to end that.
+        WrongUsageError: the change protected somebody, and there is no reason to end that.
     """
-    connection, is_default = writer.connection, number is None
+    connection = writer.connection
     if number is None:
         number = choose_undo(connection, writer.history.cause.by or user())
     found = _change(connection, number)
@@ -138,7 +138,7 @@ def undo(writer: Writer, number: int | None) -> Change:
     _require_untouched(connection, found)
     sql = "SELECT type, name, before, placeholder FROM change_record WHERE change = ?"
     rows = [_Row(*row) for row in connection.execute(sql, [found.number])]
-    _end_protections(writer, found, rows, needs_reason=is_default)
+    _end_protections(writer, found, rows)
     _restore(writer, rows, found.undoes)
     _require_complete(writer, found, rows)
     for row in rows:
@@ -207,8 +207,8 @@ def _refused(found: Change, since: list[Change], how: str) -> DataError:
     return DataError(sentence(f"{found} cannot be undone: {listed} since"), hint)
 
 
-def _end_protections(writer: Writer, found: Change, rows: list[_Row], *, needs_reason: bool) -> None:
-    """Say whose protection the undo ends. Somebody who gave no number may not know, so they have to give a reason."""
+def _end_protections(writer: Writer, found: Change, rows: list[_Row]) -> None:
+    """Say whose protection the undo ends, which needs a reason as every other way to end one does."""
     ended, moved = [], {row.placeholder for row in rows}  # a merge of two actors had moved the number of one
     for row in rows:
         term = find_entity(writer.connection, row.type, row.name) if row.type == "actor" else None
@@ -218,11 +218,11 @@ def _end_protections(writer: Writer, found: Change, rows: list[_Row], *, needs_r
         if json.loads(row.before).get("protected") if row.before else not _is_only_protected(writer, row.name):
             continue
         ended.append(f"[protected-{number}]")
-    if ended and needs_reason and not writer.history.cause.reason:
+    if ended and not (writer.history.cause.reason or "").strip():
         listed = ", ".join(ended[:3]) + (" …" if len(ended) > 3 else "")
         raise WrongUsageError(
             f"Undoing {found} ends the protection of {listed} and shows the name everywhere, so it needs a reason.",
-            f"Give the reason: --reason TEXT. Or name the change: `scamcli undo {found.number}`.",
+            "Give the reason: --reason TEXT.",
         )
     writer.changes.warnings += [
         f"{one} is no longer protected: the name is printed from now on. `scamcli protect` masks it again."

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from scamcli.errors import DataError, quote
+from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.language import dates
 from scamcli.language.vocabulary import RENAMED_COUNTS
 from scamcli.language.wording.parsing import bounds_in
@@ -187,6 +187,7 @@ class Writer(Transaction):
         Raises:
             NotFoundError: there is no record with this name.
             DataError: the result is invalid or has another name.
+            WrongUsageError: it ends a protection, and the change has no reason.
         """
         found = terms.known(self.connection, type_, name)
         before = terms.record_of(self.connection, found[0]) if found else None
@@ -197,6 +198,10 @@ class Writer(Transaction):
     def _replace(self, before: StoredRecord, given: StoredRecord) -> Record:
         """Change the given keys of an existing actor, site or metric, whose names are settled later."""
         value = before | {key: one for key, one in given.items() if key != "digest"}
+        ends_protection = before.get("protected") and not value.get("protected")
+        if ends_protection and not (self.history.cause.reason or "").strip():
+            reason = "Ending a protection shows the name everywhere, so it needs a reason."
+            raise WrongUsageError(reason, "Give the reason: --reason TEXT.")
         if value["name"] != before["name"]:
             raise DataError(
                 f"The record has another name; expected {quote(before['name'])}.", "`names alias` adds a name."

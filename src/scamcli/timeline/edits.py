@@ -159,7 +159,7 @@ class Edits(Session):
         Raises:
             NotFoundError: the change does not exist.
             DataError: a later change altered, or uses, the same records.
-            WrongUsageError: the newest change protected somebody, and neither its number nor a ``reason`` was given.
+            WrongUsageError: the change protected somebody, and no ``reason`` was given.
         """
         return self._undo("undo", change, **info)
 
@@ -247,11 +247,6 @@ class Edits(Session):
             NotFoundError: the actor does not exist.
             WrongUsageError: no ``reason`` was given.
         """
-        if not (info.get("reason") or "").strip():
-            raise WrongUsageError(
-                "Ending a protection shows the name everywhere, so it needs a reason.",
-                "Give the reason: --reason TEXT.",
-            )
         return self._set_protected(name, is_protected=False, **info)
 
     def _set_protected(self, name: str, *, is_protected: bool, **info: Unpack[ChangeInfo]) -> Saved:
