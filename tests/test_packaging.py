@@ -82,7 +82,7 @@ def test_the_wheel_holds_the_seed_once(built: Path) -> None:
     top = {name.split("/")[0] for name in names}
     assert {name.split("-")[0] for name in top} == {"scamcli"}
     assert not any("test" in name or name.endswith(".pyc") for name in names)
-    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert all(any(name.endswith(f"licenses/{one}") for name in names) for one in ("LICENSE", "NOTICE"))
 
 
 def test_the_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from scamcli.output.report import render_markdown
-from scamcli.output.report.introduction import in_markdown
+from scamcli.output.report.introduction import in_html, in_markdown
 from scamcli.output.report.markdown import Writer
 from tests.helpers import report_contents as contents
 from tests.helpers.paths import ROOT
@@ -165,6 +165,29 @@ def test_an_entry_of_the_bibliography(html: str, markdown: str) -> None:
 )
 def test_an_introduction(given: str, written: str) -> None:
     assert in_markdown(given) == written
+
+
+LEAD_ELSEWHERE = ["//host/a", "blob:https://e.example/1", "feed:javascript:alert(1)", "/etc/passwd", "ftp://e.example/a",
+                  "data:text/html,x", "file:///etc/passwd", "a.html", "mailto:a@b.example?body=x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LEAD_ELSEWHERE)
+@pytest.mark.parametrize("form", ["[Here]({})", "[Here][x]\n\n[x]: <{}>", "<{}>", "![Here]({})", "[![Here]({0})]({0})"])
+def test_an_introduction_links_only_to_the_web_and_to_mail(form: str, address: str) -> None:
+    text = form.format(address)
+    written = MarkdownIt("commonmark", {"html": False}).render(in_markdown(text))
+    for html in (in_html(text), written):
+        assert not re.search(r"(?:href|src)=", html), html
+
+
+@pytest.mark.parametrize("address", ["https://e.example/a?b=1#c", "http://e.example", "mailto:a@b.example", "#a"])
+def test_an_introduction_keeps_other_links(address: str) -> None:
+    assert f'href="{address}"' in in_html(f"[Here]({address})")
+    assert in_markdown(f"[Here]({address})") == f"[Here]({address})\n"
+
+
+def test_a_picture_in_an_introduction_is_a_link() -> None:
+    assert in_html("![P](https://e.example/p.png)") == '<p><a href="https://e.example/p.png">P</a></p>\n'
 
 
 @pytest.mark.parametrize("text", ["<script>x</script>", "<!-- x -->", "<b>x</b>\n\n<div>\ny\n</div>", "&lt;b&gt;"])

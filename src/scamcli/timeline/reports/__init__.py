@@ -277,11 +277,9 @@ def _intro(text: str) -> str:
     """Return the introduction as HTML: CommonMark without HTML of its own."""
     if not text.strip():
         return ""
-    from markdown_it import MarkdownIt
+    from scamcli.output.report.introduction import in_html
 
-    from scamcli.output.escaping import escape_controls
-
-    return str(MarkdownIt("commonmark", {"html": False}).render(escape_controls(text)))
+    return in_html(text)
 
 
 def _downloads(dump: Dump) -> list[Download]:
