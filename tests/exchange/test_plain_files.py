@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli import Timeline
-from scamcli.errors import DataError
+from scamcli.errors import DataError, WrongUsageError
 from scamcli.exchange.importers.notes import open_table
 from scamcli.records.plain_files import file_within, require_plain_folder
 from scamcli.timeline.bag_checks import verify_bag
 from scamcli.timeline.ingest_files import files_in
+from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,8 +170,50 @@ def test_a_bag_with_a_named_pipe_does_not_wait_for_it(tmp_path: Path, at: str) -
     (bag / at).unlink(missing_ok=True)
     os.mkfifo(bag / at)
     command = [sys.executable, "-m", "scamcli", "evidence", "verify", str(bag)]
-    found = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    found = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (found.returncode, "pipe" in found.stderr) == (4, True), found.stderr
+
+
+@pytest.mark.parametrize("encoding", ["zip", "rot13", "utf-16", "unknown"])
+def test_a_bag_in_an_encoding_of_another_kind_is_refused(tmp_path: Path, encoding: str) -> None:
+    bag = bag_of(tmp_path / "bag", [], **{"a.txt": "a page"})
+    (bag / "bagit.txt").write_text(f"BagIt-Version: 0.97\nTag-File-Character-Encoding: {encoding}\n")
+    (bag / "tagmanifest-sha256.txt").unlink()
+    assert [problem.file for problem in verify_bag(bag).problems] == ["bagit.txt"]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_beyond_the_calendar_is_refused(timeline: Timeline, tmp_path: Path, at: str) -> None:
+    listed = entry("data/a.txt", "a page", sources=[{"source": "a stranger", "collected_at": at}])
+    with pytest.raises(WrongUsageError):
+        timeline.import_evidence(bag_of(tmp_path / "bag", [listed], **{"a.txt": "a page"}))
+    assert kept(timeline) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "link", "deep"])
+def test_the_description_of_a_lake_is_a_plain_file(tmp_path: Path, kind: str, secret: Path) -> None:
+    pytest.importorskip("duckdb")
+    lake = tmp_path / "lake"
+    lake.mkdir()
+    if kind == "pipe":
+        os.mkfifo(lake / "lake.json")
+    elif kind == "link":
+        (lake / "lake.json").symlink_to(secret)
+    else:
+        (lake / "lake.json").write_text("[" * 100_000)
+    assert refused_lake(lake)
+
+
+def test_an_address_that_is_none_in_results_of_auto_archiver_is_kept_as_it_is(
+    timeline: Timeline, tmp_path: Path
+) -> None:
+    path = archived(tmp_path, "a.txt")
+    (tmp_path / "a.txt").write_text("a page")
+    path.write_text(path.read_text().replace('"{}"', "\"{'url': 'http://[::1'}\""))
+    timeline.import_evidence(path)
+    (row,) = timeline.evidence()
+    assert [(one["source"], one["url"]) for one in row["sources"]] == [("auto-archiver", "http://[::1")]
 
 
 def archived(folder: Path, *keys: str) -> Path:
@@ -245,7 +288,7 @@ def test_a_lake_in_a_folder_of_any_name_counts_once(tmp_path: Path, name: str) -
 
 def answered_lake(lake: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scamcli", "stats", "rescues", "--by", "none", "--json", "--lake", str(lake)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def refused_lake(lake: Path) -> bool:

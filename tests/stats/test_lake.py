@@ -297,7 +297,7 @@ def test_protected_names_are_masked_and_a_new_one_writes_everything_again(raids:
     export(database, lake, 2)
     assert not any(word in str(rows) for rows in tables(lake).values() for word in ("Vela", "Noor"))
     with Timeline(database) as timeline:
-        timeline.edit("Vela Noor", type_="actor", values={"protected": False})
+        timeline.edit("Vela Noor", type_="actor", values={"protected": False}, reason="she agreed")
     export(database, lake, 3)
     assert any("Vela Noor" in str(rows) for rows in tables(lake).values())
 

@@ -235,7 +235,7 @@ def test_verify_withholds_them(kept: Path) -> None:
 def test_unprotecting_on_purpose_shows_it_again(kept: Path) -> None:
     record = entity(kept, "actor", "Zovanny Quexley") | {"protected": False}
     assert not holds(ok("log", "--json", "--db", str(kept)), ["zovanny"])
-    ok("edit", "Zovanny Quexley", "-", "--db", str(kept), stdin=lines([record]))
+    ok("edit", "Zovanny Quexley", "-", "--reason", "he agreed", "--db", str(kept), stdin=lines([record]))
     log = ok("log", "--json", "--db", str(kept))
     assert holds(log, ["zovanny"])
     assert not holds(log, ["brodnik", "plimsol", "helmut"]), "only that one"
@@ -265,13 +265,15 @@ def _edited(db: Path) -> None:
 
 
 def _unprotected_and_undone(db: Path) -> None:
-    ok("edit", "Zovanny Quexley", "-", "--db", str(db), stdin=lines([{"type": "actor", "protected": False}]))
+    given = lines([{"type": "actor", "protected": False}])
+    ok("edit", "Zovanny Quexley", "-", "--reason", "he agreed", "--db", str(db), stdin=given)
     ok("undo", "--db", str(db))
 
 
 def _protected_again(db: Path) -> None:
     for protected in (False, True):
-        ok("edit", "Zovanny Quexley", "-", "--db", str(db), stdin=lines([{"type": "actor", "protected": protected}]))
+        given = lines([{"type": "actor", "protected": protected}])
+        ok("edit", "Zovanny Quexley", "-", "--reason", "he agreed", "--db", str(db), stdin=given)
 
 
 def _merged(db: Path) -> None:

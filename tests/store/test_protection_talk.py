@@ -192,6 +192,6 @@ def test_a_partial_record_protects_still(kept: Path) -> None:
 
 def test_no_longer_protected(kept: Path) -> None:
     record = entity(kept, "actor", "Dara Veasna") | {"protected": False}
-    ok("edit", "Dara Veasna", "-", "--db", str(kept), stdin=lines([record]))
+    ok("edit", "Dara Veasna", "-", "--reason", "he agreed", "--db", str(kept), stdin=lines([record]))
     assert "Dara Veasna" in ok("show", "p-1", "--db", str(kept))
     assert stored(kept, "p-1")["actors"][0]["name"] == "Dara Veasna"

@@ -90,8 +90,11 @@ def _described(row: Mapping[str, str], source: str | None) -> dict[str, str | No
     metadata = _parsed(row["metadata"])
     known: Mapping[str, object] = metadata if isinstance(metadata, dict) else {}
     url = str(known.get("url") or "") or None
+    host = None
+    with suppress(ValueError):  # the address may be none; `checked` refuses it then
+        host = urlsplit(url or "").hostname
     return {
-        "source": source or (urlsplit(url).hostname if url else None) or "auto-archiver", "url": url,
+        "source": source or host or "auto-archiver", "url": url,
         "collected_at": str(known.get("_processed_at") or "") or None, "method": row["status"] or None,
         "tool": "auto-archiver", "note": str(known.get("title") or "")[:9000] or None,
     }  # fmt: skip

@@ -255,7 +255,7 @@ def _moment(text: str) -> str:
     from scamcli.language.dates import parse_date
 
     if "T" in text or " " in text:
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):  # the year 0 or 10000 in UTC
             found = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
             if found.tzinfo is None:
                 hint = "Add the time zone: 2024-05-01T09:30:00+07:00, or Z for UTC."

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import warnings
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -131,7 +132,13 @@ def _structure(folder: Path) -> Iterator[BagProblem]:
     with _quiet():
         try:
             bagit.Bag(str(folder)).validate(completeness_only=True)
-        except (bagit.BagError, ValueError, LookupError) as error:  # it parses numbers and encodings without a check
+        except (
+            bagit.BagError,
+            ValueError,
+            LookupError,
+            TypeError,
+            zlib.error,
+        ) as error:  # it checks no number or encoding
             yield BagProblem(layout.DECLARATION, f"not a valid bag: {error}")
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _NAMED = 5
 """How many records without a row a notice names."""
 
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What a line raises that is not as this tool writes it."""
 
 Key = tuple[str, str]

@@ -79,7 +79,7 @@ def _inventory(folder: Path, files: Mapping[str, WrittenFile]) -> Iterator[BagPr
         entries = json.loads((folder / layout.EVIDENCE).read_bytes())
         wanted = {entry["file"]: (entry["sha256"], entry["size"]) for entry in entries if entry["file"]}
         head = (folder / layout.HEAD).read_text(encoding="utf-8").strip()
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         reason = f"the list of evidence or {layout.HEAD} cannot be read: {type(error).__name__}"
         yield BagProblem(layout.EVIDENCE, reason)
         return

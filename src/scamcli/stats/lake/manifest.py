@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scamcli.errors import DatabaseError, DataError, WrongUsageError
 from scamcli.numbers import RULES_VERSION
+from scamcli.records.plain_files import kind_of
 
 NAME = "lake.json"
 FORMAT = 2
@@ -84,6 +85,8 @@ def read(lake: Path) -> Manifest:
         DatabaseError: The folder is not a lake, or one of another format.
     """
     path = lake / NAME
+    if kind_of(path) not in {"file", "missing"}:
+        raise DatabaseError(f"{path} is not a file.", _AGAIN)
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         rules, format_ = values["rules"], values["format"]
@@ -92,12 +95,16 @@ def read(lake: Path) -> Manifest:
         raise DatabaseError(f"{lake} is not a lake: it has no file {NAME}.", hint) from None
     except OSError as error:
         raise DatabaseError(f"Cannot read {path}: {error.strerror}.") from None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise DatabaseError(f"{path} is damaged.", _AGAIN) from None
     if rules != RULES_VERSION:
         raise DataError(f"The lake follows rules {rules}, and this program rules {RULES_VERSION}.", _AGAIN)
     if format_ != FORMAT:
         raise DatabaseError(f"{lake} is a lake of format {format_}, but this program reads {FORMAT}.", _AGAIN)
+    return _of_declared_form(values, path)
+
+
+def _of_declared_form(values: object, path: Path) -> Manifest:
     try:
         found = TypeAdapter(Manifest).validate_python(values)
     except ValidationError:
