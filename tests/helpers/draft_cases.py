@@ -114,7 +114,7 @@ def undo(db: Path, number: int | None = None) -> None:
     """Undo a change by the real command; by default the last one."""
     with Timeline(db) as timeline:
         last = next(timeline.log())["change"]
-    answer = run("undo", str(number or last), "--db", str(db))
+    answer = run("undo", str(number or last), "--reason", "a test", "--db", str(db))
     assert answer.code == 0, answer
 
 

@@ -279,7 +279,8 @@ def test_a_copy_from_before_does_not_end_a_protection(empty_db: Path, tmp_path: 
         assert "Vanna" not in outcome.out + outcome.err
         assert "stays protected; `scamcli edit` ends the protection" in outcome.err
     assert "Vanna" not in done("export", "jsonl", "--db", str(empty_db)).out
-    done("edit", "Sok Vanna Invented", "-", "--db", str(empty_db), stdin=json.dumps(person))
+    given = json.dumps(person)
+    done("edit", "Sok Vanna Invented", "-", "--reason", "he agreed", "--db", str(empty_db), stdin=given)
     assert "Vanna" in done("export", "jsonl", "--db", str(empty_db)).out
 
 
