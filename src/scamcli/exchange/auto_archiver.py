@@ -91,7 +91,7 @@ def _described(row: Mapping[str, str], source: str | None) -> dict[str, str | No
     known: Mapping[str, object] = metadata if isinstance(metadata, dict) else {}
     url = str(known.get("url") or "") or None
     host = None
-    with suppress(ValueError):  # the address may be none; `checked` refuses it then
+    with suppress(ValueError):  # what is no address is kept as it is written
         host = urlsplit(url or "").hostname
     return {
         "source": source or host or "auto-archiver", "url": url,

@@ -33,7 +33,7 @@ class Rise:
 
 
 def rise_within(series: Sequence[Entry], first: int, last: int) -> Rise | None:
-    """Return the longest rise of a running total wholly within some days, or ``None`` if there is none.
+    """Return the longest rise of a running total that lies wholly within some days, if there is one.
 
     Args:
         series: The statements of a running total in order of their last days.

@@ -451,7 +451,7 @@ def _spellings(entries: Iterable[Entry], splits: Iterable[str]) -> dict[tuple[st
 
 
 def _of_speaker(entry: Entry, speaker: str | None, split: Split) -> Entry:
-    """Return what one speaker says of an entry, who need not suspect what all speakers together do."""
+    """Return what one speaker says of an entry, without a suspicion that concerns all its speakers together."""
     assert split.values_of is not None
     own = tuple(figure for figure in entry.statements if speaker in (split.values_of(figure) or [None]))
     if len(own) == len(entry.statements):

@@ -53,7 +53,7 @@ def rare_words(masker: Masker, text: str) -> list[tuple[str, int]]:
 
 def without_words(masker: Masker, printed: str, record: Mapping[str, object], words: Iterable[tuple[str, int]]) -> str:
     """Mask words in the id of a record, except those that the record itself shows: of a hotel, not of a person."""
-    shown = {word for text in texts_of({**record, "id": ""}, "") for word in folding.words_in_any_reading(text)}
+    shown = {word for text in texts_of({**record, "id": ""}, "") for word in folding.words(text)}
     hidden = [(word, number) for word, number in words if shown.isdisjoint(folding.words(word))]
     return Names(hidden, masker.word, are_words=True).mask(printed, bare=True)
 

@@ -132,13 +132,8 @@ def _structure(folder: Path) -> Iterator[BagProblem]:
     with _quiet():
         try:
             bagit.Bag(str(folder)).validate(completeness_only=True)
-        except (
-            bagit.BagError,
-            ValueError,
-            LookupError,
-            TypeError,
-            zlib.error,
-        ) as error:  # it checks no number or encoding
+        # The library parses numbers, and opens files in any encoding that the bag names, without a check.
+        except (bagit.BagError, ValueError, LookupError, TypeError, zlib.error) as error:
             yield BagProblem(layout.DECLARATION, f"not a valid bag: {error}")
 
 

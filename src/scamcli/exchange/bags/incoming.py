@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from scamcli.errors import DataError
+from scamcli.errors import DataError, quote
 from scamcli.exchange.bags import layout
 from scamcli.exchange.incoming import Incoming
 from scamcli.records.plain_files import file_within
@@ -61,9 +61,9 @@ def read(folder: Path, label: str) -> Iterator[Incoming]:
     for entry in _listed(folder):
         if entry.file is None:
             continue
-        prefix, _, in_payload = entry.file.partition("/")
-        # What is not below the payload is no path within it either.
-        path = file_within(folder / "data", in_payload if prefix == "data" else f"/{entry.file}", layout.EVIDENCE)
+        if not entry.file.startswith("data/"):
+            raise DataError(f"{layout.EVIDENCE} names {quote(entry.file[:200])}, which is not in the payload.")
+        path = file_within(folder, entry.file, layout.EVIDENCE)
         sources = [one.model_dump() for one in entry.sources]
         came_in = f"came in the {label}"
         yield Incoming(

@@ -159,7 +159,7 @@ def _what(figure: FigureDict, unit: str | None) -> str:
 
 
 def _concerning(figure: FigureDict, unit: str | None) -> str:
-    """Return the people whom a number of something else concerns, such as a sum of money. Only the note may say how."""
+    """Return which people an amount of something else, such as money, concerns. Only the note may say how."""
     if unit_of(figure, unit) == "people" or not (figure["nationality"] or figure["group"]):
         return ""
     return f", concerning {people_in_words(figure['nationality'], figure['group'])}"
