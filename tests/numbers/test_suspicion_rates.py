@@ -6,6 +6,7 @@ The floors are a little below what was measured when the rule was last changed.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,12 +47,12 @@ def test_sheets_kept_by_hand(table: str | None) -> None:
 
 def in_database(db: Path) -> tuple[list[Suspicion], float]:
     """The suspicions of a timeline, and the share of events with an incident that they touch."""
-    connection = sqlite3.connect(db)
-    links = read.links_of(connection)
-    metrics = [terms.metric(connection, name) for (name,) in connection.execute("SELECT DISTINCT metric FROM figure")]
-    found = [pair for one in metrics if one for pair in suspected.of_metric(connection, one, links)]
-    (events,) = connection.execute("SELECT count(DISTINCT event) FROM figure WHERE count = 'incident'").fetchone()
-    connection.close()
+    with closing(sqlite3.connect(db)) as connection:
+        links = read.links_of(connection)
+        names = connection.execute("SELECT DISTINCT metric FROM figure").fetchall()
+        metrics = [terms.metric(connection, name) for (name,) in names]
+        found = [pair for one in metrics if one for pair in suspected.of_metric(connection, one, links)]
+        (events,) = connection.execute("SELECT count(DISTINCT event) FROM figure WHERE count = 'incident'").fetchone()
     return found, len({event for pair in found for event in pair.events}) / events
 
 
@@ -65,7 +66,7 @@ def test_data_sets_declared_and_not(module: Any, most: float, tmp_path: Path) ->
     db, made = tmp_path / "t.db", module.made()
     ok("import", written(tmp_path / "rows.csv", made.rows if module is ged_rows else made), "--db", str(db))
     assert in_database(db)[0] == []
-    with sqlite3.connect(db) as connection:
+    with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute("UPDATE figure SET disjoint = 0")
     found, touched = in_database(db)
     assert found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile, is_zipfile
 
@@ -110,13 +111,12 @@ def test_the_text_of_an_event_shows_whom_its_id_names(tmp_path: Path) -> None:
     db = tmp_path / "case.db"
     ok("init", str(db), "--empty")
     ids = ok("ingest", "-", "--outlet", "X", "--db", str(db), "--fields", "id", stdin=TEXT).split()[1:]
-    with sqlite3.connect(db) as connection:
+    with closing(sqlite3.connect(db)) as connection, connection:
         for old, new in zip(ids, (CUT, FIRST), strict=True):
             record = json.loads(connection.execute("SELECT record FROM event WHERE id = ?", [old]).fetchone()[0])
             line = json.dumps(record | {"id": new, "title": "A van"}, ensure_ascii=False, separators=(",", ":"))
             connection.execute("UPDATE event SET id = ?, record = ? WHERE id = ?", [new, line, old])
             connection.execute("UPDATE origin SET event = ? WHERE event = ?", [new, old])
-    connection.close()
     _, luckas, phelipe = protect(db)
     shown = shown_ids(db)
     assert f"2025-03-30-{luckas}-and-{phelipe}" in shown
