@@ -138,15 +138,21 @@ def test_a_rise_has_its_own_days_and_both_statements() -> None:
     assert "“" not in sentence  # nobody said 20
 
 
-def test_what_statements_say_together_is_no_sum() -> None:
-    first = raid(rescued("at least 40"))
+@pytest.mark.parametrize("less", ["at least 40", "dozens", "a bus full of people"])
+def test_only_who_stated_the_number_is_named(less: str) -> None:
+    first = raid(rescued(less))
     other = event(
         "later", "2031-03-07", rescued("62", stated_by="Bo Quist"), kind="statement", sources=[source("Harbour")],
         links=[link("repeats", "raid")],
     )  # fmt: skip
-    (sentence,) = sentences(timeline([first, other]), "rescues", "--by", "none")
-    assert sentence.startswith("62 people were rescued or freed on 5 March 2031, according to Bo Quist (7 March 2031)")
-    assert "adding up" not in sentence
+    (row,) = rows(timeline([first, other]), "stats", "rescues", "--by", "none", "--cite")
+    said = "according to Bo Quist (7 March 2031), reported by Harbour."
+    assert row["cite"] == f"62 people were rescued or freed on 5 March 2031, {said}"
+    assert row["said_by"] == ["Bo Quist"]
+    third = event("third", "2031-04-02", rescued("20", stated_by="Cy Noor"), kind="raid")
+    (sentence,) = sentences(timeline([first, other, third]), "rescues", "--by", "none")
+    assert ", adding up 2 numbers from Bo Quist" in sentence
+    assert "Ada Brel" not in sentence
 
 
 ARTICLES = [

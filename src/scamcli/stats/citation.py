@@ -25,7 +25,7 @@ from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.explanation import masked_record
 from scamcli.stats.inquiry import Inquiry
-from scamcli.stats.rows import SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words
+from scamcli.stats.rows import SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words, that_state_it
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -80,8 +80,7 @@ def _used_entries(found: NumberRow) -> list[Entry]:
 
 def _used(found: NumberRow) -> list[Figure]:
     """Return the statements from which a number follows, the largest first."""
-    entries = _used_entries(found)
-    figures = [figure for entry in entries for figure in entry.statements]
+    figures = [figure for entry in _used_entries(found) for figure in entry.statements]
     if not figures:  # a rise: the statements of its running total
         figures = [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
     return sorted(figures, key=lambda figure: -(figure.low or figure.best or figure.high or 0))
@@ -153,16 +152,20 @@ def _said(inquiry: Inquiry, found: NumberRow) -> str:
     disputes = [entry for entry in found.entries if entry.is_contested and len(entry.statements) > 1]
     if len(entries) == 1 and disputes == entries:
         return f": {_answers(inquiry, entries[0], ', but ')}"
-    text = _according_to(inquiry, _used(found), is_sum=sum(entry.size for entry in entries) > 1)
+    text = _according_to(inquiry, found)
     for entry in disputes:
         text += f"; the number {_of_days(entry)}is contested, {_answers(inquiry, entry, ', but ')}"
     return text
 
 
-def _according_to(inquiry: Inquiry, used: Sequence[Figure], *, is_sum: bool) -> str:
+def _according_to(inquiry: Inquiry, found: NumberRow) -> str:
     """Return who stated the numbers from which a number follows. Nobody said a sum of several."""
-    said = attributed([attribution(inquiry, figure) for figure in used])
-    return f", adding up {len(used):,} numbers from {said}" if is_sum else f", according to {said}"
+    entries = _used_entries(found)
+    stated = {figure.key for entry in entries for figure in that_state_it(entry)}
+    used = _used(found)
+    said = attributed([attribution(inquiry, figure) for figure in used if not stated or figure.key in stated])
+    added_up = sum(entry.size for entry in entries)
+    return f", adding up {added_up:,} numbers from {said}" if added_up > 1 else f", according to {said}"
 
 
 def _answers(inquiry: Inquiry, entry: Entry, between: str) -> str:
@@ -209,7 +212,7 @@ def change_sentence(
         stated = None if side is None else only_statement(side)
         subject = _subject(inquiry, Bounds(**row[name]), used, row, stated)
         words.append(f"{subject.text} {subject.verb} {date_text.when(dates.parse_during(period))}")
-        said.append(_according_to(inquiry, used, is_sum=len(used) > 1) if used else "")
+        said.append(_according_to(inquiry, side) if side is not None and used else "")
     if said[0] == said[1]:
         said[0] = ""
     text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"

@@ -152,10 +152,18 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
     names: dict[str, None] = {}
     for entries in (counted, of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
-            for figure in entry.statements if entry.label != "rest" else ():
+            for figure in that_state_it(entry) if entry.label != "rest" else ():
                 if figure.stated_by is not None:
                     names[inquiry.read.speaker(figure) or ""] = None
     return list(names)
+
+
+def that_state_it(entry: Entry) -> Sequence[Figure]:
+    """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62."""
+    if entry.is_contested or entry.is_suspected:
+        return entry.statements
+    given = [one for one in entry.statements if any(n is not None and n in entry.bounds for n in one.bounds)]
+    return given or entry.statements
 
 
 def _size(bounds: Bounds) -> Number:
