@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from docx import Document
 from openpyxl import Workbook
@@ -117,3 +118,61 @@ def with_attached(name: str) -> EmailMessage:
     made = mail()
     made.add_attachment(name.encode(), "application", "octet-stream", filename="c.txt")
     return made
+
+
+PDF_PLACES = ("note", "field", "bookmark", "link", "metadata", "attached")
+
+
+def pdf_with(text: str, where: str) -> bytes:
+    """Return a PDF whose page says nothing, and which holds a text somewhere else."""
+    from pypdf import PdfWriter
+    from pypdf.annotations import FreeText, Link
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+
+    made, out = PdfWriter(), io.BytesIO()
+    page = made.add_blank_page(595, 842)
+    if where == "note":
+        made.add_annotation(0, FreeText(text=text, rect=(50, 50, 200, 100)))
+    elif where == "field":
+        field = DictionaryObject({NameObject("/T"): TextStringObject("who"), NameObject("/V"): TextStringObject(text)})
+        form = DictionaryObject({NameObject("/Fields"): ArrayObject([made._add_object(field)])})
+        made.root_object[NameObject("/AcroForm")] = form
+    elif where == "bookmark":
+        made.add_outline_item(title=text, page_number=0)
+    elif where == "link":
+        made.add_annotation(0, Link(rect=(50, 50, 99, 99), url=f"https://example.org/?q={quote(text)}"))
+    elif where == "metadata":
+        made.xmp_metadata = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator>{text}</dc:creator></x:xmpmeta>".encode()
+    else:
+        made.add_attachment("a.zip", zipped({"b.txt": text.encode()}))
+    assert page is not None
+    made.write(out)
+    return out.getvalue()
+
+
+def rtf(text: str, charset: int | None = None) -> bytes:
+    """Return an RTF that changes style within a name, whose letters are numbers: of a character set, or of Unicode."""
+    encoding = {222: "cp874", 238: "cp1250"}.get(charset or 0, "")
+
+    def written(letter: str) -> str:
+        if charset is None:
+            return letter if letter.isascii() else rf"\u{ord(letter)}?"
+        return letter if letter.isascii() else "".join(rf"\'{one:02x}" for one in letter.encode(encoding))
+
+    marked = "".join(map(written, text[:2])) + r"{\b " + "".join(map(written, text[2:4])) + r"}{\*\bkmkstart x}"
+    fonts = r"{\fonttbl{\f0\fnil\fcharset" + str(charset or 0) + " Arial;}}"
+    rest = "".join(map(written, text[4:]))
+    return (r"{\rtf1\ansi\ansicpg1252" + fonts + r"\f0 Before.\par " + marked + rest + r"\par After.}").encode()
+
+
+def folded(text: str, kind: str = "VCALENDAR") -> bytes:
+    """Return a calendar or a card whose lines are divided within a name."""
+    data = f"BEGIN:{kind}\r\nSUMMARY:With {text[:3]}\r\n {text[3:]}\r\nEND:{kind}\r\n"
+    return data.encode()
+
+
+def quoted_card(text: str) -> bytes:
+    """Return a card as old telephones write it."""
+    letters = "".join(f"={one:02X}" for one in text.encode())
+    lines = "=\r\n".join(letters[at : at + 60] for at in range(0, len(letters), 60))
+    return f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{lines}\r\nEND:VCARD\r\n".encode()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOMBSTONE = "redacted"
 """The reason of a file that a redaction deleted, unless the redaction has a reason itself."""
 
-HOLDS, LINKED, PARTLY, UNSEARCHABLE = "holds", "linked", "partly", "unsearchable"
+HOLDS, LINKED, UNSEARCHED = "holds", "linked", "unsearched"
 
 
 class FoundFile(NamedTuple):
@@ -33,7 +33,7 @@ class FoundFile(NamedTuple):
         name: its name, redacted.
         media_type: its type.
         how: ``holds`` if its text contains the name, ``linked`` if it cannot be searched whole but belongs to a record
-            or a text that does, ``partly`` if it cannot be searched whole, ``unsearchable`` if it cannot be searched.
+            or a text that does, ``unsearched`` if it cannot be searched whole.
         problem: what cannot be searched, in words.
     """
 
@@ -92,7 +92,7 @@ class FileRedaction:
                 return HOLDS, ""
         if not search.problems:
             return None, ""
-        return LINKED if people else PARTLY if search.has_text else UNSEARCHABLE, ", ".join(search.problems)
+        return LINKED if people else UNSEARCHED, ", ".join(search.problems)
 
     def rewrite(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> int:
         """Redact what is noted about files, and return how many texts change or are deleted."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import ScamcliError
 from scamcli.output.text.words import plural
 from scamcli.store import evidence, evidence_folder
-from scamcli.store.redact_evidence import HOLDS, LINKED, PARTLY, UNSEARCHABLE, FileRedaction, FoundFile
+from scamcli.store.redact_evidence import HOLDS, LINKED, UNSEARCHED, FileRedaction, FoundFile
 from scamcli.timeline.evidence_staging import recover_killed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scamcli.store.transaction import Transaction
 
 MOST_NAMED = 20
-"""How many files a note names."""
+"""How many files a note names that hold it."""
 
 
 @contextmanager
@@ -66,19 +66,19 @@ def notes(files: FileRedaction, *, is_deleted: bool = False) -> Iterator[str]:
 
 
 def _not_searched(found: list[FoundFile]) -> Iterator[str]:
-    partly = [f"{one.name} ({one.sha256[:12]}: {one.problem})" for one in found if one.how == PARTLY]
-    if partly:
-        many = f"{plural(len(partly), 'other evidence file')} could not be searched whole"
-        yield f"{many}, so look at {'them' if len(partly) > 1 else 'it'} yourself: {_listed(partly, '; ')}."
-    kinds = [one.problem for one in found if one.how == UNSEARCHABLE]
-    if kinds:
-        listed = _listed(sorted(set(kinds)))
-        yield f"{plural(len(kinds), 'other evidence file')} could not be searched: {listed}."
+    """Yield a note for each reason why files were not searched whole. Each file is named, because it may hold it."""
+    by_problem: dict[str, list[str]] = {}
+    for one in found:
+        if one.how == UNSEARCHED:
+            by_problem.setdefault(one.problem, []).append(f"{one.name} ({one.sha256[:12]})")
+    for problem, named in by_problem.items():
+        many, them = plural(len(named), "other evidence file"), "them" if len(named) > 1 else "it"
+        yield f"{many} could not be searched whole ({problem}), so look at {them} yourself: {', '.join(named)}."
 
 
-def _listed(named: list[str], separator: str = ", ") -> str:
+def _listed(named: list[str]) -> str:
     more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
-    return f"{separator.join(named[:MOST_NAMED])}{more}"
+    return f"{', '.join(named[:MOST_NAMED])}{more}"
 
 
 def _singular(about: str) -> str:

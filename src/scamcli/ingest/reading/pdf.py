@@ -53,20 +53,19 @@ def read_pdf(data: bytes, name: str) -> Document:
     return _document(*_extract(data, name, _title), name)
 
 
-def all_texts(data: bytes, name: str) -> tuple[list[str], list[str]]:
-    """Return everything that is written in a PDF, and what cannot be read of it, in words.
+def all_texts(data: bytes, name: str, about: Callable[[PdfReader], _About]) -> tuple[list[str], list[str], _About]:
+    """Return everything that is written on the pages of a PDF, what cannot be read of them, and what is noted about it.
 
-    The text of `read_pdf` is first. The pages as they are follow, with running heads, and what is noted about the file.
+    The text of `read_pdf` is first. The pages as they are follow, with running heads.
 
     Raises:
         DataError: as for `read_pdf`, except that a scan has no texts.
     """
-    texts, failed, (noted, has_attachments) = _extract(data, name, _notes)
+    texts, failed, noted = _extract(data, name, about)
     empty = [text for text in texts if not text.strip()]
     problems = ["pages that cannot be read"] if failed else []
     problems += ["pages without text"] if len(empty) > len(failed) else []
-    problems += ["attached files"] if has_attachments else []
-    return ([join_pages(texts)[0], *texts] if len(empty) < len(texts) else []) + noted, problems
+    return [join_pages(texts)[0], *texts] if len(empty) < len(texts) else [], problems, noted
 
 
 def _extract(data: bytes, name: str, about: Callable[[PdfReader], _About]) -> tuple[list[str], list[int], _About]:
@@ -151,12 +150,6 @@ def _title(reader: PdfReader) -> str | None:
         return None
     lower = title.lower()
     return title if 3 < len(title) <= 250 and not lower.startswith(_SOURCES) and not lower.endswith(_ENDINGS) else None
-
-
-def _notes(reader: PdfReader) -> tuple[list[str], bool]:
-    """Return what is noted about a PDF, such as its author, and whether files are attached to it."""
-    noted = [str(value) for value in (reader.metadata or {}).values()]
-    return noted, next(iter(reader.attachment_list), None) is not None
 
 
 _EDGE = 2  # lines at the head and at the foot of a page that may be running heads

@@ -17,7 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LOCAL_HEADER, _END_OF_LIST = 30, 22
+_LONGEST_TAIL = _END_OF_LIST + 65_535
+"""The longest end of a zip file, with its comment, in bytes."""
+
+_LITTLE = 1024
+"""How much of a bzip2 file is unpacked at once, in bytes: at most 20 MiB come of it."""
+
+
 def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
+    """Yield what is in a zip file, and what is around it."""
+    yield from members_of_zip(stream)
+    yield from _outside_members(stream)
+
+
+def members_of_zip(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedError]:
     """Yield the members of a zip file, its comments, and its names as UTF-8 if they are not marked as such."""
     with zipfile.ZipFile(BoundedReader(stream)) as archive:
         yield archive.comment.decode(errors="replace")
@@ -40,6 +54,41 @@ def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedEr
                 yield NotSearchedError("damaged")
                 continue
             yield Part(member.filename, opened)
+
+
+def _outside_members(stream: IO[bytes]) -> Iterator[Part]:
+    """Yield what a zip file has before, between and after its members and its list of them (APPNOTE, section 4.3)."""
+    archive = zipfile.ZipFile(BoundedReader(stream))
+    size = stream.seek(0, io.SEEK_END)
+    tail_at = max(0, size - _LONGEST_TAIL)
+    stream.seek(tail_at)
+    tail = stream.read()
+    end = tail.rfind(b"PK\5\6")
+    spans = [(archive.start_dir, tail_at + end + _END_OF_LIST + int.from_bytes(tail[end + 20 : end + 22], "little"))]
+    for member in archive.infolist():
+        stream.seek(member.header_offset)
+        header = stream.read(_LOCAL_HEADER)
+        names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        end_of_member = member.header_offset + _LOCAL_HEADER + names + member.compress_size
+        stream.seek(end_of_member)
+        spans.append((member.header_offset, end_of_member + _descriptor(stream.read(24), member)))
+    at = 0
+    for start, stop in [*sorted(spans), (size, size)]:
+        stream.seek(at)
+        between = stream.read(max(0, start - at))
+        if between.strip(b"\0"):
+            yield Part("", io.BytesIO(between))
+        at = max(at, stop)
+
+
+def _descriptor(found: bytes, member: zipfile.ZipInfo) -> int:
+    """Return the size of what follows a member, if that is its checksum and its sizes once more."""
+    marked = found.removeprefix(b"PK\7\x08")
+    for width in (4, 8):
+        sizes = (member.compress_size.to_bytes(8, "little")[:width], member.file_size.to_bytes(8, "little")[:width])
+        if marked.startswith(b"".join([member.CRC.to_bytes(4, "little"), *sizes])):
+            return len(found) - len(marked) + 4 + 2 * width
+    return 0
 
 
 def of_tar(stream: IO[bytes], _name: str) -> Iterator[Part | str]:
@@ -75,9 +124,23 @@ def of_gzip(stream: IO[bytes], name: str) -> Iterator[Part | str]:
     yield Part(_unpacked_name(name), cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb")))
 
 
-def of_bzip2(stream: IO[bytes], name: str) -> Iterator[Part]:
+def of_bzip2(stream: IO[bytes], name: str) -> Iterator[Part | NotSearchedError]:
     """Yield what a bzip2 file holds."""
     yield Part(_unpacked_name(name), bz2.BZ2File(stream))
+    if not _is_bzip2_to_its_end(stream):  # the library ignores what follows
+        yield NotSearchedError("damaged")
+
+
+def _is_bzip2_to_its_end(stream: IO[bytes]) -> bool:
+    stream.seek(0)
+    reader = bz2.BZ2Decompressor()
+    while data := (reader.unused_data if reader.eof else b"") or stream.read(_LITTLE):
+        reader = bz2.BZ2Decompressor() if reader.eof else reader
+        try:
+            reader.decompress(data)
+        except OSError:
+            return False
+    return reader.eof
 
 
 def _unpacked_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import zipfile
 from contextlib import closing
 from time import process_time
 from typing import IO, TYPE_CHECKING, cast
@@ -17,7 +18,7 @@ from scamcli.store.file_search import archives, documents, messages, text_pieces
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 CHUNK = 1 << 20
@@ -25,13 +26,11 @@ CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20
 """The largest part that is kept in memory, in bytes. Larger ones are unpacked into a file without a name."""
 
-_MESSAGES = {
+_PDF = "application/pdf"
+_READERS = {
+    _PDF: documents.of_pdf,
     "message/rfc822": messages.of_message,
     "multipart/related": messages.of_message,  # a page that a browser saved as MHTML
-}
-
-_CONTAINERS = {
-    **_MESSAGES,
     "application/zip": archives.of_zip,
     "application/x-tar": archives.of_tar,
     "application/gzip": archives.of_gzip,
@@ -39,8 +38,6 @@ _CONTAINERS = {
     "application/warc": archives.of_warc,
     "application/mbox": messages.of_mailbox,
 }
-
-_PDF = "application/pdf"
 
 
 class FileSearch:
@@ -51,13 +48,11 @@ class FileSearch:
 
     Attributes:
         problems: what could not be read, in words, each once.
-        has_text: whether any text was read, apart from the names of members of archives.
     """
 
     def __init__(self, temporary: Path) -> None:
         self._temporary = temporary
         self.problems: dict[str, None] = {}
-        self.has_text = False
         self._bytes = 0
         self._parts = 0
         self._started = process_time()
@@ -92,24 +87,25 @@ class FileSearch:
 
     def _read(self, part: Part, stream: IO[bytes], head: bytes, depth: int) -> Iterator[str]:
         kind = media_types.of_head(head, part.name)
-        if not _is_readable(kind, head, part.name):
+        if kind in _READERS:
+            yield from self._contents(_READERS[kind](stream, part.name), depth)
+        elif _is_readable(kind, head, part.name):
+            for piece in text_pieces.pieces(stream, part.encoding):
+                self._spend_time()
+                yield from self._inside(piece, depth)
+        else:
             self._report(kind)
-            return
-        if kind in _CONTAINERS:
-            if depth >= limits.value("nested"):
-                raise limits.exceeded("nested", "has")
-            for one in _CONTAINERS[kind](stream, part.name):
-                self.has_text = self.has_text or (isinstance(one, str) and kind in _MESSAGES)
-                yield from self._inside(one, depth)
-            return
-        pieces = documents.of_pdf(stream) if kind == _PDF else text_pieces.pieces(stream, part.encoding)
-        for piece in pieces:
-            self._spend_time()
-            if isinstance(piece, NotSearchedError):
-                self._report(str(piece))
-            else:
-                self.has_text = True
-                yield piece
+        if kind != "application/zip" and zipfile.is_zipfile(stream):  # a file may be of two kinds at once
+            yield from self._contents(archives.members_of_zip(stream), depth)
+        if kind != _PDF and documents.STARTS_PDF in head:
+            stream.seek(0)
+            yield from self._contents(documents.of_pdf(stream, part.name), depth)
+
+    def _contents(self, found: Iterable[Part | str | NotSearchedError], depth: int) -> Iterator[str]:
+        if depth >= limits.value("nested"):
+            raise limits.exceeded("nested", "has")
+        for one in found:
+            yield from self._inside(one, depth)
 
     def _inside(self, part: Part | str | NotSearchedError, depth: int) -> Iterator[str]:
         """Yield the texts of what is in a container: a part, a text, or something that cannot be read."""
@@ -157,7 +153,7 @@ class FileSearch:
 
 
 def _is_readable(kind: str, head: bytes, name: str) -> bool:
-    return kind in _CONTAINERS or kind == _PDF or media_types.is_text(head, name)
+    return kind in _READERS or media_types.is_text(head, name)
 
 
 def _problem_of(error: Exception) -> str:

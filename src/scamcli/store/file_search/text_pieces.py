@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import quopri
 import re
+from functools import partial
 from typing import IO, TYPE_CHECKING
 
+from scamcli.store.file_search import rtf
 from scamcli.store.file_search.parts import NotSearchedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _CHUNK = 1 << 20
 _OVERLAP = 10_000
@@ -38,6 +41,12 @@ _BLOCK = re.compile(
 )
 """Tags of HTML and of office files that end a word. Others may be within one, where its style changes."""
 
+_ENCODED = re.compile(r"(?:[A-Za-z0-9+/]{60,}={0,2}\s{0,3}){4}")
+"""Base64, such as a picture within a page, or an attachment of a mail that is not read as one."""
+
+_FOLDED = re.compile(r"=?\r?\n[ \t]")
+"""How a calendar or a contact card (RFC 5545, RFC 6350) divides a long line, also within a word."""
+
 _ARMOUR = re.compile(r"-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)-----")
 
 
@@ -50,6 +59,9 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
     """
     head = stream.read(_HEAD)
     stream.seek(0)
+    more = _more_readings(head)
+    if stated and _known(stated) is None:
+        yield NotSearchedError("a text whose encoding is unknown")
     decoders = [codecs.getincrementaldecoder(one)("replace") for one in _encodings(head, stated)]
     before = [""] * len(decoders)
     is_certain = len(decoders) > 1 or head.startswith(tuple(_MARKS))
@@ -60,9 +72,25 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
             yield NotSearchedError("a text whose encoding is unknown")
         for text in dict.fromkeys(found):
             yield from _without_markup(text)
+            for reading in more:
+                yield from reading(text)
+        if _ENCODED.search(found[0]):
+            yield NotSearchedError("something encoded within a text")
         if _ARMOUR.search(found[0]):
             yield NotSearchedError("encrypted")
         before = [text[-_OVERLAP:] for text in found[: len(decoders)]]
+
+
+def _more_readings(head: bytes) -> list[Callable[[str], Iterable[str]]]:
+    """Return what else a text of this kind says, if its marks are read as its programs do."""
+    if head.startswith(b"{\\rtf"):
+        return [partial(rtf.readings, head=head.decode("latin-1"))]
+    found: list[Callable[[str], Iterable[str]]] = []
+    if head.lstrip().upper().startswith(b"BEGIN:V"):
+        found.append(lambda text: [_FOLDED.sub("", text)])
+    if b"quoted-printable" in head.lower():
+        found.append(lambda text: [quopri.decodestring(text.encode()).decode(errors="replace")])
+    return found
 
 
 def _encodings(head: bytes, stated: str | None) -> list[str]:

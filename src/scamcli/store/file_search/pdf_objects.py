@@ -1,0 +1,86 @@
+"""Read what a PDF holds besides the text of its pages: notes, form fields, bookmarks, links and attached files.
+
+All of these, and metadata, are texts or streams in the objects of a PDF (ISO 32000-2, sections 7.3 and 7.5), so all
+objects are read.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from scamcli.store import media_types
+from scamcli.store.file_search.parts import NotSearchedError, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdf import PdfReader
+
+Found = str | Part | NotSearchedError
+
+MOST_BYTES = 64 << 20
+"""How much of the streams of one PDF is kept in memory until it is searched."""
+
+
+def read(reader: PdfReader) -> list[Found]:
+    """Return the texts and streams in all objects of a PDF, and what cannot be read."""
+    from pypdf.generic import IndirectObject
+
+    numbers = {(number, generation) for generation, found in reader.xref.items() for number in found}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    found: dict[Found, None] = {}
+    problems: dict[str, None] = {}
+    left = MOST_BYTES
+    for number, generation in sorted(numbers):
+        try:
+            value = reader.get_object(IndirectObject(number, generation, reader))
+            for one in _in_object(value, reader):
+                if isinstance(one, Part):
+                    left -= len(one.stream.getbuffer())  # type: ignore[attr-defined]  # it is in memory
+                if isinstance(one, NotSearchedError):
+                    problems[str(one)] = None
+                elif left < 0:
+                    problems[f"more than {MOST_BYTES >> 20} MiB of streams"] = None
+                else:
+                    found[one] = None
+        except Exception:  # damaged files raise many kinds of exceptions
+            problems["objects that cannot be read"] = None
+    return [*found, *map(NotSearchedError, problems)]
+
+
+def _in_object(value: Any, reader: PdfReader) -> Iterator[Found]:
+    """Yield the texts in an object, and its stream. Objects that it refers to have their own turn."""
+    from pypdf.generic import IndirectObject, StreamObject
+
+    if isinstance(value, IndirectObject):
+        return
+    if isinstance(value, bytes):
+        yield value.decode(errors="replace")
+        yield value.decode("utf-16", errors="replace")
+    elif isinstance(value, str):
+        yield str(value)
+    elif isinstance(value, (list, dict)):
+        yield from map(str, value if isinstance(value, dict) else ())
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _in_object(one, reader)
+    if _hides_its_letters(value):
+        yield NotSearchedError("a font that does not say what its letters are")
+    if isinstance(value, StreamObject):
+        yield from _in_stream(value, reader)
+
+
+def _hides_its_letters(value: Any) -> bool:
+    is_font = isinstance(value, dict) and value.get("/Type") == "/Font"
+    return is_font and value.get("/Subtype") in {"/Type0", "/Type3"} and "/ToUnicode" not in value
+
+
+def _in_stream(value: Any, reader: PdfReader) -> Iterator[Found]:
+    if value.get("/Subtype") == "/Image":
+        yield NotSearchedError("pictures")
+    elif value.get("/Type") not in {"/XRef", "/ObjStm"}:
+        data = value.get_data()
+        if value.get("/Type") == "/EmbeddedFile" or media_types.is_text(data[: media_types.HEAD], ""):
+            yield Part("", io.BytesIO(data))
+        if value.get("/Subtype") == "/Form":  # such as the appearance of a note or of a form field
+            yield reader.pages[0].extract_xform_text(value)
