@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from scamcli.errors import DataError
 from scamcli.exchange.incoming import Incoming, refuse
+from scamcli.records import limits
 from scamcli.records.plain_files import is_plain_file, kind_within
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 COLUMNS = ["status", "metadata", "media"]
 
 _ALGORITHMS = {"SHA-256": "sha256", "SHA3-512": "sha3_512"}
-_LARGEST_CELL = 1 << 30
 
 
 class Result(NamedTuple):
@@ -71,16 +71,21 @@ def read(path: Path, source: str | None) -> Result:
                 problems.append(f"row {number}: {place.relative_to(path.parent)} differs from its {algorithm}")
             else:
                 files.append(Incoming(place, place.name, "", [described]))
+                limits.require("files", len(files), str(path))
     refuse(path, problems)
     return Result(files, elsewhere, unhashed)
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, str]]:
-    before = csv.field_size_limit(_LARGEST_CELL)
+    before = csv.field_size_limit(limits.value("media"))
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.DictReader(file, restval="")
-    except (csv.Error, UnicodeDecodeError) as error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise limits.exceeded("media", f"{path} has a cell of") from None
+        raise DataError(f"{path} cannot be read: {error}.", "Expected the CSV database of auto-archiver.") from None
+    except UnicodeDecodeError as error:
         raise DataError(f"{path} cannot be read: {error}.", "Expected the CSV database of auto-archiver.") from None
     finally:
         csv.field_size_limit(before)

@@ -14,10 +14,15 @@ from urllib.parse import urlsplit
 
 from scamcli.errors import DataError, require_installed
 from scamcli.exchange.incoming import Incoming, refuse
+from scamcli.records import limits
+from scamcli.store import warc_records
+from scamcli.store.bounded_reads import BoundedReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from warcio.recordloader import ArcWarcRecord
 
 DATA_PACKAGE, DIGEST, PAGES = "datapackage.json", "datapackage-digest.json", "pages/pages.jsonl"
 
@@ -60,16 +65,7 @@ def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
             pages, tool = _read_wacz(path)
         else:
             pages, tool = _read_warc(path)
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-    ) as error:
+    except _UNREADABLE as error:
         raise DataError(f"{path} cannot be read as a web archive: {error}.", "Nothing was added.") from None
     named = [f"{page.url} ({page.at})" for page in pages[:MOST_NAMED]]
     named += [f"and {len(pages) - MOST_NAMED:,} more"] if len(pages) > MOST_NAMED else []
@@ -83,7 +79,11 @@ def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
 
 
 def _read_wacz(path: Path) -> tuple[list[Page], str | None]:
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as stream, zipfile.ZipFile(BoundedReader(stream)) as archive:
+        limits.require_unpacked(path, archive.infolist())
+        for listing in (DATA_PACKAGE, DIGEST, PAGES):
+            if listing in archive.namelist():
+                limits.require("list", archive.getinfo(listing).file_size, f"{listing} in {path}")
         package = json.loads(archive.read(DATA_PACKAGE))
         refuse(path, list(_wacz_problems(archive, package)))
         lines = archive.read(PAGES).splitlines() if PAGES in archive.namelist() else ()
@@ -130,27 +130,25 @@ def _read_warc(path: Path) -> tuple[list[Page], str | None]:
 
 def _require_whole(path: Path) -> None:
     """Raise `EOFError`, `OSError` or `zlib.error` if a gzip file is cut off or its checksums are wrong."""
+    unpacked = limits.Unpacking(str(path), path.stat().st_size)
     with gzip.open(path) as file:
-        while file.read(_BLOCK):
-            pass
+        while block := file.read(_BLOCK):
+            unpacked.spend(len(block))
 
 
 def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
     """Return the pages, what is wrong, and the software that wrote the file."""
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     pages, problems, tool, number = list[Page](), list[str](), None, 0
     try:
-        for number, record in enumerate(ArchiveIterator(file, check_digests=True), 1):
+        for number, record in enumerate(warc_records.records(file, check_digests=True), 1):
             stream, start = record.content_stream(), b""
             while block := stream.read(_BLOCK):
                 start = start or block
             url = record.rec_headers.get_header("WARC-Target-URI")
-            if getattr(record.raw_stream, "limit", 0):  # what the record declares and the file lacks
-                problems.append(f"record {number}, {url or record.rec_type}, is cut off")
-            elif record.digest_checker.passed is False:
-                problems.append(f"record {number}, {url or record.rec_type}, differs from its digest")
+            if problem := _problem_of(record):
+                problems.append(f"record {number}, {url or record.rec_type}, {problem}")
             if record.rec_type == "warcinfo":
                 found = re.search(rb"^software:\s*(.+?)\s*$", start, re.MULTILINE)
                 tool = found[1].decode(errors="replace") if found else None
@@ -159,6 +157,15 @@ def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
     except ArchiveLoadFailed as error:
         problems.append(f"record {number + 1} cannot be read: {error}")
     return pages, problems if number or problems else ["it has no record"], tool
+
+
+def _problem_of(record: ArcWarcRecord) -> str:
+    """Return what is wrong with a record that was read to its end; empty if nothing is."""
+    if not warc_records.has_length(record):
+        return "does not say how long it is"
+    if getattr(record.raw_stream, "limit", 0):  # what the record declares and the file lacks
+        return "is cut off"
+    return "differs from its digest" if record.digest_checker.passed is False else ""
 
 
 def _is_page(headers: object) -> bool:

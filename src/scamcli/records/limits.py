@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DataError, ScamcliError, WrongUsageError, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from zipfile import ZipInfo
 
 VARIABLE = "SCAMCLI_LIMITS"
 
@@ -61,8 +62,8 @@ LIMITS = {
         Limit("temporary", 32 * GIB, "bytes of temporary files", "copies of what is piped in, and records that wait"),
         Limit("value", 32 * MIB, "bytes", "one value in a database or a query"),
         Limit("file", 16 * GIB, "bytes", "a file to import"),
-        Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook"),
-        Limit("ratio", 60, "times its packed size", "a part of a workbook that is larger than 8 MiB"),
+        Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook, a bag or a web archive"),
+        Limit("ratio", 60, "times its packed size", "one of these, if it unpacks to more than 8 MiB"),
         Limit("strings", 256 * MIB, "bytes of shared texts", "a workbook"),
         Limit("sheets", 1_000, "sheets", "a workbook"),
         Limit("line", 16 * MIB, "bytes", "a line of a table or of JSON lines"),
@@ -70,6 +71,7 @@ LIMITS = {
         Limit("columns", 16_384, "columns", "a table"),
         Limit("rows", 20_000_000, "rows", "a table"),
         Limit("cells", 50_000_000, "cells", "a table, empty ones included"),
+        Limit("arrays", 100, "arrays of objects", "a JSON file"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
         Limit("pattern-seconds", 1, "seconds", "processor time to find a version in the name of a file"),
         Limit("text", 8 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
@@ -86,6 +88,10 @@ LIMITS = {
         Limit("parts", 200_000, "files within it", "an evidence file that `redact` searches"),
         Limit("nested", 10, "archives within each other", "an evidence file that `redact` searches"),
         Limit("search-seconds", 600, "seconds", "processor time to search one evidence file"),
+        Limit("files", 50_000, "files", "a bag or a web archive"),
+        Limit("list", 16 * MIB, "bytes", "a list of files in a bag or a web archive"),
+        Limit("media", MIB, "characters", "a cell with the media of one result of auto-archiver"),
+        Limit("header", 256 * KIB, "bytes of headers", "a record of a web archive"),
         Limit("figures", 2_000, "figures", "an event"),
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),
     )
@@ -186,6 +192,54 @@ class TableBudget:
         over = "columns" if cells > self._columns else "rows" if self._rows < 0 else "cells" if self._cells < 0 else ""
         if over:
             raise exceeded(over, f"{self._path} has")
+
+
+def lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file.
+
+    Raises:
+        DataError: one is over the limit.
+        OSError: the file cannot be read.
+    """
+    longest = value("line")
+    with path.open("rb") as file:
+        while line := file.readline(longest + 1):
+            require("line", len(line), f"A line of {path}")
+            yield line
+
+
+DENSE = 8 * MIB
+"""How many unpacked bytes tell something about a ratio. Tables and texts are packed to a tenth or a thirtieth."""
+
+
+class Unpacking:
+    """A budget of the bytes that a packed file may still unpack to."""
+
+    def __init__(self, what: str, packed: int) -> None:
+        self._what = what
+        self._most = max(DENSE, value("ratio") * packed)
+        self._unpacked = 0
+
+    def spend(self, size: int) -> None:
+        """Count some unpacked bytes.
+
+        Raises:
+            DataError: these are too many, as a whole or for the size of the file.
+        """
+        self._unpacked += size
+        require("unpacked", self._unpacked, self._what)
+        if self._unpacked > self._most:
+            raise DataError(f"{self._what} unpacks to more than {amount('ratio')}.", hint("ratio"))
+
+
+def require_unpacked(path: Path, members: Sequence[ZipInfo]) -> None:
+    """Require that the members of a zip file are not too many, and do not unpack to too much.
+
+    Raises:
+        DataError: they do.
+    """
+    require("files", len(members), str(path))
+    Unpacking(str(path), path.stat().st_size).spend(sum(one.file_size for one in members))
 
 
 def amount(name: str, times: int = 1) -> str:

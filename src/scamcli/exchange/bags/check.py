@@ -20,12 +20,16 @@ from scamcli.errors import DatabaseError
 from scamcli.exchange.bags import layout, leaves, own_rules, seals, stamps
 from scamcli.exchange.bags.own_rules import BagProblem, Listed
 from scamcli.exchange.bags.write import WrittenFile, digested, read_blocks
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _MANIFEST = re.compile(r"(tag)?manifest-(\w+)\.txt")
+_LISTS = (layout.EVIDENCE, layout.HEAD)
+"""Files of the payload that are read as a whole, as those beside it are."""
+
 _LINE = re.compile(r"([0-9A-Fa-f]+)\s+\*?(.+)")
 
 
@@ -35,9 +39,16 @@ def check_bag(folder: Path, progress: Callable[[Iterable[str]], Iterable[str]]) 
     Args:
         folder: The bag.
         progress: Passes the paths of files through, to show how far the check has got.
+
+    Raises:
+        DataError: It is over a limit.
     """
     problems: list[BagProblem] = []
     present = sorted(files_in(folder))
+    limits.require("files", len(present), str(folder))
+    for name in present:
+        if "/" not in name or name in _LISTS:
+            limits.require("list", (folder / name).stat().st_size, name)
     listed = _listed(folder, present, problems)
     with ThreadPoolExecutor() as threads:  # hashing releases the lock of the interpreter
         hashed = threads.map(lambda path: _hashed(folder, path, listed.get(path, ())), present)

@@ -19,6 +19,7 @@ from scamcli.errors import quote
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
 from scamcli.output.text.words import plural
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ class _Parsed(NamedTuple):
     row: list[object]
 
 
-def _parsed(text: str) -> _Parsed:
+def _parsed(text: bytes) -> _Parsed:
     """Parse a line, and check its leaf. If it is not such a line, one of `_UNREADABLE` is raised."""
     one = json.loads(text)
     leaf = bytes.fromhex(one["leaf"])
@@ -92,10 +93,9 @@ def _parsed(text: str) -> _Parsed:
 
 def _rows(folder: Path) -> Iterator[_Parsed]:
     """Yield the lines that can be read."""
-    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
-        for text in file:
-            with suppress(*_UNREADABLE):
-                yield _parsed(text)
+    for text in limits.lines(folder / layout.LEAVES):
+        with suppress(*_UNREADABLE):
+            yield _parsed(text)
 
 
 def _without_seal(folder: Path) -> Iterator[BagProblem]:
@@ -104,23 +104,21 @@ def _without_seal(folder: Path) -> Iterator[BagProblem]:
     The seals themselves have been checked.
     """
     left, of_change = dict[bytes, int](), list[bytes]()
-    with (folder / layout.LEAVES).open(encoding="utf-8", errors="replace") as file:
-        for number, text in enumerate(file, 1):
-            try:
-                one = _parsed(text)
-                left[one.leaf] = one.change
-            except _UNREADABLE:
-                yield BagProblem(layout.LEAVES, f"line {number} is not a row with its salt and its leaf")
-    with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:
-        for text in file:
-            kind, *words = text.split()
-            if kind == "leaf":
-                of_change.append(bytes.fromhex(words[0]))
-                continue
-            for leaf in of_change:
-                if left.get(leaf) == int(words[0]):
-                    del left[leaf]
-            of_change.clear()
+    for number, text in enumerate(limits.lines(folder / layout.LEAVES), 1):
+        try:
+            one = _parsed(text)
+            left[one.leaf] = one.change
+        except _UNREADABLE:
+            yield BagProblem(layout.LEAVES, f"line {number} is not a row with its salt and its leaf")
+    for text in limits.lines(folder / layout.SEALS):
+        kind, *words = text.decode("ascii").split()
+        if kind == "leaf":
+            of_change.append(bytes.fromhex(words[0]))
+            continue
+        for leaf in of_change:
+            if left.get(leaf) == int(words[0]):
+                del left[leaf]
+        of_change.clear()
     for leaf, change in left.items():
         yield BagProblem(layout.LEAVES, f"{leaf.hex()} is not a leaf of change {change} in {layout.SEALS}")
 
@@ -140,19 +138,17 @@ def _altered_records(folder: Path) -> Iterator[BagProblem]:
 
 def _altered_changes(folder: Path) -> Iterator[BagProblem]:
     headers = {one.change: one.row[4:9] for one in _rows(folder) if one.row[0] == "change"}
-    with (folder / layout.HISTORY).open(encoding="utf-8", errors="replace") as file:
-        for text in file:
-            change = json.loads(text)
-            values = [change[key] for key in ("at", "by", "command", "reason", "undoes")]
-            if headers.pop(change["change"], values) != values:
-                yield BagProblem(layout.HISTORY, f"change {change['change']} has another author, time or reason")
+    for text in limits.lines(folder / layout.HISTORY):
+        change = json.loads(text)
+        values = [change[key] for key in ("at", "by", "command", "reason", "undoes")]
+        if headers.pop(change["change"], values) != values:
+            yield BagProblem(layout.HISTORY, f"change {change['change']} has another author, time or reason")
     for change in headers:
         yield BagProblem(layout.HISTORY, f"change {change} is missing, although {layout.LEAVES} has its row")
 
 
 def _records(folder: Path) -> Iterator[tuple[Key, str]]:
     """Yield each record of a bag: type and id or name, and the SHA-256 of its line."""
-    with (folder / layout.RECORDS).open("rb") as file:
-        for text in file:
-            record = json.loads(text)
-            yield (record["type"], record.get("id") or record["name"]), sha256(text.rstrip(b"\n")).hexdigest()
+    for text in limits.lines(folder / layout.RECORDS):
+        record = json.loads(text)
+        yield (record["type"], record.get("id") or record["name"]), sha256(text.rstrip(b"\n")).hexdigest()

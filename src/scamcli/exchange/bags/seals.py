@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_LINE = re.compile(r"leaf (?P<leaf>[0-9a-f]{64})|seal (?P<change>[0-9]+) (?P<seal>[0-9a-f]{64})")
+_LINE = re.compile(r"leaf (?P<leaf>[0-9a-f]{64})|seal (?P<change>[0-9]{1,18}) (?P<seal>[0-9a-f]{64})")
 HEAD_FORM = "scamcli-head-1"
 NO_HEAD = "none"
 """The head of a history without a change."""
@@ -35,21 +36,20 @@ def problems(folder: Path) -> Iterator[BagProblem]:
     """Yield where the seals do not follow from their leaves, or do not lead to the head of the bag."""
     found, count = sha256(b"None\n"), 0
     head, before = NO_HEAD, 0
-    with (folder / layout.SEALS).open(encoding="ascii", errors="replace") as file:
-        for number, line in enumerate(file, 1):
-            parsed = _LINE.fullmatch(line.rstrip("\n"))
-            if parsed is None:
-                yield BagProblem(layout.SEALS, f"line {number} is neither a leaf nor a seal")
-                return
-            if parsed["leaf"]:
-                found.update(bytes.fromhex(parsed["leaf"]))
-                count += 1
-                continue
-            found.update(str(count).encode())
-            change, seal = int(parsed["change"]), parsed["seal"]
-            if found.hexdigest() != seal or change <= before:
-                yield BagProblem(layout.SEALS, f"the seal of change {change} is not that of its leaves")
-            head, before = f"{HEAD_FORM} {change} {seal}", change
-            found, count = sha256(f"{seal}\n".encode()), 0
+    for number, line in enumerate(limits.lines(folder / layout.SEALS), 1):
+        parsed = _LINE.fullmatch(line.decode("ascii", "replace").rstrip("\n"))
+        if parsed is None:
+            yield BagProblem(layout.SEALS, f"line {number} is neither a leaf nor a seal")
+            return
+        if parsed["leaf"]:
+            found.update(bytes.fromhex(parsed["leaf"]))
+            count += 1
+            continue
+        found.update(str(count).encode())
+        change, seal = int(parsed["change"]), parsed["seal"]
+        if found.hexdigest() != seal or change <= before:
+            yield BagProblem(layout.SEALS, f"the seal of change {change} is not that of its leaves")
+        head, before = f"{HEAD_FORM} {change} {seal}", change
+        found, count = sha256(f"{seal}\n".encode()), 0
     if head != (folder / layout.HEAD).read_text(encoding="utf-8", errors="replace").strip():
         yield BagProblem(layout.HEAD, f"is not the last seal in {layout.SEALS}")

@@ -9,6 +9,7 @@ from scamcli.errors import DataError, install_command
 from scamcli.exchange import rfc3161
 from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ def problems(folder: Path) -> Iterator[BagProblem]:
     replies = sorted((folder / layout.TIMESTAMPS).glob("*.tsr"))
     if not replies or rfc3161.missing():
         return
-    seals = {" ".join(line.split()[1:]) for line in _lines(folder / layout.SEALS) if line.startswith("seal ")}
+    lines = limits.lines(folder / layout.SEALS)
+    seals = {" ".join(line.decode("ascii", "replace").split()[1:]) for line in lines if line.startswith(b"seal ")}
     for path in replies:
         name = f"{layout.TIMESTAMPS}/{path.name}"
         stamped = path.with_name(f"{path.stem.rpartition('-')[0]}.txt")
@@ -54,8 +56,3 @@ def _reply_problems(name: str, path: Path, stamped: Path, seals: set[str]) -> It
         yield BagProblem(name, f"is not for {stamped.name}")
     if " ".join(content.decode(errors="replace").split()[1:]) not in seals:
         yield BagProblem(f"{layout.TIMESTAMPS}/{stamped.name}", f"is no head in {layout.SEALS}")
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="ascii", errors="replace") as file:
-        yield from file

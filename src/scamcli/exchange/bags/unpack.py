@@ -14,6 +14,7 @@ from scamcli.exchange.bags import layout
 from scamcli.exchange.bags.own_rules import BagProblem
 from scamcli.records import limits
 from scamcli.records.plain_files import require_plain_folder
+from scamcli.store.bounded_reads import BoundedReader
 from scamcli.store.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ def _bag_in(folder: Path, given: Path) -> Path:
 
 
 def _unpack(path: Path, folder: Path) -> Iterator[BagProblem]:
-    with zipfile.ZipFile(path) as archive:
+    with path.open("rb") as stream, zipfile.ZipFile(BoundedReader(stream)) as archive:
         members = [one for one in archive.infolist() if not one.is_dir()]
+        limits.require_unpacked(path, members)
         size, room = sum(one.file_size for one in members), shutil.disk_usage(folder).free
         if size > room:
             raise ValueError(f"it needs {size:,} bytes, and {room:,} are free")
@@ -71,6 +73,8 @@ def _unpack(path: Path, folder: Path) -> Iterator[BagProblem]:
             if name.is_absolute() or ".." in name.parts or "\\" in one.filename:
                 raise ValueError(f"it holds a file outside itself, {one.filename}")
             target = folder / name
+            if target.exists():
+                raise ValueError(f"it holds {one.filename} twice")
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with archive.open(one) as source, target.open("wb") as out:

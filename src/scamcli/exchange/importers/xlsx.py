@@ -34,9 +34,6 @@ T = TypeVar("T")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """The first bytes of workbooks: of new ones, and of old or encrypted ones."""
 
-_DENSE = 8 * limits.MIB
-"""The compression ratio of a part is meaningful from this size in bytes on. Tables reach ratios of 10 to 30."""
-
 _LARGEST_CONTENTS = 16 * limits.MIB
 """The largest list of parts of a ZIP file in bytes, which is read as a whole."""
 
@@ -184,7 +181,7 @@ def _require_plausible(path: Path, parts: list[zipfile.ZipInfo]) -> None:
             limits.require("strings", part.file_size, str(path))
         elif part not in sheets and part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART:
             raise DataError(f"{path} cannot be read as a workbook: {quote(part.filename[:80])} is too large.")
-        if part.file_size > max(_DENSE, limits.value("ratio") * part.compress_size):
+        if part.file_size > max(limits.DENSE, limits.value("ratio") * part.compress_size):
             raise DataError(f"{path} unpacks to more than a workbook can sensibly hold.", limits.hint("ratio"))
 
 

@@ -10,6 +10,7 @@ import zipfile
 from typing import IO, TYPE_CHECKING, cast
 
 from scamcli.errors import install_command
+from scamcli.store import warc_records
 from scamcli.store.bounded_reads import BoundedReader, Unclosed
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
@@ -151,17 +152,18 @@ def _unpacked_name(name: str) -> str:
 def of_warc(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
     """Yield the headers and the contents of the records in a WARC file."""
     try:
-        from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError:
         raise NotSearchedError(f"web archives need {install_command('warc')}") from None
     try:
-        for record in ArchiveIterator(stream):
+        for record in warc_records.records(stream):
             for headers in (record.rec_headers, record.http_headers):
                 yield "\n".join(f"{key}: {value}" for key, value in headers.headers) if headers else ""
             content = io.BufferedReader(Unclosed(record.content_stream()))  # closing it would close the archive
             yield Part(_address(record.rec_headers.get_header("WARC-Target-URI")), content)
-            if getattr(record.raw_stream, "limit", 0):  # what the record declares and the file lacks
+            if getattr(record.raw_stream, "limit", 0) or not warc_records.has_length(
+                record
+            ):  # what the record declares and the file lacks
                 yield NotSearchedError("damaged")
     except ArchiveLoadFailed:
         raise NotSearchedError("damaged") from None

@@ -17,7 +17,7 @@ from scamcli.records import limits
 from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Mapping
     from contextlib import ExitStack
     from pathlib import Path
 
@@ -56,6 +56,7 @@ class _Array:
     """What is known about an array of objects after the first reading."""
 
     def __init__(self) -> None:
+        self.preview: list[NumberedRow] = []
         self.columns: dict[str, None] = {}
         self.items = 0
         self.slides = 0
@@ -107,9 +108,13 @@ def open_tables(path: Path, stack: ExitStack, *, is_lines: bool) -> list[JsonTab
         title = ".".join((*at[:-1], "title"))
         beside = {key: None for key in beside if key != title and not key.startswith(f"{title}.")}
         header = tuple(dict.fromkeys((*HEADER, *arrays[at].columns)))
-        found = [_open(RowNames(str(path), "item"), "", header, _slide_rows(path, at, header, arrays[at].items), stack)]
+        rows = _slide_rows(path, at, header, arrays[at].items)
+        preview = list(islice(rows, PREVIEW))
+        found = [_open(RowNames(str(path), "item"), "", header, preview, chain(preview, rows))]
+        stack.callback(rows.close)
     else:
         titles = {at: ".".join(at) if len(arrays) > 1 else "" for at in arrays}
+        _read_previews(path, arrays, is_lines=is_lines)
         found = [_table(path, at, array, titles[at], stack) for at, array in arrays.items()]
     notices = [f"keys outside of the rows left out: {quoted_list(tuple(beside))}"] if beside else []
     notices += [notice for array in arrays.values() for notice in array.notices()]
@@ -126,6 +131,7 @@ def _examine(path: Path, *, is_lines: bool) -> tuple[dict[Keys, _Array], dict[st
             if isinstance(value, Value) and value.number and isinstance(value.value, dict):
                 array = arrays.setdefault(value.path, _Array())
                 array.add(value.value)
+                limits.require("arrays", len(arrays), str(path))
                 budget.spend(len(array.columns))
             elif isinstance(value, Value) and value.path and value.path not in arrays:
                 beside.update({} if value.path[0] in _UNMENTIONED else {".".join(value.path): None})
@@ -150,19 +156,34 @@ def _lines(path: Path) -> Generator[Value | tuple[int, DataError]]:
             raise DataError(f"{path} is not UTF-8, from about line {number + 1:,} on.", "Save it as UTF-8.") from None
 
 
+def _rows(path: Path, headers: Mapping[Keys, Row], *, is_lines: bool) -> Generator[tuple[Keys, NumberedRow]]:
+    """Yield the rows of the arrays that have a header, each with the path of its array."""
+    with closing(_lines(path) if is_lines else stream.values(path)) as values:
+        for value in values:
+            if not isinstance(value, Value):
+                yield _LINES, value
+            elif value.path in headers and value.number:
+                yield value.path, (value.number, _row(value.value, headers[value.path]))
+
+
+def _read_previews(path: Path, arrays: Mapping[Keys, _Array], *, is_lines: bool) -> None:
+    """Read the first rows of each array. A file with many arrays is not read again for each of them."""
+    lacking = set(arrays)
+    with closing(_rows(path, {at: tuple(array.columns) for at, array in arrays.items()}, is_lines=is_lines)) as rows:
+        for at, row in rows:
+            if at in lacking:
+                arrays[at].preview.append(row)
+                lacking -= {at} if len(arrays[at].preview) == PREVIEW else set()
+            if not lacking:
+                break
+
+
 def _table(path: Path, at: Keys, array: _Array, title: str, stack: ExitStack) -> JsonTable:
     is_lines, header = at == _LINES, tuple(array.columns)
-
-    def rows() -> Generator[NumberedRow]:
-        with closing(_lines(path) if is_lines else stream.values(path)) as values:
-            for value in values:
-                if not isinstance(value, Value):
-                    yield value
-                elif value.path == at and value.number:
-                    yield value.number, _row(value.value, header)
-
+    rows = _rows(path, {at: header}, is_lines=is_lines)
+    stack.callback(rows.close)
     name = RowNames(f"{path}:{title}" if title else str(path), "" if is_lines else "item")
-    return _open(name, title, header, rows(), stack)
+    return _open(name, title, header, array.preview, (row for _, row in rows))
 
 
 def _slide_rows(path: Path, at: Keys, header: Row, slides: int) -> Generator[NumberedRow]:
@@ -207,9 +228,7 @@ def _fit(pairs: Iterable[tuple[str, str]], header: Row) -> Row:
     return tuple(found.get(name, "") for name in header)
 
 
-def _open(name: RowNames, title: str, header: Row, rows: Generator[NumberedRow], stack: ExitStack) -> JsonTable:
-    stack.callback(rows.close)
-    preview = list(islice(rows, PREVIEW))
+def _open(name: RowNames, title: str, header: Row, preview: list[NumberedRow], rows: Rows) -> JsonTable:
     sample = tuple(row for _, row in preview if not isinstance(row, DataError) and any(row))
-    filled = ((number, row) for number, row in chain(preview, rows) if isinstance(row, DataError) or any(row))
+    filled = ((number, row) for number, row in rows if isinstance(row, DataError) or any(row))
     return JsonTable(name, title, header, filled, not preview, sample)

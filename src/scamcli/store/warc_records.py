@@ -1,0 +1,59 @@
+"""Read the records of a WARC file whose headers have a sensible size.
+
+warcio joins the lines of a header one by one, so that 20 MB of them take it hours.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from scamcli.records import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warcio.recordloader import ArcWarcRecord
+
+
+def records(stream: IO[bytes], *, check_digests: bool = False) -> Iterator[ArcWarcRecord]:
+    """Yield the records of a WARC file, packed or not.
+
+    Raises:
+        DataError: A header is over the limit.
+        ImportError: warcio is not installed.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    iterator = ArchiveIterator(stream, check_digests=check_digests)
+    loader = iterator.loader
+    for name in ("warc_parser", "http_parser", "http_req_parser"):
+        setattr(loader, name, _BoundedParser(getattr(loader, name)))
+    return iter(iterator)
+
+
+class _BoundedParser:
+    """A parser of headers that reads only as many bytes of them as the limit allows."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+
+    def parse(self, stream: Any, *rest: Any) -> Any:
+        return self._parser.parse(_BoundedLines(stream), *rest)
+
+
+class _BoundedLines:
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._left = limits.value("header")
+
+    def readline(self) -> bytes:
+        line: bytes = self._stream.readline(self._left + 1)
+        self._left -= len(line)
+        if self._left < 0:
+            raise limits.exceeded("header", "A record of a web archive has")
+        return line
+
+
+def has_length(record: ArcWarcRecord) -> bool:
+    """Return whether a record states a length that can be: warcio takes any other one for 0."""
+    return str(record.rec_headers.get_header("Content-Length") or "").strip().isdecimal()

@@ -1,0 +1,161 @@
+"""Small files from strangers that would take much memory, time or room are refused, and the limit is named."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange.test_plain_files import bag_of, entry
+from tests.helpers.bounded import MEGABYTES, bounded
+from tests.helpers.driver import ok
+from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MIB = 1 << 20
+
+
+def zip_of(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def zipped_bag(folder: Path, members: dict[str, bytes]) -> Path:
+    path = folder / "bag.zip"
+    path.write_bytes(zip_of({"bag/bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", **members}))
+    return path
+
+
+def of_one_bomb(folder: Path) -> Path:
+    return zipped_bag(folder, {"bag/data/zeros": bytes(100 * MIB)})
+
+
+def of_many_bombs(folder: Path) -> Path:
+    return zipped_bag(folder, {f"bag/data/{number}": bytes(2 * MIB) for number in range(50)})
+
+
+def of_many_files(folder: Path) -> Path:
+    return zipped_bag(folder, {f"bag/data/{number}": b"" for number in range(50_001)})
+
+
+def with_a_long_list(folder: Path) -> Path:
+    listed = [entry("data/notes.txt", str(number)) for number in range(60_000)]
+    return bag_of(folder / "bag", listed)
+
+
+def with_a_long_tag(folder: Path) -> Path:
+    bag = bag_of(folder / "bag", [])
+    with (bag / "bag-info.txt").open("a") as file:
+        file.write(f"Note: {'x' * 17 * MIB}\n")
+    return bag
+
+
+def with_a_long_cell(folder: Path) -> Path:
+    (folder / "db.csv").write_text(f'status,metadata,media\ndone,{{}},"[{"[]," * 7 * MIB}]"\n')
+    return folder / "db.csv"
+
+
+def with_a_header_of_many_lines(folder: Path) -> Path:
+    (folder / "site.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: resource\r\nX: a\r\n" + b" a\r\n" * 5 * MIB + b"Content-Length: 0\r\n\r\n\r\n\r\n"
+    )
+    return folder / "site.warc"
+
+
+def with_a_header_of_one_line(folder: Path) -> Path:
+    header = b"HTTP/1.1 200 OK\r\nX: " + b"a" * 20 * MIB + b"\r\n\r\n"
+    content = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\nWARC-Target-URI: http://x/\r\n\r\n" % len(
+        header
+    )
+    (folder / "site.warc").write_bytes(content + header + b"\r\n\r\n")
+    return folder / "site.warc"
+
+
+def of_a_packed_bomb(folder: Path) -> Path:
+    (folder / "site.warc.gz").write_bytes(gzip.compress(bytes(200 * MIB)))
+    return folder / "site.warc.gz"
+
+
+def wacz_with_a_bomb(folder: Path) -> Path:
+    (folder / "site.wacz").write_bytes(zip_of({"datapackage.json": b" " * 100 * MIB}))
+    return folder / "site.wacz"
+
+
+def wacz_with_a_long_list(folder: Path) -> Path:
+    package = {"resources": [{"path": f"{number}", "hash": "sha256:0"} for number in range(500_000)]}
+    (folder / "site.wacz").write_bytes(zip_of({"datapackage.json": json.dumps(package).encode()}))
+    return folder / "site.wacz"
+
+
+REFUSED: dict[Callable[[Path], Path], str] = {
+    of_one_bomb: "ratio",
+    of_many_bombs: "ratio",
+    of_many_files: "files",
+    with_a_long_list: "list",
+    with_a_long_tag: "list",
+    with_a_long_cell: "media",
+    with_a_header_of_many_lines: "header",
+    with_a_header_of_one_line: "header",
+    of_a_packed_bomb: "ratio",
+    wacz_with_a_bomb: "ratio",
+    wacz_with_a_long_list: "list",
+}
+
+
+@pytest.mark.parametrize("make", REFUSED)
+def test_what_takes_too_much_is_refused_by_the_name_of_the_limit(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    if "header" in make.__name__:
+        need("warcio")
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    answer, megabytes = bounded("evidence", "import", str(make(tmp_path)), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 4, answer
+    assert f'the limit "{REFUSED[make]}"' in answer.err
+    assert megabytes <= MEGABYTES
+    assert not list(tmp_path.glob("t.evidence/*/*"))
+
+
+def test_an_object_of_many_arrays_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "many.json"
+    path.write_text(json.dumps({"a": {f"k{number}": [{"x": []}] for number in range(2_000)}}))
+    answer, _ = bounded("import", str(path), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 4
+    assert 'the limit "arrays"' in answer.err
+    path.write_text(json.dumps({"a": {f"k{number}": [{"x": [1] * 50}] * 300 for number in range(100)}}))
+    answer, megabytes = bounded("import", str(path), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 2, answer
+    assert megabytes <= MEGABYTES
+
+
+@pytest.mark.parametrize("second", ["bag/data/a", "bag/./data/a"])
+def test_a_zip_file_with_a_file_twice_is_refused(second: str, tmp_path: Path) -> None:
+    path = zipped_bag(tmp_path, {"bag/data/a": b"one"})
+    with zipfile.ZipFile(path, "a") as archive, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warnings.warn", lambda *_, **__: None)
+        archive.writestr(second, b"other")
+    answer, _ = bounded("evidence", "verify", str(path), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 4
+    assert "twice" in answer.err
+
+
+@pytest.mark.parametrize("length", [b"-5", b"", b"a"])
+def test_a_record_without_a_length_is_refused(length: bytes, tmp_path: Path) -> None:
+    need("warcio")
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    (tmp_path / "site.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://x/\r\nContent-Length: "
+        + length
+        + b"\r\n\r\n\r\n\r\n"
+    )
+    answer, _ = bounded("evidence", "import", str(tmp_path / "site.warc"), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 4, answer
+    assert "does not say how long it is" in answer.err
