@@ -214,6 +214,31 @@ def test_a_workbook_that_fails_leaves_nothing_behind(folder: Path) -> None:
     assert list((folder / "temporary").iterdir()) == []
 
 
+KILLED_AT_ITS_END = """
+import os, signal, sys
+from openpyxl import Workbook
+from scamcli.__main__ import run
+Workbook.save = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+sys.argv = ["scamcli", *sys.argv[1:]]
+run()
+"""
+
+
+def test_a_workbook_that_is_killed_leaves_no_names_behind(folder: Path) -> None:
+    db = timeline(folder / "t.db", [EVENT])
+    (folder / "temporary").mkdir()
+    (folder / "out").mkdir()
+    export = ["export", "xlsx", "--db", db, "-o", "out/t.xlsx"]
+    command = [sys.executable, "-c", KILLED_AT_ITS_END, *export]
+    ended = subprocess.run(command, env=os.environ | {"TMPDIR": "temporary"}, capture_output=True, check=False)
+    assert ended.returncode == -9, ended.stderr
+    assert list((folder / "temporary").iterdir()) == []
+    (left,) = (folder / "out").iterdir()
+    assert left.stat().st_mode & 0o77 == 0
+    assert run(*export).code == 0
+    assert [path.name for path in (folder / "out").iterdir()] == ["t.xlsx"]
+
+
 # A data package
 
 

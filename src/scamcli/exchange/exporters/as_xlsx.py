@@ -18,7 +18,7 @@ from scamcli.exchange.tables.cells import row_writer, text_of
 from scamcli.language import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -64,25 +64,29 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
     """
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    book.properties.creator = "scamcli"
-    sheets = {table.name: _Sheet(book, table) for table in (*TABLES, _SOURCES)}
-    try:
-        with _temporary_files_in(path.parent):
-            for table, row in all_rows(dump):
-                values = tuple(row)
-                sheets[table.name].append(values)
-                found = cast("list[SourceDict]", values[_SOURCES_AT]) if table is EVENTS else []
-                if sheets[_SOURCES.name].has_room(len(found)):  # the sheet of events has all of them
-                    for source in found:
-                        sheets[_SOURCES.name].append([*(values[at] for at in _EVENT_KEYS), *source.values()])
-            for sheet in sheets.values():
-                sheet.finish()
+    with _temporary_files_in(path.parent):
+        book = Workbook(write_only=True)
+        book.properties.creator = "scamcli"
+        sheets = {table.name: _Sheet(book, table) for table in (*TABLES, _SOURCES)}
+        try:
+            _fill(sheets, dump)
             book.properties.description = " ".join(f"Terms of use of {terms}." for terms in dump.terms()) or None
             book.save(path)
-    finally:
-        for sheet in sheets.values():
-            sheet.discard()
+        finally:
+            for sheet in sheets.values():
+                sheet.discard()
+
+
+def _fill(sheets: Mapping[str, _Sheet], dump: Dump) -> None:
+    for table, row in all_rows(dump):
+        values = tuple(row)
+        sheets[table.name].append(values)
+        found = cast("list[SourceDict]", values[_SOURCES_AT]) if table is EVENTS else []
+        if sheets[_SOURCES.name].has_room(len(found)):  # the sheet of events has all of them
+            for source in found:
+                sheets[_SOURCES.name].append([*(values[at] for at in _EVENT_KEYS), *source.values()])
+    for sheet in sheets.values():
+        sheet.finish()
 
 
 @contextmanager
