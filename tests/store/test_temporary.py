@@ -175,3 +175,36 @@ def test_what_a_killed_command_left_is_gone_after_the_next(
     again = subprocess.run([sys.executable, "-m", "scamcli", *command], input=stdin, text=True, check=False)
     assert again.returncode == 0
     assert [*folder.glob(".*"), *temp.iterdir()] == []
+
+
+def stored(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that takes what the disk was told to store, in order, and what got its name."""
+    told: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        sync(handle)
+        told.append(f"stored {Path(f'/proc/self/fd/{handle}').readlink().name}")
+
+    def replaced(draft: Path, target: Path) -> Path:
+        told.append(f"named {Path(target).name}")
+        return replace(draft, target)
+
+    monkeypatch.setattr("os.fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    return told
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it asks Linux which file was stored")
+@pytest.mark.parametrize(
+    ("asked", "file"),
+    [("export csv -o", "new"), ("export datapackage -o", "events.csv"), ("export bagit -o", "records.jsonl")],
+)
+def test_an_export_is_stored_before_it_gets_its_name(
+    asked: str, file: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = stored(monkeypatch)
+    ok(*asked.split(), str(tmp_path / "out"), "--db", str(seeded))
+    at = told.index("named out")
+    assert f"stored {file}" in told[:at]
+    assert told[at + 1 :] == [f"stored {tmp_path.name}"]

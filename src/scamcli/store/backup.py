@@ -18,7 +18,7 @@ from scamcli.store.connection import (
     translate_sqlite_errors,
 )
 from scamcli.store.history import Cause, History, now
-from scamcli.store.temporary import temporary_folder
+from scamcli.store.temporary import sync, sync_folder, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,14 +73,14 @@ def require_sound(connection: sqlite3.Connection) -> None:
 
 def publish(part: Path, target: Path) -> None:
     """Give the finished copy its name, unless another file has the name."""
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
+    sync(part)
     try:
         os.link(part, target)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links, as on most memory sticks
         part.rename(target)
+    sync_folder(target.parent)
 
 
 def make(

@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from scamcli.errors import DatabaseError, DataError
 from scamcli.records import limits
 from scamcli.store.media_types import media_type
-from scamcli.store.temporary import PREFIX, SUFFIX, make_locked, orphans
+from scamcli.store.temporary import PREFIX, SUFFIX, make_locked, orphans, sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -352,12 +352,3 @@ def _is_sound(path: Path, copied: Copied) -> bool:
         return stat.S_ISREG(found.st_mode) and found.st_size == copied.size and digest_of(path)[0] == copied.sha256
     except OSError:
         return False
-
-
-def sync(path: Path) -> None:
-    """Have the disk store a file or a folder now, so that no committed row can lose its file to a power failure."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING
 from scamcli.errors import DatabaseError
 from scamcli.store import backup, encrypted_backup, evidence
 from scamcli.store.evidence_folder import CHUNK, file_of, folder_name, folder_of, open_kept
-from scamcli.store.temporary import temporary_folder
+from scamcli.store.temporary import put_into_place, temporary_folder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,7 +97,7 @@ class FullBackup:
                 files = self._list(source)
                 backup.copy(source, part / self._database.name)
             self._fill(source, part / folder_name(self._database.name), files)
-            part.rename(target)
+            put_into_place(part, target)
 
     def _list(self, source: sqlite3.Connection) -> list[str]:
         rows = source.execute("SELECT sha256, size FROM evidence WHERE removed IS NULL ORDER BY sha256").fetchall()
@@ -115,8 +115,6 @@ class FullBackup:
                     copied.chmod(0o400)
                     for chunk in self._chunks(stream, sha256):
                         out.write(chunk)
-        if hasattr(os, "sync"):  # one call instead of one for each file
-            os.sync()
 
     def _archive(
         self, source: sqlite3.Connection, plain: IO[bytes], files: Iterable[str], name: str

@@ -94,6 +94,33 @@ def remove_orphans(parent: Path) -> None:
             shutil.rmtree(folder)
 
 
+def put_into_place(draft: Path, target: Path) -> None:
+    """Have the disk store a finished file or folder, and then give it its name, so that what has the name is whole.
+
+    Raises:
+        OSError: it cannot be stored or renamed.
+    """
+    for path in (draft, *(draft.rglob("*") if draft.is_dir() else ())):
+        sync_folder(path) if path.is_dir() else sync(path)
+    draft.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Have the disk store the names in a folder now, if its file system can: network drives and Windows cannot."""
+    with suppress(OSError):
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Have the disk store a file or a folder now, so that a power failure cannot take it from what refers to it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _put_back(folder: Path) -> None:
     for replaced in (folder / REPLACED).glob("*"):
         target = folder.parent / replaced.name

@@ -10,6 +10,7 @@ from scamcli.errors import DataError, NotFoundError, WrongUsageError, quote
 from scamcli.store import evidence, sealed_content
 from scamcli.store.evidence import Collected
 from scamcli.store.naming import NewNames
+from scamcli.store.temporary import put_into_place
 from scamcli.store.transaction import Transaction
 from scamcli.timeline import evidence_handover, evidence_rows
 from scamcli.timeline.evidence_reads import EvidenceReads
@@ -177,7 +178,7 @@ class Evidence(EvidenceReads):
                     kept.hand_over(
                         evidence.find_kept(writer.connection, row["sha256"]), recipient or str(target.absolute())
                     )
-            folder.rename(target)  # after the history says so: nothing is handed over that it does not list
+            put_into_place(folder, target)  # after the history says so: nothing is handed over that it does not list
         files = tuple(AddedFile(row["sha256"], row["name"], False) for row in rows)
         return EvidenceChanged(files, writer.history.number, notes_of(writer))
 

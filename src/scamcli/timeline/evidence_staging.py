@@ -11,6 +11,7 @@ from scamcli.store import evidence, evidence_folder, snapshots
 from scamcli.store.evidence import Collected, EvidenceWriter
 from scamcli.store.evidence_folder import Staging, file_of, own_folder_of
 from scamcli.store.naming import NewNames
+from scamcli.store.temporary import sync
 from scamcli.store.transaction import Transaction
 from scamcli.timeline.session import transaction
 
@@ -102,7 +103,7 @@ def ingesting(
     name, content = original
     with staged(place, cause) as stage:
         copied = stage.staging.copy(content, name)
-        evidence_folder.sync(copied.path)
+        sync(copied.path)
         with stage.writing() as writer:
             yield writer, lambda: _keep_original(stage, writer, copied, document)
 

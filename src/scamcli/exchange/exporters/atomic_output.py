@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.exchange.exporters.dump import Shape
 from scamcli.store.connection import is_database, require_no_journal
-from scamcli.store.temporary import REPLACED, temporary_folder
+from scamcli.store.temporary import REPLACED, put_into_place, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -81,7 +81,7 @@ def _write_file(shape: Shape, path: Path, target: Path, write: Write) -> None:
                 write(out)
         else:
             write(draft)
-        draft.replace(target)
+        put_into_place(draft, target)
 
 
 def _write_folder(path: Path, target: Path, write: Write) -> None:
@@ -98,14 +98,14 @@ def _write_folder(path: Path, target: Path, write: Write) -> None:
         for file in draft.rglob("*"):
             file.chmod(0o700 if file.is_dir() else 0o600)
         if not exists:
-            draft.replace(target)
+            put_into_place(draft, target)
             return
         # A folder cannot be replaced by another in one step.
         old = folder / REPLACED / target.name
         old.parent.mkdir()
         target.replace(old)
         try:
-            draft.replace(target)
+            put_into_place(draft, target)
         except BaseException:
             old.replace(target)
             raise
@@ -145,6 +145,6 @@ def write_new_folder(path: Path, write: Callable[[Path], None]) -> None:
             write(draft)
             for file in draft.rglob("*"):
                 file.chmod(0o700 if file.is_dir() else 0o600)
-            draft.replace(target)
+            put_into_place(draft, target)
     except OSError as error:
         raise DatabaseError(f"Cannot write {path}: {error.strerror}.", "Name another folder.") from None
