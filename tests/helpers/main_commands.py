@@ -114,13 +114,26 @@ def imports() -> None:
     assert done("info", "--verify", "--json").json["problems"] == 0
 
 
+def completion() -> None:
+    """What each shell is offered."""
+    for shell in ("bash", "zsh", "fish", "powershell", "pwsh"):
+        asked = {
+            "_SCAMCLI_COMPLETE": f"complete_{shell}", "COMP_WORDS": "scamcli sta", "COMP_CWORD": "1",
+            "_TYPER_COMPLETE_ARGS": "scamcli sta", "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+            "_TYPER_COMPLETE_WORD_TO_COMPLETE": "sta",
+        }  # fmt: skip
+        command = [sys.executable, "-m", "scamcli"]
+        offered = subprocess.run(command, capture_output=True, check=True, text=True, env=os.environ | asked)
+        assert "stats" in offered.stdout, shell
+
+
 def main() -> None:
     """Run everything in a folder and a home of its own."""
     with TemporaryDirectory() as folder:
         os.chdir(folder)
         os.environ.update(HOME=folder, XDG_DATA_HOME=folder, SCAMCLI_DB=f"{folder}/t.db", NO_COLOR="1")
         done("init", "t.db")
-        for part in (reads, writes, exports, reports, imports):
+        for part in (reads, writes, exports, reports, imports, completion):
             print(f"{part.__name__}: {part.__doc__}", flush=True)  # noqa: T201
             part()
         os.chdir("/")
