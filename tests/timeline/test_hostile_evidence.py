@@ -13,6 +13,7 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.errors import DatabaseError, DataError, IncompleteCopyError
+from scamcli.store import evidence_folder
 from scamcli.store.evidence_folder import file_of, files_in, folder_of, open_kept
 from tests.helpers.driver import ok, refused, run
 
@@ -133,6 +134,23 @@ def test_a_file_that_is_written_to_meanwhile_is_not_added(timeline: Timeline, tm
     assert [row["source"] for row in timeline.evidence()] == ["Daily", "Daily"]
     timeline.add_evidence([growing], source="Weekly")
     assert not list(timeline.verify_evidence())
+
+
+@pytest.mark.parametrize("times_tell", [True, False])
+def test_a_file_that_is_changed_with_its_time_set_back_is_not_copied(
+    times_tell: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "set back.bin"
+    source.write_bytes(b"x" * 3 * evidence_folder.CHUNK)
+    if not times_tell:  # as when a program writes through memory
+        monkeypatch.setattr(evidence_folder, "_state", lambda _: None)
+    before, parts = source.stat(), evidence_folder._parts(source)
+    next(parts)
+    with source.open("r+b") as other:
+        other.write(b"y")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(DataError, match="was changed while it was copied"):
+        list(parts)
 
 
 def test_a_database_does_not_delete_the_files_of_another(timeline: Timeline, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,17 @@ def test_an_earlier_head_and_a_second_authority(db: Path, tmp_path: Path, author
     assert len(ok("log", "--write-timestamps", str(tmp_path / "out"), "--db", str(db)).splitlines()) == 2
     assert len({path.name for path in (tmp_path / "out").iterdir()}) == 4
     assert problems(db) == []
+
+
+def test_a_time_that_has_not_come_yet_is_named(
+    db: Path, tmp_path: Path, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = answered(db, tmp_path / "a", authority)
+    monkeypatch.setattr("scamcli.exchange.rfc3161.reply.CLOCKS_DIFFER", timedelta(days=-31))  # as if a month later
+    told = run("log", "--timestamp", str(reply), "--db", str(db))
+    assert (told.code, "has not come yet, by the clock of this machine" in told.err.replace("\n", " ")) == (0, True), (
+        told
+    )
 
 
 def test_a_request_that_was_made_elsewhere(db: Path, tmp_path: Path, authority: Authority) -> None:

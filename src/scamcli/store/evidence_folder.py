@@ -313,16 +313,28 @@ def _parts(source: Path) -> Iterator[bytes]:
     Raises:
         DataError: the file cannot be read, or somebody writes to it meanwhile.
     """
+    from hashlib import file_digest, sha256
+
+    digest = sha256()
     try:
         with source.open("rb", buffering=0) as stream:
-            before = os.fstat(stream.fileno())
+            before = _state(stream)
             while part := stream.read(CHUNK):
+                digest.update(part)
                 yield part
-            after = os.fstat(stream.fileno())
+            stream.seek(0)
+            again = file_digest(stream, "sha256").digest()  # what is written through memory may change no time
+            after = _state(stream)
     except OSError as error:
         raise DataError(f"Cannot read {source}: {error.strerror}.", "Expected a file.") from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if before != after or digest.digest() != again:
         raise DataError(f"{source} was changed while it was copied.", "Add it when the program that writes it is done.")
+
+
+def _state(stream: IO[bytes]) -> tuple[int, int, int]:
+    """Return the size of a file and its times. A program can set the first time back, but not the second (POSIX)."""
+    found = os.fstat(stream.fileno())
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _size(path: Path) -> int:

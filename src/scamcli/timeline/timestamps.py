@@ -90,7 +90,10 @@ class Timestamps(Session):
                 writer.history, timestamps.KeptTimestamp(head, head.change, found.moment, found.authority, reply)
             )
             authority = writer.shown(found.authority)
-        return Timestamp(head.change, found.moment, authority, *_clauses(root, is_answer=is_answer), is_new)
+        checked, skipped = _clauses(root, is_answer=is_answer)
+        if found.is_in_future():
+            skipped = (f"the time: {found.moment} has not come yet, by the clock of this machine", *skipped)
+        return Timestamp(head.change, found.moment, authority, checked, skipped, is_new)
 
     def _adding(self, **info: Unpack[ChangeInfo]) -> AbstractContextManager[Transaction]:
         return transaction(self._named, Transaction, NewNames.TAKEN, cause_of("log --timestamp", **info))

@@ -274,5 +274,8 @@ def _verify_bag(bag: Path, output: Output) -> None:
             "Ask the sender for a new copy.",
         )
     say(*report.notes)
-    print_text(str(report.digest))
+    if report.digest is None:
+        say(f"{plural(report.files, 'file')} verified. Without tagmanifest-sha256.txt, the bag has no fingerprint.")
+        return
+    print_text(report.digest)
     say(f"{plural(report.files, 'file')} verified. Compare this fingerprint of the bag with what the sender says.")

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MANIFEST = re.compile(r"(tag)?manifest-(\w+)\.txt")
+_DECLARATION = re.compile(
+    r"\s*BagIt-Version\s*:\s*(?P<version>[0-9]+\.[0-9]+)\s+Tag-File-Character-Encoding\s*:\s*(?P<encoding>\S+)"
+)
+_STRICT_DECLARATION = re.compile(r"BagIt-Version: [0-9]+\.[0-9]+\r?\n" r"Tag-File-Character-Encoding: \S+(?:\r?\n)?")
+_ENCODING = re.compile(r"(?i)utf-?(?:8|16|32)(?:[lb]e)?|iso-?8859-?[0-9]{1,2}|(?:us-)?ascii|windows-125[0-8]")
+"""Encodings of texts. Python knows others, some of which are not for texts or take a long time."""
+
+_BROKEN = {"md5", "sha1"}
+"""Algorithms for which two files with one sum have been made."""
+
 _LISTS = (layout.EVIDENCE, layout.HEAD)
 """Files of the payload that are read as a whole, as those beside it are."""
 
@@ -49,7 +59,8 @@ def check_bag(folder: Path, progress: Callable[[Iterable[str]], Iterable[str]]) 
     for name in present:
         if "/" not in name or name in _LISTS:
             limits.require("list", (folder / name).stat().st_size, name)
-    listed = _listed(folder, present, problems)
+    encoding = _encoding(folder, problems)
+    listed = _listed(folder, present, encoding, problems)
     with ThreadPoolExecutor() as threads:  # hashing releases the lock of the interpreter
         hashed = threads.map(lambda path: _hashed(folder, path, listed.get(path, ())), present)
         files = dict(zip(progress(present), hashed, strict=True))
@@ -91,7 +102,32 @@ def files_in(folder: Path) -> Iterator[str]:
             yield os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/")  # noqa: PTH118 - as os.walk
 
 
-def _listed(folder: Path, present: Iterable[str], problems: list[BagProblem]) -> dict[str, list[Listed]]:
+def _encoding(folder: Path, problems: list[BagProblem]) -> str:
+    """Return the encoding of the manifests, as the declaration states it (RFC 8493, section 2.1.1)."""
+    path = folder / layout.DECLARATION
+    text = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+    found = _DECLARATION.match(text)
+    if found is None:
+        return "utf-8"  # the library says what is wrong
+    if found["version"] >= "1" and not _STRICT_DECLARATION.fullmatch(text):
+        problems.append(BagProblem(layout.DECLARATION, "is not written as BagIt 1.0 demands"))
+    if not _ENCODING.fullmatch(found["encoding"]):
+        problems.append(BagProblem(layout.DECLARATION, f"names the unknown encoding {found['encoding'][:40]}"))
+        return "utf-8"
+    return found["encoding"]
+
+
+def notes(folder: Path) -> Iterator[str]:
+    """Yield what a check of a bag cannot show."""
+    algorithms = {kind[2] for path in folder.iterdir() if (kind := _MANIFEST.fullmatch(path.name)) and not kind[1]}
+    if not algorithms - _BROKEN:
+        named = " and ".join(sorted(algorithms)).upper()
+        yield f"Its manifests have only {named}. They show damage, but not forgery: two files can have the same sum."
+
+
+def _listed(
+    folder: Path, present: Iterable[str], encoding: str, problems: list[BagProblem]
+) -> dict[str, list[Listed]]:  # fmt: skip
     """Return the entries of all manifests by path, and add lines that cannot be read to the problems."""
     found: dict[str, list[Listed]] = {}
     for name in present:
@@ -102,11 +138,13 @@ def _listed(folder: Path, present: Iterable[str], problems: list[BagProblem]) ->
         if algorithm not in hashlib.algorithms_available:
             problems.append(BagProblem(name, f"no algorithm is called {algorithm}"))
             continue
-        for number, line in enumerate((folder / name).read_bytes().split(b"\n"), 1):
-            parsed = _LINE.fullmatch(line.rstrip(b"\r").decode(errors="replace"))
+        text = (folder / name).read_bytes().decode(encoding, "replace").removeprefix("\ufeff")
+        for number, line in enumerate(text.split("\n"), 1):
+            parsed = _LINE.fullmatch(line.rstrip("\r"))
             if parsed:
                 path = parsed[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
-                found.setdefault(path, []).append(Listed(name, algorithm, parsed[1].lower()))
+                listed = Listed(name, algorithm, parsed[1].lower())
+                found.setdefault(re.sub(r"^(?:\./+)+", "", path), []).append(listed)
             elif line.strip():
                 problems.append(BagProblem(name, f"line {number} is not a hash and a path"))
     return found

@@ -30,6 +30,8 @@ def notes(folder: Path) -> Iterator[str]:
             f"{path.name} states {found.at:%Y-%m-%dT%H:%M:%SZ}, by {found.authority}. Who that is was not checked; the"
             " README of the bag says how."
         )
+        if found.is_in_future():
+            yield f"{path.name} states a time that has not come yet, by the clock of this machine."
 
 
 def problems(folder: Path) -> Iterator[BagProblem]:

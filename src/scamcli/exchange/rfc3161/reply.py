@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from warnings import catch_warnings
 
@@ -13,7 +14,6 @@ from scamcli.exchange.rfc3161.signature import NotValidError, require_signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from cryptography.x509 import Certificate
 
@@ -25,6 +25,10 @@ class _Response(core.Sequence):  # type: ignore[misc]
     """`TimeStampResp` of RFC 3161. That of asn1crypto demands the token that a refusal does not have."""
 
     _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much clocks may differ."""
 
 
 class Reply(NamedTuple):
@@ -52,6 +56,10 @@ class Reply(NamedTuple):
     def moment(self) -> str:
         """The time to the second, as the history writes times."""
         return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def is_in_future(self) -> bool:
+        """Whether the time has not come yet: one of the two clocks is wrong, by more than a few minutes."""
+        return self.at > datetime.now(tz=UTC) + CLOCKS_DIFFER
 
 
 def read(data: bytes) -> Reply:
