@@ -15,10 +15,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from scamcli.errors import DataError
-from scamcli.exchange.incoming import Incoming, refuse
+from scamcli.exchange.incoming import Incoming, host_of, refuse
 from scamcli.records import limits
 from scamcli.records.plain_files import is_plain_file, kind_within
 
@@ -95,11 +94,8 @@ def _described(row: Mapping[str, str], source: str | None) -> dict[str, str | No
     metadata = _parsed(row["metadata"])
     known: Mapping[str, object] = metadata if isinstance(metadata, dict) else {}
     url = str(known.get("url") or "") or None
-    host = None
-    with suppress(ValueError):  # what is no address is kept as it is written
-        host = urlsplit(url or "").hostname
     return {
-        "source": source or host or "auto-archiver", "url": url,
+        "source": source or host_of(url) or "auto-archiver", "url": url,
         "collected_at": str(known.get("_processed_at") or "") or None, "method": row["status"] or None,
         "tool": "auto-archiver", "note": str(known.get("title") or "")[:9000] or None,
     }  # fmt: skip

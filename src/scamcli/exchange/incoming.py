@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from scamcli.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from pydantic import ValidationError
 
 
 class Incoming(NamedTuple):
@@ -32,6 +36,20 @@ class Incoming(NamedTuple):
 
 
 MOST_LISTED = 10
+
+
+def host_of(url: str | None) -> str | None:
+    """Return the host of an address, or ``None`` if a text is no address."""
+    with suppress(ValueError):
+        return urlsplit(url or "").hostname
+    return None
+
+
+def problem_of(error: ValidationError) -> str:
+    """Return in what way a description is not of its declared form: ``Input should be a valid string (at hash)``."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"]))
+    return f"{first['msg']}{f' (at {where})' if where else ''}"
 
 
 def refuse(path: Path, problems: Sequence[str]) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import re
 import zipfile
 import zlib
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
 
 from scamcli.errors import DataError, require_installed
-from scamcli.exchange.incoming import Incoming, refuse
+from scamcli.exchange.incoming import Incoming, host_of, problem_of, refuse
 from scamcli.records import limits
 from scamcli.store import warc_records
 from scamcli.store.bounded_reads import BoundedReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warcio.recordloader import ArcWarcRecord
@@ -30,11 +30,34 @@ MOST_NAMED = 50
 """How many pages the note about an archive names."""
 
 _UNREADABLE = (
-    OSError, EOFError, zipfile.BadZipFile, zlib.error, ValueError, TypeError, KeyError, AttributeError,
+    OSError, EOFError, OverflowError, zipfile.BadZipFile, zlib.error, ValueError, TypeError, KeyError, AttributeError,
 )  # fmt: skip
 """What the libraries raise for files of another form; warcio expects every record to have all its headers."""
 
 _BLOCK = 1 << 20
+_ALGORITHMS = {one for one in hashlib.algorithms_guaranteed if not one.startswith("shake")}
+
+
+class _Digest(BaseModel):
+    hash: str
+
+
+class _Resource(_Digest):
+    path: str
+
+
+class _Package(BaseModel):
+    """What ``datapackage.json`` says that is used here."""
+
+    resources: list[_Resource]
+    software: str | None = None
+
+
+class _ListedPage(BaseModel):
+    """A line of the list of pages. The first one only says what the list is."""
+
+    url: str | None = None
+    ts: str | None = None
 
 
 class Page(NamedTuple):
@@ -65,13 +88,16 @@ def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
             pages, tool = _read_wacz(path)
         else:
             pages, tool = _read_warc(path)
+    except ValidationError as error:
+        said = problem_of(error)
+        raise DataError(f"{path} cannot be read as a web archive: {said}.", "Nothing was added.") from None
     except _UNREADABLE as error:
         raise DataError(f"{path} cannot be read as a web archive: {error}.", "Nothing was added.") from None
     named = [f"{page.url} ({page.at})" for page in pages[:MOST_NAMED]]
     named += [f"and {len(pages) - MOST_NAMED:,} more"] if len(pages) > MOST_NAMED else []
     first = min(pages, key=lambda page: page.at, default=None)
     described = {
-        "source": source or (urlsplit(first.url).hostname if first else None) or path.name,
+        "source": source or (host_of(first.url) if first else None) or path.name,
         "url": first.url if first else None, "collected_at": first.at if first else None,
         "method": "web archive", "tool": tool, "note": "; ".join(named)[:9000] or None,
     }  # fmt: skip
@@ -84,24 +110,23 @@ def _read_wacz(path: Path) -> tuple[list[Page], str | None]:
         for listing in (DATA_PACKAGE, DIGEST, PAGES):
             if listing in archive.namelist():
                 limits.require("list", archive.getinfo(listing).file_size, f"{listing} in {path}")
-        package = json.loads(archive.read(DATA_PACKAGE))
+        package = _Package.model_validate_json(archive.read(DATA_PACKAGE))
         refuse(path, list(_wacz_problems(archive, package)))
         lines = archive.read(PAGES).splitlines() if PAGES in archive.namelist() else ()
-        rows = [json.loads(line) for line in lines if line.strip()]
-        pages = [Page(row["url"], moment(str(row["ts"]))) for row in rows if "url" in row and "ts" in row]
-        return pages, package.get("software")
+        rows = [_ListedPage.model_validate_json(line) for line in lines if line.strip()]
+        return [Page(row.url, moment(row.ts)) for row in rows if row.url and row.ts], package.software
 
 
-def _wacz_problems(archive: zipfile.ZipFile, package: Mapping[str, list[Mapping[str, str]]]) -> Iterator[str]:
+def _wacz_problems(archive: zipfile.ZipFile, package: _Package) -> Iterator[str]:
     names = {info.filename for info in archive.infolist() if not info.is_dir()}
-    listed = {one["path"]: one["hash"] for one in package["resources"]}
+    listed = {one.path: one.hash for one in package.resources}
     if DIGEST in names:
-        listed[DATA_PACKAGE] = json.loads(archive.read(DIGEST))["hash"]
+        listed[DATA_PACKAGE] = _Digest.model_validate_json(archive.read(DIGEST)).hash
     for name, wanted in listed.items():
         algorithm, _, digest = wanted.partition(":")
         if name not in names:
             yield f"{name} is missing, although {DATA_PACKAGE} lists it"
-        elif algorithm not in hashlib.algorithms_guaranteed or _digest(archive, name, algorithm) != digest.lower():
+        elif algorithm not in _ALGORITHMS or _digest(archive, name, algorithm) != digest.lower():
             yield f"{name} differs from its hash in {DIGEST if name == DATA_PACKAGE else DATA_PACKAGE}"
     for name in sorted(names - {*listed, DATA_PACKAGE, DIGEST}):
         yield f"{name} is not listed in {DATA_PACKAGE}"

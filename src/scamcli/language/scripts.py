@@ -69,6 +69,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace(_COENG_TA, _COENG_DA)
 
 
+def storable(text: str) -> str:
+    """Return a text that a database accepts: each lone surrogate, as in file names of other encodings, is U+FFFD."""
+    return text if text.isascii() else re.sub(_SURROGATE, "\ufffd", text)
+
+
 def digits(text: str) -> str:
     """Return a text with the digits of any script (Khmer, Thai, full-width …) replaced by 0 to 9."""
     if text.isascii():

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError
+from scamcli.language.scripts import storable
 from scamcli.records import limits
 from scamcli.store.media_types import media_type
 from scamcli.store.temporary import PREFIX, SUFFIX, make_locked, orphans, sync
@@ -186,7 +187,7 @@ class Staging:
                 size += len(part)
             target.chmod(0o400)
         with translate_errors(self.folder):
-            copied = Copied(digest.hexdigest(), size, media_type(target, name), name, target)
+            copied = Copied(digest.hexdigest(), size, media_type(target, name), storable(name), target)
             if not _is_sound(file_of(self.folder, copied.sha256), copied):
                 self.unsound.add(copied.sha256)
         return copied

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scamcli.errors import DataError, NotFoundError
+from scamcli.errors import DataError, NotFoundError, WrongUsageError, quote
+from scamcli.language.scripts import storable
 from scamcli.output.text.words import plural
 from scamcli.records import limits
 from scamcli.store import evidence, history
@@ -15,7 +16,7 @@ from scamcli.timeline.evidence import Evidence, EvidenceChanged, checked
 from scamcli.timeline.session import cause_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Unpack
 
     from scamcli.exchange.incoming import Incoming
@@ -58,7 +59,7 @@ class EvidenceImports(Evidence):
 
     def _take_in(self, incoming: Sequence[Incoming], **info: Unpack[ChangeInfo]) -> tuple[EvidenceChanged, int]:
         """Keep files, and return how many links to events were left out."""
-        described = [[checked(Collected(**one), required="none") for one in file.sources] for file in incoming]
+        described = [[_described(file, one) for one in file.sources] for file in incoming]
         found, left_out = [], 0
         with self._staged(cause_of("evidence import", **info)) as stage:
             copied_files = stage.staging.copy_all([file.path for file in incoming], lambda done, total: None)
@@ -108,11 +109,29 @@ def _from_bag(path: Path, stack: ExitStack) -> list[Incoming]:
     return list(incoming.read(folder, f"bag {check.digest_of_bag(folder)[:12]}"))
 
 
+def _described(file: Incoming, source: Mapping[str, str | None]) -> Collected:
+    """Return what a sender says about a file, with a time that cannot be read in the note.
+
+    Raises:
+        DataError: a text is too long.
+    """
+    texts = {key: storable(value).strip() or None if value else None for key, value in source.items()}
+    try:
+        return checked(Collected(**texts), required="none")
+    except WrongUsageError:
+        note = "; ".join(filter(None, (texts.get("note"), f"collected at: {texts.get('collected_at')}")))
+        texts |= {"collected_at": None, "note": note}
+    try:
+        return checked(Collected(**texts), required="none")
+    except WrongUsageError as error:
+        raise DataError(f"The description of {quote(file.name)}: {error.message}", "Nothing was added.") from None
+
+
 def _named(file: Incoming, copied: Copied) -> Copied:
     """Return a copy with its original name, after comparing it with its hash."""
     if file.sha256 and copied.sha256 != file.sha256:
         raise DataError(f"{file.name} differs from its hash.", "Nothing was added. Ask the sender for a new copy.")
-    return copied._replace(name=file.name)
+    return copied._replace(name=storable(file.name))
 
 
 def _known(writer: Transaction, original: str | None) -> str | None:

@@ -135,7 +135,7 @@ def _listed(
         if kind is None:
             continue
         algorithm = kind[2]
-        if algorithm not in hashlib.algorithms_available:
+        if algorithm not in hashlib.algorithms_available or algorithm.startswith("shake"):  # has no length of its own
             problems.append(BagProblem(name, f"no algorithm is called {algorithm}"))
             continue
         text = (folder / name).read_bytes().decode(encoding, "replace").removeprefix("\ufeff")

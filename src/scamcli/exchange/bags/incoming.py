@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from scamcli.errors import DataError, quote
 from scamcli.exchange.bags import layout
-from scamcli.exchange.incoming import Incoming
+from scamcli.exchange.incoming import Incoming, problem_of
 from scamcli.records.plain_files import file_within
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ def _listed(folder: Path) -> list[ListedFile]:
     try:
         return _LIST.validate_json((folder / layout.EVIDENCE).read_bytes())
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
         raise DataError(
-            f"{layout.EVIDENCE} is not a list of evidence: {first['msg']}{f' (at {where})' if where else ''}.",
+            f"{layout.EVIDENCE} is not a list of evidence: {problem_of(error)}.",
             "Nothing was added. Ask the sender for a new copy.",
         ) from None
