@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -21,7 +22,7 @@ from scamcli.errors import NotFoundError
 from scamcli.language.wording.bounds import Bounds, is_ordered
 from scamcli.store import setup
 from scamcli.timeline.lakes import Lake
-from tests.helpers.driver import ok, run, take_in
+from tests.helpers.driver import ok, refused, run, take_in
 from tests.helpers.ged_rows import COLUMNS, made
 from tests.helpers.mixtures import LINKS, METRICS, mixture
 from tests.helpers.validators import need, program
@@ -335,6 +336,41 @@ FILTERS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 SPLITS = ("none", "country", "province", "nationality", "group", "actor", "kind", "month", "quarter", "year")
 PAIRS = ("province,month", "nationality,kind", "actor,quarter", "group,country")
+
+
+def altered(lake: Path, table: str, column: str, alter: Callable[[Any], Any]) -> Path:
+    """Write a copy of a lake in which a column of a table is another."""
+    copy = lake.with_name("altered")
+    shutil.copytree(lake, copy)
+    for path in (copy / table).rglob("*.parquet"):
+        read = pq.read_table(path, partitioning=None)
+        columns = dict(zip(read.column_names, read.columns, strict=True))
+        pq.write_table(pa.table(columns | {column: alter(columns.get(column, read.columns[0]))}), path)
+    return copy
+
+
+ALTERED: list[tuple[str, str, Callable[[Any], Any], str]] = [
+    ("figures", "key", lambda column: pa.nulls(len(column), column.type), "lacks a value"),
+    ("figures", "count", lambda column: pa.nulls(len(column), column.type), "lacks a value"),
+    ("figures", "sure", lambda column: column.cast(pa.int8()), "sure of figure is"),
+    ("figures", "metric", lambda column: pa.array([[one] for one in column.to_pylist()]), "metric of figure is"),
+    ("figures", "low", lambda column: pa.array(["many"] * len(column)), "Could not convert"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "alter", "words"), ALTERED, ids=[f"{one[1]}-{one[3]}" for one in ALTERED])
+def test_a_lake_of_another_form_is_refused(
+    table: str, column: str, alter: Callable[[Any], Any], words: str, raids: tuple[Path, Path]
+) -> None:
+    _, lake = raids
+    refused(run("stats", "rescues", "--lake", str(altered(lake, table, column, alter))), 5, words)
+
+
+def test_more_columns_of_a_lake_are_not_read(raids: tuple[Path, Path]) -> None:
+    db, lake = raids
+    more = altered(lake, "figures", "more", lambda column: pa.array(range(len(column))))
+    answer = run("stats", "rescues", "--lake", str(more))
+    assert (answer.code, answer.out) == (0, run("stats", "rescues", "--db", str(db)).out)
 
 
 def see_the_same_tables(database: Path, folder: Path, chance: Random) -> None:

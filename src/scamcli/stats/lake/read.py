@@ -59,6 +59,19 @@ FROM read_parquet(%s, hive_partitioning = true, hive_types = {{'year': BIGINT, '
 """  # noqa: S608 - our words
 """The figures of a lake with the columns that they have in a timeline."""
 
+_TYPES = {
+    "event": "BIGINT", "n": "INTEGER", "last": "BIGINT", "sure": "BOOLEAN", "disjoint": "BOOLEAN", "low": "DOUBLE",
+    "best": "DOUBLE", "high": "DOUBLE", "split_complete": "BOOLEAN",
+}  # fmt: skip
+"""The types of the columns of figures that are no texts."""
+
+_FILLED = {
+    "figure": ("event", "n", "last", "sure", "kind", "disjoint", "event_id", "id", "metric", "count"),
+    "link": ("type", "event", "target"),
+    "suspected": ("metric", "event", "figure", "other_event", "other_figure"),
+}
+"""The columns of each table that always have a value."""
+
 _NUMBERS = slice(11, 14)
 """Where low, best and high are in rows of ``COLUMNS``."""
 
@@ -161,6 +174,8 @@ class Lake:
         self._make_view(_FIGURES % files["figures"])
         self._make_view(f"CREATE VIEW link AS FROM read_parquet({files['links']})")
         self._make_view(f"CREATE VIEW suspected AS FROM read_parquet({files['suspected']})")
+        for name, filled in _FILLED.items():
+            self._require_form(name, filled)
 
     def nationalities(self) -> list[str]:
         """Return the nationalities of all figures."""
@@ -216,6 +231,16 @@ class Lake:
             values = list(row)
             values[_NUMBERS] = map(_number, values[_NUMBERS])
             yield values
+
+    def _require_form(self, name: str, filled: Sequence[str]) -> None:
+        """Refuse a table whose columns have other types, or no value where each row has one."""
+        for column, type_ in self._ask(f"SELECT column_name, column_type FROM (DESCRIBE {name})"):  # noqa: S608 - our words
+            expected = _TYPES.get(column, "VARCHAR") if name == "figure" else "VARCHAR"
+            if type_ != expected and (name == "figure" or column in filled):
+                raise DatabaseError(f"The lake cannot be read: {column} of {name} is {type_}.", "Export it again.")
+        lacking = " OR ".join(f'"{column}" IS NULL' for column in filled)
+        if list(self._ask(f"SELECT 1 FROM {name} WHERE {lacking} LIMIT 1")):  # noqa: S608 - our words
+            raise DatabaseError(f"The lake cannot be read: a row of {name} lacks a value.", "Export it again.")
 
     def _make_view(self, sql: str) -> None:
         with self._saying_what_is_damaged():
