@@ -83,7 +83,7 @@ def test_a_name_that_only_a_text_has(tmp_path: Path, more: dict[str, Any]) -> No
     take_in(db, event(**({"id_": "e-1"} | {{"id": "id_"}.get(key, key): value for key, value in more.items()})))
     words = ["uintessa", "rodnik"]
     assert {"event.record", "utf-8"} <= stored(db, words)
-    redact(db, "quintessa brodnik")
+    redact(db, "Quintessa Brodnik")
     clean(db, words)
     ok("undo", "1", "--db", str(db))
     clean(db, words)
@@ -350,6 +350,27 @@ def test_a_former_alias_that_is_anothers_name(tmp_path: Path) -> None:
     take_in(db, actor("Sok Chan", note="somebody else"))
     redact(db, "Dara Veasna")
     assert entity(db, "actor", "Sok Chan")["note"] == "somebody else"
+
+
+NEARLY = [
+    ("Dara Veasna", "dara veasna"), ("Dara Veasna", "Veasna Dara"), ("Dara Veasna", "Dára Veasna"),
+    ("តារា វាសនា", "តារា វាសនាa"), ("តារា វាសនា", "តារា វាសនា។"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "given"), NEARLY)
+@pytest.mark.parametrize("protected", [True, False])
+def test_nearly_the_name_redacts_nobody(name: str, given: str, protected: bool, tmp_path: Path) -> None:
+    db = tmp_path / "d.db"
+    take_in(db, actor(name, protected=protected), event("e", actors=[{"name": name, "role": "victim"}]))
+    before = export(db, "--include-protected")
+    answer = run("redact", "--yes", given, "--db", str(db))
+    if answer.code == 0:  # it is another name, which nobody has
+        assert export(db, "--include-protected") == before
+        return
+    refused(answer, 4, "Nobody is called exactly")
+    assert (name in answer.err) is not protected
+    redact(db, name)
 
 
 def test_two_spellings_are_named(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from secrets import randbelow
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
-from scamcli.language.names import normalise
 from scamcli.records import canonical
 from scamcli.records.claims import claims_of
 from scamcli.records.masking import Masker, Protected, check_names
@@ -31,7 +30,6 @@ from scamcli.store.connection import (
     translate_sqlite_errors,
 )
 from scamcli.store.history import find_removed, merged_into, user
-from scamcli.store.keys import Level
 from scamcli.store.redact_history import NewRows
 
 if TYPE_CHECKING:
@@ -299,7 +297,7 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
         return
     rows = connection.execute("SELECT name FROM term WHERE type = 'actor' AND record IS NOT NULL")
     holding = [one for (one,) in rows if name.casefold() in one.casefold().split()]
-    if holding and not _same_spelling(connection, name):
+    if holding and not _nearly_called(connection, name):
         hint = "Redact that name: all of its words are redacted with it."
         raise DataError(f"{quote(name)} is one word of {' and '.join(map(quote, holding[:3]))}.", hint)
 
@@ -312,7 +310,10 @@ def _people(writer: Writer, name: str) -> list[Protected]:
     """Return the owner of the name and everyone merged into that owner, each with all names they ever had."""
     connection = writer.connection
     known = terms.known(connection, "actor", name) or terms.known(connection, "site", name)
-    found = [known[1]] if known else _former_owners(connection, name) or _same_spelling(connection, name)
+    found = [known[1]] if known else _former_owners(connection, name)
+    if not found and (near := _nearly_called(connection, name)):
+        listed = " or ".join(quote(writer.shown(one)) for one in sorted(near))
+        raise DataError(f"Nobody is called exactly {quote(name)}, and this cannot be undone.", f"Perhaps {listed}?")
     if len(found) > 1:
         listed = " or ".join(map(quote, sorted(found)))
         raise DataError(f"{quote(name)} matches more than one name: {listed}.", "Give one of these names.")
@@ -349,11 +350,11 @@ def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
     return [found for (found,) in rows]
 
 
-def _same_spelling(connection: sqlite3.Connection, name: str) -> list[str]:
-    """Return everyone whose name is the same apart from case, accents, titles and word order."""
-    form = normalise(name)
-    found = {one for type_ in terms.NAMED for _, one in terms.by_form(connection, type_, Level.NORMALISED, form)}
-    return list(found)
+def _nearly_called(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return every name that would be redacted with this one, although it is written in another way."""
+    masker = Masker([Protected(0, name, (name,))])
+    rows = connection.execute("SELECT name FROM term WHERE type IN ('actor', 'site')")
+    return [one for (one,) in rows if name not in one and masker.text(one) != one]
 
 
 def _is_distinct(alias: str) -> bool:
