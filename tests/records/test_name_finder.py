@@ -41,6 +41,8 @@ def test_a_way_of_writing_a_name_is_masked(written: str) -> None:
         ("他们看见欧阳测试在那里", "他们看见[protected-7]在那里"),
         ("therealquorblezyxwva99", "thereal[protected-7]99"),
         ("q.zyxwva@x.example", "[protected-7]@x.example"),
+        ("MrQuorble Zyxwva and DrZyxwva Quorble", "Mr[protected-7] and Dr[protected-7]"),
+        ("**Quor**ble Zyxwva, [b]Quor[/b]ble Zyxwva, ~~Q~~uorble", "**[protected-7], [b][protected-7], ~~Q~~uorble"),
         ("qzyxwva@x.example", "[protected-7]@x.example"),
         ("[protected-7] and Quorble Zyxwva", "[protected-7] and [protected-7]"),
         ("protected-7-quorble-zyxwva", "protected-7-[protected-7]"),
@@ -48,6 +50,24 @@ def test_a_way_of_writing_a_name_is_masked(written: str) -> None:
 )  # fmt: skip
 def test_only_what_spells_the_name_is_replaced(text: str, masked: str) -> None:
     assert MASKER.text(text) == masked
+
+
+ORDINARY = [
+    ("Grace Long", "Grace Long said", True), ("Grace Long", "Long, Grace", True), ("Grace Long", "G. Long", True),
+    ("Grace Long", "grace.long@x.example", True), ("Grace Long", "@gracelong", True), ("Grace Long", "GRACE LONG", True),
+    ("Grace Long", "long_grace.jpg", True), ("Grace Long", "grace long called me", True), ("Win Thu", "win thu called", True),
+    ("Grace Long", "a long grace period", False), ("Grace Long", "Long grace periods", False),
+    ("Grace Long", "by grace, long before", False), ("Win Thu", "a win-win on Thu", False), ("Win Thu", "a win. Thu 5 May", False),
+    ("Min Thu", "5 min Thu", False), ("Min Thu", "every min, Thu to Sat", False), ("Win Thu", "Great Win. Thu 5 May", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "is_name"), ORDINARY)
+def test_ordinary_words_are_a_name_only_if_they_are_written_as_one(name: str, text: str, is_name: bool) -> None:
+    masker = Masker([Protected(1, name, (name,))])
+    assert (masker.text(text) != text) is is_name
+    actors = {"actors": [{"name": name}], "note": text}
+    assert masker.record(actors)["note"] != text, "each word is masked in a record that names the person"
 
 
 @pytest.mark.parametrize(

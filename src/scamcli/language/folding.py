@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scamcli.language import scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 MOST_LAYERS = 5
 """How many layers of encoding are undone, as for an address within an address. More layers do not occur in practice."""
@@ -41,18 +41,43 @@ _JAMO = "[\u1100-\u11ff]{2,}"
 _ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}"
 _MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
 
-_MARKUP = r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>"
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<=[^\W\d_])", r"(?=[^\W\d_])"
+_EMPHASIS = f"{_LETTER_BEFORE}(?:\\*{{1,3}}|__|~~){_LETTER_AFTER}"
+_MARKUP = (
+    r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>|\[/?[A-Za-z]{1,10}(?:=[^\]\n]{0,100})?\]"
+    f"|{_EMPHASIS}"
+)
+_MAY_BE_MARKUP = r"[<*~\[]|__"
 _APOSTROPHE = f"{_LETTER_BEFORE}['’‘ʼʻ`´]{_LETTER_AFTER}"
-_HYPHEN = f"{_LETTER_BEFORE}[-‐‑](?:[ \t]*\r?\n[ \t]*)?{_LETTER_AFTER}"
-_LINE_END = r"[-‐‑][ \t]*\r?\n[ \t]*"
+_LINE_ENDS = r"(?:[ \t\u200b-\u200f]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029])[ \t>|]*){1,3}"
+"""The end of a line, also in a quotation in an e-mail, or with an empty line after it."""
+
+_HYPHEN = f"{_LETTER_BEFORE}(?:[-‐‑\u00ad]{_LINE_ENDS}|[-‐‑]){_LETTER_AFTER}"
+_LINE_END = f"[-‐‑\u00ad]{_LINE_ENDS}"
 _MARKS = (_APOSTROPHE, _HYPHEN)
-_MAY_BE_MARK = "['’‘ʼʻ`´‐‑-]"
+_MAY_BE_MARK = "['’‘ʼʻ`´‐‑\u00ad-]"
 _OPTIONAL = (_MARKUP, *_MARKS)
 """What a name may be written with or without: markup around its letters, and marks within its words.
 
 A hyphen may stand at the end of a line. Each is left out in a reading of its own, because a name may have both marks.
 """
+
+_LETTER_ALONE = r"(?<![^\W_])[^\W\d_](?![^\W_])"
+_APART = f"(?:{_LETTER_ALONE}[ \u00a0\u2009]){{3,60}}{_LETTER_ALONE}"
+"""Four letters or more with a space between each two, as in a heading."""
+
+_TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z][a-z])"
+"""A title that is written together with a name."""
+
+_REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
+"""Letters that are printed from right to left although they are Latin."""
+
+_REARRANGED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("\u202e", _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
+    (_TITLE, _TITLE, lambda found: f"{found} "),
+    (_APART, _APART, lambda found: re.sub("[ \u00a0\u2009]", "", found)),
+)
+"""What is read in another way: a sign that it may be there, what it is, and how it is read."""
 
 # Marks that are kept, and whose order Unicode defines (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana). People type
 # them in any order.
@@ -80,6 +105,9 @@ _TABLE = _Table()
 def _folded(char: str) -> str:
     """Return the letters, marks and digits that a character represents, or a space if it separates words."""
     plain = scripts.digits(scripts.plain(char))
+    if "\u1d00" <= char <= "\u1d22" or "\u0250" <= char <= "\u02af" or "\ua730" <= char <= "\ua731":
+        small_capital = re.fullmatch("LATIN LETTER SMALL CAPITAL ([A-Z])", unicodedata.name(char, ""))
+        plain = small_capital[1].lower() if small_capital else plain
     if not plain:
         is_invisible = not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"}
         return "" if is_invisible else " "
@@ -147,13 +175,14 @@ class View:
 
     def decoded(self) -> View | None:
         """Return this reading with one more layer of encoding undone; ``None`` if nothing is encoded."""
-        return self._replaced(_ENCODED, _decoded)
+        return self.replaced(_ENCODED, _decoded)
 
     def without(self, pattern: str) -> View | None:
         """Return this reading without what matches a pattern; ``None`` if nothing does."""
-        return self._replaced(pattern, lambda _: "")
+        return self.replaced(pattern, lambda _: "")
 
-    def _replaced(self, pattern: str, instead: Callable[[str], str]) -> View | None:
+    def replaced(self, pattern: str, instead: Callable[[str], str]) -> View | None:
+        """Return this reading with what matches a pattern replaced; ``None`` if nothing is."""
         parts, spans, at, length = list[str](), list[tuple[int, int, int, int]](), 0, 0
         for match in re.finditer(pattern, self.text):
             text = instead(match[0])
@@ -171,7 +200,7 @@ def views(text: str) -> list[View]:
 
     The readings have encodings undone layer by layer, and each of these with and without markup and marks in words.
     """
-    return _with_and_without(_layers(text), _OPTIONAL)
+    return _with_and_without([*_layers(text), *_rearranged(text)], _OPTIONAL)
 
 
 def _with_and_without(found: list[View], optional: Sequence[str]) -> list[View]:
@@ -179,6 +208,13 @@ def _with_and_without(found: list[View], optional: Sequence[str]) -> list[View]:
     for pattern in optional:
         found = [*found, *filter(None, [view.without(pattern) for view in found])]
     return found
+
+
+def _rearranged(text: str) -> Iterator[View]:
+    """Yield readings of a text in which letters that are apart, glued or reversed are as in other texts."""
+    for sign, pattern, read in _REARRANGED:
+        if re.search(sign, text) and (view := View(text).replaced(pattern, read)):
+            yield view
 
 
 def _layers(text: str) -> list[View]:
@@ -207,7 +243,8 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def words_in_any_reading(text: str) -> tuple[str, ...]:
     """Return the words of a text in all its readings."""
-    found = _with_and_without(_layers(text), [_MARKUP] if "<" in text else [])
+    layers = [*_layers(text), *_rearranged(text)]
+    found = _with_and_without(layers, [_MARKUP] if re.search(_MAY_BE_MARKUP, text) else [])
     every = [word for view in found for word in view.words()]
     for view in found:
         if re.search(_MAY_BE_MARK, view.text):

@@ -247,6 +247,7 @@ class Names:
 
     def __init__(self, forms: Iterable[tuple[str, int]], word: str, *, are_words: bool = False) -> None:
         forms = list(forms)
+        self._are_words = are_words
         self._shared: dict[tuple[str, ...], set[int]] = {}
         if are_words:
             for form, number in forms:
@@ -259,7 +260,7 @@ class Names:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        return NameFinder(self._forms.items())
+        return NameFinder(self._forms.items(), are_words=self._are_words)
 
     def add(self, form: str, number: int) -> None:
         """Mask another name."""

@@ -11,6 +11,9 @@ than building an automaton (Aho and Corasick's) of all forms: a name of three wo
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from scamcli.language import folding
@@ -90,9 +93,11 @@ class NameFinder:
 
     Args:
         names: each name with the number of the person.
+        are_words: whether they are single words to find wherever they are, even if they are ordinary ones.
     """
 
-    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, int]], *, are_words: bool = False) -> None:
+        self._are_words = are_words
         self._uses: dict[str, int] = {}
         """The words of all names, each with the number of names that have it."""
         self._names: dict[tuple[str, str], list[_Name]] = {}
@@ -176,11 +181,30 @@ class NameFinder:
             if word in self._uses:
                 for places in self._places(at, words, can_count):
                     found = self._named([words[place] for place in places])
-                    if found and _is_written_so(view, tokens, places, found):
+                    if found and _is_written_so(view, tokens, places, found) and self._is_name(view, tokens, places):
                         span = view.origin(*view.source(tokens[places[0]][1], tokens[places[-1]][2]))
                         letters = sum(len(words[place]) for place in places)
                         is_exact = found.is_exact and places[-1] - places[0] < len(places)
                         yield _Candidate(*span, letters, is_exact, found.number)
+
+    def _is_name(self, view: View, tokens: Sequence[Token], places: Sequence[int]) -> bool:
+        """Return whether words are a name and no ordinary words, as in "a long grace period" for Grace Long.
+
+        Ordinary words are a name if all begin with a capital, if they follow each other as in the name, or if they are
+        joined, as in the name of a file.
+        """
+        words = [tokens[place][0] for place in places]
+        if self._are_words or not all(word in ordinary_words() or _is_initial(word) for word in words):
+            return True
+        spans = [view.source(*tokens[place][1:]) for place in places]
+        between = [view.text[end:start] for (_, end), (start, _) in pairwise(spans)]
+        capitals = [view.text[start].isupper() for start, _ in spans]
+        if all(capitals):
+            is_over_an_end = any(re.match(r"[.!?:]\s", one) for one in between)
+            return not is_over_an_end or any(map(_is_initial, words))
+        is_in_order = tuple(words) in self._numbers
+        is_joined = all(len(one) <= 1 and (is_in_order or not one.isspace()) for one in between)
+        return len(words) > 1 and is_joined and not any(capitals)
 
     def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
         """Yield places of words that may form a name. Its first word, apart from initials, is ``at`` a place."""
@@ -273,6 +297,13 @@ class NameFinder:
                 if found and not found.initials:
                     span = view.origin(*view.source(places[start], places[end - 1] + 1))
                     yield _Candidate(*span, end - start, found.is_exact, found.number)
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return English words that are names, too."""
+    lines = Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _is_embedded(word: str) -> bool:
