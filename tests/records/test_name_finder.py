@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -55,7 +57,7 @@ def test_only_what_spells_the_name_is_replaced(text: str, masked: str) -> None:
 ORDINARY = [
     ("Grace Long", "Grace Long said", True), ("Grace Long", "Long, Grace", True), ("Grace Long", "G. Long", True),
     ("Grace Long", "grace.long@x.example", True), ("Grace Long", "@gracelong", True), ("Grace Long", "GRACE LONG", True),
-    ("Grace Long", "long_grace.jpg", True), ("Grace Long", "grace long called me", True), ("Win Thu", "win thu called", True),
+    ("Grace Long", "long_grace.jpg", True), ("grace long", "grace long called me", True), ("Grace Long", "x.example/grace-long", True), ("Grace Long", "a penny-wise grace-long plan", False),
     ("Grace Long", "a long grace period", False), ("Grace Long", "Long grace periods", False),
     ("Grace Long", "by grace, long before", False), ("Win Thu", "a win-win on Thu", False), ("Win Thu", "a win. Thu 5 May", False),
     ("Min Thu", "5 min Thu", False), ("Min Thu", "every min, Thu to Sat", False), ("Win Thu", "Great Win. Thu 5 May", False),
@@ -68,6 +70,19 @@ def test_ordinary_words_are_a_name_only_if_they_are_written_as_one(name: str, te
     assert (masker.text(text) != text) is is_name
     actors = {"actors": [{"name": name}], "note": text}
     assert masker.record(actors)["note"] != text, "each word is masked in a record that names the person"
+
+
+def test_sentences_with_the_words_of_names_are_rarely_masked() -> None:
+    """500 ordinary sentences and 60 that name somebody, by an annotator who did not know how names are found."""
+    lines = Path(__file__).with_name("sentences_with_name_words.jsonl").read_text(encoding="utf-8").splitlines()
+    masked: dict[bool, list[bool]] = {True: [], False: []}
+    for line in lines:
+        row = json.loads(line)
+        masker = Masker([Protected(1, row["name"], (row["name"],))])
+        masked[row["person"]].append(masker.text(row["text"]) != row["text"])
+    assert (len(masked[False]), len(masked[True])) == (500, 60)
+    assert sum(masked[False]) <= 10
+    assert sum(masked[True]) >= 56  # three in small letters, and one in a form with "Family name:"
 
 
 @pytest.mark.parametrize(

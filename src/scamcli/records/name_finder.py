@@ -104,6 +104,8 @@ class NameFinder:
         """Names by each of their words, with the sorted initials of the whole name."""
         self._numbers: dict[tuple[str, ...], int] = {}
         """Numbers of people by all words of a name, in order."""
+        self._in_small_letters: set[tuple[str, ...]] = set()
+        """The words of names that are given without capitals."""
         self._sizes: set[int] = set()
         self._joined: dict[str, tuple[_Joined, ...]] = {}
         """A cache of the joined names in a word."""
@@ -118,6 +120,8 @@ class NameFinder:
         """Add a name to find."""
         for words in folding.readings(name):
             self._add(words, number)
+            if name.islower():
+                self._in_small_letters.add(words)
         self._joined.clear()
         self._free.clear()
 
@@ -187,24 +191,30 @@ class NameFinder:
                         is_exact = found.is_exact and places[-1] - places[0] < len(places)
                         yield _Candidate(*span, letters, is_exact, found.number)
 
+    def _is_ordinary(self, words: Sequence[str]) -> bool:
+        """Return whether words of the text may be no name. "Witness A" is one, although it has ordinary words."""
+        if self._are_words or (tuple(words) in self._numbers and any(map(_is_initial, words))):
+            return False
+        return all(word in ordinary_words() or _is_initial(word) for word in words)
+
     def _is_name(self, view: View, tokens: Sequence[Token], places: Sequence[int]) -> bool:
         """Return whether words are a name and no ordinary words, as in "a long grace period" for Grace Long.
 
-        Ordinary words are a name if all begin with a capital, if they follow each other as in the name, or if they are
-        joined, as in the name of a file.
+        Ordinary words are a name if all begin with a capital, if the name was given without capitals, or in addresses,
+        handles and file names.
         """
         words = [tokens[place][0] for place in places]
-        if self._are_words or not all(word in ordinary_words() or _is_initial(word) for word in words):
+        if not self._is_ordinary(words):
             return True
         spans = [view.source(*tokens[place][1:]) for place in places]
         between = [view.text[end:start] for (_, end), (start, _) in pairwise(spans)]
-        capitals = [view.text[start].isupper() for start, _ in spans]
-        if all(capitals):
-            is_over_an_end = any(re.match(r"[.!?:]\s", one) for one in between)
+        if all(view.text[start].isupper() for start, _ in spans):
+            is_over_an_end = any(re.match(r"[.!?:;]\s", one) for one in between)
             return not is_over_an_end or any(map(_is_initial, words))
-        is_in_order = tuple(words) in self._numbers
-        is_joined = all(len(one) <= 1 and (is_in_order or not one.isspace()) for one in between)
-        return len(words) > 1 and is_joined and not any(capitals)
+        is_joined = len(words) > 1 and all(len(one) <= 1 and not one.isspace() for one in between)
+        return tuple(words) in self._in_small_letters or (
+            is_joined and _is_in_handle(view.written, *view.origin(spans[0][0], spans[-1][1]))
+        )
 
     def _places(self, at: int, words: Sequence[str], can_count: Sequence[bool]) -> Iterator[list[int]]:
         """Yield places of words that may form a name. Its first word, apart from initials, is ``at`` a place."""
@@ -256,7 +266,8 @@ class NameFinder:
                 is_long = end - start >= (SHORTEST_JOINED if end - start == len(word) else SHORTEST_WITHIN)
                 found = self._named(parts) if is_long and len(parts) > 1 else None
                 if found and not found.initials:
-                    yield _Joined(start, end, found.number, is_only_in_handles=end - start < SHORTEST_WITHIN)
+                    is_short = end - start < SHORTEST_WITHIN
+                    yield _Joined(start, end, found.number, is_only_in_handles=is_short or self._is_ordinary(parts))
 
     def _around(self, word: str) -> Iterator[_Joined]:
         """Yield names of two words that a longer word begins and ends with. Anything between them is a middle name."""
@@ -267,7 +278,7 @@ class NameFinder:
                 if SHORTEST_WITHIN <= len(first) + len(last) <= len(word):
                     found = self._named([first, last])
                     if found and not found.initials:
-                        yield _Joined(0, len(word), found.number, is_only_in_handles=False)
+                        yield _Joined(0, len(word), found.number, self._is_ordinary([first, last]))
 
     def _with_initials(self, word: str) -> Iterator[_Joined]:
         for count in (1, 2):
