@@ -506,6 +506,20 @@ def test_a_body_that_something_else_names_is_there(victim: Path, tmp_path: Path)
         assert "Kitchen Union" in [row["name"] for row in table(connection, "actors")]
 
 
+@pytest.mark.usefixtures("empty_db")
+def test_names_that_are_printed_alike_are_one_row(tmp_path: Path) -> None:
+    people = [{"type": "actor", "name": name} for name in ("Friends of Vanna Invented", "Friends of Invented Vanna")]
+    houses = [{"type": "site", "name": name} for name in ("House of Vanna Invented", "House of Invented Vanna")]
+    meeting = EVENT | {"actors": [{"name": one["name"]} for one in people], "sites": [one["name"] for one in houses]}
+    take(tmp_path, {"type": "actor", "name": "Vanna Invented", "protected": True}, *people, *houses, meeting)
+    outcome = done("export", "datasette", "-o", str(tmp_path / "copy"))
+    for what in ("actors", "sites"):
+        assert f"{what} whose masked names are printed alike (1)" in outcome.err
+    with closing(copied(tmp_path / "again")) as connection:
+        assert sum(row["name"].startswith("Friends of [protected-") for row in table(connection, "actors")) == 1
+        assert len(table(connection, "participants")) == 2
+
+
 def test_protected_names_cannot_be_asked_for(victim: Path) -> None:
     outcome = run("export", "datasette", "-o", str(victim), "--include-protected")
     assert outcome.code == 2

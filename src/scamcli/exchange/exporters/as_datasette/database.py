@@ -72,6 +72,7 @@ class _Copy:
         self._waiting: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
         self._held_back: dict[str, ActorDict] = {}
+        self._printed: set[tuple[str, str]] = set()
 
     def fill(self, dump: Dump) -> None:
         self._database.conn.execute("PRAGMA journal_mode = OFF")  # a failed export is discarded with its folder
@@ -103,9 +104,18 @@ class _Copy:
         for site in dump.sites():
             self._site(site)
 
+    def _is_new(self, kind: str, name: str) -> bool:
+        """Count an actor or a site as lost whose masked name is printed like an earlier one."""
+        if (kind, name) in self._printed:
+            self._losses.add(f"{kind} whose masked names are printed alike")
+            return False
+        self._printed.add((kind, name))
+        return True
+
     def _site(self, site: SiteDict) -> None:
         of_site = {"site": site["name"]}
-        self._add("sites", site)
+        if self._is_new("sites", site["name"]):
+            self._add("sites", site)
         for owner in site["owners"]:
             self._add("ownership_claims", {**owner, **of_site, "owner": owner["name"]})
         for operator in site["operators"]:
@@ -122,6 +132,8 @@ class _Copy:
                 self._actor(self._held_back.pop(name))
 
     def _actor(self, actor: ActorDict) -> None:
+        if not self._is_new("actors", actor["name"]):
+            return
         if actor["protected"]:
             bare = actor | {"aliases": [], "positions": [], "member_of": [], "topics": [], "note": None}
             self._losses.add("other details of protected actors", actor != bare)
