@@ -175,3 +175,19 @@ def test_an_event_with_such_an_id_can_be_added(db: Path) -> None:
 )
 def test_whole_words_of_an_id_are_words_of_names(names: set[str], id_: str, expected: list[str]) -> None:
     assert words_of_names(names, id_) == expected
+
+
+ENCODED = [
+    "Vanna%20Sokhavy is freed", "Vanna&nbsp;Sokhavy is freed", "V&#97;nna Sokhavy is freed",
+    "<b>Van</b>na Sokhavy is freed", "Van**na** Sokhavy is freed", "V a n n a S o k h a v y is freed",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ENCODED)
+def test_an_id_that_is_made_of_an_encoded_title_is_masked(title: str, tmp_path: Path) -> None:
+    db = str(tmp_path / "case.db")
+    ok("init", db, "--empty")
+    ok("add", "--date", "2023-01-01", "--kind", "report", "--title", title, "--source", "X", "--db", db)
+    placeholder = ok("protect", "Vanna Sokhavy", "--db", db).strip().strip("[]")
+    (id_,) = ok("search", "--fields", "id", "--db", db).split()[1:]
+    assert id_ in {f"2023-01-01-{placeholder}-is-freed", f"2023-01-01-{placeholder}"}

@@ -43,8 +43,10 @@ _MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
 
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<=[^\W\d_])", r"(?=[^\W\d_])"
 _EMPHASIS = f"{_LETTER_BEFORE}(?:\\*{{1,3}}|__|~~){_LETTER_AFTER}"
+_TAGS = r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>"
 _MARKUP = (
-    r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>|\[/?[A-Za-z]{1,10}(?:=[^\]\n]{0,100})?\]"
+    f"{_TAGS}|"
+    r"\[/?[A-Za-z]{1,10}(?:=[^\]\n]{0,100})?\]"
     f"|{_EMPHASIS}"
 )
 _MAY_BE_MARKUP = r"[<*~\[]|__"
@@ -208,6 +210,14 @@ def _with_and_without(found: list[View], optional: Sequence[str]) -> list[View]:
     for pattern in optional:
         found = [*found, *filter(None, [view.without(pattern) for view in found])]
     return found
+
+
+def readable(text: str) -> str:
+    """Return a text with its encodings undone, and without tags and signs of emphasis within its words."""
+    if not re.search(f"{_MAY_BE_ENCODED}|{_MAY_BE_MARKUP}", text):
+        return text
+    view = _layers(text)[-1]
+    return (view.without(f"{_TAGS}|{_EMPHASIS}") or view).text
 
 
 def _rearranged(text: str) -> Iterator[View]:

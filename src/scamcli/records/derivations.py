@@ -29,8 +29,15 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?", re.ASCII)
 
 
 def make_event_id(date: str, title: str) -> str:
-    """Return an id, safe in a shell: the first day of the date, then up to six words of the title in lower case."""
+    """Return an id, safe in a shell: the first day of the date, then up to six words of the title in lower case.
+
+    Words are those that a reader sees, so that a name in a title that is encoded is found in the id, too.
+    """
     text = title.casefold()
+    if not text.replace(" ", "").isalnum():
+        from scamcli.language.folding import readable  # not at the top, because most commands make no id
+
+        text = readable(title).casefold()
     if text.isascii():  # the usual case, which is much faster this way
         found = re.findall(r"[a-z0-9]+", text)
     else:
