@@ -76,8 +76,8 @@ _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
 
 _REARRANGED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("\u202e", _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
-    (_TITLE, _TITLE, lambda found: f"{found} "),
-    (_APART, _APART, lambda found: re.sub("[ \u00a0\u2009]", "", found)),
+    (r"[MDSL][a-z]{1,3}[A-Z]", _TITLE, lambda found: f"{found} "),
+    (r"[ \u00a0\u2009]\w[ \u00a0\u2009]\w[ \u00a0\u2009]", _APART, lambda found: re.sub("[ \u00a0\u2009]", "", found)),
 )
 """What is read in another way: a sign that it may be there, what it is, and how it is read."""
 
