@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
 import json
 import sqlite3
@@ -474,7 +476,112 @@ def query(chance: random.Random) -> Case:
     return Case("q.sql", sql.encode(), ("sql", sql, "--format", "csv", "--timeout", "1"))
 
 
+def _told(chance: random.Random, value: object) -> str:
+    """JSON that says something, with a value that is not as it was, or damaged, or deep."""
+    how = chance.randrange(6)
+    if how == 0:
+        depth = chance.choice((10, 1_000, 100_000))
+        return "[" * depth + "]" * depth
+    if how == 1:
+        return json.dumps(_value(chance))
+    text = json.dumps(value)
+    return _mutated(chance, text) if how < 5 else text
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def bag(chance: random.Random) -> Case:
+    """A bag in a zip file: its manifests often fit what is wrong with it."""
+    sha256 = _sha256("hello")
+    entry = {"sha256": sha256, "size": 5, "name": _word(chance), "file": f"data/evidence/{sha256}.txt", "events": [],
+             "sources": [{"source": _word(chance), "collected_at": _word(chance), "url": _word(chance)}]}  # fmt: skip
+    parts = {
+        f"data/evidence/{sha256}.txt": "hello",
+        "data/evidence.json": _told(chance, [entry]),
+        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": f"Source-Organization: {_word(chance)}\n",
+    }
+    for name in ("records.jsonl", "history.jsonl", "seals.txt", "leaves.jsonl", "head.txt", "timestamps/a.tsr"):
+        if chance.random() < 0.4:
+            parts[f"data/{name}"] = _told(chance, {"type": "event", "id": _word(chance), "change": 1, "leaf": "00"})
+    if chance.random() < 0.3:
+        parts[chance.choice(list(parts))] = _filled(chance.choice(("a", "seal 1 0\n", "[]\n", "\0")), _size(chance))
+    algorithm = chance.choice(("sha256", "sha256", "sha256", "md5", "shake_128", "crc32"))
+    for name, kind in (("manifest", True), ("tagmanifest", False)):
+        listed = {path: text for path, text in parts.items() if path.startswith("data/") is kind}
+        lines = "".join(f"{_sha256(text)}  {path}\n" for path, text in listed.items())
+        parts[f"{name}-{algorithm}.txt"] = lines
+    if chance.random() < 0.3:
+        name = chance.choice(list(parts))
+        parts[name] = _mutated(chance, parts[name] or "a")
+    inside = chance.choice(("bag/", "", "../", "/", "a/" * 500))
+    data = bytearray(zipped({inside + name: text for name, text in parts.items()}))
+    if chance.random() < 0.2:
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return Case("a.zip", bytes(data[:LARGEST]), ("evidence", chance.choice(("import", "verify")), "{}"))
+
+
+def wacz(chance: random.Random) -> Case:
+    """A web archive whose list of pages and description are not as they should be, with hashes that often fit."""
+    pages = "\n".join(
+        _told(chance, {"url": f"https://x.example/{_word(chance)}", "ts": _word(chance)}) for _ in range(3)
+    )
+    if chance.random() < 0.2:
+        pages = _filled(chance.choice(('{"url": "a", "ts": "2020"}\n', "[]\n", "{")), _size(chance))
+    resources = [{"path": "pages/pages.jsonl", "hash": f"sha256:{_sha256(pages)}", "name": _word(chance)}]
+    package = _told(chance, {"resources": resources, "software": _word(chance)})
+    parts = {"pages/pages.jsonl": pages, "datapackage.json": package}
+    if chance.random() < 0.3:
+        parts["datapackage-digest.json"] = _told(
+            chance, {"path": "datapackage.json", "hash": f"sha256:{_sha256(package)}"}
+        )
+    return Case("a.wacz", zipped(parts)[:LARGEST], ("evidence", "import", "{}"))
+
+
+def warc(chance: random.Random) -> Case:
+    """A web archive whose headers are damaged, many or long."""
+    page = _filled(_word(chance) or "a", min(_size(chance), 100_000))
+    said = chance.choice((len(page), -1, 10**30))
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {said}\r\n\r\n"
+    length = chance.choice((len((http + page).encode()), len(page), 0, -1, 10**30, _word(chance)))
+    version, type_ = chance.choice(("1.0", "1.1", "9", "")), chance.choice(("response", "warcinfo", "x", ""))
+    head = (
+        f"WARC/{version}\r\nWARC-Type: {type_}\r\n"
+        f"WARC-Target-URI: {_word(chance)}\r\nWARC-Date: {_word(chance)}\r\nContent-Length: {length}\r\n"
+    )
+    if chance.random() < 0.3:
+        head += _filled(chance.choice((" a\r\n", "X: a\r\n", "\r\n", "X")), _size(chance))
+    record = f"{head}\r\n{http}{page}\r\n\r\n"
+    text = record * chance.choice((1, 1, 50))
+    data = (_mutated(chance, text) if chance.random() < 0.3 else text).encode("utf-8", "replace")[:LARGEST]
+    if chance.random() < 0.4:
+        return Case("a.warc.gz", gzip.compress(data), ("evidence", "import", "{}"))
+    return Case("a.warc", data, ("evidence", "import", "{}"))
+
+
+def archiver(chance: random.Random) -> Case:
+    """Results of auto-archiver whose cells are not what Python prints."""
+    cells = [
+        _word(chance), "{'url': 'https://x.example', 'title': 'A', '_processed_at': datetime.datetime(2024, 1, 1)}",
+        "[{'filename': 'table.csv', '_key': 'table.csv', 'urls': [], 'properties': {'hash': 'SHA-256:00'}}]",
+    ]  # fmt: skip
+    at = chance.randrange(1, 3)
+    how = chance.randrange(4)
+    if how == 0:
+        cells[at] = _filled(chance.choice(("(", "[[],", "-", "{'a':", "f'{", "1+", "not ")), _size(chance))
+    elif how == 1:
+        cells[at] = cells[at].replace("'", _word(chance), 2)
+    else:
+        cells[at] = _mutated(chance, cells[at])
+    rows = "".join(f'"{cell.replace(chr(34), chr(34) * 2)}",' for cell in cells)[:-1]
+    data = f"status,metadata,media\n{rows}\n".encode("utf-8", "replace")
+    return Case("db.csv", data[:LARGEST], ("evidence", "import", "{}"))
+
+
 FORMATS: dict[str, Callable[[random.Random], Case]] = {
     "table": table, "workbook": workbook, "json lines": json_lines, "text": text, "page": page, "pdf": pdf_file,
     "mapping": mapping, "package": package, "parquet": parquet, "database": database, "query": query,
+    "bag": bag, "wacz": wacz, "warc": warc, "archiver": archiver,
 }  # fmt: skip
