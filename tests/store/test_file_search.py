@@ -38,7 +38,7 @@ from tests.helpers.packed_files import (
     xlsx,
     zipped,
 )  # fmt: skip
-from tests.helpers.pdf_files import pdf
+from tests.helpers.pdf_files import pdf, with_contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,38 @@ def without_first(content: bytes) -> bytes:
     second = content.index(b"PK\1\2", start + 4)
     listed = content[second:end]
     return content[:start] + listed + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(listed), start, 0)
+
+
+def deleted_within(name: str) -> str:
+    """Return the XML of an office file that keeps what somebody deleted within a name."""
+    return (
+        f"<w:p><w:r><w:t>{name[:2]}</w:t></w:r><w:del><w:r><w:delText>XX</w:delText></w:r></w:del><w:t>{name[2:]}</w:t>"
+    )
+
+
+def with_extra(content: bytes) -> bytes:
+    made, info = io.BytesIO(), zipfile.ZipInfo("a.txt")
+    info.extra = struct.pack("<HH", 0x9999, len(content)) + content
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(info, b"Nothing.")
+    return made.getvalue()
+
+
+def padded(content: bytes) -> bytes:
+    made = bytearray(tarred({"a.txt": b"Nothing."}))
+    made[600 : 600 + len(content)] = content
+    return bytes(made)
+
+
+def drawn_backwards(name: str) -> bytes:
+    """Return a PDF that draws the second word before the first, to the left of it, if the font has their letters."""
+    if not name.isascii():
+        return pdf_with(name, "note")
+    first, last = name.split()
+    return with_contents(
+        f"BT /F1 9 Tf 1 0 0 1 90 500 Tm ({last}) Tj 1 0 0 1 300 300 Tm (else) Tj 1 0 0 1 50 500 Tm ({first} ) Tj"
+        " ET".encode()
+    )
 
 
 def changed(content: bytes) -> bytes:
@@ -145,6 +177,17 @@ FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
     ),
     "RTF": ("a.rtf", lambda name, _: rtf(name)),
     "RTF in a mail": ("a.eml", lambda name, _: with_file("a.rtf", rtf(name), "text/rtf")),
+    "RTF with two characters instead": (
+        "a.rtf", lambda name, _: "".join([r"{\rtf1\ansi\uc2 By ", *(f"\\u{ord(one)}xx" for one in name), " }"]).encode()
+    ),
+    "RTF after a mark": ("a.rtf", lambda name, _: b"\xef\xbb\xbf\n" + rtf(name)),
+    "CDATA": ("a.xml", lambda name, _: f"<a>{name[:2]}<![CDATA[{name[2:]}]]></a>".encode()),
+    "docx with a deletion": (
+        "a.docx", lambda name, _: zipped({"word/document.xml": deleted_within(name).encode()})
+    ),
+    "extra field of a zip": ("a.zip", lambda name, _: with_extra(f" {name} ".encode())),
+    "padding in a tar": ("a.tar", lambda name, _: padded(f" {name} ".encode())),
+    "PDF drawn in another order": ("a.pdf", lambda name, _: drawn_backwards(name)),
     "calendar": ("a.ics", lambda name, _: folded(name)),
     "card": ("a.vcf", lambda name, _: folded(name, "VCARD")),
     "card, quoted-printable": ("a.vcf", lambda name, _: quoted_card(name)),
@@ -346,6 +389,18 @@ PROBLEMS: dict[str, tuple[str, bytes, str]] = {
     ),
     "text in an encoding that Python lacks": (
         "a.eml", bytes(mail("x")).replace(b"utf-8", b"utf-7"), "a text whose encoding is unknown"
+    ),
+    "uuencoded": ("a.eml", bytes(mail("begin 644 a.txt\n#86)C\n`\nend\n", cte="7bit")), "something encoded"),
+    "part in an unknown encoding": (
+        "a.eml", bytes(mail("x", cte="7bit")).replace(b": 7bit", b": x-foo"), "a part that is encoded in an unknown way"
+    ),
+    "card with base64": ("a.vcf", b"BEGIN:VCARD\nNOTE;ENCODING=b:WmFuZXRh\nEND:VCARD\n", "something encoded"),
+    "entities of XML": ("a.xml", b"<!DOCTYPE a [<!ENTITY n 'aya'>]><a>Zor&n;</a>", "something encoded"),
+    "PostScript": ("a.ps", b"%!PS-Adobe-3.0\n(Da) show (ra Veasna) show\n", "PostScript"),
+    "sizes of a zip that differ": ("a.zip", STORED[:18] + b"\x03\0\0\0" + STORED[22:], "damaged"),
+    "letters of a PDF with names of their own": (
+        "a.pdf", pdf(["Nothing."]).replace(b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [1 /g0] >>"),
+        "a font that does not say what its letters are",
     ),
     "bytes after a bz2": ("a.bz2", bz2.compress(b"Nothing.") + b"Dara", "damaged"),
     "cut bz2": ("a.bz2", bz2.compress(b"Nothing." * 99)[:-4], "damaged"),

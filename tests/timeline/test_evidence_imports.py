@@ -17,6 +17,7 @@ from scamcli import Timeline
 from scamcli.errors import DataError, NotFoundError
 from scamcli.exchange.bags import layout
 from tests.exchange.bags.test_bags import BLURRED, PAGE, PHOTO, RESCUE, fill, flipped
+from tests.exchange.test_plain_files import SECRET, bag_of, entry
 from tests.helpers.driver import ok, run
 from tests.helpers.validators import need
 
@@ -55,6 +56,13 @@ def test_the_evidence_of_a_bag_comes_along(bag: Path, tmp_path: Path) -> None:
     assert again.code == 0
     assert again.out.split() == printed
     assert again.err.count("is already there") == 4
+
+
+def test_a_bag_without_a_tag_manifest_comes_in_too(timeline: Timeline, tmp_path: Path) -> None:
+    made = bag_of(tmp_path / "bag", [entry("data/a.txt")], **{"a.txt": SECRET})
+    (made / "tagmanifest-sha256.txt").unlink()
+    timeline.import_evidence(made)
+    assert sorted(row["name"] for row in timeline.evidence()) == ["evidence.json", "notes.txt"]
 
 
 def test_links_to_events_that_are_not_here_are_left_out(bag: Path, tmp_path: Path) -> None:

@@ -97,11 +97,11 @@ def check_event(event: EventDict, masker: Masker, shared: Shared, k: int) -> Ite
         return  # it names no protected person
     yield from _words(printed)
     for combination, number in _rare(attributes(event), shared, k):
-        words = ", ".join(f"{key} {masker.text(value)}" for key, value in combination)
+        words = ", ".join(f"{key} {masker.text_in(event, value)}" for key, value in combination)
         yield "P03", "", f"only {'this event has' if number == 1 else f'{number} events have'} {words}"
     for name in places(event):
         if shared.places.get(name, 0) < 2:
-            yield "P04", f"place {masker.text(name)}", "no other event is recorded there"
+            yield "P04", f"place {masker.text_in(event, name)}", "no other event is recorded there"
     yield from _addresses(event, masker)
 
 

@@ -46,7 +46,7 @@ _EMPHASIS = f"{_LETTER_BEFORE}(?:\\*{{1,3}}|__|~~){_LETTER_AFTER}"
 _TAGS = r"<!--(?s:.{0,2000}?)-->|</?[A-Za-z][^<>]{0,500}>"
 _MARKUP = (
     f"{_TAGS}|"
-    r"\[/?[A-Za-z]{1,10}(?:=[^\]\n]{0,100})?\]"
+    r"\[/?[A-Za-z]{1,10}(?:=[^\]\n]{0,100})?\](?!\()|!?\[(?=[^\]\n]{0,200}\]\()|\]\([^()\n]{0,500}\)"
     f"|{_EMPHASIS}"
 )
 _MAY_BE_MARKUP = r"[<*~\[]|__"
@@ -65,10 +65,11 @@ A hyphen may stand at the end of a line. Each is left out in a reading of its ow
 """
 
 _LETTER_ALONE = r"(?<![^\W_])[^\W\d_](?![^\W_])"
-_APART = f"(?:{_LETTER_ALONE}[ \u00a0\u2009]){{3,60}}{_LETTER_ALONE}"
-"""Four letters or more with a space between each two, as in a heading."""
+_GAP = "[ ._·\u00a0\u2009\u200a]"
+_APART = f"(?:{_LETTER_ALONE}{_GAP}{{1,3}}){{3,60}}{_LETTER_ALONE}"
+"""Four letters or more with spaces or dots between each two, as in a heading."""
 
-_TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z][a-z])"
+_TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff])"
 """A title that is written together with a name."""
 
 _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
@@ -76,8 +77,8 @@ _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
 
 _REARRANGED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("\u202e", _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
-    (r"[MDSL][a-z]{1,3}[A-Z]", _TITLE, lambda found: f"{found} "),
-    (r"[ \u00a0\u2009]\w[ \u00a0\u2009]\w[ \u00a0\u2009]", _APART, lambda found: re.sub("[ \u00a0\u2009]", "", found)),
+    (r"[MDSL][a-z]{1,3}[A-Z\u00c0-\u1eff]", _TITLE, lambda found: f"{found} "),
+    (f"{_GAP}[^\\W\\d_]{_GAP}{{1,3}}[^\\W\\d_]{_GAP}", _APART, lambda found: re.sub(_GAP, "", found)),
 )
 """What is read in another way: a sign that it may be there, what it is, and how it is read."""
 
@@ -202,7 +203,8 @@ def views(text: str) -> list[View]:
 
     The readings have encodings undone layer by layer, and each of these with and without markup and marks in words.
     """
-    return _with_and_without([*_layers(text), *_rearranged(text)], _OPTIONAL)
+    layers = _layers(text)
+    return _with_and_without([*layers, *_rearranged(layers)], _OPTIONAL)
 
 
 def _with_and_without(found: list[View], optional: Sequence[str]) -> list[View]:
@@ -220,11 +222,12 @@ def readable(text: str) -> str:
     return (view.without(f"{_TAGS}|{_EMPHASIS}") or view).text
 
 
-def _rearranged(text: str) -> Iterator[View]:
-    """Yield readings of a text in which letters that are apart, glued or reversed are as in other texts."""
-    for sign, pattern, read in _REARRANGED:
-        if re.search(sign, text) and (view := View(text).replaced(pattern, read)):
-            yield view
+def _rearranged(layers: Sequence[View]) -> Iterator[View]:
+    """Yield readings in which letters that are apart, glued or reversed are as in other texts."""
+    for layer in layers:
+        for sign, pattern, read in _REARRANGED:
+            if re.search(sign, layer.text) and (view := layer.replaced(pattern, read)):
+                yield view
 
 
 def _layers(text: str) -> list[View]:
@@ -253,8 +256,8 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def words_in_any_reading(text: str) -> tuple[str, ...]:
     """Return the words of a text in all its readings."""
-    layers = [*_layers(text), *_rearranged(text)]
-    found = _with_and_without(layers, [_MARKUP] if re.search(_MAY_BE_MARKUP, text) else [])
+    layers = _layers(text)
+    found = _with_and_without([*layers, *_rearranged(layers)], [_MARKUP] if re.search(_MAY_BE_MARKUP, text) else [])
     every = [word for view in found for word in view.words()]
     for view in found:
         if re.search(_MAY_BE_MARK, view.text):

@@ -270,6 +270,10 @@ class Lookup:
         """Return a text with protected names masked."""
         return self.masker.text(text) if self.masker else text
 
+    def shown_about(self, metric: str, text: str) -> str:
+        """Return a text about a metric, such as its unit, with the words of protected names in its name masked."""
+        return self.masker.about_metric(metric, text) if self.masker else text
+
     def shown_metric(self, name: str) -> str:
         """Return the printable name of a metric."""
         return self.masker.metric(name) if self.masker else name

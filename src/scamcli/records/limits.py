@@ -90,7 +90,7 @@ LIMITS = {
         Limit("search-seconds", 600, "seconds", "processor time to search one evidence file"),
         Limit("files", 50_000, "files", "a bag or a web archive"),
         Limit("list", 16 * MIB, "bytes", "a list of files in a bag or a web archive"),
-        Limit("media", MIB, "characters", "a cell with the media of one result of auto-archiver"),
+        Limit("media", 384 * KIB, "characters", "a cell with the media of one result of auto-archiver"),
         Limit("header", 256 * KIB, "bytes of headers", "a record of a web archive"),
         Limit("figures", 2_000, "figures", "an event"),
         Limit("depth", 100, "levels", "figures of an event that are parts of parts, and so on"),

@@ -43,6 +43,8 @@ CLOSED_KEYS = frozenset({
 ID_KEYS = frozenset({"id", "part_of", "of", "event", "figure", "metric"})
 """Keys of ids. Placeholders in them have no brackets, so that the result is a valid id."""
 
+_FIGURE_ID_KEYS = frozenset({"figure", "part_of", "of"})
+
 NAME_KEYS = frozenset({"name", "aliases", "member_of", "stated_by", "outlet", "via", "by"})
 """Keys of whole names. A name that shares only a word with a protected name is a different name."""
 
@@ -146,6 +148,14 @@ class Masker:
         printed = self._all_words().mask(self._whole.mask(name, bare=True), bare=True)
         return printed if printed == name else printed + self._metric_numbers.get(name, "")
 
+    def about_metric(self, name: str, text: str) -> str:
+        """Mask a text about a metric, such as its unit, with each word of a name that is in the name of the metric."""
+        return self.without(text, self._named_by_metrics({"figures": [{"metric": name}]}))
+
+    def figure_id(self, id_: str) -> str:
+        """Mask the id of a figure, also where another event refers to it, with each word of every protected name."""
+        return self._all_words().mask(self._whole.mask(id_, bare=True), bare=True) if self.touches(id_) else id_
+
     def number_metrics(self, names: Iterable[str]) -> None:
         """Give numbers to metrics that only a masked word tells apart, so that each is printed under its own name."""
         printed = Counter[str]()
@@ -225,12 +235,15 @@ class Masker:
         if isinstance(value, list):
             return [self._walk(one, key, words) for one in value]
         if isinstance(value, dict):
-            return {name: self._walk(one, name, words) for name, one in value.items()}
+            own_id = "figure" if "metric" in value else "id"  # of a figure or of an event
+            return {name: self._walk(one, own_id if name == "id" else name, words) for name, one in value.items()}
         if not isinstance(value, str) or key in CLOSED_KEYS:
             return value
         if key in ID_KEYS:
             if key == "metric" or value in self._metric_numbers:  # an id of a figure is often that of its metric
                 return self.metric(value)
+            if key in _FIGURE_ID_KEYS:
+                return self.figure_id(value)
             bare = self._whole.mask(self.ids.get(value, value), bare=True)
             return bare if key == "event" else words.mask(bare, bare=True)
         return self._whole.mask(value) if key in NAME_KEYS else words.mask(self.text(value))

@@ -66,12 +66,20 @@ class _Found(NamedTuple):
 
 
 class _Joined(NamedTuple):
-    """A name inside a word: its span, its number, and whether it counts only in handles, addresses and files."""
+    """A name inside a word.
+
+    Attributes:
+        start, end: its span in the word.
+        number: its number.
+        is_only_in_handles: whether it counts only in handles, addresses and file names.
+        is_ordinary: whether its words are ordinary ones, which marks may join: "a penny-wise plan".
+    """
 
     start: int
     end: int
     number: int
     is_only_in_handles: bool
+    is_ordinary: bool = False
 
 
 class _Candidate(NamedTuple):
@@ -170,7 +178,9 @@ class NameFinder:
         for word, start, _ in tokens:
             for one in self._joined_in(word) if not _is_embedded(word) else ():
                 span = view.origin(*view.source(start + one.start, start + one.end))
-                if not one.is_only_in_handles or _is_in_handle(view.written, *span):
+                is_divided = one.is_ordinary and not view.written[slice(*span)].isalpha()
+                has_capitals = is_divided and _has_capitals(view, span)
+                if not (one.is_only_in_handles or is_divided) or has_capitals or _is_in_handle(view.written, *span):
                     yield _Candidate(*span, one.end - one.start, False, one.number)
         for group in _embedded_groups(tokens):
             yield from self._within(view, group)
@@ -267,7 +277,7 @@ class NameFinder:
                 found = self._named(parts) if is_long and len(parts) > 1 else None
                 if found and not found.initials:
                     is_short = end - start < SHORTEST_WITHIN
-                    yield _Joined(start, end, found.number, is_only_in_handles=is_short or self._is_ordinary(parts))
+                    yield _Joined(start, end, found.number, is_short, self._is_ordinary(parts))
 
     def _around(self, word: str) -> Iterator[_Joined]:
         """Yield names of two words that a longer word begins and ends with. Anything between them is a middle name."""
@@ -278,7 +288,7 @@ class NameFinder:
                 if SHORTEST_WITHIN <= len(first) + len(last) <= len(word):
                     found = self._named([first, last])
                     if found and not found.initials:
-                        yield _Joined(0, len(word), found.number, self._is_ordinary([first, last]))
+                        yield _Joined(0, len(word), found.number, False, self._is_ordinary([first, last]))
 
     def _with_initials(self, word: str) -> Iterator[_Joined]:
         for count in (1, 2):
@@ -394,6 +404,12 @@ def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, l
     start, end = view.origin(start, end)
     sides = [view.written[start - 1 : start]] * (place > first) + [view.written[end : end + 1]] * (place < last)
     return not any(side.isspace() for side in sides)
+
+
+def _has_capitals(view: View, span: tuple[int, int]) -> bool:
+    """Return whether joined words show by their capitals that they are a name: GraceLong, but not Longgrace."""
+    written = view.written[slice(*span)]
+    return written[:1].isupper() and any(map(str.isupper, written[1:])) and not written.isupper()
 
 
 def _is_in_handle(text: str, start: int, end: int) -> bool:

@@ -154,7 +154,7 @@ def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Reques
         **head,
         "label": rows.label_of_values(inquiry.splits, tuple(head.values())),
         "metric": inquiry.name,
-        "unit": inquiry.lookup.shown(inquiry.metric.unit),
+        "unit": inquiry.lookup.shown_about(inquiry.metric.name, inquiry.metric.unit),
         **_numbers(first, second),
         "claimed": _claims(inquiry, found[0], found[1], percent),
         "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(figure.event for figure in figures)],

@@ -201,10 +201,18 @@ def _held(
         sides += [_values(events[event], None) for event in conflict.without_number]
         yield {
             "kind": conflict.kind, "certainty": conflict.certainty, "metric": metric,
-            "unit": lookup.shown(conflict.figures[0].unit or ""),
+            "unit": lookup.shown_about(found.metric, conflict.figures[0].unit or ""),
             "why": lookup.shown(found.why(conflict)), "figures": [],
-            "resolve": list(map(lookup.shown, found.commands(conflict))),
+            "resolve": [_shown_command(lookup, conflict, one) for one in found.commands(conflict)],
         }, sides  # fmt: skip
+
+
+def _shown_command(lookup: Lookup, conflict: Conflict, command: str) -> str:
+    if (masker := lookup.masker) is None:
+        return command
+    for figure in conflict.figures:
+        command = command.replace(f"figure: {figure.id}", f"figure: {masker.figure_id(figure.id)}")
+    return lookup.shown(command)
 
 
 def _read_events(connection: sqlite3.Connection, lookup: Lookup, events: Collection[str]) -> dict[str, _Printed]:

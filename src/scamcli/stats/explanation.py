@@ -116,7 +116,7 @@ def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entere
     return {
         "event": mask(figure.event),
         "date": record["date"],
-        "figure": mask(figure.id),
+        "figure": printed["id"] or mask(figure.id),
         "stated": inquiry.read.wording(figure),
         "bounds": render_bounds(figure.bounds),
         "implied": None if implied == figure.bounds else render_bounds(implied._replace(best=None)),

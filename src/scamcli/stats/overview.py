@@ -85,7 +85,7 @@ def overview(
     figures = [one.figure for one in whole.read.chosen]
     sentences = {_printed_key(whole, figure): citation.figure_sentence(whole, figure) for figure in figures}
     keys = {one.key for one in whole.read.chosen}
-    about = lookup.shown(whole.metric.about or "")
+    about = lookup.shown_about(whole.metric.name, whole.metric.about or "")
     return Overview(whole.name, about, shown_totals, split_rows, notes, sentences, keys)
 
 

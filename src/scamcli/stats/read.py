@@ -5,7 +5,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from scamcli.language import dates
@@ -168,7 +168,7 @@ def read(
     of_linked = [link for link in links if link.event in linked]
     facts = Facts(wholes, of_linked, [pair.keys for pair in suspicions], sizes)
     masked, names = _masked(connection, figures.values(), lookup.masker) if lookup.masker else ({}, {})
-    return Reading(chosen, figures, facts, suspicions, masked, names, lookup.shown)
+    return Reading(chosen, figures, facts, suspicions, masked, names, partial(lookup.shown_about, known.name))
 
 
 def _chosen(

@@ -47,6 +47,6 @@ def verify_bag(path: str | Path, progress: Callable[[Iterable[str]], Iterable[st
     require_bagit()
     with unpack.opened(Path(path)) as (folder, damaged):
         problems = (*damaged, *check.check_bag(folder, progress))
-        digest = check.digest_of_bag(folder) if (folder / layout.ANCHOR).is_file() else None
+        digest = check.digest_of_bag(folder)
         notes = () if problems else (*check.notes(folder), *leaves.notes(folder), *stamps.notes(folder))
         return BagReport(digest, layout.read_info(folder), problems, sum(1 for _ in check.files_in(folder)), notes)

@@ -106,7 +106,8 @@ def _from_bag(path: Path, stack: ExitStack) -> list[Incoming]:
     folder, damaged = stack.enter_context(unpack.opened(path))
     problems = [*damaged, *check.check_bag(folder, iter)]
     refuse(path, [f"{one.file}: {one.reason}" for one in problems])
-    return list(incoming.read(folder, f"bag {check.digest_of_bag(folder)[:12]}"))
+    digest = check.digest_of_bag(folder)
+    return list(incoming.read(folder, f"bag {digest[:12]}" if digest else "bag"))
 
 
 def _described(file: Incoming, source: Mapping[str, str | None]) -> Collected:

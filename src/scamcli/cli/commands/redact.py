@@ -36,7 +36,8 @@ def redact(
     All names of an actor or site are erased together and replaced by a placeholder, and its own record is emptied. An
     event whose id has the name gets a new id, which replaces the old one everywhere; the old id is forgotten. A
     name is matched as a whole, ignoring case and accents. In records that refer to the actor, each single word of the
-    name is matched too. Copies of the file are not changed; known copies are listed.
+    name is matched too, except in the names of others, such as outlets and places. Copies of the file are not changed;
+    known copies are listed.
 
     Evidence files are searched, also inside e-mails and archives, and listed, but not changed. With --remove-evidence,
     those that hold the name are deleted, and so are pictures and other files that cannot be searched whole and belong

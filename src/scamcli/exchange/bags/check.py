@@ -90,8 +90,10 @@ def is_ours(folder: Path) -> bool:
     return layout.FORMAT_TAG in layout.read_info(folder)
 
 
-def digest_of_bag(folder: Path) -> str:
-    """Return the digest that stands for a whole bag."""
+def digest_of_bag(folder: Path) -> str | None:
+    """Return the digest that stands for a whole bag; ``None`` if it has no tag manifest with SHA-256."""
+    if not (folder / layout.ANCHOR).is_file():
+        return None
     return hashlib.sha256((folder / layout.ANCHOR).read_bytes()).hexdigest()
 
 

@@ -98,7 +98,7 @@ def write(
     changed = years if earlier is None or NO_YEAR in years else _changed(connection, earlier, now) & years
     if earlier is not None:
         _take_over(earlier, folder, years - changed)
-    units = {metric.name: lookup.shown(metric.unit) for metric in metrics}
+    units = {metric.name: lookup.shown_about(metric.name, metric.unit) for metric in metrics}
     for year in sorted(changed):
         events = connection.execute(_OF_YEAR, _keys_of(year)) if year != NO_YEAR else ()
         _write_year(folder, year, counted(events), lookup.masker, units)
@@ -129,7 +129,10 @@ def _manifest(connection: sqlite3.Connection, lookup: Lookup, metrics: Iterable[
         seal=seal,
         masked=lookup.masker is not None,
         min_cell=settings.min_cell(connection),
-        metrics={lookup.shown_metric(one.name): (lookup.shown(one.unit), one.split, one.count) for one in metrics},
+        metrics={
+            lookup.shown_metric(one.name): (lookup.shown_about(one.name, one.unit), one.split, one.count)
+            for one in metrics
+        },
         drafts=drafts,
         years=years,
         files={},

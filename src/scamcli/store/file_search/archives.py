@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 
 _LOCAL_HEADER, _END_OF_LIST = 30, 22
+_IN_EXTRA = 0xFFFFFFFF
+"""Stands for a size that is in an extra field (ZIP64)."""
+
 _LONGEST_TAIL = _END_OF_LIST + 65_535
 """The longest end of a zip file, with its comment, in bytes."""
 
@@ -38,6 +41,7 @@ def members_of_zip(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedError]
         yield archive.comment.decode(errors="replace")
         for member in archive.infolist():
             yield member.comment.decode(errors="replace")
+            yield member.extra.decode(errors="replace")
             if not member.flag_bits & 0x800:
                 yield member.filename.encode("cp437", "replace").decode(errors="replace")
             if member.is_dir() or member.flag_bits & 1:
@@ -57,7 +61,7 @@ def members_of_zip(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedError]
             yield Part(member.filename, opened)
 
 
-def _outside_members(stream: IO[bytes]) -> Iterator[Part]:
+def _outside_members(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedError]:
     """Yield what a zip file has before, between and after its members and its list of them (APPNOTE, section 4.3)."""
     archive = zipfile.ZipFile(BoundedReader(stream))
     size = stream.seek(0, io.SEEK_END)
@@ -70,6 +74,11 @@ def _outside_members(stream: IO[bytes]) -> Iterator[Part]:
         stream.seek(member.header_offset)
         header = stream.read(_LOCAL_HEADER)
         names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        sizes = [int.from_bytes(header[at : at + 4], "little") for at in (18, 22)]
+        if not member.flag_bits & 8 and sizes not in ([member.compress_size, member.file_size], [_IN_EXTRA, _IN_EXTRA]):
+            yield NotSearchedError("damaged")  # a program may read more of it than its list says
+        stream.seek(member.header_offset + _LOCAL_HEADER)
+        yield stream.read(names).decode(errors="replace")
         end_of_member = member.header_offset + _LOCAL_HEADER + names + member.compress_size
         stream.seek(end_of_member)
         spans.append((member.header_offset, end_of_member + _descriptor(stream.read(24), member)))
@@ -100,6 +109,8 @@ def of_tar(stream: IO[bytes], _name: str) -> Iterator[Part | str]:
             content = archive.extractfile(member) if member.isreg() else None
             if content is not None:
                 yield Part(member.name, content)
+                stream.seek(member.offset_data + member.size)
+                yield stream.read(-member.size % tarfile.BLOCKSIZE).decode(errors="replace")
         end = archive.offset
     _require_end(stream, end)
 

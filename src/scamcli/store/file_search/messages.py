@@ -20,6 +20,9 @@ LARGEST_MESSAGE = 100 << 20
 
 _LINE = 1 << 20
 
+_ENCODINGS = {"7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue"}
+"""The encodings that the library undoes."""
+
 
 def of_message(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
     """Yield the headers of an e-mail and of its parts, and each part, decoded."""
@@ -38,6 +41,8 @@ def of_message(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearch
         yield "\n".join(_headers(part))
         yield f"{part.preamble or ''}\n{part.epilogue or ''}"
         is_damaged = is_damaged or bool(part.defects)
+        if str(part.get("Content-Transfer-Encoding") or "7bit").strip().lower() not in _ENCODINGS:
+            yield NotSearchedError("a part that is encoded in an unknown way")
         if not part.is_multipart():
             yield _decoded(part)
     if is_damaged:  # a part may be where the parser did not expect it

@@ -46,7 +46,16 @@ def read(reader: PdfReader) -> list[Found]:
                     found[one] = None
         except Exception:  # damaged files raise many kinds of exceptions
             problems["objects that cannot be read"] = None
-    return [*found, *map(NotSearchedError, problems)]
+    return [*found, *map(NotSearchedError, problems), *_as_laid_out(reader)]
+
+
+def _as_laid_out(reader: PdfReader) -> Iterator[Found]:
+    """Yield the text of each page by its places, because letters may be drawn in another order than they are read."""
+    for page in reader.pages:
+        try:
+            yield page.extract_text(extraction_mode="layout")
+        except Exception:  # damaged files raise many kinds of exceptions
+            yield NotSearchedError("pages whose order of letters is unknown")
 
 
 def _in_object(value: Any, reader: PdfReader) -> Iterator[Found]:
@@ -71,12 +80,18 @@ def _in_object(value: Any, reader: PdfReader) -> Iterator[Found]:
 
 
 def _hides_its_letters(value: Any) -> bool:
-    is_font = isinstance(value, dict) and value.get("/Type") == "/Font"
-    return is_font and value.get("/Subtype") in {"/Type0", "/Type3"} and "/ToUnicode" not in value
+    """Return whether a font says neither by a table nor by a common encoding what its letters are."""
+    if not isinstance(value, dict) or value.get("/Type") != "/Font" or "/ToUnicode" in value:
+        return False
+    encoding = value.get("/Encoding")
+    encoding = encoding.get_object() if encoding is not None else None
+    if value.get("/Subtype") in {"/Type0", "/Type3"} or isinstance(encoding, dict):
+        return True
+    return "/FontDescriptor" in value and encoding is None
 
 
 def _in_stream(value: Any, reader: PdfReader) -> Iterator[Found]:
-    if value.get("/Subtype") == "/Image":
+    if value.get("/Subtype") == "/Image" or {"/Width", "/Height"} <= value.keys():
         yield NotSearchedError("pictures")
     elif value.get("/Type") not in {"/XRef", "/ObjStm"}:
         data = value.get_data()

@@ -15,12 +15,12 @@ _CHARSETS = {
 }  # fmt: skip
 """The encoding of each character set of a font."""
 
-_HIDDEN = re.compile(r"\{\\\*[^{}]*\}")
-"""A group that a program may ignore, such as a bookmark in the middle of a name."""
+_HIDDEN = re.compile(r"\{\\(?:\*|footnote|annotation)[^{}]*\}")
+"""A group that a program shows elsewhere or not at all, such as a bookmark in the middle of a name."""
 
 _MARK = re.compile(
     r"(?P<bytes>(?:\\'[0-9a-fA-F]{2}[\r\n]*)+)"
-    r"|\\u(?P<code>-?\d{1,5}) ?(?P<instead>\\'[0-9a-fA-F]{2}|[^\\{}\r\n])?"
+    r"|\\u(?P<code>-?\d{1,5}) ?(?P<instead>(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n]){0,9})"
     r"|\\(?P<end>par|line|tab|cell|row|page|sect)(?![a-z]) ?"
     r"|\\[a-zA-Z]+-?\d* ?|\\(?P<mark>[\\{}~_*-])|[{}\r\n]"
 )
@@ -31,26 +31,26 @@ def readings(text: str, head: str) -> Iterator[str]:
     encodings = {_CHARSETS.get(int(number), "cp1252") for number in re.findall(r"\\fcharset(\d{1,3})", head)}
     encodings |= {f"cp{number}" for number in re.findall(r"\\ansicpg(\d{1,5})", head)}
     for encoding in sorted(encodings) or ["cp1252"]:
-        for has_instead in {r"\uc0" not in head, True}:
-            plain = [_plain(one, encoding, has_instead=has_instead) for one in (text, _HIDDEN.sub("", text))]
+        for instead in sorted({1, *map(int, re.findall(r"\\uc(\d)(?!\d)", head))}):
+            plain = [_plain(one, encoding, instead) for one in (text, _HIDDEN.sub("", text))]
             yield from dict.fromkeys(plain)
 
 
-def _plain(text: str, encoding: str, *, has_instead: bool) -> str:
+def _plain(text: str, encoding: str, instead: int) -> str:
     """Return a text without control words.
 
     Args:
         text: the RTF.
         encoding: of bytes that are written as numbers.
-        has_instead: whether a character by its number is followed by one for programs that do not know it.
+        instead: how many characters for programs that do not know it follow a character by its number.
     """
 
     def put(found: re.Match[str]) -> str:
         if found["bytes"]:
             return bytes.fromhex(re.sub(r"[\\'\r\n]", "", found["bytes"])).decode(encoding, "replace")
         if found["code"]:
-            left = "" if has_instead else _plain(found["instead"] or "", encoding, has_instead=False)
-            return chr(int(found["code"]) % 0x10000) + left
+            after = re.findall(r"\\'..|.", found["instead"])
+            return chr(int(found["code"]) % 0x10000) + _plain("".join(after[instead:]), encoding, instead)
         if found["mark"]:
             return {"~": " ", "_": "-", "-": "", "*": ""}.get(found["mark"], found["mark"])
         return "\n" if found["end"] else ""
@@ -58,5 +58,5 @@ def _plain(text: str, encoding: str, *, has_instead: bool) -> str:
     try:
         plain = _MARK.sub(put, text)
     except LookupError:
-        return _plain(text, "cp1252", has_instead=has_instead)
+        return _plain(text, "cp1252", instead)
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -41,8 +41,16 @@ _BLOCK = re.compile(
 )
 """Tags of HTML and of office files that end a word. Others may be within one, where its style changes."""
 
-_ENCODED = re.compile(r"(?:[A-Za-z0-9+/]{60,}={0,2}\s{0,3}){4}")
-"""Base64, such as a picture within a page, or an attachment of a mail that is not read as one."""
+_ENCODED = re.compile(
+    r"(?:[A-Za-z0-9+/]{60,}={0,2}\s{0,3}){4}|(?i:;base64[,:]|encoding=(?:b|base64)\b|\bdata:[a-z]+/[\w.+-]+[;,]|atob\("
+    r"|<pkg:binaryData|\\datastore)|^begin [0-7]{3,4} |^=ybegin |<!ENTITY ",
+    re.MULTILINE,
+)
+"""What stands for something else: base64, such as a picture within a page, uuencode, yEnc, and entities of XML."""
+
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_DELETED = re.compile(r"<w:del\b.*?</w:del>", re.DOTALL)
+"""What an office file keeps of a text that somebody deleted in it."""
 
 _FOLDED = re.compile(r"=?\r?\n[ \t]")
 """How a calendar or a contact card (RFC 5545, RFC 6350) divides a long line, also within a word."""
@@ -60,8 +68,7 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
     head = stream.read(_HEAD)
     stream.seek(0)
     more = _more_readings(head)
-    if stated and _known(stated) is None:
-        yield NotSearchedError("a text whose encoding is unknown")
+    yield from _problems(head, stated)
     decoders = [codecs.getincrementaldecoder(one)("replace") for one in _encodings(head, stated)]
     before = [""] * len(decoders)
     is_certain = len(decoders) > 1 or head.startswith(tuple(_MARKS))
@@ -81,9 +88,16 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
         before = [text[-_OVERLAP:] for text in found[: len(decoders)]]
 
 
+def _problems(head: bytes, stated: str | None) -> Iterator[NotSearchedError]:
+    if head.startswith(b"%!"):
+        yield NotSearchedError("PostScript")
+    if stated and _known(stated) is None:
+        yield NotSearchedError("a text whose encoding is unknown")
+
+
 def _more_readings(head: bytes) -> list[Callable[[str], Iterable[str]]]:
     """Return what else a text of this kind says, if its marks are read as its programs do."""
-    if head.startswith(b"{\\rtf"):
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(b"{\\rt"):
         return [partial(rtf.readings, head=head.decode("latin-1"))]
     found: list[Callable[[str], Iterable[str]]] = []
     if head.lstrip().upper().startswith(b"BEGIN:V"):
@@ -113,10 +127,12 @@ def _known(word: str) -> str | None:
 
 def _without_markup(text: str) -> Iterator[str]:
     """Yield a text as it is, or the text between tags, once divided by them and once joined, and the tags."""
+    text = _CDATA.sub(r"\1", text)
     tags = _TAG.findall(text)
     if not tags:
         yield text
         return
     yield _TAG.sub(" ", text)
-    yield _TAG.sub("", _BLOCK.sub("\n", text))
+    for one in dict.fromkeys([text, _DELETED.sub("", text)]):
+        yield _TAG.sub("", _BLOCK.sub("\n", one))
     yield "\n".join(dict.fromkeys(tags))
