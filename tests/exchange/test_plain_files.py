@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli import Timeline
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError
 from scamcli.exchange.importers.notes import open_table
 from scamcli.records.plain_files import file_within, require_plain_folder
 from scamcli.timeline.bag_checks import verify_bag
@@ -185,11 +185,12 @@ def test_a_bag_in_an_encoding_of_another_kind_is_refused(tmp_path: Path, encodin
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_a_time_beyond_the_calendar_is_refused(timeline: Timeline, tmp_path: Path, at: str) -> None:
+def test_a_time_beyond_the_calendar_is_kept_in_the_note(timeline: Timeline, tmp_path: Path, at: str) -> None:
     listed = entry("data/a.txt", "a page", sources=[{"source": "a stranger", "collected_at": at}])
-    with pytest.raises(WrongUsageError):
-        timeline.import_evidence(bag_of(tmp_path / "bag", [listed], **{"a.txt": "a page"}))
-    assert kept(timeline) == []
+    timeline.import_evidence(bag_of(tmp_path / "bag", [listed], **{"a.txt": "a page"}))
+    (source,) = timeline.evidence_file("notes.txt")["sources"]
+    assert source["collected_at"] is None
+    assert f"collected at: {at}" in str(source["note"])
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
