@@ -75,10 +75,10 @@ _TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1
 _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
 """Letters that are printed from right to left although they are Latin."""
 
-_REARRANGED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("\u202e", _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
-    (r"[MDSL][a-z]{1,3}[A-Z\u00c0-\u1eff]", _TITLE, lambda found: f"{found} "),
-    (f"{_GAP}[^\\W\\d_]{_GAP}{{1,3}}[^\\W\\d_]{_GAP}", _APART, lambda found: re.sub(_GAP, "", found)),
+_REARRANGED: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
+    (re.compile("\u202e"), _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
+    (re.compile(r"[MDSL][a-z]{1,3}[A-Z\u00c0-\u1eff]"), _TITLE, lambda found: f"{found} "),
+    (re.compile(f"{_GAP}[^\\W\\d_]{_GAP}{{1,3}}[^\\W\\d_]{_GAP}"), _APART, lambda found: re.sub(_GAP, "", found)),
 )
 """What is read in another way: a sign that it may be there, what it is, and how it is read."""
 
@@ -226,7 +226,7 @@ def _rearranged(layers: Sequence[View]) -> Iterator[View]:
     """Yield readings in which letters that are apart, glued or reversed are as in other texts."""
     for layer in layers:
         for sign, pattern, read in _REARRANGED:
-            if re.search(sign, layer.text) and (view := layer.replaced(pattern, read)):
+            if sign.search(layer.text) and (view := layer.replaced(pattern, read)):
                 yield view
 
 
