@@ -266,6 +266,13 @@ def test_a_mail_and_an_archive_that_are_whole_have_no_problems(tmp_path: Path) -
         assert searched(tmp_path, file, content) == (False, []), file
 
 
+def test_much_between_the_members_of_a_zip_is_not_read_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scamcli.store.file_search.archives.LARGEST", 1 << 20)
+    first, last = zipped({"a.txt": b"Nothing."}), zipped({"b.txt": b"Nothing."})
+    _, problems = searched(tmp_path, "a.zip", first + b"x" * (2 << 20) + last)
+    assert "more than 1 MiB that belong to no file in an archive" in problems
+
+
 class Unseekable(io.RawIOBase):
     """A pipe: a program that writes to one puts checksums behind the members of a zip file."""
 

@@ -48,7 +48,7 @@ def sentence(inquiry: Inquiry, cell: Cell) -> str:
         subject = subject._replace(text=subject.text.replace(subject.number, words, 1))
     where_and_when = [*_where(inquiry, used, row), _when(inquiry, found, row)]
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, where_and_when)])
-    if not inquiry.is_of_few(found):  # the speaker of a small number may reveal whom it counts
+    if not inquiry.is_of_few(found):  # who states a small number may reveal who was counted
         text += _said(inquiry, found)
         text += "".join(_rises(inquiry, found))
     text += _suspicion(found)

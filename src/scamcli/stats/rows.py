@@ -152,7 +152,8 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
     names: dict[str, None] = {}
     for entries in (counted, of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
-            for figure in that_state_it(entry) if entry.label != "rest" else ():
+            is_left_over = entry.label == "rest"  # nobody states what the other parts leave
+            for figure in () if is_left_over else that_state_it(entry):
                 if figure.stated_by is not None:
                     names[inquiry.read.speaker(figure) or ""] = None
     return list(names)
@@ -162,8 +163,9 @@ def that_state_it(entry: Entry) -> Sequence[Figure]:
     """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62."""
     if entry.is_contested or entry.is_suspected:
         return entry.statements
-    given = [one for one in entry.statements if any(n is not None and n in entry.bounds for n in one.bounds)]
-    return given or entry.statements
+    known = {number for number in entry.bounds if number is not None}
+    stating = [figure for figure in entry.statements if known.intersection(figure.bounds)]
+    return stating or entry.statements
 
 
 def _size(bounds: Bounds) -> Number:

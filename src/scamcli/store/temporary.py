@@ -100,8 +100,12 @@ def put_into_place(draft: Path, target: Path) -> None:
     Raises:
         OSError: it cannot be stored or renamed.
     """
-    for path in (draft, *(draft.rglob("*") if draft.is_dir() else ())):
-        sync_folder(path) if path.is_dir() else sync(path)
+    inside = draft.rglob("*") if draft.is_dir() else ()
+    for path in (draft, *inside):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            sync(path)
     draft.replace(target)
     sync_folder(target.parent)
 

@@ -30,9 +30,9 @@ _MANIFEST = re.compile(r"(tag)?manifest-(\w+)\.txt")
 _DECLARATION = re.compile(
     r"\s*BagIt-Version\s*:\s*(?P<version>[0-9]+\.[0-9]+)\s+Tag-File-Character-Encoding\s*:\s*(?P<encoding>\S+)"
 )
-_STRICT_DECLARATION = re.compile(r"BagIt-Version: [0-9]+\.[0-9]+\r?\n" r"Tag-File-Character-Encoding: \S+(?:\r?\n)?")
+_STRICT_DECLARATION = re.compile(r"BagIt-Version: [0-9]+\.[0-9]+\r?\nTag-File-Character-Encoding: \S+(?:\r?\n)?")
 _ENCODING = re.compile(r"(?i)utf-?(?:8|16|32)(?:[lb]e)?|iso-?8859-?[0-9]{1,2}|(?:us-)?ascii|windows-125[0-8]")
-"""Encodings of texts. Python knows others, some of which are not for texts or take a long time."""
+"""The encodings that a bag may name. Some others that Python knows are slow, or are not for texts."""
 
 _BROKEN = {"md5", "sha1"}
 """Algorithms for which two files with one sum have been made."""
@@ -127,9 +127,7 @@ def notes(folder: Path) -> Iterator[str]:
         yield f"Its manifests have only {named}. They show damage, but not forgery: two files can have the same sum."
 
 
-def _listed(
-    folder: Path, present: Iterable[str], encoding: str, problems: list[BagProblem]
-) -> dict[str, list[Listed]]:  # fmt: skip
+def _listed(folder: Path, present: Iterable[str], encoding: str, problems: list[BagProblem]) -> dict[str, list[Listed]]:
     """Return the entries of all manifests by path, and add lines that cannot be read to the problems."""
     found: dict[str, list[Listed]] = {}
     for name in present:

@@ -11,11 +11,11 @@ from typing import IO, TYPE_CHECKING, cast
 
 from scamcli.errors import install_command
 from scamcli.store import warc_records
-from scamcli.store.bounded_reads import BoundedReader, Unclosed
+from scamcli.store.bounded_reads import LARGEST, BoundedReader, Unclosed
 from scamcli.store.file_search.parts import NotSearchedError, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 _LOCAL_HEADER, _END_OF_LIST = 30, 22
@@ -82,12 +82,19 @@ def _outside_members(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedErro
         end_of_member = member.header_offset + _LOCAL_HEADER + names + member.compress_size
         stream.seek(end_of_member)
         spans.append((member.header_offset, end_of_member + _descriptor(stream.read(24), member)))
+    yield from _between(stream, [*sorted(spans), (size, size)])
+
+
+def _between(stream: IO[bytes], spans: Iterable[tuple[int, int]]) -> Iterator[Part | NotSearchedError]:
+    """Yield the bytes between some spans of a file, which are in order."""
     at = 0
-    for start, stop in [*sorted(spans), (size, size)]:
+    for start, stop in spans:
         stream.seek(at)
-        between = stream.read(max(0, start - at))
+        between = stream.read(min(max(0, start - at), LARGEST))
         if between.strip(b"\0"):
             yield Part("", io.BytesIO(between))
+        if start - at > LARGEST:
+            yield NotSearchedError(f"more than {LARGEST >> 20} MiB that belong to no file in an archive")
         at = max(at, stop)
 
 
@@ -172,9 +179,8 @@ def of_warc(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedE
                 yield "\n".join(f"{key}: {value}" for key, value in headers.headers) if headers else ""
             content = io.BufferedReader(Unclosed(record.content_stream()))  # closing it would close the archive
             yield Part(_address(record.rec_headers.get_header("WARC-Target-URI")), content)
-            if getattr(record.raw_stream, "limit", 0) or not warc_records.has_length(
-                record
-            ):  # what the record declares and the file lacks
+            is_cut_off = getattr(record.raw_stream, "limit", 0) > 0  # it declares more than the file has
+            if is_cut_off or not warc_records.has_length(record):
                 yield NotSearchedError("damaged")
     except ArchiveLoadFailed:
         raise NotSearchedError("damaged") from None

@@ -42,8 +42,8 @@ def of_pdf(stream: IO[bytes], _name: str) -> Iterator[str | Part | NotSearchedEr
         yield NotSearchedError("letters whose order in a PDF is not certain")
     yield from noted
     yield from map(NotSearchedError, problems)
-    start, end = data.find(STARTS_PDF), data.rfind(_END)
-    for outside in (data[:start], data[end + len(_END) :] if end >= 0 else b""):
+    before, after = data.partition(STARTS_PDF)[0], data.rpartition(_END)[2]
+    for outside in (before, after if _END in data else b""):
         if outside.strip(b"\0 \r\n\t"):
             yield Part("", io.BytesIO(outside))
     is_for_the_web = re.search(rb"/Linearized\b", data[:2048]) is not None  # it has two ends

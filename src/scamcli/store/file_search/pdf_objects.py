@@ -70,8 +70,8 @@ def _in_object(value: Any, reader: PdfReader) -> Iterator[Found]:
     elif isinstance(value, str):
         yield str(value)
     elif isinstance(value, (list, dict)):
-        yield from map(str, value if isinstance(value, dict) else ())
-        for one in value.values() if isinstance(value, dict) else value:
+        inside = [*value, *value.values()] if isinstance(value, dict) else value
+        for one in inside:
             yield from _in_object(one, reader)
     if _hides_its_letters(value):
         yield NotSearchedError("a font that does not say what its letters are")
