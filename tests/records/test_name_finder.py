@@ -199,6 +199,21 @@ def test_a_word_with_marks_is_masked_alone_in_a_record_that_names_the_actor() ->
     assert masker.text_in(record, "The gang's long-term angle isn't his.") == "The gang's long-term angle isn't his."
 
 
+@pytest.mark.parametrize(
+    ("alias", "text", "masked"),
+    [
+        ("dao.mai88@gmail.example", "88 at gmail.example; dao.mai88@gmail.example", "88 at gmail.example; [protected-1]"),
+        ("+84 912 345 678", "Police freed 345; she has +84 912 345 678", "Police freed 345; she has +[protected-1]"),
+        ("mai_free", "345 free; @mai_free", "345 free; @[protected-1]"),
+        ("Auntie Seven", "Seven told that seven left", "[protected-1] told that seven left"),
+        ("Witness 12", "The witness saw 12; witness 12", "The [protected-1] saw 12; [protected-1]"),
+    ],
+)  # fmt: skip
+def test_an_alias_takes_no_number_or_address_out_of_a_record(alias: str, text: str, masked: str) -> None:
+    masker = Masker([Protected(1, "Quorble Zyxwva", ("Quorble Zyxwva", alias))])
+    assert masker.record({"actors": [{"name": "Quorble Zyxwva"}], "title": text})["title"] == masked
+
+
 @pytest.mark.parametrize("form", ["Ann Lee", "Lee An", "An Le"])
 def test_short_names_are_only_found_as_words(form: str) -> None:
     masker = Masker([Protected(1, form, (form,))])

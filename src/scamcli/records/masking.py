@@ -57,6 +57,9 @@ _ID = r"(?<![\w.-])[\w.-]+"
 PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 """A pattern for the placeholder of a person, with its number."""
 
+_NO_NAME = r"[@/\\_:]|(?:\d\D{0,2}){5}|^\S*\d\S*$"
+"""A pattern for an alias that is an address, a handle or a telephone number."""
+
 ANYBODY = 0
 """The number for a word of a name that several people share."""
 
@@ -350,9 +353,16 @@ def bare_id(text: str) -> str:
 
 
 def words_in(form: str) -> list[str]:
-    """Return the words of a name, without initials; those with marks in them both divided and whole."""
+    """Return the words of a name, without initials and numbers; those with marks in them both divided and whole.
+
+    An address, a handle or a telephone number has none: it is only found whole. Masked by itself, each "com" of an
+    address and each "12" of "Witness 12" would take something else out of a record.
+    """
+    if re.search(_NO_NAME, form):
+        return []
     whole = (word for reading in folding.readings(form)[1:] for word in reading)
-    return [word for word in dict.fromkeys([*scripts.plain(form).split(), *whole]) if len(word) > 1]
+    words = dict.fromkeys([*scripts.plain(form).split(), *whole])
+    return [word for word in words if len(word) > 1 and not word.isdecimal()]
 
 
 def texts_of(value: object, key: str) -> Iterator[str]:

@@ -40,6 +40,13 @@ _DIGRAPHS = frozenset(["ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "sh", "th
 _JOINING = frozenset(["and", "or", "of", "the", "with", "for", "to", "vs", "by", "und", "et", "y", "e", "dan"])
 """Words that can be between two names without being middle names."""
 
+_NUMBERS = frozenset((
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety", "dozen", "hundred", "thousand", "million",
+))  # fmt: skip
+"""Numbers that may be words of a name, such as Auntie Seven. Masked in small letters, they would take away a number."""
+
 _HANDLE = r"[@/\\_=%#:0-9]|\w\.\w"
 """Characters that occur in addresses, handles and file names but not in words of a sentence."""
 
@@ -128,7 +135,7 @@ class NameFinder:
         """Add a name to find."""
         for words in folding.readings(name):
             self._add(words, number)
-            if name.islower():
+            if name.islower() and not self._are_words:
                 self._in_small_letters.add(words)
         self._joined.clear()
         self._free.clear()
@@ -203,7 +210,9 @@ class NameFinder:
 
     def _is_ordinary(self, words: Sequence[str]) -> bool:
         """Return whether words of the text may be no name. "Witness A" is one, although it has ordinary words."""
-        if self._are_words or (tuple(words) in self._numbers and any(map(_is_initial, words))):
+        if self._are_words:
+            return _NUMBERS.issuperset(words)
+        if tuple(words) in self._numbers and any(map(_is_initial, words)):
             return False
         return all(word in ordinary_words() or _is_initial(word) for word in words)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, cast
 
-from scamcli.records.masking import PLACEHOLDER
+from scamcli.records.masking import CLOSED_KEYS, PLACEHOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from scamcli.records.masking import AnyRecord, Masker
 
@@ -20,21 +21,25 @@ def restored(value: AnyRecord, before: Mapping[str, object] | None, masker: Mask
     """Undo the masking of a record that was printed and then edited.
 
     Every value that still equals the printed value becomes the stored value again. In a changed text, each placeholder
-    becomes the name of its actor. ``before`` is the stored record, if there is one.
+    becomes the name of its actor, if the name is masked again where it then stands. ``before`` is the stored record, if
+    there is one.
     """
     if masker is None:
         return value
-    return cast("AnyRecord", _restore(value, masker.record(before) if before else None, before, masker.names))
+    return cast("AnyRecord", _restore(value, masker.record(before) if before else None, before, masker))
 
 
-def _restore(given: object, printed: object, stored: object, names: dict[int, str]) -> object:
+def _restore(given: object, printed: object, stored: object, masker: Masker) -> object:
     """Return a value with the stored one in place of what is still as it was printed, and names for placeholders."""
     if printed is not None and given == printed:
         return stored
     if isinstance(given, dict):
         printed_items = printed if isinstance(printed, dict) else {}
         stored_items = stored if isinstance(printed, dict) and isinstance(stored, dict) else {}
-        return {key: _restore(one, printed_items.get(key), stored_items.get(key), names) for key, one in given.items()}
+        return {
+            key: one if key in CLOSED_KEYS else _restore(one, printed_items.get(key), stored_items.get(key), masker)
+            for key, one in given.items()
+        }
     if isinstance(given, list):
         pairs: list[tuple[object, object]] = []
         if isinstance(printed, list) and isinstance(stored, list):
@@ -45,13 +50,36 @@ def _restore(given: object, printed: object, stored: object, names: dict[int, st
             # position.
             in_place = pairs[at] if at < len(pairs) else (None, None)
             was_printed, was_stored = next((pair for pair in pairs if pair[0] == one), in_place)
-            restored_items.append(_restore(one, was_printed, was_stored, names))
+            restored_items.append(_restore(one, was_printed, was_stored, masker))
         return restored_items
     if isinstance(given, str) and "[protected" in given:
         words = _without_number(printed, stored)
-        given = re.sub(_ANYBODY, lambda match: next(words, match[0]), given)
-        return re.sub(PLACEHOLDER, lambda match: names.get(int(match[1]), match[0]), given)
+        everybody = frozenset(masker.names)
+        given = _with_names(given, _ANYBODY, lambda _: next(words, None), lambda text: masker.without(text, everybody))
+        return _with_names(given, PLACEHOLDER, lambda found: masker.names.get(int(found[1])), masker.text)
     return given
+
+
+def _with_names(
+    text: str, placeholder: str, name_of: Callable[[re.Match[str]], str | None], masked: Callable[[str], str]
+) -> str:
+    """Return a text with the name in place of each placeholder that would be printed again instead of the name.
+
+    Within a word, a name is not recognised: a stranger who writes ``x[protected-1]`` must not make it readable.
+    """
+    at, pattern = 0, re.compile(placeholder)
+    while found := pattern.search(text, at):
+        name = name_of(found)
+        at = found.end()
+        if name is not None:
+            named = text[: found.start()] + name + text[found.end() :]
+            if all(masked(change(named)) == masked(change(text)) for change in (str, _without_invisible)):
+                text, at = named, found.start() + len(name)
+    return text
+
+
+def _without_invisible(text: str) -> str:
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _without_number(printed: object, stored: object) -> Iterator[str]:
