@@ -20,10 +20,11 @@ _PDF = "from tests.helpers.pdf_files import with_contents\ndata = with_contents(
 @pytest.mark.parametrize(
     ("made", "name", "words"),
     [
-        (_PAGE.format("'<div>' * 200_000 + 'hello' + '</div>' * 200_000"), "a.html", "elements inside one another"),
-        (_PAGE.format("'<b>' * 2_000_000"), "a.html", "elements inside one another"),
+        (_PAGE.format("'<div>' * 100_000 + 'hello' + '</div>' * 100_000"), "a.html", "elements inside one another"),
+        (_PAGE.format("'<b>' * 140_000"), "a.html", "elements inside one another"),
         (_PAGE.format("'a b ' * 12_500_000"), "a.html", "more than 20 MiB"),
-        (_PAGE.format("'<p>a' * 1_000_000"), "a.html", "more than 75,000 elements"),
+        (_PAGE.format("'<p>a' * 100_000"), "a.html", "more than 75,000 elements"),
+        (_PAGE.format("'<p>a' * 1_000_000"), "a.html", "more than 150,000 tags"),
         (_PAGE.format("'<p>' + 'a<b>b</b>' * 50_000"), "a.html", "elements in one paragraph"),
         (
             _PAGE.format("'<p ' + ' '.join(f'a{i}=1' for i in range(500_000)) + '>hello'"),

@@ -57,6 +57,43 @@ def test_only_what_spells_the_name_is_replaced(text: str, masked: str) -> None:
     assert MASKER.text(text) == masked
 
 
+OTHER_SCRIPTS = {
+    "王小明": ["王 小明", "王　小明", "王·小明", "小明 王", "小明，王", "王 小 明", "王小明"],
+    "欧阳娜娜": ["欧阳 娜娜", "娜娜 欧阳"],
+    "김민수": ["김 민수", "민수 김", "김민수"],
+    "محمد عبد الرحمن": ["مُحَمَّد عَبْد الرَّحْمٰن", "محمـــد عبد الرحمن", "عبد الرحمن محمد"],
+    "أحمد حسن": ["احمد حسن", "أَحْمَد حَسَن"],
+    "דוד לוי": ["דָּוִד לֵוִי", "לוי דוד"],
+    "ចាន់ធារី": ["ចាន់ ធារី"],
+}
+
+
+@pytest.mark.parametrize(("name", "written"), [(name, one) for name, ways in OTHER_SCRIPTS.items() for one in ways])
+def test_a_name_in_another_script_is_masked(name: str, written: str) -> None:
+    masker = Masker([Protected(1, name, (name,))])
+    assert masker.text(f"Police met {written}, 3 men") == "Police met [protected-1], 3 men"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        ("محمد عبد الرحمن", "ومحمد عبد الرحمن", "و[protected-1]"),
+        ("محمد عبد الرحمن", "واحد محمد", "واحد محمد"),
+        ("דוד לוי", "ולדוד", "ולדוד"),
+        ("דוד לוי", "לדוד לוי", "ל[protected-1]"),
+        ("王小明", "王说小明", "王说小明"),
+        ("김민수", "민수는 김", "민수는 김"),
+    ],
+)
+def test_words_that_are_joined_to_a_name_stay(name: str, text: str, masked: str) -> None:
+    assert Masker([Protected(1, name, (name,))]).text(text) == masked
+
+
+def test_a_given_name_alone_is_masked_in_a_record_that_names_the_actor() -> None:
+    masker = Masker([Protected(1, "王小明", ("王小明",))])
+    assert masker.text_in({"actors": [{"name": "王小明"}]}, "小明 said") == "[protected-1] said"
+
+
 ORDINARY = [
     ("Grace Long", "Grace Long said", True), ("Grace Long", "Long, Grace", True), ("Grace Long", "G. Long", True),
     ("Grace Long", "grace.long@x.example", True), ("Grace Long", "@gracelong", True), ("Grace Long", "GraceLong said", True), ("Grace Long", "gracelong said", True), ("Grace Long", "GRACE LONG", True),

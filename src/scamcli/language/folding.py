@@ -72,20 +72,30 @@ _APART = f"(?:{_LETTER_ALONE}{_GAP}{{1,3}}){{3,60}}{_LETTER_ALONE}"
 _TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff])"
 """A title that is written together with a name."""
 
+_PREFIX = r"(?<![^\W_])(?:[\u0648\u0641\u0628\u0643\u0644](?=[\u0621-\u064a]{3})|[\u05d5\u05d4\u05d1\u05db\u05dc\u05de\u05e9](?=[\u05d0-\u05ea]{3}))"
+"""A letter that stands for a word, such as "and" or "to", and is joined to the next word in Arabic and Hebrew."""
+
 _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
 """Letters that are printed from right to left although they are Latin."""
 
 _REARRANGED: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile("\u202e"), _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
     (re.compile(r"[MDSL][a-z]{1,3}[A-Z\u00c0-\u1eff]"), _TITLE, lambda found: f"{found} "),
+    (re.compile("[\u05d0-\u064a]"), _PREFIX, lambda found: f"{found} "),
     (re.compile(f"{_GAP}[^\\W\\d_]{_GAP}{{1,3}}[^\\W\\d_]{_GAP}"), _APART, lambda found: re.sub(_GAP, "", found)),
 )
 """What is read in another way: a sign that it may be there, what it is, and how it is read."""
 
-# Marks that are kept, and whose order Unicode defines (Hebrew, Arabic, Thai, Lao, Burmese, Khmer, kana). People type
+_VOWELS = "[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+"""Vowel signs of Arabic and Hebrew, which are rarely written, and the stroke that makes an Arabic word longer."""
+
+_FAMILY_AND_GIVEN = f"(?:[{scripts.HAN}\uac00-\ud7a3]){{2,4}}"
+"""A whole name in Chinese or Korean letters."""
+
+# Marks that are kept, and whose order Unicode defines (Thai, Lao, Burmese, Khmer, kana). People type
 # them in any order.
 _ORDERED_MARKS = (
-    "[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039"
+    "[\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039"
     "\u103a\u17d2\u17dd\u3099\u309a]{2,}"
 )
 
@@ -114,7 +124,9 @@ def _folded(char: str) -> str:
     if not plain:
         is_invisible = not scripts.clean(char) or unicodedata.category(char) in {"Mn", "Cf"}
         return "" if is_invisible else " "
-    return plain if "\uac00" <= plain <= "\ud7a3" else unicodedata.normalize("NFD", plain)
+    if "\uac00" <= plain <= "\ud7a3":
+        return plain
+    return re.sub(_VOWELS, "", unicodedata.normalize("NFD", plain))
 
 
 class View:
@@ -241,10 +253,17 @@ def _layers(text: str) -> list[View]:
 
 
 def readings(name: str) -> list[tuple[str, ...]]:
-    """Return the words of a name in each of its readings."""
+    """Return the words of a name in each of its readings.
+
+    A Chinese or Korean name without a space is also read as a family name and a given name.
+    """
     if name.isascii() and name.replace(" ", "").isalpha():  # the usual case, which is much faster this way
         return [tuple(name.lower().split())]
-    return [tuple(view.words()) for view in views(name)]
+    found = [tuple(view.words()) for view in views(name)]
+    if re.fullmatch(_FAMILY_AND_GIVEN, name):
+        family = 2 if len(name) == 4 else 1
+        found.append((name[:family], name[family:]))
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -21,9 +21,9 @@ _KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd\u17e0-\u17e9"
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e50-\u0e59"
 _LAO = "\u0e81-\u0ebd\u0ec0-\u0ece\u0ed0-\u0ed9\u0edc-\u0edf"
 _BURMESE = "\u1000-\u1049\u1050-\u109d\ua9e0-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _KANA = "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{_HAN}{_KANA}]"
+UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{HAN}{_KANA}]"
 """A regular expression for a character of a script that is written without spaces."""
 RUN = f"{UNSPACED}+"
 
@@ -49,7 +49,7 @@ _LANGUAGES = {
     "th": "[\u0e01-\u0e3a\u0e40-\u0e5b]",  # without the sign of the baht, which English texts use
     "lo": "[\u0e80-\u0eff]",
     "my": "[\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f]",
-    "zh": f"[{_HAN}{_KANA}]",
+    "zh": f"[{HAN}{_KANA}]",
 }
 _LANGUAGE_RUN = "|".join(f"(?P<{tag}>{sign}+(?:{_JOINERS}{sign}+)*)" for tag, sign in _LANGUAGES.items())
 

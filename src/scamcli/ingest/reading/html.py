@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 250
 """The most elements inside one another. Browsers stop near 500, and real pages stay below 60."""
 MAX_ELEMENTS = 75_000
+MAX_TAGS = 2 * MAX_ELEMENTS
+"""The most tags, which include those in scripts and comments."""
 MAX_INLINE = 1_500
 """The most elements in one paragraph, such as links and bold words. trafilatura's time grows with their square."""
 MAX_OWN_ATTRIBUTES = 500
@@ -81,8 +83,10 @@ def read_page(text: str, notes: tuple[str, ...], name: str) -> Document:
 
 
 def _refuse_long_tags(text: str, name: str) -> None:
+    """Refuse a page with too many tags or attributes before it is parsed, which would take much memory."""
     total = 0
-    for tag in re.finditer(_TAG, text):
+    for number, tag in enumerate(re.finditer(_TAG, text), start=1):
+        _at_most(number, MAX_TAGS, "tags", name)
         own = len(re.findall(_ATTRIBUTE, tag[1])) if tag[1] else 0
         total += own
         _at_most(own, MAX_OWN_ATTRIBUTES, "attributes of one element", name)
