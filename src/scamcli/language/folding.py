@@ -72,7 +72,9 @@ _APART = f"(?:{_LETTER_ALONE}{_GAP}{{1,3}}){{3,60}}{_LETTER_ALONE}"
 _TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff])"
 """A title that is written together with a name."""
 
-_PREFIX = r"(?<![^\W_])(?:[\u0648\u0641\u0628\u0643\u0644](?=[\u0621-\u064a]{3})|[\u05d5\u05d4\u05d1\u05db\u05dc\u05de\u05e9](?=[\u05d0-\u05ea]{3}))"
+_ARABIC_PREFIX = "[\u0648\u0641\u0628\u0643\u0644](?=[\u0621-\u064a]{3})"
+_HEBREW_PREFIX = "[\u05d5\u05d4\u05d1\u05db\u05dc\u05de\u05e9](?=[\u05d0-\u05ea]{3})"
+_PREFIX = rf"(?<![^\W_])(?:{_ARABIC_PREFIX}|{_HEBREW_PREFIX})"
 """A letter that stands for a word, such as "and" or "to", and is joined to the next word in Arabic and Hebrew."""
 
 _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
@@ -94,10 +96,7 @@ _FAMILY_AND_GIVEN = f"(?:[{scripts.HAN}\uac00-\ud7a3]){{2,4}}"
 
 # Marks that are kept, and whose order Unicode defines (Thai, Lao, Burmese, Khmer, kana). People type
 # them in any order.
-_ORDERED_MARKS = (
-    "[\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039"
-    "\u103a\u17d2\u17dd\u3099\u309a]{2,}"
-)
+_ORDERED_MARKS = "[\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0ebb\u0ec8-\u0ecb\u1037\u1039\u103a\u17d2\u17dd\u3099\u309a]{2,}"
 
 
 Token = tuple[str, int, int]

@@ -186,6 +186,22 @@ def test_an_introduction_keeps_other_links(address: str) -> None:
     assert in_markdown(f"[Here]({address})") == f"[Here]({address})\n"
 
 
+@pytest.mark.parametrize("before", ["", "| a | b |\n|---|---|\n| "])
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "`x | <script>y</script>`", "``x`|<img src=//e.example/p.png>``", '[a](https://e.example "t | <b>c</b>")',
+        "[a | <b>c</b>](https://e.example/|<b>)", "![p | <i>q</i>](https://e.example/p.png '<b>|<b>')", "<b>x</b>",
+    ],
+)  # fmt: skip
+def test_an_introduction_has_no_html_where_tables_are_read(before: str, hidden: str) -> None:
+    written = in_markdown(f"{before}{hidden} |\n")
+    for tables in (True, False):
+        parser = MarkdownIt("gfm-like" if tables else "commonmark", {"html": True, "linkify": False})
+        inline = [child for token in parser.parse(written) for child in (token, *(token.children or ()))]
+        assert not [child for child in inline if child.type.startswith("html")], written
+
+
 def test_a_picture_in_an_introduction_is_a_link() -> None:
     assert in_html("![P](https://e.example/p.png)") == '<p><a href="https://e.example/p.png">P</a></p>\n'
 

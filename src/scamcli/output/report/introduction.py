@@ -33,6 +33,11 @@ def in_markdown(text: str) -> str:
         if token.type in {"heading_open", "heading_close"}:
             level = min(int(token.tag[1]) + 1, 6)
             token.tag, token.markup = f"h{level}", "#" * level
+        for child in token.children or ():
+            # Where tables are read, a line ends code and titles of links: what follows would be HTML.
+            child.attrs.pop("title", None)
+            if child.type == "code_inline" and "|" in child.content:
+                child.type, child.markup = "text", ""
     return str(MDRenderer().render(tokens, parser.options, environment))
 
 
