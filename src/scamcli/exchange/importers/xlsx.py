@@ -11,9 +11,11 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, TypeVar
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from scamcli.errors import DataError, quote, require_installed
 from scamcli.exchange.importers import UNCOMPUTED, DecimalText
@@ -52,6 +54,9 @@ _SHEETS = r"xl/worksheets/.*\.xml"
 """Names of the parts that are sheets."""
 
 _CHUNK, _LONGEST_MATCH = 1024 * 1024, 4096
+
+_HEAD = 4096
+"""How many bytes of a part are read at once until its first element."""
 
 _SAVE_AS_XLSX = "Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8."
 
@@ -160,6 +165,32 @@ def require_safe(path: Path) -> None:
         kind = "an .xlsb" if "xl/workbook.bin" in names else "an .ods" if "content.xml" in names else "not an .xlsx"
         raise DataError(f"{path} is {kind} file; expected .xlsx, CSV or TSV.", _SAVE_AS_XLSX)
     _require_plausible(path, parts)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            declaring = next((part for part in packed.namelist() if _has_document_type(packed, part)), None)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError) as error:
+        raise damaged(path, error) from None
+    if declaring is not None:
+        part = quote(declaring[:80])
+        raise DataError(f"{path} cannot be read as a workbook: {part} declares a document type.", _SAVE_AS_XLSX)
+
+
+def _has_document_type(packed: zipfile.ZipFile, part: str) -> bool:
+    """Return whether a part of a workbook declares a document type before its first element.
+
+    The standard forbids it (ECMA-376, part 2, 8.2), because entities can make a short text very long.
+    """
+    found = list[bool]()
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    parser.StartElementHandler = lambda *_: found.append(False)
+    with packed.open(part) as stream:
+        try:
+            while not found and (chunk := stream.read(_HEAD)):
+                parser.Parse(chunk)
+        except ExpatError:
+            pass  # a picture, or a damaged part, which is reported where it is read
+    return bool(found) and found[0]
 
 
 class _Contents(io.BufferedReader):
