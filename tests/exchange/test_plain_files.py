@@ -212,7 +212,7 @@ def test_an_address_that_is_none_in_results_of_auto_archiver_is_kept_as_it_is(
     timeline: Timeline, tmp_path: Path
 ) -> None:
     path = archived(tmp_path, "a.txt")
-    (tmp_path / "a.txt").write_text("a page")
+    (tmp_path / "a.txt").write_text(SECRET)
     path.write_text(path.read_text().replace('"{}"', "\"{'url': 'http://[::1'}\""))
     timeline.import_evidence(path)
     (row,) = timeline.evidence()
@@ -220,8 +220,9 @@ def test_an_address_that_is_none_in_results_of_auto_archiver_is_kept_as_it_is(
 
 
 def archived(folder: Path, *keys: str) -> Path:
-    """Results of auto-archiver with media under these keys."""
-    media = [{"filename": "x", "_key": key, "urls": [key], "properties": {}} for key in keys]
+    """Results of auto-archiver with media under these keys, and the hash of the secret."""
+    properties = {"hash": f"SHA-256:{sha256(SECRET.encode()).hexdigest()}"}
+    media = [{"filename": "x", "_key": key, "urls": [key], "properties": properties} for key in keys]
     path = folder / "db.csv"
     with path.open("w") as file:
         quoted = repr(media).replace('"', '""')

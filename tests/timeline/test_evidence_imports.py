@@ -249,6 +249,42 @@ def test_results_of_auto_archiver_that_were_changed_are_refused(timeline: Timeli
     assert list(timeline.evidence()) == []
 
 
+@pytest.mark.parametrize("stated", ["''", "'SHA-256:'", "'SHA-256'", "5", "[]", None])
+def test_files_without_a_hash_are_left_out(timeline: Timeline, tmp_path: Path, stated: str | None) -> None:
+    path = archived(tmp_path)
+    (tmp_path / "private").write_text("private", encoding="utf-8")
+    properties = "{}" if stated is None else f"{{'hash': {stated}}}"
+    hidden = f"[{{'filename': 'x.png', '_key': 'private', 'urls': [], 'properties': {properties}}}]"
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(["success", "{}", hidden])
+    notes = timeline.import_evidence(path).notes
+    assert "1 file left out, without a hash." in notes[1]
+    assert {row["name"] for row in timeline.evidence()} == {"video.mp4", "shot.png"}
+    path.write_text(f'status,metadata,media\nsuccess,{{}},"{hidden}"\n', encoding="utf-8")
+    with pytest.raises(DataError, match="has no hash of its files"):
+        timeline.import_evidence(path)
+
+
+@pytest.mark.parametrize("numbers", ["", "2024", "2024,1", "2024,13,1", "'x'", "10**9,1,1", "2024,1,1,25"])
+def test_a_time_that_is_none_is_left_out(timeline: Timeline, tmp_path: Path, numbers: str) -> None:
+    path = archived(tmp_path)
+    text = path.read_text(encoding="utf-8").replace(
+        "datetime.datetime(2024, 5, 1, 3, 0, 1, 5, ", f"datetime.datetime({numbers}, "
+    )
+    path.write_text(text, encoding="utf-8")
+    assert len(timeline.import_evidence(path).files) == 2
+
+
+def test_a_bag_of_deep_folders_is_refused(timeline: Timeline, tmp_path: Path) -> None:
+    (tmp_path / "bag" / "data" / "/".join(["d"] * 120)).mkdir(parents=True)
+    (tmp_path / "bag" / "bagit.txt").write_text(
+        "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", encoding="utf-8"
+    )
+    with pytest.raises(DataError, match="more than 100 folders within each other") as error:
+        timeline.import_evidence(tmp_path / "bag")
+    assert "folders" in error.value.hint
+
+
 @pytest.mark.parametrize(
     "cell", ["__import__('os').abort()", "[", "[" * 10_000, "[{'filename': 1, 'urls': 2}]", "", "7"]
 )

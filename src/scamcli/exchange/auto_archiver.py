@@ -30,7 +30,10 @@ _ALGORITHMS = {"SHA-256": "sha256", "SHA3-512": "sha3_512"}
 
 
 class Result(NamedTuple):
-    """The files of a CSV file, and how many were left out because they are stored elsewhere, or have no hash."""
+    """The files of a CSV file, and how many were left out because they are stored elsewhere, or have no hash.
+
+    A file without a hash may be any file beside the CSV file, which somebody else has written.
+    """
 
     files: list[Incoming]
     elsewhere: int
@@ -63,10 +66,11 @@ def read(path: Path, source: str | None) -> Result:
                 elsewhere += 1
                 continue
             algorithm, _, wanted = str(_properties(medium).get("hash") or "").partition(":")
-            unhashed += not wanted
-            if not is_plain_file(place):
+            if not wanted:
+                unhashed += 1
+            elif not is_plain_file(place):
                 problems.append(f"row {number}: {place.relative_to(path.parent)} is missing")
-            elif wanted and _digest(place, algorithm) != wanted.lower():
+            elif _digest(place, algorithm) != wanted.lower():
                 problems.append(f"row {number}: {place.relative_to(path.parent)} differs from its {algorithm}")
             else:
                 files.append(Incoming(place, place.name, "", [described]))
@@ -124,8 +128,8 @@ def _value(node: ast.expr) -> object:
         pairs = zip(node.keys, node.values, strict=True)
         return {_value(key): _value(value) for key, value in pairs if isinstance(key, ast.Constant)}
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "datetime.datetime":
-        numbers = [value for value in map(_value, node.args) if isinstance(value, int)]
-        return datetime(*numbers[:6], tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[arg-type,misc]  # at most six
+        year, month, day, *time = [value for value in map(_value, node.args) if isinstance(value, int)]
+        return datetime(year, month, day, *time[:3], tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # type: ignore[arg-type,misc]  # at most six
     return None
 
 

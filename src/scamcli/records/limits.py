@@ -88,6 +88,7 @@ LIMITS = {
         Limit("parts", 200_000, "files within it", "an evidence file that `redact` searches"),
         Limit("nested", 10, "archives within each other", "an evidence file that `redact` searches"),
         Limit("search-seconds", 600, "seconds", "processor time to search one evidence file"),
+        Limit("folders", 100, "folders within each other", "a bag, and a folder of notes"),
         Limit("files", 50_000, "files", "a bag or a web archive"),
         Limit("list", 16 * MIB, "bytes", "a list of files in a bag or a web archive"),
         Limit("media", 384 * KIB, "characters", "a cell with the media of one result of auto-archiver"),

@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Literal
 
 from scamcli.errors import DataError, quote
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,12 +107,27 @@ def kind_of(path: Path) -> Kind:
     return "file" if stat.S_ISREG(mode) else "other"
 
 
-def _others_in(folder: Path) -> Iterator[tuple[Path, Kind]]:
+def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """Walk through a folder as `os.walk` does.
+
+    Raises:
+        DataError: a folder cannot be read, or too many folders are within each other.
+    """
+
     def fail(error: OSError) -> None:
         raise DataError(f"Cannot read {error.filename}: {error.strerror}.") from None
 
+    most = limits.value("folders")
     for at, folders, files in os.walk(folder, onerror=fail):
+        path = Path(at)
+        if len(path.relative_to(folder).parts) > most:
+            raise limits.exceeded("folders", f"{folder} has")
+        yield path, folders, files
+
+
+def _others_in(folder: Path) -> Iterator[tuple[Path, Kind]]:
+    for at, folders, files in walk(folder):
         for name in (*folders, *files):
-            kind = kind_of(Path(at, name))
+            kind = kind_of(at / name)
             if kind not in {"file", "folder"}:
-                yield Path(at, name), kind
+                yield at / name, kind

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from scamcli.store.transaction import Transaction
 
 
+_ADD_EACH = (
+    "`scamcli evidence add FILE` takes a file that you have looked at; auto-archiver's hash_enricher adds hashes."
+)
+
+
 class EvidenceImports(Evidence):
     """Methods that take in evidence of others."""
 
@@ -88,8 +93,11 @@ def _read(path: Path, source: str | None, stack: ExitStack) -> tuple[Sequence[In
         return [archive], [f"{listed} in it; all hashes are right."]
     if path.is_file() and auto_archiver.is_result(path):
         result = auto_archiver.read(path, source)
-        told = [f"{plural(result.unhashed, 'file')} had no hash to compare with."] if result.unhashed else []
-        told += [f"{plural(result.elsewhere, 'file')} left out, stored elsewhere."] if result.elsewhere else []
+        told = [f"{plural(result.elsewhere, 'file')} left out, stored elsewhere."] if result.elsewhere else []
+        if result.unhashed:
+            told.append(f"{plural(result.unhashed, 'file')} left out, without a hash. {_ADD_EACH}")
+        if not result.files and result.unhashed:
+            raise DataError(f"{path} has no hash of its files, so they may be any files.", _ADD_EACH)
         if not result.files:
             raise DataError(f"{path} lists no file that is here.", "The files must be in the folder of the CSV file.")
         return result.files, told

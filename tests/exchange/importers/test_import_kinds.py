@@ -221,7 +221,7 @@ def test_a_workbook_whose_entities_burst_is_refused(folder: Path) -> None:
             made.writestr(name, content)
     outcome = run("import", "bomb.xlsx", "--db", "new.db")
     assert outcome.code == 4, outcome.err
-    assert "bomb.xlsx cannot be read as a workbook: \"xl/worksheets/sheet1.xml\" declares a document type" in outcome.err
+    assert 'bomb.xlsx cannot be read as a workbook: "xl/worksheets/sheet1.xml" declares a document type' in outcome.err
 
 
 @pytest.mark.parametrize("format_", ["markdown", "graphml"])

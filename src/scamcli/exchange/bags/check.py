@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import re
 import warnings
 import zlib
@@ -21,6 +20,7 @@ from scamcli.exchange.bags import layout, leaves, own_rules, seals, stamps
 from scamcli.exchange.bags.own_rules import BagProblem, Listed
 from scamcli.exchange.bags.write import WrittenFile, digested, read_blocks
 from scamcli.records import limits
+from scamcli.records.plain_files import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -99,9 +99,9 @@ def digest_of_bag(folder: Path) -> str | None:
 
 def files_in(folder: Path) -> Iterator[str]:
     """Yield the paths of all files in a bag, with slashes."""
-    for at, _, names in os.walk(folder):
+    for at, _, names in walk(folder):
         for name in names:
-            yield os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/")  # noqa: PTH118 - as os.walk
+            yield (at / name).relative_to(folder).as_posix()
 
 
 def _encoding(folder: Path, problems: list[BagProblem]) -> str:

@@ -6,7 +6,6 @@ Front matter is YAML, whose values stay as they are written. It needs PyYAML.
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from scamcli.errors import DataError, require_installed
 from scamcli.exchange.importers import NOTE_SUFFIXES, DecimalText
 from scamcli.exchange.importers.json_files.flatten import cells, flatten
 from scamcli.records import limits
-from scamcli.records.plain_files import is_plain_file
+from scamcli.records.plain_files import is_plain_file, walk
 from scamcli.records.row_names import RowNames
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ def open_table(path: Path) -> NoteTable:
 
 def _paths(folder: Path) -> Iterator[Path]:
     """Yield the notes in a folder and its subfolders, but not in hidden ones such as ``.obsidian`` and ``.trash``."""
-    for place, folders, files in os.walk(folder):
-        root = folder / os.path.relpath(place, folder)
+    for root, folders, files in walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not (root / name).is_symlink())
         for name in sorted(files):
             path = root / name
