@@ -166,6 +166,19 @@ def test_another_encoding_is_never_guessed(tmp_path: Path) -> None:
     assert "iconv -f WINDOWS-1252" in error.hint
 
 
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("a,b\n1,é".encode()[:-1], "UTF-8"),
+        ("a,b\n1,2".encode("utf-16")[:-1], "UTF-16"),
+        ("a,b\n1,2\U0001f600".encode("utf-16")[:-2], "UTF-16"),
+        ("a\n".encode("utf-16") + b"\0", "UTF-16"),
+    ],
+)
+def test_a_file_that_ends_within_a_letter_is_refused(tmp_path: Path, content: bytes, encoding: str) -> None:
+    assert f"cases.csv:2: This is not {encoding} text" in str(refused(text(tmp_path, content)))
+
+
 def test_a_quote_that_swallows_the_file_is_found_before_memory_ends(tmp_path: Path) -> None:
     content = 'a,b\n1,"' + "x,y\n" * 1_500_000
     [(_, found)] = read(text(tmp_path, content))

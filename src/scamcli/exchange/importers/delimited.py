@@ -106,9 +106,11 @@ def _find_encoding(stream: BinaryIO, path: Path) -> str:
     encoding = "utf-16" if stream.read(4)[:2] in UTF_16 else "utf-8-sig"
     stream.seek(0)
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
-    while chunk := stream.read(_CHUNK):
+    chunk = b"-"
+    while chunk:
+        chunk = stream.read(_CHUNK)
         try:
-            line += decoder.decode(chunk).count("\n")
+            line += decoder.decode(chunk, final=not chunk).count("\n")
         except UnicodeDecodeError as error:
             line += error.object[: error.start].count(b"\n")
             copy = path  # a path where a converted copy overwrites nothing
