@@ -273,6 +273,20 @@ def test_no_part_of_a_word_with_a_hyphen_is_replaced() -> None:
     assert without_names("Forty-five left with Maria-led groups", ["Forty", "Maria"]).count("a person-") == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Police freed Ng'ang'a Wambui, 24, a victim.", "Police freed a person, 24, a victim"),
+        ("Police freed Anne-Marie O'Neill, 24, a victim.", "Police freed a person, 24, a victim"),
+        ("Police rescued Thidarat, 26, and Sinéad O’Connor.", "Police rescued a person, 26, and a person"),
+        ("Police rescued J. R. Villanueva, 26.", "Police rescued a person, 26"),
+        ("Police freed J.R. Villanueva, 26, a victim.", "Police freed a person, 26, a victim"),
+    ],
+)
+def test_no_part_of_a_name_with_apostrophes_or_initials_is_left(text: str, title: str) -> None:
+    assert titles(f"5 May 2024: {text}", None) == [f"5 May 2024: {title}"]
+
+
 def test_a_name_in_a_script_without_capitals_is_replaced_wherever_it_is() -> None:
     assert without_names("ช่วยสมหญิง ใจดีจากเล้าก์ก่าย", ["สมหญิง ใจดี"]) == "ช่วย…จากเล้าก์ก่าย"
 

@@ -49,6 +49,9 @@ _LONGEST_SPEAKER = 16
 """The most words of a title, a name and a verb before what somebody says."""
 _JOINT = r"[,;](?= )|(?<= )(?:[–—-]|[a-z]+)(?= )"
 _HEADING_ENDS = ":-–—"
+_WORD = r"\w+(?:(?!['’]s\b)[-‐‑'’ʼ]\w+)*"
+"""A word of a title: Ng'ang'a, O’Neill, Anne-Marie, and Hoa of Hoa's."""
+_INITIALS = r"(?:\b[A-Z]\. ?)*$"
 _OPENING, _CLOSING = tuple("\"'“‘"), tuple("\"'”’")
 
 _VERBS = MENTIONS.fleeing | MENTIONS.ordeals | TITLES.speaking | TITLES.auxiliaries
@@ -142,13 +145,14 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
 def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()) -> str:
     """Return a title with "a person" in place of these names, because only a redaction changes the id that it makes.
 
-    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens is replaced as a whole. A name
+    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens or apostrophes is replaced as a whole, and so are
+    initials before it. A name
     in a script without capitals becomes "…". Whole names in ``kept`` stay, which may share a surname with others.
     """
     without_capitals, parts, alone = _forms(tuple(names))
     for name in without_capitals:
         title = title.replace(name, "…")
-    words = list(re.finditer(r"\w+(?:[-‐‑]\w+)*", title)) if parts else []
+    words = list(re.finditer(_WORD, title)) if parts else []
     for first, last in reversed(list(_runs(words, title, parts, kept))):
         start, end = words[first].start(), words[last].end()
         after = words[last + 1] if last + 1 < len(words) and title[end : words[last + 1].start()] == " " else None
@@ -164,6 +168,7 @@ def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()
             continue
         if start and title[start - 1] in _OPENING and title[end : end + 1] in _CLOSING:
             start, end = start - 1, end + 1
+        start = len(re.sub(_INITIALS, "", title[:start]))
         title = title[:start] + _person_after(title[:start]) + title[end:]
     return title
 

@@ -107,7 +107,7 @@ def is_other_name(tagged: TaggedSentence, first: int, last: int) -> bool:
     is_place = lower[0] in MENTIONS.addresses or lower[-1] in PLACES.divisions
     if is_place or any(word in HEADS or word in SITE_HEADS for word in lower[first_head:]):
         return True
-    if any(word.text.isupper() and len(word.text) > 1 for word in tagged.words[first:last]):
+    if any(word.text.isupper() and word.text.isalpha() and len(word.text) > 1 for word in tagged.words[first:last]):
         return True
     after = tagged.word(last)
     return tagged.is_cap(last) and (after in HEADS or after in ("street", "road", "boulevard"))
