@@ -145,9 +145,9 @@ def _by_speaker(sentence: Sentence, first: int, said: Sequence[Attribution]) -> 
 def without_names(title: str, names: Sequence[str], kept: Set[str] = frozenset()) -> str:
     """Return a title with "a person" in place of these names, because only a redaction changes the id that it makes.
 
-    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens or apostrophes is replaced as a whole, and so are
-    initials before it. A name
-    in a script without capitals becomes "…". Whole names in ``kept`` stay, which may share a surname with others.
+    A noun before a name, as in "her brother Jun", can stand alone. A word with hyphens or apostrophes is replaced as a
+    whole, and so are initials before it. A name in a script without capitals becomes "…". Whole names in ``kept`` stay,
+    which may share a surname with others.
     """
     without_capitals, parts, alone = _forms(tuple(names))
     for name in without_capitals:
