@@ -386,3 +386,18 @@ def test_a_name_that_holds_the_word(tmp_path: Path, name: str) -> None:
     take_in(db, actor(name), event("e-witness-redacted-123456", title=name, actors=[{"name": name, "role": "victim"}]))
     redact(db, name)
     ok("info", "--verify", "--db", str(db))
+
+
+def test_the_names_of_others_stay_though_they_have_the_same_words_or_initials(tmp_path: Path) -> None:
+    db = tmp_path / "d.db"
+    take_in(db, actor("Kim Sok", aliases=["K. Sok", "S. Kim"]), actor("Sok Kim"), actor("SOK-KIM"),
+            event("e", title="K. Sok and Kim Sok met Sok Kim", actors=[{"name": "Kim Sok", "role": "speaker"}]))  # fmt: skip
+    for name in ("Kosal Sok", "Sok Kimm"):
+        refused(run("redact", name, "--yes", "--db", str(db)), 4, "Nobody is called exactly", "K. Sok")
+    refused(run("redact", "Sok Kim", "--yes", "--db", str(db)), 4, '"SOK-KIM" and "Sok Kim" would get the same name')
+    ok("names", "merge", "SOK-KIM", "Sok Kim", "--db", str(db))
+    redact(db, "Sok Kim")
+    assert entity(db, "actor", "Kim Sok")["aliases"] == ["K. Sok", "S. Kim"]
+    (title,) = [record["title"] for record in records(db) if record["type"] == "event"]
+    assert title.startswith("K. Sok and Kim Sok met [redacted-")
+    assert b"SOK-KIM" not in raw(db)

@@ -72,6 +72,7 @@ class Masker:
         ids: printed forms by event id, for ids that contain a word of a protected name.
         word: the first part of every placeholder.
         also: by event id, further people, each word of whose names is masked although the record does not name them.
+        kept: names of others that stay, although they are a form of a protected name: "K. Sok", recorded for Kim Sok.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Masker:
         ids: Mapping[str, str] | None = None,
         word: str = "protected",
         also: Mapping[str, frozenset[int]] | None = None,
+        kept: Iterable[str] = (),
     ) -> None:
         self.word = word
         self._also = also or {}
@@ -87,7 +89,8 @@ class Masker:
         self.ids: Mapping[str, str] = ids or {}
         self._numbers = {form: person.number for person in people for form in person.forms}
         self.forms = {person.number: person.forms for person in people}
-        self._whole = Names(self._numbers.items(), word)
+        self._kept = frozenset(kept)
+        self._whole = Names(self._numbers.items(), word, kept=self._kept)
         self._words: dict[frozenset[int], Names] = {}
         self._metric_numbers: dict[str, str] = {}
 
@@ -206,7 +209,7 @@ class Masker:
         if numbers not in self._words:
             forms = [(form, number) for number in sorted(numbers) for form in self.forms[number]]
             words = [(word, number) for form, number in forms for word in words_in(form)]
-            self._words[numbers] = Names(words, self.word, are_words=True)
+            self._words[numbers] = Names(words, self.word, are_words=True, kept=self._kept)
         return self._words[numbers]
 
     def _all_words(self) -> Names:
@@ -259,10 +262,14 @@ class Names:
         forms: the names or words, with the number of a person.
         word: the first part of every placeholder.
         are_words: whether they are single words of names, which several people may share.
+        kept: names of others, in which nothing is masked.
     """
 
-    def __init__(self, forms: Iterable[tuple[str, int]], word: str, *, are_words: bool = False) -> None:
+    def __init__(
+        self, forms: Iterable[tuple[str, int]], word: str, *, are_words: bool = False, kept: Iterable[str] = ()
+    ) -> None:
         forms = list(forms)
+        self._kept = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(kept, key=len, reverse=True))
         self._are_words = are_words
         self._shared: dict[tuple[str, ...], set[int]] = {}
         if are_words:
@@ -322,7 +329,10 @@ class Names:
         yield from self._find(text, start, len(text))
 
     def _find(self, text: str, start: int, end: int) -> Iterator[Match]:
+        kept = [one.span() for one in re.finditer(f"(?i:{self._kept})", text)] if self._kept else []
         for match in self._finder.find(text[start:end]):
+            if any(first <= match.start + start and match.end + start <= last for first, last in kept):
+                continue
             yield Match(match.start + start, match.end + start, match.number)
 
 

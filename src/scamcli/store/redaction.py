@@ -15,6 +15,7 @@ from secrets import randbelow
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DatabaseError, DataError, NotFoundError, quote
+from scamcli.language import folding
 from scamcli.records import canonical
 from scamcli.records.claims import claims_of
 from scamcli.records.masking import Masker, Protected, check_names
@@ -34,7 +35,7 @@ from scamcli.store.redact_history import NewRows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from scamcli.records.types import JsonObject
@@ -79,10 +80,11 @@ def redact_name(writer: Writer, name: str, files: FileRedaction) -> Redacted:
     """
     _check(writer.connection, name)
     people = _people(writer, name)
-    also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD))
-    ids = _ids(writer.connection, Masker(people, word=WORD, also=also))
+    kept = _names_of_others(writer.connection, people)
+    also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD, kept=kept))
+    ids = _ids(writer.connection, Masker(people, word=WORD, also=also, kept=kept))
     own = {person.name for person in people}
-    masker = Masker(people, ids, WORD, also)
+    masker = Masker(people, ids, WORD, also, kept)
     metrics = "SELECT name FROM term WHERE type = 'metric' UNION SELECT name FROM change_record WHERE type = 'metric'"
     masker.number_metrics(name for (name,) in writer.connection.execute(metrics))
     redaction = _Redaction(writer, masker, own, frozenset(), files)
@@ -350,11 +352,31 @@ def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
     return [found for (found,) in rows]
 
 
+def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]) -> set[str]:
+    """Return the names of other actors and sites that only have the same words in another order, or their initials."""
+    readings = {reading for person in people for form in person.forms for reading in folding.readings(form)}
+    masker, own = Masker(people, word=WORD), {person.name for person in people}
+    others = {other for name, other in _names(connection) if name not in own and masker.touches(other)}
+    return {
+        one
+        for one in others
+        if re.fullmatch(PLACEHOLDER, masker.text(one)) and readings.isdisjoint(folding.readings(one))
+    }
+
+
+def _names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return the names of all actors and sites, each with itself and with each of its other names."""
+    return connection.execute(
+        "SELECT name, name FROM term WHERE type IN ('actor', 'site') AND record IS NOT NULL UNION"
+        " SELECT term.name, alias.value FROM term, json_each(term.record, '$.aliases') alias"
+        " WHERE term.type IN ('actor', 'site') AND term.record IS NOT NULL"
+    ).fetchall()
+
+
 def _nearly_called(connection: sqlite3.Connection, name: str) -> list[str]:
     """Return every name that would be redacted with this one, although it is written in another way."""
     masker = Masker([Protected(0, name, (name,))])
-    rows = connection.execute("SELECT name FROM term WHERE type IN ('actor', 'site')")
-    return [one for (one,) in rows if name not in one and masker.text(one) != one]
+    return sorted({one for _, one in _names(connection) if name not in one and masker.text(one) != one})
 
 
 def _is_distinct(alias: str) -> bool:
