@@ -65,6 +65,8 @@ OTHER_SCRIPTS = {
     "أحمد حسن": ["احمد حسن", "أَحْمَد حَسَن"],
     "דוד לוי": ["דָּוִד לֵוִי", "לוי דוד"],
     "ចាន់ធារី": ["ចាន់ ធារី"],
+    "محمد الزهراوي": ["محمد كريم الزهراوي", "محمّد الزهراوي"],
+    "សុខា វណ្ណារិទ្ធិ": ["សុខា កណ្តាល វណ្ណារិទ្ធិ"],
 }
 
 
@@ -86,6 +88,25 @@ def test_a_name_in_another_script_is_masked(name: str, written: str) -> None:
     ],
 )
 def test_words_that_are_joined_to_a_name_stay(name: str, text: str, masked: str) -> None:
+    assert Masker([Protected(1, name, (name,))]).text(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "masked"),
+    [
+        ("Ludmirka van der Quoltz", "<td>Ludmirka van der</td><td>Quoltz</td>", "<td>[protected-1]</td>"),
+        ("Ludmirka van der Quoltz", "ʟᴜᴅᴍɪʀᴋᴀ ᴠᴀɴ ᴅᴇʀ ꞯᴜᴏʟᴛᴢ", "[protected-1]"),
+        ("Ludmirka van der Quoltz", "ludmirka.vanderquoltz@x.org", "[protected-1]@x.org"),
+        ("Rosa Linda Mercado", "Rosalinda Mercado, Linda", "[protected-1], Linda"),
+        ("محمد عبد الرحمن", "محمد عبدالرحمن", "[protected-1]"),
+        ("Mirabeth Twongle", "MRMIRABETH TWONGLE, OkhnaMirabeth Twongle", "MR[protected-1], Okhna[protected-1]"),
+        ("Ольга Жаворонкова", "MrОльга Жаворонкова", "Mr[protected-1]"),
+        ("សុខ វណ្ណា", json.dumps({"n": "សុខ វណ្ណា".encode().decode("latin-1")}), '{"n": "[protected-1]"}'),
+        ("សុខ វណ្ណា", json.dumps(json.dumps(json.dumps("សុខ វណ្ណា"))), r'"\"\\\"[protected-1]\\\"\""'),
+        ("Ann Stepharova", "Ann was with Stepharova; the general; Ann de Stepharova", "Ann was with Stepharova; the general; Ann de Stepharova"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_between_tags_titles_and_escapes(name: str, text: str, masked: str) -> None:
     assert Masker([Protected(1, name, (name,))]).text(text) == masked
 
 

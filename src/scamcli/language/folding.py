@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_LAYERS = 5
 """How many layers of encoding are undone, as for an address within an address. More layers do not occur in practice."""
 
+MOST_JOINED = 5
+"""The most words of a name some of which may be joined."""
+
 EMBEDDED = scripts.UNSPACED[:-1] + "\uac00-\ud7a3]"
 """A character of a script in which a name can be inside a run of letters.
 
@@ -32,14 +35,17 @@ _ASCII_TOKEN = "[a-z]+|[0-9]+"
 # Each match is one character, so that only the part of an address that spells the name is replaced.
 _TRAIL = "%[89ab][0-9a-f]"
 _PERCENT = f"%[0-7][0-9a-f]|%[cd][0-9a-f]{_TRAIL}|%e[0-9a-f](?:{_TRAIL}){{2}}|%f[0-7](?:{_TRAIL}){{3}}|%[89a-f][0-9a-f]"
-_ESCAPE = r"%u[0-9a-f]{4}|(?:\\u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\\[nrt]"
+_ESCAPE = r"%u[0-9a-f]{4}|(?:\\{1,8}u[0-9a-f]{4}){1,2}|\\U[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\x[0-9a-f]{2}|\\[nrt]"
 _ENTITY = r"&#[0-9]{1,7};?|&#x[0-9a-f]{1,6};?|&[a-z][a-z0-9]{1,31};"
 _PUNYCODE = r"(?<![a-z0-9-])xn--[a-z0-9-]{1,63}"
 _JAMO = "[\u1100-\u11ff]{2,}"
 """Decomposed Korean letters. They are composed, because a part of a syllable is not a part of a name."""
 
-_ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}"
-_MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)"
+_MISREAD = "[\u00c2-\u00df][\u0080-\u00bf]|[\u00e0-\u00ef][\u0080-\u00bf]{2}|[\u00f0-\u00f4][\u0080-\u00bf]{3}"
+"""A letter whose bytes were taken for letters of Latin-1, as in the JSON that Facebook hands out."""
+
+_ENCODED = f"(?i:{_PERCENT}|{_ESCAPE}|{_ENTITY}|{_PUNYCODE})|{_JAMO}|{_MISREAD}"
+_MAY_BE_ENCODED = "[%&\\\\\u1100-\u11ff]|(?i:xn--)|[\u00c2-\u00f4][\u0080-\u00bf]"
 
 _LETTER_BEFORE, _LETTER_AFTER = r"(?<=[^\W\d_])", r"(?=[^\W\d_])"
 _EMPHASIS = f"{_LETTER_BEFORE}(?:\\*{{1,3}}|__|~~){_LETTER_AFTER}"
@@ -69,7 +75,10 @@ _GAP = "[ ._·\u00a0\u2009\u200a]"
 _APART = f"(?:{_LETTER_ALONE}{_GAP}{{1,3}}){{3,60}}{_LETTER_ALONE}"
 """Four letters or more with spaces or dots between each two, as in a heading."""
 
-_TITLE = r"\b(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok)(?=[A-Z\u00c0-\u00de\u0100-\u017f\u1e00-\u1eff])"
+_TITLE = (
+    r"\b(?:(?:Mrs?|Ms|Miss|Dr|Mme|Sir|Lok|Prof|Gen|Khun|Okhna|Oknha|Samdech|Ông|Bà)(?=[^\W\d_a-z])"
+    r"|(?:MRS?|MS|DR|PROF)(?=[A-Z]{3}))"
+)
 """A title that is written together with a name."""
 
 _ARABIC_PREFIX = "[\u0648\u0641\u0628\u0643\u0644](?=[\u0621-\u064a]{3})"
@@ -81,8 +90,9 @@ _REVERSED = "\u202e[^\u202c\n]{1,200}\u202c?"
 """Letters that are printed from right to left although they are Latin."""
 
 _REARRANGED: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
+    (re.compile(">"), _TAGS, lambda _: " "),
     (re.compile("\u202e"), _REVERSED, lambda found: found.strip("\u202e\u202c")[::-1]),
-    (re.compile(r"[MDSL][a-z]{1,3}[A-Z\u00c0-\u1eff]"), _TITLE, lambda found: f"{found} "),
+    (re.compile(_TITLE), _TITLE, lambda found: f"{found} "),
     (re.compile("[\u05d0-\u064a]"), _PREFIX, lambda found: f"{found} "),
     (re.compile(f"{_GAP}[^\\W\\d_]{_GAP}{{1,3}}[^\\W\\d_]{_GAP}"), _APART, lambda found: re.sub(_GAP, "", found)),
 )
@@ -117,7 +127,7 @@ _TABLE = _Table()
 def _folded(char: str) -> str:
     """Return the letters, marks and digits that a character represents, or a space if it separates words."""
     plain = scripts.digits(scripts.plain(char))
-    if "\u1d00" <= char <= "\u1d22" or "\u0250" <= char <= "\u02af" or "\ua730" <= char <= "\ua731":
+    if "\u1d00" <= char <= "\u1d22" or "\u0250" <= char <= "\u02af" or char in "\ua730\ua731\ua7af":
         small_capital = re.fullmatch("LATIN LETTER SMALL CAPITAL ([A-Z])", unicodedata.name(char, ""))
         plain = small_capital[1].lower() if small_capital else plain
     if not plain:
@@ -251,14 +261,27 @@ def _layers(text: str) -> list[View]:
     return found
 
 
+def _joined(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the words of a name of three or more with some of those beside each other joined: Ludwig Vandermeer."""
+    spans = [(first, last) for first in range(len(words)) for last in range(first + 2, len(words) + 1)]
+    return [
+        (*words[:first], "".join(words[first:last]), *words[last:])
+        for first, last in spans
+        if len(words) <= MOST_JOINED and last - first < len(words)
+    ]
+
+
 def readings(name: str) -> list[tuple[str, ...]]:
     """Return the words of a name in each of its readings.
 
-    A Chinese or Korean name without a space is also read as a family name and a given name.
+    In a name of three words or more, some may be joined. A Chinese or Korean name without a space is also read as a
+    family name and a given name.
     """
     if name.isascii() and name.replace(" ", "").isalpha():  # the usual case, which is much faster this way
-        return [tuple(name.lower().split())]
+        words = tuple(name.lower().split())
+        return [words, *_joined(words)]
     found = [tuple(view.words()) for view in views(name)]
+    found += _joined(found[0])
     if re.fullmatch(_FAMILY_AND_GIVEN, name):
         family = 2 if len(name) == 4 else 1
         found.append((name[:family], name[family:]))
@@ -346,4 +369,5 @@ _DECODERS: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
     (("\\",), _escape),
     (("&",), _entity),
     (("xn--", "XN--", "Xn--", "xN--"), _punycode),
+    (tuple(map(chr, range(0xC2, 0xF5))), lambda text: text.encode("latin-1").decode()),
 )

@@ -28,6 +28,9 @@ SHORTEST_WITHIN = 8
 SHORTEST_BESIDE = 5
 """The fewest letters of a name that is found directly beside a number, or joined with an initial."""
 
+LONGEST_MIDDLE = 12
+"""The most letters of a middle name in a script without capitals, whose words can be whole phrases."""
+
 MOST_REMEMBERED = 100_000
 """How many words are cached with the names that they contain."""
 
@@ -402,8 +405,13 @@ def _touch_digits(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_name_like(view: View, tokens: Sequence[Token], place: int, first: int, last: int) -> bool:
-    """Return whether an initial or middle name has a capital, a full stop, or no space beside it."""
-    _, start, end = tokens[place]
+    """Return whether an initial or middle name has a capital, a full stop, or no space beside it.
+
+    A middle name in a script without capitals is any short word.
+    """
+    word, start, end = tokens[place]
+    if first < place < last and 1 < len(word) <= LONGEST_MIDDLE and word.lower() == word.upper():
+        return not word.isdecimal()
     start, end = view.source(start, end)
     before, after = view.text[start - 1 : start], view.text[end : end + 1]
     if "'" in (before, after) or "’" in (before, after):
