@@ -325,7 +325,8 @@ def _with_fields(result: Result, fields: tuple[str, ...]) -> Result:
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(known)}.")
     every = rows if first is None else chain([first], rows)
-    return result._replace(rows=({field: row.get(field) for field in fields} for row in every), columns=fields)
+    columns = fields if known else tuple(map(masked, fields))
+    return result._replace(rows=({field: row.get(field) for field in fields} for row in every), columns=columns)
 
 
 class Printed:

@@ -270,6 +270,10 @@ class Lookup:
         """Return a text with protected names masked."""
         return self.masker.text(text) if self.masker else text
 
+    def is_free(self, text: str) -> bool:
+        """Return whether a text has no word of a protected name."""
+        return self.masker is None or self.masker.without(text, frozenset(self.masker.names)) == text
+
     def shown_about(self, metric: str, text: str) -> str:
         """Return a text about a metric, such as its unit, with the words of protected names in its name masked."""
         return self.masker.about_metric(metric, text) if self.masker else text
@@ -318,6 +322,8 @@ class Lookup:
     def _unknown(self, type_: str, text: str) -> NotFoundError:
         """Return the error for an unknown name, with suggestions."""
         near = terms.suggestions(self.connection, type_, text, protected=self.masker is None)
+        if type_ == "tag":  # no record says here whom a tag is about
+            near = [name for name in near if self.is_free(name)]
         hint = names.did_you_mean(map(self.shown, near))
         for other in ("site", "actor"):
             if type_ in terms.NAMED and other != type_ and terms.similar(self.connection, other, text):

@@ -256,16 +256,15 @@ class Reads(Session):
         from scamcli.query import profiles
 
         with self._asking():
-            names, masker = profiles.names_with_prefix(self._connection, type_, prefix, limit), self._masker
+            names = profiles.names_with_prefix(self._connection, type_, prefix, limit)
             found: Iterable[str]
             if type_ == "metric":
                 found = map(self._lookup.shown_metric, names)
-            elif type_ == "tag" and masker is not None:  # no record says here whom a tag is about
-                everybody = frozenset(masker.names)
-                found = filter(lambda name: masker.without(name, everybody) == name, names)
+            elif type_ == "tag":  # no record says here whom a tag is about
+                found = filter(self._lookup.is_free, names)
             else:
                 found = map(self.shown, names)
-            return [name for name in found if name.lower().startswith(prefix.lower())]
+            return sorted(name for name in found if name.lower().startswith(prefix.lower()))
 
     def other_meanings(self, text: str) -> list[str]:
         """Return hints for a search text without matches: it may be the name of an actor or a site."""
