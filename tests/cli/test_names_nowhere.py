@@ -341,8 +341,14 @@ def test_no_method_returns_it(kept: Path, method: str) -> None:
 
 def test_hints_completion_and_empty_tables_hold_no_word_of_it(tmp_path: Path) -> None:
     db = tmp_path / "x.db"
-    take_in(db, actor("Vanna Sokhavy", protected=True), actor("Aaron Alpha"), actor("Zed Zulu"), actor("Wu Alpha"),
-            event("e", tags=["vanna", "sokhavy-case", "raid"], actors=[{"name": "Vanna Sokhavy", "role": "victim"}]))  # fmt: skip
+    take_in(
+        db,
+        actor("Vanna Sokhavy", protected=True),
+        actor("Aaron Alpha"),
+        actor("Zed Zulu"),
+        actor("Wu Alpha"),
+        event("e", tags=["vanna", "sokhavy-case", "raid"], actors=[{"name": "Vanna Sokhavy", "role": "victim"}]),
+    )
     for tag in ("vana", "sokhavy-caze"):
         assert "Did you mean" not in run("search", "--tag", tag, "--db", str(db)).err
     assert 'Did you mean "raid"' in run("search", "--tag", "raidd", "--db", str(db)).err

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import zipfile
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,7 +103,7 @@ REFUSED: dict[Callable[[Path], Path], str] = {
     of_many_bombs: "ratio",
     of_many_files: "files",
     with_a_long_list: "list",
-    with_a_long_tag: "list",
+    with_a_long_tag: "tags",
     with_a_long_cell: "media",
     with_a_header_of_many_lines: "header",
     with_a_header_of_one_line: "header",
@@ -122,6 +123,72 @@ def test_what_takes_too_much_is_refused_by_the_name_of_the_limit(make: Callable[
     assert f'the limit "{REFUSED[make]}"' in answer.err
     assert megabytes <= MEGABYTES
     assert not list(tmp_path.glob("t.evidence/*/*"))
+
+
+def test_a_list_of_mistakes_takes_little(tmp_path: Path) -> None:
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    bag = bag_of(tmp_path / "bag", [{}] * 2_000_000)
+    answer, megabytes = bounded("evidence", "import", str(bag), "--db", str(tmp_path / "t.db"))
+    assert (answer.code, "is not a list of evidence" in answer.err) == (4, True), answer
+    assert megabytes <= MEGABYTES
+
+
+def test_small_tables_that_would_grow_with_the_square_take_little(tmp_path: Path) -> None:
+    many = [{"name": f"n{number}", f"u{number}": 1} for number in range(20_000)]
+    (tmp_path / "keys.json").write_text(json.dumps([{"date": "2024-01-01", "title": "x", "s": many}]))
+    outlets = ";".join(f"y{number % 50}" for number in range(50_000))
+    (tmp_path / "cells.csv").write_text(
+        f"Date,Town,Source\n2024-01-02,Kampot,x\n2024-01-01,{'a ' * 150_000},{outlets}\n"
+    )
+    for name in ("keys.json", "cells.csv"):
+        answer, megabytes = bounded("import", str(tmp_path / name), "--yes", "--db", str(tmp_path / "t.db"))
+        assert answer.code in {2, 4}, answer
+        assert megabytes <= MEGABYTES
+    (tmp_path / "m.json").write_text(
+        json.dumps({"columns": {"Date": "date"}, "defaults": {"title": "{Town}" * 100_000}})
+    )
+    answer, megabytes = bounded(
+        "import", str(tmp_path / "cells.csv"), "--mapping", str(tmp_path / "m.json"), "--db", str(tmp_path / "t.db")
+    )
+    assert (answer.code, "more than 200 pieces" in answer.err) == (2, True), answer
+    assert megabytes <= MEGABYTES
+
+
+def test_names_without_letters_are_not_alike(tmp_path: Path) -> None:
+    signs = ["".join(signs) for signs in product("!?#$%&*+,.:;<=>@^_~|/", repeat=3)][:2_000]
+    events = [
+        {"type": "event", "date": "2024-01-01", "kind": "raid", "title": "t", "actors": [{"name": name}]}
+        for name in signs
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, events)))
+    answer, _ = bounded("import", str(tmp_path / "a.jsonl"), "--db", str(tmp_path / "t.db"))
+    assert answer.code == 0, answer
+    assert len(answer.err) < 2_000
+
+
+def test_what_a_library_says_of_a_web_archive_is_not_printed(tmp_path: Path) -> None:
+    need("warcio")
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    (tmp_path / "site.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://e.org/ \x1b]0;PWN\x07 Sokha Vannara\r\n"
+        b"Content-Length: 2\r\n\r\nhi\r\n\r\n"
+    )
+    answer, _ = bounded(
+        "evidence", "import", str(tmp_path / "site.warc"), "--source", "X", "--db", str(tmp_path / "t.db")
+    )
+    assert "Vannara" not in answer.err
+    assert "\x1b" not in answer.err
+
+
+@pytest.mark.parametrize("target", ["t.db-journal", "t.db-wal", "t.evidence/copy"])
+def test_evidence_is_not_exported_to_the_files_of_a_timeline(target: str, tmp_path: Path) -> None:
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    (tmp_path / "a.txt").write_text("a")
+    ok("evidence", "add", str(tmp_path / "a.txt"), "--source", "X", "--db", str(tmp_path / "t.db"))
+    for command in (("evidence", "export", "a.txt", "--recipient", "x"), ("export", "bagit", "--without-evidence")):
+        answer, _ = bounded(*command, "-o", str(tmp_path / target), "--db", str(tmp_path / "t.db"))
+        assert answer.code == 2, answer
+    ok("info", "--verify", "--db", str(tmp_path / "t.db"))
 
 
 def test_an_object_of_many_arrays_is_read_once(tmp_path: Path) -> None:

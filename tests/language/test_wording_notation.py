@@ -8,6 +8,11 @@ from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.parsing import bounds_in, parse_wording
 
 SAME: list[tuple[str, Number]] = [
+    # powers of ten, as spreadsheets and JSON write them
+    ("1.23457E+11", 123_457_000_000),
+    ("1.2e+03", 1200),
+    ("$1.2E+06", 1_200_000),
+    ("5e-05", 0.00005),
     # words and figures
     ("fourteen (14) men", 14),
     ("14 (fourteen)", 14),
@@ -117,7 +122,7 @@ def test_bounds_of_other_notations(text: str, bounds: Bounds) -> None:
     assert parse_wording(text) == bounds
 
 
-@pytest.mark.parametrize("text", UNSAID)
+@pytest.mark.parametrize("text", [*UNSAID, "1e3", "1.5e+16", "1e+99", "1.2E+03,5", "route 3E+"])
 def test_no_bounds_where_the_number_means_something_else(text: str) -> None:
     assert parse_wording(text) == UNKNOWN
 

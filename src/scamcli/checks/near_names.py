@@ -25,6 +25,8 @@ def find_near_names(actors: Iterable[str]) -> Iterator[Finding]:
     reported: set[tuple[str, str]] = set()
     for name in actors:
         key = names.fold(name)
+        if not key:
+            continue  # it has neither letters nor digits, and neither have others
         letters = [("letters", rest) for rest in _without_a_letter(key)]
         words = _without_a_word(key)
         for trace in [*letters, *(("whole", rest) for rest in words), ("words", key)]:

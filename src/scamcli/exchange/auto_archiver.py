@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ["status", "metadata", "media"]
 
+_BLOCK = 1 << 20
 _ALGORITHMS = {"SHA-256": "sha256", "SHA3-512": "sha3_512"}
 
 
@@ -68,12 +69,15 @@ def read(path: Path, source: str | None) -> Result:
             algorithm, _, wanted = str(_properties(medium).get("hash") or "").partition(":")
             if not wanted:
                 unhashed += 1
-            elif not is_plain_file(place):
+                continue
+            if not is_plain_file(place):
                 problems.append(f"row {number}: {place.relative_to(path.parent)} is missing")
-            elif _digest(place, algorithm) != wanted.lower():
+                continue
+            digest, sha256 = _digests(place, algorithm)
+            if digest != wanted.lower():
                 problems.append(f"row {number}: {place.relative_to(path.parent)} differs from its {algorithm}")
-            else:
-                files.append(Incoming(place, place.name, "", [described]))
+            else:  # with the hash of what was compared, because the file may change before it is copied
+                files.append(Incoming(place, place.name, sha256, [described]))
                 limits.require("files", len(files), str(path))
     refuse(path, problems)
     return Result(files, elsewhere, unhashed)
@@ -160,9 +164,11 @@ def _place(folder: Path, medium: Mapping[str, object]) -> Path | None:
     return folder / Path(local[0]).name if local and len(local) == len(named) else None
 
 
-def _digest(path: Path, algorithm: str) -> str:
-    name = _ALGORITHMS.get(algorithm)
-    if name is None:
-        return "unknown"
+def _digests(path: Path, algorithm: str) -> tuple[str, str]:
+    """Return the hash of a file by an algorithm (``unknown`` by an unknown one), and its SHA-256."""
+    found = [hashlib.new(name) for name in (_ALGORITHMS.get(algorithm, "sha256"), "sha256")]
     with path.open("rb") as file:
-        return hashlib.file_digest(file, name).hexdigest()
+        while block := file.read(_BLOCK):
+            for one in found:
+                one.update(block)
+    return found[0].hexdigest() if algorithm in _ALGORITHMS else "unknown", found[1].hexdigest()

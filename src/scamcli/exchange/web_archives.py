@@ -162,7 +162,10 @@ def _require_whole(path: Path) -> None:
 
 
 def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
-    """Return the pages, what is wrong, and the software that wrote the file."""
+    """Return the pages, what is wrong, and the software that wrote the file.
+
+    What the library prints about a record is also wrong with it, but may hold anything, so it is not shown.
+    """
     from warcio.exceptions import ArchiveLoadFailed
 
     pages, problems, tool, number = list[Page](), list[str](), None, 0

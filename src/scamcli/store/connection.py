@@ -253,10 +253,17 @@ def database_of_journal(path: Path) -> Path | None:
 
 
 def require_no_journal(path: Path) -> None:
-    """Raise `WrongUsageError` if a path is for the journal of a database: SQLite would delete or read a file there."""
-    database = database_of_journal(Path(os.path.realpath(path)))  # `resolve` fails at a circle of links
+    """Raise `WrongUsageError` if a path is for the journal of a database, or in the folder of its evidence.
+
+    SQLite would delete or read a file there, and `info --verify` would report a file among the evidence as a stranger.
+    """
+    real = Path(os.path.realpath(path))  # `resolve` fails at a circle of links
+    database = database_of_journal(real)
     if database is not None:
         raise WrongUsageError(f"{path} is for the journal of the database {database}.", "Name another file.")
+    for folder in (one for one in (real, *real.parents) if one.suffix == ".evidence"):
+        if any(map(is_database, (folder.with_suffix(".db"), folder.with_suffix("")))):
+            raise WrongUsageError(f"{path} is in the folder of the evidence of a timeline.", "Name another place.")
 
 
 def is_database(path: Path) -> bool:

@@ -85,11 +85,18 @@ def known(connection: sqlite3.Connection, type_: str, text: str) -> tuple[int, s
     return by_placeholder(connection, text) if type_ == "actor" else None
 
 
+MOST_SIMILAR = 5
+"""How many names a message lists as nearly the same as another."""
+
+
 def similar(connection: sqlite3.Connection, type_: str, text: str) -> list[str]:
-    """Return the names that have the same normalised or folded form as a text."""
+    """Return the names that have the same normalised or folded form as a text, at most `MOST_SIMILAR`."""
+    if not names.normalise(text):
+        return []  # it has neither letters nor digits, and neither have others
     found = by_form(connection, type_, Level.NORMALISED, names.normalise(text))
     found = found or by_form(connection, type_, Level.FOLDED, names.fold(text))
-    return [name for _, name in found or (without_titles(connection, text) if type_ == "actor" else [])]
+    found = found or (without_titles(connection, text) if type_ == "actor" else [])
+    return [name for _, name in found[:MOST_SIMILAR]]
 
 
 def without_titles(connection: sqlite3.Connection, text: str) -> list[tuple[int, str]]:

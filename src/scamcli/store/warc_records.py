@@ -5,6 +5,7 @@ warcio joins the lines of a header one by one, so that 20 MB of them take it hou
 
 from __future__ import annotations
 
+import logging
 from typing import IO, TYPE_CHECKING, Any
 
 from scamcli.records import limits
@@ -24,6 +25,7 @@ def records(stream: IO[bytes], *, check_digests: bool = False) -> Iterator[ArcWa
     """
     from warcio.archiveiterator import ArchiveIterator
 
+    logging.getLogger("warcio").setLevel(logging.CRITICAL + 1)  # it quotes addresses, which may name a person
     iterator = ArchiveIterator(stream, check_digests=check_digests)
     loader = iterator.loader
     for name in ("warc_parser", "http_parser", "http_req_parser"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.output.text.words import plural
+from scamcli.store.connection import require_no_journal
 from scamcli.store.evidence_folder import CHUNK, open_kept
 from scamcli.store.temporary import temporary_folder
 
@@ -46,10 +47,12 @@ def copied(rows: Sequence[EvidenceRow], target: Path) -> AbstractContextManager[
     """Copy files with their hashes and what is known about them into a temporary folder, which the caller renames.
 
     Raises:
-        WrongUsageError: something is at the target.
+        WrongUsageError: something is at the target, or it is for files of a timeline.
         DatabaseError: a file was altered or is missing, or the folder cannot be written.
     """
     from contextlib import contextmanager
+
+    require_no_journal(target)
 
     @contextmanager
     def made() -> Iterator[Path]:

@@ -58,7 +58,8 @@ def check_bag(folder: Path, progress: Callable[[Iterable[str]], Iterable[str]]) 
     limits.require("files", len(present), str(folder))
     for name in present:
         if "/" not in name or name in _LISTS:
-            limits.require("list", (folder / name).stat().st_size, name)
+            kind = "list" if name in _LISTS or _MANIFEST.fullmatch(name) else "tags"
+            limits.require(kind, (folder / name).stat().st_size, name)
     encoding = _encoding(folder, problems)
     listed = _listed(folder, present, encoding, problems)
     with ThreadPoolExecutor() as threads:  # hashing releases the lock of the interpreter

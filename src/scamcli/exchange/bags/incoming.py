@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, FailFast, Field, TypeAdapter, ValidationError
 
 from scamcli.errors import DataError, quote
 from scamcli.exchange.bags import layout
@@ -36,12 +36,12 @@ class ListedFile(BaseModel):
     sha256: Sha256
     name: str
     file: str | None
-    sources: list[ListedSource]
-    events: list[str]
+    sources: Annotated[list[ListedSource], FailFast()]
+    events: Annotated[list[str], FailFast()]
     derived_from: Sha256 | None = None
 
 
-_LIST = TypeAdapter(list[ListedFile])
+_LIST = TypeAdapter(Annotated[list[ListedFile], FailFast()])  # a list of mistakes can take gigabytes
 
 
 def read(folder: Path, label: str) -> Iterator[Incoming]:

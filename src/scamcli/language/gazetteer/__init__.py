@@ -120,6 +120,10 @@ def _province(entry: dict[str, Any]) -> Province:
     )
 
 
+LONGEST = 300
+"""The most characters of a text that can be the name of a place."""
+
+
 @lru_cache(maxsize=4096)
 def resolve(text: str, country: str | None = None) -> Place | None:
     """Return the division or town of that name, code or spelling, in a country if one is given, or None.
@@ -128,6 +132,8 @@ def resolve(text: str, country: str | None = None) -> Place | None:
     name that both have is the division. A name without a country is Cambodian if it can be, and otherwise the only
     division of that name.
     """
+    if len(text) > LONGEST:
+        return None
     if country in {None, "KH"} and (found := at_home(text)) is not None:
         return found
     from scamcli.language.gazetteer import divisions  # most names are Cambodian, and should not pay for the rest
@@ -139,6 +145,8 @@ def resolve(text: str, country: str | None = None) -> Place | None:
 @lru_cache(maxsize=4096)
 def town(text: str, country: str | None = None) -> Home | None:
     """Return the town of that name, in a country if one is given, or in Cambodia also a province."""
+    if len(text) > LONGEST:
+        return None
     if country in {None, "KH"} and (found := at_home(text)) is not None:
         return found
     from scamcli.language.gazetteer import towns
@@ -150,6 +158,8 @@ def town(text: str, country: str | None = None) -> Home | None:
 @lru_cache(maxsize=4096)
 def at_home(text: str) -> Home | None:
     """Return the province or town of Cambodia of that name, code or spelling, or None."""
+    if len(text) > LONGEST:
+        return None
     places = _by_key()
     name = re.sub(_IN_CAMBODIA, "", text) if "," in text else text
     return places.get(_key(name)) or places.get("".join(_bare(name)))

@@ -14,6 +14,9 @@ PLAIN = str.maketrans(
     }
 )
 MINUS = r"(?<![\d%)] )(?<![\w%)])[-–](?=[$€£₱₹]?\.?\d)"
+POWER = r"(?<![\w.,])\d{1,20}(?:\.\d{1,20})?e[+-]\d{1,2}(?![\w.,]*\d)"
+"""A number with a power of ten."""
+
 _LARGE = r"thousand|million|billion|trillion|lakh|crore"
 _GLUED_AMOUNT = rf"\d[\d,]*[.,]\d|\d+[ -]?(?:{_LARGE})|\d+(?:[km]|mn|mln|bn|tn|trn)\b"
 _CODES = (

@@ -307,7 +307,8 @@ def fold(text: str) -> str:
 
 
 def _unified(text: str) -> str:
-    """Return a folded wording in which amounts, abbreviations and minus signs have one notation."""
+    """Return a folded wording in which amounts, abbreviations, powers of ten and minus signs have one notation."""
+    text = re.sub(notation.POWER, _without_power, text)
     text = re.sub(notation.ABBREVIATED, " ", text)
     if "~" in text:
         text = re.sub(notation.RANGE, "-", text)
@@ -318,6 +319,13 @@ def _unified(text: str) -> str:
     text = re.sub(notation.SCALE_BEFORE_MONEY, "", re.sub(notation.MALAYSIAN_MILLION, r"\1m", text))
     text = re.sub(notation.STRANGE, notation.UNREADABLE, text).replace("-and-a-half", " and a half")
     return re.sub(notation.MINUS, " minus ", text)
+
+
+def _without_power(found: re.Match[str]) -> str:
+    """Return a number as spreadsheets and JSON write large and small ones, without its power of ten: 1.2e+03."""
+    from decimal import Decimal  # few wordings have one
+
+    return f"{Decimal(found[0]):f}"
 
 
 def mark(text: str) -> Marked:

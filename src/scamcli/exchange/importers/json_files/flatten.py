@@ -2,7 +2,8 @@
 
 Nested objects become columns with a dot in their names: ``place.name``. The items of a list are separated by ``; ``. In
 a list of objects, each key becomes a column with the values of all objects in the same order, so that addresses stay
-with their outlets; `ABSENT` replaces missing values. Any other list is kept as JSON.
+with their outlets; `ABSENT` replaces missing values. Any other list is kept as JSON, and so is one whose objects each
+have keys of their own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     Cells = dict[str, str]
 
 SEPARATOR = "; "
+
+MOST_SPARSE = 10_000
+"""How many cells, most of them empty, a list of objects may need to become columns."""
 
 
 def cells(pairs: Iterable[tuple[str, str]]) -> Cells:
@@ -73,7 +77,11 @@ def _flatten_list(name: str, items: list[object]) -> Iterator[tuple[str, str]]:
     if len(rows) < len(present):  # lists in lists, objects mixed with texts, or such keys
         yield name, _as_json(items)
         return
-    for column in dict.fromkeys(column for row in rows for column in row):
+    columns = dict.fromkeys(column for row in rows for column in row)
+    if len(columns) * len(rows) > max(MOST_SPARSE, 4 * sum(map(len, rows))):  # each object has keys of its own
+        yield name, _as_json(items)
+        return
+    for column in columns:
         texts = [row.get(column, ABSENT) for row in rows]
         yield f"{name}.{column}", texts[0] if len(texts) == 1 else SEPARATOR.join(texts)
 

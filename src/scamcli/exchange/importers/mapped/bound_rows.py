@@ -36,6 +36,9 @@ DATES = frozenset({"date", "date.start", "date.end"})
 """Fields whose format can be given."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOST_PIECES = 200
+"""How many columns, and texts between them, a default may have."""
+
 _PLACEHOLDER = r"\{([^{}]+)\}"
 
 
@@ -233,6 +236,8 @@ def _pieces(text: str, columns: Columns, header: Sequence[str], table: str) -> t
         if at is None:
             raise no_column(piece, header, table)
         pieces.append(at)
+    if len(pieces) > MOST_PIECES:
+        raise WrongUsageError(f"A default has more than {MOST_PIECES} pieces.", "Name fewer columns in it.")
     return tuple(pieces)
 
 

@@ -36,7 +36,7 @@ def _add_sources(
     if not named:
         row.notes += [f"{cell.column or 'source'}: {cell.text}" for cell in row.all("source.citation")]
     if found:
-        record["sources"] = [one for at, one in enumerate(found) if one not in found[:at]]
+        record["sources"] = list({tuple(sorted(one.items())): one for one in found}.values())
 
 
 def _dataset_source(dataset: DataSet, version: str | None, row: BoundRow, row_id: str | None) -> JsonObject:
