@@ -87,7 +87,8 @@ CELLS = {
 def test_what_cannot_be_read_of_a_result_is_kept_in_its_note(metadata: str, tmp_path: Path) -> None:
     name = db(tmp_path)
     (tmp_path / "a.txt").write_text("a")
-    media = "[{'filename': 'a.txt', '_key': 'a.txt', 'urls': []}]"
+    properties = f"{{'hash': 'SHA-256:{hashlib.sha256(b'a').hexdigest()}'}}"
+    media = f"[{{'filename': 'a.txt', '_key': 'a.txt', 'urls': [], 'properties': {properties}}}]"
     (tmp_path / "db.csv").write_text(f'status,metadata,media\ndone,"{metadata}","{media}"\n')
     ok("evidence", "import", str(tmp_path / "db.csv"), "--db", name)
     (file,) = kept(name)

@@ -208,3 +208,16 @@ def test_an_export_is_stored_before_it_gets_its_name(
     at = told.index("named out")
     assert f"stored {file}" in told[:at]
     assert told[at + 1 :] == [f"stored {tmp_path.name}"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it asks Linux which file was stored")
+def test_a_folder_is_replaced_when_all_of_the_new_one_is_stored(
+    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = ("export", "datapackage", "-o", str(tmp_path / "out"), "--db", str(seeded))
+    ok(*export)
+    told = stored(monkeypatch)
+    ok(*export)
+    first, second = (at for at, one in enumerate(told) if one == "named out")
+    assert second == first + 1
+    assert "stored events.csv" in told[:first]

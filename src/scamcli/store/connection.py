@@ -58,7 +58,11 @@ _MESSAGES = (
     ("disk is full", "could not be written: the disk is full", "Nothing was changed; free some space and try again."),
     ("readonly", "cannot be written: the file or its folder is read-only", "Nothing was changed; copy it elsewhere."),
     ("unable to open", "cannot be opened", "Check that the folder exists and that you may write to it."),
-    ("disk i/o", "could not be read or written: the disk reported an error", "Check the disk, or restore a backup."),
+    (
+        "disk i/o",
+        "could not be read or written: the disk is full, or reported an error",
+        "Free some space and try again, or check the disk. `scamcli info --verify` says whether the file is whole.",
+    ),
 )
 
 

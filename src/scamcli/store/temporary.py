@@ -100,14 +100,19 @@ def put_into_place(draft: Path, target: Path) -> None:
     Raises:
         OSError: it cannot be stored or renamed.
     """
+    store(draft)
+    draft.replace(target)
+    sync_folder(target.parent)
+
+
+def store(draft: Path) -> None:
+    """Have the disk store a finished file, or a folder with all files in it."""
     inside = draft.rglob("*") if draft.is_dir() else ()
     for path in (draft, *inside):
         if path.is_dir():
             sync_folder(path)
         else:
             sync(path)
-    draft.replace(target)
-    sync_folder(target.parent)
 
 
 def sync_folder(path: Path) -> None:

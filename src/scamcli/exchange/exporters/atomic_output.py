@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from scamcli.errors import DatabaseError, WrongUsageError
 from scamcli.exchange.exporters.dump import Shape
 from scamcli.store.connection import is_database, require_no_journal
-from scamcli.store.temporary import REPLACED, put_into_place, temporary_folder
+from scamcli.store.temporary import REPLACED, put_into_place, store, sync_folder, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,15 +100,17 @@ def _write_folder(path: Path, target: Path, write: Write) -> None:
         if not exists:
             put_into_place(draft, target)
             return
-        # A folder cannot be replaced by another in one step.
+        # A folder cannot be replaced by another in one step, so all that takes time comes before.
+        store(draft)
         old = folder / REPLACED / target.name
         old.parent.mkdir()
         target.replace(old)
         try:
-            put_into_place(draft, target)
+            draft.replace(target)
         except BaseException:
             old.replace(target)
             raise
+        sync_folder(target.parent)
 
 
 def _require_exported_folder(path: Path, target: Path) -> None:
