@@ -226,3 +226,19 @@ def test_a_record_without_a_length_is_refused(length: bytes, tmp_path: Path) -> 
     answer, _ = bounded("evidence", "import", str(tmp_path / "site.warc"), "--db", str(tmp_path / "t.db"))
     assert answer.code == 4, answer
     assert "does not say how long it is" in answer.err
+
+
+RECORD = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://x/\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n"
+
+
+@pytest.mark.parametrize("cut", [20, 40, 60])
+def test_a_web_archive_that_ends_within_a_header_is_refused(cut: int, tmp_path: Path) -> None:
+    need("warcio")
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    path, db = tmp_path / "site.warc", str(tmp_path / "t.db")
+    path.write_bytes(RECORD + RECORD[:cut])
+    answer, _ = bounded("evidence", "import", str(path), "--source", "X", "--db", db)
+    assert (answer.code, "ends within the header" in answer.err) == (4, True), answer
+    path.write_bytes(RECORD * 2)
+    answer, _ = bounded("evidence", "import", str(path), "--source", "X", "--db", db)
+    assert (answer.code, "no hash to compare with" in answer.err) == (0, True), answer

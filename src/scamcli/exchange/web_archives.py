@@ -72,8 +72,16 @@ def is_archive(path: Path) -> bool:
     return re.search(r"\.(wacz|warc|warc\.gz)$", path.name.lower()) is not None
 
 
-def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
-    """Check an archive, and return it as a file to be kept, with its pages.
+class Archive(NamedTuple):
+    """What is in an archive: its pages, how many hashes of its files or records were compared, and what wrote it."""
+
+    pages: list[Page]
+    hashes: int
+    tool: str | None
+
+
+def read(path: Path, source: str | None) -> tuple[Incoming, Archive]:
+    """Check an archive, and return it as a file to be kept, with what is in it.
 
     Args:
         path: The file.
@@ -84,27 +92,25 @@ def read(path: Path, source: str | None) -> tuple[Incoming, list[Page]]:
         WrongUsageError: warcio is not installed.
     """
     try:
-        if path.name.lower().endswith(".wacz"):
-            pages, tool = _read_wacz(path)
-        else:
-            pages, tool = _read_warc(path)
+        archive = _read_wacz(path) if path.name.lower().endswith(".wacz") else _read_warc(path)
     except ValidationError as error:
         said = problem_of(error)
         raise DataError(f"{path} cannot be read as a web archive: {said}.", "Nothing was added.") from None
     except _UNREADABLE as error:
         raise DataError(f"{path} cannot be read as a web archive: {error}.", "Nothing was added.") from None
+    pages = archive.pages
     named = [f"{page.url} ({page.at})" for page in pages[:MOST_NAMED]]
     named += [f"and {len(pages) - MOST_NAMED:,} more"] if len(pages) > MOST_NAMED else []
     first = min(pages, key=lambda page: page.at, default=None)
     described = {
         "source": source or (host_of(first.url) if first else None) or path.name,
         "url": first.url if first else None, "collected_at": first.at if first else None,
-        "method": "web archive", "tool": tool, "note": "; ".join(named)[:9000] or None,
+        "method": "web archive", "tool": archive.tool, "note": "; ".join(named)[:9000] or None,
     }  # fmt: skip
-    return Incoming(path, path.name, "", [described]), pages
+    return Incoming(path, path.name, "", [described]), archive
 
 
-def _read_wacz(path: Path) -> tuple[list[Page], str | None]:
+def _read_wacz(path: Path) -> Archive:
     with path.open("rb") as stream, zipfile.ZipFile(BoundedReader(stream)) as archive:
         limits.require_unpacked(path, archive.infolist())
         for listing in (DATA_PACKAGE, DIGEST, PAGES):
@@ -114,7 +120,8 @@ def _read_wacz(path: Path) -> tuple[list[Page], str | None]:
         refuse(path, list(_wacz_problems(archive, package)))
         lines = archive.read(PAGES).splitlines() if PAGES in archive.namelist() else ()
         rows = [_ListedPage.model_validate_json(line) for line in lines if line.strip()]
-        return [Page(row.url, moment(row.ts)) for row in rows if row.url and row.ts], package.software
+        pages = [Page(row.url, moment(row.ts)) for row in rows if row.url and row.ts]
+        return Archive(pages, len(package.resources), package.software)
 
 
 def _wacz_problems(archive: zipfile.ZipFile, package: _Package) -> Iterator[str]:
@@ -143,14 +150,14 @@ def _digest(archive: zipfile.ZipFile, name: str, algorithm: str) -> str:
     return found.hexdigest()
 
 
-def _read_warc(path: Path) -> tuple[list[Page], str | None]:
+def _read_warc(path: Path) -> Archive:
     require_installed("warc", "WARC files need", "warcio")
     if path.name.lower().endswith(".gz"):
         _require_whole(path)  # warcio says nothing about a last record that is cut off
     with path.open("rb") as file:
-        pages, problems, tool = _warc_records(file)
+        archive, problems = _warc_records(file)
     refuse(path, problems)
-    return pages, tool
+    return archive
 
 
 def _require_whole(path: Path) -> None:
@@ -161,19 +168,17 @@ def _require_whole(path: Path) -> None:
             unpacked.spend(len(block))
 
 
-def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
-    """Return the pages, what is wrong, and the software that wrote the file.
-
-    What the library prints about a record is also wrong with it, but may hold anything, so it is not shown.
-    """
+def _warc_records(file: IO[bytes]) -> tuple[Archive, list[str]]:
+    """Return what is in a file, and what is wrong."""
     from warcio.exceptions import ArchiveLoadFailed
 
-    pages, problems, tool, number = list[Page](), list[str](), None, 0
+    pages, problems, tool, number, hashes = list[Page](), list[str](), None, 0, 0
     try:
         for number, record in enumerate(warc_records.records(file, check_digests=True), 1):
             stream, start = record.content_stream(), b""
             while block := stream.read(_BLOCK):
                 start = start or block
+            hashes += record.digest_checker.passed is True
             url = record.rec_headers.get_header("WARC-Target-URI")
             if problem := _problem_of(record):
                 problems.append(f"record {number}, {url or record.rec_type}, {problem}")
@@ -184,7 +189,7 @@ def _warc_records(file: IO[bytes]) -> tuple[list[Page], list[str], str | None]:
                 pages.append(Page(url, moment(record.rec_headers.get_header("WARC-Date"))))
     except ArchiveLoadFailed as error:
         problems.append(f"record {number + 1} cannot be read: {error}")
-    return pages, problems if number or problems else ["it has no record"], tool
+    return Archive(pages, hashes, tool), problems if number or problems else ["it has no record"]
 
 
 def _problem_of(record: ArcWarcRecord) -> str:

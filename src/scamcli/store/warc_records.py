@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from typing import IO, TYPE_CHECKING, Any
 
+from scamcli.errors import DataError
 from scamcli.records import limits
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def records(stream: IO[bytes], *, check_digests: bool = False) -> Iterator[ArcWa
     """Yield the records of a WARC file, packed or not.
 
     Raises:
-        DataError: A header is over the limit.
+        DataError: A header is over the limit, or the file ends within that of a record.
         ImportError: warcio is not installed.
     """
     from warcio.archiveiterator import ArchiveIterator
@@ -29,30 +30,38 @@ def records(stream: IO[bytes], *, check_digests: bool = False) -> Iterator[ArcWa
     iterator = ArchiveIterator(stream, check_digests=check_digests)
     loader = iterator.loader
     for name in ("warc_parser", "http_parser", "http_req_parser"):
-        setattr(loader, name, _BoundedParser(getattr(loader, name)))
+        setattr(loader, name, _BoundedParser(getattr(loader, name), must_end=name == "warc_parser"))
     return iter(iterator)
 
 
 class _BoundedParser:
-    """A parser of headers that reads only as many bytes of them as the limit allows."""
+    """A parser of headers that reads only as many bytes of them as the limit allows.
 
-    def __init__(self, parser: Any) -> None:
-        self._parser = parser
+    warcio says nothing about a last record that is cut off within its header. Those of WARC end with an empty line.
+    """
+
+    def __init__(self, parser: Any, *, must_end: bool) -> None:
+        self._parser, self._must_end = parser, must_end
 
     def parse(self, stream: Any, *rest: Any) -> Any:
-        return self._parser.parse(_BoundedLines(stream), *rest)
+        return self._parser.parse(_BoundedLines(stream, must_end=self._must_end), *rest)
 
 
 class _BoundedLines:
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, *, must_end: bool) -> None:
         self._stream = stream
         self._left = limits.value("header")
+        self._is_within = False
+        self._must_end = must_end
 
     def readline(self) -> bytes:
         line: bytes = self._stream.readline(self._left + 1)
         self._left -= len(line)
         if self._left < 0:
             raise limits.exceeded("header", "A record of a web archive has")
+        if not line and self._is_within and self._must_end:
+            raise DataError("A web archive ends within the header of a record.", "Nothing was added.")
+        self._is_within = bool(line.strip())
         return line
 
 

@@ -88,9 +88,10 @@ def _read(path: Path, source: str | None, stack: ExitStack) -> tuple[Sequence[In
     from scamcli.exchange import auto_archiver, web_archives
 
     if path.is_file() and web_archives.is_archive(path):
-        archive, pages = web_archives.read(path, source)
-        listed = plural(len(pages), "page") if pages else "No list of pages"
-        return [archive], [f"{listed} in it; all hashes are right."]
+        file, archive = web_archives.read(path, source)
+        listed = plural(len(archive.pages), "page") if archive.pages else "No list of pages"
+        hashes = "all hashes are right" if archive.hashes else "no hash to compare with"
+        return [file], [f"{listed} in it; {hashes}."]
     if path.is_file() and auto_archiver.is_result(path):
         result = auto_archiver.read(path, source)
         told = [f"{plural(result.elsewhere, 'file')} left out, stored elsewhere."] if result.elsewhere else []
