@@ -205,3 +205,22 @@ def test_a_percentage_is_no_number_of_people(empty_db: Path, folder: Path, cell:
     assert [[one["figures"][0][key] for key in ("low", "best", "high")] for one in events()[-2:]] == [[None] * 3] * 2
     shown = run("import", table(folder, "y.csv", "Date,Rescued", f"2024-02-01,{cell}", "2024-02-02,12")).err
     assert "percentages are not counts" in shown
+
+
+def test_a_division_is_looked_up_within_the_country_of_its_row(folder: Path, empty_db: Path) -> None:
+    lines = (
+        "date,country,state,city,killed",
+        "2021-03-04,Chile,santiago metropolitan,Santiago,3",
+        "2021-03-05,Mexico,Distrito Federal,Mexico City,1",
+        "2021-04-05,Mexico,Jalisco,Guadalajara,4",
+    )
+    told = done("import", table(folder, "deaths.csv", *lines), "--yes").err
+    assert 'in the words of the place (1 row, the first row 3: "Distrito Federal")' in told
+    places = [(one["provinces"], one["places"][0]["country"], one["places"][0]["admin1"]) for one in events()]
+    assert places == [
+        (["Región Metropolitana de Santiago, CL"], "CL", "santiago metropolitan"),
+        ([], "MX", "Distrito Federal"),
+        (["Jalisco, MX"], "MX", "Jalisco"),
+    ]
+    provinces = [one["figures"][0]["province"] for one in events()]
+    assert provinces == ["Región Metropolitana de Santiago, CL", None, "Jalisco, MX"]

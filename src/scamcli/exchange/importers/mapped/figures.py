@@ -249,7 +249,7 @@ def _province_of(record: JsonObject) -> list[str]:
     of_row = _country_of(record)
     named = [_official(name, of_row) for name in cast("list[str]", record.get("provinces", []))]
     for place in cast("list[dict[str, str | None]]", record.get("places", [])):
-        country, division = place.get("country"), place.get("province") or place.get("admin1")
+        country, division = place.get("country") or of_row, place.get("province") or place.get("admin1")
         found = gazetteer.resolve(division, country) if division else None
         found = found or gazetteer.town(place["name"] or "", country)
         named += [found.province] if found else []
@@ -258,7 +258,7 @@ def _province_of(record: JsonObject) -> list[str]:
 
 
 def _official(province: str, country: str | None) -> str:
-    found = gazetteer.at_home(province) or gazetteer.resolve(province, country) or gazetteer.resolve(province)
+    found = gazetteer.resolve(province, country)
     return province if found is None else found.province
 
 

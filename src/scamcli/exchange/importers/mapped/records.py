@@ -340,7 +340,8 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
         key: [row.read_cell(cell, reader, key) for cell in row.all(key)]
         for key, reader in (("provinces", cells.province), ("countries", cells.country))
     }
-    place = _place(row)
+    of_row = list(dict.fromkeys(filter(None, lists["countries"])))
+    place = _place(row, of_row[0] if len(of_row) == 1 else None)
     if place is not None:
         record["places"] = [place]
         lists["countries"].append(cast("str | None", place.get("country")))
@@ -349,8 +350,9 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
 
 
-def _place(row: BoundRow) -> JsonObject | None:
-    country, admin1 = row.read("place.country", cells.country), row.text("place.admin1")
+def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
+    """Return the place of a row, if it has one. Without a country of its own, it is in the only country of the row."""
+    country, admin1 = row.read("place.country", cells.country) or of_row, row.text("place.admin1")
     province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
     lat = row.read("place.lat", partial(cells.degrees, most=90))
     lon = row.read("place.lon", partial(cells.degrees, most=180))
@@ -368,5 +370,8 @@ def _place(row: BoundRow) -> JsonObject | None:
         found = gazetteer.resolve(admin1)
         if isinstance(found, gazetteer.Province):
             province, admin1 = found.name, None
+    elif country and province is None and admin1 and gazetteer.resolve(admin1, country) is None:
+        said = "a division that is not known in the country of its row stays in the words of the place"
+        row.notices.count(said, row.number, admin1)
     parts = {"country": country, "admin1": admin1, "province": province, "precision": precision, "lat": lat, "lon": lon}
     return {"name": name} | {key: value for key, value in parts.items() if value is not None}
