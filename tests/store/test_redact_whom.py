@@ -401,3 +401,35 @@ def test_the_names_of_others_stay_though_they_have_the_same_words_or_initials(tm
     (title,) = [record["title"] for record in records(db) if record["type"] == "event"]
     assert title.startswith("K. Sok and Kim Sok met [redacted-")
     assert b"SOK-KIM" not in raw(db)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Sok Kim", "Sok Kim Heng"), ("Nguyễn Thị Hoa", "Nguyễn Thị Hoa Lan"), ("李明", "李明华"), ("김민", "김민수"),
+        ("សុខ វណ្ណា", "សុខ វណ្ណារិទ្ធ"), ("Sok Vanna", "Sokvannarith"), ("Nguyễn Văn Tuấn", "Nguyễn Văn Bình"),
+        ("محمد علي", "محمد علي حسن"),
+    ],
+)  # fmt: skip
+def test_the_names_of_other_people_stay_though_they_have_words_of_it(name: str, other: str, tmp_path: Path) -> None:
+    db, picture = tmp_path / "d.db", tmp_path / "p.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0picture")
+    both = [{"name": name, "role": "victim"}, {"name": other, "role": "speaker"}]
+    take_in(db, actor(name), actor(other, kind="person"), event("e-1", title=f"{other} speaks for {name}.", actors=both),
+            event("e-2", title=f"{other} speaks", actors=both[1:]))  # fmt: skip
+    ok("evidence", "add", str(picture), "--source", "X", "--event", "e-2", "--db", str(db))
+    answer = run("redact", name, "--yes", "--remove-evidence", "--db", str(db))
+    assert (answer.code, f'have words of it, and stay: "{other}"' in answer.err) == (0, True), answer
+    titles = {one["id"]: one["title"] for one in records(db) if one["type"] == "event"}
+    assert titles["e-1"].startswith(f"{other} speaks for [redacted-")
+    assert titles["e-2"] == f"{other} speaks"
+    assert len(list((tmp_path / "d.evidence").rglob("*.*")) + list((tmp_path / "d.evidence").glob("*/*"))) > 0
+
+
+def test_what_is_called_after_somebody_is_redacted(tmp_path: Path) -> None:
+    db = tmp_path / "d.db"
+    take_in(
+        db, actor("Sok Kim"), actor("Mother of Sok Kim", kind="person"), actor("Sok Kim Foundation", kind="company")
+    )
+    redact(db, "Sok Kim")
+    clean(db, ["sok kim"])

@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import struct
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +17,6 @@ from tests.helpers.driver import event, export, lines, ok, process, refused, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 READ = [["search"], ["show", "x"], ["timeline"], ["stats"], ["stats", "complaints"], ["actors"], ["sites"], ["info"],
         ["export", "jsonl"]]  # fmt: skip
@@ -215,3 +216,30 @@ def test_a_copy_on_a_read_only_medium(db: Path, tmp_path: Path) -> None:
         refused(run("edit", "2023-01-02", "--title", "T", "--db", str(copy)), 5, "read-only")
     finally:
         sealed.chmod(0o700)
+
+
+def with_super_journal(path: Path, victim: Path) -> None:
+    """Turn a timeline into one whose journal names a file: SQLite would roll back, and then delete that file."""
+    data = bytearray(path.read_bytes())
+    data[18] = data[19] = 1  # no write-ahead log
+    path.write_bytes(data)
+    (size,) = struct.unpack(">H", data[16:18])
+    magic, name = bytes.fromhex("d9d505f920a163d7"), str(victim).encode()
+    head = (magic + struct.pack(">5I", 0, 1, len(data) // size, 512, size)).ljust(512, b"\0")
+    tail = struct.pack(">I", 0x40000000 // size + 1) + name + struct.pack(">2I", len(name), sum(name)) + magic
+    Path(f"{path}-journal").write_bytes(head + tail)
+
+
+@pytest.mark.parametrize(
+    "args", ["diff {} {own}", "merge {} --db {own}", "import {} --db {own}", "search --db {}", "info --db {}"]
+)
+def test_a_journal_that_names_another_file_deletes_nothing(args: str, seeded: Path, tmp_path: Path) -> None:
+    own, theirs, link = tmp_path / "own.db", tmp_path / "theirs.db", tmp_path / "link.db"
+    for path in (own, theirs):
+        path.write_bytes(seeded.read_bytes())
+    link.symlink_to(theirs)
+    with_super_journal(theirs, own)
+    before = theirs.read_bytes()
+    for path in (theirs, link):
+        refused(run(*args.format(path, own=own).split()), 5)
+        assert (own.read_bytes(), theirs.read_bytes()) == (seeded.read_bytes(), before)

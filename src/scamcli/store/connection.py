@@ -34,6 +34,9 @@ OPS_BETWEEN_SIGNALS = 1_000_000
 
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
+JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9 \xa1c\xd7"
+"""What a journal begins with, and ends with if it names another file."""
+
 MAGIC = b"SQLite format 3\x00"
 """The first bytes of every SQLite database."""
 
@@ -311,9 +314,24 @@ def _check_file(path: Path) -> None:
         raise DatabaseError(f"{path} is {what}; expected a database.", "Name a file with --db.")
 
 
+def _require_own_journal(path: Path) -> None:
+    """Refuse a database whose journal names another file: SQLite would delete that file, whatever it is.
+
+    This is what a transaction over several databases leaves behind (sqlite.org/fileformat2.html, section 3). This
+    program has none, so somebody else has made the journal.
+    """
+    journal = Path(f"{os.path.realpath(path)}-journal")
+    with suppress(OSError), journal.open("rb") as stream:
+        stream.seek(-len(JOURNAL_MAGIC), os.SEEK_END)
+        if stream.read() == JOURNAL_MAGIC:
+            message = f"{journal} names another file, which SQLite would delete."
+            raise DatabaseError(message, "Nothing was read. Do not trust these files; delete the journal if you do.")
+
+
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} is too old; expected 3.37 or later.")
+    _require_own_journal(path)
     # the form of a path in a SQLite URI (sqlite.org/uri.html, section 3.1)
     address = "file:" + str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     read_only = (not write and not os.access(path, os.W_OK)) or not os.access(path.absolute().parent, os.W_OK)

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 WORD = "redacted"
+MOST_LISTED = 10
+"""How many names of others a note lists."""
+
 PLACEHOLDER = rf"\[{WORD}-\d+\]"
 EMPTIED: JsonObject = {
     "aliases": [], "positions": [], "member_of": [], "topics": [], "protected": False, "note": None,
@@ -81,6 +84,10 @@ def redact_name(writer: Writer, name: str, files: FileRedaction) -> Redacted:
     _check(writer.connection, name)
     people = _people(writer, name)
     kept = _names_of_others(writer.connection, people)
+    if kept:
+        listed = ", ".join(quote(writer.shown(one)) for one in sorted(kept)[:MOST_LISTED])
+        more = f" and {len(kept) - MOST_LISTED:,} more" if len(kept) > MOST_LISTED else ""
+        writer.changes.warnings.append(f"These names of others have words of it, and stay: {listed}{more}.")
     also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD, kept=kept))
     ids = _ids(writer.connection, Masker(people, word=WORD, also=also, kept=kept))
     own = {person.name for person in people}
@@ -353,22 +360,32 @@ def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]) -> set[str]:
-    """Return the names of other actors and sites that only have the same words in another order, or their initials."""
+    """Return the names of others in which nothing is redacted, although they have words of this one.
+
+    These are the names of other people, such as Sok Kim Heng for Sok Kim, and any that only have the same words in
+    another order, or their initials. "Mother of Sok Kim" and "Sok Kim Foundation" are no such names.
+    """
     readings = {reading for person in people for form in person.forms for reading in folding.readings(form)}
     masker, own = Masker(people, word=WORD), {person.name for person in people}
-    others = {other for name, other in _names(connection) if name not in own and masker.touches(other)}
-    return {
-        one
-        for one in others
-        if re.fullmatch(PLACEHOLDER, masker.text(one)) and readings.isdisjoint(folding.readings(one))
+    others = {
+        other: kind == "person" and is_name_like(other)
+        for name, other, kind in _names(connection)
+        if name not in own and masker.touches(other) and readings.isdisjoint(folding.readings(other)[:1])
     }
+    return {one for one, is_person in others.items() if is_person or re.fullmatch(PLACEHOLDER, masker.text(one))}
 
 
-def _names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Return the names of all actors and sites, each with itself and with each of its other names."""
+def is_name_like(text: str) -> bool:
+    """Return whether all words of a text begin with a capital, in scripts that have them: not "mother of Sok Kim"."""
+    return all(word[0] == word[0].upper() for word in re.findall(r"[^\W\d_]+", text))
+
+
+def _names(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    """Return the names of all actors and sites, each with itself and with each of its other names, and their kind."""
+    kind = "json_extract(term.record, '$.kind')"
     return connection.execute(
-        "SELECT name, name FROM term WHERE type IN ('actor', 'site') AND record IS NOT NULL UNION"
-        " SELECT term.name, alias.value FROM term, json_each(term.record, '$.aliases') alias"
+        f"SELECT term.name, term.name, {kind} FROM term WHERE type IN ('actor', 'site') AND record IS NOT NULL UNION"  # noqa: S608 - our words
+        f" SELECT term.name, alias.value, {kind} FROM term, json_each(term.record, '$.aliases') alias"
         " WHERE term.type IN ('actor', 'site') AND term.record IS NOT NULL"
     ).fetchall()
 
@@ -376,7 +393,7 @@ def _names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 def _nearly_called(connection: sqlite3.Connection, name: str) -> list[str]:
     """Return every name that would be redacted with this one, although it is written in another way."""
     masker = Masker([Protected(0, name, (name,))])
-    return sorted({one for _, one in _names(connection) if name not in one and masker.text(one) != one})
+    return sorted({one for _, one, _ in _names(connection) if name not in one and masker.text(one) != one})
 
 
 def _is_distinct(alias: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from contextlib import closing
@@ -105,6 +106,8 @@ def open_database(path: Path, stack: ExitStack) -> sqlite3.Connection:
     Raises:
         DatabaseError: the file is not a timeline, or is damaged, locked, or from a newer version.
     """
+    if Path(f"{os.path.realpath(path)}-journal").exists():
+        raise DatabaseError(f"{path} has a journal beside it, so it is not whole.", "Ask for `scamcli export jsonl`.")
     try:
         found = open_file(path, write=False)
     except DatabaseError as error:
