@@ -351,6 +351,7 @@ def test_hints_completion_and_empty_tables_hold_no_word_of_it(tmp_path: Path) ->
     )
     for tag in ("vana", "sokhavy-caze"):
         assert "Did you mean" not in run("search", "--tag", tag, "--db", str(db)).err
+    assert "vanna" not in run("edit", "e", "--remove", "tag: y", "--db", str(db)).err
     assert 'Did you mean "raid"' in run("search", "--tag", "raidd", "--db", str(db)).err
     with Timeline(db) as timeline:
         offered = timeline.names("actor")

@@ -336,3 +336,24 @@ def test_an_edit_ends_a_protection_only_for_a_reason(tmp_path: Path, reason: tup
     answer = run("edit", number, "-", *reason, "--db", db, stdin=given)
     assert (answer.code, "needs a reason" in answer.err) == ((0, False) if reason else (2, True)), answer
     assert ("Siti Aminah" in ok("search", "--db", db)) == bool(reason)
+
+
+def test_a_copy_cannot_take_a_name_from_a_protected_actor(tmp_path: Path) -> None:
+    own, copy, other = tmp_path / "own.db", tmp_path / "copy.db", tmp_path / "other.db"
+    people = [{"name": "Witness A", "role": "victim"}]
+    take_in(
+        own,
+        actor("Witness A", kind="person", protected=True, aliases=["Vanna Sokhavy"]),
+        event("e", title="Police free Vanna Sokhavy", actors=people),
+    )
+    for path in (copy, other):
+        path.write_bytes(own.read_bytes())
+    ok("actors", "edit", "Witness A", "--remove", "alias: Vanna Sokhavy", "--db", str(copy))
+    run("merge", str(copy), "--db", str(own))
+    take_in(copy, actor("Vanna Sokhavy", kind="person"))
+    run("merge", str(copy), "--db", str(own))
+    taken = lines([actor("Witness A", aliases=[]), {"type": "site", "name": "Vanna Sokhavy"}])
+    answer = run("import", "-", "--on-conflict", "update", "--db", str(other), stdin=taken)
+    assert "keeps its other names" in answer.err
+    for path in (own, other):
+        assert "Sokhavy" not in ok("export", "jsonl", "--db", str(path)) + ok("search", "--db", str(path)) + answer.err

@@ -105,6 +105,11 @@ class Writer(Transaction):
             # A copy from before the protection would also say this, so only an edit of the actor ends it.
             given = {key: one for key, one in given.items() if key != "protected"}
             self.changes.warnings.append(f"{before['name']} stays protected; `scamcli edit` ends the protection.")
+        if before is not None and before.get("protected") and isinstance(given.get("aliases"), list):
+            lacking = [alias for alias in before["aliases"] if alias not in given["aliases"]]
+            if lacking:  # a name that it has no more may be somebody else's, and would be shown
+                given = {**given, "aliases": [*given["aliases"], *lacking]}
+                self.changes.warnings.append(f"{before['name']} keeps its other names; `scamcli edit` removes them.")
         record = normalise.parse(given)
         if isinstance(record, Event):
             return self._take_event(record, given, before, insert_only=insert_only)

@@ -354,7 +354,9 @@ def _one_of(listed: str) -> str:
 
 
 def _not_there(writer: Writer, lacks: str, name: str, there: list[str]) -> NotFoundError:
-    shown = [writer.shown(one) for one in there]
+    masker = writer.masker()
+    # Of an entry alone, such as a tag, nobody knows whose words it has.
+    shown = [masker.without(one, frozenset(masker.names)) if masker else one for one in there]
     # A spelling that is nearly a protected name would give the name away beside its placeholder.
     given = quote(name) if shown == there else HIDDEN
     return NotFoundError(f"{lacks} {given}.", f"It has {', '.join(shown) or 'none'}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from scamcli.merge.threeway.decision import Conflict, Seen, decide
 from scamcli.merge.threeway.parts import KINDS, merge_parts
@@ -52,7 +52,13 @@ def merge(  # noqa: PLR0913 - three versions, and how
             continue
         elif choose(Conflict(key, empty, value, theirs[key])):
             merged |= {one: theirs[one] for one in (together if key == "figures" else (key,)) if one in theirs}
+    if ours.get("protected"):  # a name that it has no more may be somebody else's, and would be shown
+        merged["aliases"] = _once([*cast("list[str]", ours["aliases"]), *cast("list[str]", merged["aliases"])])
     return merged
+
+
+def _once(words: list[str]) -> list[str]:
+    return list(dict.fromkeys(words))
 
 
 def _merge_values(key: str, versions: tuple[object, object, object], seen: Seen, choose: Choose) -> object:
