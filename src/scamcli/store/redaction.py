@@ -362,17 +362,27 @@ def _former_owners(connection: sqlite3.Connection, name: str) -> list[str]:
 def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]) -> set[str]:
     """Return the names of others in which nothing is redacted, although they have words of this one.
 
-    These are the names of other people, such as Sok Kim Heng for Sok Kim, and any that only have the same words in
-    another order, or their initials. "Mother of Sok Kim" and "Sok Kim Foundation" are no such names.
+    These are names that only share a word (Quibble House), have the same words in another order, or their initials, and
+    those of other people, such as Sok Kim Heng for Sok Kim. "Mother of Sok Kim" and "Sok Kim Foundation" are no such
+    names. Events refer to actors and sites by these names, so they stay in records and in texts alike.
     """
     readings = {reading for person in people for form in person.forms for reading in folding.readings(form)}
     masker, own = Masker(people, word=WORD), {person.name for person in people}
-    others = {
-        other: kind == "person" and is_name_like(other)
+
+    def stays(name: str, kind: str | None) -> bool:
+        masked = masker.text(name)
+        only_shares_a_word = masked == name and " " in name
+        is_another_person = kind == "person" and is_name_like(name)
+        return only_shares_a_word or is_another_person or re.fullmatch(PLACEHOLDER, masked) is not None
+
+    return {
+        other
         for name, other, kind in _names(connection)
-        if name not in own and masker.touches(other) and readings.isdisjoint(folding.readings(other)[:1])
+        if name not in own
+        and masker.touches(other)
+        and readings.isdisjoint(folding.readings(other)[:1])
+        and stays(other, kind)
     }
-    return {one for one, is_person in others.items() if is_person or re.fullmatch(PLACEHOLDER, masker.text(one))}
 
 
 def is_name_like(text: str) -> bool:
