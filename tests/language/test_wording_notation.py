@@ -122,7 +122,22 @@ def test_bounds_of_other_notations(text: str, bounds: Bounds) -> None:
     assert parse_wording(text) == bounds
 
 
-@pytest.mark.parametrize("text", [*UNSAID, "1e3", "1.5e+16", "1e+99", "1.2E+03,5", "route 3E+"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *UNSAID,
+        "1e3",
+        "1.5e+16",
+        "1e+99",
+        "1.2E+03,5",
+        "route 3E+",
+        "1.2x10^3",
+        "1.5 × 10^9",
+        "1,2E+03",
+        "1,23457E+11",
+        "12 tausend",
+    ],
+)
 def test_no_bounds_where_the_number_means_something_else(text: str) -> None:
     assert parse_wording(text) == UNKNOWN
 

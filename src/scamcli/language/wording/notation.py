@@ -17,6 +17,9 @@ MINUS = r"(?<![\d%)] )(?<![\w%)])[-–](?=[$€£₱₹]?\.?\d)"
 POWER = r"(?<![\w.,])\d{1,20}(?:\.\d{1,20})?e[+-]\d{1,2}(?![\w.,]*\d)"
 """A number with a power of ten."""
 
+OTHER_POWER = r"\d[\d.,]*(?:e[+-]\d+| ?[x×*] ?10 ?(?:\^ ?)?-?\d+| ?(?:tausend|millionen|milliarden|millones|milhões)\b)"
+"""Other powers of ten, and scales in languages that are not read: 1.2x10^3, 1,2e+03, 12 tausend."""
+
 _LARGE = r"thousand|million|billion|trillion|lakh|crore"
 _GLUED_AMOUNT = rf"\d[\d,]*[.,]\d|\d+[ -]?(?:{_LARGE})|\d+(?:[km]|mn|mln|bn|tn|trn)\b"
 _CODES = (

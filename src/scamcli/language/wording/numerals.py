@@ -308,7 +308,7 @@ def fold(text: str) -> str:
 
 def _unified(text: str) -> str:
     """Return a folded wording in which amounts, abbreviations, powers of ten and minus signs have one notation."""
-    text = re.sub(notation.POWER, _without_power, text)
+    text = re.sub(notation.OTHER_POWER, notation.UNREADABLE, re.sub(notation.POWER, _without_power, text))
     text = re.sub(notation.ABBREVIATED, " ", text)
     if "~" in text:
         text = re.sub(notation.RANGE, "-", text)
