@@ -52,7 +52,8 @@ def merge(  # noqa: PLR0913 - three versions, and how
             continue
         elif choose(Conflict(key, empty, value, theirs[key])):
             merged |= {one: theirs[one] for one in (together if key == "figures" else (key,)) if one in theirs}
-    if ours.get("protected"):  # a name that it has no more may be somebody else's, and would be shown
+    if ours.get("protected") and "aliases" in ours:
+        # A name that it has no more may be somebody else's, and would be shown.
         merged["aliases"] = _once([*cast("list[str]", ours["aliases"]), *cast("list[str]", merged["aliases"])])
     return merged
 
