@@ -416,13 +416,14 @@ def test_the_names_of_other_people_stay_though_they_have_words_of_it(name: str, 
     picture.write_bytes(b"\xff\xd8\xff\xe0picture")
     both = [{"name": name, "role": "victim"}, {"name": other, "role": "speaker"}]
     take_in(db, actor(name), actor(other, kind="person"), event("e-1", title=f"{other} speaks for {name}.", actors=both),
-            event("e-2", title=f"{other} speaks", actors=both[1:]))  # fmt: skip
+            event("e-2", title=f"{other} speaks", actors=both[1:]), event("e-3", title="李明华说、សុខ វណ្ណារិទ្ធនិយាយ"))  # fmt: skip
     ok("evidence", "add", str(picture), "--source", "X", "--event", "e-2", "--db", str(db))
     answer = run("redact", name, "--yes", "--remove-evidence", "--db", str(db))
     assert (answer.code, f'have words of it, and stay: "{other}"' in answer.err) == (0, True), answer
     titles = {one["id"]: one["title"] for one in records(db) if one["type"] == "event"}
     assert titles["e-1"].startswith(f"{other} speaks for [redacted-")
     assert titles["e-2"] == f"{other} speaks"
+    assert titles["e-3"] == "李明华说、សុខ វណ្ណារិទ្ធនិយាយ"
     assert len(list((tmp_path / "d.evidence").rglob("*.*")) + list((tmp_path / "d.evidence").glob("*/*"))) > 0
 
 

@@ -21,7 +21,7 @@ MOST_LAYERS = 5
 """How many layers of encoding are undone, as for an address within an address. More layers do not occur in practice."""
 
 MOST_JOINED = 5
-"""The most words of a name some of which may be joined."""
+"""The most words of a name that is also read with some of its words joined."""
 
 EMBEDDED = scripts.UNSPACED[:-1] + "\uac00-\ud7a3]"
 """A character of a script in which a name can be inside a run of letters.

@@ -322,7 +322,7 @@ class Lookup:
     def _unknown(self, type_: str, text: str) -> NotFoundError:
         """Return the error for an unknown name, with suggestions."""
         near = terms.suggestions(self.connection, type_, text, protected=self.masker is None)
-        if type_ == "tag":  # no record says here whom a tag is about
+        if type_ == "tag":  # beside no record, a word of a tag may be that of any protected person
             near = [name for name in near if self.is_free(name)]
         hint = names.did_you_mean(map(self.shown, near))
         for other in ("site", "actor"):

@@ -269,7 +269,7 @@ class Names:
         self, forms: Iterable[tuple[str, int]], word: str, *, are_words: bool = False, kept: Iterable[str] = ()
     ) -> None:
         forms = list(forms)
-        self._kept = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(kept, key=len, reverse=True))
+        self._kept = "|".join(map(_as_pattern, sorted(kept, key=len, reverse=True)))
         self._are_words = are_words
         self._shared: dict[tuple[str, ...], set[int]] = {}
         if are_words:
@@ -360,6 +360,13 @@ def is_placeholder(text: str) -> bool:
 def bare_id(text: str) -> str:
     """Return an id in the form used in records, given the form used in sentences."""
     return re.sub(PLACEHOLDER, r"protected-\1", text)
+
+
+def _as_pattern(name: str) -> str:
+    """Return a pattern for a name that is no part of a longer word, in scripts that separate words."""
+    before = "" if re.match(folding.EMBEDDED, name[0]) else r"(?<!\w)"
+    after = "" if re.match(folding.EMBEDDED, name[-1]) else r"(?!\w)"
+    return before + re.escape(name) + after
 
 
 def words_in(form: str) -> list[str]:

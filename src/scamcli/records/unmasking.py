@@ -55,7 +55,11 @@ def _restore(given: object, printed: object, stored: object, masker: Masker) -> 
     if isinstance(given, str) and "[protected" in given:
         words = _without_number(printed, stored)
         everybody = frozenset(masker.names)
-        given = _with_names(given, _ANYBODY, lambda _: next(words, None), lambda text: masker.without(text, everybody))
+
+        def without_words(text: str) -> str:
+            return masker.without(text, everybody)
+
+        given = _with_names(given, _ANYBODY, lambda _: next(words, None), without_words)
         return _with_names(given, PLACEHOLDER, lambda found: masker.names.get(int(found[1])), masker.text)
     return given
 

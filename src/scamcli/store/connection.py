@@ -325,7 +325,9 @@ def _require_own_journal(path: Path) -> None:
         stream.seek(-len(JOURNAL_MAGIC), os.SEEK_END)
         if stream.read() == JOURNAL_MAGIC:
             message = f"{journal} names another file, which SQLite would delete."
-            raise DatabaseError(message, "Nothing was read. Do not trust these files; delete the journal if you do.")
+            raise DatabaseError(
+                message, "Nothing was read. If the database is your own, delete the journal; if not, do not use it."
+            )
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

@@ -372,7 +372,7 @@ def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]
     def stays(name: str, kind: str | None) -> bool:
         masked = masker.text(name)
         only_shares_a_word = masked == name and " " in name
-        is_another_person = kind == "person" and is_name_like(name)
+        is_another_person = kind == "person" and _is_name_like(name)
         return only_shares_a_word or is_another_person or re.fullmatch(PLACEHOLDER, masked) is not None
 
     return {
@@ -385,7 +385,7 @@ def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]
     }
 
 
-def is_name_like(text: str) -> bool:
+def _is_name_like(text: str) -> bool:
     """Return whether all words of a text begin with a capital, in scripts that have them: not "mother of Sok Kim"."""
     return all(word[0] == word[0].upper() for word in re.findall(r"[^\W\d_]+", text))
 

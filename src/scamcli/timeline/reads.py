@@ -260,7 +260,7 @@ class Reads(Session):
             found: Iterable[str]
             if type_ == "metric":
                 found = map(self._lookup.shown_metric, names)
-            elif type_ == "tag":  # no record says here whom a tag is about
+            elif type_ == "tag":  # beside no record, a word of a tag may be that of any protected person
                 found = filter(self._lookup.is_free, names)
             else:
                 found = map(self.shown, names)
