@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 from contextlib import closing
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scamcli.records.canonical import digest
-from tests.helpers.driver import entity, export, ok, records, refused, run
+from tests.helpers.driver import actor, entity, event, export, ok, records, refused, run, take_in
 from tests.helpers.raw_search import holds, printed, raw, stored
 from tests.helpers.redaction_cases import NAME, WORDS, clean, number_of, redact
 
@@ -128,6 +129,20 @@ def test_two_redactions_one_after_the_other(kept: Path) -> None:
     clean(kept)
     refused(run("redact", "--yes", NAME, "--db", str(kept)), 3)
     assert first in export(kept)
+
+
+def test_redactions_of_one_record_add_equally_many_leaves(tmp_path: Path) -> None:
+    """Each seals again what the ones before it have rewritten, but not their seals."""
+    db, names = tmp_path / "t.db", [f"Per{letter}on Nam{letter}ed" for letter in "abcdefgh"]
+    people = [{"name": name, "role": "victim"} for name in names]
+    take_in(db, *(actor(name, kind="person") for name in names), event("e", summary="; ".join(names), actors=people))
+    kept = []
+    for name in names:
+        redact(db, name)
+        with closing(sqlite3.connect(db)) as connection:
+            kept.append(connection.execute("SELECT count(*) FROM redacted_leaf").fetchone()[0])
+    assert len({after - before for before, after in itertools.pairwise(kept[1:])}) == 1, kept
+    clean(db, [name[1:].lower() for name in names])
 
 
 def test_the_journal_holds_it_before_and_not_after(plain: Path) -> None:

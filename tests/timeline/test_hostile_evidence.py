@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -243,3 +245,34 @@ def test_what_file_managers_leave_is_ignored_and_all_else_reported(timeline: Tim
     assert not orphan.exists()
     (problem,) = timeline.verify_evidence()
     assert problem["reason"] == "link is in the folder, but the database does not list it"
+
+
+COMMANDS = [
+    ("evidence", "verify"), ("evidence", "export", "a.txt", "-o", "out"),
+    ("evidence", "remove", "a.txt", "--reason", "a test"),
+    ("redact", "hello", "--yes", "--remove-evidence"), ("redact", "raid-1", "--yes", "--remove-evidence"),
+    ("backup", "out", "--with-evidence"), ("export", "bagit", "-o", "out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("args", COMMANDS)
+def test_a_database_that_names_a_file_elsewhere_as_evidence(
+    args: tuple[str, ...], timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database from elsewhere may say anything. Neither is that file read nor deleted."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text("hello, this is mine")
+    timeline.add_evidence([tmp_path / "a.txt"], source="Daily", events=["raid-1"])
+    timeline.close()
+    with closing(sqlite3.connect(timeline.path)) as connection:
+        (old,) = connection.execute("SELECT evidence FROM evidence_source WHERE name = 'a.txt'").fetchone()
+        new = [str(tmp_path / "mine.txt"), old]
+        connection.execute("UPDATE evidence SET sha256 = ? WHERE sha256 = ?", new)
+        for table in ("evidence_source", "evidence_event", "custody"):
+            connection.execute(f"UPDATE {table} SET evidence = ? WHERE evidence = ?", new)
+        connection.commit()
+    answer = run(*args, "--db", str(timeline.path))
+    assert answer.code == 5
+    assert ("missing" if args[0] == "backup" else "is not the SHA-256 of an evidence file") in answer.err
+    holding = [one for one in tmp_path.rglob("*") if one.is_file() and b"this is mine" in one.read_bytes()]
+    assert holding == [tmp_path / "mine.txt"]

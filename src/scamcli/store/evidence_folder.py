@@ -18,7 +18,7 @@ from errno import ELOOP, ENOENT, ENXIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DatabaseError, DataError
+from scamcli.errors import DatabaseError, DataError, quote
 from scamcli.language.scripts import storable
 from scamcli.records import limits
 from scamcli.store.media_types import media_type
@@ -35,6 +35,8 @@ _WAITING = 8
 
 _OF_FILE_MANAGERS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 """Names of files that macOS and Windows put into each folder that somebody looks at."""
+
+_SHA256 = "[0-9a-f]{64}"
 
 _PUT, _DROP = ".put", ".drop"
 """Endings of the marks, which are empty files that are named after the SHA-256 of a file."""
@@ -93,7 +95,13 @@ def _is_database(path: Path) -> bool:
 
 
 def file_of(folder: Path, sha256: str) -> Path:
-    """Return the place of a file in the folder."""
+    """Return the place of a file in the folder.
+
+    Raises:
+        DatabaseError: the database has something else instead of the SHA-256, so the place could be anywhere.
+    """
+    if not re.fullmatch(_SHA256, sha256):
+        raise DatabaseError(f"{quote(sha256)} is not the SHA-256 of an evidence file.", "The database was altered.")
     return folder / sha256[:2] / sha256
 
 
@@ -241,7 +249,7 @@ class Staging:
     def _mark(self, ending: str, sha256s: Iterable[str]) -> None:
         self.is_marked = True
         for sha256 in sha256s:
-            (self.own / f"{sha256}{ending}").touch(0o600)
+            (self.own / f"{file_of(self.folder, sha256).name}{ending}").touch(0o600)
         sync(self.own)
 
 
@@ -301,7 +309,7 @@ def settle(folder: Path, staged: Path, is_kept: Callable[[str], bool]) -> None:
     Call this inside a write transaction. Otherwise another process could add the same file meanwhile.
     """
     for mark in [*staged.glob(f"*{_PUT}"), *staged.glob(f"*{_DROP}")]:
-        if re.fullmatch("[0-9a-f]{64}", mark.stem) and not is_kept(mark.stem):
+        if re.fullmatch(_SHA256, mark.stem) and not is_kept(mark.stem):
             path = file_of(folder, mark.stem)
             if path.is_file() or path.is_symlink():  # anything else is not ours, and `verify` reports it
                 path.unlink()

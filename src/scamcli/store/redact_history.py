@@ -112,9 +112,9 @@ class Leaves:
         # Nobody knows what an earlier digest of a content was made from, so it may confirm a guess at the name.
         self._forget("content", self._connection.execute(_SUPERSEDED).fetchall())
         new = self._touched
-        while new:  # a row that an earlier redaction has sealed is superseded, too
+        while new:  # This change seals these rows again, so nothing needs what an earlier redaction sealed of them.
             known = self._touched.copy()
-            self._forget("content", [key for name in new for key in self._rows(_REDACTED, name)])
+            self._remove([(_REDACTED, name) for name in new])
             new = self._touched - known
         sealed_content.note_all(history, _REDACTED, self._touched)
 

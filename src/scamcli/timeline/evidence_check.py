@@ -138,7 +138,7 @@ def _extra(connection: sqlite3.Connection, folder: Path, masker: Masker | None) 
     is_removed = {sha256: bool(removed) for sha256, removed in rows}
     for path in files_in(folder):
         where = _shown(masker, str(path.relative_to(folder)))
-        if path != file_of(folder, path.name) or path.name not in is_removed:
+        if path.name not in is_removed or path != file_of(folder, path.name):
             yield Problem(None, f"{where} is in the folder, but the database does not list it")
         elif is_removed[path.name]:
             yield Problem(path.name, f"{where} is in the folder, but it was removed")
