@@ -41,7 +41,7 @@ _LONGEST_SPACE = 64
 _BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\x00\x1e \t\r\n"
 """Bytes before the first bracket of a JSON file: byte order marks and spaces."""
 
-_PREVIEW, _WIDER = 200, 20
+PREVIEW, _WIDER = 200, 20
 """How many rows below the header are read ahead, and in how many of them a row that is the header instead is sought."""
 
 
@@ -59,7 +59,9 @@ class Sheet(NamedTuple):
         wider_row: the number of a row that is more likely to be the header, because it has at least twice as many
             cells.
         top: the header and the first rows below it as they are in the file, with their numbers.
-        sample: the first rows below the header that are not empty, each with as many cells as the header.
+        sample: the first rows below the header that are not empty, each with as many cells as the header; or rows from
+            all over the table.
+        filled: how many cells of each column are not empty, if all rows have been counted.
         extras: what a workbook keeps outside the values of its cells.
         own_ids: whether the ids are those of events, because scamcli wrote the file.
         notices: what the file has outside of its rows, and other notices about it, as fragments of sentences.
@@ -78,6 +80,7 @@ class Sheet(NamedTuple):
     own_ids: bool = False
     notices: tuple[str, ...] = ()
     id_from: tuple[str, ...] = ()
+    filled: tuple[int, ...] = ()
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -169,7 +172,7 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
             if number > (header_row or number):
                 break
             names = header_names.join(cells, _next_row(name, rows)) if header_rows > 1 else cells
-            header, preview = _name_columns(names), list(islice(rows, _PREVIEW))
+            header, preview = _name_columns(names), list(islice(rows, PREVIEW))
             whole = [(at, row) for at, row in preview if not isinstance(row, DataError)]
             is_empty = not any(isinstance(row, DataError) or any(map(str.strip, row)) for _, row in preview)
             fitting = (row for _, row in _fit_to_header(iter(preview), len(header)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError, WrongUsageError, quote
-from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_list, sheets
+from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_list, sheets, survey
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Columns, Mapping, has_columns, is_mentioned, with_options
@@ -79,7 +79,8 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
         prefix=_slug(path.stem) if mapping.prefix is None else mapping.prefix,
     )
     if mapping.propose:
-        return propose_rest(mapping, _fitting_sheets(found, mapping)[0])
+        sheet = _fitting_sheets(found, mapping)[0]
+        return propose_rest(mapping, survey.of_all_rows(sheet, path, mapping.header_row, mapping.header_rows))
     is_proposed = not options.mapping and not base.name
     return mapping, [ROWS_KEPT_APART] if is_proposed and base.id_from else []
 

@@ -65,12 +65,14 @@ class Column:
         name: its name.
         cells: all cells.
         values: the cells that are not empty.
+        filled: how many cells of the whole table are not empty.
     """
 
-    def __init__(self, name: str, cells_: Sequence[str]) -> None:
+    def __init__(self, name: str, cells_: Sequence[str], filled: int | None = None) -> None:
         self.name = name
         self.cells = tuple(cells_)
         self.values = [text for cell in cells_ if (text := cell.strip()) and text not in MISSING]
+        self.filled = len(self.values) if filled is None else filled
 
     def share(self, is_one: Callable[[str], object]) -> float:
         """Return the share of values that a function is true for."""
@@ -181,8 +183,16 @@ def _check_count(field: str, column: Column) -> Check:
     if share < MOST:
         return Check(False, reason=f"{column.first_other(_is_count)} is not a number")
     is_negative = any(re.match(r"[-\u2212]\d", text) for text in values)
-    doubt = "; negative numbers are refused, unless `missing` in a mapping file lists them" if is_negative else ""
-    return Check(True, share >= NEARLY_ALL and not is_negative, column.amount("numbers", _is_count) + doubt)
+    is_both = counts_dead_too(field, column.name)
+    doubt = "; it also counts the dead" if is_both else ""
+    doubt += "; negative numbers are refused, unless `missing` in a mapping file lists them" if is_negative else ""
+    is_sure = share >= NEARLY_ALL and not is_negative and not is_both
+    return Check(True, is_sure, column.amount("numbers", _is_count) + doubt)
+
+
+def counts_dead_too(field: str, name: str) -> bool:
+    """Return whether a column of people who are missing also counts the dead, by its name: ``No. dead/missing``."""
+    return field == "figure.missing" and re.search(r"dea(d|th)", name, re.IGNORECASE) is not None
 
 
 @cache

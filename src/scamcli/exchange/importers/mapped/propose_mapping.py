@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError, quote, sentence
-from scamcli.exchange.importers import header_rows, quoted_list, sheets
+from scamcli.exchange.importers import header_rows, quoted_list, sheets, survey
 from scamcli.exchange.importers.mapped import suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import ROW
 from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, with_options, write_use
@@ -43,7 +43,8 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
         elif error := best.header_error():
             raise error
     sheet = max(found[:_MOST_SHEETS], key=_worth)
-    proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
+    sheet = survey.of_all_rows(sheet, path, row, number)
+    proposal = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
     id_from = _id_from(sheet, proposal) if not (options.id_from or sheet.id_from) else ()
     extra = _options(options, row, number) + (["--id-from row"] if id_from else [])
     command = suggest_mapping.command(str(path), proposal, extra)
@@ -100,7 +101,7 @@ def propose_rest(mapping: Mapping, sheet: Sheet) -> tuple[Mapping, list[str]]:
 
     Nobody is asked, so only certain fields and harmless likely ones are used. Notices name the others.
     """
-    proposal = suggest_mapping.suggest(sheet.header, sheet.sample)
+    proposal = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
     columns, notices = dict(mapping.columns), []
     taken = {str(use.field) for uses in columns.values() for use in uses if not use.field.may_repeat}
     for guess in proposal.guesses:

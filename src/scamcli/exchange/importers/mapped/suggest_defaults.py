@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scamcli.exchange.importers.mapped import date_cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.exchange.importers.mapped.column_values import counts_dead_too
 from scamcli.exchange.importers.mapped.figures import BY_FIGURES, DATE, KINDS, PLACE, SPEAKER
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
 from scamcli.language.vocabulary import HAPPENINGS, METRICS
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.column_values import Column
     from scamcli.exchange.importers.mapped.figure_columns import Counts
     from scamcli.exchange.importers.mapped.mapping import Use
+
+DEAD_TOO = "dead or missing"
+"""The note on a number of the missing that includes the dead."""
 
 _TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
 """Fields that titles are made of, the most specific first."""
@@ -38,8 +42,9 @@ def suggest_defaults(
     for one in counts.figures:
         # A part has the place and the period of its whole, but not its speaker.
         parts = ({} if one in counts.wholes else shared) | spoken
-        if kind == BY_FIGURES and not needs_period and one not in counts.wholes and _is_summed(one.metric):
-            parts["count"] = "incident"
+        if one not in counts.wholes:
+            parts |= _count(one.metric, kind, needs_period=needs_period)
+            parts |= {"note": DEAD_TOO} if counts_dead_too(str(one), by_field.get(str(one), "")) else {}
         parts |= {"group": counts.groups[one]} if one in counts.groups else {}
         parts |= {"part_of": counts.wholes[one]} if one in counts.wholes else {}
         defaults |= {str(one._replace(part=part)): (text,) for part, text in parts.items()}
@@ -51,15 +56,20 @@ def suggest_defaults(
 def _kind(counts: Counts) -> str:
     """Return the kind of the events, judging by what their figures count.
 
-    If a column counts deaths, each row shows its own kind, because nobody may have died in it.
+    If a column counts deaths, each row shows its own kind, because nobody may have died in it. The same holds for
+    people who went missing.
     """
-    kinds = list(dict.fromkeys(KINDS[one.metric] for one in counts.figures if one.metric in KINDS))
-    return BY_FIGURES if "death" in kinds else kinds[0] if kinds else "report"
+    metrics = [one.metric for one in counts.figures]
+    kinds = list(dict.fromkeys(KINDS[metric] for metric in metrics if metric in KINDS))
+    return BY_FIGURES if "death" in kinds or "missing" in metrics else kinds[0] if kinds else "report"
 
 
-def _is_summed(metric: str) -> bool:
-    """Return whether numbers of a metric can be occurrences, and not a stock or a running total."""
-    return metric in METRICS and METRICS[metric].count == "aggregate"
+def _count(metric: str, kind: str, *, needs_period: bool) -> dict[str, str]:
+    """Return what the numbers of a column count, unless their metric and their event say it."""
+    if metric == "missing":  # these people went missing then and there, as others died: they are no stock
+        return {"count": "aggregate" if needs_period else "incident"}
+    is_incident = kind == BY_FIGURES and not needs_period and metric in METRICS and METRICS[metric].count == "aggregate"
+    return {"count": "incident"} if is_incident else {}
 
 
 def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:

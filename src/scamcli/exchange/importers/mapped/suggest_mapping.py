@@ -29,9 +29,6 @@ MOST_REPEATED = 100
 MOST_COLUMNS = 500
 """The most columns of a table that are examined."""
 
-SAMPLE = 200
-"""How many rows are examined."""
-
 LONGEST_SHOWN = 26
 """The width of the names of columns and of fields beside the first rows of a table."""
 
@@ -149,26 +146,33 @@ class _Candidate(NamedTuple):
     check: Check
     is_entry: bool = False
     """Whether it may be the time when the row was written down: a timestamp, or the start of an interview."""
+    is_sparse: bool = False
+    """Whether another column that can be the same field has more than half as many values again."""
 
     @property
-    def order(self) -> tuple[bool, int, bool, int, int]:
+    def order(self) -> tuple[bool, bool, int, bool, int, int]:
         """Return a key that sorts better candidates first."""
-        return self.is_entry, -self.meaning.strength, not self.check.is_confirmed, self.meaning.rank, self.at
+        is_open = not self.check.is_confirmed
+        return self.is_entry, self.is_sparse, -self.meaning.strength, is_open, self.meaning.rank, self.at
 
 
-def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Proposal:
+def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: Sequence[int] = ()) -> Proposal:
     """Return a proposal for a table. Without rows, it is based on the names alone, and nothing is certain.
 
     Args:
         header: the names of the columns.
-        rows: the first rows, each with as many cells as the header.
+        rows: the first rows, or rows from all over the table, each with as many cells as the header.
+        filled: how many cells of each column are not empty in the whole table, if that is known.
     """
     tags = next((row for row in rows[:1] if hxl.is_row_of_tags(row)), ())
-    sample = [row for row in rows[len(tags) > 0 : SAMPLE] if not _adds_up_or_notes(row)]
-    columns = [Column(name, [row[at] for row in sample]) for at, name in enumerate(header[:MOST_COLUMNS])]
+    sample = [row for row in rows[len(tags) > 0 :] if not _adds_up_or_notes(row)]
+    columns = [
+        Column(name, [row[at] for row in sample], filled[at] if filled else None)
+        for at, name in enumerate(header[:MOST_COLUMNS])
+    ]
     taken, reasons = _assign(columns, tags, is_empty=not rows)
     _doubt_countries_of_people(columns, taken)
-    _settle_dates_and_points(taken, reasons)
+    _settle_dates_and_points(columns, taken, reasons)
     _settle_forms(columns, taken, reasons)
     counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
@@ -221,7 +225,7 @@ def _assign(
             reasons[at] = reason
     taken: dict[int, _Candidate] = {}
     owners: dict[str, int] = {}
-    for one in sorted(candidates, key=lambda one: one.order):
+    for one in sorted(_with_sparse(candidates, columns), key=lambda one: one.order):
         word = f"{one.field}|{one.meaning.group}|{one.meaning.bound}"
         field = parse_field(one.field) if one.field != "figure" else None
         may_repeat = field is None or ((field.is_list or field.is_joined) and one.at < MOST_REPEATED)
@@ -234,6 +238,13 @@ def _assign(
         reasons.pop(one.at, None)
     _add_by_values(columns, taken, reasons)
     return dict(sorted(taken.items())), reasons
+
+
+def _with_sparse(candidates: Sequence[_Candidate], columns: Sequence[Column]) -> list[_Candidate]:
+    most: dict[str, int] = {}
+    for one in candidates:
+        most[one.field] = max(most.get(one.field, 0), columns[one.at].filled)
+    return [one._replace(is_sparse=3 * columns[one.at].filled < 2 * most[one.field]) for one in candidates]
 
 
 def _is_date(field: str) -> bool:
@@ -312,10 +323,13 @@ def _doubt_countries_of_people(columns: Sequence[Column], taken: dict[int, _Cand
             taken[at] = one._replace(check=one.check._replace(is_confirmed=False, reason=reason))
 
 
-def _settle_dates_and_points(taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
+def _settle_dates_and_points(columns: Sequence[Column], taken: dict[int, _Candidate], reasons: dict[int, str]) -> None:
     """Leave out parts of dates and coordinates that another column has as a whole, or that lack their other half."""
-    fields = {one.field for one in taken.values()}
-    has_day, has_last = bool(fields & {"date", "date.start"}), "date.end" in fields
+    filled = {one.field: columns[at].filled for at, one in taken.items()}
+    fields = filled.keys()
+    # A row without a date takes the year beside it.
+    has_day = max(filled.get("date", 0), filled.get("date.start", 0)) >= filled.get("date.year", 1)
+    has_last = "date.end" in fields
     for at, one in taken.items():
         if one.field in {"date.year", "date.month", "date.day"} and (has_day or "date.year" not in fields):
             reasons[at] = "the date already includes it" if has_day else "there is no year beside it"

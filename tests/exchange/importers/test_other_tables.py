@@ -1,0 +1,69 @@
+"""Tables of other people, in the shapes that were once read wrongly without a word. Every table is made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange.importers.test_messy_tables import events, table, total
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNTRIES = ["2023-01-02,Thailand,5,20", "2023-01-09,Myanmar,12,7", "2023-02-11,Cambodia,1,"]
+
+
+def counted(metric: str) -> list[tuple[int, str]]:
+    """The numbers of a metric, each with what it counts."""
+    return [(one["best"], one["count"]) for event in events() for one in event["figures"] if one["metric"] == metric]
+
+
+@pytest.mark.parametrize("name", ["Missing", "nmissing", "Number of missing"])
+def test_the_missing_are_counted_like_the_dead(empty_db: Path, folder: Path, name: str) -> None:
+    done("import", table(folder, "sea.csv", f"Date,Country,Deaths,{name}", *COUNTRIES), "--yes")
+    assert counted("deaths") == [(5, "incident"), (12, "incident"), (1, "incident")]
+    assert counted("missing") == [(20, "incident"), (7, "incident")]
+    assert (total("deaths"), total("missing")) == ((18, 18), (27, 27))
+
+
+def test_the_missing_of_years_are_counted_over_the_years(empty_db: Path, folder: Path) -> None:
+    done("import", table(folder, "years.csv", "Year,Country,Missing", "2021,Laos,5", "2022,Laos,7"), "--yes")
+    assert (counted("missing"), total("missing")) == ([(5, "aggregate"), (7, "aggregate")], (12, 12))
+
+
+def test_the_dead_or_missing_are_not_the_dead(empty_db: Path, folder: Path) -> None:
+    name = table(folder, "sea.csv", "Date,Country,No. dead/missing", "2023-01-02,Thailand,5", "2023-01-09,Laos,7")
+    assert (
+        "figure.missing  likely  its name; numbers in 2 of 2 cells; it also counts the dead" in run("import", name).err
+    )
+    done("import", name, "--yes")
+    assert total("missing") == (12, 12)
+    assert [one["figures"][0]["note"] for one in events()] == ["dead or missing"] * 2
+
+
+DAYS = ["2021-03-01,,VOD,", "2021-05-01,,VOD,", "2021-07-01,2021-07-30,RFA,", "2021-09-01,,,The Paper"]
+
+
+def test_of_two_columns_for_one_field_the_fuller_one_is_read(empty_db: Path, folder: Path) -> None:
+    header = "date_of_disappearance,date_of_death,sources.outlet,sources.publication,country"
+    told = done("import", table(folder, "notes.csv", header, *(f"{day},Cambodia" for day in DAYS)), "--yes").err
+    assert 'Columns left out: "date_of_death", "sources.publication".' in told
+    assert [one["date"] for one in events()] == ["2021-03-01", "2021-05-01", "2021-07-01", "2021-09-01"]
+    assert [[one["outlet"] for one in event["sources"]] for event in events()] == [["VOD"], ["VOD"], ["RFA"], []]
+
+
+def test_a_year_stands_in_for_a_date_that_is_missing(empty_db: Path, folder: Path) -> None:
+    lines = ["2021-02-03,2021,2,Laos,1", ",2021,4,Laos,2", ",2022,,Laos,4"]
+    done("import", table(folder, "parts.csv", "date,year,month,country,killed", *lines), "--yes")
+    assert [one["date"] for one in events()] == ["2021-02-03", "2021-04", "2022"]
+    assert total("deaths") == (7, 7)
+
+
+def test_a_column_that_is_empty_at_first_is_no_empty_column(empty_db: Path, folder: Path) -> None:
+    lines = [f"2021-01-{at % 28 + 1:02},Laos,T{at},{at % 3},{'1' if at >= 1_000 else ''}" for at in range(1_200)]
+    name = table(folder, "late.csv", "Date,Country,Town,Killed,Injured", *lines)
+    assert "Injured  figure.injuries  sure " in run("import", name).err
+    done("import", name, "--yes", "--id-from", "row")
+    assert total("injuries") == (200, 200)
