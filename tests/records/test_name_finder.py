@@ -10,7 +10,7 @@ from time import process_time
 
 import pytest
 
-from scamcli.records.masking import Masker, Protected
+from scamcli.records.masking import Masker, Protected, words_in
 from tests.helpers.ways_of_writing import WAYS
 
 MASKER = Masker(
@@ -55,6 +55,41 @@ def test_a_way_of_writing_a_name_is_masked(written: str) -> None:
 )  # fmt: skip
 def test_only_what_spells_the_name_is_replaced(text: str, masked: str) -> None:
     assert MASKER.text(text) == masked
+
+
+LINKED = Masker([
+    Protected(1, "Quorvi Zyxbram s/o Muthqua", ("Quorvi Zyxbram s/o Muthqua",)), Protected(2, "Tan Qow @ Lim Zyq", ("Tan Qow @ Lim Zyq",)),
+    Protected(3, "Xim Ibxez y Sotqo", ("Xim Ibxez y Sotqo",)), Protected(4, "Qumar A/L Zajan", ("Qumar A/L Zajan",)),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Quorvi Zyxbram came, then Muthqua Quorvi Zyxbram", "Quorvi Zyxbram came, then [protected-1]"),
+        ("MUTHQUA, Q. Zyxbram said so", "[protected-1] said so"),
+        ("Lim Zyq said Q. Tan is Tan Qow", "[protected-2] said [protected-2] is [protected-2]"),
+        ("Ibxez y Sotqo, Xim; Sotqo y Ibxez Xim; Xim y Sotqo", "[protected-3]; [protected-3]; Xim y Sotqo"),
+        ("Qumar Zajan met Zajan, Qumar", "[protected-4] met [protected-4]"),
+    ],
+)  # fmt: skip
+def test_what_links_the_parts_of_a_name_may_be_elsewhere_or_missing(text: str, masked: str) -> None:
+    assert LINKED.text(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("Ravi Subram s/o Muthu", {"ravi", "subram", "muthu"}), ("Tan Ah Kow @ Lim Beng", {"tan", "ah", "kow", "lim", "beng"}),
+        ("Sok Dara: cook", {"sok", "dara", "cook"}), ("Sok_Dara", {"sok", "dara"}), ("Sok Dara 012 345 678", {"sok", "dara"}),
+        ("Witness 12", {"witness"}), ("a@b.com", set()), ("https://x.com/dara", set()), ("+855 12 345 678", set()),
+        ("Telegram: @dara", set()), ("Dara99", set()), ("t.me/dara", set()), ("x_y", set()),
+    ],
+)  # fmt: skip
+def test_an_address_or_a_number_has_no_words_but_a_name_with_signs_has(form: str, words: set[str]) -> None:
+    found = set(words_in(form))
+    assert {word for word in found if word in words or word.isdecimal() or word in {"com", "telegram", "so"}} == words
+    assert words or not found
 
 
 OTHER_SCRIPTS = {

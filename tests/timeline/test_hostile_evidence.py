@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import threading
 from contextlib import closing
+from errno import EIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -276,3 +277,38 @@ def test_a_database_that_names_a_file_elsewhere_as_evidence(
     assert ("missing" if args[0] == "backup" else "is not the SHA-256 of an evidence file") in answer.err
     holding = [one for one in tmp_path.rglob("*") if one.is_file() and b"this is mine" in one.read_bytes()]
     assert holding == [tmp_path / "mine.txt"]
+
+
+def test_a_file_that_cannot_be_deleted_is_named(timeline: Timeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows change, but nobody is told that the file is gone."""
+    who = {"name": "Hello Goodfellow", "role": "victim"}
+    timeline.add({"date": "2024-05-02", "kind": "raid", "title": "Hello Goodfellow", "actors": [who]})
+    file = timeline.path.parent / "c.txt"
+    file.write_text("Hello Goodfellow came")
+    timeline.add_evidence([file], source="Daily")
+    first, other = place_of(timeline, "a.txt"), place_of(timeline, "c.txt")
+
+    def fail(path: Path, *_: object, **__: object) -> None:
+        raise OSError(EIO, os.strerror(EIO), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence_folder.Path, "unlink", fail)
+        with pytest.raises(DatabaseError, match=f"An evidence file could not be deleted: {first}"):
+            timeline.remove_evidence(["a.txt"], reason="a test")
+        with pytest.raises(DatabaseError, match=f"An evidence file could not be deleted: {other}"):
+            timeline.redact("Hello Goodfellow", confirmed=True, remove_evidence=True)
+    assert (first.exists(), other.exists()) == (True, True)
+    assert list(timeline.search("Goodfellow")) == []
+    timeline.add_evidence([timeline.path.parent / "b.txt"], source="Weekly")
+    assert (first.exists(), other.exists()) == (False, False)
+
+
+def test_a_database_with_another_name_is_only_read(timeline: Timeline, tmp_path: Path) -> None:
+    timeline.close()
+    (tmp_path / "other.db").hardlink_to(timeline.path)
+    added = ("add", "--date", "2024-05-03", "--kind", "raid", "--title", "More")
+    for name in ("t.db", "other.db"):
+        refused(run(*added, "--db", str(tmp_path / name)), 5, "has another name (a hard link)")
+        assert ok("search", "--count", "--db", str(tmp_path / name)) == "1\n"
+    (tmp_path / "other.db").unlink()
+    ok(*added, "--db", str(timeline.path))

@@ -422,10 +422,10 @@ def test_a_file_that_is_replaced_during_a_command(
     other = Path(shutil.copy(seeded, tmp_path / "other.db"))
     ok("remove", "2022-08-18", "--db", str(other))
     kept, wanted = tmp_path / "kept.db", state(other if how == "replaced" else seeded)
-    os.link(seeded, kept)
     real = Writer.transaction
 
     def transaction(self: Writer) -> object:
+        os.link(seeded, kept)
         other.replace(seeded) if how == "replaced" else seeded.unlink()
         return real(self)
 
@@ -446,10 +446,10 @@ def test_a_file_that_is_replaced_before_the_commit(
     with closing(connection.open_file(seeded, write=False)) as held:  # so that the journal is not emptied
         ok("add", "--date", "2023-01-09", "--kind", "raid", "--title", "In the journal", "--db", str(seeded))
         wanted = state(other if how == "replaced" else seeded), state(seeded)
-        os.link(seeded, kept)
         real = history.History.seal
 
         def seal(self: history.History) -> None:
+            os.link(seeded, kept)
             other.replace(seeded) if how == "replaced" else seeded.unlink()
             real(self)
 

@@ -57,8 +57,8 @@ _ID = r"(?<![\w.-])[\w.-]+"
 PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 """A pattern for the placeholder of a person, with its number."""
 
-_NO_NAME = r"[@/\\_:]|(?:\d\D{0,2}){5}|^\S*\d\S*$"
-"""A pattern for an alias that is an address, a handle or a telephone number."""
+_SIGN = r"[@/\\_:]"
+"""Signs in addresses, handles and paths. They are in some names, too: Kumar a/l Rajan, Tan Ah Kow @ Lim Beng."""
 
 ANYBODY = 0
 """The number for a word of a name that several people share."""
@@ -375,11 +375,22 @@ def words_in(form: str) -> list[str]:
     An address, a handle or a telephone number has none: it is only found whole. Masked by itself, each "com" of an
     address and each "12" of "Witness 12" would take something else out of a record.
     """
-    if re.search(_NO_NAME, form):
+    pieces = form.split()
+    if len(pieces) == 1 and re.search(r"\d", form):
         return []
+    form = " ".join(piece.rstrip(":") for at, piece in enumerate(pieces) if _is_of_name(piece, is_first=at == 0))
     whole = (word for reading in folding.readings(form)[1:] for word in reading)
     words = dict.fromkeys([*scripts.plain(form).split(), *whole])
     return [word for word in words if len(word) > 1 and not word.isdecimal()]
+
+
+def _is_of_name(piece: str, *, is_first: bool) -> bool:
+    """Return whether a piece of a name between spaces is of the name itself, and no address, handle, label or "s/o"."""
+    if (is_first and piece.endswith(":")) or piece.startswith("@") or not any(map(str.isalpha, piece)):
+        return False
+    parts = re.split(_SIGN, re.sub(rf"^{_SIGN}+|{_SIGN}+$", "", piece))
+    are_words = all(part.isalpha() and part[0] == part[0].upper() for part in parts)
+    return len(parts) == 1 or (are_words and max(map(len, parts)) > 1)
 
 
 def texts_of(value: object, key: str) -> Iterator[str]:

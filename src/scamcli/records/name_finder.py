@@ -50,6 +50,12 @@ _NUMBERS = frozenset((
 ))  # fmt: skip
 """Numbers that may be words of a name, such as Auntie Seven. Masked in small letters, they would take away a number."""
 
+_LINK = r"(?i)(?<!\S)(?:[adscw]/[lpokc]|@)(?!\S)"
+"""Son of, daughter of, wife of and care of, as names in Malaysia, Singapore and India have them."""
+
+_BETWEEN_NAMES = r"\s(?:@|/|(?i:alias|a\.?k\.?a\.?))\s"
+"""What stands between two names of one person."""
+
 _HANDLE = r"[@/\\_=%#:0-9]|\w\.\w"
 """Characters that occur in addresses, handles and file names but not in words of a sentence."""
 
@@ -136,10 +142,11 @@ class NameFinder:
 
     def add(self, name: str, number: int) -> None:
         """Add a name to find."""
-        for words in folding.readings(name):
-            self._add(words, number)
-            if name.islower() and not self._are_words:
-                self._in_small_letters.add(words)
+        for written in {name, *_without_links(name)}:
+            for words in folding.readings(written):
+                self._add(words, number)
+                if written.islower() and not self._are_words:
+                    self._in_small_letters.add(words)
         self._joined.clear()
         self._free.clear()
 
@@ -339,6 +346,15 @@ def ordinary_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def _without_links(name: str) -> list[str]:
+    """Return a name without the links of Malaysian names (Kumar a/l Rajan), and both names of Tan Ah Kow @ Lim Beng."""
+    if "/" not in name and "@" not in name:
+        return []
+    several = [one.strip() for one in re.split(_BETWEEN_NAMES, name)]
+    found = [" ".join(re.sub(_LINK, " ", one).split()) for one in several]
+    return [one for one in found if " " in one and one != name]
+
+
 def _is_embedded(word: str) -> bool:
     return not word.isascii() and re.match(EMBEDDED, word) is not None
 
@@ -364,7 +380,7 @@ def _initials_of(name: Iterable[str], words: Sequence[str]) -> tuple[str, ...] |
             left.remove(whole)
         else:
             left.remove(word)
-            initials += [word] if _is_initial(word) else []
+            initials += [word] if _is_initial(word) and word not in _JOINING else []
     return tuple(initials)
 
 

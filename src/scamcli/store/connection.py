@@ -48,6 +48,9 @@ JOURNALS = ("-wal", "-shm", "-journal")
 
 _BUSY = "is busy: another process has been writing to it for too long", "Try again when it has finished."
 
+_TRIES, _WAIT_SECONDS = 10, 0.05
+"""How often and how long to wait until a file has only one name."""
+
 _MESSAGES = (
     ("locked", *_BUSY),
     ("busy", *_BUSY),
@@ -122,6 +125,8 @@ def open_file(path: Path, *, write: bool) -> sqlite3.Connection:
             unreadable.
     """
     _check_file(path)
+    if write:
+        _require_one_name(path)
     with translate_sqlite_errors(path):
         connection = _connect(path, write=write)
         with closed_on_error(connection):
@@ -312,6 +317,22 @@ def _check_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
         raise DatabaseError(f"{path} is {what}; expected a database.", "Name a file with --db.")
+
+
+def _require_one_name(path: Path) -> None:
+    """Refuse to write a file that has another name (a hard link).
+
+    SQLite keeps a journal for each name (sqlite.org/howtocorrupt.html, section 2.5), so processes that use two names
+    would lose each other's changes. A file that another process is just making has two names for a moment.
+    """
+    for _ in range(_TRIES):
+        if path.stat().st_nlink == 1:
+            return
+        time.sleep(_WAIT_SECONDS)
+    raise DatabaseError(
+        f"{path} has another name (a hard link), so changes could be lost.",
+        "Nothing was changed. Make a copy with `scamcli backup`, and use it instead, or delete the other name.",
+    )
 
 
 def _require_own_journal(path: Path) -> None:

@@ -42,6 +42,10 @@ _PUT, _DROP = ".put", ".drop"
 """Endings of the marks, which are empty files that are named after the SHA-256 of a file."""
 
 
+class FilesLeftError(DatabaseError):
+    """Rows were changed, but files could not be deleted."""
+
+
 class Copied(NamedTuple):
     """A file that was copied into a temporary folder.
 
@@ -173,6 +177,7 @@ class Staging:
         self.has_drops = False
         """Whether files have to be deleted if it succeeds."""
         self.is_committed = False
+        self._dropped: list[str] = []
         self.unsound: set[str] = set()
         """The SHA-256 of each copied file that the folder does not have, or whose file there was altered."""
 
@@ -243,8 +248,21 @@ class Staging:
     def drop(self, sha256s: Iterable[str]) -> None:
         """Delete files after the write transaction in which this is called. Nothing is deleted if it fails."""
         self.has_drops = True
+        self._dropped += sha256s
         with translate_errors(self.folder):
-            self._mark(_DROP, sha256s)
+            self._mark(_DROP, self._dropped)
+
+    def require_dropped(self) -> None:
+        """Check that the files are gone.
+
+        Raises:
+            FilesLeftError: some are still there, because their folder cannot be written or the disk reported an error.
+        """
+        left = [place for one in self._dropped if _is_left(place := file_of(self.folder, one))]
+        if left:
+            what = "An evidence file" if len(left) == 1 else f"{len(left):,} evidence files"
+            message = f"{what} could not be deleted: {', '.join(map(str, left))}."
+            raise FilesLeftError(message, "The database no longer lists it. Delete it yourself, and look for copies.")
 
     def _mark(self, ending: str, sha256s: Iterable[str]) -> None:
         self.is_marked = True
@@ -283,6 +301,7 @@ def staging(folder: Path, settled: Callable[[Staging], None]) -> Iterator[Stagin
             os.close(lock)
         with suppress(OSError):  # it has files, unless the command failed or removed the last one
             folder.rmdir()
+    made.require_dropped()
 
 
 def recover(folder: Path, is_kept: Callable[[str], bool]) -> bool:
@@ -364,6 +383,17 @@ def digest_of(path: Path) -> tuple[str, int]:
 
     with path.open("rb", buffering=0) as stream:
         return file_digest(stream, "sha256").hexdigest(), os.fstat(stream.fileno()).st_size
+
+
+def _is_left(path: Path) -> bool:
+    """Return whether a file that should have been deleted is still there, as far as anybody can tell."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
 
 
 def _is_sound(path: Path, copied: Copied) -> bool:

@@ -279,9 +279,10 @@ class Edits(Session):
             WrongUsageError: ``confirmed`` is false.
             NotFoundError: the name does not occur in the database.
             DatabaseError: the records were rewritten, but the file was not rebuilt, because the disk is full or another
-                process is using it. The next command rebuilds it.
+                process is using it, so the next command rebuilds it; or evidence files could not be deleted.
         """
         from scamcli.store import redaction
+        from scamcli.store.evidence_folder import FilesLeftError
         from scamcli.timeline import evidence_redaction
 
         if not confirmed:
@@ -294,10 +295,11 @@ class Edits(Session):
             ):
                 evidence_redaction.recover(writer, files)
                 done, copies = _erase(writer, name, files)
-        except NotFoundError as error:
+        except (NotFoundError, FilesLeftError) as error:
             redaction.finish(self.path)  # its bytes may still be in the file, if an earlier run could not rebuild it
             # self.notes has for example that this command rebuilt the file when it opened it
-            error.more = (*self.notes, *evidence_redaction.notes(files), *error.more)
+            found = evidence_redaction.notes(files) if isinstance(error, NotFoundError) else ()
+            error.more = (*self.notes, *found, *error.more)
             raise
         try:
             redaction.finish(writer.path)

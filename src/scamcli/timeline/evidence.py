@@ -130,7 +130,7 @@ class Evidence(EvidenceReads):
 
         Raises:
             NotFoundError: there is no such file.
-            DatabaseError: the timeline or its folder cannot be written.
+            DatabaseError: the timeline or its folder cannot be written, or a file could not be deleted.
         """
         cause = cause_of("evidence remove", author, reason)
         with self._staged(cause) as stage, stage.writing() as writer:
