@@ -292,7 +292,7 @@ def test_a_file_that_cannot_be_deleted_is_named(timeline: Timeline, monkeypatch:
         raise OSError(EIO, os.strerror(EIO), str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(evidence_folder.Path, "unlink", fail)
+        patch.setattr(Path, "unlink", fail)
         with pytest.raises(DatabaseError, match=f"An evidence file could not be deleted: {first}"):
             timeline.remove_evidence(["a.txt"], reason="a test")
         with pytest.raises(DatabaseError, match=f"An evidence file could not be deleted: {other}"):

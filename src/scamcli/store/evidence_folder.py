@@ -325,14 +325,20 @@ def has_orphans(folder: Path) -> bool:
 def settle(folder: Path, staged: Path, is_kept: Callable[[str], bool]) -> None:
     """Delete the files with a mark that the database does not keep, and then the marks.
 
-    Call this inside a write transaction. Otherwise another process could add the same file meanwhile.
+    If a file cannot be deleted, the marks stay, so that the next command tries again. Call this inside a write
+    transaction. Otherwise another process could add the same file meanwhile.
     """
+    is_done = True
     for mark in [*staged.glob(f"*{_PUT}"), *staged.glob(f"*{_DROP}")]:
         if re.fullmatch(_SHA256, mark.stem) and not is_kept(mark.stem):
             path = file_of(folder, mark.stem)
-            if path.is_file() or path.is_symlink():  # anything else is not ours, and `verify` reports it
-                path.unlink()
-    shutil.rmtree(staged)
+            try:
+                if path.is_file() or path.is_symlink():  # anything else is not ours, and `verify` reports it
+                    path.unlink()
+            except OSError:
+                is_done = False
+    if is_done:
+        shutil.rmtree(staged)
 
 
 def _parts(source: Path) -> Iterator[bytes]:
