@@ -27,7 +27,8 @@ def one_line(text: str) -> str:
 
 
 def tsv(text: str) -> str:
-    return "".join(IN_TSV.get(char) or controls(char) for char in text)
+    first = r"\u0022" if text.startswith('"') else ""
+    return first + "".join(IN_TSV.get(char) or controls(char) for char in text[bool(first) :])
 
 
 def test_every_character() -> None:

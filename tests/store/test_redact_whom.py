@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -451,3 +452,19 @@ def test_a_site_that_shares_a_word_keeps_its_events(tmp_path: Path) -> None:
     ok("edit", "e-2", "--title", "New", "--db", str(db))
     ok("undo", "--db", str(db))
     ok("info", "--verify", "--db", str(db))
+
+
+def test_one_word_is_not_taken_from_the_names_of_others(tmp_path: Path) -> None:
+    """`add --actor` does not say what kind of actor somebody is. A protected name must keep its words."""
+    db = tmp_path / "t.db"
+    names = ["Qok Vara Xhan", "Qea Vara Xuth", "Vara Foundation", "Vara"]
+    people = [{"name": name, "role": "victim"} for name in names]
+    take_in(db, event("e", summary="Vara said that qokvaraxhan@x.org is of Qok Vara Xhan", actors=people))
+    ok("protect", "Qok Vara Xhan", "--db", str(db))
+    told = run("redact", "Vara", "--yes", "--db", str(db))
+    assert 'stay: "Qea Vara Xuth", "Vara Foundation", "[protected-' in told.err
+    [record] = [one for one in records(db) if one["type"] == "event"]
+    assert {one["name"] for one in record["actors"]} >= set(names[1:3])
+    assert re.fullmatch(
+        r"\[redacted-\d+\] said that \[protected-\d+\]@x.org is of \[protected-\d+\]", record["summary"]
+    )

@@ -94,7 +94,13 @@ class _LfLines:
 
 
 def escape_tsv(text: str) -> str:
-    r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and control characters as ``\u001b``."""
+    r"""Escape a cell of tab-separated text: ``\t``, ``\n``, ``\\``, and control characters as ``\u001b``.
+
+    A quote at the beginning becomes ``\u0022``. Spreadsheets would take what follows, up to the next quote, for one
+    cell: the rows between would be lost, and the content could be a formula.
+    """
+    if text.startswith('"'):
+        return rf"\u0022{escape_tsv(text[1:])}"
     if text.isprintable() and "\\" not in text:
         return text
     return re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
@@ -109,4 +115,4 @@ def _unescaped(escape: re.Match[str]) -> str:
     code = escape[1]
     if code is None:
         return next(char for char, written in _ESCAPES.items() if written == escape[0])
-    return chr(int(code, 16)) if re.match(_UNSAFE, chr(int(code, 16))) else escape[0]
+    return chr(int(code, 16)) if re.match(f'"|{_UNSAFE}', chr(int(code, 16))) else escape[0]

@@ -363,16 +363,19 @@ def _names_of_others(connection: sqlite3.Connection, people: Sequence[Protected]
     """Return the names of others in which nothing is redacted, although they have words of this one.
 
     These are names that only share a word (Quibble House), have the same words in another order, or their initials, and
-    those of other people, such as Sok Kim Heng for Sok Kim. "Mother of Sok Kim" and "Sok Kim Foundation" are no such
-    names. Events refer to actors and sites by these names, so they stay in records and in texts alike.
+    those of other people, such as Sok Kim Heng for Sok Kim, or of anybody if only one word is redacted. "Mother of Sok
+    Kim" and "Sok Kim Foundation" are no such names. Events refer to actors and sites by these names, so they stay in
+    records and in texts alike.
     """
     readings = {reading for person in people for form in person.forms for reading in folding.readings(form)}
     masker, own = Masker(people, word=WORD), {person.name for person in people}
+    longer = Masker([one._replace(forms=tuple(form for form in one.forms if " " in form)) for one in people], word=WORD)
 
     def stays(name: str, kind: str | None) -> bool:
         masked = masker.text(name)
         only_shares_a_word = masked == name and " " in name
-        is_another_person = kind == "person" and _is_name_like(name)
+        has_one_word = kind is None and " " in name and longer.text(name) == name  # Sok Dara for Dara, of unknown kind
+        is_another_person = (kind == "person" or has_one_word) and _is_name_like(name)
         return only_shares_a_word or is_another_person or re.fullmatch(PLACEHOLDER, masked) is not None
 
     return {
