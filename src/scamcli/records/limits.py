@@ -73,7 +73,7 @@ LIMITS = {
         Limit("cells", 50_000_000, "cells", "a table, empty ones included"),
         Limit("arrays", 100, "arrays of objects", "a JSON file"),
         Limit("mapping", 4 * MIB, "bytes", "a file with a mapping"),
-        Limit("pattern-seconds", 1, "seconds", "processor time to find a version in the name of a file"),
+        Limit("pattern-seconds", 1, "seconds", "processor time to search a file's name, or to read a cell of HTML"),
         Limit("text", 8 * MIB, "bytes of text", "a text to ingest, and the text of a page or a PDF"),
         Limit("page", 20 * MIB, "bytes", "a saved web page"),
         Limit("pdf", 100 * MIB, "bytes", "a PDF"),

@@ -6,8 +6,10 @@ searched. A file cannot be rewritten either, because it would no longer be evide
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.language import folding, scripts
 from scamcli.store import evidence, sealed_content
 from scamcli.store.evidence_folder import file_of
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 TOMBSTONE = "redacted"
 """The reason of a file that a redaction deleted, unless the redaction has a reason itself."""
+
+_COLOURS = r"\x1b\[[\d;]*m"
+"""What switches colours in the recording of a terminal, also between the letters of a name."""
 
 HOLDS, LINKED, UNSEARCHED = "holds", "linked", "unsearched"
 
@@ -86,13 +91,22 @@ class FileRedaction:
 
         people = evidence.people_in(connection, masker, dict(content))
         sha256 = str(content["sha256"])
-        search = FileSearch(self._temporary)
-        for text in search.texts(file_of(self.folder, sha256), evidence.name_of(connection, sha256)):
+        search, names = FileSearch(self._temporary), _words_of_names(masker)
+        missing = {words: set(words) for words in names}
+        for piece in search.texts(file_of(self.folder, sha256), evidence.name_of(connection, sha256)):
+            text = re.sub(_COLOURS, "", piece) if "\x1b" in piece else piece
             if masker.named_in(text) or (people and masker.without(text, people) != text):
                 return HOLDS, ""
-        if not search.problems:
+            if masker.touches(text):
+                found = folding.words_in_any_reading(text)
+                for words in missing.values():
+                    words.difference_update(found)
+        problems = list(search.problems)
+        if not all(missing.values()):  # in fields of their own, in two subtitles, with a footnote in between
+            problems.append("the words of the name are in it, but apart")
+        if not problems:
             return None, ""
-        return LINKED if people else UNSEARCHED, ", ".join(search.problems)
+        return LINKED if people else UNSEARCHED, ", ".join(problems)
 
     def rewrite(self, connection: "sqlite3.Connection", masker: "Masker", out: frozenset[str]) -> int:
         """Redact what is noted about files, and return how many texts change or are deleted."""
@@ -114,6 +128,13 @@ class FileRedaction:
         rows = evidence.EvidenceWriter(connection, history)
         for sha256 in gone:
             rows.remove(sha256, history.cause.reason or TOMBSTONE)
+
+
+def _words_of_names(masker: "Masker") -> set[frozenset[str]]:
+    """Return the words of each name that has several, without initials."""
+    forms = {form for forms in masker.forms.values() for form in forms}
+    found = (frozenset(word for word in scripts.plain(form).split() if len(word) > 1) for form in forms)
+    return {words for words in found if len(words) > 1}
 
 
 def _belongs(connection: "sqlite3.Connection", content: dict[str, object], out: frozenset[str]) -> str | None:

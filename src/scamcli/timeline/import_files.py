@@ -12,7 +12,7 @@ from scamcli.errors import DatabaseError, DataError, ScamcliError, WrongUsageErr
 from scamcli.exchange.exporters import atomic_output
 from scamcli.exchange.exporters.dump import Shape
 from scamcli.exchange.importers import ftm, mapped, own
-from scamcli.exchange.importers.detect import FileKind, detect
+from scamcli.exchange.importers.detect import PACKAGE_FILE, FileKind, detect
 from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.importers.mapped import mapping_file
 from scamcli.output.text.words import plural
@@ -117,7 +117,7 @@ class InputReader:
         return inputs
 
     def _from_parts(self, parts: Sequence[Part], files: Sequence[_File]) -> list[Input]:
-        files_of_parts = [next(file for file in files if part.name.startswith(str(file.path))) for part in parts]
+        files_of_parts = [_file_of(part, files) for part in parts]
         inputs = list(filter(None, map(self._input, parts, files_of_parts)))
         if not inputs:
             raise DataError(f"There is nothing to import in {', '.join(file.name for file in files)}.")
@@ -185,6 +185,13 @@ def save_mapping(mapping: Mapping, path: Path) -> None:
 
     mapping_file.require_mapping(path)
     atomic_output.write_path(Shape.TEXT, path, write)
+
+
+def _file_of(part: Part, files: Sequence[_File]) -> _File:
+    """Return the file that a part is from. The tables beside a `datapackage.json` have other names."""
+    found = (file for file in files if part.name.startswith(str(file.path)))
+    packages = (file for file in files if file.path.name == PACKAGE_FILE and file.path.parent == Path(part.name).parent)
+    return next(found, None) or next(packages)
 
 
 def _readable(file: str | Path | IO[bytes], stack: ExitStack) -> _File:

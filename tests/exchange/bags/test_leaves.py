@@ -156,16 +156,24 @@ def test_what_does_not_fit_the_seals_is_named(bag: Path, tmp_path: Path, name: s
     assert name in {problem.file for problem in verify_bag(copy).problems}
 
 
-def test_a_bag_without_leaves_is_checked_as_far_as_possible(bag: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("removed", "missing"),
+    [
+        ([layout.LEAVES], "data/leaves.jsonl is"),
+        ([layout.SEALS, layout.LEAVES], "data/seals.txt and data/leaves.jsonl are"),
+    ],
+)
+def test_a_bag_without_leaves_is_checked_as_far_as_possible(
+    bag: Path, tmp_path: Path, removed: list[str], missing: str
+) -> None:
     """Such are those of earlier versions, and those from which somebody took them out."""
     copy = shutil.copytree(bag, tmp_path / "copy")
-    (copy / layout.LEAVES).unlink()
+    for name in removed:
+        (copy / name).unlink()
     remade(copy, layout.RECORDS, "$", "")
     report = verify_bag(copy)
     assert report.problems == ()
-    assert report.notes == (
-        "Nothing ties the records to the head of the history, because data/leaves.jsonl is missing.",
-    )
+    assert report.notes == (f"Nothing ties the records to the head of the history, because {missing} missing.",)
 
 
 def test_a_bag_of_an_empty_timeline_is_whole(tmp_path: Path) -> None:

@@ -142,3 +142,10 @@ def test_of_thousands_of_columns_the_first_are_named(empty_db: Path, folder: Pat
     for told in (proposed, run("import", "wide.csv", "--map", "nowhere=date").err):
         assert len(told) < 2_000
         assert "c30" not in told
+
+
+def test_tags_that_never_end_stop_the_import(empty_db: Path, folder: Path) -> None:
+    """A parser of HTML takes quadratic time for them."""
+    (folder / "slides.csv").write_text(f'Year,Month,Day,Headline,Text,Media\n2024,5,14,x,"{"<a " * 60_000}",\n')
+    outcome = run("import", "slides.csv")
+    assert (outcome.code, "The HTML of a cell takes more than 1 second" in outcome.err) == (4, True)

@@ -18,6 +18,7 @@ from scamcli.exchange.importers import own
 from scamcli.exchange.importers.detect import find_export_format
 from scamcli.exchange.tables import BY_NAME
 from tests.helpers.command_line import done, run
+from tests.helpers.driver import ok
 from tests.helpers.own_tables import EVENT, exported, lines, pair, read, timeline, wrong
 from tests.helpers.validators import need
 
@@ -387,3 +388,31 @@ def test_a_column_more_in_csv_is_told_and_no_table_of_others(db: str, folder: Pa
     outcome = run("import", "out.csv", "--db", db)
     assert outcome.code == 4
     assert outcome.err.startswith(f"scamcli: out.csv: This table of {rows} has the unknown columns checked.\n")
+
+
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_a_package_is_named_by_its_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_inside: bool
+) -> None:
+    """Other programs name a data package by its `datapackage.json`."""
+    ok("init", str(tmp_path / "t.db"), "--empty")
+    ok(
+        "add",
+        "--date",
+        "2024-05-01",
+        "--kind",
+        "raid",
+        "--title",
+        "R",
+        "--figure",
+        "rescues: 5",
+        "--db",
+        str(tmp_path / "t.db"),
+    )
+    ok("export", "datapackage", "-o", str(tmp_path / "p"), "--db", str(tmp_path / "t.db"))
+    monkeypatch.chdir(tmp_path / "p" if is_inside else tmp_path)
+    name = "datapackage.json" if is_inside else "p/datapackage.json"
+    ok("import", name, "--db", str(tmp_path / "new.db"))
+    assert ok("export", "jsonl", "--db", str(tmp_path / "new.db")) == ok(
+        "export", "jsonl", "--db", str(tmp_path / "t.db")
+    )

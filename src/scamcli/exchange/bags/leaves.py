@@ -63,8 +63,11 @@ def problems(folder: Path) -> Iterator[BagProblem]:
 def notes(folder: Path) -> Iterator[str]:
     """Yield sentences that say how many records of a bag without problems have a row, and which ones have none."""
     if not (folder / layout.LEAVES).is_file():
-        if (folder / layout.SEALS).is_file():
-            yield f"Nothing ties the records to the head of the history, because {layout.LEAVES} is missing."
+        if not (folder / layout.RECORDS).is_file():
+            return  # another program made the bag
+        has_seals = (folder / layout.SEALS).is_file()
+        missing = f"{layout.LEAVES} is" if has_seals else f"{layout.SEALS} and {layout.LEAVES} are"
+        yield f"Nothing ties the records to the head of the history, because {missing} missing."
         return
     known = {(row[1], row[2]) for _, _, row in _rows(folder) if row[0] == "record"}
     others = [key for key, _ in _records(folder) if key not in known]

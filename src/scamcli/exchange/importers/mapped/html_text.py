@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from html.parser import HTMLParser
+
+from scamcli.records import limits
 
 _BLOCKS = frozenset(
     {"p", "br", "div", "li", "ul", "ol", "blockquote", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section"}
@@ -18,13 +21,22 @@ LONGEST = 400_000
 """The longest HTML that is read, in characters. No record takes a longer text, and the parser can become slow."""
 
 
+SHORT = 4_000
+"""How many characters of HTML are read without a limit of time: tags that never end take quadratic time."""
+
+
 def html_text(html: str) -> str:
-    """Return the text of HTML, with line breaks between blocks and with the addresses of links in brackets."""
+    """Return the text of HTML, with line breaks between blocks and with the addresses of links in brackets.
+
+    Raises:
+        DataError: reading it takes too long.
+    """
     if ("<" not in html and "&" not in html) or len(html) > LONGEST:
         return html
     parser = _Text()
-    parser.feed(html)
-    parser.close()
+    with limits.deadline("pattern-seconds", "The HTML of a cell") if len(html) > SHORT else nullcontext():
+        parser.feed(html)
+        parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
     return "\n".join(filter(None, lines))
 
