@@ -152,3 +152,13 @@ def test_a_redaction_drops_samples_of_values(seeded: Path) -> None:
     ok("add", "--date", "2023", "--kind", "raid", "--title", "Zovanny Quexley freed", "--db", str(seeded))
     ok("redact", "Zovanny Quexley", "--yes", "--db", str(seeded))
     assert b"Zovanny" not in seeded.read_bytes()
+
+
+@pytest.mark.parametrize("step", ["m0002_history", "m0008_likeness", "m0014_evidence"])
+def test_a_list_of_versions_with_a_gap(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "t.db"
+    ok("init", "--empty", str(path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE _sqlite_migrations SET migration_set = 'x' WHERE name = ?", [step])
+        connection.commit()
+    refused(run("info", "--db", str(path)), 5, "was altered by another program")

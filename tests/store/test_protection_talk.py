@@ -195,3 +195,21 @@ def test_no_longer_protected(kept: Path) -> None:
     ok("edit", "Dara Veasna", "-", "--reason", "he agreed", "--db", str(kept), stdin=lines([record]))
     assert "Dara Veasna" in ok("show", "p-1", "--db", str(kept))
     assert stored(kept, "p-1")["actors"][0]["name"] == "Dara Veasna"
+
+
+LONG = "Police said that on that day in May 45 people and {} were freed from the compound"
+
+
+@pytest.mark.parametrize("key", ["date", "kind", "status"])
+@pytest.mark.parametrize("more", ["", "x", "xx", "xxx", "x xx", "xx xx", "xxx xx", "xxxx xx"])
+def test_a_quotation_that_is_cut_within_a_name_is_masked(tmp_path: Path, key: str, more: str) -> None:
+    db = tmp_path / "t.db"
+    take_in(db, actor("Quorv Zyxbra Vanxam", protected=True))
+    wrong = {"type": "event", "date": "2024", "kind": "raid", "title": "T"}
+    wrong[key] = LONG.format(f"{more} Quorv Zyxbra Vanxam")
+    for answer in (
+        run("import", "-", "--db", str(db), stdin=json.dumps(wrong)),
+        run("search", f"--{'from' if key == 'date' else key}", wrong[key], "--db", str(db)),
+    ):
+        assert answer.code in {2, 4}
+        assert not re.search(r"uorv|yxb|anx|\bQ|\bZ|\bV", answer.err), answer.err

@@ -18,6 +18,7 @@ from scamcli import Timeline
 from scamcli.errors import DatabaseError, DataError, IncompleteCopyError
 from scamcli.store import evidence_folder
 from scamcli.store.evidence_folder import file_of, files_in, folder_of, open_kept
+from scamcli.timeline import evidence_check
 from tests.helpers.driver import ok, refused, run
 
 if TYPE_CHECKING:
@@ -312,3 +313,26 @@ def test_a_database_with_another_name_is_only_read(timeline: Timeline, tmp_path:
         assert ok("search", "--count", "--db", str(tmp_path / name)) == "1\n"
     (tmp_path / "other.db").unlink()
     ok(*added, "--db", str(timeline.path))
+
+
+@pytest.mark.parametrize("is_removed", [True, False])
+def test_what_another_process_does_meanwhile_is_no_problem(
+    timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_removed: bool
+) -> None:
+    """Between the look at the rows and the look at the files, a file is removed, or one is added."""
+    real, db = evidence_check._kept, str(timeline.path)
+    (tmp_path / "c.txt").write_text("new")
+
+    def kept(connection: sqlite3.Connection) -> list[object]:
+        found = real(connection)
+        if is_removed:
+            ok("evidence", "remove", "a.txt", "--reason", "a test", "--db", db)
+        else:
+            ok("evidence", "add", str(tmp_path / "c.txt"), "--source", "Daily", "--db", db)
+        return list(found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence_check, "_kept", kept)
+        assert list(timeline.verify_evidence()) == []
+    place_of(timeline, "b.txt").unlink()
+    assert [one["reason"] for one in timeline.verify_evidence()] == ["b.txt is missing"]

@@ -74,10 +74,12 @@ def test_a_copy_to_a_read_only_medium(seeded: Path, tmp_path: Path) -> None:
         refused(run("backup", str(disk / "copy.db"), "--db", str(seeded)), 5)
 
 
-def test_an_export_to_a_full_disk(seeded: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "xlsx", "kml"])
+@pytest.mark.parametrize("left", [0, 8192, 20_000])
+def test_an_export_to_a_full_disk(seeded: Path, tmp_path: Path, kind: str, left: int) -> None:
     with small_disk(tmp_path / "disk", 64 * 1024) as disk:
-        fill(disk, 8192)
-        refused(process("export", "jsonl", "-o", str(disk / "out.jsonl"), "--db", str(seeded)), 5)
+        fill(disk, left)
+        refused(process("export", kind, "-o", str(disk / f"out.{kind}"), "--db", str(seeded)), 5)
         assert [one.name for one in disk.iterdir()] == ["filler"]
 
 

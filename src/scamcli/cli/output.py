@@ -123,11 +123,12 @@ def _masked_rows(rows: Iterable[Mapping[str, object]]) -> Iterable[Mapping[str, 
 def say(*lines: str) -> None:
     """Print messages on stderr, one per line.
 
-    A message can quote a part of what was typed. If that contains protected names, each of their words is masked too.
+    A message can quote a part of what was typed. If that contains protected names, each of their words is masked too. A
+    long quotation from a file may have been cut within a name, so each word of every name is masked there.
     """
     for masker in Scope.maskers() if lines else ():
         typed = masker.named_in(" ".join(Scope.typed))
-        lines = tuple(masker.without(line, typed) for line in lines)
+        lines = tuple(masker.without(masker.cut(line), typed) for line in lines)
     for line in lines:
         sys.stderr.write(f"scamcli: {one_line(line)}\n")
 

@@ -57,6 +57,9 @@ _ID = r"(?<![\w.-])[\w.-]+"
 PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 """A pattern for the placeholder of a person, with its number."""
 
+_LONG_QUOTATION = r'(?<=")[^"]{30,}(?=")'
+"""What a message quotes of a long value: messages cut them, but to no less than 30 characters."""
+
 _SIGN = r"[@/\\_:]"
 """Signs in addresses, handles and paths. They are in some names, too: Kumar a/l Rajan, Tan Ah Kow @ Lim Beng."""
 
@@ -211,6 +214,20 @@ class Masker:
             words = [(word, number) for form, number in forms for word in words_in(form)]
             self._words[numbers] = Names(words, self.word, are_words=True, kept=self._kept)
         return self._words[numbers]
+
+    def cut(self, message: str) -> str:
+        """Mask the long quotations in a message, which may have been cut within a name.
+
+        There, each word of every name counts, and so does the beginning of one at the end.
+        """
+        return re.sub(_LONG_QUOTATION, lambda found: self._cut(found[0]), message)
+
+    def _cut(self, text: str) -> str:
+        rest, space, last = self._all_words().mask(self.text(text)).rpartition(" ")
+        beginning = scripts.plain(last.rstrip("…"))
+        words = (word for forms in self.forms.values() for form in forms for word in words_in(form))
+        is_of_name = beginning and any(word.startswith(beginning) for word in words)
+        return f"{rest}{space}{f'[{self.word}]' if is_of_name else last}"
 
     def _all_words(self) -> Names:
         return self.words_of(frozenset(self.names))

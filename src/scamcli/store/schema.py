@@ -294,7 +294,7 @@ def statements(applied: Container[str] | None = None) -> list[str]:
             verb, what = statement.partition("(")[0].split(" ", 1)
             key = what.partition(" ON ")[0].strip()
             if verb == "DROP":
-                del found[key]
+                found.pop(key, None)  # a list of versions that somebody altered may lack the step that made it
             else:
                 found[key] = statement
     return list(found.values())

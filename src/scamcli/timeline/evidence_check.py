@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.store import evidence
+from scamcli.store.connection import open_file
 from scamcli.store.evidence_folder import digest_of, file_of, files_in, folder_of, translate_errors
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scamcli.records.masking import Masker
+
+_AT_WORK = 0.5
+"""How many seconds another process may take to put a file into its place, or to delete it, before it is reported."""
 
 _AT_ONCE = 64
 """How many files are handed to the threads before the results are read, so that stopping does not take long."""
@@ -47,13 +53,13 @@ def problems(
     folder = folder_of(database)
     with translate_errors(folder):
         evidence.finish(database)
-        yield from _problems(connection, folder, masker, progress)
+        yield from _problems(connection, database, masker, progress)
 
 
 def _problems(
-    connection: sqlite3.Connection, folder: Path, masker: Masker | None, progress: Callable[[int, int], None]
+    connection: sqlite3.Connection, database: Path, masker: Masker | None, progress: Callable[[int, int], None]
 ) -> Iterator[Problem]:
-    kept = _kept(connection)
+    kept, folder = _kept(connection), folder_of(database)
     if kept and not folder.is_dir():
         yield _no_folder(folder, len(kept))
         return
@@ -63,11 +69,11 @@ def _problems(
         for start in range(0, len(kept), _AT_ONCE):
             some = kept[start : start + _AT_ONCE]
             for one, reason in zip(some, pool.map(lambda one: _wrong(folder, one), some), strict=True):
-                if reason:
+                if reason and (reason := _wrong_now(database, folder, one)):
                     yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
                 done += one.size
                 progress(done, total)
-    yield from _extra(connection, folder, masker)
+    yield from _extra(connection, database, masker)
 
 
 def absent(connection: sqlite3.Connection, database: Path, masker: Masker | None) -> Iterator[Problem]:
@@ -80,9 +86,9 @@ def absent(connection: sqlite3.Connection, database: Path, masker: Masker | None
             yield _no_folder(folder, len(kept))
             return
         for one in kept:
-            if reason := _wrong_outside(folder, one):
+            if _wrong_outside(folder, one) and (reason := _wrong_now(database, folder, one)):
                 yield Problem(one.sha256, f"{_shown(masker, one.name)} {reason}")
-        yield from _extra(connection, folder, masker)
+        yield from _extra(connection, database, masker)
 
 
 def _no_folder(folder: Path, number: int) -> Problem:
@@ -132,8 +138,25 @@ def _wrong_outside(folder: Path, one: _Kept) -> str:
     return ""
 
 
-def _extra(connection: sqlite3.Connection, folder: Path, masker: Masker | None) -> Iterator[Problem]:
-    """Yield the files in the folder that the database does not list."""
+def _wrong_now(database: Path, folder: Path, one: _Kept) -> str:
+    """Return what is wrong with a file that looked wrong, unless another process has removed it meanwhile."""
+    with closing(open_file(database, write=False)) as connection:
+        is_kept = evidence.is_kept(connection, one.sha256)
+    return _wrong(folder, one) if is_kept else ""
+
+
+def _extra(connection: sqlite3.Connection, database: Path, masker: Masker | None) -> Iterator[Problem]:
+    """Yield the files in the folder that the database does not list, unless another process is just at work there."""
+    folder = folder_of(database)
+    found = list(_unlisted(connection, folder, masker))
+    if found:
+        time.sleep(_AT_WORK)
+        with closing(open_file(database, write=False)) as now:
+            still = set(_unlisted(now, folder, masker))
+        yield from (one for one in found if one in still)
+
+
+def _unlisted(connection: sqlite3.Connection, folder: Path, masker: Masker | None) -> Iterator[Problem]:
     rows = connection.execute("SELECT sha256, removed IS NOT NULL FROM evidence")
     is_removed = {sha256: bool(removed) for sha256, removed in rows}
     for path in files_in(folder):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager, suppress
 from datetime import date
+from errno import EIO
 from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import DataError
@@ -72,6 +73,10 @@ def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> Non
             _fill(sheets, dump)
             book.properties.description = " ".join(f"Terms of use of {terms}." for terms in dump.terms()) or None
             book.save(path)
+        except Exception as error:
+            if not str(error).startswith("IO_"):  # an error of lxml, which openpyxl uses if it is there
+                raise
+            raise OSError(EIO, "the disk is full, or reported an error") from error
         finally:
             for sheet in sheets.values():
                 sheet.discard()
@@ -168,7 +173,7 @@ class _Sheet:
 
     def discard(self) -> None:
         """Delete the temporary file of the sheet, which openpyxl leaves behind if no workbook is saved."""
-        with suppress(OSError):
+        with suppress(Exception):  # lxml, if it is there, has errors of its own for a full disk
             if not self._sheet.closed:
                 self._sheet.close()
             self._sheet._writer.cleanup()
