@@ -203,13 +203,15 @@ def test_features_on_lines_are_rows(empty_db: Path, folder: Path) -> None:
     assert "2 records added" in done("import", "t.geojsonl", "--yes").err
 
 
-def test_coordinates_that_are_no_degrees_are_refused_and_not_proposed(empty_db: Path, folder: Path) -> None:
+def test_coordinates_that_are_no_degrees_are_not_proposed_and_stay_in_the_note(empty_db: Path, folder: Path) -> None:
     feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [500_000, 1_200_000]},
                "properties": {"Date": "2024-01-02", "What": "Raid"}}  # fmt: skip
     (folder / "t.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     assert "latitude=place.lat" not in run("import", "t.geojson").err
     mapped = ["--map=Date=date", "--map=What=title", "--set=kind=raid", "--map=latitude=place.lat"]
-    assert "expected decimal degrees from -90 to 90" in run("import", "t.geojson", *mapped).err
+    told = done("import", "t.geojson", *mapped).err
+    assert "`latitude` is not decimal degrees from -90 to 90, such as 10.6093; it is kept in the note (1" in told
+    assert [(one["places"], one["note"]) for one in events()] == [([], "latitude: 1200000")]
 
 
 def test_our_own_geojson_comes_back_event_by_event(own_db: Path, folder: Path) -> None:

@@ -67,3 +67,31 @@ def test_a_column_that_is_empty_at_first_is_no_empty_column(empty_db: Path, fold
     assert "Injured  figure.injuries  sure " in run("import", name).err
     done("import", name, "--yes", "--id-from", "row")
     assert total("injuries") == (200, 200)
+
+
+def test_a_cell_that_cannot_be_read_takes_no_row_along(empty_db: Path, folder: Path) -> None:
+    """Neither a coordinate nor an address nor a long text is worth a number."""
+    lines = [
+        '2023-01-02,Bavet,"11.07,"," 106.12",https://a.example/1,4', "2023-01-03,Bavet,999,106.12,http://[bad,5",
+        "2023-01-05,Poipet,13.6,102.56,see there,6", f"2023-01-07,{'Very long place ' * 25},13.6,102.56,,7",
+    ]  # fmt: skip
+    name = table(folder, "bad.csv", "date,place,latitude,longitude,url,rescued", *lines)
+    told = done("import", name, "--yes").err
+    assert [one["figures"][0]["best"] for one in events()] == [4, 5, 6, 7]
+    places = [[one[key] for key in ("lat", "lon")] for event in events() for one in event["places"]]
+    assert places == [[11.07, 106.12], [None, None], [13.6, 102.56], [13.6, 102.56]]
+    notes = [one["note"] for one in events()]
+    assert notes[:3] == [None, "latitude: 999\nlongitude: 106.12", "url: see there"]
+    assert str(notes[3]).startswith("place: Very long place")
+    for kept in ("`latitude` is not decimal", "`longitude` has no other half", "`url` is not an", "`place` is longer"):
+        assert kept in told
+
+
+def test_an_impossible_date_or_number_is_still_refused(empty_db: Path, folder: Path) -> None:
+    """Without its date, a row would be in no period, and without its number, in no total."""
+    name = table(
+        folder, "bad.csv", "date,place,rescued", "2023-01-02,Bavet,4", "2023-01-03,Bavet,4", "2023-02-30,Bavet,5"
+    )
+    outcome = run("import", name, "--yes")
+    assert (outcome.code, 'bad.csv:4: Column "date": "2023-02-30"; expected' in outcome.err) == (4, True)
+    assert events() == []

@@ -228,10 +228,15 @@ def test_each_address_of_a_cell_is_one(empty_db: Path, folder: Path, between: st
     "cell", [f"{A} and {B}", f"see {A}", f"{A} (in Khmer)", "a.example/x, b.example/y", "a.example/x;b.example/y"]
 )
 @pytest.mark.parametrize("column", ["link", "archive"])
-def test_an_address_with_anything_beside_it_is_refused(empty_db: Path, folder: Path, cell: str, column: str) -> None:
+def test_an_address_with_anything_beside_it_is_kept_in_the_note(
+    empty_db: Path, folder: Path, cell: str, column: str
+) -> None:
     outcome = taken(folder, {column: cell, "paper": "VOD"})
-    assert outcome.code == 4
-    assert f'x.csv:2: Column "{column}": "{cell}"; expected an address, or several' in outcome.err
+    assert outcome.code == 0
+    assert f"`{column}` is not an address, or several that each begin with https://; it is kept in the" in outcome.err
+    [source] = event()["sources"]
+    assert (source["outlet"], source["url"], source["archived"]) == ("VOD", None, None)
+    assert event()["note"] == f"{column}: {cell}"
 
 
 def test_two_addresses_of_one_outlet_are_not_made_one(empty_db: Path, folder: Path) -> None:

@@ -29,6 +29,12 @@ Value = TypeVar("Value")
 _IDENTIFYING = frozenset({"id", "date", *(f"date.{part}" for part in PARTS["date"] if part != "precision")})
 """Fields that identify or date an event. If one of them cannot be read, the row is refused."""
 
+_DESCRIBING = frozenset({
+    "place.name", "place.lat", "place.lon", "place.point",
+    "source.url", "source.archived", "source.published", "source.accessed",
+})  # fmt: skip
+"""Fields without which a row says as much as before. A province that cannot be read would be missing from its total."""
+
 ROW = "row"
 """The word that takes the number of a row for its id."""
 
@@ -333,6 +339,13 @@ class BoundRow:
         self.notes.append(f"{cell.column}: {cell.text}")
         self.notices.count(notice, self.number, cell.text)
 
+    def put_half_aside(self, *fields: str) -> None:
+        """Keep the cells of fields in the note that mean nothing without each other, if one of them cannot be read."""
+        noted = {note.partition(": ")[0] for note in self.notes}
+        for cell in filter(None, map(self.first, fields)):
+            if cell.column not in noted:
+                self.put_aside(cell, f"`{cell.column}` has no other half that can be read; it is kept in the note")
+
     def first(self, field: str) -> Cell | None:
         """Return the first cell of a field."""
         if field in self._by_field:
@@ -347,12 +360,16 @@ class BoundRow:
         return found.text if found else None
 
     def name(self, field: str) -> str | None:
-        """Return the name in a field. If it is too long, it goes into the note with a lenient mapping."""
+        """Return the name in a field. If it is too long, it may go into the note."""
         cell = self.first(field)
-        if cell and len(cell.text) > LONGEST_NAME and self.binding.mapping.lenient:
+        if cell and len(cell.text) > LONGEST_NAME and self._may_put_aside(field):
             self.put_aside(cell, f"`{cell.column}` is longer than {LONGEST_NAME} characters; it is kept in the note")
             return None
         return cell.text if cell else None
+
+    def _may_put_aside(self, field: str) -> bool:
+        """Return whether a cell of a field that cannot be read goes into the note, so that its row is not lost."""
+        return field in _DESCRIBING or (bool(field) and self.binding.mapping.lenient)
 
     def labelled(self, field: str, *, is_labelled: bool) -> list[str]:
         """Return the texts of all cells of a field, each after the name of its column if ``is_labelled``."""
@@ -381,8 +398,11 @@ class BoundRow:
         return self.read(field, partial(closed_word, words=words))
 
     def refuse(self, cell: Cell, expected: str, field: str = "", *, is_identifying: bool = False) -> None:
-        """Record that a cell cannot be read. With a lenient mapping, it goes into the event's note instead."""
-        if self.binding.mapping.lenient and field and not is_identifying:
+        """Record that a cell cannot be read, or keep it in the event's note if the row says as much without it.
+
+        With a lenient mapping, any field can be kept there.
+        """
+        if self._may_put_aside(field) and not is_identifying:
             self.put_aside(cell, f"`{cell.column}` is not {expected.partition('; ')[0]}; it is kept in the note")
             return
         where = f"column {quote(cell.column)}" if cell.column else f"the default of `{field}`"

@@ -94,6 +94,7 @@ def _number(text: str) -> int | float:
 def degrees(text: str, most: int) -> float:
     """Parse a coordinate in decimal degrees (WGS 84), at most 90 for a latitude and 180 for a longitude."""
     expected = f"decimal degrees from -{most} to {most}, such as 10.6093"
+    text = text.strip(" ,;\u00a0")  # what is left of "31.9, -110.9" in two columns
     try:
         value = _number(text)
     except UnreadableError:

@@ -207,7 +207,7 @@ def _check_degrees(most: int) -> Callable[[Column], Check]:
         has_decimals = any("." in text for text in column.values)
         without = "its decimals have a comma" if any("," in text for text in column.values) else _NO_DECIMALS
         reason = column.amount("degrees", is_one) if has_decimals else without
-        return Check(column.share(is_one) >= NEARLY_ALL and has_decimals, column.share(is_one) == 1, reason)
+        return Check(column.share(is_one) >= HALF and has_decimals, column.share(is_one) == 1, reason)
 
     return check_degrees
 
@@ -295,7 +295,7 @@ def _check_id(column: Column) -> Check:
 def _check_addresses(column: Column) -> Check:
     share, is_one = column.share(is_address), _can_be_read(cells.labelled_addresses)
     is_sure = share == 1 and column.share(is_one) == 1 and column.share(lambda text: re.match("https?://", text)) == 1
-    return Check(share >= MOST, is_sure, column.amount("addresses", is_address if share < 1 else is_one))
+    return Check(share >= HALF, is_sure, column.amount("addresses", is_address if share < 1 else is_one))
 
 
 def _check_outlet(column: Column) -> Check:

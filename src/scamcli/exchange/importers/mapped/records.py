@@ -358,6 +358,9 @@ def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
     lon = row.read("place.lon", partial(cells.degrees, most=180))
     if lat is None and lon is None:
         lat, lon = row.read("place.point", cells.point) or (None, None)
+    if (lat is None) is not (lon is None) and row.first("place.lat") and row.first("place.lon"):
+        lat = lon = None
+        row.put_half_aside("place.lat", "place.lon")
     if lat == lon == 0:
         # Programs write 0, 0 for unknown coordinates.
         row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
@@ -365,7 +368,10 @@ def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
     names = ("place.name", "place.admin1", "place.province", "place.country")
     if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
         return None
-    name = next(filter(None, (row.name(field) for field in names)), f"{lat}, {lon}")
+    point = None if lat is None or lon is None else f"{lat}, {lon}"
+    name = next(filter(None, (row.name(field) for field in names)), point)
+    if name is None:
+        return None
     if country == "KH" and province is None and admin1:
         found = gazetteer.resolve(admin1)
         if isinstance(found, gazetteer.Province):
