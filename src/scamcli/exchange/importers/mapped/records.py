@@ -368,9 +368,9 @@ def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
     names = ("place.name", "place.admin1", "place.province", "place.country")
     if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
         return None
-    point = None if lat is None or lon is None else f"{lat}, {lon}"
+    point = ", ".join(str(one) for one in (lat, lon) if one is not None)
     name = next(filter(None, (row.name(field) for field in names)), point)
-    if name is None:
+    if not name:
         return None
     if country == "KH" and province is None and admin1:
         found = gazetteer.resolve(admin1)
