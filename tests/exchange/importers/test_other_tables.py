@@ -95,3 +95,27 @@ def test_an_impossible_date_or_number_is_still_refused(empty_db: Path, folder: P
     outcome = run("import", name, "--yes")
     assert (outcome.code, 'bad.csv:4: Column "date": "2023-02-30"; expected' in outcome.err) == (4, True)
     assert events() == []
+
+
+RIVALS = (
+    "Date,Date of report,Killed,Dead,Town,Site",
+    "2023-01-02,2023-01-05,4,5,Bavet,A casino",
+    "2023-01-03,2023-01-06,1,2,Bavet,B",
+)
+
+
+@pytest.mark.parametrize(
+    ("mapped", "left_out", "found"),
+    [
+        ("Killed=figure.deaths", "Dead", ("2023-01-02", 4, "Bavet")),
+        ("Date of report=date", "Date", ("2023-01-05", 5, "Bavet")),
+        ("Site=place.name", "Town", ("2023-01-02", 5, "A casino")),
+    ],
+)
+def test_what_the_user_says_of_a_column_beats_a_proposal(
+    empty_db: Path, folder: Path, mapped: str, left_out: str, found: tuple[str, int, str]
+) -> None:
+    told = done("import", table(folder, "rivals.csv", *RIVALS), "--yes", "--map", mapped).err
+    assert f"`{left_out}` is not read as " in told
+    first = events()[0]
+    assert (first["date"], first["figures"][0]["best"], first["places"][0]["name"]) == found

@@ -14,7 +14,13 @@ from scamcli.exchange.importers import Part, TableOptions, own_slides, quoted_li
 from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Columns, Mapping, has_columns, is_mentioned, with_options
-from scamcli.exchange.importers.mapped.propose_mapping import ROWS_KEPT_APART, follow_metrics, propose, propose_rest
+from scamcli.exchange.importers.mapped.propose_mapping import (
+    ROWS_KEPT_APART,
+    follow_metrics,
+    propose,
+    propose_rest,
+    without_rivals,
+)
 from scamcli.exchange.importers.mapped.records import RecordBuilder
 from scamcli.records import limits
 
@@ -72,6 +78,8 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
 def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Path) -> tuple[Mapping, list[str]]:
     """Return a mapping with what the options and the columns that it does not mention add to it, and notices."""
     base = follow_metrics(base, options.pairs) if base.columns and options.pairs else base
+    is_proposed = not options.mapping and not base.name
+    base, notices = without_rivals(base, options.pairs) if is_proposed else (base, [])
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(
         disjoint=mapping.disjoint or options.disjoint,
@@ -81,8 +89,7 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
     if mapping.propose:
         sheet = _fitting_sheets(found, mapping)[0]
         return propose_rest(mapping, survey.of_all_rows(sheet, path, mapping.header_row, mapping.header_rows))
-    is_proposed = not options.mapping and not base.name
-    return mapping, [ROWS_KEPT_APART] if is_proposed and base.id_from else []
+    return mapping, [*notices, *([ROWS_KEPT_APART] if is_proposed and base.id_from else [])]
 
 
 def _is_large(path: Path) -> bool:

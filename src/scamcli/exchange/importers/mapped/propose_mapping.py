@@ -9,7 +9,7 @@ from scamcli.errors import WrongUsageError, quote, sentence
 from scamcli.exchange.importers import header_rows, quoted_list, sheets, survey
 from scamcli.exchange.importers.mapped import suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import ROW
-from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, with_options, write_use
+from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, parse_field, with_options, write_use
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,6 +148,28 @@ def follow_metrics(mapping: Mapping, pairs: Sequence[str]) -> Mapping:
     return mapping._replace(
         columns=followed, defaults={follow(field): texts for field, texts in mapping.defaults.items()}
     )
+
+
+def without_rivals(mapping: Mapping, pairs: Sequence[str]) -> tuple[Mapping, list[str]]:
+    """Return a proposed mapping without the columns whose field the user gives to another column, and notices."""
+    given = with_options(Mapping({}), pairs, ()).columns
+    fields = {use.field for uses in given.values() for use in uses if not use.field.may_repeat}
+    has_date = parse_field("date") in fields
+
+    def is_rival(field: Field) -> bool:
+        return field in fields or (has_date and field.key == "date")
+
+    columns = {
+        name: tuple(use for use in uses if name in given or not is_rival(use.field))
+        for name, uses in mapping.columns.items()
+    }
+    left = {name: uses for name, uses in columns.items() if uses}
+    notices = [
+        f"`{name}` is not read as {', '.join(map(write_use, uses))}, because --map names another column"
+        for name, uses in mapping.columns.items()
+        if uses and name not in left
+    ]
+    return mapping._replace(columns=left), notices
 
 
 def _worth(sheet: Sheet) -> tuple[bool, int]:

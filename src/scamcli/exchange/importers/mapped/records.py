@@ -350,10 +350,8 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
 
 
-def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
-    """Return the place of a row, if it has one. Without a country of its own, it is in the only country of the row."""
-    country, admin1 = row.read("place.country", cells.country) or of_row, row.text("place.admin1")
-    province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
+def _coordinates(row: BoundRow) -> tuple[float | None, float | None]:
+    """Return the latitude and the longitude of a row, if both can be read or only one is given."""
     lat = row.read("place.lat", partial(cells.degrees, most=90))
     lon = row.read("place.lon", partial(cells.degrees, most=180))
     if lat is None and lon is None:
@@ -365,6 +363,14 @@ def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
         # Programs write 0, 0 for unknown coordinates.
         row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
         lat = lon = None
+    return lat, lon
+
+
+def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
+    """Return the place of a row, if it has one. Without a country of its own, it is in the only country of the row."""
+    country, admin1 = row.read("place.country", cells.country) or of_row, row.text("place.admin1")
+    province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
+    lat, lon = _coordinates(row)
     names = ("place.name", "place.admin1", "place.province", "place.country")
     if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
         return None
