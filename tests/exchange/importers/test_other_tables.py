@@ -119,3 +119,21 @@ def test_what_the_user_says_of_a_column_beats_a_proposal(
     assert f"`{left_out}` is not read as " in told
     first = events()[0]
     assert (first["date"], first["figures"][0]["best"], first["places"][0]["name"]) == found
+
+
+def test_a_misspelt_nationality_is_none_of_its_own(empty_db: Path, folder: Path) -> None:
+    words = ["Chineese", "mixed", "unknown", "other", "Chinese", "Karen", "Vietnam", "Cambodain", "Thai nationals"]
+    lines = [f"2021-01-{at:02},Kandal,{word},{at}" for at, word in enumerate(words, 1)]
+    told = done("import", table(folder, "people.csv", "date,province,nationality,rescued", *lines), "--yes").err
+    found = [one["figures"][0]["nationality"] for one in events()]
+    assert found == [None, None, None, None, "Chinese", "Karen", "Vietnamese", None, "Thai"]
+    assert [one["note"] for one in events()][:4] == [
+        "nationality: Chineese",
+        "nationality: mixed",
+        None,
+        "nationality: other",
+    ]
+    wrong = ["a known nationality (perhaps Chinese)", "a nationality", "a known nationality (perhaps Cambodian)"]
+    for expected in wrong:
+        assert f"`nationality` is not {expected}; it is kept in the note (" in told
+    assert total() == (45, 45)

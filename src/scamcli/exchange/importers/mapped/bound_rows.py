@@ -31,7 +31,7 @@ _IDENTIFYING = frozenset({"id", "date", *(f"date.{part}" for part in PARTS["date
 
 _DESCRIBING = frozenset({
     "place.name", "place.lat", "place.lon", "place.point",
-    "source.url", "source.archived", "source.published", "source.accessed",
+    "source.url", "source.archived", "source.published", "source.accessed", "nationalities",
 })  # fmt: skip
 """Fields without which a row says as much as before. A province that cannot be read would be missing from its total."""
 
@@ -369,7 +369,8 @@ class BoundRow:
 
     def _may_put_aside(self, field: str) -> bool:
         """Return whether a cell of a field that cannot be read goes into the note, so that its row is not lost."""
-        return field in _DESCRIBING or (bool(field) and self.binding.mapping.lenient)
+        is_describing = field in _DESCRIBING or field.endswith(".nationality")
+        return is_describing or (bool(field) and self.binding.mapping.lenient)
 
     def labelled(self, field: str, *, is_labelled: bool) -> list[str]:
         """Return the texts of all cells of a field, each after the name of its column if ``is_labelled``."""

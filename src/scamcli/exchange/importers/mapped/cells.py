@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
@@ -45,6 +46,16 @@ _OTHER_NAMES = {
 _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "samoa", "macedonia", "virgin islands"})
 """Names whose country depends on the text in brackets after them: Congo (Kinshasa)."""
 
+
+_NO_NATIONALITIES = frozenset({
+    "mixed", "mixed nationalities", "various", "various nationalities", "other", "others", "other nationalities",
+    "several", "multiple", "many", "different", "foreign", "foreigner", "foreigners", "foreign nationals",
+    "unidentified", "undisclosed", "undetermined", "tbc", "tbd",
+})  # fmt: skip
+"""What tables have in place of a nationality, in the form that `plain` returns."""
+
+_MISSPELT, _SHORTEST_MISSPELT = 0.87, 6
+"""How similar a word must be to a demonym to be one that is misspelt, and how long. Karen is not a misspelt Korean."""
 
 LONGEST_KEY = 80
 """The longest id that is made from the columns of a row, in characters."""
@@ -121,12 +132,27 @@ def point(text: str) -> tuple[float, float]:
 
 @lru_cache(maxsize=4096)
 def nationality(text: str) -> str:
-    """Return the demonym for a country's name or code, or for several of its people; any other text as it is."""
+    """Return the demonym for a country's name or code, or for several of its people; any other word as it is.
+
+    A misspelt demonym would be a nationality of its own, so it is refused, like "mixed" and "other".
+    """
     found = demonym(text)
-    if found == text and not is_demonym(text):
-        with suppress(UnreadableError):
-            return countries()[country(text)].demonym or text
-    return found
+    if found != text or is_demonym(text):
+        return found
+    with suppress(UnreadableError):
+        return countries()[country(text)].demonym or text
+    if plain(text) in _NO_NATIONALITIES:
+        raise UnreadableError("a nationality")
+    if similar := _similar_demonym(text):
+        raise UnreadableError(f"a known nationality (perhaps {similar})")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _similar_demonym(text: str) -> str:
+    known = {one.demonym.casefold(): one.demonym for one in countries().values() if one.demonym}
+    near = get_close_matches(text.casefold(), known, 1, _MISSPELT) if len(text) >= _SHORTEST_MISSPELT else []
+    return known[near[0]] if near else ""
 
 
 @lru_cache(maxsize=4096)

@@ -273,7 +273,8 @@ def _split(row: BoundRow, field: str) -> list[str]:
     cell = row.first(field)
     words = split_list(cell.text, cell.separators) if cell else []
     if field.endswith(".nationality"):
-        words = list(dict.fromkeys(map(cells.nationality, words)))
+        read = (row.read_cell(cell._replace(text=word), cells.nationality, field) for word in words if cell)
+        words = list(dict.fromkeys(filter(None, read)))
     if cell and field.endswith(".province"):
         words = [word for word in words if row.read_cell(cell._replace(text=word), cells.province, field)]
     return words

@@ -345,7 +345,9 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     if place is not None:
         record["places"] = [place]
         lists["countries"].append(cast("str | None", place.get("country")))
-    lists["nationalities"] = [cells.nationality(cell.text) for cell in row.all("nationalities")]
+    lists["nationalities"] = [
+        row.read_cell(cell, cells.nationality, "nationalities") for cell in row.all("nationalities")
+    ]
     lists |= {key: [cell.text for cell in row.all(key)] for key in ("tags", "sites", "linked_sites")}
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
 
