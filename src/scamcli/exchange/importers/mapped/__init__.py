@@ -15,8 +15,8 @@ from scamcli.exchange.importers.mapped import bound_rows, mapping_file
 from scamcli.exchange.importers.mapped.bound_rows import Notices
 from scamcli.exchange.importers.mapped.mapping import Columns, Mapping, has_columns, is_mentioned, with_options
 from scamcli.exchange.importers.mapped.propose_mapping import (
-    ROWS_KEPT_APART,
     follow_metrics,
+    of_rows,
     propose,
     propose_rest,
     without_rivals,
@@ -89,7 +89,7 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
     if mapping.propose:
         sheet = _fitting_sheets(found, mapping)[0]
         return propose_rest(mapping, survey.of_all_rows(sheet, path, mapping.header_row, mapping.header_rows))
-    return mapping, [*notices, *([ROWS_KEPT_APART] if is_proposed and base.id_from else [])]
+    return mapping, [*notices, *(of_rows(base) if is_proposed else [])]
 
 
 def _is_large(path: Path) -> bool:

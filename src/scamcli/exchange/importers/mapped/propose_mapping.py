@@ -12,12 +12,12 @@ from scamcli.exchange.importers.mapped.bound_rows import ROW
 from scamcli.exchange.importers.mapped.mapping import Mapping, is_mentioned, parse_field, with_options, write_use
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import ExitStack
     from pathlib import Path
 
     from scamcli.exchange.importers import Row, TableOptions
-    from scamcli.exchange.importers.mapped.mapping import Field
+    from scamcli.exchange.importers.mapped.mapping import Field, Use
     from scamcli.exchange.importers.mapped.suggest_mapping import Proposal
     from scamcli.exchange.importers.sheets import Sheet
 
@@ -43,19 +43,26 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
         elif error := best.header_error():
             raise error
     sheet = max(found[:_MOST_SHEETS], key=_worth)
-    sheet = survey.of_all_rows(sheet, path, row, number)
-    proposal = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
-    id_from = _id_from(sheet, proposal) if not (options.id_from or sheet.id_from) else ()
-    extra = _options(options, row, number) + (["--id-from row"] if id_from else [])
-    command = suggest_mapping.command(str(path), proposal, extra)
-    mapping = proposal.mapping._replace(header_row=row, header_rows=number, id_from=id_from)
-    proposal = proposal._replace(name=sheet.name, command=command, mapping=mapping)
+    proposal = _proposal(survey.of_all_rows(sheet, path, row, number), path, options, row, number)
+    mapping = proposal.mapping
     if options.accept is False or not mapping.columns or (_says_nothing(mapping) and not options.pairs):
         raise _suggestion(sheet, proposal)
     if callable(options.accept) and not options.accept(proposal):
-        raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {command}")
+        raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {proposal.command}")
     _require_date(sheet.name, proposal, options)
     return mapping, found
+
+
+def _proposal(sheet: Sheet, path: Path, options: TableOptions, row: int | None, number: int) -> Proposal:
+    """Return what is proposed for a sheet, with the command that imports it so."""
+    found = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
+    id_from = _id_from(sheet, found) if not (options.id_from or sheet.id_from) else ()
+    are_deaths = _are_deaths(found.mapping)
+    extra = _options(options, row, number) + (["--id-from row"] if id_from else [])
+    extra += ["--disjoint"] if are_deaths and not options.disjoint else []
+    command = suggest_mapping.command(str(path), found, extra)
+    mapping = found.mapping._replace(header_row=row, header_rows=number, id_from=id_from, disjoint=are_deaths)
+    return found._replace(name=sheet.name, command=command, mapping=mapping)
 
 
 def _require_date(table: str, proposal: Proposal, options: TableOptions) -> None:
@@ -80,15 +87,37 @@ def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
         return ()
     used = [at for at, guess in enumerate(proposal.guesses) if guess.uses]
     first: dict[tuple[str, ...], Row] = {}
+    if _are_deaths(proposal.mapping) and not any(str(use.field) == "id" for use in _uses(proposal.mapping)):
+        return (ROW,)
     differ = any(first.setdefault(tuple(row[at] for at in used), row) != row for row in sheet.sample)
     return (ROW,) if differ else ()
 
 
+def _uses(mapping: Mapping) -> Iterator[Use]:
+    return (use for uses in mapping.columns.values() for use in uses)
+
+
+def of_rows(mapping: Mapping) -> list[str]:
+    """Return what a proposal says of whole rows."""
+    deaths = [ROWS_ARE_DEATHS] if _are_deaths(mapping) else []
+    return [*deaths, *([ROWS_KEPT_APART] if mapping.id_from else [])]
+
+
 def _says_nothing(mapping: Mapping) -> bool:
     """Return whether all columns with a known meaning are ids or dates."""
-    return all(use.field.key in {"id", "date"} for uses in mapping.columns.values() for use in uses)
+    fields = (use.field for use in _uses(mapping))
+    return not _are_deaths(mapping) and all(field.key in {"id", "date"} for field in fields)
 
 
+def _are_deaths(mapping: Mapping) -> bool:
+    """Return whether each row of a table counts as one death.
+
+    Then the rows are different people, even if they died on the same day in the same place.
+    """
+    return mapping.defaults.get(suggest_mapping.DEATHS) == ("1",)
+
+
+ROWS_ARE_DEATHS = "each row is a person who died, so each counts as one death (--set figure.deaths=1)"
 ROWS_KEPT_APART = "some rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
 
 
@@ -207,8 +236,7 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
         hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
         columns = f": {quoted_list(sheet.header)}" if sheet.header else ", for none has a value"
         return WrongUsageError(f"{problem}{columns}.", hint)
-    kept_apart = (sentence(ROWS_KEPT_APART),) if proposal.mapping.id_from else ()
-    more = (f"{problem}. By their names and values:", *proposal.lines(), *kept_apart)
+    more = (f"{problem}. By their names and values:", *proposal.lines(), *map(sentence, of_rows(proposal.mapping)))
     if _says_nothing(proposal.mapping):
         hint = f"Say what other columns mean, because an event with only a date says nothing: {proposal.command}"
         return WrongUsageError(hint, more=more)

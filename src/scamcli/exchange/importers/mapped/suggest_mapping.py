@@ -16,12 +16,13 @@ from scamcli.exchange.importers.mapped.cells import UnreadableError
 from scamcli.exchange.importers.mapped.column_values import Check, Column
 from scamcli.exchange.importers.mapped.figure_columns import Counts, place_counts
 from scamcli.exchange.importers.mapped.header_words import Meaning
-from scamcli.exchange.importers.mapped.mapping import Mapping, Use, parse_field, write_use
+from scamcli.exchange.importers.mapped.mapping import Field, Mapping, Use, parse_field, write_use
 from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
 from scamcli.language.scripts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping as Dict
 
 MOST_REPEATED = 100
 """The widest table for which several columns are proposed for one field."""
@@ -34,6 +35,11 @@ LONGEST_SHOWN = 26
 
 _OF_FORMS = frozenset({"start", "end", "today", "start time", "end time", "started", "ended"})
 """Names of columns where KoboToolbox and ODK keep the time when a form was filled in."""
+
+DEATHS = Field("figure", metric="deaths")
+
+_OF_DEATH = r"\b(death|died|killed|deceased|muerte|fallecimiento|deces|mort|todes\w*|morte|obito)\b"
+"""A word in the name of a column of dates, without accents, that says that somebody died then."""
 
 SURE, LIKELY = "sure", "likely"
 
@@ -176,7 +182,9 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     _settle_forms(columns, taken, reasons)
     counts = place_counts({at: (one.field, one.meaning) for at, one in taken.items()}, columns, reasons)
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
-    defaults = suggest_defaults(used, counts, columns)
+    rows_are_deaths = not counts.figures and _is_list_of_the_dead(columns, used)
+    counts = counts._replace(figures=(DEATHS,)) if rows_are_deaths else counts
+    defaults = suggest_defaults(used, counts, columns) | ({DEATHS: ("1",)} if rows_are_deaths else {})
     guesses = tuple(
         Guess(
             column.name,
@@ -191,6 +199,13 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
     mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults)
     return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+
+
+def _is_list_of_the_dead(columns: Sequence[Column], used: Dict[int, tuple[Use, ...]]) -> bool:
+    """Return whether each row is a person who died: the date is of a death, and there is an age, a sex or a name."""
+    dates = [columns[at].name for at, uses in used.items() if any(use.field.key == "date" for use in uses)]
+    is_of_death = any(re.search(_OF_DEATH, plain(name)) for name in dates)
+    return is_of_death and any(header_words.is_personal(column.name) for column in columns)
 
 
 def _adds_up_or_notes(row: Sequence[str]) -> bool:
