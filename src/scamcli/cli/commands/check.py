@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from scamcli.cli.declarations import Option, command, takes
 from scamcli.cli.options import OUTPUT
-from scamcli.cli.output import Output, print_result, say, say_notes
+from scamcli.cli.output import Output, chosen, print_result, say, say_notes
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import WrongUsageError
-from scamcli.output.formats import Result
+from scamcli.output.formats import Format, Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import ReadOnlyTimeline
+
+Row = Mapping[str, object]
+
+MOST_OF_EACH = 10
+"""How many findings of a code a table shows."""
 
 COLUMNS = ("code", "record", "place", "reason", "remedy")
 
@@ -50,9 +57,24 @@ def check(
         else:
             rows = list(timeline.check(select or ()))
         say_notes(timeline)
-        print_result(Result(rows, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
-    say(f"{plural(len(rows), 'finding')}.")
+        rows.sort(key=lambda row: str(row["code"]))
+        shown, more = (rows, {}) if select or chosen(output) is not Format.TABLE else _first_of_each(rows)
+        print_result(Result(shown, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
+    say(*(f"{number:,} more of {code}: `scamcli check --select {code}` lists all." for code, number in more.items()))
+    times = Counter(str(row["code"]) for row in rows)
+    of_each = f": {', '.join(f'{number:,} {code}' for code, number in times.items())}" if len(times) > 1 else ""
+    say(f"{plural(len(rows), 'finding')}{of_each}.")
     return 1 if rows else 0
+
+
+def _first_of_each(rows: Sequence[Row]) -> tuple[list[Row], dict[str, int]]:
+    """Return the first rows of each code, and how many more each has, if any."""
+    times, shown = Counter[str](), list[Row]()
+    for row in rows:
+        code = str(row["code"])
+        times[code] += 1
+        shown += [row] if times[code] <= MOST_OF_EACH else []
+    return shown, {code: number - MOST_OF_EACH for code, number in times.items() if number > MOST_OF_EACH}
 
 
 def _fix(output: Output, cause: ChangeInfo) -> None:
