@@ -99,11 +99,9 @@ def escape_tsv(text: str) -> str:
     A quote at the beginning becomes ``\u0022``. Spreadsheets would take what follows, up to the next quote, for one
     cell: the rows between would be lost, and the content could be a formula.
     """
-    if text.startswith('"'):
-        return rf"\u0022{escape_tsv(text[1:])}"
-    if text.isprintable() and "\\" not in text:
-        return text
-    return re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
+    if not text.isprintable() or "\\" in text:
+        text = re.sub(_UNSAFE_IN_TSV, lambda found: _ESCAPES.get(found[0]) or escape_controls(found[0]), text)
+    return rf"\u0022{text[1:]}" if text.startswith('"') else text
 
 
 def unescape_tsv(text: str) -> str:

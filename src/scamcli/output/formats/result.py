@@ -23,7 +23,8 @@ class Result(NamedTuple):
         rows: JSON objects, streamed.
         columns: the keys that flat formats show, in order.
         headings: headings of columns that differ from the key.
-        blanks: by key, the text for a missing value or an empty list: ``unknown``, ``not given``.
+        blanks: by key, the text for a missing value or an empty list: ``unknown``, ``not given``. Programs get nothing
+            instead of a missing number.
         numeric: keys whose values are aligned right on a terminal.
         single: whether JSON is one object instead of an array.
         keys: every key of a row, if that is known before the first row.
@@ -52,14 +53,17 @@ class Result(NamedTuple):
         return one_line(self.headings.get(key, key))
 
     def cells(self, row: Row) -> list[str]:
-        """Return the text of each column for programs."""
-        return [self.blanks.get(key, "") if row.get(key) in (None, []) else cell(row[key]) for key in self.columns]
+        """Return the text of each column for programs. If a number is unknown, its cell is empty."""
+        return self._cells(row, {key: text for key, text in self.blanks.items() if key not in self.numeric})
 
     def readable_cells(self, row: Row) -> list[str]:
         """Return the text of each column for people: one line, thousands separated, control characters escaped."""
         values = (row.get(key) for key in self.columns)
-        texts = (_readable(value, text) for value, text in zip(values, self.cells(row), strict=True))
+        texts = (_readable(value, text) for value, text in zip(values, self._cells(row, self.blanks), strict=True))
         return [one_line(text) for text in texts]
+
+    def _cells(self, row: Row, blanks: Mapping[str, str]) -> list[str]:
+        return [blanks.get(key, "") if row.get(key) in (None, []) else cell(row[key]) for key in self.columns]
 
 
 def _readable(value: object, text: str) -> str:
