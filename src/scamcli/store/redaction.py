@@ -85,7 +85,8 @@ def redact_name(writer: Writer, name: str, files: FileRedaction) -> Redacted:
     people = _people(writer, name)
     kept = _names_of_others(writer.connection, people)
     if kept:
-        listed = ", ".join(quote(writer.shown(one)) for one in sorted(kept)[:MOST_LISTED])
+        shown = sorted(map(writer.shown, kept))  # the order of the real names would tell of one that is masked
+        listed = ", ".join(map(quote, shown[:MOST_LISTED]))
         more = f" and {len(kept) - MOST_LISTED:,} more" if len(kept) > MOST_LISTED else ""
         writer.changes.warnings.append(f"These names of others have words of it, and stay: {listed}{more}.")
     also = redact_texts.people_by_event(writer.connection, Masker(people, word=WORD, kept=kept))
