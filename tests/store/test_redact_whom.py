@@ -454,6 +454,11 @@ def test_a_site_that_shares_a_word_keeps_its_events(tmp_path: Path) -> None:
     ok("info", "--verify", "--db", str(db))
 
 
+def test_a_sentence_is_no_name(tmp_path: Path) -> None:
+    take_in(tmp_path / "t.db", event("e", summary="word " * 30))
+    refused(run("redact", "word " * 30, "--yes", "--db", str(tmp_path / "t.db")), 4, "has more than 20 words")
+
+
 def test_one_word_is_not_taken_from_the_names_of_others(tmp_path: Path) -> None:
     """`add --actor` does not say what kind of actor somebody is. A protected name must keep its words."""
     db = tmp_path / "t.db"

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from scamcli.store.writer import Writer
 
 WORD = "redacted"
+MOST_WORDS = 20
+"""How many words a name may have that is not recorded as one."""
+
 MOST_LISTED = 10
 """How many names of others a note lists."""
 
@@ -303,7 +306,10 @@ def _check(connection: sqlite3.Connection, name: str) -> None:
     ids = connection.execute("SELECT id FROM event WHERE id >= ? AND id < ?", [name, name + "\U0010ffff"]).fetchone()
     if ids and name[:1].isdigit():
         raise DataError(f"{quote(name)} is the beginning of an event's id.", f"Give the full id: {quote(ids[0])}.")
-    if " " in name or any(terms.known(connection, type_, name) for type_ in terms.NAMED):
+    is_known = any(terms.known(connection, type_, name) for type_ in terms.NAMED)
+    if not is_known and len(name.split()) > MOST_WORDS:  # to look for every order of them would take minutes
+        raise DataError(f"{quote(name)} is not a name: it has more than {MOST_WORDS} words.", "Give the name alone.")
+    if " " in name or is_known:
         return
     rows = connection.execute("SELECT name FROM term WHERE type = 'actor' AND record IS NOT NULL")
     holding = [one for (one,) in rows if name.casefold() in one.casefold().split()]
