@@ -57,8 +57,8 @@ _ID = r"(?<![\w.-])[\w.-]+"
 PLACEHOLDER = r"\[?protected-(\d{1,9})\]?"
 """A pattern for the placeholder of a person, with its number."""
 
-_LONG_QUOTATION = r'(?<=")[^"]{30,}(?=")'
-"""What a message quotes of a long value: messages cut them, but to no less than 30 characters."""
+_QUOTATION, _MAY_BE_CUT = r'"([^"]*)"', 30
+"""What a message quotes, and how many characters it has at least if it is the beginning of a long value."""
 
 _SIGN = r"[@/\\_:]"
 """Signs in addresses, handles and paths. They are in some names, too: Kumar a/l Rajan, Tan Ah Kow @ Lim Beng."""
@@ -220,9 +220,12 @@ class Masker:
 
         There, each word of every name counts, and so does the beginning of one at the end.
         """
-        return re.sub(_LONG_QUOTATION, lambda found: self._cut(found[0]), message)
+        return re.sub(
+            _QUOTATION, lambda found: f'"{self._cut(found[1])}"' if len(found[1]) >= _MAY_BE_CUT else found[0], message
+        )
 
     def _cut(self, text: str) -> str:
+        """Mask a text that may end within a name."""
         rest, space, last = self._all_words().mask(self.text(text)).rpartition(" ")
         beginning = scripts.plain(last.rstrip("…"))
         words = (word for forms in self.forms.values() for form in forms for word in words_in(form))

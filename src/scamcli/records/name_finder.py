@@ -50,10 +50,10 @@ _NUMBERS = frozenset((
 ))  # fmt: skip
 """Numbers that may be words of a name, such as Auntie Seven. Masked in small letters, they would take away a number."""
 
-_LINK = r"(?i)(?<!\S)(?:[adscw]/[lpokc]|@)(?!\S)"
+_LINK = r"(?i)(?<!\S)[adscw]/[lpokc](?!\S)"
 """Son of, daughter of, wife of and care of, as names in Malaysia, Singapore and India have them."""
 
-_BETWEEN_NAMES = r"\s(?:@|/|(?i:alias|a\.?k\.?a\.?))\s"
+_BETWEEN_NAMES = r"\s[@/]\s"
 """What stands between two names of one person."""
 
 _HANDLE = r"[@/\\_=%#:0-9]|\w\.\w"
@@ -380,7 +380,8 @@ def _initials_of(name: Iterable[str], words: Sequence[str]) -> tuple[str, ...] |
             left.remove(whole)
         else:
             left.remove(word)
-            initials += [word] if _is_initial(word) and word not in _JOINING else []
+            if _is_initial(word) and word not in _JOINING:  # "y" in Ibáñez y Soto is no initial
+                initials.append(word)
     return tuple(initials)
 
 

@@ -139,18 +139,26 @@ def test_a_misspelt_nationality_is_none_of_its_own(empty_db: Path, folder: Path)
     assert total() == (45, 45)
 
 
-@pytest.mark.parametrize(
-    "header", ["date_of_death,age,province", "Sex,Died on,province", "Name,Date of death,province"]
-)
+@pytest.mark.parametrize("header", ["date_of_death,age,province", "Sex,Died on,province"])
 def test_each_row_of_a_list_of_the_dead_is_one_death(empty_db: Path, folder: Path, header: str) -> None:
     """Two people who died on one day in one province are two people."""
-    cells = {"age": ["34", "20", "", "20"], "Sex": ["M", "F", "", "F"], "Name": ["A B", "C D", "E F", "G H"]}
+    cells = {"age": ["34", "20", "", "20"], "Sex": ["M", "F", "", "F"]}
     dates, provinces = ["2021-01-02", "2021-01-02", "2021-05-07", "2021-01-02"], ["Kandal", "Kandal", "Takeo", "Kandal"]
     columns = [cells.get(one) or (provinces if one == "province" else dates) for one in header.split(",")]
     told = done("import", table(folder, "dead.csv", header, *map(",".join, zip(*columns, strict=True))), "--yes").err
     assert "Each row is a person who died, so each counts as one death (--set figure.deaths=1)." in told
     assert (counted("deaths"), total("deaths")) == ([(1, "incident")] * 4, (4, 4))
     assert {one["kind"] for one in events()} == {"death"}
+
+
+def test_a_table_with_the_names_of_places_is_no_list_of_the_dead(empty_db: Path, folder: Path) -> None:
+    """Each row may be an incident in which several people died."""
+    done(
+        "import",
+        table(folder, "dead.csv", "Date of death,District name,province", "2021-01-02,Koh Thom,Kandal"),
+        "--yes",
+    )
+    assert counted("deaths") == []
 
 
 def test_a_table_with_a_number_of_the_dead_is_no_list_of_them(empty_db: Path, folder: Path) -> None:

@@ -57,24 +57,32 @@ def check(
         else:
             rows = list(timeline.check(select or ()))
         say_notes(timeline)
-        rows.sort(key=lambda row: str(row["code"]))
-        shown, more = (rows, {}) if select or chosen(output) is not Format.TABLE else _first_of_each(rows)
+        rows.sort(key=_code)
+        times = Counter(map(_code, rows))
+        is_cut = not select and chosen(output) is Format.TABLE
+        shown = _first_of_each(rows) if is_cut else rows
         print_result(Result(shown, COLUMNS, prefix_lengths={"record": timeline.prefix_length}), output)
-    say(*(f"{number:,} more of {code}: `scamcli check --select {code}` lists all." for code, number in more.items()))
-    times = Counter(str(row["code"]) for row in rows)
-    of_each = f": {', '.join(f'{number:,} {code}' for code, number in times.items())}" if len(times) > 1 else ""
-    say(f"{plural(len(rows), 'finding')}{of_each}.")
+    for code, number in times.items():
+        if is_cut and number > MOST_OF_EACH:
+            say(f"{number - MOST_OF_EACH:,} more of {code}: `scamcli check --select {code}` lists all.")
+    of_each = ", ".join(f"{number:,} {code}" for code, number in times.items())
+    say(f"{plural(len(rows), 'finding')}: {of_each}." if len(times) > 1 else f"{plural(len(rows), 'finding')}.")
     return 1 if rows else 0
 
 
-def _first_of_each(rows: Sequence[Row]) -> tuple[list[Row], dict[str, int]]:
-    """Return the first rows of each code, and how many more each has, if any."""
-    times, shown = Counter[str](), list[Row]()
+def _code(row: Row) -> str:
+    return str(row["code"])
+
+
+def _first_of_each(rows: Sequence[Row]) -> list[Row]:
+    """Return the first rows of each code."""
+    shown: list[Row] = []
+    times = Counter[str]()
     for row in rows:
-        code = str(row["code"])
-        times[code] += 1
-        shown += [row] if times[code] <= MOST_OF_EACH else []
-    return shown, {code: number - MOST_OF_EACH for code, number in times.items() if number > MOST_OF_EACH}
+        if times[_code(row)] < MOST_OF_EACH:
+            shown.append(row)
+        times[_code(row)] += 1
+    return shown
 
 
 def _fix(output: Output, cause: ChangeInfo) -> None:

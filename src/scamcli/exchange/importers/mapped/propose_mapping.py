@@ -58,8 +58,11 @@ def _proposal(sheet: Sheet, path: Path, options: TableOptions, row: int | None, 
     found = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
     id_from = _id_from(sheet, found) if not (options.id_from or sheet.id_from) else ()
     are_deaths = _are_deaths(found.mapping)
-    extra = _options(options, row, number) + (["--id-from row"] if id_from else [])
-    extra += ["--disjoint"] if are_deaths and not options.disjoint else []
+    extra = _options(options, row, number)
+    if id_from:
+        extra.append("--id-from row")
+    if are_deaths and not options.disjoint:
+        extra.append("--disjoint")
     command = suggest_mapping.command(str(path), found, extra)
     mapping = found.mapping._replace(header_row=row, header_rows=number, id_from=id_from, disjoint=are_deaths)
     return found._replace(name=sheet.name, command=command, mapping=mapping)
@@ -181,15 +184,15 @@ def follow_metrics(mapping: Mapping, pairs: Sequence[str]) -> Mapping:
 
 def without_rivals(mapping: Mapping, pairs: Sequence[str]) -> tuple[Mapping, list[str]]:
     """Return a proposed mapping without the columns whose field the user gives to another column, and notices."""
-    given = with_options(Mapping({}), pairs, ()).columns
-    fields = {use.field for uses in given.values() for use in uses if not use.field.may_repeat}
+    named = with_options(Mapping({}), pairs, ()).columns
+    fields = {use.field for uses in named.values() for use in uses if not use.field.may_repeat}
     has_date = parse_field("date") in fields
 
     def is_rival(field: Field) -> bool:
         return field in fields or (has_date and field.key == "date")
 
     columns = {
-        name: tuple(use for use in uses if name in given or not is_rival(use.field))
+        name: tuple(use for use in uses if name in named or not is_rival(use.field))
         for name, uses in mapping.columns.items()
     }
     left = {name: uses for name, uses in columns.items() if uses}

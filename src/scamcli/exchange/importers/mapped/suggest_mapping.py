@@ -41,6 +41,9 @@ DEATHS = Field("figure", metric="deaths")
 _OF_DEATH = r"\b(death|died|killed|deceased|muerte|fallecimiento|deces|mort|todes\w*|morte|obito)\b"
 """A word in the name of a column of dates, without accents, that says that somebody died then."""
 
+_AGE_OR_SEX = r"\b(age|sex|gender|edad|sexo|sexe|alter|geschlecht|idade|genero|genre)\b"
+"""A word in the name of a column, without accents, that is about one person. A name can be that of a place."""
+
 SURE, LIKELY = "sure", "likely"
 
 PERSONAL = "it may identify people"
@@ -202,10 +205,10 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
 
 
 def _is_list_of_the_dead(columns: Sequence[Column], used: Dict[int, tuple[Use, ...]]) -> bool:
-    """Return whether each row is a person who died: the date is of a death, and there is an age, a sex or a name."""
+    """Return whether each row is a person who died: the date is of a death, and there is an age or a sex."""
     dates = [columns[at].name for at, uses in used.items() if any(use.field.key == "date" for use in uses)]
     is_of_death = any(re.search(_OF_DEATH, plain(name)) for name in dates)
-    return is_of_death and any(header_words.is_personal(column.name) for column in columns)
+    return is_of_death and any(re.search(_AGE_OR_SEX, plain(column.name)) for column in columns)
 
 
 def _adds_up_or_notes(row: Sequence[str]) -> bool:
@@ -256,6 +259,7 @@ def _assign(
 
 
 def _with_sparse(candidates: Sequence[_Candidate], columns: Sequence[Column]) -> list[_Candidate]:
+    """Return candidates that say whether another column for the same field is much fuller."""
     most: dict[str, int] = {}
     for one in candidates:
         most[one.field] = max(most.get(one.field, 0), columns[one.at].filled)
