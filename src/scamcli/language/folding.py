@@ -169,7 +169,7 @@ class View:
 
     @property
     def _token(self) -> str:
-        return _ASCII_TOKEN if self.text.isascii() else _TOKEN
+        return _ASCII_TOKEN if self.folded.isascii() else _TOKEN
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the folded text to the text, including the marks that follow it."""
@@ -282,7 +282,7 @@ def readings(name: str) -> list[tuple[str, ...]]:
         return [words, *_joined(words)]
     found = [tuple(view.words()) for view in views(name)]
     found += _joined(found[0])
-    if re.fullmatch(_FAMILY_AND_GIVEN, name):
+    if not name.isascii() and re.fullmatch(_FAMILY_AND_GIVEN, name):
         family = 2 if len(name) == 4 else 1
         found.append((name[:family], name[family:]))
     return found
@@ -303,7 +303,8 @@ def words_in_any_reading(text: str) -> tuple[str, ...]:
     for view in found:
         if re.search(_MAY_BE_MARK, view.text):
             for word in re.sub(_LINE_END, "-", view.text).split():
-                every += _words_without_marks(word) if re.search(_MAY_BE_MARK, word) else ()
+                if not word.isalnum() and re.search(_MAY_BE_MARK, word):
+                    every += _words_without_marks(word)
     return tuple(every)
 
 

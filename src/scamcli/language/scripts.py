@@ -27,6 +27,9 @@ UNSPACED = f"[{_KHMER}{_THAI}{_LAO}{_BURMESE}{HAN}{_KANA}]"
 """A regular expression for a character of a script that is written without spaces."""
 RUN = f"{UNSPACED}+"
 
+BEFORE_UNSPACED = "\u0e00"
+"""A character below all of theirs. To compare with it spares most commands these patterns, which compile slowly."""
+
 # Patterns stay text until `re` compiles and caches them at first use: most commands see only ASCII, and
 # compiling them all at import would cost more than the rest of a start.
 _SURROGATE = "[\ud800-\udfff]"
@@ -83,7 +86,7 @@ def digits(text: str) -> str:
 
 def is_unspaced(character: str) -> bool:
     """Say whether one character belongs to a script that is written without spaces."""
-    return re.fullmatch(UNSPACED, character) is not None
+    return character > BEFORE_UNSPACED and re.fullmatch(UNSPACED, character) is not None
 
 
 def language_runs(text: str) -> Iterator[tuple[str, str | None]]:

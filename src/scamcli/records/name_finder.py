@@ -16,8 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from scamcli.language import folding
-from scamcli.language.folding import EMBEDDED, Token, View
+from scamcli.language import folding, scripts
+from scamcli.language.folding import Token, View
 
 SHORTEST_JOINED = 6
 """The fewest letters of a name that is found as one word in a handle. Shorter names are often ordinary words."""
@@ -252,7 +252,7 @@ class NameFinder:
         if not any((*can_count[max(0, at - 2) : at], *can_count[at + 1 : at + 3])):
             return
         for size in self._sizes - {1}:
-            for start in range(max(0, at - size), at + 1):
+            for start in filter(can_count.__getitem__, range(max(0, at - size), at + 1)):
                 window = list(range(start, min(start + size + 1, len(words))))
                 for places in _with_one_left_out(window, size, can_count):
                     if at in places and not any(words[place] in self._uses for place in places if place < at):
@@ -356,7 +356,7 @@ def _without_links(name: str) -> list[str]:
 
 
 def _is_embedded(word: str) -> bool:
-    return not word.isascii() and re.match(EMBEDDED, word) is not None
+    return not word.isascii() and (scripts.is_unspaced(word[0]) or "\uac00" <= word[0] <= "\ud7a3")
 
 
 def _is_whole(word: str) -> bool:
