@@ -181,20 +181,32 @@ def test_every_id_may_be_shortened() -> None:
     assert ids("--after", "2022-07-14") == {"2022-07-13-vice-pig-butchering"}
 
 
-YEAR_LAST = [
-    (("--from", "01/09/2022"), "2022-09-01 (day first) or 2022-01-09 (month first)"),
-    (("--to", "19/09/2022"), "Write 2022-09-19."),
-    (("--to", "09/19/2022"), "Write 2022-09-19."),
-    (("--during", "3.3.2023"), "Write 2023-03-03."),
-    (("--during", "1-9-2022"), "2022-09-01 (day first) or 2022-01-09 (month first)"),
+WRITTEN = [
+    (("--to", "19/09/2022"), ("--to", "2022-09-19")),
+    (("--to", "09/19/2022"), ("--to", "2022-09-19")),
+    (("--from", "2022/09/19"), ("--from", "2022-09-19")),
+    (("--from", "19-Sep-22"), ("--from", "2022-09-19")),
+    (("--from", "3.3.2023"), ("--from", "2023-03-03")),
+    (("--during", "Sep 2022"), ("--during", "2022-09")),
+    (("--during", "september 2022"), ("--during", "2022-09")),
+    (("--during", "19 septembre 2022"), ("--during", "2022-09-19")),
 ]
 
 
-@pytest.mark.parametrize(("asked", "hint"), YEAR_LAST)
-def test_a_date_with_its_year_last_gets_the_iso_form_suggested(asked: tuple[str, str], hint: str) -> None:
+@pytest.mark.parametrize(("asked", "meant"), WRITTEN)
+def test_a_date_that_can_mean_one_thing_is_read(asked: tuple[str, str], meant: tuple[str, str]) -> None:
+    assert ids(*asked) == ids(*meant) != ids()
+    assert ids(*meant)
+
+
+AMBIGUOUS = [("--from", "01/09/2022"), ("--during", "1-9-2022")]
+
+
+@pytest.mark.parametrize("asked", AMBIGUOUS)
+def test_a_date_that_can_be_read_in_two_ways_is_refused(asked: tuple[str, str]) -> None:
     answer = run("search", *asked)
     assert (answer.code, answer.out) == (2, "")
-    assert hint in answer.err
+    assert "2022-09-01 (day first) or 2022-01-09 (month first)" in answer.err
     assert f'{asked[0]}: "{asked[1]}"' in answer.err
     assert "interval" not in answer.err
 

@@ -9,6 +9,7 @@ from scamcli.cli import complete, grammar
 from scamcli.cli.declarations import Group, option
 from scamcli.cli.write_options import SETTLING, links_to
 from scamcli.errors import DataError
+from scamcli.language import written_dates
 from scamcli.records import limits, normalise
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _event_flags(**given: Any) -> EventFlags:
             if entries:
                 lists[grammar.EVENT.listed[name]] = entries
         elif name not in grammar.EVENT.listed and value is not None:
-            values[name] = value or None
+            values[name] = (written_dates.read(value) if name == "date" else None) or value or None
     if settled:
         lists["links"] = [*lists.get("links", []), *settled]
     return EventFlags(values, lists, changed)

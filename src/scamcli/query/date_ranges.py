@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError, quote
-from scamcli.language import dates
+from scamcli.language import dates, written_dates
 from scamcli.store.keys import OPEN_END
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def period_range(text: str, flag: str = "--during") -> Range:
     try:
         period = dates.parse_during(text)
     except ValueError as error:
-        raise _date_error(flag, text, str(error)) from None
+        period = dates.parse_during(_in_iso_form(text, flag, str(error)))
     if not period.sure:
         raise WrongUsageError(f"{flag}: {quote(text)} is uncertain (~ ? %); a range needs certain dates.")
     start = -OPEN_END if period.start is None else period.start
@@ -62,18 +62,19 @@ def _bound(text: str, flag: str, *, end: bool) -> int:
     try:
         return dates.parse_bound(text, end=end)
     except ValueError as error:
-        raise _date_error(flag, text, str(error)) from None
+        return dates.parse_bound(_in_iso_form(text, flag, str(error)), end=end)
 
 
-def _date_error(flag: str, text: str, problem: str) -> WrongUsageError:
-    """Return the error for an invalid date, which suggests the ISO form if the year comes last."""
+def _in_iso_form(text: str, flag: str, problem: str) -> str:
+    """Return a date in the form of ISO, given in a form such as ``Sep 2022``, or raise the error for it."""
+    written = written_dates.read(text)
+    if written is not None:
+        return written
     readings = _iso_readings(text)
     if not readings:
-        return WrongUsageError(f"{flag}: {problem}.")
-    if len(readings) == 1:
-        return WrongUsageError(f"{flag}: {quote(text)} is not an ISO date.", f"Write {next(iter(readings))}.")
+        raise WrongUsageError(f"{flag}: {problem}.")
     both = " or ".join(f"{written} ({order})" for written, order in readings.items())
-    return WrongUsageError(f"{flag}: {quote(text)} can be read in two ways.", f"Write {both}.")
+    raise WrongUsageError(f"{flag}: {quote(text)} can be read in two ways.", f"Write {both}.")
 
 
 def _iso_readings(text: str) -> dict[str, str]:

@@ -64,7 +64,8 @@ class InputReader:
         if tables.header_row is not None and tables.header_row < 1:
             raise WrongUsageError(f"--header-row counts rows from 1, not {tables.header_row}.")
         # With these options, a file is a table, whatever its name.
-        self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or tables.header_row)
+        is_told = bool(tables.header_row) or not tables.header_rows
+        self.has_table_options = bool(tables.mapping or tables.pairs or tables.constants or is_told)
         self._tables = tables
         self._save_mapping = None if save_mapping is None else Path(save_mapping)
         self.report: Progress = progress or (lambda _done, _total: None)

@@ -165,3 +165,50 @@ def test_a_table_with_a_number_of_the_dead_is_no_list_of_them(empty_db: Path, fo
     lines = ["2021-01-02,34,Kandal,2", "2021-01-03,20,Takeo,3"]
     done("import", table(folder, "dead.csv", "Date of death,age,province,killed", *lines), "--yes")
     assert total("deaths") == (5, 5)
+
+
+BARE = ["13-Jan-20,Sihanoukville,Raid,12", "14-Feb-20,Bavet,Raid on a casino,7", "15-Mar-20,Poipet,Police raid,31"]
+LETTERS = ("--map", "column A=date", "--map", "column B=place.name", "--map", "column C=title")
+SAID = ("--map", "column D=figure.rescues", "--set", "kind=rescue")
+
+
+def test_a_first_row_of_data_is_not_taken_for_names_of_columns(empty_db: Path, folder: Path) -> None:
+    path = table(folder, "bare.csv", *BARE)
+    for options in ((), ("--yes",)):
+        refused = run("import", path, *options)
+        assert (refused.code, events()) == (4, [])
+        assert f'{path}: The first row looks like data, not like names of columns: "13-Jan-20"' in refused.err
+        assert "--no-header" in refused.err
+    assert "--map 13-Jan-20=date " in run("import", path, "--header-row", "1").err
+
+
+@pytest.mark.parametrize("header", ["Date,2021,2022,2023", "Link,18-24,25-34,35+"])
+def test_numbers_can_be_names_of_columns(empty_db: Path, folder: Path, header: str) -> None:
+    lines = ["2022-01-02,1,2,3", "2022-01-03,1,2,3"] if header.startswith("Date") else ["https://example.org/1,1,2,3"]
+    assert "looks like data" not in run("import", table(folder, "wide.csv", header, *lines)).err
+
+
+def test_a_table_without_names_is_read_by_the_letters_of_its_columns(empty_db: Path, folder: Path) -> None:
+    path, saved = table(folder, "bare.csv", *BARE), str(folder / "bare.json")
+    assert "column A  date" in run("import", path, "--no-header").err
+    done("import", path, "--no-header", *LETTERS, *SAID, "--save-mapping", saved)
+    assert [one["date"] for one in events()] == ["2020-01-13", "2020-02-14", "2020-03-15"]
+    assert [one["title"] for one in events()] == ["Raid", "Raid on a casino", "Police raid"]
+    assert total("rescues") == (50, 50)
+    assert "0 records added, 3 already present" in done("import", path, "--mapping", saved).err
+
+
+def test_a_file_that_has_names_in_its_form_takes_no_option_about_them(empty_db: Path, folder: Path) -> None:
+    path = folder / "raids.json"
+    path.write_text('[{"date": "2022-01-02", "title": "Raid"}]')
+    refused = run("import", str(path), "--no-header")
+    assert (refused.code, events()) == (2, [])
+    assert "Leave out --header-row and --no-header." in refused.err
+    assert run("import", table(folder, "bare.csv", *BARE), "--no-header", "--header-row", "1").code == 2
+
+
+def test_dates_with_a_short_year_are_read_without_a_format(empty_db: Path, folder: Path) -> None:
+    path = table(folder, "days.csv", "when,what", "13-Jan-20,Raid")
+    done("import", path, "--map", "when=date", "--map", "what=title", "--set", "kind=raid")
+    done("add", "--date", "14-Jan-20", "--kind", "raid", "--title", "Another raid")
+    assert [one["date"] for one in events()] == ["2020-01-13", "2020-01-14"]

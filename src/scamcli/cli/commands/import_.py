@@ -44,9 +44,11 @@ MAPPING_QUESTION = "\nImport it like this? [y]es, [n]o, [s]ave the mapping as {}
 
 
 def _table_options(
-    pairs: list[str], constants: list[str], id_from: list[str], header_row: str, **values: object
+    pairs: list[str], constants: list[str], id_from: list[str], header_row: str, no_header: bool, **values: object
 ) -> TableOptions:
-    first, rows = _header_rows(header_row)
+    if no_header and header_row:
+        raise WrongUsageError("Expected either --header-row or --no-header, not both.")
+    first, rows = (None, 0) if no_header else _header_rows(header_row)
     given = {
         "pairs": tuple(pairs),
         "constants": tuple(constants),
@@ -80,6 +82,7 @@ _TABLE_OPTIONS: list[tuple[str, type | UnionType, object, str, str | None, str]]
         "Row, or two rows, with the names of the columns (default: the first that is not empty); those above are"
         " skipped.",
     ),
+    ("no_header", bool, False, "--no-header", None, "No row has the names of the columns; call them column A, B, C …"),
     (
         "version", str, "", "--dataset-version", "VERSION",
         "Version of the data set (default: from the name of the file).",

@@ -93,7 +93,7 @@ class TableOptions(NamedTuple):
         constants: ``FIELD=VALUE`` for every row.
         sheet: the sheet of a workbook to read; by default, all sheets that fit the mapping.
         header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
-        header_rows: 2 if the next row has further names, for the parts of a group of columns.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns; 0 if no row has names.
         version: the version of the data set in a table.
         disjoint: whether each row of a table is a different incident, so that their numbers can be added.
         id_from: the columns that give rows without an id one, or ``row`` for the number of the row.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scamcli.language import written_dates
+from scamcli.language.scripts import digits
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,6 +49,22 @@ def find(rows: Sequence[tuple[int, Row]]) -> HeaderRows | None:
     return None
 
 
+def is_missing(rows: Sequence[tuple[int, Row]]) -> bool:
+    """Return whether no row has the names of the columns, because the first row has dates or addresses like the others.
+
+    Numbers show nothing: years and ages can be names of columns.
+
+    Args:
+        rows: the first rows of a table with their numbers.
+    """
+    (_, first), *others = rows
+    below = [cells for _, cells in others[:_EXAMINED] if any(map(str.strip, cells))]
+    if _number_filled(first) < _SHARE * max(map(_number_filled, below), default=0):
+        return False  # a title
+    at = [column for column, cell in enumerate(first) if _is_date_or_address(cell)]
+    return any(sum(_is_date_or_address(_cell(row, column)) for row in below) > _SHARE * len(below) for column in at)
+
+
 def join(first: Sequence[str], second: Sequence[str]) -> Row:
     """Return the names of columns from two rows: ``Victims - Women``. The first row names groups of columns."""
     names, group = [], ""
@@ -81,6 +100,12 @@ def _are_names(cells: Sequence[str], most: float) -> bool:
 
 def _is_value(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None and any(map(str.isalnum, text))
+
+
+def _is_date_or_address(text: str) -> bool:
+    bare = text.strip()
+    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", bare) or len(written_dates.read(digits(bare)) or "") == len("2022-09-19")
+    return bool(is_day) or bare.startswith(("https://", "http://"))
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

@@ -33,7 +33,7 @@ _WORKBOOKS = SUFFIXES - {".csv", ".tsv", ".tab"}
 _NO_TEXT = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1a\x1b")
 """Control characters that do not occur in text."""
 
-_NO_HEADER = "Leave out --header-row."
+_NO_HEADER = "Leave out --header-row and --no-header."
 
 _LONGEST_SPACE = 64
 """How many bytes at the start of a file are examined."""
@@ -97,13 +97,14 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
 
     Args:
         header_row: the number of the row with the names of the columns; by default, the first row that is not empty.
-        header_rows: 2 if the next row has further names, for the parts of a group of columns.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns; 0 if no row has names.
 
     Raises:
         DataError: the file does not exist, is of an unknown kind, is empty, or is a zip bomb.
         WrongUsageError: the file is a workbook, and openpyxl is not installed.
     """
-    if (path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES) and (notes := _notes(path, header_row)):
+    is_told = header_row is not None or not header_rows
+    if (path.is_dir() or path.suffix.lower() in NOTE_SUFFIXES) and (notes := _notes(path, is_told=is_told)):
         return [notes]
     try:
         if not path.is_file():
@@ -113,7 +114,7 @@ def open_sheets(path: Path, stack: ExitStack, header_row: int | None = None, hea
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     if start.lstrip(_BEFORE_JSON)[:1] in {b"", b"{", b"["} and (form := json_files.find_form(path)):
-        return _json_tables(path, stack, form, header_row)
+        return _json_tables(path, stack, form, is_told=is_told)
     if start[:4] in {xlsx.ZIP, xlsx.OLE}:
         tables = xlsx.open_tables(path, stack)
     else:
@@ -139,21 +140,21 @@ def _require_text(path: Path, start: bytes) -> None:
         raise DataError(f"{path} is named like a workbook, but is not one.", hint)
 
 
-def _notes(path: Path, header_row: int | None) -> Sheet | None:
+def _notes(path: Path, *, is_told: bool) -> Sheet | None:
     from scamcli.exchange.importers import notes
 
     if not notes.are_notes(path):
         return None
-    if header_row is not None:
+    if is_told:
         raise WrongUsageError(f"{path} has notes, whose columns are the keys of their front matter.", _NO_HEADER)
     one = notes.open_table(path)
     return Sheet(one.name, "", one.header, one.rows, sample=one.sample, notices=one.notices, id_from=(notes.PATH,))
 
 
-def _json_tables(path: Path, stack: ExitStack, form: str, header_row: int | None) -> list[Sheet]:
+def _json_tables(path: Path, stack: ExitStack, form: str, *, is_told: bool) -> list[Sheet]:
     from scamcli.exchange.importers.json_files import tables
 
-    if header_row is not None:
+    if is_told:
         raise WrongUsageError(f"{path} is JSON, whose columns are the keys of its objects.", _NO_HEADER)
     found = tables.open_tables(path, stack, is_lines=form == json_files.LINES)
     return [
@@ -171,6 +172,8 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
         if any(cell.strip() for cell in cells):
             if number > (header_row or number):
                 break
+            if not header_rows:
+                return _without_names(name, title, [(number, cells), *islice(rows, PREVIEW)], rows)
             names = header_names.join(cells, _next_row(name, rows)) if header_rows > 1 else cells
             header, preview = _name_columns(names), list(islice(rows, PREVIEW))
             whole = [(at, row) for at, row in preview if not isinstance(row, DataError)]
@@ -182,6 +185,16 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
                 tuple(row for row in fitting if not isinstance(row, DataError)),
             )  # fmt: skip
     return None
+
+
+def _without_names(name: str, title: str, preview: list[tuple[int, Row | DataError]], rows: Rows) -> Sheet:
+    """Return a table whose first row is data. Its columns are called by their letters."""
+    whole = [(number, cells) for number, cells in preview if not isinstance(cells, DataError)]
+    header = tuple(f"column {column_letters(at)}" for at in range(max(len(cells) for _, cells in whole)))
+    fitting = (row for _, row in _fit_to_header(iter(preview), len(header)))
+    sample = tuple(row for row in fitting if not isinstance(row, DataError))
+    below = _fit_to_header(chain(preview, rows), len(header))
+    return Sheet(name, title, header, below, top=((0, header), *whole), sample=sample)
 
 
 def _add_extras(sheets: Sequence[Sheet | None], parts: Sequence[str], path: Path) -> list[Sheet | None]:

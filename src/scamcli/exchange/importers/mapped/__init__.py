@@ -47,11 +47,10 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
         WrongUsageError: nothing says what the columns mean (the error suggests a mapping), or an option is wrong.
     """
     given = _find_mapping(options.mapping) if options.mapping else None
-    header_row = options.header_row or (given.header_row if given else None)
-    header_rows = options.header_rows if options.header_row or given is None else given.header_rows
+    header_row, header_rows = _header(options, given)
     found = _select_sheet(sheets.open_sheets(path, stack, header_row, header_rows), options.sheet, path)
     base = given or _recognise(found)
-    if base is None and header_row is None:
+    if base is None and header_row is None and header_rows:
         header_row, found, base = _recognise_below(path, found, stack)
     if base is not None and base.name == "timelinejs":
         found = list(map(own_slides.with_ids, found))
@@ -73,6 +72,13 @@ def read(path: Path, options: TableOptions, stack: ExitStack) -> tuple[list[Part
             what = "no rows" if _fits(sheet, mapping) else others
             notices[0].add(f"the sheet {quote(sheet.title)} has {what} and is skipped; --sheet reads only one sheet")
     return parts, mapping
+
+
+def _header(options: TableOptions, given: Mapping | None) -> tuple[int | None, int]:
+    """Return which row has the names of the columns, and how many such rows there are. Options beat the mapping."""
+    is_told = options.header_row is not None or options.header_rows == 0
+    source = options if is_told or given is None else given
+    return source.header_row, source.header_rows
 
 
 def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Path) -> tuple[Mapping, list[str]]:

@@ -13,23 +13,8 @@ from functools import lru_cache
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
-from scamcli.language import dates, months
+from scamcli.language import dates, months, written_dates
 from scamcli.language.scripts import digits
-
-_MONTHS = tuple(month[:3].lower() for month in dates.MONTHS)
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_FORMS = (
-    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH},?[ -](?P<year>\d{{4}})",
-    rf"{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
-    rf"{_MONTH}[ -](?P<year>\d{{4}})",
-    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?[日号號]",
-    r"(?P<year>\d{4}) ?年 ?(?P<month>\d{1,2}) ?月",
-    r"(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<day>\d{1,2})",
-)
-"""Forms of a date that can be read without a format."""
 
 _RANGE = re.compile(r"(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})\s*[~:]\s*(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})")
 """The first and the last day of a period, as Uwazi exports (``~``) and imports (``:``) it."""
@@ -152,7 +137,8 @@ def _without_unknown_parts(text: str) -> tuple[str, bool] | None:
     found = found or re.fullmatch(r"00?[-/.](?P<month>\d\d?)[-/.](?P<year>\d{4})", text)
     if found is None:
         return None
-    return _day(found["year"], found["month"]) if int(found["month"]) else (found["year"], False)
+    month = written_dates.edtf(found["year"], found["month"]) if int(found["month"]) else found["year"]
+    return None if month is None else (month, False)
 
 
 def _with_weekday(text: str) -> tuple[str, bool] | None:
@@ -228,29 +214,10 @@ def _with_time(text: str) -> tuple[str, bool] | None:
 
 def _in_other_forms(text: str) -> tuple[str, bool] | None:
     """Return a date with the month in words, or in digits whose day and month cannot be confused."""
-    for form in _FORMS:
-        if found := re.fullmatch(form, text.casefold()):
-            return _day(**found.groupdict())
-    if named := months.find(text):
-        if named.year > _BUDDHIST:
-            raise UnreadableError(_GREGORIAN)
-        return _day(str(named.year), str(named.month), None if named.day is None else str(named.day))
-    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
-    if found is None:
-        return None
-    one, other, year = found.groups()
-    if int(one) > 12 >= int(other) or int(one) == int(other):
-        return _day(year, other, one)
-    return _day(year, one, other) if int(other) > 12 >= int(one) else None
-
-
-def _day(year: str, month: str, day: str | None = None) -> tuple[str, bool] | None:
-    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3]) + 1
-    made = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
-    with suppress(ValueError):
-        dates.parse_date(made)
-        return made, False
-    return None
+    found = written_dates.read(text)
+    if found is not None and int(found[:4]) > _BUDDHIST:
+        raise UnreadableError(_GREGORIAN)
+    return None if found is None else (found, False)
 
 
 def day_of_time(text: str) -> str:
@@ -272,9 +239,7 @@ def year(text: str) -> str:
 def month(text: str) -> int:
     """Parse a month: a number, or its name in one of several languages. 0 means that it is unknown."""
     bare = strip_fraction(digits(text.strip()))
-    if re.fullmatch(rf"(?i:{_MONTH})", bare):
-        return _MONTHS.index(bare[:3].casefold()) + 1
-    if named := months.month_of(bare):
+    if named := written_dates.month_number(bare) or months.month_of(bare):
         return named
     if not re.fullmatch(r"0?\d|1[0-2]", bare):
         raise UnreadableError("a month: 1 to 12, or its name")

@@ -20,9 +20,7 @@ _COMPACT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _MONTHS = (
     ("%m/%Y", re.compile(r"(0?[1-9]|1[0-2])/(19|20)\d\d")), ("%m-%Y", re.compile(r"(0?[1-9]|1[0-2])-(19|20)\d\d")),
     ("%b-%y", re.compile(r"[A-Za-z]{3}-\d\d")), ("%b %y", re.compile(r"[A-Za-z]{3} \d\d")),
-    ("%d-%b-%y", re.compile(r"\d{1,2}-[A-Za-z]{3}-\d\d")), ("%d %b %y", re.compile(r"\d{1,2} [A-Za-z]{3} \d\d")),
-    ("%d/%b/%Y", re.compile(r"\d{1,2}/[A-Za-z]{3}/\d{4}")), ("%d.%b.%Y", re.compile(r"\d{1,2}\.[A-Za-z]{3}\.\d{4}")),
-    ("%d%b%Y", re.compile(r"\d{1,2}[A-Za-z]{3}\d{4}")), ("%Y%m%d", _COMPACT), (EXCEL, _SERIAL),
+    ("%Y%m%d", _COMPACT), (EXCEL, _SERIAL),
 )  # fmt: skip
 """Forms of dates that need a format, although their parts are in a known order."""
 

@@ -174,7 +174,7 @@ class Mapping(NamedTuple):
         separators: what separates the values of lists in columns that do not say it themselves.
         prefix: the start of every event id, before the row's own id. ``None`` means the name of the file.
         header_row: the number of the row with the names of the columns. ``None`` means the first row that is not empty.
-        header_rows: 2 if the next row has further names, for the parts of a group of columns.
+        header_rows: 2 if the next row has further names, for the parts of a group of columns; 0 if no row has names.
         needed: the columns that a table must have. ``None`` means all columns.
         lenient: whether values that cannot be read go into the note, except for dates and ids.
         id_from: the columns that give rows without an id one, or ``row`` for the number of the row.

@@ -98,8 +98,8 @@ def parse(value: object) -> Mapping:
     given = _checked(value, _KEYS, "The mapping", needed=("columns",))
     if given.get("header_row", 1) < 1:
         raise DataError("`header_row` counts from 1.")
-    if given.get("header_rows", 1) not in {1, 2}:
-        raise DataError("`header_rows` is 1 or 2.")
+    if given.get("header_rows", 1) not in {0, 1, 2}:
+        raise DataError("`header_rows` is 0, 1 or 2.")
     dataset = None
     if "dataset" in given:
         about = _checked(given["dataset"], _DATASET_KEYS, "`dataset`", needed=("outlet", "title"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from scamcli.errors import WrongUsageError, quote, sentence
+from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import header_rows, quoted_list, sheets, survey
 from scamcli.exchange.importers.mapped import suggest_mapping
 from scamcli.exchange.importers.mapped.bound_rows import ROW
@@ -29,12 +29,17 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
     """Return the mapping that is proposed and accepted, and the sheets below the header that was found.
 
     Raises:
-        DataError: the header looks like a title, and no other row looks like the header.
+        DataError: the header looks like a title, and no other row looks like the header; or it looks like data.
         WrongUsageError: the proposal was not accepted. The error shows it, with a command for such an import.
     """
     row, number = options.header_row, options.header_rows
-    if row is None:
+    if row is None and number:
         best = max(found[:_MOST_SHEETS], key=_worth)
+        if best.top and header_rows.is_missing(best.top):
+            raise DataError(
+                f"{best.name}: The first row looks like data, not like names of columns: {quoted_list(best.header)}.",
+                "Run it again with --no-header if it is data, or with --header-row 1 if it has the names.",
+            )
         header = header_rows.find(best.top)
         if header is not None and (header.first, header.rows) != (best.top[0][0], 1):
             row, number = header
@@ -226,6 +231,7 @@ def _options(options: TableOptions, row: int | None, number: int) -> list[str]:
     extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
     if row:
         extra.append(f"--header-row {row}" + (f"-{row + 1}" if number > 1 else ""))
+    extra += [] if number else ["--no-header"]
     extra += [f"--id-from {shlex.quote(name)}" for name in options.id_from]
     extra += [f"--dataset-version {shlex.quote(options.version)}"] if options.version else []
     extra += ["--disjoint"] if options.disjoint else []
