@@ -32,6 +32,8 @@ class PrintedIds(Mapping[str, str]):
         self._terms = terms
         self._has_history = has_history
         self._printed: dict[str, str | None] = {}
+        self._read_after: int | None = None
+        """How many changes the connection had made when all ids were read."""
         self._in_texts: dict[str, list[tuple[str, int]]] = {}
         """Words of names in a text, by its key."""
 
@@ -60,7 +62,9 @@ class PrintedIds(Mapping[str, str]):
         return True
 
     def read_all(self) -> None:
-        """Read all printed forms, so that the connection is no longer needed."""
+        """Read all printed forms, so that the connection is no longer needed, unless nothing has changed since then."""
+        if self._read_after == self._connection.total_changes:
+            return
         from scamcli.records import masked_ids  # here and below, because most timelines protect nobody
 
         self._printed.clear()
@@ -76,6 +80,7 @@ class PrintedIds(Mapping[str, str]):
         ids += [(id_,) for id_, found in matches if found and (len(found) > 1 or self._has_former_names(id_))]
         for id_ in {id_ for (id_,) in ids}:
             self._look_up(id_)
+        self._read_after = self._connection.total_changes
 
     def _look_up(self, id_: str) -> str | None:
         if id_ in self._printed:
