@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.exchange.importers.mapped import cells, date_cells
-from scamcli.language import months
+from scamcli.language import written_dates
 
 LANGUAGES = ("de", "es", "fr", "id", "km", "lo", "ms", "my", "pt", "th", "vi")
 
@@ -59,11 +59,11 @@ def test_years_of_the_buddhist_calendar_are_named_as_such() -> None:
 def test_the_names_of_a_language_are_known(day: date, language: str, form: str) -> None:
     """Burmese abbreviations are single letters, which are not read."""
     name = format_date(day, "MMMM" if language == "my" else form, locale=language)
-    assert months.find(f"{day.day} {name} {day.year}") == (day.year, day.month, day.day)
+    assert written_dates.find_named(f"{day.day} {name} {day.year}") == (day.year, day.month, day.day)
 
 
 def test_names_of_months_have_one_meaning() -> None:
-    assert [months.month_of(name) for name in ("tháng 1", "tháng 12", "Mac", "មករា", "ธ.ค.", "nothing")] == [
+    assert [written_dates.month_of(name) for name in ("tháng 1", "tháng 12", "Mac", "មករា", "ธ.ค.", "nothing")] == [
         1,
         12,
         3,

@@ -1,13 +1,19 @@
 """Read dates that people write in other forms than ISO's, such as ``13-Jan-20``, ``Sep 2022`` and ``2021/03/04``.
 
-Only dates that can mean one thing are read: ``14/05/2022`` is one of them, and ``04/05/2022`` is not.
+Only dates that can mean one thing are read: ``14/05/2022`` is one of them, and ``04/05/2022`` is not. The names of months
+in the languages of tables are in ``month_names.txt``. Words and numbers besides such a name are read only if they are a
+day of one or two digits and a year of four, in any order: ``14 de mayo de 2022``.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from scamcli.language import dates, months
+from scamcli.language import dates
 
 _MONTHS = tuple(month[:3].lower() for month in dates.MONTHS)
 _MONTH = (
@@ -27,10 +33,22 @@ _FORMS = (
 _FIRST_OF_THE_CENTURY = 69
 """Two digits from here on are a year after 1900, and lower ones a year after 2000, as in POSIX."""
 
+_FILLERS = (
+    "de", "del", "of", "le", "den", "am", "hari", "tanggal", "tgl", "tarikh", "bulan", "tahun", "ngày", "năm",
+    "ថ្ងៃទី", "ថ្ងៃ", "ខែ", "ឆ្នាំ", "គ.ស", "วันที่", "เดือน", "ปี", "ค.ศ", "วัน", "ວັນທີ", "ເດືອນ", "ປີ", "ຄ.ສ",
+    "ခုနှစ်", "ရက်နေ့", "ရက်", "လ",
+)  # fmt: skip
+"""Words that can stand beside the parts of a date: day, month, year, and eras of the Gregorian calendar."""
 
-def month_number(name: str) -> int | None:
-    """Return the number of a month, given its English name or abbreviation."""
-    return _MONTHS.index(name[:3].casefold()) + 1 if re.fullmatch(rf"(?i:{_MONTH})", name) else None
+_ORDINAL = r"(?<=\d)(?:er|re|ère|\.?[ºª°])"
+
+
+class NamedMonth(NamedTuple):
+    """A date with the name of its month; the day is ``None`` if there is none."""
+
+    year: int
+    month: int
+    day: int | None
 
 
 def read(text: str) -> str | None:
@@ -46,7 +64,7 @@ def read(text: str) -> str | None:
         if found := re.fullmatch(form, text.casefold()):
             parts = found.groupdict()
             return edtf(parts["year"], parts["month"], parts.get("day"))
-    if named := months.find(text):
+    if named := find_named(text):
         return edtf(str(named.year), str(named.month), None if named.day is None else str(named.day))
     numbers = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", text)
     if numbers is None:
@@ -61,10 +79,67 @@ def edtf(year: str, month: str, day: str | None = None) -> str | None:
     """Return a date in EDTF from its parts as they are written, or ``None`` if there is no such date."""
     if len(year) == 2:
         year = f"{'19' if int(year) >= _FIRST_OF_THE_CENTURY else '20'}{year}"
-    number = int(month) if month.isdecimal() else month_number(month)
+    number = int(month) if month.isdecimal() else _english_month(month)
     made = f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
     try:
         dates.parse_date(made)
     except ValueError:
         return None
     return made
+
+
+def month_of(name: str) -> int | None:
+    """Return the number of a month, given its name or abbreviation in one of the languages."""
+    return _english_month(name) or _names().get(_folded(name))
+
+
+def find_named(text: str) -> NamedMonth | None:
+    """Return the parts of a date with the name of its month, or ``None`` for any other text.
+
+    The year is as it is written: one after 2400 is of the Buddhist calendar. Digits must be those of ASCII.
+    """
+    bare = _folded(text)
+    found = _pattern().search(bare)
+    if found is None:
+        return None
+    rest = re.sub(_ORDINAL, " ", f"{bare[: found.start()]} {bare[found.end() :]}")
+    numbers = re.sub(_filler_pattern(), " ", rest).strip(" .,-/").replace(",", " ").replace(".", " ").split()
+    if not all(number.isascii() and number.isdecimal() for number in numbers):
+        return None
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if len(years) != 1 or len(days) > 1 or len(numbers) != len(years) + len(days):
+        return None
+    return NamedMonth(int(years[0]), _names()[found[0]], int(days[0]) if days else None)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(".")
+
+
+@cache
+def _names() -> dict[str, int]:
+    lines = Path(__file__).with_name("month_names.txt").read_text(encoding="utf-8").splitlines()
+    months = [line.split(";") for line in lines if not line.startswith("#")]
+    return {_folded(name): number for number, names in enumerate(months, 1) for name in names}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return a pattern of all names, longer ones first. In Latin script, they are whole words."""
+    names = sorted(_names(), key=len, reverse=True)
+    latin = [re.escape(name) for name in names if name[0] < "\u0250"]
+    others = [re.escape(name) for name in names if name[0] >= "\u0250"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(latin)})(?!\w)|{'|'.join(others)}")
+
+
+@cache
+def _filler_pattern() -> re.Pattern[str]:
+    words = sorted(map(_folded, _FILLERS), key=len, reverse=True)
+    latin = [re.escape(word) for word in words if word[0] < "\u0250"]
+    others = [re.escape(word) for word in words if word[0] >= "\u0250"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(latin)})(?!\w)|{'|'.join(others)}")
+
+
+def _english_month(name: str) -> int | None:
+    return _MONTHS.index(name[:3].casefold()) + 1 if re.fullmatch(rf"(?i:{_MONTH})", name) else None

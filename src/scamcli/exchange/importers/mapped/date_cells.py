@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
-from scamcli.language import dates, months, written_dates
+from scamcli.language import dates, written_dates
 from scamcli.language.scripts import digits
 
 _RANGE = re.compile(r"(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})\s*[~:]\s*(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})")
@@ -239,7 +239,7 @@ def year(text: str) -> str:
 def month(text: str) -> int:
     """Parse a month: a number, or its name in one of several languages. 0 means that it is unknown."""
     bare = strip_fraction(digits(text.strip()))
-    if named := written_dates.month_number(bare) or months.month_of(bare):
+    if named := written_dates.month_of(bare):
         return named
     if not re.fullmatch(r"0?\d|1[0-2]", bare):
         raise UnreadableError("a month: 1 to 12, or its name")
