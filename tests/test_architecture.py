@@ -1,4 +1,4 @@
-"""The limits that keep the code easy to find one's way in: entries of the package, uses of `Any`, modules passed.
+"""The limits that keep the code easy to find one's way in: entries of the package, uses of `Any`.
 
 docs/architecture.md explains how each is counted.
 """
@@ -8,17 +8,9 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pytest
 
 import scamcli
 from tests.conftest import NOT_MEASURED, TESTS, THOROUGH
-from tests.helpers.driver import ok
-from tests.helpers.modules_passed import modules_passed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PACKAGE = Path(scamcli.__file__).parent
 FILES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -37,51 +29,6 @@ def test_the_package_has_few_entries() -> None:
 def test_any_is_rare() -> None:
     uses = sum(len(re.findall(r"\bAny\b", text)) for text in FILES.values())
     assert 1000 * uses / sum(LINES.values()) <= MOST_ANY_PER_THOUSAND_LINES, uses
-
-
-def search(db: Path, _: Path) -> str:
-    return ok("search", "--json", "--db", str(db))
-
-
-def import_a_table(db: Path, folder: Path) -> str:
-    table = folder / "raids.csv"
-    table.write_text(
-        "Date,What,Province,Freed,Paper\n2024-01-02,A raid,Kandal,more than 20,VOD\n2024-02-03,Another,Kampot,8,VOD\n"
-    )
-    columns = {
-        "Date": "date",
-        "What": "title",
-        "Province": "provinces",
-        "Freed": "figure.rescues",
-        "Paper": "source.outlet",
-    }
-    mapping = [flag for name, field in columns.items() for flag in ("--map", f"{name}={field}")]
-    return ok("import", str(table), *mapping, "--set", "kind=raid", "--db", str(db))
-
-
-def ingest_three_lines(db: Path, _: Path) -> str:
-    text = (
-        "March 5, 2024: Police in Kandal freed 45 Thai workers from a casino, the Interior Ministry said.\n"
-        "March 6, 2024: The governor denied that anyone was held.\n"
-        "March 7, 2024: VOD reported 12 arrests in Poipet, among them two women.\n"
-    )
-    return ok("ingest", "-", "--outlet", "Example Daily", "--db", str(db), stdin=text)
-
-
-@pytest.mark.parametrize(
-    ("run", "command", "most"),
-    [(search, "search", 12), (import_a_table, "import_", 45), (ingest_three_lines, "ingest", 85)],
-    ids=["search", "import", "ingest"],
-)
-def test_a_command_passes_few_modules(
-    run: Callable[[Path, Path], str], command: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    db = tmp_path / "case.db"
-    ok("init", str(db))
-    passed = modules_passed(lambda: run(db, tmp_path), f"cli/commands/{command}.py")
-    assert f"cli/commands/{command}.py" in passed
-    assert len(passed) <= most, passed
 
 
 def test_thorough_tests_exist() -> None:

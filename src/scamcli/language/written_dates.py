@@ -1,8 +1,8 @@
 """Read dates that people write in other forms than ISO's, such as ``13-Jan-20``, ``Sep 2022`` and ``2021/03/04``.
 
-Only dates that can mean one thing are read: ``14/05/2022`` is one of them, and ``04/05/2022`` is not. The names of months
-in the languages of tables are in ``month_names.txt``. Words and numbers besides such a name are read only if they are a
-day of one or two digits and a year of four, in any order: ``14 de mayo de 2022``.
+Only dates that can mean one thing are read: ``14/05/2022`` is one of them, and ``04/05/2022`` is not. The names of
+months in the languages of tables are in ``month_names.txt``. Words and numbers besides such a name are read only if
+they are a day of one or two digits and a year of four, in any order: ``14 de mayo de 2022``.
 """
 
 from __future__ import annotations
