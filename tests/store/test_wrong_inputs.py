@@ -50,7 +50,7 @@ USAGE: list[tuple[str, list[str], int, list[str]]] = [
     ("an unknown split", ["stats", "complaints", "--by", "colour"], 2, ["colour"]),
     ("an unknown export", ["export", "jsonld"], 2, ["jsonld", "jsonl"]),
     ("add without a title", ["add", "--date", "2023-01-01", "--kind", "raid"], 2, ["--title"]),
-    ("add with a bad date", ["add", "--date", "2023-1-1", "--kind", "raid", "--title", "T"], 4, ["2023-1-1"]),
+    ("add with a bad date", ["add", "--date", "2023-13-1", "--kind", "raid", "--title", "T"], 4, ["2023-13-1"]),
     ("add of an unknown kind", ["add", "--date", "2023-01-01", "--kind", "rade", "--title", "T"], 4, ["rade", "raid"]),
     ("edit of nothing", ["edit", "2023-01-02-first"], 2, ["needs options that say what to change"]),
     ("edit of what is not there", ["edit", "1999", "--title", "T"], 3, ["1999"]),

@@ -67,7 +67,7 @@ def test_the_same_notices_as_the_command(case: Timeline, table: Path, tmp_path: 
 
 
 def test_a_table_without_a_mapping_is_refused_with_a_suggestion(case: Timeline, table: Path) -> None:
-    with pytest.raises(WrongUsageError, match="--yes, or run: scamcli import") as caught:
+    with pytest.raises(WrongUsageError, match="Check this, and run it again with --yes") as caught:
         case.import_(table)
     assert any(line.split()[:3] == ["Rescued", "figure.rescues", "sure"] for line in caught.value.more)
     assert not case.path.exists()

@@ -102,7 +102,7 @@ def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db
     for options in ((), ("--header-row", "3")):
         proposal = run("import", path, *options).err
         assert re.search(r"  No +id +sure", proposal)
-        assert f"run: scamcli import {path} --header-row 3 --map No=id" in proposal
+        assert "  The names of the columns are in row 3.\n" in proposal
     saved = ["--save-mapping", "kept.json"]
     done("import", raids(folder, ROWS[0], header=f"Raids\n\n{HEADER}"), *MAPPED, "--header-row", "3", *saved)
     assert "0 records added, 1 already present" in done("import", path, "--mapping", "kept.json").err

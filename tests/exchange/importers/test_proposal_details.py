@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli.exchange.importers.mapped import hxl, suggest_mapping
-from tests.helpers.command_line import done, rows, run
+from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,16 +67,24 @@ def test_what_describes_a_figure_follows_a_correction_of_its_metric(empty_db: Pa
     assert found == {("arrests", "Thai", "Kandal", 4), ("arrests", "Lao", "Kampot", 5)}
 
 
-def test_the_printed_command_can_be_pasted(empty_db: Path, folder: Path) -> None:
+def test_a_proposal_says_where_the_names_are_and_what_every_row_gets(empty_db: Path, folder: Path) -> None:
     (folder / "raids.csv").write_text("2022\nDate,Province,Rescued\n2022-05-14,Kandal,4\n2022-05-15,Kampot,5\n")
-    options = ["--db", "my case.db", "--disjoint", "--as", "Somebody", "--skip-invalid", "--id-from", "Province"]
-    told = run("import", "raids.csv", *options).err
-    words = shlex.split(told[told.index("run: scamcli ") :].splitlines()[0])[2:]
-    assert words[-1] == "--dry-run"
-    assert done(*words[:-1]).err.endswith("2 records added, 0 already present, 0 left out.\n")
-    again = [word for word in options if word in words]
-    assert again == options
-    assert {event["id"] for event in rows("search", "--db", "my case.db")} == {"raids-Kandal", "raids-Kampot"}
+    told = run("import", "raids.csv").err
+    assert told.endswith(
+        "scamcli:   The names of the columns are in row 2.\n"
+        "scamcli:   Every row gets kind=rescue, figure.rescues.province=place, 'title={Province}', title=Rescue.\n"
+        "scamcli: Check this, and run it again with --yes.\n"
+        "scamcli: Add --map COLUMN=FIELD or --set FIELD=VALUE to correct it, or --dry-run --save-mapping FILE to edit"
+        " it.\n"
+    )
+    done("import", "raids.csv", "--yes", "--set", "kind=raid", "--id-from", "Province")
+    assert {(one["id"], one["kind"]) for one in events()} == {("raids-Kandal", "raid"), ("raids-Kampot", "raid")}
+
+
+def test_a_proposal_without_a_date_asks_for_it(empty_db: Path, folder: Path) -> None:
+    (folder / "raids.csv").write_text("Province,Rescued\nKandal,4\nKampot,5\n")
+    assert "Check this, and run it again with --yes --map COLUMN=date." in run("import", "raids.csv").err
+    assert events() == []
 
 
 def test_hxl_tags_say_what_columns_mean_and_are_no_row(empty_db: Path, folder: Path) -> None:
@@ -171,7 +178,6 @@ def test_rows_that_differ_in_a_column_left_out_are_different_events(empty_db: Pa
     said = "ome rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
     shown = run("import", "raids.csv").err
     assert said in shown
-    assert "--id-from row" in shown.splitlines()[-1]
     told = done("import", "raids.csv", "--yes").err
     assert (said in told, "3 records added" in told) == (True, True)
     assert {event["id"] for event in events()} == {"raids-row-2", "raids-row-3", "raids-7"}
@@ -189,7 +195,7 @@ def test_a_proposal_of_nothing_but_dates_is_not_accepted(empty_db: Path, folder:
     (folder / "wide.csv").write_text("Year,Belgium,France\n2014,4,0\n2015,0,150\n2016,32,89\n")
     for options in ([], ["--yes"]):
         outcome = run("import", "wide.csv", *options)
-        assert (outcome.code, "an event with only a date says nothing" in outcome.err) == (2, True)
+        assert (outcome.code, "n event with only a date says nothing" in outcome.err) == (2, True)
     done("import", "wide.csv", "--yes", "--map", "France=figure.deaths", "--set", "countries=FR")
     assert sum(event["figures"][0]["best"] for event in events()) == 239
 

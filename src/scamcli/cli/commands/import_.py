@@ -21,7 +21,7 @@ from scamcli.timeline.imports import Conflict, Imported, Imports, TableOptions
 from scamcli.timeline.missing_rows import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from scamcli.timeline.imports import Proposal
 
@@ -164,11 +164,6 @@ def import_(
     _require_policies(on_conflict, on_missing, files)
     is_known = tables.accept or tables.mapping or tables.pairs or tables.constants
     asks = not is_known and "-" not in files and editor.is_at_terminal()
-    policy = None if on_conflict == "fail" else on_conflict
-    named = {"--db": output.db, "--as": by, "--reason": reason, "--on-conflict": policy, "--save-mapping": save_mapping}
-    named["--on-missing"] = on_missing or None
-    flags = {"--strict-names": strict_names, "--skip-invalid": skip_invalid}
-    tables = tables._replace(others=_other_options(named, flags))
     with Imports(output.db, create=True) as timeline:
         try:
             with Progress("importing") as progress:
@@ -209,12 +204,6 @@ def _ask_about_missing(lines: Sequence[str]) -> str:
             raise KeyboardInterrupt
         if letter in _MISSING_ANSWERS:
             return _MISSING_ANSWERS[letter]
-
-
-def _other_options(named: Mapping[str, object], flags: Mapping[str, bool]) -> tuple[str, ...]:
-    """Return the options that a proposed command repeats, as words."""
-    words = [word for name, value in named.items() if value is not None for word in (name, str(value))]
-    return (*words, *(name for name, is_given in flags.items() if is_given))
 
 
 def _require_policies(word: str, on_missing: str, files: list[str]) -> None:

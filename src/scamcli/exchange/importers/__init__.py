@@ -97,7 +97,6 @@ class TableOptions(NamedTuple):
         version: the version of the data set in a table.
         disjoint: whether each row of a table is a different incident, so that their numbers can be added.
         id_from: the columns that give rows without an id one, or ``row`` for the number of the row.
-        others: the other options of the command, which a proposed command repeats.
         accept: whether to take the mapping that is proposed for an unknown table, or a function that decides it.
     """
 
@@ -110,7 +109,6 @@ class TableOptions(NamedTuple):
     version: str = ""
     disjoint: bool = False
     id_from: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
     accept: bool | Callable[[Proposal], bool] = False
 
 

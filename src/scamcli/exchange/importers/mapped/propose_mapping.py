@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _MOST_SHEETS = 20
 """How many sheets of a workbook are examined."""
 
+_CHANGES = "Add --map COLUMN=FIELD or --set FIELD=VALUE to correct it, or --dry-run --save-mapping FILE to edit it."
+
 
 def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitStack) -> tuple[Mapping, list[Sheet]]:
     """Return the mapping that is proposed and accepted, and the sheets below the header that was found.
@@ -48,29 +50,23 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
         elif error := best.header_error():
             raise error
     sheet = max(found[:_MOST_SHEETS], key=_worth)
-    proposal = _proposal(survey.of_all_rows(sheet, path, row, number), path, options, row, number)
+    proposal = _proposal(survey.of_all_rows(sheet, path, row, number), options, row, number)
     mapping = proposal.mapping
     if options.accept is False or not mapping.columns or (_says_nothing(mapping) and not options.pairs):
         raise _suggestion(sheet, proposal)
     if callable(options.accept) and not options.accept(proposal):
-        raise WrongUsageError("Nothing was imported.", f"Change the proposal, and run: {proposal.command}")
+        raise WrongUsageError("Nothing was imported. --yes takes the proposal.", _CHANGES)
     _require_date(sheet.name, proposal, options)
     return mapping, found
 
 
-def _proposal(sheet: Sheet, path: Path, options: TableOptions, row: int | None, number: int) -> Proposal:
+def _proposal(sheet: Sheet, options: TableOptions, row: int | None, number: int) -> Proposal:
     """Return what is proposed for a sheet, with the command that imports it so."""
     found = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
     id_from = _id_from(sheet, found) if not (options.id_from or sheet.id_from) else ()
     are_deaths = _are_deaths(found.mapping)
-    extra = _options(options, row, number)
-    if id_from:
-        extra.append("--id-from row")
-    if are_deaths and not options.disjoint:
-        extra.append("--disjoint")
-    command = suggest_mapping.command(str(path), found, extra)
     mapping = found.mapping._replace(header_row=row, header_rows=number, id_from=id_from, disjoint=are_deaths)
-    return found._replace(name=sheet.name, command=command, mapping=mapping)
+    return found._replace(name=sheet.name, mapping=mapping)
 
 
 def _require_date(table: str, proposal: Proposal, options: TableOptions) -> None:
@@ -227,17 +223,6 @@ def _worth(sheet: Sheet) -> tuple[bool, int]:
     return guesses.has_date, len(guesses.mapping.columns)
 
 
-def _options(options: TableOptions, row: int | None, number: int) -> list[str]:
-    extra = [f"--sheet {shlex.quote(options.sheet)}"] if options.sheet else []
-    if row:
-        extra.append(f"--header-row {row}" + (f"-{row + 1}" if number > 1 else ""))
-    extra += [] if number else ["--no-header"]
-    extra += [f"--id-from {shlex.quote(name)}" for name in options.id_from]
-    extra += [f"--dataset-version {shlex.quote(options.version)}"] if options.version else []
-    extra += ["--disjoint"] if options.disjoint else []
-    return extra + list(map(shlex.quote, options.others))
-
-
 def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
     """Return the error that shows what the columns may mean, with the command for such an import."""
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
@@ -247,6 +232,8 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
         return WrongUsageError(f"{problem}{columns}.", hint)
     more = (f"{problem}. By their names and values:", *proposal.lines(), *map(sentence, of_rows(proposal.mapping)))
     if _says_nothing(proposal.mapping):
-        hint = f"Say what other columns mean, because an event with only a date says nothing: {proposal.command}"
-        return WrongUsageError(hint, more=more)
-    return WrongUsageError(f"Check this, and run it again with --yes, or run: {proposal.command}", more=more)
+        problem = "An event with only a date says nothing"
+        return WrongUsageError(f"{problem}: say what other columns mean with --yes --map COLUMN=FIELD.", more=more)
+    date = proposal.doubtful_date.column if proposal.doubtful_date else "COLUMN"
+    dated = "" if proposal.has_date else f" --map {shlex.quote(f'{date}=date')}"
+    return WrongUsageError(f"Check this, and run it again with --yes{dated}.", _CHANGES, more=more)

@@ -21,8 +21,8 @@ from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
 from scamcli.language.scripts import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from collections.abc import Mapping as Dict
+    from collections.abc import Sequence
 
 MOST_REPEATED = 100
 """The widest table for which several columns are proposed for one field."""
@@ -76,14 +76,12 @@ class Proposal(NamedTuple):
         guesses: what is proposed for each column, in the order of the table.
         name: the table in messages.
         rows: the first rows, with a cell for each guess.
-        command: the command that imports the table as proposed.
     """
 
     mapping: Mapping
     guesses: tuple[Guess, ...]
     name: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
-    command: str = ""
 
     @property
     def has_date(self) -> bool:
@@ -100,7 +98,7 @@ class Proposal(NamedTuple):
         """Return a readable proposal, one line per column, with at most `MOST_LISTED` of the columns left out."""
         rows, hidden = self._shown()
         listed = _aligned([(row, (guess.reason,)) for guess, row in rows], widest=40)
-        return listed + ([f"  and {hidden:,} more, left out"] if hidden else [])
+        return [*listed, *([f"  and {hidden:,} more, left out"] if hidden else []), *self._for_every_row()]
 
     def table(self, width: int) -> list[str]:
         """Return the proposal beside the first rows of the table, in lines of at most `width` characters."""
@@ -118,7 +116,16 @@ class Proposal(NamedTuple):
             for guess, _ in rows
             if guess.certainty != SURE
         ]
-        return [*listed, "", *reasons, *([f"  and {hidden:,} more, left out"] if hidden else [])]
+        more = [f"  and {hidden:,} more, left out"] if hidden else []
+        return [*listed, "", *reasons, *more, *self._for_every_row()]
+
+    def _for_every_row(self) -> list[str]:
+        """Return where the names of the columns are, unless they are in the first row, and what every row gets."""
+        first, last = self.mapping.header_row, (self.mapping.header_row or 0) + self.mapping.header_rows - 1
+        rows = f"rows {first} and {last}" if first != last else f"row {first}"
+        names = [f"  The names of the columns are in {rows}."] if first else []
+        given = [shlex.quote(f"{field}={text}") for field, texts in self.mapping.defaults.items() for text in texts]
+        return names + ([f"  Every row gets {', '.join(given)}."] if given else [])
 
     def _shown(self) -> tuple[list[tuple[Guess, tuple[str, str, str]]], int]:
         """Return the guesses to show, each with its first cells, and how many are not shown."""
@@ -404,21 +411,3 @@ def _reason(one: _Candidate, *, has_rows: bool) -> str:
     name = {header_words.EXACT: "its name", 0: "its values alone"}.get(one.meaning.strength, "words of its name")
     doubt = "; it may be the time of entry" if one.is_entry else ""
     return f"{name}; {one.check.reason}{doubt}"
-
-
-def command(path: str, proposal: Proposal, options: Sequence[str] = ()) -> str:
-    """Return the command that imports a table as proposed, for the user to review and run."""
-    words = [
-        f"--map {shlex.quote(f'{guess.column}={write_use(use)}')}" for guess in proposal.guesses for use in guess.uses
-    ]
-    date = proposal.doubtful_date.column if proposal.doubtful_date else "COLUMN"
-    words += [] if proposal.has_date else [f"--map {shlex.quote(f'{date}=date')}"]
-    words += list(_default_options(proposal.mapping))
-    place = f"./{path}" if path.startswith("-") and path != "-" else path  # otherwise it would be read as an option
-    return " ".join([f"scamcli import {shlex.quote(place)}", *options, *words, "--dry-run"])
-
-
-def _default_options(mapping: Mapping) -> Iterator[str]:
-    for field, texts in mapping.defaults.items():
-        for text in texts:
-            yield f"--set {shlex.quote(f'{field}={text}')}"
