@@ -319,11 +319,10 @@ SHEET = [(f"2031-{1 + at // 20:02}-{1 + at % 20:02}", PROVINCES[at % 4], 1 + at 
 
 
 def imported(folder: Path, header: str, sheet: Iterable[tuple[object, ...]]) -> Path:
-    """Import a spreadsheet by the command that is proposed for it, without its dry run."""
+    """Import a spreadsheet as it is proposed."""
     path, db = folder / "rescues.csv", empty()
     path.write_text("".join(f"{line}\n" for line in (header, *(",".join(map(str, row)) for row in sheet))))
-    proposal = run(db, "import", str(path)).err.splitlines()[-1].partition("run: scamcli ")[2]
-    done(db, *(word for word in shlex.split(proposal) if word != "--dry-run"))
+    done(db, "import", str(path), "--yes")
     return db
 
 

@@ -28,7 +28,7 @@ _FORMS = (
     rf"{_MONTH}[ -]{_YEAR}",
     rf"{_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月 ?{_DAY} ?[日号號]",
     rf"{_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月",
-    rf"{_YEAR}[./-](?P<month>\d{{1,2}})[./-]{_DAY}",
+    rf"{_YEAR}(?P<separator>[./-])(?P<month>\d{{1,2}})(?P=separator){_DAY}",
 )
 _FIRST_OF_THE_CENTURY = 69
 """Two digits from here on are a year after 1900, and lower ones a year after 2000, as in POSIX."""

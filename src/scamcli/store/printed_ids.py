@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from scamcli.errors import NotFoundError, quote
 from scamcli.records.derivations import ID_LENGTH
 from scamcli.store.keys import NAMING_PROTECTED
 
@@ -139,17 +140,39 @@ class PrintedIds(Mapping[str, str]):
 
 
 def event_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> str | None:
-    """Return the id of the event whose id contains a protected name and is printed as a text."""
+    """Return the id of the event whose id contains a protected name and is printed as a text.
+
+    Raises:
+        NotFoundError: several events have ids that are printed so.
+    """
+    found = events_printed_as(connection, text, masker)
+    if len(found) > 1:
+        raise NotFoundError(
+            f"The ids of {len(found)} events are printed as {quote(text[:120])}, because they differ only in a name.",
+            "`scamcli search --include-protected --fields id,title` shows the ids themselves.",
+        )
+    return found[0] if found else None
+
+
+def events_printed_as(connection: sqlite3.Connection, text: str, masker: Masker | None) -> list[str]:
+    """Return the ids, in order, of all events whose ids contain a protected name and are printed as a text.
+
+    If no event has such an id now, the ids of removed events are returned.
+    """
     if masker is None:
-        return None
+        return []
     from scamcli.records.masking import bare_id
 
     wanted = bare_id(text)
     if "protected-" not in wanted:
-        return None
-    known = next((id_ for id_, printed in masker.ids.items() if printed == wanted), None)
-    ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event"))
-    return known or next((id_ for id_ in ids if bare_id(masker.text(id_)) == wanted), None)
+        return []
+    known = sorted(id_ for id_, printed in masker.ids.items() if printed == wanted)
+    sql = "SELECT 1 FROM event WHERE id = ?"
+    present = [id_ for id_ in known if connection.execute(sql, [id_]).fetchone()]
+    if known:
+        return present or known
+    ids = (str(id_) for (id_,) in connection.execute("SELECT id FROM event ORDER BY id"))
+    return [id_ for id_ in ids if bare_id(masker.text(id_)) == wanted]
 
 
 def name_printed_as(connection: sqlite3.Connection, type_: str, text: str, masker: Masker | None) -> str | None:

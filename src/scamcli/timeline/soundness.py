@@ -136,5 +136,5 @@ def with_whole_id(writer: Writer, link: object) -> object:
     """Return a link with the whole id of its event."""
     if isinstance(link, dict) and isinstance(link.get("event"), str):
         with suppress(NotFoundError):
-            return {**link, "event": resolve.event_id(writer.connection, link["event"])}
+            return {**link, "event": resolve.event_id(writer.connection, link["event"], writer.masker())}
     return link

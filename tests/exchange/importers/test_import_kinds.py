@@ -176,10 +176,10 @@ def test_an_absent_library_is_named_with_the_extra_that_brings_it(folder: Path) 
         assert f"pip install '.[{kind}]'" in process.stderr
 
 
-def test_a_table_on_stdin_is_answered_with_a_command_that_can_be_run(folder: Path) -> None:
+def test_a_table_on_stdin_is_answered_with_a_proposal(folder: Path) -> None:
     outcome = run("import", "-", "--db", "new.db", stdin="Date,Rescued\n2023-01-02,12\n")
     assert outcome.code == 2
-    assert "scamcli import - --db new.db --map Date=date --map Rescued=figure.rescues" in outcome.err
+    assert "  Rescued  figure.rescues  sure" in outcome.err
     assert "stdin is a table" in outcome.err
 
 

@@ -194,11 +194,14 @@ class Reports(ReadOnlyTimeline, Exports):
         return None
 
     def _basis(self, entries: Sequence[Entry]) -> str:
-        from scamcli.query import resolve
         from scamcli.stats import basis
+        from scamcli.store import printed_ids
 
         # The ids are printable, so a placeholder may take the place of a protected name in them.
-        ids = [resolve.event_id(self._connection, entry.record["id"], self._masker) for entry in entries]
+        printed = {entry.record["id"] for entry in entries}
+        ids = {
+            id_ for one in printed for id_ in (one, *printed_ids.events_printed_as(self._connection, one, self._masker))
+        }
         keys = [key for id_ in ids for (key,) in self._connection.execute("SELECT key FROM event WHERE id = ?", [id_])]
         return basis.line(self._connection, keys, sum(len(entry.figures) for entry in entries))
 
