@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import signal
 import sys
 import time
 from contextlib import suppress
-from io import StringIO
 from itertools import chain, islice, pairwise
 from os.path import isfile as is_file
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Self, TextIO, TypeVar, cast
+from typing import TYPE_CHECKING, BinaryIO, Generic, Self, TextIO, TypeVar, cast
 
 from scamcli.errors import ScamcliError, WrongUsageError, quote
 from scamcli.output import formats
@@ -222,19 +222,45 @@ def ask(question: str) -> str | None:
 
 
 def read_answer() -> str:
-    """Read a line from stdin. On a terminal, Control-C always interrupts it.
+    """Read a line from stdin. On a terminal, Control-C always interrupts it."""
+    if sys.stdin.isatty() and sys.platform != "win32":
+        _wait_for_stdin()
+    return sys.stdin.readline()
+
+
+def stdin_stream() -> BinaryIO:
+    """Return stdin as a stream of bytes. On a terminal, Control-C always interrupts reading it."""
+    if sys.stdin.isatty() and sys.platform != "win32":
+        return io.BufferedReader(_TerminalInput())
+    return sys.stdin.buffer
+
+
+class _TerminalInput(io.RawIOBase):
+    """The bytes that are typed on a terminal."""
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # any buffer can be given
+        """Read what has been typed into a buffer, and return the number of bytes."""
+        _wait_for_stdin()
+        typed = os.read(sys.stdin.fileno(), len(buffer))
+        buffer[: len(typed)] = typed
+        return len(typed)
+
+
+def _wait_for_stdin() -> None:
+    """Wait until something is typed or a signal arrives.
 
     Python misses a signal that arrives just before it calls ``read``, and handles it only after the next line. So wait
     for the line or for the byte that Python writes for a signal, whichever comes first.
     """
-    if not sys.stdin.isatty() or sys.platform == "win32":
-        return sys.stdin.readline()
     signalled, for_python = os.pipe()
     os.set_blocking(for_python, False)
     before = signal.set_wakeup_fd(for_python)
     try:
         select.select([sys.stdin, signalled], [], [])
-        return sys.stdin.readline()
     finally:
         signal.set_wakeup_fd(before)
         os.close(signalled)
@@ -394,7 +420,7 @@ def _text(result: Result, output: Output) -> str:
     return out.getvalue()
 
 
-class _Screen(StringIO):
+class _Screen(io.StringIO):
     """A text in memory that formats treat as a terminal."""
 
     def isatty(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from os.path import exists, isdir
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from scamcli.cli.declarations import Argument, Group, Option, command, option, takes
 from scamcli.cli.options import OUTPUT
-from scamcli.cli.output import Output, Progress, print_page, say, say_notes
+from scamcli.cli.output import Output, Progress, print_page, say, say_notes, stdin_stream
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import DataError, WrongUsageError, quote
 from scamcli.output.formats import Result
@@ -101,7 +100,7 @@ def ingest(
     unknown = [field for field in output.fields if field not in KEYS]
     if unknown:
         raise WrongUsageError(f"No field {quote(unknown[0])}.", f"Expected some of {', '.join(KEYS)}.")
-    sources = [sys.stdin.buffer if path == "-" else Path(path) for path in files]
+    sources = [stdin_stream() if path == "-" else Path(path) for path in files]
     if others.readers or others.compare:
         require_readers(others.readers, compare=others.compare, texts=len(sources))
     if any(path == "-" or exists(path) for path in files):  # noqa: PTH110 - Path.exists() raises for a long name
