@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,14 +52,11 @@ def plain(name: str) -> str:
 def proposal(table: Held, folder: Path) -> list[Proposed]:
     """What the first import of a table proposes, as it prints it in a pipe: nothing if its columns are recognised."""
     outcome = run("import", table.put_into(folder).name, "--db", f"{table.name}-proposed.db")
-    found = re.search(r"run: (scamcli import .*)", outcome.err)
-    words = shlex.split(found[1]) if found else []
-    maps = [words[at + 1].rpartition("=") for at, word in enumerate(words) if word == "--map"]
-    likely = re.findall(r"^scamcli:   (.+?) {2,}\S.*? {2,}likely", outcome.err, re.MULTILINE)
+    lines = re.findall(r"^scamcli:   (.+?) {2,}(\S.*?) {2,}(sure|likely) ", outcome.err, re.MULTILINE)
     return [
-        Proposed(column, field.partition(":")[0], column not in likely)
-        for column, _, field in maps
-        if column != "COLUMN"
+        Proposed(column, field.partition(":")[0], certainty == "sure")
+        for column, fields, certainty in lines
+        for field in re.split(r", (?=[a-z])", fields)
     ]
 
 
