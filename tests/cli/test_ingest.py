@@ -441,3 +441,10 @@ def test_a_hostile_text_is_harmless_on_a_terminal(own_db: Path, tmp_path: Path) 
     assert "\x1b[2J" not in seen.out
     assert "\x07" not in seen.out
     assert "\u202e" not in seen.out
+
+
+def test_the_date_of_publication_can_be_written_in_words(own_db: Path) -> None:
+    text = "Police freed 45 Thai workers from a casino in Kandal on March 5, the Interior Ministry said.\n"
+    for day in ("2024-03-06", "6 March 2024"):
+        seen = done("ingest", "-", "--dry-run", "--json", "--date", day, stdin=text)
+        assert dates_of(seen.json) == ["2024-03-05?"]

@@ -199,6 +199,10 @@ def test_a_date_that_can_mean_one_thing_is_read(asked: tuple[str, str], meant: t
     assert ids(*meant)
 
 
+def test_a_buddhist_year_is_refused() -> None:
+    assert run("search", "--from", "14 พฤษภาคม 2565").code == 2
+
+
 AMBIGUOUS = [("--from", "01/09/2022"), ("--during", "1-9-2022")]
 
 

@@ -43,7 +43,8 @@ def _event_flags(**given: Any) -> EventFlags:
             if entries:
                 lists[grammar.EVENT.listed[name]] = entries
         elif name not in grammar.EVENT.listed and value is not None:
-            values[name] = (written_dates.read(value) if name == "date" else None) or value or None
+            written = written_dates.read(value) if name == "date" else None
+            values[name] = written or value or None
     if settled:
         lists["links"] = [*lists.get("links", []), *settled]
     return EventFlags(values, lists, changed)

@@ -30,6 +30,9 @@ _FORMS = (
     rf"{_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月",
     rf"{_YEAR}(?P<separator>[./-])(?P<month>\d{{1,2}})(?P=separator){_DAY}",
 )
+BUDDHIST = 2400
+"""Years after this one are of the Buddhist calendar, and 543 or 544 ahead."""
+
 _FIRST_OF_THE_CENTURY = 69
 """Two digits from here on are a year after 1900, and lower ones a year after 2000, as in POSIX."""
 
@@ -54,7 +57,7 @@ class NamedMonth(NamedTuple):
 def read(text: str) -> str | None:
     """Return a date with the month in words, or in digits whose day and month cannot be confused, in EDTF.
 
-    The year is as it is written: one after 2400 is of the Buddhist calendar. Digits must be those of ASCII.
+    The year is as it is written, even if it is `BUDDHIST`. Digits must be those of ASCII.
 
     Returns:
         a day or a month; ``None`` for any other text.

@@ -66,9 +66,13 @@ def _bound(text: str, flag: str, *, end: bool) -> int:
 
 
 def _in_iso_form(text: str, flag: str, problem: str) -> str:
-    """Return a date in the form of ISO, given in a form such as ``Sep 2022``, or raise the error for it."""
+    """Return a date in the form of ISO, given in a form such as ``Sep 2022``.
+
+    Raises:
+        WrongUsageError: the text is no date, can be read in two ways, or has a Buddhist year.
+    """
     written = written_dates.read(text)
-    if written is not None:
+    if written is not None and int(written[:4]) <= written_dates.BUDDHIST:
         return written
     readings = _iso_readings(text)
     if not readings:

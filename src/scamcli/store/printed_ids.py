@@ -63,7 +63,10 @@ class PrintedIds(Mapping[str, str]):
         return True
 
     def read_all(self) -> None:
-        """Read all printed forms, so that the connection is no longer needed, unless nothing has changed since then."""
+        """Read all printed forms, so that the connection is no longer needed.
+
+        They are read again only if the connection has changed something since.
+        """
         if self._read_after == self._connection.total_changes:
             return
         from scamcli.records import masked_ids  # here and below, because most timelines protect nobody

@@ -275,7 +275,8 @@ class Writer(Transaction):
 
     def _follow(self, event: Event) -> None:
         for link in event.links:
-            if "protected-" in link.event and not self.stored_event(link.event):  # as the event is printed
+            # The id may be a printed one, with a placeholder for a protected name.
+            if "protected-" in link.event and not self.stored_event(link.event):
                 link.event = self.event_id(link.event) or link.event
             link.event = self.ids.into(link.event)
 

@@ -12,6 +12,7 @@ from scamcli.cli.options import OUTPUT
 from scamcli.cli.output import Output, Progress, print_page, say, say_notes, stdin_stream
 from scamcli.cli.write_options import CHANGE_INFO, ChangeInfo
 from scamcli.errors import DataError, WrongUsageError, quote
+from scamcli.language import written_dates
 from scamcli.output.formats import Result
 from scamcli.output.text.words import plural
 from scamcli.timeline import EVENT_KEYS
@@ -28,6 +29,12 @@ COLUMNS = ("date", "kind", "title", "id")
 KEYS = tuple(key for key in EVENT_KEYS if key not in {"start", "end", "match"})
 """The keys of a draft: the keys of a printed event, except those that only a search adds."""
 
+
+def _publication(**given: str | None) -> dict[str, str | None]:
+    published = given["published"]
+    return given if published is None else {**given, "published": written_dates.read(published) or published}
+
+
 PUBLICATION = Group(
     (
         option("title", str | None, None, "--title", metavar="TEXT", help="Title (default: as in the file)."),
@@ -35,7 +42,7 @@ PUBLICATION = Group(
         option("published", str | None, None, "--date", metavar="DATE", help="Date of publication, as in 2022-09-19."),
         option("url", str | None, None, "--url", metavar="URL", help="Web address."),
     ),
-    dict[str, str | None],
+    _publication,
 )
 
 

@@ -50,9 +50,10 @@ def find(rows: Sequence[tuple[int, Row]]) -> HeaderRows | None:
 
 
 def is_missing(rows: Sequence[tuple[int, Row]]) -> bool:
-    """Return whether no row has the names of the columns, because the first row has dates or addresses like the others.
+    """Return whether the first row is data, so that no row has the names of the columns.
 
-    Numbers show nothing: years and ages can be names of columns.
+    It is, if it has a day or an address in a column where most other rows have one. Numbers show nothing, because years
+    and ages can be names of columns.
 
     Args:
         rows: the first rows of a table with their numbers.
@@ -61,8 +62,11 @@ def is_missing(rows: Sequence[tuple[int, Row]]) -> bool:
     below = [cells for _, cells in others[:_EXAMINED] if any(map(str.strip, cells))]
     if _number_filled(first) < _SHARE * max(map(_number_filled, below), default=0):
         return False  # a title
-    at = [column for column, cell in enumerate(first) if _is_date_or_address(cell)]
-    return any(sum(_is_date_or_address(_cell(row, column)) for row in below) > _SHARE * len(below) for column in at)
+    for column, cell in enumerate(first):
+        alike = sum(_is_day_or_address(_cell(row, column)) for row in below)
+        if _is_day_or_address(cell) and alike > _SHARE * len(below):
+            return True
+    return False
 
 
 def join(first: Sequence[str], second: Sequence[str]) -> Row:
@@ -102,10 +106,10 @@ def _is_value(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None and any(map(str.isalnum, text))
 
 
-def _is_date_or_address(text: str) -> bool:
-    bare = text.strip()
-    is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", bare) or len(written_dates.read(digits(bare)) or "") == len("2022-09-19")
-    return bool(is_day) or bare.startswith(("https://", "http://"))
+def _is_day_or_address(text: str) -> bool:
+    bare = digits(text.strip())
+    date = written_dates.read(bare) or bare
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", date) is not None or bare.startswith(("https://", "http://"))
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

@@ -198,10 +198,9 @@ class Reports(ReadOnlyTimeline, Exports):
         from scamcli.store import printed_ids
 
         # The ids are printable, so a placeholder may take the place of a protected name in them.
-        printed = {entry.record["id"] for entry in entries}
-        ids = {
-            id_ for one in printed for id_ in (one, *printed_ids.events_printed_as(self._connection, one, self._masker))
-        }
+        ids = {entry.record["id"] for entry in entries}
+        for printed in list(ids):
+            ids.update(printed_ids.events_printed_as(self._connection, printed, self._masker))
         keys = [key for id_ in ids for (key,) in self._connection.execute("SELECT key FROM event WHERE id = ?", [id_])]
         return basis.line(self._connection, keys, sum(len(entry.figures) for entry in entries))
 

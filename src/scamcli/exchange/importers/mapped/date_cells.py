@@ -15,6 +15,7 @@ from scamcli.errors import WrongUsageError, quote
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
 from scamcli.language import dates, written_dates
 from scamcli.language.scripts import digits
+from scamcli.language.written_dates import BUDDHIST
 
 _RANGE = re.compile(r"(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})\s*[~:]\s*(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})")
 """The first and the last day of a period, as Uwazi exports (``~``) and imports (``:``) it."""
@@ -38,9 +39,6 @@ _TIME = r"[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC
 _LONGEST_WRITTEN = 60
 _MAY_BE_WRITTEN = re.compile(r"(?i)^(?!(?:mon|tue|wed|thu|fri|sat|sun)).*[a-z].*(?<!\d)(?:19|20)\d\d(?!\d)")
 _SEVERAL_DATES = frozenset({"and", "&", "or"})
-_BUDDHIST = 2400
-"""Years after this one are Buddhist if their digits are of a script whose readers use the Buddhist calendar."""
-
 _GREGORIAN = "a year of the Gregorian calendar, such as 2022; the Buddhist one is 543 or 544 ahead"
 
 
@@ -55,7 +53,7 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
             only dates that begin with the year and a dash are read.
     """
     bare = text.strip() if text.isascii() else digits(text.strip())
-    if bare != text.strip() and any(int(year) > _BUDDHIST for year in re.findall(r"\d{4}", bare)):
+    if bare != text.strip() and any(int(year) > BUDDHIST for year in re.findall(r"\d{4}", bare)):
         raise UnreadableError(_GREGORIAN)
     if "~" in bare or ":" in bare:
         between = _RANGE.fullmatch(bare)
@@ -109,7 +107,7 @@ def _of_format(text: str, form: str) -> tuple[str, bool] | None:
         found = datetime.strptime(text, form)
     except ValueError:
         return _without_unknown_parts_of(text, form)
-    if found.year > _BUDDHIST:
+    if found.year > BUDDHIST:
         raise UnreadableError(_GREGORIAN)
     width = 10 if re.search("%[djxcG]", form) else 7 if re.search("%[mbB]", form) else 4
     return found.date().isoformat()[:width], bool(found.hour or found.minute or found.second)
@@ -215,7 +213,7 @@ def _with_time(text: str) -> tuple[str, bool] | None:
 def _in_other_forms(text: str) -> tuple[str, bool] | None:
     """Return a date with the month in words, or in digits whose day and month cannot be confused."""
     found = written_dates.read(text)
-    if found is not None and int(found[:4]) > _BUDDHIST:
+    if found is not None and int(found[:4]) > BUDDHIST:
         raise UnreadableError(_GREGORIAN)
     return None if found is None else (found, False)
 

@@ -32,7 +32,7 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
 
     Raises:
         DataError: the header looks like a title, and no other row looks like the header; or it looks like data.
-        WrongUsageError: the proposal was not accepted. The error shows it, with a command for such an import.
+        WrongUsageError: the proposal was not accepted. The error shows it, and says how to accept or change it.
     """
     row, number = options.header_row, options.header_rows
     if row is None and number:
@@ -61,7 +61,7 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
 
 
 def _proposal(sheet: Sheet, options: TableOptions, row: int | None, number: int) -> Proposal:
-    """Return what is proposed for a sheet, with the command that imports it so."""
+    """Return what is proposed for a sheet whose names of columns are in some rows."""
     found = suggest_mapping.suggest(sheet.header, sheet.sample, sheet.filled)
     id_from = _id_from(sheet, found) if not (options.id_from or sheet.id_from) else ()
     are_deaths = _are_deaths(found.mapping)
@@ -224,7 +224,7 @@ def _worth(sheet: Sheet) -> tuple[bool, int]:
 
 
 def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
-    """Return the error that shows what the columns may mean, with the command for such an import."""
+    """Return the error that shows what the columns may mean, and says how to accept or change it."""
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
     if not proposal.mapping.columns:
         hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."

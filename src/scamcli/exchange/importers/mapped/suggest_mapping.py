@@ -121,11 +121,14 @@ class Proposal(NamedTuple):
 
     def _for_every_row(self) -> list[str]:
         """Return where the names of the columns are, unless they are in the first row, and what every row gets."""
-        first, last = self.mapping.header_row, (self.mapping.header_row or 0) + self.mapping.header_rows - 1
-        rows = f"rows {first} and {last}" if first != last else f"row {first}"
-        names = [f"  The names of the columns are in {rows}."] if first else []
-        given = [shlex.quote(f"{field}={text}") for field, texts in self.mapping.defaults.items() for text in texts]
-        return names + ([f"  Every row gets {', '.join(given)}."] if given else [])
+        lines, first = list[str](), self.mapping.header_row
+        if first is not None:
+            rows = f"rows {first} and {first + 1}" if self.mapping.header_rows > 1 else f"row {first}"
+            lines.append(f"  The names of the columns are in {rows}.")
+        values = [f"{field}={text}" for field, texts in self.mapping.defaults.items() for text in texts]
+        if values:
+            lines.append(f"  Every row gets {', '.join(map(shlex.quote, values))}.")
+        return lines
 
     def _shown(self) -> tuple[list[tuple[Guess, tuple[str, str, str]]], int]:
         """Return the guesses to show, each with its first cells, and how many are not shown."""
