@@ -168,7 +168,7 @@ def test_twenty_thousand_columns_are_looked_at_in_no_time(tmp_path: Path) -> Non
     names = ",".join(["date", "title", *(f"column no {at}" for at in range(16_000))])
     path.write_text(f"{names}\n2024-01-02,A raid\n", encoding="utf-8")
     begun = time.process_time()
-    assert "--map date=date --map title=title" in run("import", str(path)).err
+    assert re.search(r"  title +title +sure ", run("import", str(path)).err)
     assert time.process_time() - begun < 10
 
 
