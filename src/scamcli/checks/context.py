@@ -1,10 +1,10 @@
-"""Check the dates, links, sources and words of an event."""
+"""Check the dates, places, links, sources and words of an event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scamcli.language import dates, vocabulary
+from scamcli.language import dates, gazetteer, vocabulary
 from scamcli.language.countries import is_demonym
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ LAST_YEAR = 2400
 
 
 def check(event: Event, known: KnownRecords) -> Iterator[Problem]:
-    """Yield the problems with the dates, links, sources and words of one event."""
-    yield from (*_dates(event), *_links(event, known), *_sources(event), *_words(event))
+    """Yield the problems with the dates, places, links, sources and words of one event."""
+    yield from (*_dates(event), *_provinces(event), *_links(event, known), *_sources(event), *_words(event))
 
 
 def _dates(event: Event) -> Iterator[Problem]:
@@ -37,6 +37,14 @@ def _dates(event: Event) -> Iterator[Problem]:
         period = dates.parse_date(figure.period) if figure.period else None
         if period and period.end is not None and when.end is not None and period.end > when.end:
             yield "D02", f"figure {figure.id}", f"it covers {figure.period}, but the event is dated {event.date}"
+
+
+def _provinces(event: Event) -> Iterator[Problem]:
+    for province in event.provinces:
+        country = gazetteer.country_of(province)
+        if event.countries and country not in event.countries:
+            reason = f"it is in {country}, but the event is in {', '.join(event.countries)}"
+            yield "G01", f"province {province}", reason
 
 
 def _links(event: Event, known: KnownRecords) -> Iterator[Problem]:

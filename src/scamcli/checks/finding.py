@@ -62,6 +62,7 @@ CODES: dict[str, Code] = {
     "D02": Code("a period that ends after its event", "Correct the period or the date"),
     "D03": Code("a year of the Buddhist calendar", "Write the date in the Gregorian calendar", refused=True),
     "D04": Code("an event in the future", "Correct the date, or leave it for an event that is only announced"),
+    "G01": Code("a province outside the countries of its event", "Correct the province or the country", refused=True),
     "L01": Code("a link to a missing event or figure, or to itself", "Correct the id, or add the event", refused=True),
     "L02": Code("a link to a later event", "Link the later event to this one instead"),
     "N01": Code("two actors with nearly the same name", "If they are the same, make one name an alias of the other"),
@@ -75,7 +76,7 @@ CODES: dict[str, Code] = {
     "V01": Code("a group that is not in the vocabulary", "Use one of `schema --vocabulary`, or leave it"),
     "V02": Code("a nationality that is not an English demonym", "Use the English demonym, such as Vietnamese"),
 }
-"""All checks by code: F for figures, D dates, L links, N names, P sites, S sources, V vocabulary."""
+"""All checks by code: F for figures, D dates, G places, L links, N names, C sites, S sources, V vocabulary."""
 
 
 def select_codes(select: Sequence[str], codes: Mapping[str, Code] = CODES) -> dict[str, Code]:
