@@ -25,6 +25,7 @@ TABULAR = ("csv", "tsv")
 """Formats with one table per file, so that the user has to choose what the rows are."""
 
 ROWS = ("events", "figures")
+WITH_SLIDES = ("timelinejs", "timelinejs-csv")
 
 LAKE = "lake"
 """The format that ``export_lake`` writes. It holds totals as well as records, so it is not one of the others."""
@@ -64,6 +65,7 @@ class Exports(Session):
         flat: bool = False,
         strict: bool = False,
         pseudonyms: bool = False,
+        slides: int | None = None,
         progress: Progress | None = None,
     ) -> Exported:
         """Write the whole timeline, or matching events with all that they refer to, in another format.
@@ -75,13 +77,15 @@ class Exports(Session):
             target: a file or folder, or an open text stream for text formats.
             query: chooses the events.
             rows: what the rows of ``csv`` and ``tsv`` are: ``events`` or ``figures``.
-            flat: write flat events in ``csv`` or ``tsv``: a point, and a number per metric and bound.
+            flat: write flat rows in ``csv`` or ``tsv``: a point, and a number per metric and bound, or one figure.
             strict: fail, and write nothing, if the format cannot hold everything.
             pseudonyms: give protected people names that differ from those of every other export.
+            slides: the most slides that ``timelinejs`` may have; 100 if not given.
             progress: an iterator over events that also reports progress.
 
         Raises:
-            WrongUsageError: the format is unknown or would lose something in strict mode, or the target is unsuitable.
+            WrongUsageError: the format is unknown or would lose something in strict mode, the target is unsuitable, or
+                the slides would be more than allowed.
             DatabaseError: the target cannot be written.
             NotFoundError: the query names an unknown actor or site.
         """
@@ -89,6 +93,10 @@ class Exports(Session):
 
         chosen, losses, before = _format(format_, rows, flat, target), Losses(), len(self.notes)
         write, options = chosen.load_writer(), ExportOptions(rows, self._include_protected)
+        if slides is not None:
+            if format_ not in WITH_SLIDES:
+                raise WrongUsageError(f"--slides applies to {' and '.join(WITH_SLIDES)} only, not to {format_}.")
+            options = options._replace(slides=slides)
         is_whole = format_ == "jsonl" and query == EVERYTHING
         with self.dump(None if is_whole else query, pseudonyms=pseudonyms) as dump:
             recorder = LossRecorder(dump, chosen.keys, losses, progress)
@@ -236,9 +244,9 @@ def _format(name: str, rows: str, flat: bool, target: str | Path | TextIO) -> Ex
         raise WrongUsageError(f"--rows is {' or '.join(ROWS)}, not {quote(rows[:80])}.")
     if rows != ROWS[0] and name not in TABULAR:
         raise WrongUsageError(f"--rows applies to {' and '.join(TABULAR)} only, not to {name}.")
-    if flat and (name not in FLAT_FORMATS or rows != ROWS[0]):
-        raise WrongUsageError(f"--flat applies to the events of {' and '.join(FLAT_FORMATS)} only.")
-    chosen = (FLAT_FORMATS if flat else EXPORT_FORMATS)[name]
+    if flat and name not in FLAT_FORMATS[rows]:
+        raise WrongUsageError(f"--flat applies to {' and '.join(FLAT_FORMATS[rows])} only, not to {name}.")
+    chosen = (FLAT_FORMATS[rows] if flat else EXPORT_FORMATS)[name]
     if chosen.shape is not Shape.TEXT and not isinstance(target, str | Path):
         hint = f"Say where to write it: `scamcli export {name} -o PATH`."
         raise WrongUsageError(f"A {name} export is {chosen.shape.value}, which cannot go to stdout.", hint)

@@ -135,11 +135,36 @@ def test_the_most_precise_place_is_taken_and_the_others_are_said(empty_db: Path,
     assert "places after the first of an event (1)" in run("export", "csv", "--flat").err
 
 
-@pytest.mark.parametrize("asked", [("geojson", "--flat"), ("csv", "--flat", "--rows", "figures")])
-def test_flat_is_for_events_in_csv_and_tsv(asked: tuple[str, ...]) -> None:
-    outcome = run("export", *asked)
+@pytest.mark.parametrize("more", [(), ("--rows", "figures")])
+def test_flat_is_for_csv_and_tsv(more: tuple[str, ...]) -> None:
+    outcome = run("export", "geojson", "--flat", *more)
     assert (outcome.code, outcome.out) == (2, "")
-    assert "--flat applies to the events of csv and tsv only." in outcome.err
+    assert " csv and tsv only, not to geojson." in outcome.err
+
+
+def test_a_figure_is_a_row_at_its_own_place(empty_db: Path, tmp_path: Path) -> None:
+    figures = [
+        {"id": "all", "metric": "rescues", "stated": "more than 40", "stated_by": "VOD"},
+        {"id": "kandal", "metric": "rescues", "stated": "12", "province": "Kandal", "part_of": "all"},
+        {"id": "takeo", "metric": "rescues", "stated": "9", "province": "Takeo", "note": "=1+1"},
+        {"id": "thai", "metric": "arrests", "stated": "3", "country": "TH", "nationality": "Thai"},
+    ]
+    take(tmp_path, EVENT | {"places": [VILLAGE], "figures": figures}, EVENT | {"id": "none", "figures": []})
+    found = rows("--rows", "figures")
+    assert [row["figure"] for row in found] == ["all", "kandal", "takeo", "thai"]
+    assert {row["event"] for row in found} == {EVENT["id"]}
+    where = [(row["place"], row["province"], row["country"], row["precision"]) for row in found]
+    assert where == [
+        ("Chrey Thom", "Kandal", "KH", "town"), ("Chrey Thom", "Kandal", "KH", "town"), ("", "Takeo", "KH", "province"),
+        ("", "", "TH", ""),
+    ]  # fmt: skip
+    numbers = [(row["metric"], row["stated"], row["low"], row["best"], row["high"], row["part_of"]) for row in found]
+    assert numbers == [
+        ("rescues", "more than 40", "41", "", "", ""), ("rescues", "12", "12", "12", "12", "all"),
+        ("rescues", "9", "9", "9", "9", ""), ("arrests", "3", "3", "3", "3", ""),
+    ]  # fmt: skip
+    assert found[2]["note"] == "'=1+1"
+    assert "events without a figure (1)" in run("export", "csv", "--flat", "--rows", "figures").err
 
 
 def test_nothing_known_of_a_place_is_an_empty_cell(empty_db: Path, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STORIES = ["geojson", "kml", "timelinejs", "timelinejs-csv", "graphml", "gexf", "markdown", "csl", "ris", "bibtex"]
-STREAMED = ["geojson", "timelinejs", "markdown"]
+STREAMED = ["geojson", "markdown"]
 SAME_EVERYWHERE = ["geojson", "kml", "timelinejs", "timelinejs-csv", "gexf", "markdown", "csl"]
 """How libraries break the lines of other formats depends on their versions."""
 

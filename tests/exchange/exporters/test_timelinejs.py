@@ -14,7 +14,7 @@ from scamcli.exchange.exporters import as_timelinejs
 from scamcli.language.vocabulary import EVENT_KINDS, METRICS
 from scamcli.output.escaping import one_line
 from scamcli.output.text import figure_text
-from tests.helpers.command_line import done
+from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.timelinejs_browser import shown
 
@@ -59,7 +59,8 @@ def test_the_library_shows_every_event(timeline: str, folder: Path) -> None:
         page.xpath("//*[contains(@class, 'tl-timemarker ')]/@id | //*[@class='tl-timemarker']/@id")
     ) == sorted(f"{event['id']}-marker" for event in events)
     units = UNITS | {metric["name"]: metric["unit"] or metric["name"] for metric in records("metric")}
-    slides = page.xpath("//*[contains(concat(' ', @class, ' '), ' tl-slide ')]")
+    title, *slides = page.xpath("//*[contains(concat(' ', @class, ' '), ' tl-slide ')]")
+    assert f"A timeline of {len(events)} events" in title.text_content()
     assert len(slides) == len(events)
     for event, slide in zip(events, slides, strict=True):
         text = slide.text_content()
@@ -127,14 +128,35 @@ def test_a_date_is_as_exact_as_it_is_known(date: str, wanted: dict[str, Any], em
 
 
 def test_what_was_asked_is_its_first_slide() -> None:
-    assert "title" not in exported()
-    title = exported("--province", "Kandal")["title"]
-    assert Seen(title["text"]["text"]).text == "in Kandal"
+    assert exported()["title"]["text"] == {"headline": "A timeline of 50 events", "text": "<p>2022 to 2023</p>"}
+    title = exported("--province", "Kandal", "--from", "2023")["title"]["text"]
+    assert title == {"headline": "A timeline of 1 event", "text": "<p>in Kandal, from 2023-01-01</p><p>2023</p>"}
+    title = exported("--from", "2033")["title"]["text"]
+    assert title == {"headline": "A timeline of 0 events", "text": "<p>from 2033-01-01</p>"}
+
+
+@pytest.mark.parametrize("format_", ["timelinejs", "timelinejs-csv"])
+def test_a_hundred_slides_are_enough(format_: str, empty_db: Path, tmp_path: Path) -> None:
+    take(tmp_path, *(EVENT | {"id": f"e{number}"} for number in range(101)))
+    refused = run("export", format_)
+    assert (refused.code, refused.out) == (2, "")
+    assert "More than 100 events match" in refused.err
+    assert "--slides NUMBER" in refused.err
+    assert done("export", format_, "--slides", "101").out.count("A raid") >= 101
+    done("remove", "e100")
+    done("export", format_)
+
+
+def test_only_slides_are_limited() -> None:
+    refused = run("export", "csv", "--slides", "5")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--slides applies to timelinejs and timelinejs-csv only, not to csv." in refused.err
 
 
 def test_a_slide_is_a_line(timeline: str) -> None:
     head, *lines, end = done("export", "timelinejs").out.removesuffix("\n").split("\n")
-    assert (head, end) == ('{"events": [', "]}")
+    assert head.startswith('{"title": {')
+    assert (head[-14:], end) == ('}, "events": [', "]}")
     assert [json.loads(line.removesuffix(",")) for line in lines] == exported()["events"]
 
 
@@ -147,8 +169,8 @@ def test_a_draft_is_marked(empty_db: Path, tmp_path: Path) -> None:
 def test_the_sheet_has_the_columns_of_the_template(timeline: str) -> None:
     rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--drafts").out)))
     slides = exported("--drafts")["events"]
-    assert len(rows) == len(slides)
-    for row, slide in zip(rows, slides, strict=True):
+    assert len(rows) == 1 + len(slides)
+    for row, slide in zip(rows[1:], slides, strict=True):
         assert list(row)[:10] == [
             "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline",
         ]  # fmt: skip
@@ -161,7 +183,11 @@ def test_the_sheet_has_the_columns_of_the_template(timeline: str) -> None:
 
 def test_the_title_of_a_sheet_is_its_first_row() -> None:
     rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--province", "Kandal").out)))
-    assert (rows[0]["Type"], rows[0]["Text"], rows[0]["Year"]) == ("title", "<p>in Kandal</p>", "")
+    assert (rows[0]["Type"], rows[0]["Text"], rows[0]["Year"]) == (
+        "title",
+        "<p>in Kandal</p><p>2022 to 2023</p>",
+        "",
+    )
     assert {row["Type"] for row in rows[1:]} == {""}
 
 

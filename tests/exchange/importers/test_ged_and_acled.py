@@ -111,7 +111,7 @@ def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> No
         "Latitude and longitude are both 0, which is not a place; they are left out (1 row,",
         "`source_headline` does not have as many parts as the row has sources; it is kept in the note (1 row,",
         "No outlet is given, so the host of the address takes its place (1 row,",
-        "UCDP asks to be cited wherever its data is used",
+        "and asks to be cited wherever they are used",
     ):
         assert said in told
     assert "columns left out" not in told
@@ -436,4 +436,4 @@ def test_the_terms_are_repeated_when_rows_are_exported(tmp_path: Path, empty_db:
     done("import", acled(tmp_path), ged(tmp_path))
     told = done("export", "csv", "--flat", "-o", str(tmp_path / "flat.csv")).err
     assert "Terms of use of Armed Conflict Location & Event Data: ACLED's terms of use restrict" in told
-    assert "UCDP asks to be cited" in told
+    assert "Sundberg and Melander" in told

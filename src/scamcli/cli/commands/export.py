@@ -35,7 +35,11 @@ Pseudonyms = Annotated[
 
 Flat = Annotated[
     bool,
-    Option("--flat", help="Make csv or tsv flat for maps and charts: a point, and a number per metric and bound."),
+    Option("--flat", help="Make csv or tsv flat for maps and charts: points, and numbers by metric."),
+]
+
+Slides = Annotated[
+    int | None, Option("--slides", metavar="NUMBER", min=1, help="The most slides of timelinejs (default: 100).")
 ]
 
 Since = Annotated[
@@ -85,6 +89,7 @@ def export(
     pseudonyms: Pseudonyms = False,
     rows: Rows = "events",
     flat: Flat = False,
+    slides: Slides = None,
     since: Since = None,
 ) -> None:
     """Export all or matching events.
@@ -102,9 +107,12 @@ def export(
     that explains how to check them. It prints the fingerprint of the bag. Evidence that is linked to a protected person
     is listed, and refused without --include-evidence-of-protected, because nothing masks a name in a picture.
     """
-    only_tables = {"--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms}
+    only_texts = {
+        "--rows": rows != "events", "--flat": flat, "--strict": strict, "--pseudonyms": pseudonyms,
+        "--slides": slides is not None,
+    }  # fmt: skip
     if format_ == BAGIT:
-        _refuse("a bag", {**only_tables, "--since": since is not None})
+        _refuse("a bag", {**only_texts, "--since": since is not None})
         _export_bag(query, _needed(path, "bag"), db, include_protected, bag)
         return
     _refuse(format_, _given_for_bags(bag))
@@ -113,13 +121,21 @@ def export(
         target = path or data_stream(tabs=True)
         try:
             if format_ == LAKE:
-                _refuse("a lake", only_tables)
+                _refuse("a lake", only_texts)
                 timeline.export_lake(_needed(path, "lake"), query, since=since, progress=progress.counted)
             elif since is not None:
                 raise WrongUsageError("--since appends to a lake, so it is only for that format.")
             else:
                 timeline.export(
-                    format_, target, query, rows=rows, flat=flat, strict=strict, pseudonyms=pseudonyms, progress=counted
+                    format_,
+                    target,
+                    query,
+                    rows=rows,
+                    flat=flat,
+                    strict=strict,
+                    pseudonyms=pseudonyms,
+                    slides=slides,
+                    progress=counted,
                 )
         finally:
             say_notes(timeline)

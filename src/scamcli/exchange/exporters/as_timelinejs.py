@@ -7,12 +7,15 @@ its own on the axis: a row per kind would leave a fifth of the page for the stor
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
+from scamcli.errors import WrongUsageError
 from scamcli.exchange.exporters import date_parts, sentences, story_html
 from scamcli.exchange.exporters.dump import write_array
 from scamcli.exchange.exporters.story_html import html
 from scamcli.output.escaping import csv_row_writer, guard_formula
+from scamcli.output.text.words import plural
 from scamcli.records import canonical
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ GROUPS = {
             "arrest", "court", "indictment", "conviction", "sanction", "seizure", "extradition",
         ),
         "Returns": ("repatriation", "deportation"),
-        "Crimes": ("crime", "death", "listing"),
+        "Crimes and deaths": ("crime", "death", "listing"),
         "Policies": ("policy", "licence"),
     }.items()
     for kind in kinds
@@ -44,27 +47,46 @@ GROUPS = {
 
 
 def write(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
-    """Write one slide per line."""
+    """Write the title and then one slide per line."""
+    headline, text = _title(dump, options)
+    title = {"text": {"headline": headline, "text": text}, "autolink": False}
     units = sentences.units(dump)
-    out.write("{")
-    if dump.sentence:
-        title = {"text": {"headline": "Timeline", "text": f"<p>{html(dump.sentence)}</p>"}, "autolink": False}
-        out.write(f'"title": {canonical.line(title)}, ')
-    out.write('"events": ')
+    out.write(f'{{"title": {canonical.line(title)}, "events": ')
     write_array(out, (_slide(event, units) for event in dump.events()))
     out.write("}\n")
 
 
 def write_sheet(dump: Dump, out: TextIO, losses: Losses, options: ExportOptions) -> None:
-    """Write the table of a Google sheet: one row per slide, and one for the title."""
+    """Write the table of a Google sheet: one row for the title, and one per slide."""
+    headline, text = _title(dump, options)
+    title = {"Headline": headline, "Text": text, "Type": "title"}
     write_row, units = csv_row_writer(out), sentences.units(dump)
     write_row(SHEET)
-    if dump.sentence:
-        title = {"Headline": "Timeline", "Text": f"<p>{html(dump.sentence)}</p>", "Type": "title"}
-        write_row(title.get(column, "") for column in SHEET)
+    write_row(title.get(column, "") for column in SHEET)
     for event in dump.events():
         row = _row(event, units)
         write_row(guard_formula(row.get(column, "")) for column in SHEET)
+
+
+def _title(dump: Dump, options: ExportOptions) -> tuple[str, str]:
+    """Return the headline and the text of the title slide: how many events there are, the filter, and the years.
+
+    The headline is not just "Timeline", because TimelineJS makes an id of it, and that of the page's own element is
+    often "timeline".
+
+    Raises:
+        WrongUsageError: there are more events than slides are allowed.
+    """
+    dates = [event["date"] for event in islice(dump.events(), options.slides + 1)]
+    if len(dates) > options.slides:
+        raise WrongUsageError(
+            f"More than {plural(options.slides, 'event')} match, and TimelineJS draws all its slides at once.",
+            "Choose fewer with filters, such as --kind and --from, or allow more with --slides NUMBER.",
+        )
+    ends = sorted({date[:4] for date in dates})
+    years = " to ".join(dict.fromkeys((ends[0], ends[-1]))) if ends else ""
+    about = "".join(f"<p>{html(text)}</p>" for text in (dump.sentence, years) if text)
+    return f"A timeline of {plural(len(dates), 'event')}", about
 
 
 def _row(event: EventDict, units: dict[str, str]) -> dict[str, str]:

@@ -34,16 +34,22 @@ class Shape(Enum):
     """The path of an empty folder to create files in."""
 
 
+SLIDES = 100
+"""How many slides readers can be expected to go through in TimelineJS, which draws all of them at once."""
+
+
 class ExportOptions(NamedTuple):
     """Choices that some formats leave open.
 
     Attributes:
         rows: what a row of CSV and TSV represents: ``events`` or ``figures``.
         include_protected: whether the names of protected actors are written.
+        slides: the most slides of TimelineJS, apart from its title.
     """
 
     rows: str = "events"
     include_protected: bool = False
+    slides: int = SLIDES
 
 
 class Dump(ABC):

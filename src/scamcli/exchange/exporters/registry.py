@@ -69,6 +69,11 @@ _FLAT = frozenset({
     "event.figures.metric", "event.figures.unit", "event.figures.low", "event.figures.best", "event.figures.high",
     "event.figures.count",
 })  # fmt: skip
+_FLAT_FIGURES = _FLAT | frozenset({
+    "event.figures.id", "event.figures.stated", "event.figures.country", "event.figures.province",
+    "event.figures.nationality", "event.figures.group", "event.figures.period", "event.figures.stated_by",
+    "event.figures.part_of", "event.figures.note",
+})  # fmt: skip
 _SPOTS = frozenset({
     "event.places.country", "event.places.province", "event.places.lat", "event.places.lon", "event.places.precision",
     "event.countries", "event.actors.name",
@@ -93,7 +98,7 @@ _FORMATS = (
         "as_jsonl:write", _EVERYTHING,
     ),
     ExportFormat(
-        "csv", "one row per event, per figure with `--rows figures`, or flat for maps and charts with `--flat`",
+        "csv", "one row per event, per figure with `--rows figures`, and flat for maps and charts with `--flat`",
         "delimited:write_csv", _EVENTS,
     ),
     ExportFormat("tsv", "the same, tab-separated", "delimited:write_tsv", _EVENTS),
@@ -138,13 +143,19 @@ _FORMATS = (
     ),
 )  # fmt: skip
 
-_FLAT_FORMATS = (
-    ExportFormat("csv", "one flat row per event, with numbers by metric", "as_flat:write_csv", _FLAT),
-    ExportFormat("tsv", "the same, tab-separated", "as_flat:write_tsv", _FLAT),
-)
+_FLAT_FORMATS = {
+    "events": (
+        ExportFormat("csv", "one flat row per event, with numbers by metric", "as_flat:write_csv", _FLAT),
+        ExportFormat("tsv", "the same, tab-separated", "as_flat:write_tsv", _FLAT),
+    ),
+    "figures": (
+        ExportFormat("csv", "one flat row per figure", "as_flat:write_csv", _FLAT_FIGURES),
+        ExportFormat("tsv", "the same, tab-separated", "as_flat:write_tsv", _FLAT_FIGURES),
+    ),
+}
 
 EXPORT_FORMATS = {one.name: one for one in _FORMATS}
 """All formats by name."""
 
-FLAT_FORMATS = {one.name: one for one in _FLAT_FORMATS}
-"""What `--flat` makes of a format, by the name of the format."""
+FLAT_FORMATS = {rows: {one.name: one for one in formats} for rows, formats in _FLAT_FORMATS.items()}
+"""What `--flat` makes of a format, by what a row represents and the name of the format."""

@@ -81,7 +81,7 @@ def spots_of(event: EventDict, sites: list[Spot]) -> Iterator[Spot]:
     covered = {place["province"] for place in event["places"]} | {spot.province for spot in sites}
     for province in event["provinces"]:
         if province not in covered:
-            yield _province_spot(None, province)
+            yield province_spot(None, province)
 
 
 def _place_spot(place: PlaceDict) -> Spot:
@@ -96,15 +96,15 @@ def _place_spot(place: PlaceDict) -> Spot:
         return Spot(name, province, (town.lon, town.lat), town.precision, "gazetteer")
     known = _provinces().get(province)
     if known is None:
-        return _province_spot(name, province)
+        return province_spot(name, province)
     capital = gazetteer.Town(known.capital, province)
     # The gazetteer takes the names of some capitals for the whole province, so the names are compared too.
     if place["precision"] == "town" and (plain(name) == plain(known.capital) or gazetteer.resolve(name) == capital):
         return Spot(name, province, (known.capital_lon, known.capital_lat), "town", "gazetteer")
-    return _province_spot(name, province)
+    return province_spot(name, province)
 
 
-def _province_spot(name: str | None, province: str) -> Spot:
+def province_spot(name: str | None, province: str) -> Spot:
     """Return the point of a province, which stands for a place in it that has none."""
     known = gazetteer.resolve(province)
     if isinstance(known, gazetteer.Province):
