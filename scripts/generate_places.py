@@ -5,7 +5,8 @@ difference. The tables hold facts of ISO 3166: codes, names, kinds, and what lie
 
 - pycountry (LGPL-2.1, data of Debian's iso-codes): codes, names and kinds of countries and divisions, and parents.
 - iso3166-2 (MIT): other names of divisions, and a point in each.
-- babel (BSD, with data of Unicode's CLDR, Unicode-3.0): names of countries in their official languages.
+- babel (BSD, with data of Unicode's CLDR, Unicode-3.0): names of countries in their official languages, and in the
+  languages of tables.
 
 `ENGLISH` and `ALSO` below are the only facts that come from elsewhere: the names that English reports use.
 """
@@ -20,7 +21,7 @@ from difflib import SequenceMatcher
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pycountry
 from babel import Locale, UnknownLocaleError
@@ -28,6 +29,9 @@ from babel.languages import get_official_languages
 
 from scamcli.language.countries import countries, country_key
 from scamcli.language.scripts import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LANGUAGE = Path(__file__).parents[1] / "src" / "scamcli" / "language"
 
@@ -43,6 +47,15 @@ ENGLISH = {
     "VN-DN": "Da Nang", "VN-HN": "Hanoi", "VN-HP": "Hai Phong", "VN-SG": "Ho Chi Minh City",
 }  # fmt: skip
 """What English reports call a division, where ISO 3166-2 writes the local name. Records use these names."""
+
+OF_TABLES = ("es", "fr", "pt", "de", "id", "vi", "th", "km", "my", "lo", "zh", "zh_Hant")
+"""The languages besides English in which tables are read: those of ``column_names.toml``."""
+
+NO_NAMES = {"Guiana"}
+"""Names that mean other countries elsewhere: in Portuguese Guyana, and otherwise also French Guiana."""
+
+SHORTEST = 4
+"""Names in Latin letters that are shorter could be codes: "Nga" is Russia, and Nigeria."""
 
 ALSO = {
     "LA-BK": ["博胶省"], "LA-KH": ["ຄຳມ່ວນ"], "LA-LP": ["Luangprabang"], "LA-OU": ["Oudomxai"],
@@ -104,16 +117,48 @@ def _countries() -> str:
 # United Nations. code | alpha-3 code | names that countries.txt lacks, separated by ;
 """
     known = {country.alpha_2: country for country in pycountry.countries}
-    lines = []
+    lines, elsewhere = [], _in_other_languages()
     for code, ours in countries().items():
         country = known.get(code)
         names = [getattr(country, key, None) for key in ("name", "official_name", "common_name")]
-        names += [*COUNTRY_ALSO.get(code, []), *_local(code)]
+        names += [*COUNTRY_ALSO.get(code, []), *_local(code), *elsewhere[code]]
         has = {country_key(name) for name in ours.names}
         new = {country_key(name): name for name in reversed([name for name in names if name])}
         kept = [name for key, name in reversed(new.items()) if key not in has]
         lines.append(f"{code}|{country.alpha_3 if country else 'XKX'}|{';'.join(kept)}\n")
     return head + "".join(lines)
+
+
+def _in_other_languages() -> dict[str, list[str]]:
+    """Return the names of each country in the languages of tables.
+
+    Those of two countries are left out, and so are those of a division elsewhere, such as Granada in Spain.
+    """
+    divisions = defaultdict(set)
+    for code in _more():
+        entry = _entry(code)
+        for name in (entry.name, *entry.others, *entry.foreign):
+            divisions[country_key(name)].add(code[:2])
+    named: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for code, name in _translated():
+        named[country_key(name)][code].add(name)
+    found: dict[str, list[str]] = {code: [] for code in countries()}
+    for key, codes in named.items():
+        if len(codes) == 1 and divisions[key] <= codes.keys():
+            ((code, names),) = codes.items()
+            found[code].append(min(names))
+    return {code: sorted(names) for code, names in found.items()}
+
+
+def _translated() -> Iterator[tuple[str, str]]:
+    """Yield the code of each country with each of its names in the languages of tables, and with our own."""
+    for code, ours in countries().items():
+        yield from ((code, name) for name in ours.names)
+        for language in OF_TABLES:
+            name = Locale.parse(language).territories.get(code, "")
+            is_code = name.isascii() and len(name) < SHORTEST
+            if name not in NO_NAMES and not is_code and ";" not in name and "|" not in name:
+                yield code, name
 
 
 def _local(code: str) -> list[str]:

@@ -26,6 +26,7 @@ _FORMS = (
     rf"{_DAY}(?P<separator>[ /.-]?){_MONTH}(?P=separator)(?P<year>\d{{4}}|\d\d)",
     rf"{_MONTH} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
     rf"{_MONTH}[ -]{_YEAR}",
+    rf"in {_MONTH} (?P<year>\d{{4}}|\d\d)",
     rf"{_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月 ?{_DAY} ?[日号號]",
     rf"{_YEAR} ?年 ?(?P<month>\d{{1,2}}) ?月",
     rf"{_YEAR}(?P<separator>[./-])(?P<month>\d{{1,2}})(?P=separator){_DAY}",

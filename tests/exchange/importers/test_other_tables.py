@@ -213,3 +213,169 @@ def test_dates_with_a_short_year_are_read_without_a_format(empty_db: Path, folde
     done("import", path, "--map", "when=date", "--map", "what=title", "--set", "kind=raid")
     done("add", "--date", "14-Jan-20", "--kind", "raid", "--title", "Another raid")
     assert [one["date"] for one in events()] == ["2020-01-13", "2020-01-14"]
+
+
+RANGES = [
+    ("06/11/2022 - 08/11/2022", "2022-11-06/2022-11-08"), ("24-26/07/2023", "2023-07-24/2023-07-26"),
+    ("28/02-02/03/2023", "2023-02-28/2023-03-02"), ("2023-01-02 to 2023-01-05", "2023-01-02/2023-01-05"),
+    ("29.–30.6.2023", "2023-06-29/2023-06-30"), ("in May 23", "2023-05"), ("in Aug/Sep 22", "2022-08/2022-09"),
+    ("in 2022", "2022"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "date"), RANGES)
+def test_the_days_of_an_event_can_be_in_one_cell(empty_db: Path, folder: Path, cell: str, date: str) -> None:
+    name = table(folder, "x.csv", "Date,Place,Rescued", "13/01/2023,Takeo,3", "14/02/2023,Takeo,3", f"{cell},Takeo,4")
+    done("import", name, "--yes")
+    assert date in [one["date"] for one in events()]
+
+
+@pytest.mark.parametrize(
+    "cell", ["08/11/2022 - 06/11/2022", "24-26/07/2566", "31/07/2024 & 02/08/2024", "26-24/07/2023"]
+)
+def test_days_that_make_no_period_are_refused(empty_db: Path, folder: Path, cell: str) -> None:
+    name = table(folder, "x.csv", "Date,Place,Rescued", "13/01/2023,Takeo,3", "14/02/2023,Takeo,3", f"{cell},Takeo,4")
+    refused = run("import", name, "--yes")
+    assert (refused.code, events()) == (4, [])
+    assert f'x.csv:4: Column "Date": "{cell}"; expected a' in refused.err
+
+
+def test_the_precision_of_a_date_is_that_of_its_event(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-05-01,month,Laos,3", "2023-06-07,day,Laos,4", "2024-01-01,year,Laos,5"]
+    done("import", table(folder, "x.csv", "date,precision,country,deaths", *lines), "--yes")
+    assert [one["date"] for one in events()] == ["2023-05", "2023-06-07", "2024"]
+
+
+@pytest.mark.parametrize("cell", ["International waters", "Unknown country", "alta mar"])
+def test_what_is_no_country_is_none(empty_db: Path, folder: Path, cell: str) -> None:
+    lines = ["2023-01-02,Malasia,5", "2023-01-04,República de Panamá,2", f"2023-01-09,{cell},12"]
+    told = done("import", table(folder, "x.csv", "Date,Country,Deaths", *lines), "--yes").err
+    assert f'`Country` names no country; it is kept in the note (1 row, the first row 4: "{cell}")' in told
+    assert [(one["countries"], one["note"]) for one in events()] == [
+        (["MY"], None), (["PA"], None), ([], f"Country: {cell}"),
+    ]  # fmt: skip
+    assert total("deaths") == (19, 19)
+
+
+def test_a_country_that_nobody_knows_is_still_refused(empty_db: Path, folder: Path) -> None:
+    lines = [f"2023-01-{day:02},Laos,5" for day in range(1, 9)]
+    refused = run("import", table(folder, "x.csv", "Date,Country,Deaths", *lines, "2023-01-12,Laso,5"), "--yes")
+    assert (refused.code, events()) == (4, [])
+
+
+PLACES = [
+    ("ID", "Batam, Riau", "Riau, ID"), ("KH", "Svay Rieng, Bavet City", "Svay Rieng"),
+    ("MX", "Teul, Jalisco", "Jalisco, MX"),
+    ("KH", "Kandal (Kien Svay)", "Kandal"), ("MM", "Laukkaing, Shan (Kokang)", "Shan, MM"), ("KH", "Camp X, Tak", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "place", "province"), PLACES)
+def test_a_division_in_the_name_of_a_place_is_its_own(
+    empty_db: Path, folder: Path, country: str, place: str, province: str | None
+) -> None:
+    done("import", table(folder, "x.csv", "Date,Country,Place,Rescued", f'2023-01-02,{country},"{place}",3'), "--yes")
+    (event,) = events()
+    assert event["provinces"] == ([province] if province else [])
+    assert event["countries"] == [country]
+
+
+ABBREVIATED = [
+    ("US", "TX", "Texas, US"), ("MX", "S.L.P.", "San Luis Potosí, MX"), ("KH", "B. Meanchey", "Banteay Meanchey"),
+    ("KH", "Sihanoukville Prov.", "Preah Sihanouk"), ("KH", "Banteay Meanchey/Poipet", "Banteay Meanchey"),
+    ("MM", "Karen State (Myawaddy)", "Kayin, MM"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "state", "province"), ABBREVIATED)
+def test_a_division_can_be_abbreviated(empty_db: Path, folder: Path, country: str, state: str, province: str) -> None:
+    lines = [f"2023-01-0{day},{country},{state},3" for day in (1, 2)]
+    done(
+        "import", table(folder, "x.csv", "Date,Country,Region,Rescued", *lines), "--yes", "--map", "Region=place.admin1"
+    )
+    assert [one["provinces"] for one in events()] == [[province], [province]]
+
+
+def test_a_division_that_says_its_country_needs_no_other(empty_db: Path, folder: Path) -> None:
+    lines = ['2023-01-01,"Kayin, MM",3', "2023-01-02,Takeo,3", "2023-01-03,SHV,3"]
+    told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
+    assert [one["provinces"] for one in events()] == [["Kayin, MM"], ["Takeo"], []]
+    assert 'or that has no country, stays in the words of the place (1 row, the first row 4: "SHV")' in told
+
+
+def test_women_among_the_dead_are_not_put_among_the_survivors(empty_db: Path, folder: Path) -> None:
+    header = "Date,Country,Dead,Missing,Survivors,Of which women,Of which men"
+    lines = [f"2023-01-{day:02},Laos,20,5,2,{day},{25 - day}" for day in range(1, 20)]
+    told = run("import", table(folder, "x.csv", header, *lines)).err
+    assert re.search(
+        r'Of which women +\(left out\) +whom it counts is not clear: more than "Survivors" in 17 of 19', told
+    )
+    assert re.search(r"Of which men +\(left out\)", told)
+    done("import", str(folder / "x.csv"), "--yes")
+    assert (total("survivors"), total("deaths")) == ((38, 38), (380, 380))
+
+
+def test_kinds_of_buildings_are_no_sites(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-01-01,Hotel,3", "2023-01-02,Rented villa,4", "2023-01-03,Hotel,5", "2023-01-04,Golden Fortune,5"]
+    done("import", table(folder, "x.csv", "Date,Premises,Rescued", *lines), "--yes")
+    assert [one["sites"] for one in events()] == [[]] * 4
+    assert [one["tags"] for one in events()][:2] == [["Hotel"], ["Rented villa"]]
+
+
+def test_the_number_in_a_list_of_deaths_is_that_of_the_dead(empty_db: Path, folder: Path) -> None:
+    header = "found dead,number,name and age,country of origin,cause of death"
+    lines = [f"{day:02}/05/2023,{day % 3 + 1},N.N.,Syria,drowned" for day in range(13, 19)]
+    done("import", table(folder, "x.csv", header, *lines), "--yes")
+    assert total("deaths") == (12, 12)
+
+
+def test_victims_and_suspects_of_operations_are_added_up(empty_db: Path, folder: Path) -> None:
+    """They had the count of aggregates, so the numbers of one month were taken for parts of that of the month."""
+    lines = ["2023-04,Kandal,9,1", "2023-04-05,Kandal,20,3", "2023-04-19,Takeo,30,4"]
+    done("import", table(folder, "x.csv", "Date of operation,Province,Victims,Suspects", *lines), "--yes")
+    assert counted("victims") == [(9, "incident"), (20, "incident"), (30, "incident")]
+    assert total("suspects") == (8, 8)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [",SUB-TOTAL 2023,,7,PHP 3", "TOTAL,2 incidents,,7,", ",,,7,", "Note below,,,,", ",*** my cousin wrote this,,,"],
+)
+def test_a_row_of_sums_or_notes_has_no_date(empty_db: Path, folder: Path, row: str) -> None:
+    lines = ["1,13/01/2023,Takeo,3,PHP 1", "2,14/02/2023,Takeo,4,PHP 2", row]
+    outcome = run("import", table(folder, "x.csv", "No.,Date,Place,Rescued,Seized", *lines), "--yes")
+    if row == ",,,7,":  # nobody can tell what it is
+        assert outcome.code == 4
+        return
+    assert "not an event, and is skipped (1 row, the first row 4" in outcome.err
+    assert total("rescues") == (7, 7)
+
+
+def test_a_row_with_a_date_is_no_sum(empty_db: Path, folder: Path) -> None:
+    lines = ["North,13/01/2023,Takeo,3", "North,15/01/2023,Takeo,3", "Total,14/02/2023,Takeo,4"]
+    done("import", table(folder, "x.csv", "Scope,Date,Place,Rescued", *lines), "--yes")
+    assert total("rescues") == (10, 10)
+
+
+def test_nationalities_with_their_numbers_are_those_of_the_event(empty_db: Path, folder: Path) -> None:
+    """Whose number each is stays in the note: 16 of 66 are not all of them."""
+    lines = ['2023-01-02,66,"Vietnamese (16), Thai (50)"', "2023-01-03,16,Thai (16)", "2023-01-04,5,12 Chinese"]
+    told = done("import", table(folder, "x.csv", "Date,Freed,Nationalities", *lines), "--yes").err
+    assert "`Nationalities` says how many of each; it is kept in the note (3 rows" in told
+    assert [one["nationalities"] for one in events()] == [["Vietnamese", "Thai"], ["Thai"], ["Chinese"]]
+    assert [one["figures"][0]["nationality"] for one in events()] == [None] * 3
+    assert events()[0]["note"] == "Nationalities: Vietnamese (16), Thai (50)"
+
+
+def test_who_said_it_is_the_speaker(empty_db: Path, folder: Path) -> None:
+    done("import", table(folder, "x.csv", "Date,Freed,Who said it", "2023-01-02,66,Thai police"), "--yes")
+    assert events()[0]["figures"][0]["stated_by"] == "Thai police"
+
+
+def test_a_source_that_is_no_address_is_an_outlet_or_a_note(empty_db: Path, folder: Path) -> None:
+    long = "“Blast in the town,” The Daily Border Herald, 14 January 2012, page 3, second edition"
+    for name, source, where in (("a.csv", "VOD", "source.outlet"), ("b.csv", f'"{long}"', "note")):
+        assert (
+            f"Source / link  {where} "
+            in run("import", table(folder, name, "Date,Freed,Source / link", f"2023-01-02,6,{source}")).err
+        )

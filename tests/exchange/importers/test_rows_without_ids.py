@@ -157,7 +157,8 @@ def test_one_mistake_in_many_rows_is_one_line(empty_db: Path, tmp_path: Path) ->
         " %m/%d/%Y if the month does.",
         told[1],
         f'scamcli: {path}:14: Column "Day": "soon"; expected a date such as 2022-09-19, 2022-09 or 2022.'
-        " Say how the dates are written, for example --map 'Day=date:%d %b %Y' for 28 Dec 2022.",
+        " Correct it, leave the row out with --skip-invalid, or say how all dates are written:"
+        " --map 'Day=date:%d %b %Y' is for 28 Dec 2022.",
         "scamcli: 13 records were refused. Nothing was written.",
     ]
     assert told[1].startswith(f'scamcli: {path}:4: No metric "deth".')

@@ -131,13 +131,57 @@ def test_words_round_a_number_stay_and_its_bounds_follow_them(
 
 
 @pytest.mark.parametrize(
-    "cell", ["12 families", "12 (3 women)", "from 50", "several", "20 min", "about 10-15", "1.234,56"]
+    "cell",
+    [
+        "12 families",
+        "12 (15 women)",
+        "12 (+3 later)",
+        "12 (3 according to the NGO)",
+        "from 50",
+        "several",
+        "20 min",
+        "about 10-15",
+        "1.234,56",
+    ],
 )
 def test_words_of_which_no_bounds_follow_stay_and_are_told(empty_db: Path, folder: Path, cell: str) -> None:
     told = taken(folder, {"rescued": cell}).err
     assert "`rescued` has words that give no bounds; the words are kept" in told
     assert f'(1 row, the first row 2: "{cell}")' in told
     assert figure() == [cell, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "remark"),
+    [
+        ("12 (3 women)", "12", "3 women"), ("4 (2 in hospital)", "4", "2 in hospital"),
+        ("at least 40 (incl. 3 minors)", "at least 40", "incl. 3 minors"),
+    ],
+)  # fmt: skip
+def test_a_remark_in_brackets_is_kept_in_the_note_of_its_number(
+    empty_db: Path, folder: Path, cell: str, number: str, remark: str
+) -> None:
+    told = taken(folder, {"rescued": cell}).err
+    assert (
+        f'`rescued` has a remark in brackets; it is kept in the note of the number (1 row, the first row 2: "{cell}")'
+        in told
+    )
+    (one,) = event()["figures"]
+    assert (one["stated"], one["low"], one["note"]) == (number, 40 if "40" in number else int(number), remark)
+
+
+@pytest.mark.parametrize("cell", ["none", "nil", "No"])
+def test_a_word_for_none_is_0(empty_db: Path, folder: Path, cell: str) -> None:
+    told = taken(folder, {"rescued": cell}).err
+    assert f'`rescued` has a word for none, which is read as 0 (1 row, the first row 2: "{cell}")' in told
+    assert figure() == ["0", 0, 0, 0]
+
+
+@pytest.mark.parametrize("cell", ["-9", "-99", "-99.0"])
+def test_a_code_for_an_unknown_number_is_no_number(empty_db: Path, folder: Path, cell: str) -> None:
+    told = taken(folder, {"rescued": cell}).err
+    assert "`rescued` has a code for an unknown number; it is kept in the note" in told
+    assert (event()["figures"], event()["note"]) == ([], f"rescued: {cell}")
 
 
 def test_families_have_bounds_where_they_are_what_is_counted(empty_db: Path, folder: Path) -> None:
@@ -224,8 +268,15 @@ def test_each_address_of_a_cell_is_one(empty_db: Path, folder: Path, between: st
     assert found == [["a.example", A, B], ["b.example", B, A]]
 
 
+@pytest.mark.parametrize("column", ["link", "archive"])
+def test_a_word_that_points_to_an_address_is_no_part_of_it(empty_db: Path, folder: Path, column: str) -> None:
+    taken(folder, {column: f"see {A}", "paper": "VOD"})
+    [source] = event()["sources"]
+    assert A in {source["url"], source["archived"]}
+
+
 @pytest.mark.parametrize(
-    "cell", [f"{A} and {B}", f"see {A}", f"{A} (in Khmer)", "a.example/x, b.example/y", "a.example/x;b.example/y"]
+    "cell", [f"{A} and {B}", f"perhaps {A}", f"{A} (in Khmer)", "a.example/x, b.example/y", "a.example/x;b.example/y"]
 )
 @pytest.mark.parametrize("column", ["link", "archive"])
 def test_an_address_with_anything_beside_it_is_kept_in_the_note(

@@ -69,6 +69,21 @@ def is_missing(rows: Sequence[tuple[int, Row]]) -> bool:
     return False
 
 
+def beside(rows: Sequence[tuple[int, Row]]) -> list[str]:
+    """Return the names that occur on both sides of an empty column, so that two tables stand side by side there.
+
+    Args:
+        rows: the row with the names of the columns, and rows below it, with their numbers.
+    """
+    (_, names), *others = rows
+    bare = [name.strip().casefold() for name in names]
+    for gap in (at for at, name in enumerate(bare) if not name):
+        repeated = {*bare[:gap]} & {*bare[gap + 1 :]} - {""}
+        if repeated and not any(_cell(cells, gap) for _, cells in others):
+            return [name.strip() for at, name in enumerate(names) if at < gap and bare[at] in repeated]
+    return []
+
+
 def join(first: Sequence[str], second: Sequence[str]) -> Row:
     """Return the names of columns from two rows: ``Victims - Women``. The first row names groups of columns."""
     names, group = [], ""

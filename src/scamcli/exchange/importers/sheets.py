@@ -8,9 +8,11 @@ workbook become ISO 8601 and its whole numbers lose their fraction. Rows are rea
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import partial
 from itertools import chain, islice
+from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, WrongUsageError
@@ -45,6 +47,13 @@ PREVIEW, _WIDER = 200, 20
 """How many rows below the header are read ahead, and in how many of them a row that is the header instead is sought."""
 
 
+class AnotherTableError(DataError):
+    """A row has the names of other columns, and the numbers below it would be taken for those of this table.
+
+    It ends the import, while an error in a single row can be skipped.
+    """
+
+
 class Sheet(NamedTuple):
     """A table with a header.
 
@@ -62,6 +71,7 @@ class Sheet(NamedTuple):
         sample: the first rows below the header that are not empty, each with as many cells as the header; or rows from
             all over the table.
         filled: how many cells of each column are not empty, if all rows have been counted.
+        another: the error about another table that begins in the first rows.
         extras: what a workbook keeps outside the values of its cells.
         own_ids: whether the ids are those of events, because scamcli wrote the file.
         notices: what the file has outside of its rows, and other notices about it, as fragments of sentences.
@@ -81,6 +91,7 @@ class Sheet(NamedTuple):
     notices: tuple[str, ...] = ()
     id_from: tuple[str, ...] = ()
     filled: tuple[int, ...] = ()
+    another: AnotherTableError | None = None
 
     def header_error(self) -> DataError | None:
         """Return an error if the header looks like a title or notes above the table."""
@@ -174,15 +185,17 @@ def _sheet(name: str, title: str, rows: Rows, header_row: int | None, header_row
                 break
             if not header_rows:
                 return _without_names(name, title, [(number, cells), *islice(rows, PREVIEW)], rows)
-            names = header_names.join(cells, _next_row(name, rows)) if header_rows > 1 else cells
+            written = [cells, _next_row(name, rows)] if header_rows > 1 else [cells]
+            names = header_names.join(*written) if header_rows > 1 else cells
+            rows = _one_table(rows, name, written)
             header, preview = _name_columns(names), list(islice(rows, PREVIEW))
             whole = [(at, row) for at, row in preview if not isinstance(row, DataError)]
             is_empty = not any(isinstance(row, DataError) or any(map(str.strip, row)) for _, row in preview)
-            fitting = (row for _, row in _fit_to_header(iter(preview), len(header)))
             return Sheet(
                 name, title, header, _fit_to_header(chain(preview, rows), len(header)), is_empty,
                 _find_wider_row(len(header), preview[:_WIDER]), ((number, cells), *whole),
-                tuple(row for row in fitting if not isinstance(row, DataError)),
+                tuple(row for _, row in _fit_to_header(iter(whole), len(header)) if not isinstance(row, DataError)),
+                another=next((row for _, row in preview if isinstance(row, AnotherTableError)), None),
             )  # fmt: skip
     return None
 
@@ -276,9 +289,52 @@ def column_letters(at: int) -> str:
     return letters
 
 
-def _fit_to_header(rows: Rows, width: int) -> Rows:
-    """Drop empty rows, and make the others as wide as the header by adding empty cells at the end."""
+def _one_table(rows: Rows, name: str, written: Sequence[Row]) -> Rows:
+    """Drop rows that repeat the names of the columns, as above each month of a long sheet.
+
+    A row that has some of the names, but others too, becomes an `AnotherTableError`.
+
+    Args:
+        rows: the rows below the names.
+        name: the name of the table in messages.
+        written: the one or two rows with the names, as they are in the file.
+    """
+    folded = [_folded(cells) for cells in written]
+    names = [cell or None for cell in folded[0]]  # None is no cell, as a column without a name is no sign
     for number, cells in rows:
+        if isinstance(cells, DataError):
+            yield number, cells
+            continue
+        if any(map(eq, map(str.casefold, cells), names)) and _names_other_columns(_folded(cells), names, folded):
+            message = f"{name}:{number}: Another table begins here: {quoted_list(cells)}."
+            yield number, AnotherTableError(message, "Put each table into a file or a sheet of its own.")
+        elif _folded(cells) not in folded:
+            yield number, cells
+
+
+def _names_other_columns(cells: Row, names: Sequence[str | None], header: Sequence[Row]) -> bool:
+    """Return whether a row has names of columns of this table together with others, and no number."""
+    same = [at for at, (cell, other) in enumerate(zip(cells, names, strict=False)) if cell == other]
+    filled = [at for at, cell in enumerate(cells) if cell]
+    is_row_of_names = len(filled) > 1 and (len(same) > 1 or same == filled[:1])
+    return is_row_of_names and cells not in header and not re.search(r"\d", "".join(cells))
+
+
+def _folded(cells: Row) -> Row:
+    """Return the cells of a row as they are compared, without empty ones at the end."""
+    last = max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return tuple(cell.strip().casefold() for cell in cells[:last])
+
+
+def _fit_to_header(rows: Rows, width: int) -> Rows:
+    """Drop empty rows, and make the others as wide as the header by adding empty cells at the end.
+
+    Raises:
+        AnotherTableError: another table begins below this one.
+    """
+    for number, cells in rows:
+        if isinstance(cells, AnotherTableError):
+            raise cells
         if isinstance(cells, DataError) or (len(cells) == width and any(map(str.strip, cells))):
             yield number, cells
         elif any(cell.strip() for cell in cells[width:]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
@@ -25,15 +25,23 @@ def of_all_rows(sheet: Sheet, path: Path, header_row: int | None, header_rows: i
     """Return a sheet whose sample is from all of its rows, with the number of filled cells in each column.
 
     The file is read once more, unless the sample has all rows already.
+
+    Raises:
+        AnotherTableError: another table begins below this one.
     """
+    if sheet.another is not None:
+        raise sheet.another
     if len(sheet.sample) < sheets.PREVIEW:
         return sheet
     with ExitStack() as stack:
         again = sheets.open_sheets(path, stack, header_row, header_rows)
         same = next((one for one in again if (one.title, one.header) == (sheet.title, sheet.header)), None)
-        with suppress(DataError):  # the import itself reports what cannot be read
+        try:
             return sheet if same is None else _surveyed(sheet, same)
-    return sheet
+        except sheets.AnotherTableError:
+            raise
+        except DataError:
+            return sheet  # the import itself reports what cannot be read
 
 
 def _surveyed(sheet: Sheet, same: Sheet) -> Sheet:

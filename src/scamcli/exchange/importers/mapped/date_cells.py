@@ -12,13 +12,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from scamcli.errors import WrongUsageError, quote
+from scamcli.exchange.importers.mapped import date_periods
 from scamcli.exchange.importers.mapped.cells import UnreadableError, strip_fraction
 from scamcli.language import dates, written_dates
 from scamcli.language.scripts import digits
 from scamcli.language.written_dates import BUDDHIST
-
-_RANGE = re.compile(r"(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})\s*[~:]\s*(\d{1,4}[-/.]\d\d?[-/.]\d{1,4})")
-"""The first and the last day of a period, as Uwazi exports (``~``) and imports (``:``) it."""
 
 _WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? +(?P<date>\S.*)"
 EXCEL = "excel"
@@ -55,13 +53,13 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > BUDDHIST for year in re.findall(r"\d{4}", bare)):
         raise UnreadableError(_GREGORIAN)
-    if "~" in bare or ":" in bare:
-        between = _RANGE.fullmatch(bare)
-        if between is not None:
-            (start, _), (end, _) = (date(part, formats) for part in between.groups())
-            return (start if start == end else f"{start}/{end}"), False
-    if formats:
-        return _formatted(bare, formats)
+    if (period := date_periods.read(bare, formats, date)) is not None:
+        return period, False
+    return _formatted(bare, formats) if formats else _clear(bare)
+
+
+def _clear(bare: str) -> tuple[str, bool]:
+    """Return a date that needs no format."""
     if ":" in bare and (timed := _with_time(bare)):
         return timed
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scamcli.errors import quote
 from scamcli.exchange.importers.mapped import cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError
-from scamcli.exchange.importers.mapped.column_values import MOST
+from scamcli.exchange.importers.mapped.column_values import MOST, NEARLY_ALL
 from scamcli.exchange.importers.mapped.figures import ANY_METRIC, METRIC
 from scamcli.exchange.importers.mapped.mapping import Field, parse_field
 from scamcli.language.vocabulary import METRICS
@@ -67,6 +67,7 @@ def place_counts(
     parts = {at: meaning for at, (_, meaning) in found.items() if meaning.group and at not in reasons}
     counted = [metric for metric in wholes if metric != ANY_METRIC and METRICS[metric].unit == "people"]
     _name_breakdowns(found, metrics, counted, columns, reasons)
+    parts = {at: meaning for at, meaning in parts.items() if at not in reasons}
     with_parts = {metrics[at].metric for at in parts if at in metrics and metrics[at].metric in wholes}
     labels = _labels({(one.metric, found[at][1].group) for at, one in metrics.items()}, with_parts)
     fields: dict[int, tuple[Field, ...]] = {}
@@ -109,15 +110,37 @@ def _name_breakdowns(
     columns: Sequence[Column],
     reasons: dict[int, str],
 ) -> None:
-    """Add the metric of columns whose names only say which people they count, such as "of which women"."""
-    for at, (word, _) in found.items():
-        if word != "figure":
-            continue
+    """Add the metric of columns whose names only say which people they count, such as "of which women".
+
+    They are parts of the number before them. If several numbers could be meant and the values contradict that one, they
+    are left out: women among the dead would become women among the survivors.
+    """
+    unnamed = [at for at, (word, _) in found.items() if word == "figure"]
+    for at in unnamed:
         beside = metrics[at - 1].metric if at - 1 in metrics and _OF_WHICH.search(columns[at].name) else ""
         if beside in counted or len(counted) == 1:
             metrics[at] = Field("figure", metric=beside if beside in counted else counted[0])
         else:
             reasons[at] = "its name does not say what happened to them"
+    if len(counted) > 1:
+        _doubt_breakdowns([at for at in unnamed if at in metrics], metrics, columns, reasons)
+    for at in unnamed:
+        if at in reasons:
+            metrics.pop(at, None)
+
+
+def _doubt_breakdowns(
+    unnamed: Sequence[int], metrics: Mapping[int, Field], columns: Sequence[Column], reasons: dict[int, str]
+) -> None:
+    """Leave out breakdowns of a metric if one of them has larger numbers than the metric in more than a few rows."""
+    for at in unnamed:
+        whole = next((one for one in range(at, -1, -1) if one in metrics and one not in unnamed), at)
+        above = _above(at, whole, columns)
+        if sum(above) > (1 - NEARLY_ALL) * len(above):
+            name = quote(columns[whole].name)
+            reason = f"whom it counts is not clear: more than {name} in {sum(above):,} of {len(above):,} rows"
+            beside = {one: f"as {quote(columns[at].name)}" for one in unnamed if metrics[one] == metrics[at]}
+            reasons |= beside | reasons | {at: reason}
 
 
 def _whole(metric: str, metrics: Mapping[int, Field], found: Mapping[int, tuple[str, Meaning]]) -> int:
@@ -140,15 +163,20 @@ def _compare(part: int, whole: int, columns: Sequence[Column]) -> tuple[bool, st
 
     If its name says so, or only a few rows contradict it, these rows are mistakes, which the import reports.
     """
-    pairs = zip(columns[part].cells, columns[whole].cells, strict=True)
-    above = [
-        one > other for text, of in pairs if (one := _number(text)) is not None and (other := _number(of)) is not None
-    ]
+    above = _above(part, whole, columns)
     is_part = len(above) - sum(above) >= MOST * len(above) or _OF_WHICH.search(columns[part].name) is not None
     if not any(above):
         return is_part, ""
     doubt = f"; more than {quote(columns[whole].name)} in {sum(above):,} of {len(above):,} rows"
     return is_part, doubt if is_part else f"{doubt}, so it is no part of it"
+
+
+def _above(part: int, whole: int, columns: Sequence[Column]) -> list[bool]:
+    """Return, for each row with a number in both columns, whether that of the part is larger."""
+    pairs = zip(columns[part].cells, columns[whole].cells, strict=True)
+    return [
+        one > other for text, of in pairs if (one := _number(text)) is not None and (other := _number(of)) is not None
+    ]
 
 
 def _number(text: str) -> int | float | None:

@@ -12,6 +12,7 @@ from scamcli.exchange.importers.mapped import cells
 from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
+from scamcli.language.scripts import plain
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.parsing import bounds_in, parse_wording
@@ -48,6 +49,12 @@ KINDS = {
 
 BY_FIGURES = "figures"
 """The word that means the kind of the first figure of a row that is at least 1, or ``report`` if there is none."""
+
+
+_NOBODY = frozenset(
+    {"no", "none", "nil", "nobody", "no one", "zero", "nadie", "ninguno", "ninguna", "aucun", "aucune", "keine"}
+)
+"""What tables have in place of 0, in the form that `plain` returns."""
 
 
 class Figure(NamedTuple):
@@ -152,9 +159,9 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     """Return one figure of a row, or ``None`` if the row has no number for it; the other values are then put aside."""
     fields, metric = one.fields, _metric(row, one)
     reader = partial(_wording if one.is_bounded else _unambiguous_wording, metric=metric)
-    stated = row.read(fields[""], reader)
     bounds = {part: row.read(fields[part], partial(_number, metric=metric)) for part in BOUNDS}
-    note = "; ".join(row.labelled(fields["note"], is_labelled=one.is_note_labelled))
+    stated, remark = _stated(row, one, row.read(fields[""], reader))
+    note = "; ".join(filter(None, (*row.labelled(fields["note"], is_labelled=one.is_note_labelled), remark)))
     if stated is None and all(bound is None for bound in bounds.values()):
         row.notes += [f"{fields['']}: {note}"] if note else []
         if not row.errors:  # a row with errors is not imported, and they are reported
@@ -177,6 +184,20 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     return {key: value for key, value in figure.items() if value is not None or key in {"stated", *BOUNDS}}
 
 
+def _stated(row: BoundRow, one: Figure, text: str | None) -> tuple[str | None, str]:
+    """Return the wording of a number, and the remark in brackets after it, which the note of the figure keeps."""
+    column = _column(row, one.fields[""]) if text else ""
+    if text is not None and plain(text) in _NOBODY:
+        row.notices.count(f"{column} has a word for none, which is read as 0", row.number, text)
+        return "0", ""
+    if text is None or not text.endswith(")") or parse_wording(text) != UNKNOWN:
+        return text, ""
+    number, remark = cells.without_remark(text)
+    if remark:
+        row.notices.count(f"{column} has a remark in brackets; it is kept in the note of the number", row.number, text)
+    return number, remark
+
+
 def _speaker(row: BoundRow, field: str) -> str | None:
     """Return who states a figure. The word `speaker` means the speaker of the row, if it has exactly one."""
     text, speakers = row.text(field), row.all("actor.speaker")
@@ -196,6 +217,8 @@ def _metric(row: BoundRow, one: Figure) -> str:
 
 
 def _wording(text: str, metric: str) -> str:
+    if metric not in _SIGNED and cells.is_code_for_unknown(text):
+        raise cells.NamesNothingError("has a code for an unknown number")
     if metric not in _SIGNED and re.fullmatch(r"[-\u2212]\s?\d[\d.,]*", text.strip()):
         raise UnreadableError("zero or a positive number; `missing` in a mapping file lists codes for unknown")
     return cells.wording(text) if isinstance(text, DecimalText) else cells.strip_fraction(text)
@@ -231,6 +254,10 @@ def _set_nationality_and_province(
     """Set nationality and province of a figure; if there are several, add them to the event and the figure's note."""
     for part, key in _EVENT_LISTS.items():
         text = row.text(fields[part])
+        cell = row.own(fields[part])
+        if part == "nationality" and cell and row.put_counts_aside(cell):
+            _extend(record, key, _split(row, fields[part]))  # whose number each is does not belong to this figure
+            continue
         if part == "province" and text == PLACE:
             words = _province_of(record)
         elif part == "nationality" and text == NATIONALITIES:
@@ -272,7 +299,7 @@ def _country_of(record: JsonObject) -> str | None:
 def _split(row: BoundRow, field: str) -> list[str]:
     cell = row.first(field)
     words = split_list(cell.text, cell.separators) if cell else []
-    if field.endswith(".nationality"):
+    if cell and field.endswith(".nationality"):
         read = (row.read_cell(cell._replace(text=word), cells.nationality, field) for word in words if cell)
         words = list(dict.fromkeys(filter(None, read)))
     if cell and field.endswith(".province"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 _RECORD_WORDS = frozenset(
     {
         *("update", "updated", "created", "modified", "entry", "entered", "birth", "born", "submission", "submitted"),
-        *("upload", "uploaded", "archive", "archived", "accessed", "registered", "expiry", "today", "start", "end"),
+        *(
+            "upload",
+            "uploaded",
+            "archive",
+            "archived",
+            "accessed",
+            "registered",
+            "expiry",
+            "today",
+            "start",
+            "end",
+            "released",
+        ),
     }
 )
 """Words in the names of columns whose dates are not dates of events."""
@@ -119,8 +131,13 @@ def adds_up(row: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in row if cell.strip()]
     if not filled or not names_total(filled[0]):
         return False
-    is_whole = plain(filled[0]) in words().totals
-    return is_whole or not any(any(map(str.isalpha, cell)) for cell in filled[1:] if cell not in filled[0])
+    return is_total(filled[0]) or not any(any(map(str.isalpha, cell)) for cell in filled[1:] if cell not in filled[0])
+
+
+@lru_cache(maxsize=1024)
+def is_total(text: str) -> bool:
+    """Return whether a text is a word for a total."""
+    return plain(text) in words().totals
 
 
 def names_total(text: str) -> bool:

@@ -50,6 +50,11 @@ def propose(path: Path, options: TableOptions, found: list[Sheet], stack: ExitSt
         elif error := best.header_error():
             raise error
     sheet = max(found[:_MOST_SHEETS], key=_worth)
+    if number == 1 and sheet.top and (twice := header_rows.beside(sheet.top)):
+        raise DataError(
+            f"{sheet.name}: Two tables stand side by side; both have a column {quoted_list(twice)}.",
+            "Put each into a file or a sheet of its own.",
+        )
     proposal = _proposal(survey.of_all_rows(sheet, path, row, number), options, row, number)
     mapping = proposal.mapping
     if options.accept is False or not mapping.columns or (_says_nothing(mapping) and not options.pairs):
@@ -226,6 +231,10 @@ def _worth(sheet: Sheet) -> tuple[bool, int]:
 def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
     """Return the error that shows what the columns may mean, and says how to accept or change it."""
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
+    if not proposal.mapping.columns and len(sheet.header) == 1:
+        looks = "does not look like a table: its rows have one cell each, the first of which is"
+        hint = "`scamcli ingest` reads texts. Use --map COLUMN=FIELD if it is a table."
+        return WrongUsageError(f"{sheet.name} {looks} {quote(sheet.header[0][:80])}.", hint)
     if not proposal.mapping.columns:
         hint = "Use --map COLUMN=FIELD or --mapping FILE; `docs/import-tables.md` lists the fields."
         columns = f": {quoted_list(sheet.header)}" if sheet.header else ", for none has a value"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError, quote, sentence
 from scamcli.exchange.importers import ABSENT
-from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words, hxl
+from scamcli.exchange.importers.mapped import cells, date_cells, figures, header_words, hxl, places
 from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
-from scamcli.language import dates, gazetteer
-from scamcli.language.vocabulary import EVENT_KINDS, PRECISIONS, ROLES, STATUSES
+from scamcli.exchange.importers.mapped.cells import UnreadableError
+from scamcli.language import dates
+from scamcli.language.vocabulary import EVENT_KINDS, ROLES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -202,18 +203,41 @@ class RecordBuilder:
         if self._binding.mapping.skip_undated and not any(dates):
             self._notices.count("a row without a date is not an event, and is skipped", number)
             return True
-        # "Total" often is in the column of dates. Most dates have a digit first, so no list of words is needed.
-        if any(date and (date[0].isdigit() or not header_words.names_total(date)) for date in dates):
-            return False
-        filled = [at for at, cell in enumerate(row_cells) if cell.strip()]
-        first = row_cells[filled[0]].strip() if filled else ""
-        if header_words.adds_up(row_cells):
+        dated = list(filter(None, dates))
+        first = next(filter(None, map(str.strip, row_cells)), "")
+        is_total = self._is_total(first, dated) if dated else header_words.adds_up(row_cells)
+        if is_total:
             self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
             return True
-        if filled == [0] and len(row_cells) >= FEWEST_COLUMNS and self._date_columns and 0 not in self._date_columns:
+        if not any(one[0].isdigit() for one in dated) and self._is_text(row_cells, first, dated):
             self._notices.count("a row with a single text and no date is not an event, and is skipped", number, first)
             return True
         return False
+
+    def _is_text(self, row_cells: Sequence[str], first: str, dated: Sequence[str]) -> bool:
+        """Return whether a row has a single text, as a note below the table does."""
+        is_single = sum(map(bool, map(str.strip, row_cells))) == 1 and any(map(str.isalpha, first))
+        is_dated = not self._date_columns or any(map(self._is_date, dated))
+        return is_single and len(row_cells) >= FEWEST_COLUMNS and not is_dated
+
+    def _is_total(self, first: str, dated: Sequence[str]) -> bool:
+        """Return whether a row adds up others, by its first cell and its cells in columns of dates.
+
+        There, it can have "Sub-total 2023", or "47 incidents" beside "Total". Most dates have a digit first, so no list
+        of words is needed for them.
+        """
+        if all(not one[0].isdigit() and header_words.names_total(one) for one in dated):
+            return True
+        is_word = not first[0].isdigit() and header_words.is_total(first)
+        return is_word and not any(map(self._is_date, dated))
+
+    def _is_date(self, text: str) -> bool:
+        formats = next((one.use.formats for one in self._binding.uses if one.use.formats), ())
+        try:
+            date_cells.date(text, formats)
+        except UnreadableError:
+            return False
+        return True
 
     def record(self, number: int, row_cells: Sequence[str]) -> JsonObject | DataError:
         """Return the record of a row, or an error."""
@@ -341,51 +365,14 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
         for key, reader in (("provinces", cells.province), ("countries", cells.country))
     }
     of_row = list(dict.fromkeys(filter(None, lists["countries"])))
-    place = _place(row, of_row[0] if len(of_row) == 1 else None)
+    place = places.read(row, of_row[0] if len(of_row) == 1 else None)
     if place is not None:
         record["places"] = [place]
         lists["countries"].append(cast("str | None", place.get("country")))
+    for cell in dict.fromkeys(cell._replace(text="") for cell in row.all("nationalities")):
+        row.put_counts_aside(cell)
     lists["nationalities"] = [
         row.read_cell(cell, cells.nationality, "nationalities") for cell in row.all("nationalities")
     ]
     lists |= {key: [cell.text for cell in row.all(key)] for key in ("tags", "sites", "linked_sites")}
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
-
-
-def _coordinates(row: BoundRow) -> tuple[float | None, float | None]:
-    """Return the latitude and the longitude of a row, if both can be read or only one is given."""
-    lat = row.read("place.lat", partial(cells.degrees, most=90))
-    lon = row.read("place.lon", partial(cells.degrees, most=180))
-    if lat is None and lon is None:
-        lat, lon = row.read("place.point", cells.point) or (None, None)
-    if (lat is None) is not (lon is None) and row.first("place.lat") and row.first("place.lon"):
-        lat = lon = None
-        row.put_half_aside("place.lat", "place.lon")
-    if lat == lon == 0:
-        # Programs write 0, 0 for unknown coordinates.
-        row.notices.count("latitude and longitude are both 0, which is not a place; they are left out", row.number)
-        lat = lon = None
-    return lat, lon
-
-
-def _place(row: BoundRow, of_row: str | None) -> JsonObject | None:
-    """Return the place of a row, if it has one. Without a country of its own, it is in the only country of the row."""
-    country, admin1 = row.read("place.country", cells.country) or of_row, row.text("place.admin1")
-    province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
-    lat, lon = _coordinates(row)
-    names = ("place.name", "place.admin1", "place.province", "place.country")
-    if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
-        return None
-    point = ", ".join(str(one) for one in (lat, lon) if one is not None)
-    name = next(filter(None, (row.name(field) for field in names)), point)
-    if not name:
-        return None
-    if country == "KH" and province is None and admin1:
-        found = gazetteer.resolve(admin1)
-        if isinstance(found, gazetteer.Province):
-            province, admin1 = found.name, None
-    elif country and province is None and admin1 and gazetteer.resolve(admin1, country) is None:
-        said = "a division that is not known in the country of its row stays in the words of the place"
-        row.notices.count(said, row.number, admin1)
-    parts = {"country": country, "admin1": admin1, "province": province, "precision": precision, "lat": lat, "lon": lon}
-    return {"name": name} | {key: value for key, value in parts.items() if value is not None}

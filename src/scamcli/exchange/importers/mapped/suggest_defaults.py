@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DEAD_TOO = "dead or missing"
 """The note on a number of the missing that includes the dead."""
 
+_OF_INCIDENTS = frozenset({"victims", "suspects", "injuries", "survivors"})
+"""Metrics that a row counts in an incident, although they do not say of what kind."""
+
 _TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
 """Fields that titles are made of, the most specific first."""
 
@@ -57,11 +60,13 @@ def _kind(counts: Counts) -> str:
     """Return the kind of the events, judging by what their figures count.
 
     If a column counts deaths, each row shows its own kind, because nobody may have died in it. The same holds for
-    people who went missing.
+    people who went missing, and for those who are only called victims or suspects.
     """
     metrics = [one.metric for one in counts.figures]
     kinds = list(dict.fromkeys(KINDS[metric] for metric in metrics if metric in KINDS))
-    return BY_FIGURES if "death" in kinds or "missing" in metrics else kinds[0] if kinds else "report"
+    if "death" in kinds or "missing" in metrics or (not kinds and _OF_INCIDENTS.intersection(metrics)):
+        return BY_FIGURES
+    return kinds[0] if kinds else "report"
 
 
 def _count(metric: str, kind: str, *, needs_period: bool) -> dict[str, str]:

@@ -38,8 +38,11 @@ _OF_FORMS = frozenset({"start", "end", "today", "start time", "end time", "start
 
 DEATHS = Field("figure", metric="deaths")
 
-_OF_DEATH = r"\b(death|died|killed|deceased|muerte|fallecimiento|deces|mort|todes\w*|morte|obito)\b"
+_OF_DEATH = r"\b(death|dead|died|killed|deceased|muerte|fallecimiento|deces|mort|todes\w*|morte|obito)\b"
 """A word in the name of a column of dates, without accents, that says that somebody died then."""
+
+_NUMBERS = frozenset({"number", "no", "nr", "n", "numero", "nombre", "nummer"})
+"""Names of columns with the number of the dead or with that of the row, without accents."""
 
 _AGE_OR_SEX = r"\b(age|sex|gender|edad|sexo|sexe|alter|geschlecht|idade|genero|genre)\b"
 """A word in the name of a column, without accents, that is about one person. A name can be that of a place."""
@@ -243,6 +246,7 @@ def _assign(
         at: _meanings(column.name, tags[at].strip() if at < len(tags) else "") for at, column in enumerate(columns)
     }
     dated = [at for at, found in meanings.items() if any(_is_date(one.field) for one in found)]
+    _add_numbers_of_the_dead(columns, dated, meanings)
     orders = {order for at in dated if (order := date_formats.find_order(columns[at].values))}
     order = orders.pop() if len(orders) == 1 else ""
     candidates, reasons = list[_Candidate](), dict[int, str]()
@@ -266,6 +270,16 @@ def _assign(
         reasons.pop(one.at, None)
     _add_by_values(columns, taken, reasons)
     return dict(sorted(taken.items())), reasons
+
+
+def _add_numbers_of_the_dead(
+    columns: Sequence[Column], dated: Sequence[int], meanings: Dict[int, list[Meaning]]
+) -> None:
+    """Let a column "number" be that of the dead beside a date such as "found dead", unless its cells all differ."""
+    if any(re.search(_OF_DEATH, plain(columns[at].name)) for at in dated):
+        for at, found in meanings.items():
+            if [one.field for one in found] == ["id"] and plain(columns[at].name) in _NUMBERS:
+                found.append(Meaning(str(DEATHS), header_words.AROUND))
 
 
 def _with_sparse(candidates: Sequence[_Candidate], columns: Sequence[Column]) -> list[_Candidate]:
