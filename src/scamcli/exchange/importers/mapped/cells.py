@@ -38,6 +38,12 @@ _OTHER_NUMBER = re.compile(
 )
 """Signs and words of a number in brackets that replaces or adds to the one before it."""
 
+_DOUBT = re.compile(
+    r"(?i)\?|\b(less|fewer|more|think|doubt\w*|not sure|unsure|unclear|maybe|perhaps|wrong|false|too (high|low)"
+    r"|disputed|denied)\b"
+)
+"""Words in brackets that doubt the number before them."""
+
 _SEPARATOR = r"\s*[;\n]\s*"
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|quot|apos|lt|gt|nbsp);", re.IGNORECASE)
@@ -109,7 +115,7 @@ def without_remark(text: str) -> tuple[str, str]:
     """Return a number and the remark in brackets after it: ``4`` and ``2 in hospital``. The remark may be empty.
 
     A remark with a number is one only if it is about some of those who are counted: nobody can tell what
-    ``5 (+2 later)`` and ``5 (7 according to the NGO)`` count.
+    ``5 (+2 later)`` and ``5 (7 according to the NGO)`` count. Nor is one that doubts it: ``1,020 (I think less)``.
     """
     number, bracket, remark = text.strip().partition("(")
     if not bracket or not remark.endswith(")") or set("()") & set(remark[:-1]):
@@ -118,7 +124,8 @@ def without_remark(text: str) -> tuple[str, str]:
     numbers = [int(one) for one in re.findall(r"\d{1,15}", digits(remark))]
     is_within = bounds.low is not None and all(one <= bounds.low for one in numbers)
     is_other = bool(numbers) and re.search(_OTHER_NUMBER, remark) is not None
-    return (text, "") if not is_within or is_other else (number.strip(), remark[:-1].strip())
+    is_doubted = re.search(_DOUBT, remark) is not None
+    return (text, "") if not is_within or is_other or is_doubted else (number.strip(), remark[:-1].strip())
 
 
 def require_unambiguous(text: str) -> None:
