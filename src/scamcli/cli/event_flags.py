@@ -43,11 +43,22 @@ def _event_flags(**given: Any) -> EventFlags:
             if entries:
                 lists[grammar.EVENT.listed[name]] = entries
         elif name not in grammar.EVENT.listed and value is not None:
-            written = written_dates.read(value) if name == "date" else None
-            values[name] = written or value or None
+            values[name] = (_written(value) if name == "date" else value) or None
     if settled:
         lists["links"] = [*lists.get("links", []), *settled]
     return EventFlags(values, lists, changed)
+
+
+def _written(date: str) -> str:
+    """Return a date in the form of ISO, or as it is if it is none.
+
+    Raises:
+        WrongUsageError: it can be one of two days.
+    """
+    written = written_dates.read(date)
+    if written is None:
+        written_dates.require_one_reading("--date", date)
+    return written or date
 
 
 def field_option(

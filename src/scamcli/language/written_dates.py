@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from scamcli.errors import WrongUsageError, quote
 from scamcli.language import dates
 
 _MONTHS = tuple(month[:3].lower() for month in dates.MONTHS)
@@ -77,6 +78,22 @@ def read(text: str) -> str | None:
     if int(one) > 12 >= int(other) or int(one) == int(other):
         return edtf(year, other, one)
     return edtf(year, one, other) if int(other) > 12 >= int(one) else None
+
+
+def require_one_reading(flag: str, text: str) -> None:
+    """Require that a date with the year last is not one of two days, such as ``03/04/2021``.
+
+    Raises:
+        WrongUsageError: it is. The error has both days, each with the order of day and month.
+    """
+    parts = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\s*", text)
+    if parts is None:
+        return
+    one, other, year = parts.groups()
+    days = (edtf(year, other, one), "day first"), (edtf(year, one, other), "month first")
+    both = " or ".join(f"{day} ({order})" for day, order in days if day is not None)
+    if both:
+        raise WrongUsageError(f"{flag}: {quote(text)} can be read in two ways.", f"Write {both}.")
 
 
 def edtf(year: str, month: str, day: str | None = None) -> str | None:

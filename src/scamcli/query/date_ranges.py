@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scamcli.errors import WrongUsageError, quote
@@ -74,28 +73,8 @@ def _in_iso_form(text: str, flag: str, problem: str) -> str:
     written = written_dates.read(text)
     if written is not None and int(written[:4]) <= written_dates.BUDDHIST:
         return written
-    readings = _iso_readings(text)
-    if not readings:
-        raise WrongUsageError(f"{flag}: {problem}.")
-    both = " or ".join(f"{written} ({order})" for written, order in readings.items())
-    raise WrongUsageError(f"{flag}: {quote(text)} can be read in two ways.", f"Write {both}.")
-
-
-def _iso_readings(text: str) -> dict[str, str]:
-    """Return the possible ISO dates of a date with the year last, each with the order of day and month."""
-    parts = re.fullmatch(r"\s*([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})\s*", text)
-    if parts is None:
-        return {}
-    one, other, year = int(parts[1]), int(parts[3]), parts[4]
-    found: dict[str, str] = {}
-    for order, day, month in (("day first", one, other), ("month first", other, one)):
-        written = f"{year}-{month:02}-{day:02}"
-        try:
-            dates.day(written)
-        except ValueError:
-            continue
-        found.setdefault(written, order)
-    return found
+    written_dates.require_one_reading(flag, text)
+    raise WrongUsageError(f"{flag}: {problem}.")
 
 
 def _joined(ranges: Iterable[Range]) -> tuple[Range, ...]:

@@ -33,7 +33,7 @@ def faults(writer: Writer, record: Record) -> Set[str]:
     if not isinstance(record, Event):
         return frozenset()
     found = (finding for finding in checks.check_event(record, writer) if checks.CODES[finding.code].refused)
-    return {f"{finding.code} {finding.place}: {finding.reason}" for finding in found}
+    return {f"{' '.join(filter(None, (finding.code, finding.place)))}: {finding.reason}" for finding in found}
 
 
 def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str] = frozenset()) -> list[str]:

@@ -379,3 +379,10 @@ def test_a_source_that_is_no_address_is_an_outlet_or_a_note(empty_db: Path, fold
             f"Source / link  {where} "
             in run("import", table(folder, name, "Date,Freed,Source / link", f"2023-01-02,6,{source}")).err
         )
+
+
+def test_a_flag_with_two_readings_names_both(empty_db: Path) -> None:
+    refused = run("add", "--date", "03/04/2021", "--kind", "raid", "--title", "A raid")
+    assert (refused.code, events()) == (2, [])
+    assert '--date: "03/04/2021" can be read in two ways.' in refused.err
+    assert "Write 2021-04-03 (day first) or 2021-03-04 (month first)." in refused.err
