@@ -192,6 +192,14 @@ class Locations:
             self.places.append(place)
             self.reasons.append(mention.reason(f"places.{name}", self._sentences[at]))
 
+    def add_countries_of_provinces(self) -> None:
+        """Add the countries of provinces to those that are named: workers who came home to Sri Lanka from Kayin."""
+        for reason in [one for one in self.reasons if one.field.startswith("provinces.")]:
+            code = _country_of(reason.field.removeprefix("provinces."))
+            if self.countries and code not in self.countries:
+                self.countries.append(code)
+                self.reasons.append(reason._replace(field=f"countries.{code}", rule="the country of a province"))
+
     def _is_location(self, at: int, mention: Mention) -> bool:
         """Return whether a country is where something happens, not where people are from, or a state that acts."""
         words, first = self._sentences[at], mention.first

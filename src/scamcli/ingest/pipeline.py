@@ -264,6 +264,7 @@ def _draft(article: Article, entry: Entry, mentions: Sequence[Sequence[Mention]]
     locations.add_homes(figures.records, figures.reasons)
     choose_currencies(figures.records, own.by_name, locations.countries, [inventory.home])
     choose_counts(figures.records, kind, entry.dated.date, own.by_name, locations.countries)
+    locations.add_countries_of_provinces()
     actors = roles.actors({count.speaker for count in figures.counts if count.speaker}, kind)
     people = _nationality_reasons(entry.sentences, mentions, figures)
     title = title_of(entry, text, headline, speakers)

@@ -386,3 +386,70 @@ def test_a_flag_with_two_readings_names_both(empty_db: Path) -> None:
     assert (refused.code, events()) == (2, [])
     assert '--date: "03/04/2021" can be read in two ways.' in refused.err
     assert "Write 2021-04-03 (day first) or 2021-03-04 (month first)." in refused.err
+
+
+def test_the_day_of_an_interview_is_not_that_of_the_return(empty_db: Path, folder: Path) -> None:
+    """Forms number their questions, and write 0 and 1 for each answer that somebody may tick."""
+    header = "start,end,1.2 Date of return,1.4 Nationality,2.3/Escaped,2.3/Deported,_id"
+    lines = [
+        f"2025-03-0{day}T15:05:45+07:00,2025-03-0{day}T15:25:45+07:00,2025-02-1{day},Thai,{day % 2},{1 - day % 2},{day}"
+        for day in range(1, 9)
+    ]
+    name = table(folder, "form.csv", header, *lines)
+    told = run("import", name, "--yes").err
+    assert [one["date"] for one in events()] == [f"2025-02-1{day}" for day in range(1, 9)]
+    assert [one["figures"] for one in events()] == [[]] * 8
+    assert '"2.3/Escaped", "2.3/Deported"' in told
+
+
+def test_a_column_with_the_word_date_may_be_the_date(empty_db: Path, folder: Path) -> None:
+    header = "Date of complaint,Date rescued,Date updated,Country,No. of nationals concerned"
+    lines = [f"1{day}/01/2023,2{day}/01/2023,2024-01-01,Laos,{day}" for day in range(3, 8)]
+    name = table(folder, "desk.csv", header, *lines)
+    assert "Date of complaint           date:%d/%m/%Y  likely " in run("import", name).err
+    done("import", name, "--yes")
+    assert [one["date"] for one in events()] == [f"2023-01-1{day}" for day in range(3, 8)]
+
+
+def test_what_an_encyclopedia_puts_into_cells_is_no_number(empty_db: Path, folder: Path) -> None:
+    lines = [
+        "2021[edit],,,", "c. August 2021,Poipet,Cambodia,21[2]", "14 May 2022,Bavet,Cambodia,16[4][5]",
+        "15 May 2022,Bavet,Cambodia,85–90[9]",
+    ]  # fmt: skip
+    told = done("import", table(folder, "list.csv", "Date,Location,Country,Arrested", *lines), "--yes").err
+    assert 'a single text and no date is not an event, and is skipped (1 row, the first row 2: "2021[edit]")' in told
+    assert [one["date"] for one in events()] == ["2021-08~", "2022-05-14", "2022-05-15"]
+    assert [(one["figures"][0]["low"], one["figures"][0]["high"]) for one in events()] == [(21, 21), (16, 16), (85, 90)]
+
+
+def test_lines_that_explain_a_table_are_no_rows(empty_db: Path, folder: Path) -> None:
+    lines = ["POINT Z (97.53 25.05 0),2023-04-11,5", "POINT EMPTY,2023-04-12,6", '"# LEGEND 1 = exact, 2",is not,known']
+    lines = [f"POINT (97.{at} 25.05),2023-03-{at},1" for at in range(10, 29)] + lines
+    told = done("import", table(folder, "map.csv", "WKT,event_date,fatalities", *lines), "--yes").err
+    assert "a row that begins like a comment and has no date is skipped (1 row, the first row 23: " in told.lower()
+    assert "`WKT` is an empty point; it is kept in the note (1 row" in told
+    assert total("deaths") == (30, 30)
+    (place,) = [one for event in events() if event["date"] == "2023-04-11" for one in event["places"]]
+    assert (place["lat"], place["lon"]) == (25.05, 97.53)
+
+
+def test_totals_with_words_beside_them_are_no_rows(empty_db: Path, folder: Path) -> None:
+    lines = ["1,13/01/2023,Takeo,3,", "2,14/02/2023,Takeo,4,", "TOTAL 2023,,,7,17 cases; see note"]
+    done("import", table(folder, "x.csv", "No.,Date,Place,Rescued,Remarks", *lines), "--yes")
+    assert total("rescues") == (7, 7)
+
+
+def test_the_dead_of_one_side_are_not_all_the_dead(empty_db: Path, folder: Path) -> None:
+    """A student's copy of UCDP's columns gave the dead of side A as all of them."""
+    header = "date_start,country,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low"
+    lines = ["2024-01-03,Yemen,1,2,3,4,10,12,8", "2024-01-05,Syria,0,2,0,0,2,2,2"]
+    name = table(folder, "thesis.csv", header, *lines)
+    told = run("import", name).err
+    for column in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown"):
+        assert re.search(f"{column} +\\(left out\\) +it counts only some of the deaths", told)
+    done("import", name, "--yes")
+    assert total("deaths") == (10, 14)
+    without = table(folder, "sides.csv", "date,country,deaths_a,deaths_b,injured", "2024-01-03,Yemen,1,2,5")
+    done("import", without, "--yes")
+    assert total("injuries") == (5, 5)
+    assert total("deaths") == (10, 14)

@@ -137,7 +137,7 @@ def test_uwazi_takes_its_fixed_columns_and_proposes_the_rest(empty_db: Path, fol
     for said in (
         'A row with "Person" in `Template` is not an event, and is skipped (1 row, the first row 4)',
         "A row without a date is not an event, and is skipped (1 row, the first row 5)",
-        "`Date of decision` is read as date (its values alone; dates such as",
+        "`Date of decision` is read as date (words of its name; dates such as",
         "`Perpetrators` may be actor.alleged_perpetrator (",
         'Columns left out: "Period", "Perpetrators", "Victim"',
         "The entity is not public in Uwazi",

@@ -172,7 +172,12 @@ def degrees(text: str, most: int) -> float:
 
 def point(text: str) -> tuple[float, float]:
     """Parse a latitude and a longitude in one cell: ``10.6093, 103.5296``, or WKT (longitude first)."""
-    if wkt := re.fullmatch(r"(?i:point) ?\((-?\d{1,3}(?:\.\d+)?) (-?\d{1,3}(?:\.\d+)?)\)", text.strip()):
+    if re.fullmatch(r"(?i)point( z| m| zm)? empty", text.strip()):
+        raise NamesNothingError("is an empty point")
+    if wkt := re.fullmatch(
+        r"(?i:point(?: z| m| zm)?) ?\((-?\d{1,3}(?:\.\d+)?) (-?\d{1,3}(?:\.\d+)?)(?: -?\d+(?:\.\d+)?){0,2}\)",
+        text.strip(),
+    ):
         text = f"{wkt[2]}, {wkt[1]}"
     found = re.fullmatch(
         r"[(\[]?\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[,;/| ]\s*(-?\d{1,3}(?:\.\d+)?)°?\s*[)\]]?", digits(text).strip()
@@ -274,8 +279,8 @@ def country(text: str) -> str:
     if (short := re.sub(_KIND_OF_STATE, "", plain(bare))) not in _SEVERAL and (code := resolve_country(short)):
         return code
     outside = plain(re.sub(r"\(.*?\)", " ", bare))
-    if outside in known and outside not in _SEVERAL:
-        return known[outside]
+    if outside not in _SEVERAL and (code := known.get(outside) or resolve_country(outside)):
+        return code
     if plain(bare) in _NO_COUNTRIES:
         raise NamesNothingError("names no country")
     raise UnreadableError("a country by its name, or its code")

@@ -171,7 +171,8 @@ def _check_count(field: str, column: Column) -> Check:
     values, metric = column.values, METRICS.get(parse_field(field).metric)
     if column.share(_PERCENT.search) > 0.2:
         return Check(False, reason="percentages are not counts")
-    if column.share(lambda text: plain(text) in _FLAGS) > 0.2:
+    is_answer = "/" in column.name and set(values) == {"0", "1"}  # one of several that a form allows
+    if is_answer or column.share(lambda text: plain(text) in _FLAGS) > 0.2:
         return Check(False, reason="it says yes or no, not how many")
     numbers = [text for text in values if _is_number(text)]
     if len(numbers) > 2 and all(_YEAR.fullmatch(text) for text in numbers) and len(set(numbers)) < 40:
@@ -201,6 +202,7 @@ def counts_dead_too(field: str, name: str) -> bool:
 
 @cache
 def _is_count(text: str) -> bool:
+    text = re.sub(r"(\[\w{1,4}\])+$", "", text)
     return _is_number(text) or parse_wording(text) != UNKNOWN or cells.without_remark(text)[1] != ""
 
 

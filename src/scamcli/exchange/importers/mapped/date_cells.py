@@ -53,6 +53,9 @@ def date(text: str, formats: tuple[str, ...] = ()) -> tuple[str, bool]:
     bare = text.strip() if text.isascii() else digits(text.strip())
     if bare != text.strip() and any(int(year) > BUDDHIST for year in re.findall(r"\d{4}", bare)):
         raise UnreadableError(_GREGORIAN)
+    if about := re.fullmatch(r"(?i)(?:c\.|ca\.?|circa|about|around|approx\.?) ?(\S.*)", bare):
+        found, _ = date(about[1], formats)
+        return (found if "/" in found or found[-1] in "~?%" else f"{found}~"), False
     if (period := date_periods.read(bare, formats, date)) is not None:
         return period, False
     return _formatted(bare, formats) if formats else _clear(bare)

@@ -186,6 +186,7 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
 
 def _stated(row: BoundRow, one: Figure, text: str | None) -> tuple[str | None, str]:
     """Return the wording of a number, and the remark in brackets after it, which the note of the figure keeps."""
+    text = re.sub(r"(\[\w{1,4}\])+$", "", text).strip() if text and text.endswith("]") else text  # marks of footnotes
     column = _column(row, one.fields[""]) if text else ""
     if text is not None and plain(text) in _NOBODY:
         row.notices.count(f"{column} has a word for none, which is read as 0", row.number, text)

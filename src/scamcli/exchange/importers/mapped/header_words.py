@@ -50,11 +50,17 @@ _EVENT_WORDS = frozenset(
 )
 """Words in the name of a column of countries that show where the events happened."""
 
+COMMENTS = ("# ", "// ", "/*")
+"""The beginnings of lines that explain a table."""
+
 LONGEST = 120
 """The longest name of a column that is looked up, in characters. A longer one is a sentence."""
 
 _IF_KNOWN = r"(?i),? *[(\[]?\b(if (known|any|applicable|available)|optional|required)\b[)\]]? *[?:*]*$"
 """Words at the end of a question in a form that change nothing."""
+
+_NUMBER_OF_QUESTION = r"^_?\d+(\.\d+)*[a-z]?[.)]?\s+(?=\D)"
+"""The number of a question in a form: ``1.2 Date of return``."""
 
 EXACT, AROUND, BREAKDOWN = 3, 2, 1
 
@@ -165,6 +171,11 @@ def is_about_record(column: str) -> bool:
     return bool(_RECORD_WORDS.intersection(plain(_spaced(column)).split()))
 
 
+def is_dated(column: str) -> bool:
+    """Return whether the name of a column has the word "date", and does not say that it is that of the record."""
+    return "date" in plain(_spaced(column)).split() and not is_about_record(column)
+
+
 def is_of_event(column: str) -> bool:
     """Return whether the name of a column has a word for the event: ``Country of incident``."""
     return bool(_EVENT_WORDS.intersection(plain(_spaced(column)).split()))
@@ -214,7 +225,7 @@ def _exact(form: str) -> list[Meaning]:
 
 def _forms(column: str) -> list[str]:
     """Return the forms to look a name up by: whole, without brackets, and each part of a name in two languages."""
-    spaced = re.sub(_IF_KNOWN, "", _spaced(column))
+    spaced = re.sub(_NUMBER_OF_QUESTION, "", re.sub(_IF_KNOWN, "", _spaced(column)))
     outside, inside = re.sub(r"[(\[（].*?[)\]）]", " ", spaced), re.findall(r"[(\[（](.*?)[)\]）]", spaced)
     # Below the name of a group of columns, the second name says more: "Location - Province".
     # The first name alone would hide what the second one excludes: "Rescued - F".

@@ -200,32 +200,39 @@ class RecordBuilder:
                 self._notices.count(notice, number)
                 return True
         dates = [row_cells[at].strip() for at in self._date_columns]
+        if row_cells[0].startswith(header_words.COMMENTS) and not any(map(self._is_date, filter(None, dates))):
+            self._notices.count(
+                "a row that begins like a comment and has no date is skipped", number, row_cells[0][:80]
+            )
+            return True
         if self._binding.mapping.skip_undated and not any(dates):
             self._notices.count("a row without a date is not an event, and is skipped", number)
             return True
         dated = list(filter(None, dates))
         first = next(filter(None, map(str.strip, row_cells)), "")
-        is_total = self._is_total(first, dated) if dated else header_words.adds_up(row_cells)
-        if is_total:
+        if self._is_total(row_cells, first, dated):
             self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
             return True
-        if not any(one[0].isdigit() for one in dated) and self._is_text(row_cells, first, dated):
+        if self._is_text(row_cells, first, dated):
             self._notices.count("a row with a single text and no date is not an event, and is skipped", number, first)
             return True
         return False
 
     def _is_text(self, row_cells: Sequence[str], first: str, dated: Sequence[str]) -> bool:
         """Return whether a row has a single text, as a note below the table does."""
-        is_single = sum(map(bool, map(str.strip, row_cells))) == 1 and any(map(str.isalpha, first))
-        is_dated = not self._date_columns or any(map(self._is_date, dated))
-        return is_single and len(row_cells) >= FEWEST_COLUMNS and not is_dated
+        is_short = len(row_cells) < FEWEST_COLUMNS
+        if is_short or not self._date_columns or sum(map(bool, map(str.strip, row_cells))) > 1:
+            return False
+        return any(map(str.isalpha, first)) and not any(map(self._is_date, dated))
 
-    def _is_total(self, first: str, dated: Sequence[str]) -> bool:
+    def _is_total(self, row_cells: Sequence[str], first: str, dated: Sequence[str]) -> bool:
         """Return whether a row adds up others, by its first cell and its cells in columns of dates.
 
-        There, it can have "Sub-total 2023", or "47 incidents" beside "Total". Most dates have a digit first, so no list
-        of words is needed for them.
+        In these, it can have "Sub-total 2023", or "47 incidents" beside "Total". Most dates have a digit first, so no
+        list of words is needed for them.
         """
+        if not dated:  # which every event has
+            return header_words.adds_up(row_cells) or (bool(self._date_columns) and header_words.names_total(first))
         if all(not one[0].isdigit() and header_words.names_total(one) for one in dated):
             return True
         is_word = not first[0].isdigit() and header_words.is_total(first)

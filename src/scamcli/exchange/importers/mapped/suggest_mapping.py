@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers import MOST_LISTED
@@ -227,7 +228,7 @@ def _is_list_of_the_dead(columns: Sequence[Column], used: Dict[int, tuple[Use, .
 def _adds_up_or_notes(row: Sequence[str]) -> bool:
     """Return whether a row adds up others, or is a note below the table."""
     filled = [at for at, cell in enumerate(row) if cell.strip()]
-    return filled == [0] or header_words.adds_up(row)
+    return filled == [0] or row[0].startswith(header_words.COMMENTS) or header_words.adds_up(row)
 
 
 def _meanings(name: str, tag: str) -> list[Meaning]:
@@ -247,6 +248,7 @@ def _assign(
     }
     dated = [at for at, found in meanings.items() if any(_is_date(one.field) for one in found)]
     _add_numbers_of_the_dead(columns, dated, meanings)
+    sides = _settle_sides(columns, meanings)
     orders = {order for at in dated if (order := date_formats.find_order(columns[at].values))}
     order = orders.pop() if len(orders) == 1 else ""
     candidates, reasons = list[_Candidate](), dict[int, str]()
@@ -254,7 +256,7 @@ def _assign(
         found, reason = _candidates(at, column, meanings[at], order, is_empty=is_empty)
         candidates += found
         if not found:
-            reasons[at] = reason
+            reasons[at] = sides.get(at, reason)
     taken: dict[int, _Candidate] = {}
     owners: dict[str, int] = {}
     for one in sorted(_with_sparse(candidates, columns), key=lambda one: one.order):
@@ -282,6 +284,29 @@ def _add_numbers_of_the_dead(
                 found.append(Meaning(str(DEATHS), header_words.AROUND))
 
 
+def _settle_sides(columns: Sequence[Column], meanings: dict[int, list[Meaning]]) -> dict[int, str]:
+    """Take their meaning from the numbers of sides, as in ``deaths_a``, ``deaths_b`` and ``deaths_civilians`` of UCDP.
+
+    None of them counts all the dead. Columns called ``best``, ``low`` and ``high`` beside them do.
+
+    Returns:
+        Why the columns of sides are left out, by position.
+    """
+    names = [plain(column.name) for column in columns]
+    stems = Counter(name[:-2] for name in dict.fromkeys(names) if re.fullmatch(r".{3,} [a-z]", name))
+    found = dict[int, str]()
+    for stem in (stem for stem, sides in stems.items() if sides > 1):
+        if not any(one.field.startswith("figure.") for one in header_words.meanings(stem)):
+            continue
+        for at, name in enumerate(names):
+            if name.startswith(f"{stem} "):
+                meanings[at] = []
+                found[at] = f"it counts only some of the {stem}"
+            elif name in header_words.words().bounds:
+                meanings[at] = header_words.meanings(f"{stem} {name}")
+    return found
+
+
 def _with_sparse(candidates: Sequence[_Candidate], columns: Sequence[Column]) -> list[_Candidate]:
     """Return candidates that say whether another column for the same field is much fuller."""
     most: dict[str, int] = {}
@@ -301,6 +326,8 @@ def _candidates(
     if reason := header_words.why_ignored(column.name):
         return [], reason
     is_personal = header_words.is_personal(column.name)
+    if not meanings and not is_personal and header_words.is_dated(column.name):
+        meanings = [Meaning("date", header_words.BREAKDOWN)]
     if not meanings:
         unknown = "its name is a month; each event needs a row of its own" if _is_month(column.name) else _UNKNOWN
         return [], PERSONAL if is_personal else unknown
