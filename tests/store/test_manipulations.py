@@ -77,6 +77,24 @@ def test_whatever_is_altered_in_any_table_is_found(sealed: Kept, tmp_path: Path)
     assert tried.total() > 300, "as docs/custody.md says"
 
 
+UNSEALED = (
+    "INSERT INTO change_record (change, type, name, after) SELECT max(id), 'event', 'nope', NULL FROM change",
+    "INSERT INTO change_content (change, type, name, after) SELECT max(id), 'mask', 'Nobody', NULL FROM change",
+    "UPDATE change_record SET salt = NULL WHERE change = (SELECT max(change) FROM change_record)",
+)
+
+
+@pytest.mark.parametrize("sql", UNSEALED)
+def test_a_row_of_the_history_that_no_seal_covers_is_found(sealed: Kept, tmp_path: Path, sql: str) -> None:
+    """A row without a salt is in no leaf, so somebody could add one with any number, and no seal would change."""
+    copy = Path(shutil.copy(sealed.path, tmp_path / "copy.db"))
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(sql)
+    answer = run("info", "--verify", "--db", str(copy))
+    assert answer.code == 5
+    assert "that no seal covers" in answer.out or "was altered after it was written" in answer.out
+
+
 def words(path: Path) -> list[list[tuple[int]]]:
     """Return what each index finds for each word of the timeline."""
     with closing(sqlite3.connect(path)) as connection:

@@ -284,6 +284,26 @@ def _seals(connection: sqlite3.Connection) -> Iterator[Problem]:
             return  # all later seals depend on this one
 
 
+def _unsealed(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Find rows of the history that no seal covers: without a salt, and not those whose leaf a redaction kept."""
+    for part, sql in _WITHOUT_SALT.items():
+        for number, type_, name in connection.execute(
+            f"SELECT * FROM ({sql}) AS r WHERE NOT EXISTS (SELECT 1 FROM redacted_leaf l WHERE l.change = r.change"  # noqa: S608 - our words
+            " AND l.part = ? AND l.type = r.type AND l.name = r.name)",
+            [part],
+        ):
+            what = f"the {type_} {name}" if name else "its author or reason"
+            yield Problem("history", name or None, f"change {number} has a row about {what} that no seal covers")
+
+
+_WITHOUT_SALT = {
+    "change": "SELECT id AS change, '' AS type, '' AS name FROM change WHERE salt IS NULL",
+    "record": "SELECT change, type, name FROM change_record WHERE salt IS NULL",
+    "content": "SELECT change, type, name FROM change_content WHERE salt IS NULL",
+}
+"""The rows of the history without a salt, by their part of a change."""
+
+
 def _history(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Compare each record with the versions that its history gives."""
     rows = connection.execute(
@@ -331,7 +351,7 @@ def _without_history(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 CHECKS = (
-    _file, _references, _forms, _events, _searchable, _entities, _placeholders, _texts, _history, _seals,
+    _file, _references, _forms, _events, _searchable, _entities, _placeholders, _texts, _history, _seals, _unsealed,
     _content, _timestamps, _without_history,
 )  # fmt: skip
 """The checks that read the database at one moment, in the order in which their problems are listed."""

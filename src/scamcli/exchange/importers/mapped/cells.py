@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,7 +22,6 @@ from scamcli.language.countries import countries, demonym, is_demonym, resolve_c
 from scamcli.language.scripts import digits, plain
 from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import render_number
-from scamcli.language.wording.parsing import parse_wording
 from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
@@ -31,18 +31,6 @@ _NUMBER = r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?"
 _POINTED = r"[-+]?[1-9]\d{0,2}(?:\.\d{3}){2,}"
 _EITHER = r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![.,]?\d|[eE][-+]?\d)"
 _COMMA = r"(?<![\d.,])\d+,\d{1,2}(?![.,]?\d)"
-
-_OTHER_NUMBER = re.compile(
-    r"(?i)[+/=<>~?]|\b(or|later|then|now|accord\w+|said?|says?|per|claims?|revised|updated|corrected|initial\w*|first|before"
-    r"|total|max|up to)\b"
-)
-"""Signs and words of a number in brackets that replaces or adds to the one before it."""
-
-_DOUBT = re.compile(
-    r"(?i)\?|\b(less|fewer|more|think|doubt\w*|not sure|unsure|unclear|maybe|perhaps|wrong|false|too (high|low)"
-    r"|disputed|denied)\b"
-)
-"""Words in brackets that doubt the number before them."""
 
 _SEPARATOR = r"\s*[;\n]\s*"
 
@@ -68,6 +56,11 @@ _SEVERAL = frozenset({"congo", "korea", "sudan", "guinea", "ireland", "china", "
 """Names whose country depends on the text in brackets after them: Congo (Kinshasa)."""
 
 
+_NO_CODES = frozenset({"na", "no"})
+"""Words that are codes of countries only in capitals."""
+
+_LONGEST_CODE = 3
+
 _NO_COUNTRIES = frozenset({
     "international waters", "international water", "high seas", "the high seas", "high sea", "open sea", "at sea",
     "aguas internacionales", "alta mar", "altamar", "eaux internationales", "haute mer", "aguas internacionais",
@@ -85,6 +78,9 @@ _NO_NATIONALITIES = frozenset({
 
 _MISSPELT, _SHORTEST_MISSPELT = 0.87, 6
 """How similar a word must be to a demonym to be one that is misspelt, and how long. Karen is not a misspelt Korean."""
+
+_LONGEST_MISSPELT, _MOST_SUGGESTED, _SUGGESTED = 60, 200, count()
+"""How long a misspelt province can be, how many of them get suggestions, and how many have had them."""
 
 LONGEST_KEY = 80
 """The longest id that is made from the columns of a row, in characters."""
@@ -104,28 +100,6 @@ def number(text: str) -> int | float:
     if not isinstance(text, DecimalText):
         require_unambiguous(text)
     return _number(text)
-
-
-def is_code_for_unknown(text: str) -> bool:
-    """Return whether a text is a negative number that data sets write for an unknown count: -9, -99, -999."""
-    return re.fullmatch(r"[-\u2212]9{1,4}(\.0+)?", text.strip()) is not None
-
-
-def without_remark(text: str) -> tuple[str, str]:
-    """Return a number and the remark in brackets after it: ``4`` and ``2 in hospital``. The remark may be empty.
-
-    A remark with a number is one only if it is about some of those who are counted: nobody can tell what
-    ``5 (+2 later)`` and ``5 (7 according to the NGO)`` count. Nor is one that doubts it: ``1,020 (I think less)``.
-    """
-    number, bracket, remark = text.strip().partition("(")
-    if not bracket or not remark.endswith(")") or set("()") & set(remark[:-1]):
-        return text, ""
-    bounds = parse_wording(number.strip())
-    numbers = [int(one) for one in re.findall(r"\d{1,15}", digits(remark))]
-    is_within = bounds.low is not None and all(one <= bounds.low for one in numbers)
-    is_other = bool(numbers) and re.search(_OTHER_NUMBER, remark) is not None
-    is_doubted = re.search(_DOUBT, remark) is not None
-    return (text, "") if not is_within or is_other or is_doubted else (number.strip(), remark[:-1].strip())
 
 
 def require_unambiguous(text: str) -> None:
@@ -206,8 +180,9 @@ def nationality(text: str) -> str:
     found = demonym(text)
     if found != text or is_demonym(text):
         return found
+    is_code = len(text) > _LONGEST_CODE or text.isupper() or not text.isascii()
     with suppress(UnreadableError):
-        return countries()[country(text)].demonym or text
+        return (countries()[country(text)].demonym if is_code else "") or text
     if plain(text) in _NO_NATIONALITIES:
         raise UnreadableError("a nationality")
     if similar := _similar_demonym(text):
@@ -259,7 +234,9 @@ def strip_fraction(text: str) -> str:
 def province(text: str) -> str:
     """Return a text that names a province, several of them, or a Cambodian town, as it is."""
     if gazetteer.resolve(text) is None and not gazetteer.candidates(text):
-        similar = ", ".join(gazetteer.suggest_provinces(text))
+        # Looking for similar names takes milliseconds, and nobody reads hundreds of suggestions.
+        wants_similar = len(text) <= _LONGEST_MISSPELT and next(_SUGGESTED) < _MOST_SUGGESTED
+        similar = ", ".join(gazetteer.suggest_provinces(text)) if wants_similar else ""
         raise UnreadableError(similar or "a province, such as Kandal, KH-8 or Kayin, MM")
     return text
 
@@ -267,9 +244,17 @@ def province(text: str) -> str:
 @lru_cache(maxsize=4096)
 def country(text: str) -> str:
     """Return the ISO 3166-1 alpha-2 code of a country, given its code or a name, with or without brackets."""
-    code = resolve_country(text)
+    is_word = plain(text) in _NO_CODES and not text.isupper()
+    code = None if is_word or len(text) > LONGEST_NAME else resolve_country(text) or _known_country(text)
     if code is not None:
         return code
+    if plain(text) in _NO_COUNTRIES:
+        raise NamesNothingError("names no country")
+    raise UnreadableError("a country by its name, or its code")
+
+
+def _known_country(text: str) -> str | None:
+    """Return the code of a country by a name of data sets, in whose brackets there may be more about it."""
     bare, known = text.strip(), _countries()
     for name in (plain(bare), plain(bare).removeprefix("the ")):
         if name in known:
@@ -278,12 +263,10 @@ def country(text: str) -> str:
         return code
     if (short := re.sub(_KIND_OF_STATE, "", plain(bare))) not in _SEVERAL and (code := resolve_country(short)):
         return code
-    outside = plain(re.sub(r"\(.*?\)", " ", bare))
+    outside = plain(re.sub(r"\([^()]*\)", " ", bare))
     if outside not in _SEVERAL and (code := known.get(outside) or resolve_country(outside)):
         return code
-    if plain(bare) in _NO_COUNTRIES:
-        raise NamesNothingError("names no country")
-    raise UnreadableError("a country by its name, or its code")
+    return None
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import quote
-from scamcli.exchange.importers.mapped import cells, date_cells, date_formats
+from scamcli.exchange.importers.mapped import cells, date_cells, date_formats, number_words
 from scamcli.exchange.importers.mapped.cells import NamesNothingError, UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import MISSING, SEPARATORS, parse_field
 from scamcli.language import gazetteer
@@ -187,7 +187,7 @@ def _check_count(field: str, column: Column) -> Check:
     share = column.share(_is_count)
     if share < MOST:
         return Check(False, reason=f"{column.first_other(_is_count)} is not a number")
-    is_negative = any(re.match(r"[-\u2212]\d", text) and not cells.is_code_for_unknown(text) for text in values)
+    is_negative = any(re.match(r"[-\u2212]\d", text) and not number_words.is_code_for_unknown(text) for text in values)
     is_both = counts_dead_too(field, column.name)
     doubt = "; it also counts the dead" if is_both else ""
     doubt += "; negative numbers are refused, unless `missing` in a mapping file lists them" if is_negative else ""
@@ -203,7 +203,7 @@ def counts_dead_too(field: str, name: str) -> bool:
 @cache
 def _is_count(text: str) -> bool:
     text = re.sub(r"(\[\w{1,4}\])+$", "", text)
-    return _is_number(text) or parse_wording(text) != UNKNOWN or cells.without_remark(text)[1] != ""
+    return _is_number(text) or parse_wording(text) != UNKNOWN or number_words.without_remark(text)[1] != ""
 
 
 def _check_degrees(most: int) -> Callable[[Column], Check]:

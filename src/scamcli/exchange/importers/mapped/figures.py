@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.exchange.importers import DecimalText
-from scamcli.exchange.importers.mapped import cells
+from scamcli.exchange.importers.mapped import cells, number_words
 from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
@@ -168,7 +168,7 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
             _put_aside(row, fields, record)
         return None
     figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
-    if one.is_bounded:
+    if one.is_bounded or (stated is not None and number_words.is_not_understood(stated)):
         figure |= bounds  # including empty ones, so that none is derived from the wording
     figure |= {part: row.text(fields[part]) for part in ("group", "unit", "part_of")}
     figure["stated_by"] = _speaker(row, fields["stated_by"])
@@ -193,7 +193,7 @@ def _stated(row: BoundRow, one: Figure, text: str | None) -> tuple[str | None, s
         return "0", ""
     if text is None or not text.endswith(")") or parse_wording(text) != UNKNOWN:
         return text, ""
-    number, remark = cells.without_remark(text)
+    number, remark = number_words.without_remark(text)
     if remark:
         row.notices.count(f"{column} has a remark in brackets; it is kept in the note of the number", row.number, text)
     return number, remark
@@ -218,7 +218,7 @@ def _metric(row: BoundRow, one: Figure) -> str:
 
 
 def _wording(text: str, metric: str) -> str:
-    if metric not in _SIGNED and cells.is_code_for_unknown(text):
+    if metric not in _SIGNED and number_words.is_code_for_unknown(text):
         raise cells.NamesNothingError("has a code for an unknown number")
     if metric not in _SIGNED and re.fullmatch(r"[-\u2212]\s?\d[\d.,]*", text.strip()):
         raise UnreadableError("zero or a positive number; `missing` in a mapping file lists codes for unknown")
@@ -244,7 +244,11 @@ def _report_unknown_bounds(row: BoundRow, one: Figure, name: str, stated: str | 
     field, metric = one.fields[""], METRICS.get(name)
     unit = row.text(one.fields["unit"]) or (metric.unit if metric else "")
     is_plain = stated is not None and stated.isdecimal() and len(stated) < len(str(2**53))  # most are; parsing is slow
-    if stated is None or is_plain or bounds_in(stated, unit) != UNKNOWN:
+    if (
+        stated is None
+        or is_plain
+        or (bounds_in(stated, unit) != UNKNOWN and not number_words.is_not_understood(stated))
+    ):
         return
     row.notices.count(f"{_column(row, field)} has words that give no bounds; the words are kept", row.number, stated)
 

@@ -62,6 +62,14 @@ _IF_KNOWN = r"(?i),? *[(\[]?\b(if (known|any|applicable|available)|optional|requ
 _NUMBER_OF_QUESTION = r"^_?\d+(\.\d+)*[a-z]?[.)]?\s+(?=\D)"
 """The number of a question in a form: ``1.2 Date of return``."""
 
+_CURRENCIES = frozenset(
+    {"usd", "us", "dollars", "dollar", "eur", "thb", "khr", "mmk", "php", "vnd", "cny", "baht", "riel"}
+)
+_HARMLESS = frozenset(
+    {"est", "persons", "pax", "headcount", "all", "overall", "known", "verified", "so", "far", "18", "victims"}
+)
+"""Words in brackets after the name of a count that change nothing."""
+
 EXACT, AROUND, BREAKDOWN = 3, 2, 1
 
 
@@ -195,6 +203,11 @@ def meanings(column: str) -> list[Meaning]:
     """Return what the name of a column can mean, the most likely meaning first."""
     if len(column) > LONGEST:
         return []
+    found = _meanings(column)
+    return [one for one in found if not one.field.startswith("figure")] if _changes_the_count(column) else found
+
+
+def _meanings(column: str) -> list[Meaning]:
     table = words()
     group, _, part = column.rpartition(" - ")
     if group and table.around["people"].issuperset(plain(group).split()):
@@ -216,6 +229,22 @@ def meanings(column: str) -> list[Meaning]:
         found = [one._replace(field="nationalities") if one.field == "countries" else one for one in found]
         found = [one._replace(people=people) for one in found]
     return found
+
+
+def _changes_the_count(column: str) -> bool:
+    """Return whether a name may say that something else is counted: "Victims (thousands)", "Rescued (%)".
+
+    Only words in brackets that change nothing are known: those that surround names, people, groups, bounds, currencies.
+    """
+    if "%" in column or "‰" in column:
+        return True
+    inside = " ".join(re.findall(r"[(\[（](.*?)[)\]）]", column[:LONGEST]))
+    tokens = plain(inside).split()
+    if any(token in _CURRENCIES for token in tokens):
+        return not _CURRENCIES.issuperset(tokens)
+    table = words()
+    known = {*table.groups, *table.bounds, *table.totals, *(one for names in table.around.values() for one in names)}
+    return any(token not in known and token not in _HARMLESS and token not in table.fields for token in tokens)
 
 
 def _exact(form: str) -> list[Meaning]:

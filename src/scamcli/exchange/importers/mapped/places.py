@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from scamcli.exchange.importers.mapped import cells
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import PRECISIONS
+from scamcli.records.limits import LONGEST_NAME
 
 if TYPE_CHECKING:
-    from scamcli.exchange.importers.mapped.bound_rows import BoundRow
+    from collections.abc import Sequence
+
+    from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
     from scamcli.records.types import JsonObject
 
 _UNKNOWN = (
@@ -43,6 +46,26 @@ def read(row: BoundRow, of_row: str | None) -> JsonObject | None:
         name, country, province, admin1 = _divided(row, name, country, admin1)
     more = {"country": country, "admin1": admin1, "province": province, "precision": precision, "lat": lat, "lon": lon}
     return {"name": name} | {key: value for key, value in more.items() if value is not None}
+
+
+def province(row: BoundRow, cell: Cell, of_row: Sequence[str]) -> str | None:
+    """Return the province in a cell, which is in the only country of its row, or keep the cell in the note.
+
+    Args:
+        row: the row.
+        cell: one of its cells.
+        of_row: the countries of the row.
+    """
+    text = row.read_cell(cell, cells.province, "provinces")
+    if text is None or len(of_row) != 1:
+        return text
+    found = gazetteer.resolve(text, of_row[0])
+    if found is None and (other := _written_otherwise(text, of_row[0])):
+        found = gazetteer.resolve(other, of_row[0])
+    if found is None:
+        row.put_aside(cell, f"`{cell.column}` is not known in the country of its row; it is kept in the note")
+        return None
+    return text if of_row[0] == "KH" else found.province
 
 
 def _coordinates(row: BoundRow) -> tuple[float | None, float | None]:
@@ -90,9 +113,13 @@ def _written_otherwise(text: str, country: str | None) -> str | None:
     if country and letters.isalpha() and len(letters) <= LONGEST_CODE:
         found = gazetteer.resolve(f"{country}-{letters}")
         return None if found is None else found.province
-    bare = re.sub(r"\s*\(.*?\)", "", text)
-    parts = [part.strip() for part in (bare, *bare.split("/"))]
-    return next((part for part in parts if part and part != text and gazetteer.resolve(part, country)), None)
+    if len(text) > LONGEST_NAME:
+        return None
+    bare = re.sub(r"\s*\([^()]*\)", "", text)
+    named = [part.strip() for part in (bare, *bare.split("/"))]
+    places = {part: gazetteer.resolve(part, country) for part in named if part and part != text}
+    known = {one.province: part for part, one in places.items() if one is not None}
+    return next(iter(known.values())) if len(known) == 1 else None  # "Kampot/Kep" is both
 
 
 def _town_and_division(text: str, country: str | None) -> tuple[str, str] | None:
@@ -100,12 +127,16 @@ def _town_and_division(text: str, country: str | None) -> tuple[str, str] | None
 
     The division is the last part or, as in "Svay Rieng, Bavet", the first one. What is in brackets does not count.
     """
-    parts = [part.strip() for part in text.split(",")]
-    if country is None or not all(parts):
+    parts = [part.strip() for part in text.split(",")] if len(text) <= LONGEST_NAME else []
+    if country is None or not parts or not all(parts):
         return None
-    for at in (-1, 0):
-        division = re.sub(r"\s*\(.*?\)", "", parts[at]).strip()
-        found = gazetteer.resolve(division, country) if division else None
-        if found is not None and not isinstance(found, gazetteer.Town) and (len(parts) > 1 or division != text):
-            return ", ".join(part for part in parts if part is not parts[at]) or text, division
-    return None
+    found = dict[int, tuple[str, str]]()
+    for at in {len(parts) - 1, 0}:
+        division = re.sub(r"\s*\([^()]*\)", "", parts[at]).strip()
+        one = gazetteer.resolve(division, country) if division else None
+        if one is not None and not isinstance(one, gazetteer.Town) and (len(parts) > 1 or division != text):
+            found[at] = division, one.province
+    if len({province for _, province in found.values()}) != 1:
+        return None  # "Kampot, Kep" is both
+    at = max(found)
+    return ", ".join(part for part in parts if part is not parts[at]) or text, found[at][0]

@@ -236,7 +236,10 @@ class RecordBuilder:
         if all(not one[0].isdigit() and header_words.names_total(one) for one in dated):
             return True
         is_word = not first[0].isdigit() and header_words.is_total(first)
-        return is_word and not any(map(self._is_date, dated))
+        if is_word and not any(map(self._is_date, dated)):
+            return True
+        texts = [cell for cell in map(str.strip, row_cells) if cell and cell not in dated and not cell[0].isdigit()]
+        return len(texts) == 1 and header_words.is_total(texts[0])
 
     def _is_date(self, text: str) -> bool:
         formats = next((one.use.formats for one in self._binding.uses if one.use.formats), ())
@@ -368,10 +371,10 @@ def _from_parts(row: BoundRow, start: str) -> str | None:
 
 def _add_places(row: BoundRow, record: JsonObject) -> None:
     lists: dict[str, list[str | None]] = {
-        key: [row.read_cell(cell, reader, key) for cell in row.all(key)]
-        for key, reader in (("provinces", cells.province), ("countries", cells.country))
+        "countries": [row.read_cell(cell, cells.country, "countries") for cell in row.all("countries")]
     }
     of_row = list(dict.fromkeys(filter(None, lists["countries"])))
+    lists["provinces"] = [places.province(row, cell, of_row) for cell in row.all("provinces")]
     place = places.read(row, of_row[0] if len(of_row) == 1 else None)
     if place is not None:
         record["places"] = [place]

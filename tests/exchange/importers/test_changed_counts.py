@@ -1,0 +1,99 @@
+"""Words that change a number: in the name of its column, before it, after it, and in brackets. None is ignored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.exchange.importers.test_messy_tables import events, table, total
+from tests.helpers.command_line import done, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = [
+    "Victims (thousands)", "Losses (USD million)", "Losses (USD m)", "Rescued (%)", "Rescued %", "Rescued (average)",
+    "Rescued (planned)", "Rescued (families)", "Rescued (cumulative)", "Rescued (running total)", "Rescued (k)",
+    "Korban (ribu)", "受害者 (万)", "Rescued (2022)", "Deaths (per million)", "Tote (Tsd.)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_changes_the_count_is_not_proposed(empty_db: Path, folder: Path, name: str) -> None:
+    told = run("import", table(folder, "x.csv", f"Date,Province,{name}", "2023-07-01,Kandal,3", "2023-07-02,Takeo,8"))
+    assert "figure." not in told.err
+
+
+@pytest.mark.parametrize("name", ["Rescued (people)", "Rescued (no. of persons)", "Missing (est.)", "Losses (USD)"])
+def test_a_name_with_harmless_words_is_proposed(empty_db: Path, folder: Path, name: str) -> None:
+    told = run("import", table(folder, "x.csv", f"Date,Province,{name}", "2023-07-01,Kandal,3", "2023-07-02,Takeo,8"))
+    assert "figure." in told.err
+
+
+CELLS = [
+    "moins de 12", "plus de 12", "menos de 12", "lebih dari 12", "kurang dari 12", "mindestens 12", "atleast 12",
+    "upto 12", "less then 12", "appx 12", "12 and below", "12 and above", "12th of 15", "12 Tsd.", "12 Mrd.", "12 thou",
+    "2 ratus", "12 (plus 3 women)", "12 (excluding 3 women)", "12 (3 not counted)", "12 (in thousands)", "12 (million)",
+    "12 (+)", "12 (K)", "12 (000s)", "12 (x1000)", "12 (%)", "12 (denied)", "12 (families)", "12 (per day)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_words_that_are_not_understood_give_no_bounds(empty_db: Path, folder: Path, cell: str) -> None:
+    name = table(folder, "x.csv", "Date,Rescued", "2023-07-01,3", "2023-07-02,4", f"2023-07-03,{cell}")
+    mapped = ("--map", "Date=date", "--map", "Rescued=figure.rescues", "--set", "kind=raid", "--set", "title=Raid")
+    told = done("import", name, *mapped).err
+    figure = events()[2]["figures"][0]
+    assert (figure["stated"], figure["low"], figure["best"], figure["high"]) == (cell, None, None, None)
+    assert f'`Rescued` has words that give no bounds; the words are kept (1 row, the first row 4: "{cell}")' in told
+
+
+UNDERSTOOD = [
+    ("more than 12", 13, None), ("at least 12", 12, None), ("up to 12", None, 12), ("12 people", 12, 12),
+    ("about 12", None, None), ("between 12 and 15", 12, 15), ("some 12 Thai women", None, None),
+    ("fewer than 12", None, 11), ("12+", 12, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "low", "high"), UNDERSTOOD)
+def test_words_that_are_understood_give_the_bounds_of_reports(
+    empty_db: Path, folder: Path, cell: str, low: int | None, high: int | None
+) -> None:
+    done("import", table(folder, "x.csv", "Date,Rescued", f"2023-07-03,{cell}"), "--yes")
+    figure = events()[0]["figures"][0]
+    assert (figure["stated"], figure["low"], figure["high"]) == (cell, low, high)
+
+
+def test_codes_of_countries_are_in_capitals(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-07-01,12,Thai,Laos", "2023-07-02,30,na,Laos", "2023-07-03,30,no,Laos", "2023-07-04,3,KHM,kh"]
+    done("import", table(folder, "x.csv", "Date,Rescued,Nationality,Country", *lines), "--yes")
+    assert [one["nationalities"] for one in events()][3] == ["Cambodian"]
+    assert not {"Namibian", "Norwegian"} & {name for one in events() for name in one["nationalities"]}
+    assert [one["countries"] for one in events()][3] == ["KH"]
+
+
+def test_a_province_is_that_of_the_country_of_its_row(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-07-01,Lebanon,North,12", "2023-07-02,Vietnam,B. Meanchey,12", "2023-07-03,Cambodia,B. Meanchey,12",
+             "2023-07-04,Myanmar,Kayin,5"]  # fmt: skip
+    mapped = ("--map", "Province=provinces", "--map", "Country=countries", "--map", "Date=date")
+    mapped += ("--map", "Rescued=figure.rescues", "--set", "kind=raid", "--set", "title=Raid")
+    told = done("import", table(folder, "x.csv", "Date,Country,Province,Rescued", *lines), *mapped).err
+    found = [one["provinces"] for one in events()]
+    assert found[1:] == [[], ["Banteay Meanchey"], ["Kayin, MM"]]
+    assert found[0] in ([], ["Liban-Nord, LB"], ["North, LB"])
+    assert "`Province` is not known in the country of its row; it is kept in the note" in told
+    assert done("check", "--select", "G01").out.count("\n") <= 1
+
+
+def test_two_divisions_in_one_place_are_none(empty_db: Path, folder: Path) -> None:
+    lines = ['2023-07-01,Cambodia,"Kampot, Kep",12', "2023-07-02,Cambodia,Kampot/Kep,12"]
+    done("import", table(folder, "x.csv", "Date,Country,Place,Rescued", *lines), "--yes")
+    assert [one["provinces"] for one in events()] == [[], []]
+
+
+def test_a_total_with_a_date_is_no_event(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-07-01,Kandal,12", "2023-07-02,Takeo,3", "2023-07-02,Total,15"]
+    told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
+    assert "a row that adds up others is not an event, and is skipped" in told.lower()
+    assert total("rescues") == (15, 15)
