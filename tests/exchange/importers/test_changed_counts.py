@@ -77,8 +77,8 @@ def test_a_province_is_that_of_the_country_of_its_row(empty_db: Path, folder: Pa
     lines = ["2023-07-01,Lebanon,North,12", "2023-07-02,Vietnam,B. Meanchey,12", "2023-07-03,Cambodia,B. Meanchey,12",
              "2023-07-04,Myanmar,Kayin,5"]  # fmt: skip
     mapped = ("--map", "Province=provinces", "--map", "Country=countries", "--map", "Date=date")
-    mapped += ("--map", "Rescued=figure.rescues", "--set", "kind=raid", "--set", "title=Raid")
-    told = done("import", table(folder, "x.csv", "Date,Country,Province,Rescued", *lines), *mapped).err
+    said = ("--map", "Rescued=figure.rescues", "--set", "kind=raid", "--set", "title=Raid")
+    told = done("import", table(folder, "x.csv", "Date,Country,Province,Rescued", *lines), *mapped, *said).err
     found = [one["provinces"] for one in events()]
     assert found[1:] == [[], ["Banteay Meanchey"], ["Kayin, MM"]]
     assert found[0] in ([], ["Liban-Nord, LB"], ["North, LB"])
