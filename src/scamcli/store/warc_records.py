@@ -5,7 +5,9 @@ warcio joins the lines of a header one by one, so that 20 MB of them take it hou
 
 from __future__ import annotations
 
+import io
 import logging
+from contextlib import redirect_stderr
 from typing import IO, TYPE_CHECKING, Any
 
 from scamcli.errors import DataError
@@ -31,7 +33,17 @@ def records(stream: IO[bytes], *, check_digests: bool = False) -> Iterator[ArcWa
     loader = iterator.loader
     for name in ("warc_parser", "http_parser", "http_req_parser"):
         setattr(loader, name, _BoundedParser(getattr(loader, name), must_end=name == "warc_parser"))
-    return iter(iterator)
+    return _quietly(iter(iterator))
+
+
+def _quietly(records_: Iterator[ArcWarcRecord]) -> Iterator[ArcWarcRecord]:
+    """Yield records without what warcio writes to stderr: it quotes the rest of a record, which may name a person."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records_, None)
+        if record is None:
+            return
+        yield record
 
 
 class _BoundedParser:

@@ -28,6 +28,7 @@ from scamcli.language.wording import beside
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number
 from scamcli.language.wording.currency import codes
 from scamcli.language.wording.numerals import LONGEST, Marked, Numeral, fold, mark, since_in, tidy
+from scamcli.language.wording.other_words import change_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,7 +216,7 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
 
     Args:
         text: the wording, in English with digits of any script. Case, kinds of space and words that are not part of the
-            number do not matter. A text longer than 240 characters gives no bounds.
+            number do not matter, except those in `other_words`. A text longer than 240 characters gives no bounds.
         measure: whether the number is an amount of money or a percentage, which need not be whole: "more than 5" then
             has the low 5, not 6. A currency, a percent sign, or a unit of time or distance in the text has the same
             effect.
@@ -227,7 +228,7 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     if len(text) < _LONGEST_COUNT and text.isascii() and text.isdecimal():
         return Bounds(int(text), int(text), int(text))  # a shortcut for most wordings
     folded = _short(text)
-    return UNKNOWN if folded is None else _bounds(mark(folded), measure=measure)
+    return UNKNOWN if folded is None or change_number(folded) else _bounds(mark(folded), measure=measure)
 
 
 def years_in(text: str) -> Bounds:

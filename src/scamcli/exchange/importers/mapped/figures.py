@@ -168,7 +168,7 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
             _put_aside(row, fields, record)
         return None
     figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
-    if one.is_bounded or (stated is not None and number_words.is_not_understood(stated)):
+    if one.is_bounded:
         figure |= bounds  # including empty ones, so that none is derived from the wording
     figure |= {part: row.text(fields[part]) for part in ("group", "unit", "part_of")}
     figure["stated_by"] = _speaker(row, fields["stated_by"])
@@ -244,11 +244,7 @@ def _report_unknown_bounds(row: BoundRow, one: Figure, name: str, stated: str | 
     field, metric = one.fields[""], METRICS.get(name)
     unit = row.text(one.fields["unit"]) or (metric.unit if metric else "")
     is_plain = stated is not None and stated.isdecimal() and len(stated) < len(str(2**53))  # most are; parsing is slow
-    if (
-        stated is None
-        or is_plain
-        or (bounds_in(stated, unit) != UNKNOWN and not number_words.is_not_understood(stated))
-    ):
+    if stated is None or is_plain or bounds_in(stated, unit) != UNKNOWN:
         return
     row.notices.count(f"{_column(row, field)} has words that give no bounds; the words are kept", row.number, stated)
 
