@@ -26,15 +26,14 @@ def without_remark(text: str) -> tuple[str, str]:
     A remark with a number is one only if it is about some of those who are counted: nobody can tell what
     ``5 (+2 later)`` and ``5 (7 according to the NGO)`` count. Nor is one that doubts it: ``1,020 (I think less)``.
     """
-    number, bracket, remark = text.strip().partition("(")
-    if not bracket or not remark.endswith(")") or set("()") & set(remark[:-1]):
+    number, bracket, rest = text.strip().partition("(")
+    remark = rest.removesuffix(")").strip()
+    if not bracket or not rest.endswith(")") or set("()") & set(remark):
         return text, ""
     bounds = parse_wording(number.strip())
     numbers = [int(one) for one in re.findall(r"\d{1,15}", digits(remark))]
     is_within = bounds.low is not None and all(one <= bounds.low for one in numbers)
     is_other = bool(numbers) and re.search(_OTHER_NUMBER, remark) is not None
-    return (
-        (text, "")
-        if not is_within or is_other or remark_changes_number(remark)
-        else (number.strip(), remark[:-1].strip())
-    )
+    if not is_within or is_other or remark_changes_number(remark):
+        return text, ""
+    return number.strip(), remark
