@@ -301,11 +301,14 @@ def _one_table(rows: Rows, name: str, written: Sequence[Row]) -> Rows:
     """
     folded = [_folded(cells) for cells in written]
     names = [cell or None for cell in folded[0]]  # None is no cell, as a column without a name is no sign
+    is_first = True  # the first row below the names may have more names, for the parts of groups of columns
     for number, cells in rows:
         if isinstance(cells, DataError):
             yield number, cells
             continue
-        if any(map(eq, map(str.casefold, cells), names)) and _names_other_columns(_folded(cells), names, folded):
+        was_first, is_first = is_first, False
+        is_like_names = not was_first and any(map(eq, map(str.casefold, cells), names))
+        if is_like_names and _names_other_columns(_folded(cells), names, folded):
             message = f"{name}:{number}: Another table begins here: {quoted_list(cells)}."
             yield number, AnotherTableError(message, "Put each table into a file or a sheet of its own.")
         elif _folded(cells) not in folded:

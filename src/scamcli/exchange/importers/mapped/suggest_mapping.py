@@ -293,7 +293,9 @@ def _settle_sides(columns: Sequence[Column], meanings: dict[int, list[Meaning]])
         Why the columns of sides are left out, by position.
     """
     names = [plain(column.name) for column in columns]
-    stems = Counter(name[:-2] for name in dict.fromkeys(names) if re.fullmatch(r".{3,} [a-z]", name))
+    groups = header_words.words().groups  # "Rescued - F" are the women
+    sides_of = [name for name in dict.fromkeys(names) if re.fullmatch(r".{3,} [a-z]", name) and name[-1] not in groups]
+    stems = Counter(name[:-2] for name in sides_of)
     found = dict[int, str]()
     for stem in (stem for stem, sides in stems.items() if sides > 1):
         if not any(one.field.startswith("figure.") for one in header_words.meanings(stem)):
