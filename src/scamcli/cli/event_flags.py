@@ -50,7 +50,7 @@ def _event_flags(**given: Any) -> EventFlags:
 
 
 def _written(date: str) -> str:
-    """Return a date in the form of ISO, or as it is if it is none.
+    """Return a date as ISO 8601 writes it. Any other text stays as it is.
 
     Raises:
         WrongUsageError: it can be one of two days.

@@ -82,7 +82,7 @@ def test_a_province_is_that_of_the_country_of_its_row(empty_db: Path, folder: Pa
     found = [one["provinces"] for one in events()]
     assert found[1:] == [[], ["Banteay Meanchey"], ["Kayin, MM"]]
     assert found[0] in ([], ["Liban-Nord, LB"], ["North, LB"])
-    assert "`Province` is not known in the country of its row; it is kept in the note" in told
+    assert "`Province` is no known division of the country of its row; it is kept in the note" in told
     assert done("check", "--select", "G01").out.count("\n") <= 1
 
 

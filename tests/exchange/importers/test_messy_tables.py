@@ -215,7 +215,7 @@ def test_a_division_is_looked_up_within_the_country_of_its_row(folder: Path, emp
         "2021-04-05,Mexico,Jalisco,Guadalajara,4",
     )
     told = done("import", table(folder, "deaths.csv", *lines), "--yes").err
-    assert 'in the words of the place (1 row, the first row 3: "Distrito Federal")' in told
+    assert 'the name is kept with the place (1 row, the first row 3: "Distrito Federal")' in told
     places = [(one["provinces"], one["places"][0]["country"], one["places"][0]["admin1"]) for one in events()]
     assert places == [
         (["Región Metropolitana de Santiago, CL"], "CL", "santiago metropolitan"),

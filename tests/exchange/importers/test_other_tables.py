@@ -300,7 +300,8 @@ def test_a_division_that_says_its_country_needs_no_other(empty_db: Path, folder:
     lines = ['2023-01-01,"Kayin, MM",3', "2023-01-02,Takeo,3", "2023-01-03,SHV,3"]
     told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
     assert [one["provinces"] for one in events()] == [["Kayin, MM"], ["Takeo"], []]
-    assert 'or that has no country, stays in the words of the place (1 row, the first row 4: "SHV")' in told
+    said = "The row has no country in which its division could be found; the name is kept with the place"
+    assert f'{said} (1 row, the first row 4: "SHV")' in told
 
 
 def test_women_among_the_dead_are_not_put_among_the_survivors(empty_db: Path, folder: Path) -> None:
@@ -308,7 +309,7 @@ def test_women_among_the_dead_are_not_put_among_the_survivors(empty_db: Path, fo
     lines = [f"2023-01-{day:02},Laos,20,5,2,{day},{25 - day}" for day in range(1, 20)]
     told = run("import", table(folder, "x.csv", header, *lines)).err
     assert re.search(
-        r'Of which women +\(left out\) +whom it counts is not clear: more than "Survivors" in 17 of 19', told
+        r'Of which women +\(left out\) +it is not clear whom it counts: it is more than "Survivors" in 17 of 19', told
     )
     assert re.search(r"Of which men +\(left out\)", told)
     done("import", str(folder / "x.csv"), "--yes")

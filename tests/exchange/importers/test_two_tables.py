@@ -97,7 +97,7 @@ def test_a_text_is_no_table(empty_db: Path, folder: Path, text: str) -> None:
     refused = run("import", str(path), "--yes")
     assert (refused.code, events()) == (2, [])
     first = text.partition("\n")[0].removesuffix(",")
-    assert f'letter.csv does not look like a table: its rows have one cell each, the first of which is "{first}"' in (
+    assert f'letter.csv does not look like a table: each row is a single cell, and the first is "{first}"' in (
         refused.err
     )
 

@@ -15,6 +15,7 @@ from scamcli.exchange.importers.mapped.cells import (
     NamesNothingError,
     UnreadableError,
     closed_word,
+    province,
     split_list,
     strip_fraction,
 )
@@ -48,6 +49,9 @@ DATES = frozenset({"date", "date.start", "date.end"})
 """Fields whose format can be given."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOST_SUGGESTED = 200
+"""How many unknown provinces of a table get suggestions."""
+
 MOST_PIECES = 200
 """How many columns, and texts between them, a default may have."""
 
@@ -254,10 +258,15 @@ def _pieces(text: str, columns: Columns, header: Sequence[str], table: str) -> t
 
 
 class Notices:
-    """Notices about a table, which begin with its name and are collected while its rows are read."""
+    """Notices about a table, which begin with its name and are collected while its rows are read.
+
+    Attributes:
+        without_province: how many cells named no known province.
+    """
 
     def __init__(self, table: str) -> None:
         self.table = table
+        self.without_province = 0
         self._word = (table.word if isinstance(table, RowNames) else "") or "row"
         self._rows: dict[str, tuple[int, str]] = {}
         self._last_row: dict[str, int] = {}
@@ -407,6 +416,13 @@ class BoundRow:
         except UnreadableError as error:
             self.refuse(cell, str(error), field, is_identifying=field in _IDENTIFYING)
             return None
+
+    def province(self, cell: Cell, field: str) -> str | None:
+        """Return the province in a cell. Only the first unknown ones of a table get suggestions in their errors."""
+        suggests = self.notices.without_province < MOST_SUGGESTED
+        found = self.read_cell(cell, partial(province, suggests=suggests), field)
+        self.notices.without_province += found is None
+        return found
 
     def date(self, field: str, cell: Cell | None = None) -> tuple[str, bool] | None:
         """Return the date in a field, or in one of its cells, and whether a time of day was dropped."""

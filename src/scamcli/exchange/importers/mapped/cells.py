@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import unescape
-from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -79,8 +78,8 @@ _NO_NATIONALITIES = frozenset({
 _MISSPELT, _SHORTEST_MISSPELT = 0.87, 6
 """How similar a word must be to a demonym to be one that is misspelt, and how long. Karen is not a misspelt Korean."""
 
-_LONGEST_MISSPELT, _MOST_SUGGESTED, _SUGGESTED = 60, 200, count()
-"""How long a misspelt province can be, how many of them get suggestions, and how many have had them."""
+_LONGEST_MISSPELT = 60
+"""The longest text that can be the name of a misspelt province, in characters."""
 
 LONGEST_KEY = 80
 """The longest id that is made from the columns of a row, in characters."""
@@ -231,12 +230,16 @@ def strip_fraction(text: str) -> str:
     return re.sub(r"\.0+$", "", text) if re.fullmatch(r"-?\d+\.0+", text) else text
 
 
-def province(text: str) -> str:
-    """Return a text that names a province, several of them, or a Cambodian town, as it is."""
+def province(text: str, *, suggests: bool = True) -> str:
+    """Return a text that names a province, several of them, or a Cambodian town, as it is.
+
+    Args:
+        text: the cell.
+        suggests: whether the error suggests similar names, which takes milliseconds to find.
+    """
     if gazetteer.resolve(text) is None and not gazetteer.candidates(text):
-        # Looking for similar names takes milliseconds, and nobody reads hundreds of suggestions.
-        wants_similar = len(text) <= _LONGEST_MISSPELT and next(_SUGGESTED) < _MOST_SUGGESTED
-        similar = ", ".join(gazetteer.suggest_provinces(text)) if wants_similar else ""
+        is_short = len(text) <= _LONGEST_MISSPELT
+        similar = ", ".join(gazetteer.suggest_provinces(text)) if suggests and is_short else ""
         raise UnreadableError(similar or "a province, such as Kandal, KH-8 or Kayin, MM")
     return text
 

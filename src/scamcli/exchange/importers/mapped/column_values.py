@@ -240,7 +240,7 @@ def _check_known(known: Callable[[str], bool], what: str) -> Callable[[Column], 
 
 
 def _is_country(text: str) -> bool:
-    """Return whether a text names a country, or says that there is none."""
+    """Return whether a text names a country, or stands for none, as "international waters" does."""
     try:
         cells.country(text)
     except NamesNothingError:

@@ -110,7 +110,7 @@ def _name_breakdowns(
     columns: Sequence[Column],
     reasons: dict[int, str],
 ) -> None:
-    """Add the metric of columns whose names only say which people they count, such as "of which women".
+    """Give a metric to columns whose names only say which people they count, such as "of which women".
 
     They are parts of the number before them. If several numbers could be meant and the values contradict that one, they
     are left out: women among the dead would become women among the survivors.
@@ -138,7 +138,7 @@ def _doubt_breakdowns(
         above = _above(at, whole, columns)
         if sum(above) > (1 - NEARLY_ALL) * len(above):
             name = quote(columns[whole].name)
-            reason = f"whom it counts is not clear: more than {name} in {sum(above):,} of {len(above):,} rows"
+            reason = f"it is not clear whom it counts: it is more than {name} in {sum(above):,} of {len(above):,} rows"
             beside = {one: f"as {quote(columns[at].name)}" for one in unnamed if metrics[one] == metrics[at]}
             reasons |= beside | reasons | {at: reason}
 

@@ -304,7 +304,7 @@ def _split(row: BoundRow, field: str) -> list[str]:
         read = (row.read_cell(cell._replace(text=word), cells.nationality, field) for word in words if cell)
         words = list(dict.fromkeys(filter(None, read)))
     if cell and field.endswith(".province"):
-        words = [word for word in words if row.read_cell(cell._replace(text=word), cells.province, field)]
+        words = [word for word in words if row.province(cell._replace(text=word), field)]
     return words
 
 

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from scamcli.exchange.importers.mapped.bound_rows import BoundRow, Cell
     from scamcli.records.types import JsonObject
 
-_UNKNOWN = (
-    "a division that is not known in the country of its row, or that has no country, stays in the words of the place"
-)
+_UNKNOWN = "no division of this name is known in the country of its row; the name is kept with the place"
+_NO_COUNTRY = "the row has no country in which its division could be found; the name is kept with the place"
 
 LONGEST_CODE = 3
 """The longest code of a division in its country by ISO 3166-2, in characters."""
@@ -33,7 +32,8 @@ def read(row: BoundRow, of_row: str | None) -> JsonObject | None:
         of_row: the only country of the row, which is that of a place without one of its own.
     """
     country, admin1 = row.read("place.country", cells.country) or of_row, row.text("place.admin1")
-    province, precision = row.read("place.province", cells.province), row.word("place.precision", PRECISIONS)
+    written, precision = row.first("place.province"), row.word("place.precision", PRECISIONS)
+    province = None if written is None else row.province(written, "place.province")
     lat, lon = _coordinates(row)
     names = ("place.name", "place.admin1", "place.province", "place.country")
     if not any(map(row.own, (*names, "place.lat", "place.lon", "place.point"))) and row.first("place.name") is None:
@@ -56,14 +56,14 @@ def province(row: BoundRow, cell: Cell, of_row: Sequence[str]) -> str | None:
         cell: one of its cells.
         of_row: the countries of the row.
     """
-    text = row.read_cell(cell, cells.province, "provinces")
+    text = row.province(cell, "provinces")
     if text is None or len(of_row) != 1:
         return text
     found = gazetteer.resolve(text, of_row[0])
     if found is None and (other := _written_otherwise(text, of_row[0])):
         found = gazetteer.resolve(other, of_row[0])
     if found is None:
-        row.put_aside(cell, f"`{cell.column}` is not known in the country of its row; it is kept in the note")
+        row.put_aside(cell, f"`{cell.column}` is no known division of the country of its row; it is kept in the note")
         return None
     return text if of_row[0] == "KH" else found.province
 
@@ -100,7 +100,7 @@ def _divided(
     if country in {"KH", None} and isinstance(found, gazetteer.Province):
         return name, country, found.name, None
     if found is None or country is None:
-        row.notices.count(_UNKNOWN, row.number, admin1)
+        row.notices.count(_NO_COUNTRY if country is None else _UNKNOWN, row.number, admin1)
     return name, country, None, admin1
 
 

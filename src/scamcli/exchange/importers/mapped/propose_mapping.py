@@ -232,7 +232,7 @@ def _suggestion(sheet: Sheet, proposal: Proposal) -> WrongUsageError:
     """Return the error that shows what the columns may mean, and says how to accept or change it."""
     problem = f"{sheet.name} is a table, and nothing says what its columns mean"
     if not proposal.mapping.columns and len(sheet.header) == 1:
-        looks = "does not look like a table: its rows have one cell each, the first of which is"
+        looks = "does not look like a table: each row is a single cell, and the first is"
         hint = "`scamcli ingest` reads texts. Use --map COLUMN=FIELD if it is a table."
         return WrongUsageError(f"{sheet.name} {looks} {quote(sheet.header[0][:80])}.", hint)
     if not proposal.mapping.columns:

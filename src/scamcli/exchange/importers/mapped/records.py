@@ -242,7 +242,8 @@ class RecordBuilder:
         return len(texts) == 1 and header_words.is_total(texts[0])
 
     def _is_date(self, text: str) -> bool:
-        formats = next((one.use.formats for one in self._binding.uses if one.use.formats), ())
+        uses = (one.use for one in self._binding.uses if one.at in self._date_columns)
+        formats = next((use.formats for use in uses if use.formats), ())
         try:
             date_cells.date(text, formats)
         except UnreadableError:
