@@ -177,6 +177,15 @@ def test_a_word_for_none_is_0(empty_db: Path, folder: Path, cell: str) -> None:
     assert figure() == ["0", 0, 0, 0]
 
 
+def test_a_column_of_numbers_may_have_words_for_none(empty_db: Path, folder: Path) -> None:
+    path = folder / "x.csv"
+    path.write_text("Date,Arrested\n2023-05-01,3\n2023-05-02,none\n2023-05-03,nobody\n")
+    done("import", str(path), "--yes")
+    records = map(json.loads, done("export", "jsonl").out.splitlines())
+    figures = [one["figures"][0] for one in records if one["type"] == "event"]
+    assert [figure["best"] for figure in figures] == [3, 0, 0]
+
+
 @pytest.mark.parametrize("cell", ["-9", "-99", "-99.0"])
 def test_a_code_for_an_unknown_number_is_no_number(empty_db: Path, folder: Path, cell: str) -> None:
     told = taken(folder, {"rescued": cell}).err

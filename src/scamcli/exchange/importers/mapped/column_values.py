@@ -203,7 +203,8 @@ def counts_dead_too(field: str, name: str) -> bool:
 @cache
 def _is_count(text: str) -> bool:
     text = re.sub(r"(\[\w{1,4}\])+$", "", text)
-    return _is_number(text) or parse_wording(text) != UNKNOWN or number_words.without_remark(text)[1] != ""
+    is_number = _is_number(text) or number_words.is_none(text) or parse_wording(text) != UNKNOWN
+    return is_number or number_words.without_remark(text)[1] != ""
 
 
 def _check_degrees(most: int) -> Callable[[Column], Check]:

@@ -12,7 +12,6 @@ from scamcli.exchange.importers.mapped import cells, number_words
 from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
-from scamcli.language.scripts import plain
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
 from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.language.wording.parsing import bounds_in, parse_wording
@@ -49,12 +48,6 @@ KINDS = {
 
 BY_FIGURES = "figures"
 """The word that means the kind of the first figure of a row that is at least 1, or ``report`` if there is none."""
-
-
-_NOBODY = frozenset(
-    {"no", "none", "nil", "nobody", "no one", "zero", "nadie", "ninguno", "ninguna", "aucun", "aucune", "keine"}
-)
-"""What tables have in place of 0, in the form that `plain` returns."""
 
 
 class Figure(NamedTuple):
@@ -188,7 +181,7 @@ def _stated(row: BoundRow, one: Figure, text: str | None) -> tuple[str | None, s
     """Return the wording of a number, and the remark in brackets after it, which the note of the figure keeps."""
     text = re.sub(r"(\[\w{1,4}\])+$", "", text).strip() if text and text.endswith("]") else text  # marks of footnotes
     column = _column(row, one.fields[""]) if text else ""
-    if text is not None and plain(text) in _NOBODY:
+    if text is not None and number_words.is_none(text):
         row.notices.count(f"{column} has a word for none, which is read as 0", row.number, text)
         return "0", ""
     if text is None or not text.endswith(")") or parse_wording(text) != UNKNOWN:

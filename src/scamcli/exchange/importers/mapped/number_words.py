@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scamcli.language.scripts import digits
+from scamcli.language.scripts import digits, plain
 from scamcli.language.wording.other_words import remark_changes_number
 from scamcli.language.wording.parsing import parse_wording
 
@@ -13,6 +13,17 @@ _OTHER_NUMBER = re.compile(
     r"|before|total|max|up to)\b"
 )
 """Signs and words of a number in brackets that replaces or adds to the one before it."""
+
+
+_NOBODY = frozenset(
+    {"no", "none", "nil", "nobody", "no one", "zero", "nadie", "ninguno", "ninguna", "aucun", "aucune", "keine"}
+)
+"""What tables have in place of 0, in the form that `plain` returns."""
+
+
+def is_none(text: str) -> bool:
+    """Return whether a text is a word for 0, such as "none"."""
+    return plain(text) in _NOBODY
 
 
 def is_code_for_unknown(text: str) -> bool:
