@@ -122,6 +122,7 @@ def test_a_file_in_the_list_needs_its_hash(timeline: Timeline, tmp_path: Path) -
 
 WRONG: list[object] = [
     {}, "x", 7, None, [7], [None], ["x"], [[]], [{}], [{"file": "data/a.txt"}], [entry("data/a.txt", sources=None)],
+    [entry("data/a.txt", "a page", sources=[])],
     [entry("data/a.txt", sources=["x"])], [entry("data/a.txt", sources=[{"note": 7}])], [entry(None, name=3)],
     [entry("data/a.txt", events="x")], [entry("data/a.txt", events=[1])], [entry("data/a.txt", derived_from=3)],
     [entry(None) | {"file": 5}], [entry(None) | {"file": ["data/a.txt"]}],
@@ -134,6 +135,7 @@ def test_a_list_of_another_shape_is_refused(timeline: Timeline, tmp_path: Path, 
     with pytest.raises(DataError, match=r"evidence\.json"):
         timeline.import_evidence(bag)
     assert kept(timeline) == []
+    timeline.verify_evidence()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '"\\ud800"'])

@@ -8,9 +8,10 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import struct
 import zipfile
-from base64 import b64encode
+from base64 import b64encode, encodebytes
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -181,9 +182,25 @@ FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
         "a.rtf", lambda name, _: "".join([r"{\rtf1\ansi\uc2 By ", *(f"\\u{ord(one)}xx" for one in name), " }"]).encode()
     ),
     "RTF after a mark": ("a.rtf", lambda name, _: b"\xef\xbb\xbf\n" + rtf(name)),
+    "RTF, author": ("a.rtf", lambda name, _: in_rtf(r"{\info{\title Report}{\author %s}{\operator %s}}", name)),
+    "RTF, author of a comment": ("a.rtf", lambda name, _: in_rtf(r"said{\*\atnid TG}{\*\atnauthor %s}\chatn so", name)),
     "CDATA": ("a.xml", lambda name, _: f"<a>{name[:2]}<![CDATA[{name[2:]}]]></a>".encode()),
     "docx with a deletion": (
         "a.docx", lambda name, _: zipped({"word/document.xml": deleted_within(name).encode()})
+    ),
+    "page with sounds above letters": ("a.html", lambda name, _: f"<ruby>{spoken(name)}</ruby>".encode()),
+    "docx with sounds above letters": (
+        "a.docx", lambda name, _: zipped({"word/document.xml": spoken(name).replace("rt>", "w:rt>").encode()})
+    ),
+    "PDF, comment": ("a.pdf", lambda name, _: pdf(["Nothing."]).replace(b"\n", f"\n% by {name}\n".encode(), 1)),
+    "PDF, trailer": (
+        "a.pdf", lambda name, _: pdf(["Nothing."]).replace(b"/Root", b"/By <%s> /Root" % as_numbers(name))
+    ),
+    "PDF, description of letters": (
+        "a.pdf", lambda name, _: with_contents(b"/Span <</ActualText <%s>>> BDC EMC" % as_numbers(name))
+    ),
+    "PDF, description of a picture": (
+        "a.pdf", lambda name, _: with_contents(b"/Figure <</Alt <%s>>> BDC EMC" % as_numbers(f"Photo of {name}"))
     ),
     "extra field of a zip": ("a.zip", lambda name, _: with_extra(f" {name} ".encode())),
     "padding in a tar": ("a.tar", lambda name, _: padded(f" {name} ".encode())),
@@ -202,6 +219,20 @@ FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
     **{f"PDF, {one}": ("a.pdf", partial(lambda one, name, _: pdf_with(name, one), one)) for one in PDF_PLACES},
     "JSON": ("a.json", lambda name, _: b'{"a": "' + name.encode("ascii", "backslashreplace") + b'"}'),
 }  # fmt: skip
+
+
+def in_rtf(around: str, name: str) -> bytes:
+    """Return a document with a name, written by numbers, in groups of RTF."""
+    written = "".join(f"\\u{ord(one)}?" if ord(one) > 127 else one for one in name)
+    return (r"{\rtf1\ansi" + around.replace("%s", written) + r"\pard A report.\par}").encode()
+
+
+def spoken(name: str) -> str:
+    return "".join(f"{one}<rt>so</rt>" for one in name)
+
+
+def as_numbers(text: str) -> bytes:
+    return b"FEFF" + text.encode("utf-16-be").hex().encode()
 
 
 @pytest.mark.parametrize(("number", "what"), list(enumerate(FILES)))
@@ -253,6 +284,17 @@ def test_the_appearance_of_a_note_is_read_as_a_page_is(tmp_path: Path) -> None:
 def test_letters_of_rtf_have_the_encoding_of_their_font(name: str, charset: int, tmp_path: Path) -> None:
     assert searched(tmp_path, "a.rtf", rtf(name, charset), name) == (True, [])
     assert searched(tmp_path, "a.rtf", rtf("Somebody", charset), name) == (False, [])
+
+
+def test_something_encoded_in_the_lines_of_json_is_named(tmp_path: Path) -> None:
+    """As notebooks keep what is attached to them."""
+    lines = encodebytes(b"An ordinary report. " * 40 + DARA.encode()).decode()
+    assert searched(tmp_path, "a.ipynb", json.dumps({"a": lines}).encode())[1] == ["something encoded within a text"]
+
+
+def test_what_is_left_open_within_words_does_not_hide_the_rest(tmp_path: Path) -> None:
+    assert searched(tmp_path, "a.html", f"<rt>so {DARA}".encode()) == (True, [])
+    assert searched(tmp_path, "a.html", b"<rt>" * 300_000 + DARA.encode()) == (True, [])
 
 
 def test_a_mail_and_an_archive_that_are_whole_have_no_problems(tmp_path: Path) -> None:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from scamcli.store.evidence_folder import Staging
     from scamcli.store.transaction import Transaction
 
-MOST_NAMED = 20
-"""How many files a note names that hold it."""
-
 
 @contextmanager
 def redacting(database: Path, progress: Callable[[int, int], None], *, delete: bool) -> Iterator[FileRedaction]:
@@ -59,7 +56,7 @@ def notes(files: FileRedaction, *, is_deleted: bool = False) -> Iterator[str]:
             number = (
                 f"{plural(len(named), 'evidence file')} that {about if len(named) > 1 else _singular(about)} {verb}"
             )
-            yield f"{number}: {_listed(named)}."
+            yield f"{number}: {', '.join(named)}."
     yield from _not_searched(files.found)
     if not is_deleted and any(one.how in (HOLDS, LINKED) for one in files.found):
         yield "--remove-evidence, or `scamcli evidence remove`, deletes files and keeps their hashes."
@@ -74,11 +71,6 @@ def _not_searched(found: list[FoundFile]) -> Iterator[str]:
     for problem, named in by_problem.items():
         many, them = plural(len(named), "other evidence file"), "them" if len(named) > 1 else "it"
         yield f"{many} could not be searched whole ({problem}), so look at {them} yourself: {', '.join(named)}."
-
-
-def _listed(named: list[str]) -> str:
-    more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
-    return f"{', '.join(named[:MOST_NAMED])}{more}"
 
 
 def _singular(about: str) -> str:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
@@ -202,6 +203,18 @@ def test_a_table_that_no_sheet_holds_is_refused(seed: str, folder: Path, monkeyp
         "scamcli: Use csv, datapackage or parquet, or export fewer events with a filter.",
     ]
     assert not Path("many.xlsx").exists()
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(86_400 * 3, 1970), (8_796_000_000, 2248)])
+def test_a_clock_that_no_workbook_can_hold_is_named(
+    seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, year: int
+) -> None:
+    """A computer whose battery is empty starts in 1970."""
+    monkeypatch.setattr("time.time", lambda: seconds)
+    monkeypatch.setattr(as_xlsx, "localtime", lambda: time.gmtime(seconds))
+    outcome = run("export", "xlsx", "--db", seed, "-o", "early.xlsx")
+    assert (outcome.code, f"The clock of this computer is in {year}," in outcome.err) == (4, True), outcome
+    assert not Path("early.xlsx").exists()
 
 
 def test_a_workbook_that_fails_leaves_nothing_behind(folder: Path) -> None:

@@ -85,6 +85,31 @@ def test_our_own_slides_come_back_under_their_ids(own_db: Path, folder: Path, ki
         assert "Kind:" not in event["summary"]
 
 
+END_IN_PARTS = {
+    (",,26"): ("2023-07-24/2023-07-26", None),
+    (",8,2"): ("2023-07-24/2023-08-02", None),
+    (",8,"): ("2023-07-24/2023-08", None),
+    (",,22"): ("2023-07-24?", "End Day: 2023-07-22"),
+}
+
+
+@pytest.mark.parametrize("end", END_IN_PARTS)
+def test_an_end_without_its_year_or_month_has_those_of_the_start(empty_db: Path, folder: Path, end: str) -> None:
+    header = "Year,Month,Day,End Year,End Month,End Day,Headline,Text,Media\n"
+    (folder / "s.csv").write_text(f"{header}2023,7,24,{end},Raid,t,\n")
+    done("import", "s.csv")
+    [event] = events()
+    assert (event["date"], event["note"]) == END_IN_PARTS[end]
+
+
+def test_a_day_without_a_month_is_kept_in_the_note(empty_db: Path, folder: Path) -> None:
+    (folder / "s.csv").write_text("Year,Month,Day,End Year,End Day,Headline,Text,Media\n2023,,24,2024,3,Raid,t,\n")
+    told = done("import", "s.csv").err
+    [event] = events()
+    assert (event["date"], event["note"]) == ("2023/2024", "Day: 24\nEnd Day: 3")
+    assert "`Day` is not a day of a known month; it is kept in the note" in told
+
+
 def test_a_slide_that_is_wrong_is_named(empty_db: Path, folder: Path) -> None:
     slide = {"start_date": {"year": "2021", "month": "13"}, "text": {"headline": "A"}}
     (folder / "t.json").write_text(json.dumps({"events": [slide | {"start_date": {"year": 2021}}, slide]}))

@@ -63,6 +63,11 @@ def read(folder: Path, label: str) -> Iterator[Incoming]:
             continue
         if not entry.file.startswith("data/"):
             raise DataError(f"{layout.EVIDENCE} names {quote(entry.file[:200])}, which is not in the payload.")
+        if not entry.sources:
+            raise DataError(
+                f"{layout.EVIDENCE} does not say where {quote(entry.name[:200])} comes from: its `sources` are empty.",
+                "Nothing was added. Ask the sender for a new copy.",
+            )
         path = file_within(folder, entry.file, layout.EVIDENCE)
         sources = [one.model_dump() for one in entry.sources]
         came_in = f"came in the {label}"

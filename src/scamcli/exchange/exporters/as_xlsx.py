@@ -10,6 +10,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from datetime import date
 from errno import EIO
+from time import localtime
 from typing import TYPE_CHECKING, Any, cast
 
 from scamcli.errors import DataError
@@ -56,15 +57,24 @@ _SOURCES = Table(
 _EVENT_KEYS = [EVENTS.header.index(name) for name in ("id", "date", "title")]
 _SOURCES_AT = EVENTS.header.index("sources")
 
+YEARS = (1980, 2107)
+"""The first and last year that the parts of a zip archive, which a workbook is, can be dated."""
+
 
 def write(dump: Dump, path: Path, losses: Losses, options: ExportOptions) -> None:
     """Write the workbook.
 
     Raises:
-        DataError: a text or a table is longer than a workbook can hold.
+        DataError: a text or a table is longer than a workbook can hold, or the clock is in no year that it can.
     """
     from openpyxl import Workbook
 
+    year = localtime().tm_year
+    if not YEARS[0] <= year <= YEARS[1]:  # a computer whose battery is empty starts in 1970
+        raise DataError(
+            f"The clock of this computer is in {year}, and a workbook has a date from {YEARS[0]} to {YEARS[1]}.",
+            "Set the clock, or export CSV.",
+        )
     with _temporary_files_in(path.parent):
         book = Workbook(write_only=True)
         book.properties.creator = "scamcli"

@@ -7,6 +7,7 @@ objects are read.
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from scamcli.store import media_types
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 Found = str | Part | NotSearchedError
+
+_DESCRIBED = re.compile(rb"/(?:ActualText|Alt|E)\b")
+"""What a page says of letters and pictures that are drawn: what they stand for (ISO 32000-2, section 14.9)."""
 
 MOST_BYTES = 64 << 20
 """How much of the streams of one PDF is kept in memory until it is searched."""
@@ -31,6 +35,7 @@ def read(reader: PdfReader) -> list[Found]:
     numbers |= {(number, 0) for number in reader.xref_objStm}
     found: dict[Found, None] = {}
     problems: dict[str, None] = {}
+    found.update(dict.fromkeys(_in_object(reader.trailer, reader)))
     left = MOST_BYTES
     for number, generation in sorted(numbers):
         try:
@@ -97,5 +102,16 @@ def _in_stream(value: Any, reader: PdfReader) -> Iterator[Found]:
         data = value.get_data()
         if value.get("/Type") == "/EmbeddedFile" or media_types.is_text(data[: media_types.HEAD], ""):
             yield Part("", io.BytesIO(data))
+        if _DESCRIBED.search(data):
+            yield from _descriptions(value, reader)
         if value.get("/Subtype") == "/Form":  # such as the appearance of a note or of a form field
             yield reader.pages[0].extract_xform_text(value)
+
+
+def _descriptions(value: Any, reader: PdfReader) -> Iterator[Found]:
+    """Yield the texts that a page gives for what it draws, which may be written as numbers."""
+    from pypdf.generic import ContentStream
+
+    for operands, operator in ContentStream(value, reader).operations:
+        if operator in {b"BDC", b"DP"}:
+            yield from _in_object(operands, reader)

@@ -27,22 +27,27 @@ _MARK = re.compile(
 
 
 def readings(text: str, head: str) -> Iterator[str]:
-    """Yield a text in each encoding that its head names, without control words, with and without its hidden groups."""
+    """Yield a text in each encoding that its head names, without control words.
+
+    It is read with and without its hidden groups, and with each group on its own line: the author of a document and the
+    first word of its text are two groups, but so are two halves of a word of which one is bold.
+    """
     encodings = {_CHARSETS.get(int(number), "cp1252") for number in re.findall(r"\\fcharset(\d{1,3})", head)}
     encodings |= {f"cp{number}" for number in re.findall(r"\\ansicpg(\d{1,5})", head)}
     for encoding in sorted(encodings) or ["cp1252"]:
         for instead in sorted({1, *map(int, re.findall(r"\\uc(\d)(?!\d)", head))}):
-            plain = [_plain(one, encoding, instead) for one in (text, _HIDDEN.sub("", text))]
-            yield from dict.fromkeys(plain)
+            joined = [_plain(one, encoding, instead) for one in (text, _HIDDEN.sub("", text))]
+            yield from dict.fromkeys([*joined, _plain(text, encoding, instead, brace="\n")])
 
 
-def _plain(text: str, encoding: str, instead: int) -> str:
+def _plain(text: str, encoding: str, instead: int, brace: str = "") -> str:
     """Return a text without control words.
 
     Args:
         text: the RTF.
         encoding: of bytes that are written as numbers.
         instead: how many characters for programs that do not know it follow a character by its number.
+        brace: what stands for the beginning and the end of a group.
     """
 
     def put(found: re.Match[str]) -> str:
@@ -53,10 +58,12 @@ def _plain(text: str, encoding: str, instead: int) -> str:
             return chr(int(found["code"]) % 0x10000) + _plain("".join(after[instead:]), encoding, instead)
         if found["mark"]:
             return {"~": " ", "_": "-", "-": "", "*": ""}.get(found["mark"], found["mark"])
-        return "\n" if found["end"] else ""
+        if found["end"]:
+            return "\n"
+        return brace if found[0] in "{}" else ""
 
     try:
         plain = _MARK.sub(put, text)
     except LookupError:
-        return _plain(text, "cp1252", instead)
+        return _plain(text, "cp1252", instead, brace)
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

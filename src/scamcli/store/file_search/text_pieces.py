@@ -42,15 +42,21 @@ _BLOCK = re.compile(
 """Tags of HTML and of office files that end a word. Others may be within one, where its style changes."""
 
 _ENCODED = re.compile(
-    r"(?:[A-Za-z0-9+/]{60,}={0,2}\s{0,3}){4}|(?i:;base64[,:]|encoding=(?:b|base64)\b|\bdata:[a-z]+/[\w.+-]+[;,]|atob\("
+    r"(?:[A-Za-z0-9+/]{60,}={0,2}(?:\s|\\[rn]){0,3}){4}|(?i:;base64[,:]|encoding=(?:b|base64)\b|\bdata:[a-z]+/[\w.+-]+[;,]|atob\("
     r"|<pkg:binaryData|\\datastore)|^begin [0-7]{3,4} |^=ybegin |<!ENTITY ",
     re.MULTILINE,
 )
-"""What stands for something else: base64, such as a picture within a page, uuencode, yEnc, and entities of XML."""
+"""What stands for something else: base64, such as a picture within a page, uuencode, yEnc, and entities of XML.
+
+Lines of base64 may end in JSON as that writes it, with the letters ``\\n``.
+"""
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_DELETED = re.compile(r"<w:del\b.*?</w:del>", re.DOTALL)
-"""What an office file keeps of a text that somebody deleted in it."""
+_WITHIN_WORDS = re.compile(r"(?i)(<(?:w:del|(?:w:)?rt|rp)\b[^<>]*(?<!/)>)|</(?:w:del|(?:w:)?rt|rp)>")
+"""What may stand in the middle of a word: a text that somebody deleted in an office file, and how a word is spoken.
+
+Pages and office files write the sound of Chinese and Japanese letters above each of them (``rt``, ``rp``: ruby text).
+"""
 
 _FOLDED = re.compile(r"=?\r?\n[ \t]")
 """How a calendar or a contact card (RFC 5545, RFC 6350) divides a long line, also within a word."""
@@ -133,6 +139,16 @@ def _without_markup(text: str) -> Iterator[str]:
         yield text
         return
     yield _TAG.sub(" ", text)
-    for one in dict.fromkeys([text, _DELETED.sub("", text)]):
+    for one in dict.fromkeys([text, _without_inserts(text)]):
         yield _TAG.sub("", _BLOCK.sub("\n", one))
     yield "\n".join(dict.fromkeys(tags))
+
+
+def _without_inserts(text: str) -> str:
+    """Return a text without what stands in the middle of its words."""
+    kept, start, opened = [], 0, False
+    for tag in _WITHIN_WORDS.finditer(text):
+        if not opened:
+            kept.append(text[start : tag.start()])
+        opened, start = tag[1] is not None, tag.end()
+    return "".join([*kept, "" if opened else text[start:]])

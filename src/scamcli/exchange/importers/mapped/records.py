@@ -314,7 +314,8 @@ def _add_words(row: BoundRow, record: JsonObject) -> None:
 
 def _date(row: BoundRow) -> str | None:
     """Return the date of the event, from one column or from its first and last day."""
-    start, end = _start(row), _day(row, "date.end") or _from_parts(row, "date.end_")
+    start = _start(row)
+    end = _day(row, "date.end") or _from_parts(row, "date.end_", begun=start or "")
     precision = row.word("date.precision", date_cells.PRECISIONS)
     if start is None:
         if not row.errors:
@@ -324,7 +325,9 @@ def _date(row: BoundRow) -> str | None:
         first, last = dates.parse_date(start), dates.parse_date(end)
         is_reversed = first.start is not None and last.end is not None and last.end < first.start
         if is_reversed or "/" in start or "/" in end:
-            row.refuse(row.first("date.end") or Cell(end, ""), "the first day or a later one", "date.end")
+            parts = filter(None, map(row.first, ("date.end_day", "date.end_month", "date.end_year")))
+            cell = row.first("date.end") or next(parts, Cell("", ""))._replace(text=end)
+            row.refuse(cell, "the first day or a later one", "date.end")
             return start if start[-1] in "~?%" else f"{start}?"
     if end is None and precision is None:
         return start  # as in most tables
@@ -351,14 +354,20 @@ def _day(row: BoundRow, field: str) -> str | None:
     return day
 
 
-def _from_parts(row: BoundRow, start: str) -> str | None:
+def _from_parts(row: BoundRow, start: str, begun: str = "") -> str | None:
     """Return a date with its year, month and day in columns of their own. 0 is an unknown month or day.
 
     Args:
         start: the start of the names of the three fields.
+        begun: the date that this is the end of. Its year and month are those of an end that says only the rest.
     """
     year = row.read(f"{start}year", date_cells.year)
     month, day = row.read(f"{start}month", date_cells.month), row.read(f"{start}day", date_cells.day_of_month)
+    if year is None and (month or day):
+        year = begun[:4] or None
+        month = month or int(begun[5:7] or 0) if begun[4:5] == "-" else month
+    if day and (year is None or not month):
+        _refuse_part(row, f"{start}day", f"a day of a known {'year' if year is None else 'month'}")
     if year is None or not month:
         return year
     text = f"{year}-{month:02}" + (f"-{day:02}" if day else "")
@@ -368,6 +377,12 @@ def _from_parts(row: BoundRow, start: str) -> str | None:
         field = f"{start}day"
         row.refuse(row.first(field) or Cell(text, ""), f"a day of {text[:7]}", field, is_identifying=True)
     return text
+
+
+def _refuse_part(row: BoundRow, field: str, expected: str) -> None:
+    cell = row.first(field)
+    if cell is not None:
+        row.refuse(cell, expected, field)
 
 
 def _add_places(row: BoundRow, record: JsonObject) -> None:
