@@ -92,8 +92,9 @@ def test_two_divisions_in_one_place_are_none(empty_db: Path, folder: Path) -> No
     assert [one["provinces"] for one in events()] == [[], []]
 
 
-def test_a_total_with_a_date_is_no_event(empty_db: Path, folder: Path) -> None:
-    lines = ["2023-07-01,Kandal,12", "2023-07-02,Takeo,3", "2023-07-02,Total,15"]
+@pytest.mark.parametrize("words", ["Total", "TOTAL", "Subtotal July", "Grand total 2023"])
+def test_a_total_with_a_date_is_no_event(empty_db: Path, folder: Path, words: str) -> None:
+    lines = ["2023-07-01,Kandal,12", "2023-07-02,Takeo,3", f"2023-07-02,{words},15"]
     told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
     assert "a row that adds up others is not an event, and is skipped" in told.lower()
     assert total("rescues") == (15, 15)

@@ -368,6 +368,12 @@ def test_nationalities_with_their_numbers_are_those_of_the_event(empty_db: Path,
     assert events()[0]["note"] == "Nationalities: Vietnamese (16), Thai (50)"
 
 
+def test_nationalities_with_their_numbers_need_no_separator(empty_db: Path, folder: Path) -> None:
+    lines = ['2023-01-02,66,"Vietnamese (16), Thai (50)"', '2023-01-03,15,"12 Chinese, 3 Thai"', "2023-01-04,9,Lao;9"]
+    done("import", table(folder, "x.csv", "Date,Freed,P", *lines), "--yes", "--map", "P=nationalities")
+    assert [one["nationalities"] for one in events()] == [["Vietnamese", "Thai"], ["Chinese", "Thai"], ["Lao"]]
+
+
 def test_who_said_it_is_the_speaker(empty_db: Path, folder: Path) -> None:
     done("import", table(folder, "x.csv", "Date,Freed,Who said it", "2023-01-02,66,Thai police"), "--yes")
     assert events()[0]["figures"][0]["stated_by"] == "Thai police"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -131,6 +132,9 @@ def _put_aside(row: BoundRow) -> None:
 MOST_ERRORS = 5
 """How many errors of one row are reported."""
 
+LONGEST_TOTAL = 3
+"""Words of a text that names a total beside a date, such as "Subtotal July 2023"; a longer one tells what happened."""
+
 FEWEST_COLUMNS = 4
 """In a table with at least this many columns, a row with a single text can be a note below the table."""
 
@@ -239,7 +243,7 @@ class RecordBuilder:
         if is_word and not any(map(self._is_date, dated)):
             return True
         texts = [cell for cell in map(str.strip, row_cells) if cell and cell not in dated and not cell[0].isdigit()]
-        return len(texts) == 1 and header_words.is_total(texts[0])
+        return len(texts) == 1 and header_words.names_total(texts[0]) and len(texts[0].split()) <= LONGEST_TOTAL
 
     def _is_date(self, text: str) -> bool:
         uses = (one.use for one in self._binding.uses if one.at in self._date_columns)
@@ -385,6 +389,14 @@ def _refuse_part(row: BoundRow, field: str, expected: str) -> None:
         row.refuse(cell, expected, field)
 
 
+def _of_each_people(cell: Cell) -> list[Cell]:
+    """Return the parts of a cell that says how many there are of each people, such as "12 Chinese, 3 Thai"."""
+    if not re.search(r"\d", cell.text):
+        return [cell]
+    parts = re.split(r"[,;/\n]|\band\b", cell.text)
+    return [cell._replace(text=part.strip()) for part in parts if any(map(str.isalpha, part))]
+
+
 def _add_places(row: BoundRow, record: JsonObject) -> None:
     lists: dict[str, list[str | None]] = {
         "countries": [row.read_cell(cell, cells.country, "countries") for cell in row.all("countries")]
@@ -398,7 +410,9 @@ def _add_places(row: BoundRow, record: JsonObject) -> None:
     for cell in dict.fromkeys(cell._replace(text="") for cell in row.all("nationalities")):
         row.put_counts_aside(cell)
     lists["nationalities"] = [
-        row.read_cell(cell, cells.nationality, "nationalities") for cell in row.all("nationalities")
+        row.read_cell(one, cells.nationality, "nationalities")
+        for cell in row.all("nationalities")
+        for one in _of_each_people(cell)
     ]
     lists |= {key: [cell.text for cell in row.all(key)] for key in ("tags", "sites", "linked_sites")}
     record |= {key: distinct for key, found in lists.items() if (distinct := list(dict.fromkeys(filter(None, found))))}
