@@ -219,6 +219,7 @@ RANGES = [
     ("06/11/2022 - 08/11/2022", "2022-11-06/2022-11-08"), ("24-26/07/2023", "2023-07-24/2023-07-26"),
     ("28/02-02/03/2023", "2023-02-28/2023-03-02"), ("2023-01-02 to 2023-01-05", "2023-01-02/2023-01-05"),
     ("29.–30.6.2023", "2023-06-29/2023-06-30"), ("in May 23", "2023-05"), ("in Aug/Sep 22", "2022-08/2022-09"),
+    ("in Dec 22/Jan 23", "2022-12/2023-01"),
     ("in 2022", "2022"),
 ]  # fmt: skip
 
@@ -460,3 +461,19 @@ def test_the_dead_of_one_side_are_not_all_the_dead(empty_db: Path, folder: Path)
     done("import", without, "--yes")
     assert total("injuries") == (5, 5)
     assert total("deaths") == (10, 14)
+
+
+def test_stories_in_a_column_of_causes_are_the_summary(empty_db: Path, folder: Path) -> None:
+    """Causes of deaths can be words, which are tags, or stories. A column that is called a description comes first."""
+    story = "drowned when a boat that had left at night sank off the coast, where the coast guard had not come; " * 4
+    done("import", table(folder, "a.csv", "Date,Dead,Cause of death", f'2023-01-02,3,"{story}"'), "--yes")
+    [event] = events()
+    assert (event["summary"], event["tags"]) == (story.strip(), [])
+    told = run("import", table(folder, "b.csv", "Date,Dead,Cause of death,Summary", f'2023-01-02,3,"{story}",A boat')).err
+    assert '"Summary" is the summary already' in told
+
+
+def test_a_note_below_a_table_is_quoted(empty_db: Path, folder: Path) -> None:
+    note = "N.N. means that the name is unknown. The numbers include people who are missing and presumed dead"
+    lines = ["2023-01-02,3,Kandal,x", "2023-01-04,5,Takeo,y", f'"{note}",,,']
+    assert note in done("import", table(folder, "x.csv", "Date,Dead,Place,Code", *lines), "--yes").err

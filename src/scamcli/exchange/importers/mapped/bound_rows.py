@@ -52,6 +52,9 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_SUGGESTED = 200
 """How many unknown provinces of a table get suggestions."""
 
+MOST_QUOTED = 160
+"""How many characters of a cell a notice has: a note below a table may say what its numbers include."""
+
 MOST_PIECES = 200
 """How many columns, and texts between them, a default may have."""
 
@@ -281,7 +284,7 @@ class Notices:
             return
         self._last_row[notice] = row
         times, first = self._rows.get(notice, (0, ""))
-        self._rows[notice] = (times + 1, first or f"{self._word} {row}" + (f": {quote(value[:60])}" if value else ""))
+        self._rows[notice] = (times + 1, first or f"{self._word} {row}" + (f": {quote(value[:MOST_QUOTED])}" if value else ""))
 
     def lines(self) -> list[str]:
         """Return the notices in the order in which they first occurred."""

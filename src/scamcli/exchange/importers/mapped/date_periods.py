@@ -35,9 +35,11 @@ _OF_A_YEAR = re.compile(
 )
 """Days of two months of one year: ``29/07-02/08/2023``."""
 
-_IN_MONTHS = re.compile(r"(?i)in (?P<first>[a-z]{3,9})/(?P<last>[a-z]{3,9}) (?P<year>(?:19|20)?\d\d)")
+_IN_MONTHS = re.compile(
+    r"(?i)in (?P<first>[a-z]{3,9})(?: (?P<begun>(?:19|20)?\d\d))?/(?P<last>[a-z]{3,9}) (?P<year>(?:19|20)?\d\d)"
+)
 _IN_YEAR = re.compile(r"(?i)in (?P<year>(?:19|20)\d\d)")
-"""Dates that are only known to the month or the year, as UNITED writes them: ``in Aug/Sep 22``, ``in 2022``."""
+"""Dates that are only known to the month or the year, as UNITED writes them: ``in Aug/Sep 22``, ``in Dec 22/Jan 23``, ``in 2022``."""
 
 
 def read(text: str, formats: tuple[str, ...], date: Reader) -> str | None:
@@ -67,8 +69,8 @@ def _ends(text: str, formats: tuple[str, ...], date: Reader) -> tuple[str, str] 
         first, last = (written_dates.edtf(days["year"], days["month"], days[end]) or "" for end in ("first", "last"))
         return first, last
     if months := _IN_MONTHS.fullmatch(text):
-        first, last = (written_dates.edtf(months["year"], months[end]) or "" for end in ("first", "last"))
-        return first, last
+        begun = months["begun"] or months["year"]
+        return written_dates.edtf(begun, months["first"]) or "", written_dates.edtf(months["year"], months["last"]) or ""
     found, year = _OF_A_YEAR.fullmatch(text), ""
     if found:
         year = found["year"]

@@ -344,6 +344,8 @@ def _candidates(
         check = column_values.check(field, column, order)
         if check.fits:
             field = check.field or meaning.field
+            is_told = field == "summary" != meaning.field  # a column that is called a description comes first
+            meaning = Meaning(field, 0) if is_told else meaning
             found.append(_Candidate(at, field, meaning, check, _is_date(field) and _is_entry(column)))
         else:
             reason = reason or (PERSONAL if is_personal else f"not {meaning.field}: {check.reason}")
