@@ -83,26 +83,27 @@ def places(event: EventDict) -> list[str]:
     return list(dict.fromkeys([*(place["name"] for place in event["places"]), *event["sites"]]))
 
 
-def check_event(event: EventDict, masker: Masker, shared: Shared, k: int) -> Iterator[Problem]:
+def check_event(event: EventDict, printed: EventDict, masker: Masker, shared: Shared, k: int) -> Iterator[Problem]:
     """Yield the details in the printed form of an event that could identify a protected person.
 
     Args:
         event: The record, with unmasked names.
+        printed: The record as it is printed.
         masker: Masks the names.
         shared: The attributes that events share.
         k: A combination is rare if fewer events than this share it.
     """
-    printed = masker.record(event)
     if printed == event:
         return  # it names no protected person
+    named = masker.present(event)
     yield from _words(printed)
     for combination, number in _rare(attributes(event), shared, k):
-        words = ", ".join(f"{key} {masker.text_in(event, value)}" for key, value in combination)
+        words = ", ".join(f"{key} {masker.without(value, named)}" for key, value in combination)
         yield "P03", "", f"only {'this event has' if number == 1 else f'{number} events have'} {words}"
     for name in places(event):
         if shared.places.get(name, 0) < 2:
-            yield "P04", f"place {masker.text_in(event, name)}", "no other event is recorded there"
-    yield from _addresses(event, masker)
+            yield "P04", f"place {masker.without(name, named)}", "no other event is recorded there"
+    yield from _addresses(event, masker, named)
 
 
 def _words(printed: EventDict) -> Iterator[Problem]:
@@ -116,9 +117,8 @@ def _words(printed: EventDict) -> Iterator[Problem]:
                 yield "P02", place, f'it has {what}: "{found.group()}"'
 
 
-def check_actor(actor: ActorDict, masker: Masker) -> Iterator[Problem]:
+def check_actor(printed: ActorDict) -> Iterator[Problem]:
     """Yield what the printed record of a protected actor says about the person."""
-    printed = masker.record(actor)
     for key in ("kind", "positions", "member_of", "topics", "note"):
         value = printed[key]
         if value and value != "person":
@@ -169,9 +169,9 @@ def _rare(found: list[Attribute], shared: Shared, k: int) -> list[tuple[tuple[At
     return sorted(rare, key=lambda one: (one[1], len(one[0])))[:MOST_COMBINATIONS]
 
 
-def _addresses(event: EventDict, masker: Masker) -> Iterator[Problem]:
+def _addresses(event: EventDict, masker: Masker, named: frozenset[int]) -> Iterator[Problem]:
     """Yield the addresses of an event that contain a protected name, or lead to a page that may contain one."""
-    named, people = masker.present(event), frozenset(masker.names)
+    people = frozenset(masker.names)
     for number, source in enumerate(event["sources"], 1):
         words = source["title"] or "", source["passage"] or "", source["author"] or ""
         for address in filter(None, (source["url"], source["archived"])):

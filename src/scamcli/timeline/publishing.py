@@ -62,18 +62,20 @@ def _files(connection: sqlite3.Connection, path: Path, masker: Masker) -> Iterat
 def _events(events: _Events, masker: Masker, k: int) -> Iterator[Finding]:
     shared = publishing.shared_by(events, masker)
     for event in events:
-        dataset = event["dataset"]
-        for problem in publishing.check_event(event, masker, shared, k):
-            yield _finding(masker.record(event)["id"], problem)
+        printed, dataset = masker.record(event), event["dataset"]
+        for problem in publishing.check_event(event, printed, masker, shared, k):
+            yield _finding(printed["id"], problem)
         for problem in publishing.check_file(dataset["name"], masker) if dataset else ():
-            yield _finding(masker.record(event)["id"], problem)
+            yield _finding(printed["id"], problem)
 
 
 def _actors(connection: sqlite3.Connection, masker: Masker) -> Iterator[Finding]:
     rows = connection.execute("SELECT record FROM term WHERE type = 'actor' AND record IS NOT NULL ORDER BY name")
     for actor in (json.loads(text) for (text,) in rows):
-        for problem in publishing.check_actor(actor, masker) if actor["protected"] else ():
-            yield _finding(masker.record(actor)["name"], problem)
+        if actor["protected"]:
+            printed = masker.record(actor)
+            for problem in publishing.check_actor(printed):
+                yield _finding(printed["name"], problem)
 
 
 def _finding(record: str, problem: Problem) -> Finding:

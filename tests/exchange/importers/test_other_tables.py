@@ -469,7 +469,9 @@ def test_stories_in_a_column_of_causes_are_the_summary(empty_db: Path, folder: P
     done("import", table(folder, "a.csv", "Date,Dead,Cause of death", f'2023-01-02,3,"{story}"'), "--yes")
     [event] = events()
     assert (event["summary"], event["tags"]) == (story.strip(), [])
-    told = run("import", table(folder, "b.csv", "Date,Dead,Cause of death,Summary", f'2023-01-02,3,"{story}",A boat')).err
+    told = run(
+        "import", table(folder, "b.csv", "Date,Dead,Cause of death,Summary", f'2023-01-02,3,"{story}",A boat')
+    ).err
     assert '"Summary" is the summary already' in told
 
 

@@ -284,7 +284,10 @@ class Notices:
             return
         self._last_row[notice] = row
         times, first = self._rows.get(notice, (0, ""))
-        self._rows[notice] = (times + 1, first or f"{self._word} {row}" + (f": {quote(value[:MOST_QUOTED])}" if value else ""))
+        self._rows[notice] = (
+            times + 1,
+            first or f"{self._word} {row}" + (f": {quote(value[:MOST_QUOTED])}" if value else ""),
+        )
 
     def lines(self) -> list[str]:
         """Return the notices in the order in which they first occurred."""

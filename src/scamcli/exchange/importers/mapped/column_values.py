@@ -373,14 +373,8 @@ def _check_text(field: str, column: Column) -> Check:
     key = parse_field(field).key
     if column.share(_is_contact) > 0.2:
         return Check(False, reason="it looks like telephone numbers or e-mail addresses")
-    if key not in {"note", "summary"}:
-        for is_one, what in ((_is_number, "numbers"), (is_address, "addresses")):
-            if column.share(is_one) > 0.5:
-                return Check(False, reason=f"its values are {what}, not words")
-        if column.share(lambda text: plain(text) in _FLAGS) > 0.5:
-            return Check(False, reason="its values say yes or no")
-        if date_formats.find(column.values).readable > 0.5:
-            return Check(False, reason="its values are dates")
+    if key not in {"note", "summary"} and (reason := _why_no_words(column)):
+        return Check(False, reason=reason)
     if key in {"actor", "sites", "tags"} and max(map(len, column.values)) > _LONGEST_NAME:
         if key == "tags":  # such as the causes of deaths, told as stories
             return Check(True, False, "its values are sentences, not names", field="summary")
@@ -392,6 +386,16 @@ def _check_text(field: str, column: Column) -> Check:
     is_place = field == "place.name" and _has_places(column)
     is_open = key in {"note", "summary", "title"} or is_place
     return Check(True, is_open, "text" + split, separators=separators)
+
+
+def _why_no_words(column: Column) -> str:
+    """Return why a column is no text of its own, if it is none: it has numbers, addresses, answers or dates."""
+    for is_one, what in ((_is_number, "numbers"), (is_address, "addresses")):
+        if column.share(is_one) > 0.5:
+            return f"its values are {what}, not words"
+    if column.share(lambda text: plain(text) in _FLAGS) > 0.5:
+        return "its values say yes or no"
+    return "its values are dates" if date_formats.find(column.values).readable > 0.5 else ""
 
 
 _PROPOSED = tuple(one for one in SEPARATORS if one != ";")

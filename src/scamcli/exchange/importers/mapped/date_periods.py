@@ -39,7 +39,10 @@ _IN_MONTHS = re.compile(
     r"(?i)in (?P<first>[a-z]{3,9})(?: (?P<begun>(?:19|20)?\d\d))?/(?P<last>[a-z]{3,9}) (?P<year>(?:19|20)?\d\d)"
 )
 _IN_YEAR = re.compile(r"(?i)in (?P<year>(?:19|20)\d\d)")
-"""Dates that are only known to the month or the year, as UNITED writes them: ``in Aug/Sep 22``, ``in Dec 22/Jan 23``, ``in 2022``."""
+"""Dates that are only known to the month or the year, as UNITED writes them.
+
+``in Aug/Sep 22``, ``in Dec 22/Jan 23``, ``in 2022``.
+"""
 
 
 def read(text: str, formats: tuple[str, ...], date: Reader) -> str | None:
@@ -70,7 +73,9 @@ def _ends(text: str, formats: tuple[str, ...], date: Reader) -> tuple[str, str] 
         return first, last
     if months := _IN_MONTHS.fullmatch(text):
         begun = months["begun"] or months["year"]
-        return written_dates.edtf(begun, months["first"]) or "", written_dates.edtf(months["year"], months["last"]) or ""
+        return written_dates.edtf(begun, months["first"]) or "", written_dates.edtf(
+            months["year"], months["last"]
+        ) or ""
     found, year = _OF_A_YEAR.fullmatch(text), ""
     if found:
         year = found["year"]
