@@ -121,7 +121,8 @@ def _without_status(connection: sqlite3.Connection, masker: Masker | None) -> It
 
 
 def _masked(finding: checks.Finding, record: EventDict, masker: Masker) -> checks.Finding:
-    place, reason = (masker.text_in(record, text) for text in (finding.place, finding.reason))
+    named = masker.present(record)
+    place, reason = (masker.without(text, named) for text in (finding.place, finding.reason))
     return checks.Finding(finding.code, masker.record(record)["id"], place, reason)
 
 
