@@ -220,10 +220,11 @@ class Staging:
         from concurrent.futures import ThreadPoolExecutor
 
         sizes = [_size(one) for one in files]
+        total = sum(sizes)
         done, copies, stored = 0, [], []
         with translate_errors(self.folder), ThreadPoolExecutor(_WAITING) as pool:
             for file, size in zip(files, sizes, strict=True):
-                progress(done, sum(sizes))
+                progress(done, total)
                 copies.append(self.copy(file, file.name))
                 stored.append(pool.submit(sync, copies[-1].path))
                 done += size

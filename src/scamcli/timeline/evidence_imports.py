@@ -67,8 +67,9 @@ class EvidenceImports(Evidence):
         described = [[_described(file, one) for one in file.sources] for file in incoming]
         found, left_out = [], 0
         with self._staged(cause_of("evidence import", **info)) as stage:
-            copied_files = stage.staging.copy_all([file.path for file in incoming], lambda done, total: None)
-            copies = [_named(*pair) for pair in zip(incoming, copied_files, strict=True)]
+            paths = list(dict.fromkeys(file.path for file in incoming))  # a list may name a file thousands of times
+            by_path = dict(zip(paths, stage.staging.copy_all(paths, lambda done, total: None), strict=True))
+            copies = [_named(file, by_path[file.path]) for file in incoming]
             with stage.writing() as writer:
                 rows = evidence.EvidenceWriter(writer.connection, writer.history)
                 stage.put(rows, copies)
