@@ -154,7 +154,8 @@ def test_words_of_which_no_bounds_follow_stay_and_are_told(empty_db: Path, folde
 @pytest.mark.parametrize(
     ("cell", "number", "remark"),
     [
-        ("12 (3 women)", "12", "3 women"), ("4 (2 in hospital)", "4", "2 in hospital"),
+        ("12 (3 women)", "12", "3 women"), ("13 (11 M, 2 F)", "13", "11 M, 2 F"), ("5 (3M/2F)", "5", "3M/2F"),
+        ("4 (2 in hospital)", "4", "2 in hospital"),
         ("at least 40 (incl. 3 minors)", "at least 40", "incl. 3 minors"),
     ],
 )  # fmt: skip

@@ -131,7 +131,8 @@ def _without_unknown_parts_of(text: str, form: str) -> tuple[str, bool] | None:
 
 
 def _without_unknown_parts(text: str) -> tuple[str, bool] | None:
-    """Return the month or year of a date such as ``2022-05-00``, ``2022-00-00`` or ``00/05/2022``."""
+    """Return the month or year of a date such as ``2022-05-00``, ``2022-05-XX``, ``2022-00-00`` or ``00/05/2022``."""
+    text = re.sub(r"(?i)(?<![a-z\d])xx(?![a-z\d])", "00", text)
     found = re.fullmatch(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.]00?", text)
     found = found or re.fullmatch(r"00?[-/.](?P<month>\d\d?)[-/.](?P<year>\d{4})", text)
     if found is None:

@@ -14,6 +14,8 @@ _OTHER_NUMBER = re.compile(
 )
 """Signs and words of a number in brackets that replaces or adds to the one before it."""
 
+_BY_SEX = re.compile(r"(?i)\d+ ?[mfwh][,;&/ ]+\d+ ?[mfwh]")
+"""How many men and women there are, by a letter. An "M" after a number would be millions otherwise."""
 
 _NOBODY = frozenset(
     {"no", "none", "nil", "nobody", "no one", "zero", "nadie", "ninguno", "ninguna", "aucun", "aucune", "keine"}
@@ -44,6 +46,8 @@ def without_remark(text: str) -> tuple[str, str]:
     bounds = parse_wording(number.strip())
     numbers = [int(one) for one in re.findall(r"\d{1,15}", digits(remark))]
     is_within = bounds.low is not None and all(one <= bounds.low for one in numbers)
+    if _BY_SEX.fullmatch(remark) and bounds.low == bounds.high == sum(numbers):
+        return number.strip(), remark
     is_other = bool(numbers) and re.search(_OTHER_NUMBER, remark) is not None
     if not is_within or is_other or remark_changes_number(remark):
         return text, ""

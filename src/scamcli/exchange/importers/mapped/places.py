@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -125,18 +126,27 @@ def _written_otherwise(text: str, country: str | None) -> str | None:
 def _town_and_division(text: str, country: str | None) -> tuple[str, str] | None:
     """Return a place and its division in the country of its row, if a part of its text is one: "Batam, Riau Islands".
 
-    The division is the last part or, as in "Svay Rieng, Bavet", the first one. What is in brackets does not count.
+    The division is the last part or, as in "Svay Rieng, Bavet", the first one. What is in brackets does not count, nor
+    does the country at the end: "Puebla, Mexico" is not in the state of Mexico.
     """
     parts = [part.strip() for part in text.split(",")] if len(text) <= LONGEST_NAME else []
     if country is None or not parts or not all(parts):
         return None
+    if len(parts) > 1 and _is_country(parts[-1], country):
+        del parts[-1]
     found = dict[int, tuple[str, str]]()
     for at in {len(parts) - 1, 0}:
         division = re.sub(r"\s*\([^()]*\)", "", parts[at]).strip()
         one = gazetteer.resolve(division, country) if division else None
-        if one is not None and not isinstance(one, gazetteer.Town) and (len(parts) > 1 or division != text):
+        if one is not None and not isinstance(one, gazetteer.Town) and division != text:
             found[at] = division, one.province
     if len({province for _, province in found.values()}) != 1:
         return None  # "Kampot, Kep" is both
     at = max(found)
     return ", ".join(part for part in parts if part is not parts[at]) or text, found[at][0]
+
+
+def _is_country(text: str, code: str) -> bool:
+    with suppress(cells.UnreadableError):
+        return cells.country(text) == code
+    return False
