@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,3 +107,35 @@ def test_a_country_at_the_end_of_a_place_is_no_division(empty_db: Path, folder: 
     done("import", table(folder, "x.csv", "Date,Country,Place,Dead", *lines), "--yes")
     assert [one["provinces"] for one in events()] == [["Puebla, MX"], []]
     assert [one["places"][0]["name"] for one in events()] == ["Highway", "Road to Obock, Djibouti"]
+
+
+def nested(id_: str, precision: str, admin1: str, victims: dict[str, object], arrests: int | None) -> dict[str, object]:
+    return {
+        "id": id_,
+        "title": "Raid",
+        "occurred": {"start": "2024-02-01T00:00:00+07:00", "precision": precision},
+        "location": {"country": {"iso2": "KH", "name": "Cambodia"}, "admin1": {"name": admin1}},
+        "victims": victims,
+        "enforcement": {"arrests": {"total": arrests, "women": None}},
+    }
+
+
+def test_keys_within_keys_say_what_is_counted_and_where(empty_db: Path, folder: Path) -> None:
+    """As programs hand over incidents: a name may be that of a province, and a total that of the dead."""
+    of_one = {"killed": {"total": 3, "women": 1}, "rescued": {"total": 61, "min": None, "max": None}, "names": "A B"}
+    of_two = {"killed": None, "rescued": {"total": None, "min": 4, "max": 5}, "names": "C D"}
+    incidents = [nested("a", "hour", "Kandal", of_one, 7), nested("b", "month", "Takeo", of_two, None)]
+    (folder / "api.json").write_text(json.dumps({"data": incidents}))
+    told = done("import", "api.json", "--yes").err
+    assert "victims.names" in told.partition("Columns left out: ")[2]
+    first, second = sorted(events(), key=lambda one: str(one["id"]))
+    assert (first["date"], first["provinces"]) == ("2024-02-01", ["Kandal"])
+    assert (second["date"], second["provinces"]) == ("2024-02", ["Takeo"])
+    found = {(one["metric"], one["group"]): (one["low"], one["high"]) for one in first["figures"]}
+    assert found == {
+        ("deaths", None): (3, 3),
+        ("deaths", "women"): (1, 1),
+        ("rescues", None): (61, 61),
+        ("arrests", None): (7, 7),
+    }
+    assert [(one["low"], one["high"]) for one in second["figures"]] == [(4, 5)]

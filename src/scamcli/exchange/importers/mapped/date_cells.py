@@ -25,10 +25,13 @@ EXCEL = "excel"
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day")
-"""How exactly a date is known. ``day`` is the date as it is. The others keep an interval if there is one. Without one,
-``days`` and ``about`` mean about that day, ``week`` the seven days around it, ``month`` and ``year`` all of it.
-``about_day`` means about that day, but a month or a year stays as it is."""
+PRECISIONS = ("day", "days", "week", "month", "year", "about", "about_day", "hour", "minute")
+"""How exactly a date is known.
+
+``day`` is the date as it is, and so are ``hour`` and ``minute``, because records have no times. The others keep an
+interval if there is one. Without one, ``days`` and ``about`` mean about that day, ``week`` the seven days around it,
+``month`` and ``year`` all of it. ``about_day`` means about that day, but a month or a year stays as it is.
+"""
 
 DAY_FIRST = "day, month and year in an order that is known"
 """What is expected of a date whose day and month can be confused. A format says which of them is first."""

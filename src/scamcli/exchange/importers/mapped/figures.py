@@ -161,11 +161,12 @@ def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
             _put_aside(row, fields, record)
         return None
     figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
-    if one.is_bounded:
+    is_bounded = any(bound is not None for bound in bounds.values())
+    if is_bounded:
         figure |= bounds  # including empty ones, so that none is derived from the wording
     figure |= {part: row.text(fields[part]) for part in ("group", "unit", "part_of")}
     figure["stated_by"] = _speaker(row, fields["stated_by"])
-    if not one.is_bounded:
+    if not is_bounded:
         _report_unknown_bounds(row, one, metric, stated)
     notes = [note, *_set_nationality_and_province(row, fields, figure, record)]
     if "province" not in figure:  # otherwise the province says it

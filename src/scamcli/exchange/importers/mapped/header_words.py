@@ -70,6 +70,9 @@ _HARMLESS = frozenset(
 )
 """Words in brackets after the name of a count that change nothing."""
 
+_PLACES = ("place.", "countries", "provinces")
+"""The beginnings of fields for places."""
+
 EXACT, AROUND, BREAKDOWN = 3, 2, 1
 
 
@@ -169,7 +172,7 @@ def names_total(text: str) -> bool:
 
 def is_personal(column: str) -> bool:
     """Return whether the name of a column has a word that may identify people."""
-    bare = plain(_spaced(column))
+    bare = plain(_spaced(_whose_name(column)))
     table = words()
     return bool(table.personal.intersection(bare.split())) or any(part in bare for part in table.personal_parts)
 
@@ -208,7 +211,7 @@ def meanings(column: str) -> list[Meaning]:
 
 
 def _meanings(column: str) -> list[Meaning]:
-    table = words()
+    table, column = words(), _whose_name(column)
     group, _, part = column.rpartition(" - ")
     if group and table.around["people"].issuperset(plain(group).split()):
         column = part  # "People - of which women" says no more than "of which women"
@@ -216,7 +219,9 @@ def _meanings(column: str) -> list[Meaning]:
     if is_personal(column):  # only the whole name may say that it is harmless; its parts may hide whose it is
         harmless = ("figure", "nationalities")
         found = _exact(forms[0]) or [one for one in _without_surroundings(forms[0]) if one.field.startswith(harmless)]
-        return found or [one for form in forms[1:] for one in _exact(form) if one.field.startswith("figure")]
+        inner = _without_surroundings(plain(_spaced(" ".join(column.split(".")[-2:])))) if _is_path(column) else []
+        others = [*(one for form in forms[1:] for one in _exact(form)), *inner]
+        return found or [one for one in others if one.field.startswith("figure")]
     if forms and forms[0] not in table.fields:
         around = _without_surroundings(forms[0])
         if any(one.group or one.bound for one in around):
@@ -261,9 +266,23 @@ def _forms(column: str) -> list[str]:
     whole = [re.split(r" - ", text)[-1] for text in (outside, *inside)]
     parts = [*whole, *(part for text in whole for part in reversed(re.split(r"[/|\n–—]", text)))]
     bare = outside if " - " not in outside else ""
-    # The keys of JSON objects in objects have points between them: "place.province".
-    last = [_spaced(column.rpartition(".")[2])] if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", column) else []
+    keys = column.split(".") if _is_path(column) else []
+    last = [_spaced(" ".join(keys[at:])) for at in (-2, -1) if len(keys) > -at]
     return list(dict.fromkeys(filter(None, map(plain, (spaced, bare, *parts, *last)))))
+
+
+def _is_path(column: str) -> bool:
+    """Return whether the name of a column has the keys of JSON objects in objects: "place.province"."""
+    return re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)+", column) is not None
+
+
+def _whose_name(column: str) -> str:
+    """Return the keys before the last one if that is the name of a place: "location.province" for its "….name"."""
+    keys = column.split(".")
+    if len(keys) < 2 or keys[-1].casefold() != "name" or not _is_path(column):
+        return column
+    fields = words().fields.get(plain(_spaced(keys[-2])), ())
+    return ".".join(keys[:-1]) if any(one.startswith(_PLACES) for one in fields) else column
 
 
 def _spaced(column: str) -> str:
