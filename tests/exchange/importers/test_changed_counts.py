@@ -11,6 +11,7 @@ from tests.exchange.importers.test_messy_tables import events, table, total
 from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 NAMES = [
@@ -109,7 +110,7 @@ def test_a_country_at_the_end_of_a_place_is_no_division(empty_db: Path, folder: 
     assert [one["places"][0]["name"] for one in events()] == ["Highway", "Road to Obock, Djibouti"]
 
 
-def nested(id_: str, precision: str, admin1: str, victims: dict[str, object], arrests: int | None) -> dict[str, object]:
+def nested(id_: str, precision: str, admin1: str, victims: Mapping[str, object], arrests: int | None) -> dict[str, object]:
     return {
         "id": id_,
         "title": "Raid",
