@@ -110,7 +110,9 @@ def test_a_country_at_the_end_of_a_place_is_no_division(empty_db: Path, folder: 
     assert [one["places"][0]["name"] for one in events()] == ["Highway", "Road to Obock, Djibouti"]
 
 
-def nested(id_: str, precision: str, admin1: str, victims: Mapping[str, object], arrests: int | None) -> dict[str, object]:
+def nested(
+    id_: str, precision: str, admin1: str, victims: Mapping[str, object], arrests: int | None
+) -> dict[str, object]:
     return {
         "id": id_,
         "title": "Raid",
@@ -140,3 +142,19 @@ def test_keys_within_keys_say_what_is_counted_and_where(empty_db: Path, folder: 
         ("arrests", None): (7, 7),
     }
     assert [(one["low"], one["high"]) for one in second["figures"]] == [(4, 5)]
+
+
+@pytest.mark.parametrize("people", ["Chinese, Vietnamse", "Chinese, mixed", "Chinese, other"])
+def test_a_number_is_not_of_one_people_if_another_cannot_be_read(empty_db: Path, folder: Path, people: str) -> None:
+    lines = [f'2023-07-01,Kandal,31,"{people}"', '2023-07-02,Takeo,5,"Chinese"', '2023-07-03,Takeo,6,"Thai, Lao"']
+    done("import", table(folder, "x.csv", "Date,Province,Rescued,Nationality", *lines), "--yes")
+    found = {one["figures"][0]["low"]: (one["figures"][0]["nationality"], one["nationalities"]) for one in events()}
+    assert found == {31: (None, ["Chinese"]), 5: ("Chinese", ["Chinese"]), 6: (None, ["Thai", "Lao"])}
+
+
+def test_a_number_is_not_of_one_province_if_another_cannot_be_read(empty_db: Path, folder: Path) -> None:
+    lines = ['2023-07-01,Cambodia,"Kandal; Kayin",31', "2023-07-02,Cambodia,Takeo,5"]
+    given = table(folder, "x.csv", "Date,Country,Province,Rescued", *lines)
+    told = done("import", given, "--yes", "--map", "Province=provinces")
+    assert {one["figures"][0]["low"]: one["figures"][0]["province"] for one in events()} == {31: None, 5: "Takeo"}
+    assert "Kayin" in told.err

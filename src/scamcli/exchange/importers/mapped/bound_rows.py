@@ -310,6 +310,7 @@ class BoundRow:
         self.errors = list[str]()  # descriptions of cells that cannot be read
         self.hint = ""  # what to do about them
         self.binding = binding
+        self._columns_aside = set[str]()
         self._day_first_options = list[str]()
         self._cells = cells
         self._by_field: dict[str, tuple[Cell, ...]] = {}
@@ -358,7 +359,12 @@ class BoundRow:
     def put_aside(self, cell: Cell, notice: str) -> None:
         """Keep a cell in the event's note, and add a notice that says why."""
         self.notes.append(f"{cell.column}: {cell.text}")
+        self._columns_aside.add(cell.column)
         self.notices.count(notice, self.number, cell.text)
+
+    def has_all(self, field: str) -> bool:
+        """Return whether every part of the cells of a list could be read. Without one, the others are not the whole."""
+        return self._columns_aside.isdisjoint(cell.column for cell in self.all(field))
 
     def put_counts_aside(self, cell: Cell) -> bool:
         """Keep nationalities with numbers, such as "Chinese (12)", in the note, and return whether there are any."""

@@ -234,10 +234,14 @@ def _check_known(known: Callable[[str], bool], what: str) -> Callable[[Column], 
             return all(map(known, split_list(text, separators)))
 
         share = column.share(is_one)
-        split = f"; cells with several are separated by {' and '.join(separators)}" if separators else ""
-        return Check(share >= MOST, share == 1, column.amount(what, is_one) + split, separators=separators)
+        reason = column.amount(what, is_one) + _split_by(separators)
+        return Check(share >= MOST, share == 1, reason, separators=separators)
 
     return check_known
+
+
+def _split_by(separators: Sequence[str]) -> str:
+    return f"; cells with several are separated by {' and '.join(separators)}" if separators else ""
 
 
 def _is_country(text: str) -> bool:
@@ -266,7 +270,10 @@ def _check_nationality(column: Column) -> Check:
     if found.fits:
         return found
     text = _check_text("nationalities", column)  # demonyms in other languages than English
-    return text._replace(is_confirmed=False) if max(map(len, column.values)) <= _LONGEST_DEMONYM else found
+    if not text.fits or max(map(len, column.values)) > _LONGEST_DEMONYM:
+        return found
+    separators = text.separators or found.separators  # "Chinese, mixed" is not one people
+    return text._replace(is_confirmed=False, reason=f"text{_split_by(separators)}", separators=separators)
 
 
 def _is_province(text: str) -> bool:
@@ -381,7 +388,7 @@ def _check_text(field: str, column: Column) -> Check:
         return Check(False, reason="its values are sentences, not names")
     divisible = parse_field(field).is_divisible
     separators, kept = find_name_separators(column.values) if divisible else ((), "")
-    split = f"; cells with several are separated by {' and '.join(separators)}" if separators else ""
+    split = _split_by(separators)
     split += f'; "{kept}" stays in a name, because its parts do not occur alone' if kept else ""
     is_place = field == "place.name" and _has_places(column)
     is_open = key in {"note", "summary", "title"} or is_place

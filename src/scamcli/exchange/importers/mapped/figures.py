@@ -254,13 +254,13 @@ def _set_nationality_and_province(
             _extend(record, key, _split(row, fields[part]))  # whose number each is does not belong to this figure
             continue
         if part == "province" and text == PLACE:
-            words = _province_of(record)
+            words = _province_of(record) if row.has_all("provinces") or not record.get("provinces") else []
         elif part == "nationality" and text == NATIONALITIES:
             of_row = cast("list[str]", record.get(NATIONALITIES, []))
-            words = of_row if len(of_row) == 1 else []
+            words = of_row if len(of_row) == 1 and row.has_all(NATIONALITIES) else []
         else:
             words = _split(row, fields[part])
-        if len(words) == 1:
+        if len(words) == 1 and (cell is None or row.has_all(fields[part])):  # "Chinese, mixed" are not all Chinese
             figure[part] = words[0]
         elif words:
             _extend(record, key, words)

@@ -52,7 +52,7 @@ MISSING = (
     "n.a.", "N.A.", "n/k", "N/K", "unknown", "Unknown", "UNKNOWN", "not known", "Not known", "Not available",
     "not available", "not stated", "Not stated", "not specified", "Not specified", "unspecified", "Unspecified",
     "se desconoce", "Se desconoce", "sin dato", "Sin dato", "sin datos", "Sin datos", "desconocido", "Desconocido",
-    "inconnu", "Inconnu", "unbekannt", "Unbekannt", "não informado", "Não informado",
+    "inconnu", "Inconnu", "unbekannt", "Unbekannt", "não informado", "Não informado", "s/d", "S/D", "n/c", "N/C",
 )  # fmt: skip
 """Cells that count as empty by default. In a column of countries, ``NA`` is Namibia."""
 
