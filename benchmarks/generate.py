@@ -41,7 +41,7 @@ PROVINCES = (
 )  # fmt: skip
 NATIONALITIES = (
     "Chinese", "Vietnamese", "Thai", "Indonesian", "Malaysian", "Taiwanese", "Indian", "Kenyan", "Filipino", "Burmese",
-    "Bangladeshi", "Nepali", "Ugandan", "Brazilian", "Pakistani", "Japanese", "Korean", "Laotian", "Ghanaian",
+    "Bangladeshi", "Nepali", "Ugandan", "Brazilian", "Pakistani", "Japanese", "Korean", "Lao", "Ghanaian",
 )  # fmt: skip
 KINDS = (
     "report", "statement", "raid", "rescue", "arrest", "repatriation", "court", "escape", "denial", "death", "crime",

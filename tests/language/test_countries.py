@@ -97,7 +97,8 @@ def test_a_country_without_a_demonym_is_not_found_by_nothing() -> None:
     [
         ("Thailand", "Thai"), ("TH", "Thai"), ("THA", "Thai"), ("Thais", "Thai"), ("thais", "Thai"),
         ("Thai nationals", "Thai"), ("PRC", "Chinese"), ("Filipinas", "Filipino"), ("ไทย", "Thai"),
-        ("thai", "thai"), ("Nepalese", "Nepalese"), ("no", "no"), ("foreigners", "foreigners"), ("people", "people"),
+        ("thai", "Thai"), ("Nepalese", "Nepali"), ("Nepalese workers", "Nepali"), ("Scottish", "Scottish"),
+        ("Korean", "Korean"), ("no", "no"), ("foreigners", "foreigners"), ("people", "people"),
         ("foreign nationals", "foreign nationals"), ("Vietnamese and Chinese", "Vietnamese and Chinese"),
     ],
 )  # fmt: skip

@@ -20,6 +20,9 @@ BODY_ADJECTIVES = {
 PEOPLES = frozenset({"English", "Scottish", "Welsh"})
 """Peoples that reports treat as nationalities although ISO 3166-1 has no country of that name."""
 
+_OF_THEIR_OWN = frozenset({*map(str.casefold, PEOPLES), "korean", "tahitian"})
+"""Words that stay as they are: a people of its own, or one whose country the word leaves open."""
+
 _WITHOUT_PLURAL = (
     "ese", "ish", "nch", "tch", "ss", "ois", "Lao", "Welsh", "Irish", "Kyrgyz", "Burkinabe", "Philippine", "Malagasy",
     "I-Kiribati", "Kiribati", "Ni-Vanuatu", "Hong Kong", "New Zealand", "Ivory Coast", "Myanmar", "Manx", "Vanuatu",
@@ -160,13 +163,14 @@ def all_demonyms() -> frozenset[str]:
 def demonym(text: str) -> str:
     """Return the demonym for the name or the code of a country, or for several of its people; any other text as it is.
 
-    Thailand, THA, Thais and Thai nationals are Thai. Codes are in capitals, because short words are names as well.
+    Thailand, THA, Thais and Thai nationals are Thai, and Nepalese are Nepali, so that one people has one row. Codes are
+    in capitals, because short words are names as well.
     """
     if is_demonym(text):
-        return text
+        return text if text.casefold() in _OF_THEIR_OWN else _demonyms()[text.casefold()]
     words = text.split()
     if len(words) > 1 and words[-1].casefold() in _PEOPLE and is_demonym(" ".join(words[:-1])):
-        return " ".join(words[:-1])
+        return demonym(" ".join(words[:-1]))
     is_name = len(text) > _ALPHA_3 or text.isupper() or not text.isascii()
     code = resolve_country(text) if is_name else None
     return (countries()[code].demonym if code else None) or _plurals().get(text.casefold(), text)
