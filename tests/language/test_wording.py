@@ -100,6 +100,8 @@ SHORT: list[Row] = [
     *((text, N, 40, N) for text in ("est. 40", "est.40", "40 est.", "40 (estimate)", "40, estimated", "estimate: 40")),
     *((text, N, 40, N) for text in ("40?", "?40", "40 (?)", "40？", "40 people?", "about 40?")),
     *((text, N, 40, N) for text in ("40 (unconfirmed)", "40 unconfirmed", "unconfirmed: 40", "40, not yet verified")),
+    *((text, N, 40, N) for text in ("±40", "± 40", "+/-40", "+/- 40", "+-40", "40 +/-", "40±", "+/− 40 people")),
+    *((text, N, N, N) for text in ("40 ± 5", "40+/-5", "40 (+/- 5)", "40+-50")),
     *((text, N, 40, N) for text in ("40 (TBC)", "40 possibly", "40 (probably)", "c. 40", "c.40", "ca 40", "40 ca.")),
     *((text, N, 40, N) for text in ("approx. 40", "approx.40", "40 approx", "40-ish", "~40")),
     *((text, 10, N, 15) for text in ("10-15", "10–15", "10 to 15", "from 10 to 15")),

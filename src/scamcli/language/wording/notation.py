@@ -33,6 +33,10 @@ DOLLARS = r"(?<![a-z])(?:au?|bz?|ca?|hk|j|nt|nz|r|sg?|tt|us|z)\$"
 ABBREVIATED = r"(?<=[a-z])\.(?=\d)"
 """The point in "c.30", which is not a decimal point."""
 
+MORE_OR_LESS = r"\+ ?/ ?[-–−]|\+[-–−](?! ?\d+ ?[-–−])"
+AROUND = r"^± ?(\d.*)$|^(\d[\d.,]*) ?±$"
+"""A sign for "more or less" before the first number or after the only one."""
+
 SCALE = r"(?<=\d)[ -](?=(?:mn|mln|mio|bn|trn|tn)\b)"
 SCALE_OF_MONEY = rf"((?:[$€£¥฿₹₱₩₫₭₦]|\b(?:{_CODES}|p)) ?\d[\d.,]*)[ -](?=(?:[kmb]|bln|cr)\b)"
 SCALE_BEFORE_MONEY = rf"(?<=\d)[ -](?=[kmb] (?:{_CODES}|baht|dollars|pesos|riel|ringgit|rupees|yuan|euros)\b)"

@@ -310,6 +310,9 @@ def _unified(text: str) -> str:
     """Return a folded wording in which amounts, abbreviations, powers of ten and minus signs have one notation."""
     text = re.sub(notation.OTHER_POWER, notation.UNREADABLE, re.sub(notation.POWER, _without_power, text))
     text = re.sub(notation.ABBREVIATED, " ", text)
+    # Before or after a number, the sign means "about". Between two, it gives a margin, which no bound here is.
+    text = re.sub(notation.MORE_OR_LESS, "±", text)
+    text = re.sub(notation.AROUND, r"~\1\2", text)
     if "~" in text:
         text = re.sub(notation.RANGE, "-", text)
     if "$" in text:
