@@ -224,3 +224,36 @@ def test_a_division_is_looked_up_within_the_country_of_its_row(folder: Path, emp
     ]
     provinces = [one["figures"][0]["province"] for one in events()]
     assert provinces == ["Región Metropolitana de Santiago, CL", None, "Jalisco, MX"]
+
+
+def test_a_year_above_its_rows_is_no_event(empty_db: Path, folder: Path) -> None:
+    lines = ["2023,,,", "2023-01-02,Kandal,Raid,12", "2024,,,", "2024-01-02,Takeo,Raid,3"]
+    told = done("import", table(folder, "x.csv", "Date,Province,What happened,Rescued", *lines), "--yes").err
+    assert "A row with a single text and no day is not an event, and is skipped (2 rows, the first row 2" in told
+    assert (len(events()), total("rescues")) == (2, (15, 15))
+
+
+def test_rows_that_their_status_retracts_are_left_out(empty_db: Path, folder: Path) -> None:
+    lines = ["2023-01-02,Kandal,12,confirmed", "2023-01-03,Takeo,300,RETRACTED", "2023-01-02,Kandal,12,Duplicate of 1"]
+    file = table(folder, "x.csv", "Date,Province,Rescued,Status", *lines)
+    assert 'Rows that "Status" calls retracted, withdrawn or duplicate are left out.' in run("import", file).err
+    told = done("import", file, "--yes").err
+    assert 'A row with "RETRACTED" in `Status` is not an event, and is skipped (1 row, the first row 3)' in told
+    assert total("rescues") == (12, 12)
+    named = run("import", file, "--yes", "--map", "Status=tags", "--dry-run").err
+    assert "RETRACTED" not in named, "whoever names the column decides"
+
+
+def test_a_list_in_brackets_is_not_divided(empty_db: Path, folder: Path) -> None:
+    line = '2023-01-02,Cambodia,"nationwide (Phnom Penh, Kratie, Sihanoukville)",12'
+    done("import", table(folder, "x.csv", "Date,Country,Place,Rescued", line), "--yes")
+    [event] = events()
+    assert (event["provinces"], event["figures"][0]["province"]) == ([], None)
+
+
+@pytest.mark.parametrize("cell", ["8 (paid, not rescued!)", "7,000 waiting (NOT freed)", "12 (wasn't a rescue)"])
+def test_a_remark_that_denies_a_number_leaves_no_bounds(empty_db: Path, folder: Path, cell: str) -> None:
+    lines = [f'2023-01-02,Kandal,"{cell}"', *(f"2023-01-0{day},Takeo,{day}" for day in range(3, 8))]
+    told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
+    assert f'has words that give no bounds; the words are kept (1 row, the first row 2: "{cell}")' in told
+    assert [one["figures"][0]["low"] for one in events()] == [None, 3, 4, 5, 6, 7]

@@ -82,7 +82,7 @@ def test_each_row_of_the_auto_archiver_is_an_event_with_its_archived_addresses(e
     assert 'Archiving failed, and the event has the tag "archiving failed" (1 row, the first row 8)' in told
     found = {event["sources"][0]["url"]: event for event in events()}
     pending = rows.pop(7)["Link"]
-    assert f'no date is not an event, and is skipped (1 row, the first row 10: "{pending}")' in told
+    assert f'no day is not an event, and is skipped (1 row, the first row 10: "{pending}")' in told
     for row in rows:
         event = found[row["Link"]]
         [source] = event["sources"]

@@ -26,7 +26,7 @@ _SCALES = re.compile(
 
 _DOUBT = re.compile(
     r"(?i)\b(less|fewer|more|think|doubt\w*|not sure|unsure|unclear|maybe|perhaps|wrong|false|too (high|low)"
-    r"|disputed|denied)\b"
+    r"|disputed|denied)\b|\bnot\b(?! (yet )?(confirmed|verified)\b)|n['’]t\b"
 )
 """Words in brackets that doubt the number before them."""
 
@@ -37,7 +37,7 @@ _SCALE = re.compile(
 )
 """Words in brackets that make another number of the one before them, or say that it counts others than people."""
 
-_AFTER_NUMBER = re.compile(r"\d *\(([^()]*)\) *$")
+_AFTER_NUMBER = re.compile(r"\d[^()\d]*\(([^()]*)\) *$")
 """A remark in brackets after a number."""
 
 

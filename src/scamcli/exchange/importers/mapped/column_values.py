@@ -200,11 +200,15 @@ def counts_dead_too(field: str, name: str) -> bool:
     return field == "figure.missing" and re.search(r"dea(d|th)", name, re.IGNORECASE) is not None
 
 
+_WITH_REMARK = r"[~≈±<>]?\s*\d[\d,.]*\s*\("
+"""A number with a remark, which may change it: "8 (paid, not rescued)"."""
+
+
 @cache
 def _is_count(text: str) -> bool:
     text = re.sub(r"(\[\w{1,4}\])+$", "", text)
     is_number = _is_number(text) or number_words.is_none(text) or parse_wording(text) != UNKNOWN
-    return is_number or number_words.without_remark(text)[1] != ""
+    return is_number or re.match(_WITH_REMARK, text) is not None
 
 
 def _check_degrees(most: int) -> Callable[[Column], Check]:

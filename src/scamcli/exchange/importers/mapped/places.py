@@ -132,6 +132,8 @@ def _town_and_division(text: str, country: str | None) -> tuple[str, str] | None
     parts = [part.strip() for part in text.split(",")] if len(text) <= LONGEST_NAME else []
     if country is None or not parts or not all(parts):
         return None
+    if any(part.count("(") != part.count(")") for part in parts):
+        return None  # "nationwide (Kampot, Kep)" is in neither
     if len(parts) > 1 and _is_country(parts[-1], country):
         del parts[-1]
     found = dict[int, tuple[str, str]]()

@@ -207,7 +207,8 @@ def without_rivals(mapping: Mapping, pairs: Sequence[str]) -> tuple[Mapping, lis
         for name, uses in mapping.columns.items()
         if uses and name not in left
     ]
-    return mapping._replace(columns=left), notices
+    skip = {name: cells for name, cells in mapping.skip.items() if name not in named}
+    return mapping._replace(columns=left, skip=skip), notices
 
 
 def _worth(sheet: Sheet) -> tuple[bool, int]:

@@ -217,17 +217,18 @@ class RecordBuilder:
         if self._is_total(row_cells, first, dated):
             self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
             return True
-        if self._is_text(row_cells, first, dated):
-            self._notices.count("a row with a single text and no date is not an event, and is skipped", number, first)
+        if self._is_divider(row_cells, first):
+            self._notices.count("a row with a single text and no day is not an event, and is skipped", number, first)
             return True
         return False
 
-    def _is_text(self, row_cells: Sequence[str], first: str, dated: Sequence[str]) -> bool:
-        """Return whether a row has a single text, as a note below the table does."""
+    def _is_divider(self, row_cells: Sequence[str], first: str) -> bool:
+        """Return whether a row has a single cell, as a note below the table or the year above its rows has."""
         is_short = len(row_cells) < FEWEST_COLUMNS
         if is_short or not self._date_columns or sum(map(bool, map(str.strip, row_cells))) > 1:
             return False
-        return any(map(str.isalpha, first)) and not any(map(self._is_date, dated))
+        date = self._date_of(first)
+        return any(map(str.isalpha, first)) if date is None else not re.match(r"\d{4}-\d\d-\d\d", date)
 
     def _is_total(self, row_cells: Sequence[str], first: str, dated: Sequence[str]) -> bool:
         """Return whether a row adds up others, by its first cell and its cells in columns of dates.
@@ -246,13 +247,15 @@ class RecordBuilder:
         return len(texts) == 1 and header_words.names_total(texts[0]) and len(texts[0].split()) <= LONGEST_TOTAL
 
     def _is_date(self, text: str) -> bool:
+        return self._date_of(text) is not None
+
+    def _date_of(self, text: str) -> str | None:
         uses = (one.use for one in self._binding.uses if one.at in self._date_columns)
         formats = next((use.formats for use in uses if use.formats), ())
         try:
-            date_cells.date(text, formats)
+            return date_cells.date(text, formats)[0]
         except UnreadableError:
-            return False
-        return True
+            return None
 
     def record(self, number: int, row_cells: Sequence[str]) -> JsonObject | DataError:
         """Return the record of a row, or an error."""

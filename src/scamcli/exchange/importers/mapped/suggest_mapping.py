@@ -56,6 +56,10 @@ _UNKNOWN = "its name is not known"
 _NO_DATE = "not date: "
 
 
+NO_EVENTS = ("*retracted*", "*withdrawn*", "*duplicate*")
+"""Cells in a column of statuses whose rows would count what did not happen, or what another row counts."""
+
+
 class Guess(NamedTuple):
     """What is proposed for a column.
 
@@ -129,6 +133,9 @@ class Proposal(NamedTuple):
         if first is not None:
             rows = f"rows {first} and {first + 1}" if self.mapping.header_rows > 1 else f"row {first}"
             lines.append(f"  The names of the columns are in {rows}.")
+        lines += [
+            f'  Rows that "{name}" calls retracted, withdrawn or duplicate are left out.' for name in self.mapping.skip
+        ]
         values = [f"{field}={text}" for field, texts in self.mapping.defaults.items() for text in texts]
         if values:
             lines.append(f"  Every row gets {', '.join(map(shlex.quote, values))}.")
@@ -214,8 +221,14 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
         for at, column in enumerate(columns)
     )
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
-    mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults)
+    skip = {guess.column: NO_EVENTS for guess in guesses if not guess.uses and _is_status(guess.column)}
+    mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults, skip=skip)
     return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+
+
+def _is_status(column: str) -> bool:
+    """Return whether a column says whether rows hold: Status, verification.status."""
+    return plain(column).split()[-1:] == ["status"] and bool(header_words.why_ignored(column))
 
 
 def _is_list_of_the_dead(columns: Sequence[Column], used: Dict[int, tuple[Use, ...]]) -> bool:
