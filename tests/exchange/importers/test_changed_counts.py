@@ -36,7 +36,8 @@ def test_a_name_with_harmless_words_is_proposed(empty_db: Path, folder: Path, na
 CELLS = [
     "moins de 12", "plus de 12", "menos de 12", "lebih dari 12", "kurang dari 12", "mindestens 12", "atleast 12",
     "upto 12", "less then 12", "appx 12", "12 and below", "12 and above", "12th of 15", "12 Tsd.", "12 Mrd.", "12 thou",
-    "2 ratus", "12 (plus 3 women)", "12 (excluding 3 women)", "12 (3 not counted)", "12 (in thousands)", "12 (million)",
+    "2 ratus", "12 (plus 3 women)", "12 (excluding 3 women)", "12 (3 not counted)", "(200)",
+    "12 (in thousands)", "12 (million)",
     "12 (+)", "12 (K)", "12 (000s)", "12 (x1000)", "12 (%)", "12 (denied)", "12 (families)", "12 (per day)",
 ]  # fmt: skip
 

@@ -40,11 +40,16 @@ _SCALE = re.compile(
 _AFTER_NUMBER = re.compile(r"\d[^()\d]*\(([^()]*)\) *$")
 """A remark in brackets after a number."""
 
+_ALL_IN_BRACKETS = re.compile(r" *\( *[\d.,]+ *\) *")
+"""A number in brackets: what its table means by that is not known. Accounts mean a negative one."""
+
 
 def change_number(text: str) -> bool:
     """Return whether a wording has words that change its number in a way that is not read."""
     bracket = _AFTER_NUMBER.search(text)
     if bracket is not None and remark_changes_number(bracket[1]):
+        return True
+    if _ALL_IN_BRACKETS.fullmatch(text):
         return True
     bare = plain(text)
     return _BOUNDS.search(bare) is not None or _SCALES.search(bare) is not None
