@@ -159,3 +159,12 @@ def test_a_number_is_not_of_one_province_if_another_cannot_be_read(empty_db: Pat
     told = done("import", given, "--yes", "--map", "Province=provinces")
     assert {one["figures"][0]["low"]: one["figures"][0]["province"] for one in events()} == {31: None, 5: "Takeo"}
     assert "Kayin" in told.err
+
+
+def test_a_number_beside_empty_bounds_must_be_clear(empty_db: Path, folder: Path) -> None:
+    """1.204 can be thousands or decimals, whether or not the table has columns for bounds."""
+    lines = ["2023-01-02,Kandal,1.204,,", "2023-01-03,Takeo,12,10,15"]
+    file = table(folder, "x.csv", "Date,Province,Freed,Least,Most", *lines)
+    bounds = ("--map", "Least=figure.rescues.low", "--map", "Most=figure.rescues.high")
+    refused = run("import", file, "--yes", "--map", "Freed=figure.rescues", *bounds)
+    assert (refused.code, "three digits after a point can be thousands or decimals" in refused.err) == (4, True)

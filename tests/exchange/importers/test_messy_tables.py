@@ -229,7 +229,7 @@ def test_a_division_is_looked_up_within_the_country_of_its_row(folder: Path, emp
 def test_a_year_above_its_rows_is_no_event(empty_db: Path, folder: Path) -> None:
     lines = ["2023,,,", "2023-01-02,Kandal,Raid,12", "2024,,,", "2024-01-02,Takeo,Raid,3"]
     told = done("import", table(folder, "x.csv", "Date,Province,What happened,Rescued", *lines), "--yes").err
-    assert "A row with a single text and no day is not an event, and is skipped (2 rows, the first row 2" in told
+    assert "A row with a single cell that is no day is not an event, and is skipped (2 rows, the first row 2" in told
     assert (len(events()), total("rescues")) == (2, (15, 15))
 
 

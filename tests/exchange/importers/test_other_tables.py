@@ -425,7 +425,7 @@ def test_what_an_encyclopedia_puts_into_cells_is_no_number(empty_db: Path, folde
         "15 May 2022,Bavet,Cambodia,85–90[9]",
     ]  # fmt: skip
     told = done("import", table(folder, "list.csv", "Date,Location,Country,Arrested", *lines), "--yes").err
-    assert 'a single text and no day is not an event, and is skipped (1 row, the first row 2: "2021[edit]")' in told
+    assert 'a single cell that is no day is not an event, and is skipped (1 row, the first row 2: "2021[edit]")' in told
     assert [one["date"] for one in events()] == ["2021-08~", "2022-05-14", "2022-05-15"]
     assert [(one["figures"][0]["low"], one["figures"][0]["high"]) for one in events()] == [(21, 21), (16, 16), (85, 90)]
 

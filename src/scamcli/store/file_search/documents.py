@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 from scamcli.errors import DataError
 from scamcli.records import limits
 from scamcli.store.file_search import pdf_objects
-from scamcli.store.file_search.parts import NotSearchedError, Part
+from scamcli.store.file_search.parts import NotSearchedError, Part, outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ A PDF keeps shapes from left to right, not letters. Chromium 156 writes Khmer vo
 first, and letters below others as unknown ones, so that four of six names were not found in what it printed.
 """
 
-_STREAM = re.compile(rb"\bstream\r?\n|\bendstream\b")
+_STREAM = re.compile(rb"(\bstream\r?\n)|\bendstream\b")
 
 STARTS_PDF, _END = b"%PDF-", b"%%EOF"
 
@@ -43,22 +43,12 @@ def of_pdf(stream: IO[bytes], _name: str) -> Iterator[str | Part | NotSearchedEr
     if any(map(_SHAPES.search, texts)):
         yield NotSearchedError("letters whose order in a PDF is not certain")
     yield from noted
-    yield _outside_streams(data)
+    yield b"\n".join(outside(data, _STREAM)).decode(errors="replace")  # with comments, which no reader shows
     yield from map(NotSearchedError, problems)
     before, after = data.partition(STARTS_PDF)[0], data.rpartition(_END)[2]
-    for outside in (before, after if _END in data else b""):
-        if outside.strip(b"\0 \r\n\t"):
-            yield Part("", io.BytesIO(outside))
+    for beside in (before, after if _END in data else b""):
+        if beside.strip(b"\0 \r\n\t"):
+            yield Part("", io.BytesIO(beside))
     is_for_the_web = re.search(rb"/Linearized\b", data[:2048]) is not None  # it has two ends
     if data.count(_END) > 1 + is_for_the_web:
         yield NotSearchedError("earlier versions of a PDF")
-
-
-def _outside_streams(data: bytes) -> str:
-    """Return the text of a PDF as it stands in the file, with the comments that no reader shows."""
-    kept, start, is_inside = [], 0, False
-    for mark in _STREAM.finditer(data):
-        if not is_inside:
-            kept.append(data[start : mark.start()])
-        is_inside, start = not mark[0].startswith(b"end"), mark.end()
-    return b"\n".join([*kept, b"" if is_inside else data[start:]]).decode(errors="replace")

@@ -2,7 +2,8 @@
 
 # No `from __future__ import annotations` here: Python would compile the annotations of named tuples at every start.
 
-from typing import IO, NamedTuple
+import re
+from typing import IO, AnyStr, NamedTuple
 
 
 class NotSearchedError(Exception):
@@ -21,3 +22,21 @@ class Part(NamedTuple):
     name: str
     stream: IO[bytes]
     encoding: str | None = None
+
+
+def outside(content: AnyStr, marks: re.Pattern[AnyStr]) -> list[AnyStr]:
+    """Return the pieces of a content that are not between an opening and a closing mark.
+
+    Args:
+        content: a text or bytes.
+        marks: finds the opening marks, as its first group, and the closing ones.
+    """
+    pieces: list[AnyStr] = []
+    piece_start, is_outside = 0, True
+    for mark in marks.finditer(content):
+        if is_outside:
+            pieces.append(content[piece_start : mark.start()])
+        is_outside, piece_start = mark[1] is None, mark.end()
+    if is_outside:
+        pieces.append(content[piece_start:])
+    return pieces

@@ -9,7 +9,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from scamcli.store.file_search import rtf
-from scamcli.store.file_search.parts import NotSearchedError
+from scamcli.store.file_search.parts import NotSearchedError, outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -139,16 +139,6 @@ def _without_markup(text: str) -> Iterator[str]:
         yield text
         return
     yield _TAG.sub(" ", text)
-    for one in dict.fromkeys([text, _without_inserts(text)]):
+    for one in dict.fromkeys([text, "".join(outside(text, _WITHIN_WORDS))]):
         yield _TAG.sub("", _BLOCK.sub("\n", one))
     yield "\n".join(dict.fromkeys(tags))
-
-
-def _without_inserts(text: str) -> str:
-    """Return a text without what stands in the middle of its words."""
-    kept, start, opened = [], 0, False
-    for tag in _WITHIN_WORDS.finditer(text):
-        if not opened:
-            kept.append(text[start : tag.start()])
-        opened, start = tag[1] is not None, tag.end()
-    return "".join([*kept, "" if opened else text[start:]])

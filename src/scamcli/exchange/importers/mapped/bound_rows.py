@@ -363,7 +363,7 @@ class BoundRow:
         self.notices.count(notice, self.number, cell.text)
 
     def has_all(self, field: str) -> bool:
-        """Return whether every part of the cells of a list could be read. Without one, the others are not the whole."""
+        """Return whether every part of a list could be read, so that those which could are all that the row names."""
         return self._columns_aside.isdisjoint(cell.column for cell in self.all(field))
 
     def put_counts_aside(self, cell: Cell) -> bool:

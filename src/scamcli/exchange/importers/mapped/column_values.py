@@ -400,7 +400,7 @@ def _check_text(field: str, column: Column) -> Check:
 
 
 def _why_no_words(column: Column) -> str:
-    """Return why a column is no text of its own, if it is none: it has numbers, addresses, answers or dates."""
+    """Return why a column cannot be a text: it has numbers, addresses, answers or dates. Empty if it can be one."""
     for is_one, what in ((_is_number, "numbers"), (is_address, "addresses")):
         if column.share(is_one) > 0.5:
             return f"its values are {what}, not words"

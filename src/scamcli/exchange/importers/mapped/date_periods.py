@@ -72,10 +72,9 @@ def _ends(text: str, formats: tuple[str, ...], date: Reader) -> tuple[str, str] 
         first, last = (written_dates.edtf(days["year"], days["month"], days[end]) or "" for end in ("first", "last"))
         return first, last
     if months := _IN_MONTHS.fullmatch(text):
-        begun = months["begun"] or months["year"]
-        return written_dates.edtf(begun, months["first"]) or "", written_dates.edtf(
-            months["year"], months["last"]
-        ) or ""
+        first_month = written_dates.edtf(months["begun"] or months["year"], months["first"])
+        last_month = written_dates.edtf(months["year"], months["last"])
+        return first_month or "", last_month or ""
     found, year = _OF_A_YEAR.fullmatch(text), ""
     if found:
         year = found["year"]

@@ -55,14 +55,12 @@ class Figure(NamedTuple):
 
     Attributes:
         fields: the texts of its fields by part; the wording is the part with the empty name.
-        is_bounded: whether the table has columns for its bounds.
         is_note_labelled: whether several columns make up its note.
     """
 
     metric: str
     label: str
     fields: dict[str, str]
-    is_bounded: bool
     is_note_labelled: bool
 
 
@@ -73,8 +71,7 @@ def find(binding: Binding) -> list[Figure]:
     found = []
     for one in dict.fromkeys(parse_field(name)._replace(part="") for name in names if name.startswith("figure.")):
         fields = {part: str(one._replace(part=part)) for part in ("", *PARTS["figure"])}
-        is_bounded = any(fields[part] in names for part in BOUNDS)
-        found.append(Figure(one.metric, one.label, fields, is_bounded, columns[fields["note"]] > 1))
+        found.append(Figure(one.metric, one.label, fields, columns[fields["note"]] > 1))
     return found
 
 
@@ -151,17 +148,17 @@ def _column(row: BoundRow, field: str) -> str:
 def _read(row: BoundRow, record: JsonObject, one: Figure) -> JsonObject | None:
     """Return one figure of a row, or ``None`` if the row has no number for it; the other values are then put aside."""
     fields, metric = one.fields, _metric(row, one)
-    reader = partial(_wording if one.is_bounded else _unambiguous_wording, metric=metric)
     bounds = {part: row.read(fields[part], partial(_number, metric=metric)) for part in BOUNDS}
+    is_bounded = any(bound is not None for bound in bounds.values())
+    reader = partial(_wording if is_bounded else _unambiguous_wording, metric=metric)
     stated, remark = _stated(row, one, row.read(fields[""], reader))
     note = "; ".join(filter(None, (*row.labelled(fields["note"], is_labelled=one.is_note_labelled), remark)))
-    if stated is None and all(bound is None for bound in bounds.values()):
+    if stated is None and not is_bounded:
         row.notes += [f"{fields['']}: {note}"] if note else []
         if not row.errors:  # a row with errors is not imported, and they are reported
             _put_aside(row, fields, record)
         return None
     figure: JsonObject = {"metric": metric, "stated": stated, "id": one.label or None}
-    is_bounded = any(bound is not None for bound in bounds.values())
     if is_bounded:
         figure |= bounds  # including empty ones, so that none is derived from the wording
     figure |= {part: row.text(fields[part]) for part in ("group", "unit", "part_of")}

@@ -277,7 +277,7 @@ def _is_path(column: str) -> bool:
 
 
 def _whose_name(column: str) -> str:
-    """Return the keys before the last one if that is the name of a place: "location.province" for its "….name"."""
+    """Return what a key "name" is the name of, if that is a place: location.province, of location.province.name."""
     keys = column.split(".")
     if len(keys) < 2 or keys[-1].casefold() != "name" or not _is_path(column):
         return column

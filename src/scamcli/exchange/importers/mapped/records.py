@@ -218,7 +218,9 @@ class RecordBuilder:
             self._notices.count("a row that adds up others is not an event, and is skipped", number, first)
             return True
         if self._is_divider(row_cells, first):
-            self._notices.count("a row with a single text and no day is not an event, and is skipped", number, first)
+            self._notices.count(
+                "a row with a single cell that is no day is not an event, and is skipped", number, first
+            )
             return True
         return False
 
