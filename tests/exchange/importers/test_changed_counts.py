@@ -153,6 +153,13 @@ def test_a_number_is_not_of_one_people_if_another_cannot_be_read(empty_db: Path,
     assert found == {31: (None, ["Chinese"]), 5: ("Chinese", ["Chinese"]), 6: (None, ["Thai", "Lao"])}
 
 
+def test_one_list_in_a_column_is_divided(empty_db: Path, folder: Path) -> None:
+    lines = ['2023-07-01,Kandal,31,"Chinese, mixed"', "2023-07-02,Takeo,5,Thai"]
+    done("import", table(folder, "x.csv", "Date,Province,Rescued,Nationality", *lines), "--yes")
+    found = {one["figures"][0]["low"]: (one["figures"][0]["nationality"], one["nationalities"]) for one in events()}
+    assert found == {31: (None, ["Chinese"]), 5: ("Thai", ["Thai"])}
+
+
 def test_a_number_is_not_of_one_province_if_another_cannot_be_read(empty_db: Path, folder: Path) -> None:
     lines = ['2023-07-01,Cambodia,"Kandal; Kayin",31', "2023-07-02,Cambodia,Takeo,5"]
     given = table(folder, "x.csv", "Date,Country,Province,Rescued", *lines)

@@ -276,7 +276,9 @@ def _check_nationality(column: Column) -> Check:
     text = _check_text("nationalities", column)  # demonyms in other languages than English
     if not text.fits or max(map(len, column.values)) > _LONGEST_DEMONYM:
         return found
-    separators = text.separators or found.separators  # "Chinese, mixed" is not one people
+    listed = [part for cell in column.values if "," in cell for part in split_list(cell, (",",))]
+    by_comma = (",",) if any(map(is_demonym, listed)) else ()  # "Chinese, mixed" is not one people
+    separators = text.separators or found.separators or by_comma
     return text._replace(is_confirmed=False, reason=f"text{_split_by(separators)}", separators=separators)
 
 
