@@ -80,7 +80,7 @@ def tables() -> Iterator[tuple[int, dict[Place, Numbers]]]:
         for place in ((row, column) for row in range(rows) for column in range(columns)):
             low: float = draw.choice([1, 1, 2, 3, 5, 9, 11, 14, 30, 45, 80, 200])
             if draw.random() < 0.8:
-                cells[place] = {"low": low, "unadjusted": low} | ({"high": low + draw.choice([0, 0, 7])})
+                cells[place] = {"low": low, "best": low} | ({"high": low + draw.choice([0, 0, 7])})
         if cells:
             yield seed, cells
 
@@ -127,7 +127,7 @@ def test_no_suppressed_cell_can_be_worked_out() -> None:
         withheld = choose(cells, LEAST)
         small = {place for place, numbers in cells.items() if min(numbers.values()) < LEAST}
         assert small <= withheld.cells
-        everywhere = sum(numbers["unadjusted"] for numbers in cells.values())
+        everywhere = sum(numbers["best"] for numbers in cells.values())
         unpublished = {*withheld.totals, *([(TOTAL, TOTAL)] if everywhere < LEAST else [])}
         is_wide = len({second for _, second in cells}) > 1
         if is_wide:
@@ -138,7 +138,7 @@ def test_no_suppressed_cell_can_be_worked_out() -> None:
             }
         if is_wide and withheld.totals:
             unpublished |= {(place[0], TOTAL) for place in cells} | {(TOTAL, place[1]) for place in cells}
-        for key in ("low", "unadjusted"):
+        for key in ("low", "best"):
             attacker = attack(cells, set(withheld.cells), key, unpublished)
             for place in small:
                 if cells[place][key] < LEAST:
@@ -276,6 +276,63 @@ def test_suppressed_rows_are_in_no_order_of_size(tmp_path: Path) -> None:
     ))  # fmt: skip
     found = rows(db, "rescues", "--by", "nationality", "--min-cell", "5")
     assert [row["nationality"] for row in found] == ["Malagasy", "Kenyan", "Lao", "Thai"]
+
+
+SAID_OTHERWISE = {
+    "a wording without bounds": (
+        "about 7",
+        [{"stated": "about 7", "count": "stock", "nationality": "Kenyan", "stated_by": "A"},
+         {"stated": "nearly 9", "count": "stock", "nationality": "Kenyan", "stated_by": "B", "period": "2024-03-06"}],
+        ["--by", "nationality"],
+    ),
+    "two wordings that contradict each other": (
+        "about 7",
+        [{"stated": "about 7", "nationality": "Kenyan"}, {"stated": "nearly 9", "nationality": "Kenyan"}],
+        ["--by", "nationality"],
+    ),
+    "what a part leaves": (
+        "67",
+        [{"id": "all", "stated": "67"}, {"part_of": "all", "stated": "7", "nationality": "Kenyan"},
+         {"stated": "50", "nationality": "Thai", "province": "Kandal"}],
+        ["--by", "nationality"],
+    ),
+    "a total beside its part": (
+        "157",
+        [{"stated": "60", "count": "incident"}, {"stated": "7", "count": "aggregate", "period": "2024"}],
+        ["--by", "none"],
+    ),
+    "a number in no row": (
+        "7", [{"stated": "7", "count": "aggregate", "period": "2024-02/2024-04"}], ["--by", "month"],
+    ),
+    "a total smaller than what lies inside": (
+        "7",
+        [{"stated": "7", "count": "aggregate", "period": "2024"}, {"stated": "60", "count": "incident"}],
+        ["--by", "none"],
+    ),
+    "the rise of a running total": (
+        "7 more",
+        [{"stated": number, "count": "cumulative", "period": f"2023-11-01/{day}", "stated_by": "Police"}
+         for number, day in (("60", "2024-01-31"), ("67", "2024-02-29"))],
+        ["--by", "month"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "figures", "asked"), SAID_OTHERWISE.values(), ids=SAID_OTHERWISE)
+def test_nothing_else_prints_it(tmp_path: Path, printed: str, figures: list[dict[str, Any]], asked: list[str]) -> None:
+    db = tmp_path / "other.db"
+    large = event("large", "2024-05-06", "raid", title="Another", figures=[
+        {"metric": "rescues", "stated": "90", "count": "incident", "nationality": "Lao"},
+    ])  # fmt: skip
+    take_in(db, large, event("small", "2024-03-04", "raid", figures=[{"metric": "rescues", **one} for one in figures]))
+    args = ["stats", "rescues", *asked, "--db", str(db)]
+    before, after = ([run(*args, *flags, "--min-cell", least, *form) for flags in ([], ["--explain"], ["--cite"])
+                      for form in ([], ["--json"])] for least in ("0", "10"))  # fmt: skip
+    assert any(printed in without_years(answer.out + answer.err) for answer in before)
+    assert not any(re.search(rf"\b{printed}\b", without_years(answer.out + answer.err)) for answer in after), after
+    for target in (["--chart", str(tmp_path / "chart.svg")],):
+        ok(*args, *target, "--min-cell", "10")
+        assert not re.search(rf"\b{printed}\b", re.sub("<[^>]*>", "", (tmp_path / "chart.svg").read_text()))
 
 
 @pytest.mark.parametrize("least", ["2", "-1", "x"])

@@ -37,8 +37,8 @@ class _Total:
 TOTAL = _Total()
 
 SMALLER_FIRST = (
-    ("low", "best"), ("best", "high"), ("low", "high"), ("low", "unadjusted"), ("implied_low", "implied_high"),
-    ("before_low", "before_high"), ("after_low", "after_high"),
+    ("low", "best"), ("best", "high"), ("low", "high"), ("implied_low", "implied_high"), ("before_low", "before_high"),
+    ("after_low", "after_high"),
 )  # fmt: skip
 """Pairs of keys: in every cell, the number under the first is at most the number under the second."""
 

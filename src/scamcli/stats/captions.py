@@ -43,7 +43,7 @@ def captions(inquiry: Inquiry, tables: Sequence[Combined], cells: Sequence[Cell]
     everything = [combined.table.everything for combined in tables if combined.table.everything is not None]
     found = [
         *(why for combined in tables if (why := _why(inquiry, combined, cells))),
-        *_suspected(everything, cells),
+        *_suspected(inquiry, everything, cells),
         *_exceeded(inquiry, everything),
         *_contradicting(everything),
         *_in_no_row(inquiry, tables),
@@ -133,7 +133,7 @@ def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry])
 def _number_without_minimum(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
     """Return a sentence on a number that looks larger than the total but has no minimum, or an empty text."""
     low = found.total.bounds.low or 0
-    for entry in not_added:
+    for entry in () if inquiry.withholds else not_added:
         likely_number = entry.bounds.best or entry.bounds.high or 0
         if entry.statements and entry.bounds.low is None and likely_number > low:
             number = statement_in_words(inquiry, entry.statements[0])
@@ -142,7 +142,7 @@ def _number_without_minimum(inquiry: Inquiry, found: NumberRow, not_added: Seque
     return ""
 
 
-def _suspected(rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:
+def _suspected(inquiry: Inquiry, rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:
     suspected = [entry for row in rows for entry in row.entries if entry.is_suspected]
     if not suspected:
         return []
@@ -157,7 +157,7 @@ def _suspected(rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:
     where = f"{of_row[0].row['label']}: " if len(cells) > 1 and len(of_row) == 1 else ""
     low, high = entry.bounds.low, entry.bounds.high
     numbers = ""
-    if low is not None and high is not None:
+    if low is not None and high is not None and not inquiry.withholds:
         as_one, _ = together([figure.bounds for figure in entry.statements])
         numbers = f" ({in_words(Bounds(low, None, as_one.high))} if so, {render_number(high)} if not)"
     return [
@@ -169,8 +169,7 @@ def _exceeded(inquiry: Inquiry, rows: Iterable[NumberRow]) -> list[str]:
     exceeded = [entry for row in rows for entry in row.of(row.total.exceeded)]
     if not exceeded:
         return []
-    named = _named(inquiry, exceeded)
-    return [f"Smaller than what lies inside: {named}. `scamcli conflicts` lists the numbers."]
+    return [f"Smaller than what lies inside: {_named(inquiry, exceeded)}. `scamcli conflicts` lists the numbers."]
 
 
 def _contradicting(rows: Iterable[NumberRow]) -> list[str]:
@@ -191,9 +190,8 @@ def _in_no_row(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
         return []
     split = next((split for split in inquiry.splits if split in BUCKETS), inquiry.splits[0])
     number = sum(entry.size for entry in left)
-    return [
-        f"Not in any row: {plural(number, 'report')} of no single {split} or no certain day: {_named(inquiry, left)}."
-    ]
+    named = "" if inquiry.withholds else f": {_named(inquiry, left)}"
+    return [f"Not in any row: {plural(number, 'report')} of no single {split} or no certain day{named}."]
 
 
 def _straddling(tables: Sequence[Combined]) -> list[str]:
@@ -225,7 +223,7 @@ def _not_stated(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
 def _rises(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
     """Name the rises of running totals, each with its own days (rule 11)."""
     found = []
-    for combined in tables:
+    for combined in () if inquiry.withholds else tables:
         rows = [*combined.table.rows, *filter(None, [combined.table.everything])]
         for series, first, last in {
             (row_rise.series, row_rise.first, row_rise.last): None for row in rows for row_rise in row.rises
@@ -249,7 +247,9 @@ def _not_added(rows: Iterable[NumberRow]) -> list[str]:
 
 
 def _named(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
-    """Return the largest of some entries: ``26,900 (since 7 October 2023, M)``."""
+    """Return the largest of some entries: ``26,900 (since 7 October 2023, M)``, or how many if they are withheld."""
+    if inquiry.withholds:
+        return plural(sum(entry.size for entry in entries), "number")
     ordered = sorted(entries, key=lambda entry: -(entry.bounds.low or entry.bounds.best or entry.bounds.high or 0))
     words = []
     for entry in ordered[:MOST_NAMED]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
+from scamcli.language.wording.bounds import UNKNOWN
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.regions import Region
 from scamcli.numbers.scope import divisions_of, normalise_words
@@ -129,12 +130,21 @@ class Inquiry(NamedTuple):
                 found.append(Combined(figures[0].unit, is_never_added, make_table(kept, self.read.facts, question)))
         return found
 
+    @property
+    def withholds(self) -> bool:
+        """Whether small numbers of people are suppressed, so that no number is printed outside of the rows."""
+        return bool(self.min_cell) and is_of_people(self.metric.unit)
+
     def is_of_few(self, row: Row) -> bool:
-        """Say whether one of the figures of a row counts too few people for any statement about it to be shown."""
-        if not self.min_cell:
+        """Say whether a statement behind a row may be about few people, so that nothing about any may be printed.
+
+        It may if it has no bounds, or if the row is what parts leave of a whole: with the whole, it gives their number.
+        """
+        if not self.withholds:
             return False
-        figures = [figure for entry in row.entries for figure in entry.statements]
-        return is_of_people(self.metric.unit) and any(is_small(figure.bounds, self.min_cell) for figure in figures)
+        numbers = [figure.bounds for entry in row.entries for figure in entry.statements]
+        is_left_over = any(entry.label == "rest" for entry in row.entries)
+        return is_left_over or any(number == UNKNOWN or is_small(number, self.min_cell) for number in numbers)
 
     def head(self, label: Label) -> dict[str, str | None]:
         """Return the masked value of each split of a row, by split."""

@@ -57,7 +57,7 @@ def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool
         "unit": inquiry.read.unit(figures) if figures else unit or "",
         "count": _count(figures),
         "implied": _implied(found),
-        "unadjusted": _unadjusted(entries),
+        "unadjusted": None if inquiry.withholds else _unadjusted(entries),  # the rest would give what was not added
         "said_by": said_by(inquiry, found),
         "why": LEFT if all(entry.label == "rest" for entry in entries) else "",
         "contested": sum(entry.is_contested for entry in entries),

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 SUPPRESSED = "suppressed"
 """The text that a table shows in place of a number, which is also the key that marks a row."""
 
-COUNTS = ("low", "best", "high", "unadjusted")
+COUNTS = ("low", "best", "high")
 ABOUT_ENTRIES = ("entries", "contested", "suspected", "not_added")
 OF_OTHER_THINGS = frozenset(metric.unit for metric in METRICS.values()) - {"people"}
 """Units that certainly do not count people. Any other unit may count people, as ``women`` does."""
@@ -57,6 +57,7 @@ def suppress(
         places = {_place(row, splits): number for number, row in numbered}
         found[kind] = choose({place: numbers_of(rows[number][1]) for place, number in places.items()}, least)
         hidden.update(places[place] for place in found[kind].cells)
+        hidden.update(number for number, row in numbered if not numbers_of(row))
     shown = [blank(row) if number in hidden else row | {SUPPRESSED: False} for number, (_, row) in enumerate(rows)]
     totals = [_total(row, found.get(_kind(unit, row)), least) for unit, row in total]
     return Suppressed(shown, totals, _notes([*shown, *totals], found.values(), splits, least))
@@ -83,17 +84,23 @@ def _place(row: Row, splits: Sequence[str]) -> Place:
 
 def _total(row: Row, withheld: Withheld | None, least: int) -> Row:
     """Return an "all" row, without its numbers or at least without details if some of its cells are withheld."""
-    if withheld is None or not withheld.cells:
+    if withheld is None:
         return row | {SUPPRESSED: False}
-    if withheld.totals or is_small(numbers_of(row).values(), least):
+    numbers = numbers_of(row)
+    if not numbers or withheld.totals or is_small(numbers.values(), least):
         return blank(row)
+    if not withheld.cells:
+        return row | {SUPPRESSED: False}
     return without_details(row) | {SUPPRESSED: False} | dict.fromkeys(ABOUT_ENTRIES)
 
 
 def _notes(rows: Sequence[Row], found: Iterable[Withheld], splits: Sequence[str], least: int) -> list[str]:
     if not any(row[SUPPRESSED] for row in rows):
         return []
-    notes = [f"Suppressed: numbers of fewer than {least} people, and others from which they could be worked out."]
+    notes = [
+        f"Suppressed: numbers of fewer than {least} people or without bounds,"
+        " and others from which they could be worked out."
+    ]
     totals = [place for withheld in found for place in withheld.totals] if splits else []
     if totals:
         of = {split for place in totals for split, value in zip(splits, place, strict=False) if value is not TOTAL}
