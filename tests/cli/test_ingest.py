@@ -433,6 +433,17 @@ def test_protected_names_are_withheld(own_db: Path, article: Path) -> None:
         assert "Person" not in done("show", record["id"], "--passage", "--json").out
 
 
+@pytest.mark.parametrize("divided", ["Zorbanth Quil-\nlimex", "Zor\u00ad\nbanth Quillimex", "ZORBANTH QUIL-\n> LIMEX"])
+def test_no_line_end_hides_half_of_a_protected_name(own_db: Path, tmp_path: Path, divided: str) -> None:
+    done("import", "-", stdin='{"type": "actor", "name": "Zorbanth Quillimex", "kind": "person", "protected": true}')
+    path = tmp_path / "divided.txt"
+    path.write_text(f"March 7, 2024: Police in Kandal freed {divided} and twenty-\nfive others, a paper said.\n")
+    seen = done("ingest", str(path), "--json")
+    assert [(figure["low"], figure["high"]) for figure in json.loads(seen.out)[0]["figures"]] == [(25, 25)]
+    everything = seen.out + seen.err + done("review", "--json").out + done("actors", "--json").out
+    assert not re.search("(?i)zor|banth|quil|limex", everything), everything
+
+
 def test_a_hostile_text_is_harmless_on_a_terminal(own_db: Path, tmp_path: Path) -> None:
     path = tmp_path / "hostile.txt"
     path.write_text("2024-03-05: Police\x1b[2J\x07 freed 45 Thai workers\u202e in Kandal.\n", encoding="utf-8")

@@ -23,7 +23,7 @@ WAYS = [
     "Quorble Zyxwva", "QUORBLE ZYXWVA", "quorble  zyxwva", "Quorble\nZyxwva", "Quorble\u00a0Zyxwva", "Quôrblé Zýxwva",
     "Quo\u0302rble Zyxwva", "Quor\u200bble Zyx\u00adwva", "Ｑｕｏｒｂｌｅ Ｚｙｘｗｖａ", "𝐐𝐮𝐨𝐫𝐛𝐥𝐞 𝐙𝐲𝐱𝐰𝐯𝐚", "Quorble-Zyxwva",
     "Q u o r b l e Z y x w v a", "Q u o r b l e  Z y x w v a", "\u202eavwxyZ elbrouQ\u202c", "Qᴜᴏʀʙʟᴇ Zʏxᴡᴠᴀ", "Quor-\n\nble Zyxwva",
-    "Quorble Zyx\u00ad\r\n> wva", "Quor-\u2028ble Zyxwva",
+    "Quorble Zyx\u00ad\r\n> wva", "Quor-\u2028ble Zyxwva", "Quor- ble Zyxwva", "Quorble Zyx¬\nwva",
     # in another order, with initials, with a middle name
     "Zyxwva Quorble", "Zyxwva, Quorble", "ZYXWVA, Quorble", "Q. Zyxwva", "Q Zyxwva", "Zyxwva, Q", "Quorble Z", "Quorble M. Zyxwva",
     "Quorble Maria Zyxwva", "Qu. Zyxwva",

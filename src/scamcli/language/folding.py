@@ -60,10 +60,12 @@ _APOSTROPHE = f"{_LETTER_BEFORE}['’‘ʼʻ`´]{_LETTER_AFTER}"
 _LINE_ENDS = r"(?:[ \t\u200b-\u200f]*(?:\r\n|[\n\v\f\r\x85\u2028\u2029])[ \t>|]*){1,3}"
 """The end of a line, also in a quotation in an e-mail, or with an empty line after it."""
 
-_HYPHEN = f"{_LETTER_BEFORE}(?:[-‐‑\u00ad]{_LINE_ENDS}|[-‐‑]){_LETTER_AFTER}"
-_LINE_END = f"[-‐‑\u00ad]{_LINE_ENDS}"
+_DIVIDED = f"{_LETTER_BEFORE}[-‐‑¬\u00ad](?:{_LINE_ENDS}|[ \\t]{{1,3}}){_LETTER_AFTER}"
+"""What divides a word at the end of a line; programs that join the lines leave a space in place of the end."""
+
+_HYPHEN = f"{_DIVIDED}|{_LETTER_BEFORE}[-‐‑]{_LETTER_AFTER}"
 _MARKS = (_APOSTROPHE, _HYPHEN)
-_MAY_BE_MARK = "['’‘ʼʻ`´‐‑\u00ad-]"
+_MAY_BE_MARK = "['’‘ʼʻ`´‐‑¬\u00ad-]"
 _OPTIONAL = (_MARKUP, *_MARKS)
 """What a name may be written with or without: markup around its letters, and marks within its words.
 
@@ -302,7 +304,7 @@ def words_in_any_reading(text: str) -> tuple[str, ...]:
     every = [word for view in found for word in view.words()]
     for view in found:
         if re.search(_MAY_BE_MARK, view.text):
-            for word in re.sub(_LINE_END, "-", view.text).split():
+            for word in re.sub(_DIVIDED, "-", view.text).split():
                 if not word.isalnum() and re.search(_MAY_BE_MARK, word):
                     every += _words_without_marks(word)
     return tuple(every)

@@ -50,14 +50,16 @@ _MAX_ABOVE_ASCII = 0.3
 """The largest share of characters above ASCII in the languages that Windows-1252 was made for."""
 _UNUSED = b"\x81\x8d\x8f\x90\x9d"
 """Bytes that Windows-1252 does not use, and that Latin-1 uses only for control characters."""
+_DIVIDED_WORD = "([^\\W\\d_])([-‐‑¬\u00ad])([ \\t]*[\n\v\f\x85\u2028\u2029][ \\t>]*)([^\\W\\d_]\\S*)"
 _CONTROLS = bytes(range(9)) + b"\x0b" + bytes(range(0x0E, 0x1A)) + bytes(range(0x1C, 0x20)) + b"\x7f"
 
 
 def read(data: bytes, name: str, given: Metadata = _NO_METADATA) -> Document:
     """Return the text in the bytes of a file or a stream, and what is known about its publication.
 
-    Line ends become ``\\n``; plain text and Markdown are not changed otherwise. The text of a web page is its article,
-    and that of a PDF its text layer. The same bytes always give the same document.
+    Line ends become ``\\n``, and one that divides a word at a hyphen is put after the word; plain text and Markdown are
+    not changed otherwise. The text of a web page is its article, and that of a PDF its text layer. The same bytes
+    always give the same document.
 
     Args:
         data: all bytes.
@@ -122,7 +124,17 @@ def _read_text(data: bytes, name: str) -> Document:
     limits.require("text", len(data), name)
     text, notes = _decode(data, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(_DIVIDED_WORD, _undivided, text)
     return Document(text, metadata_of_text(text), notes)
+
+
+def _undivided(found: re.Match[str]) -> str:
+    """Put a line end after the word that it divides, so that the numbers of lines and all later offsets stay."""
+    before, hyphen, line_end, after = found.groups()
+    if not (after[0].islower() or before.isupper()):
+        return found[0]
+    is_of_line = hyphen in "¬\u00ad"  # no such sign is a part of the word
+    return f"{before}{after}{hyphen}{line_end}" if is_of_line else f"{before}-{after}{line_end}"
 
 
 def _is_page(head: str, name: str) -> bool:
