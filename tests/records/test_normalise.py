@@ -44,6 +44,7 @@ CASES: list[tuple[dict[str, Any], str]] = [
     ({"figures": [{"metric": "m", "id": "x", "low": 1}] * 2}, 'Two figures have the id "x".'),
     ({"date": "{x}"}, '`date`: "{x}" is not a date; expected a date such as 2022-09-19, 2022-09 or 2022.'),
     ({"titel": "A raid"}, "Unknown key `titel`; did you mean `title`?"),
+    ({"a long key, " * 10 + "Vanna Invented": 1}, "Unknown key of 134 characters."),
 ]  # fmt: skip
 
 

@@ -405,6 +405,24 @@ def test_the_names_of_others_stay_though_they_have_the_same_words_or_initials(tm
 
 
 @pytest.mark.parametrize(
+    ("name", "aliases", "asked"),
+    [
+        ("Zorbanthia", [], "Zorbanthia"), ("欧阳德明", [], "欧阳德明"), ("김철수", [], "김철수"), ("ဒေါ်အောင်ဆန်း", [], "ဒေါ်အောင်ဆန်း"),
+        ("Anna Invented", ["Zorbanthia"], "Anna Invented"),
+    ],
+)  # fmt: skip
+def test_a_name_of_one_word_is_redacted_in_the_names_of_sites(
+    name: str, aliases: list[str], asked: str, tmp_path: Path
+) -> None:
+    db, word = tmp_path / "d.db", [name, *aliases][-1]
+    take_in(db, actor(name, kind="person", aliases=aliases), event("e", title="A raid", sites=[f"Gate {word}"]))
+    redact(db, asked)
+    (site,) = [one["name"] for one in records(db) if one["type"] == "site"]
+    assert re.fullmatch(r"Gate \[redacted-\d+\]", site)
+    assert word.encode() not in raw(db)
+
+
+@pytest.mark.parametrize(
     ("name", "other"),
     [
         ("Sok Kim", "Sok Kim Heng"), ("Nguyễn Thị Hoa", "Nguyễn Thị Hoa Lan"), ("李明", "李明华"), ("김민", "김민수"),

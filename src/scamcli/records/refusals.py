@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+LONGEST_KEY = 120
+"""The most characters of a key that a message prints. What is left of a name where a key is cut would not be masked."""
+
+
 def reason(detail: ErrorDetails, model: type[models.Record]) -> str:
     """Return what is wrong with a record of this model, where, and what was expected."""
     path = ""
@@ -24,7 +28,8 @@ def reason(detail: ErrorDetails, model: type[models.Record]) -> str:
         key = str(detail["loc"][-1])
         keys = (name for part in (model, *_PARTS.get(model, ())) for name in part.model_fields)
         near = [other for other in names.suggest(key, keys) if other != key]
-        return f"unknown key `{path[:120]}`" + (f"; did you mean `{near[0]}`?" if near else "")
+        named = f"`{path}`" if len(path) <= LONGEST_KEY else f"of {len(path):,} characters"
+        return f"unknown key {named}" + (f"; did you mean `{near[0]}`?" if near else "")
     if detail["type"] == "missing":
         return f"`{path}` is missing"
     return f"`{path}`: {_message(detail)}" if path else _message(detail)

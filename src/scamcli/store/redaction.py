@@ -401,8 +401,11 @@ def _is_name_like(text: str) -> bool:
 
 
 def _names(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
-    """Return the names of all actors and sites, each with itself and with each of its other names, and their kind."""
-    kind = "json_extract(term.record, '$.kind')"
+    """Return the names of all actors and sites, each with itself and with each of its other names, and what it is.
+
+    That is ``site``, or the kind of an actor, which may be ``None``.
+    """
+    kind = "CASE term.type WHEN 'site' THEN 'site' ELSE json_extract(term.record, '$.kind') END"
     return connection.execute(
         f"SELECT term.name, term.name, {kind} FROM term WHERE type IN ('actor', 'site') AND record IS NOT NULL UNION"  # noqa: S608 - our words
         f" SELECT term.name, alias.value, {kind} FROM term, json_each(term.record, '$.aliases') alias"

@@ -326,7 +326,7 @@ def others(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the tables that another program has added to a file."""
     ours = {*BY_LIBRARIES, *shadow_tables(), *statements()}
     rows = connection.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for name, sql in rows if sql not in ours and name != "_sqlite_migrations"]
+    return [name for name, sql in rows if sql not in ours and name not in {"_sqlite_migrations", "setting"}]
 
 
 def pending(connection: sqlite3.Connection) -> list[str]:
