@@ -92,6 +92,9 @@ def xlsx(text: str, where: str = "cell") -> bytes:
         sheet["B7"] = text
     elif where == "sheet":
         sheet.title = text
+    elif where == "header":
+        sheet.oddHeader.center.text = text
+        sheet.oddHeader.center.font = "Arial,Bold"
     else:
         sheet["A1"].comment = Comment(text, "R. Mara")
     made.save(out)

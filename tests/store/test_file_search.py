@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import struct
+import tarfile
 import zipfile
 from base64 import b64encode, encodebytes
 from functools import partial
@@ -217,8 +218,68 @@ FILES: dict[str, tuple[str, Callable[[str, Path], bytes]]] = {
     "before a PDF": ("a.pdf", lambda name, _: f"{name}\n".encode() + pdf(["Nothing."])),
     "page and PDF": ("a.html", lambda name, _: b"<html>" + pdf_with(name, "attached")),
     **{f"PDF, {one}": ("a.pdf", partial(lambda one, name, _: pdf_with(name, one), one)) for one in PDF_PLACES},
+    "mailbox without a message": ("a.mbox", lambda name, _: f"Dear reader,\n\n{name} came.\n".encode()),
+    "mailbox in UTF-16 without a message": ("a.mbox", lambda name, _: f"Dear reader,\n\n{name}\n".encode("utf-16")),
+    "before the first message of a mailbox": ("a.mbox", lambda name, _: f"{name}\n\n{MAILBOX}".encode()),
+    "mailbox after a mark": (
+        "a.mbox", lambda name, folder: b"\xef\xbb\xbf" + mbox(mail(name), folder=folder)
+    ),
+    "sender on the envelope": ("a.mbox", lambda name, _: MAILBOX.replace("a@", f"{name}@").encode()),
+    "sender on the envelope of a mail": ("a.eml", lambda name, _: MAILBOX.replace("a@", f"{name}@").encode()),
+    "line of a mail that looks like an envelope": (
+        "a.mbox", lambda name, _: f"{MAILBOX}\n\nFrom {name} I heard it.\n\nMore.\n".encode()
+    ),
+    "sender in encoded words that divide a word": (
+        "a.eml", lambda name, _: mail_from(encoded_words(name, len(name[:3].encode())))
+    ),
+    "sender in encoded words that divide a letter": ("a.eml", lambda name, _: mail_from(encoded_words(name, 4))),
+    "before the parts of a mail": (
+        "a.eml", lambda name, _: with_file("c.txt", b"Nothing.").replace(b"\n\n--", f"\n\n{name}\n--".encode(), 1)
+    ),
+    "xlsx, header": ("a.xlsx", lambda name, _: xlsx(name, "header")),
+    "encoding of a mail with a space after it": (
+        "a.eml", lambda name, _: bytes(mail(name)).replace(b"Encoding: base64", b"Encoding: base64 ")
+    ),
+    "Apple Mail": ("a.emlx", lambda name, _: apple_mail(bytes(mail(subject=name)))),
+    "Apple Mail, base64": ("a.emlx", lambda name, _: apple_mail(bytes(mail(name)))),
+    "after a mail of Apple Mail": ("a.emlx", lambda name, _: apple_mail(bytes(mail())) + f"<p>{name}".encode()),
+    "group in a tar": ("a.tar", lambda name, _: tarred_by_group(name)),
+    "name of a second gz": ("a.gz", lambda name, _: gzip.compress(b"Nothing.") + named_gzip(f"{name}.txt".encode())),
+    "comment of a gz": ("a.gz", lambda name, _: named_gzip(f"{name}.txt".encode(), flag=16)),
     "JSON": ("a.json", lambda name, _: b'{"a": "' + name.encode("ascii", "backslashreplace") + b'"}'),
 }  # fmt: skip
+
+
+MAILBOX = "From a@example.org Mon Jan  1 00:00:00 2024\nSubject: Hello\n\nNothing.\n"
+
+
+def encoded_words(text: str, at: int) -> bytes:
+    """Return a text as two encoded words of RFC 2047, divided after some bytes."""
+    data = text.encode()
+    return b"\n ".join(b"=?UTF-8?B?%s?=" % b64encode(one) for one in (data[:at], data[at:]))
+
+
+def mail_from(sender: bytes) -> bytes:
+    return b"From: %s <a@example.org>\nSubject: Hello\n\nNothing.\n" % sender
+
+
+def apple_mail(content: bytes) -> bytes:
+    return b"%-10d\n%s<?xml version='1.0'?><plist/>" % (len(content), content)
+
+
+def named_gzip(name: bytes, flag: int = 8) -> bytes:
+    packed = gzip.compress(b"Nothing.")
+    return packed[:3] + bytes([flag]) + packed[4:10] + name + b"\0" + packed[10:]
+
+
+def tarred_by_group(name: str) -> bytes:
+    """Return a tar archive whose only member belongs to a group of this name."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("a.txt")
+        info.gname = name
+        archive.addfile(info)
+    return made.getvalue()
 
 
 def in_rtf(around: str, name: str) -> bytes:
@@ -284,6 +345,16 @@ def test_the_appearance_of_a_note_is_read_as_a_page_is(tmp_path: Path) -> None:
 def test_letters_of_rtf_have_the_encoding_of_their_font(name: str, charset: int, tmp_path: Path) -> None:
     assert searched(tmp_path, "a.rtf", rtf(name, charset), name) == (True, [])
     assert searched(tmp_path, "a.rtf", rtf("Somebody", charset), name) == (False, [])
+
+
+@pytest.mark.parametrize("encoding", ["iso2022_jp", "iso2022_kr", "hz", "utf-7"])
+@pytest.mark.parametrize("before", [0, 9000, 2**19])
+def test_a_text_in_an_encoding_with_the_bytes_of_ascii_is_read(encoding: str, before: int, tmp_path: Path) -> None:
+    name = NAMES[4]
+    content = f"{'. ' * before} 1 + 1 ~ 2 {name} came.\n".encode(encoding)
+    for file, head in (("a.txt", b""), ("a.eml", b"From: a@example.org\nSubject: Hello\n\n")):
+        found, problems = searched(tmp_path, file, head + content, name)
+        assert found or problems == ["application/octet-stream"]  # Korean has control characters in it
 
 
 def test_something_encoded_in_the_lines_of_json_is_named(tmp_path: Path) -> None:
@@ -409,6 +480,22 @@ def multiparts(levels: int) -> bytes:
     return f"From: a@example.org\nSubject: x\n{head}\nNothing.\n".encode()
 
 
+UNKNOWN_ENCODING = "a text whose encoding is unknown"
+RUSSIAN = "Привет".encode("cp1251")
+
+
+def mail_in_russian(subject: str) -> bytes:
+    head = f"From: a@example.org\nSubject: {subject}\nContent-Type: text/plain; charset=us-ascii\n\n"
+    return head.encode("cp1251") + (RUSSIAN if subject.isascii() else b"Nothing.")
+
+
+def tarred_in_russian() -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.GNU_FORMAT, encoding="cp1251") as archive:
+        archive.addfile(tarfile.TarInfo("Привет"))
+    return made.getvalue()
+
+
 MEMBERS = {"a.txt": b"Nothing.", "b.txt": bytes(range(32, 127)) * 300, "c.txt": b"Nothing."}
 WHOLE, STORED = zipped(MEMBERS), zipped(MEMBERS, zipfile.ZIP_STORED)
 TAR = tarred({"a.txt": b"Nothing.", "b.txt": b"x" * 5000})
@@ -432,12 +519,27 @@ PROBLEMS: dict[str, tuple[str, bytes, str]] = {
     "bytes after a gz": ("a.txt.gz", gzip.compress(b"Nothing.") + b"Dara", "damaged"),
     "deep zip": ("a.zip", nested(15), "has more than 10 archives within each other"),
     "multiparts in each other": ("a.eml", multiparts(3000), "damaged"),
-    "text in an old encoding": ("a.txt", "สมชาย".encode("tis-620"), "a text whose encoding is unknown"),
+    "text in an old encoding": ("a.txt", "สมชาย".encode("tis-620"), UNKNOWN_ENCODING),
+    "8-bit text in an ASCII mail": ("a.eml", mail_in_russian("Hello"), UNKNOWN_ENCODING),
+    "8-bit header": ("a.eml", mail_in_russian("Привет"), UNKNOWN_ENCODING),
+    "encoded word in an encoding that Python lacks": (
+        "a.eml", mail_from(b"=?x-a?Q?=CF=F0?="), UNKNOWN_ENCODING
+    ),
+    "name in a zip in an old encoding": (
+        "a.zip", zipped({"abcdef": b""}).replace(b"abcdef", RUSSIAN), UNKNOWN_ENCODING
+    ),
+    "name in a tar in an old encoding": ("a.tar", tarred_in_russian(), UNKNOWN_ENCODING),
+    "name of a gz in an old encoding": ("a.gz", named_gzip(RUSSIAN), UNKNOWN_ENCODING),
+    "mailbox in an old encoding without a message": ("a.mbox", RUSSIAN, UNKNOWN_ENCODING),
+    "mail with two line ends a line": ("a.eml", bytes(mail(DARA)).replace(b"\n", b"\r\r\n"), "damaged"),
+    "two texts in base64": (
+        "a.eml", bytes(mail("Nothing")) + encodebytes(DARA.encode()), "damaged"
+    ),
     "text with a picture within": (
         "a.html", b"<img src='data:image/png;base64," + b64encode(bytes(range(256))) + b"'>", "something encoded"
     ),
     "text in an encoding that Python lacks": (
-        "a.eml", bytes(mail("x")).replace(b"utf-8", b"utf-7"), "a text whose encoding is unknown"
+        "a.eml", bytes(mail("x")).replace(b"utf-8", b"utf-7"), UNKNOWN_ENCODING
     ),
     "uuencoded": ("a.eml", bytes(mail("begin 644 a.txt\n#86)C\n`\nend\n", cte="7bit")), "something encoded"),
     "part in an unknown encoding": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import re
 import tarfile
 import zipfile
 from typing import IO, TYPE_CHECKING, cast
@@ -13,6 +14,7 @@ from scamcli.errors import install_command
 from scamcli.store import warc_records
 from scamcli.store.bounded_reads import LARGEST, BoundedReader, Unclosed
 from scamcli.store.file_search.parts import NotSearchedError, Part
+from scamcli.store.file_search.text_pieces import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +31,11 @@ _LITTLE = 1024
 """How much of a bzip2 file is unpacked at once, in bytes: at most 20 MiB come of it."""
 
 
+_LONGEST_GZIP_HEADER = 1024
+_GZIP_HEADER = re.compile(rb"\x1f\x8b\x08[\x04-\x1f]")
+"""How a header of gzip begins that has an extra field, a name or a comment. A file may have several headers."""
+
+
 def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
     """Yield what is in a zip file, and what is around it."""
     yield from members_of_zip(stream)
@@ -36,14 +43,14 @@ def of_zip(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedEr
 
 
 def members_of_zip(stream: IO[bytes]) -> Iterator[Part | str | NotSearchedError]:
-    """Yield the members of a zip file, its comments, and its names as UTF-8 if they are not marked as such."""
+    """Yield the members of a zip file, its comments, and its names in other encodings if they state none."""
     with zipfile.ZipFile(BoundedReader(stream)) as archive:
-        yield archive.comment.decode(errors="replace")
+        yield from as_text(archive.comment)
         for member in archive.infolist():
-            yield member.comment.decode(errors="replace")
+            yield from as_text(member.comment)
             yield member.extra.decode(errors="replace")
             if not member.flag_bits & 0x800:
-                yield member.filename.encode("cp437", "replace").decode(errors="replace")
+                yield from as_text(member.filename.encode("cp437", "replace"))
             if member.is_dir() or member.flag_bits & 1:
                 yield member.filename
                 yield from () if member.is_dir() else [NotSearchedError("encrypted")]
@@ -108,11 +115,12 @@ def _descriptor(found: bytes, member: zipfile.ZipInfo) -> int:
     return 0
 
 
-def of_tar(stream: IO[bytes], _name: str) -> Iterator[Part | str]:
+def of_tar(stream: IO[bytes], _name: str) -> Iterator[Part | str | NotSearchedError]:
     """Yield the files in a tar archive, and all names in it."""
     with tarfile.open(fileobj=BoundedReader(stream), mode="r:") as archive:
         for member in archive:
-            yield "\n".join([member.name, member.linkname, member.uname, *map(str, member.pax_headers.values())])
+            names = [member.name, member.linkname, member.uname, member.gname, *map(str, member.pax_headers.values())]
+            yield from as_text("\n".join(names).encode(errors="surrogateescape"))
             content = archive.extractfile(member) if member.isreg() else None
             if content is not None:
                 yield Part(member.name, content)
@@ -134,13 +142,25 @@ def _require_end(stream: IO[bytes], end: int) -> None:
         rest = stream.read(1 << 20)
 
 
-def of_gzip(stream: IO[bytes], name: str) -> Iterator[Part | str]:
-    """Yield what a gzip file holds, and the name of the file that it was made from."""
-    head = stream.read(300)
+def of_gzip(stream: IO[bytes], name: str) -> Iterator[Part | str | NotSearchedError]:
+    """Yield what a gzip file holds, and the names of the files that it was made from."""
+    before = b""
+    while chunk := stream.read(1 << 20):
+        data = before + chunk
+        for header in _GZIP_HEADER.finditer(data):
+            yield from _texts_of_gzip(data[header.start() : header.start() + _LONGEST_GZIP_HEADER])
+        before = chunk[-_LONGEST_GZIP_HEADER:]
     stream.seek(0)
-    if head[3] & 0b1100 == 0b1000:  # it has a name, and nothing else before it
-        yield head[10:].split(b"\0")[0].decode(errors="replace")
     yield Part(_unpacked_name(name), cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb")))
+
+
+def _texts_of_gzip(header: bytes) -> Iterator[str | NotSearchedError]:
+    """Yield the extra field, the name and the comment in a header of gzip (RFC 1952)."""
+    has_extra, has_name, has_comment = (bool(header[3] & flag) for flag in (4, 8, 16))
+    after_extra = 12 + int.from_bytes(header[10:12], "little") if has_extra else 10
+    yield header[10:after_extra].decode(errors="replace")
+    for text in header[after_extra:].split(b"\0")[: has_name + has_comment]:
+        yield from as_text(text)
 
 
 def of_bzip2(stream: IO[bytes], name: str) -> Iterator[Part | NotSearchedError]:

@@ -30,6 +30,7 @@ _PDF = "application/pdf"
 _READERS = {
     _PDF: documents.of_pdf,
     "message/rfc822": messages.of_message,
+    "message/x-emlx": messages.of_apple_message,
     "multipart/related": messages.of_message,  # a page that a browser saved as MHTML
     "application/zip": archives.of_zip,
     "application/x-tar": archives.of_tar,

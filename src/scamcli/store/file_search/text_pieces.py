@@ -12,7 +12,7 @@ from scamcli.store.file_search import rtf
 from scamcli.store.file_search.parts import NotSearchedError, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _CHUNK = 1 << 20
 _OVERLAP = 10_000
@@ -58,10 +58,25 @@ _WITHIN_WORDS = re.compile(r"(?i)(<(?:w:del|(?:w:)?rt|rp)\b[^<>]*(?<!/)>)|</(?:w
 Pages and office files write the sound of Chinese and Japanese letters above each of them (``rt``, ``rp``: ruby text).
 """
 
+_PRINTED = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>([^<]*)")
+_PRINTED_CODE = re.compile(r"&amp;(?:(?:&quot;|\").*?(?:&quot;|\")|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d+|[A-Z])")
+"""What stands above or below the pages of an Excel sheet, and codes in it, such as ``&C`` for the centre."""
+
 _FOLDED = re.compile(r"=?\r?\n[ \t]")
 """How a calendar or a contact card (RFC 5545, RFC 6350) divides a long line, also within a word."""
 
 _ARMOUR = re.compile(r"-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)-----")
+
+_SEVEN_BITS = {
+    "iso2022_jp_ext": re.compile(rb"\x1b[$]"),
+    "iso2022_kr": re.compile(rb"\x1b[$]\)C"),
+    "hz": re.compile(rb"~\{"),
+    "utf-7": re.compile(rb"[+][A-Za-z0-9+/]{3}"),
+}
+"""Encodings whose bytes are those of ASCII, and what begins letters of other scripts in them."""
+
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""What texts are in that state one of these encodings, as browsers read them (WHATWG Encoding Standard)."""
 
 
 def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedError]:
@@ -76,14 +91,13 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
     more = _more_readings(head)
     yield from _problems(head, stated)
     decoders = [codecs.getincrementaldecoder(one)("replace") for one in _encodings(head, stated)]
-    before = [""] * len(decoders)
-    is_certain = len(decoders) > 1 or head.startswith(tuple(_MARKS))
+    before, bytes_before = [""] * len(decoders), b""
     while chunk := stream.read(_CHUNK):
         found = [text + decoder.decode(chunk) for text, decoder in zip(before, decoders, strict=True)]
-        if not is_certain and "\ufffd" in found[0]:
-            found.append(chunk.decode("cp1252", "replace"))
-            yield NotSearchedError("a text whose encoding is unknown")
-        for text in dict.fromkeys(found):
+        for text in as_text(bytes_before + chunk, found):
+            if isinstance(text, NotSearchedError):
+                yield text
+                continue
             yield from _without_markup(text)
             for reading in more:
                 yield from reading(text)
@@ -91,13 +105,29 @@ def pieces(stream: IO[bytes], stated: str | None) -> Iterator[str | NotSearchedE
             yield NotSearchedError("something encoded within a text")
         if _ARMOUR.search(found[0]):
             yield NotSearchedError("encrypted")
-        before = [text[-_OVERLAP:] for text in found[: len(decoders)]]
+        before, bytes_before = [text[-_OVERLAP:] for text in found], chunk[-_OVERLAP:]
+
+
+def as_text(data: bytes, decoded: Sequence[str] = ()) -> Iterator[str | NotSearchedError]:
+    """Yield a text in each encoding that it may have, and whether its encoding is unknown.
+
+    Args:
+        data: the text.
+        decoded: the same in the encodings that are known, or nothing if only UTF-8 is likely.
+    """
+    found = list(decoded) or [data.decode(errors="replace")]
+    if all("\ufffd" in text for text in found):
+        found.append(data.decode("cp1252", "replace"))
+        yield NotSearchedError("a text whose encoding is unknown")
+    if data.isascii():
+        found += [data.decode(one, "replace") for one, begins in _SEVEN_BITS.items() if begins.search(data)]
+    yield from dict.fromkeys(found)
 
 
 def _problems(head: bytes, stated: str | None) -> Iterator[NotSearchedError]:
     if head.startswith(b"%!"):
         yield NotSearchedError("PostScript")
-    if stated and _known(stated) is None:
+    if stated and known_encoding(stated) is None:
         yield NotSearchedError("a text whose encoding is unknown")
 
 
@@ -120,14 +150,16 @@ def _encodings(head: bytes, stated: str | None) -> list[str]:
             return [encoding]
     found = _STATED.search(head)
     words = [stated, found[1].decode("ascii") if found else None]
-    return list(dict.fromkeys(["utf-8", *filter(None, map(_known, filter(None, words)))]))
+    return list(dict.fromkeys(["utf-8", *filter(None, map(known_encoding, filter(None, words)))]))
 
 
-def _known(word: str) -> str | None:
+def known_encoding(word: str) -> str | None:
+    """Return the encoding to read a text that states this one; ``None`` if it is unknown."""
     try:
         name = codecs.lookup(word).name
     except (LookupError, ValueError):
         return None
+    name = _WIDER.get(name, name)
     return name if name.startswith(_ENCODINGS) and name not in {"utf-7", "utf-16", "utf-32"} else None
 
 
@@ -141,4 +173,6 @@ def _without_markup(text: str) -> Iterator[str]:
     yield _TAG.sub(" ", text)
     for one in dict.fromkeys([text, "".join(outside(text, _WITHIN_WORDS))]):
         yield _TAG.sub("", _BLOCK.sub("\n", one))
+    for printed in _PRINTED.findall(text):
+        yield from (_PRINTED_CODE.sub(between, printed) for between in ("", " "))
     yield "\n".join(dict.fromkeys(tags))
