@@ -71,7 +71,7 @@ _SEVEN_BITS = {
     "iso2022_jp_ext": re.compile(rb"\x1b[$]"),
     "iso2022_kr": re.compile(rb"\x1b[$]\)C"),
     "hz": re.compile(rb"~\{"),
-    "utf-7": re.compile(rb"[+][A-Za-z0-9+/]{3}"),
+    "utf-7": re.compile(rb"[+](?!\d{3})[A-Za-z0-9+/]{3}"),  # not a telephone number
 }
 """Encodings whose bytes are those of ASCII, and what begins letters of other scripts in them."""
 
