@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 import zipfile
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from openpyxl import Workbook
 
 from scamcli.errors import DataError, ScamcliError, WrongUsageError
 from scamcli.exchange.importers import UNCOMPUTED, sheets
+from tests.helpers.hostile_inputs import FIRST, MAIN, PARTS, STRINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -233,6 +235,73 @@ def test_a_formula_without_its_value_is_no_empty_cell(
     assert parts["xl/workbook.xml"] != told or not is_computed
     [(_, found)] = read(zipped(tmp_path, **{name: text.encode() for name, text in parts.items()}))
     assert found == [(2, ("1", read_as)), (3, ("2", UNCOMPUTED))]
+
+
+def raw_book(folder: Path, rows: str, shared: str = "", after: str = "") -> Path:
+    """Return a workbook with these rows and shared texts in XML."""
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
+    parts = PARTS | {FIRST: sheet, STRINGS: f'<sst xmlns="{MAIN}">{shared}</sst>'}
+    return zipped(folder, **{name: text.encode() for name, text in parts.items()})
+
+
+CELLS = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ('<row r="3"/><row r="2"/>', "row 2 comes after row 3"),
+        (f"{CELLS}{CELLS}", "row 1 comes after row 1"),
+        ('<row r="2"><c r="B2"/><c r="A2"/></row>', "row 2 has the cell A2 out of order"),
+        ('<row r="2"><c r="B2"/><c r="B2"/></row>', "row 2 has the cell B2 out of order"),
+        ('<row r="2"><c r="B7"/></row>', "row 2 has the cell B7 out of order"),
+        (
+            '<row r="1"><c t="inlineStr"><is><r><rPr><strike/></rPr><t>9</t></r><r><t>12</t></r></is></c></row>',
+            "row 1 has text that is raised or struck through in a way that is not read",
+        ),
+    ],
+)
+def test_cells_that_would_be_lost_or_changed_are_refused(tmp_path: Path, rows: str, message: str) -> None:
+    path = raw_book(tmp_path, rows)
+    assert str(refused(path)) == f"{path}:a cannot be read as a workbook: {message}."
+
+
+def test_rows_and_cells_without_numbers_are_read_in_order(tmp_path: Path) -> None:
+    path = raw_book(tmp_path, '<row><c t="str"><v>n</v></c></row><row r="3"><c/><c><v>2</v></c></row>')
+    assert read(path) == [(("n",), [(3, "There are 2 cells, but the header has 1.")])]
+
+
+@pytest.mark.parametrize(
+    ("shared", "text"),
+    [
+        ('<r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r>', "12³"),
+        ('<r><t>CO</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>២</t></r>', "CO₂"),
+        ('<r><t>5</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>th</t></r>', "5th"),
+        ("<r><rPr><strike/></rPr><t>9</t></r><r><t>12</t></r>", "~~9~~12"),
+        ('<r><rPr><b/><strike val="0"/></rPr><t>9</t></r><r><t>12</t></r>', "912"),
+    ],
+)
+def test_parts_of_a_text_that_are_raised_or_struck_through_are_marked(tmp_path: Path, shared: str, text: str) -> None:
+    path = raw_book(
+        tmp_path, '<row><c t="str"><v>n</v></c></row><row><c t="s"><v>0</v></c></row>', f"<si>{shared}</si>"
+    )
+    assert read(path) == [(("n",), [(2, (text,))])]
+
+
+def test_a_long_text_that_many_cells_share_is_refused(tmp_path: Path) -> None:
+    path = raw_book(tmp_path, '<row><c t="s"><v>0</v></c></row>' * 200, f"<si><t>{'word ' * 20_000}</t></si>")
+    error = refused(path)
+    assert "unpacks to more than 60 times its packed size" in str(error)
+    assert "SCAMCLI_LIMITS=ratio=" in error.hint
+
+
+def test_many_merged_cells_are_read_quickly(tmp_path: Path) -> None:
+    """They overlap, which no spreadsheet program allows."""
+    merged = "".join(f'<mergeCell ref="A2:A{last}"/>' for last in range(1_000_000, 1_040_000))
+    path = raw_book(tmp_path, CELLS + CELLS.replace("1", "2"), after=f"<mergeCells>{merged}</mergeCells>")
+    start = time.process_time()
+    read(path)
+    assert time.process_time() - start < 10  # comparing each with all others takes longer
 
 
 def test_each_sheet_is_named_in_messages(tmp_path: Path) -> None:

@@ -72,13 +72,13 @@ class Extras(NamedTuple):
         links: addresses behind the texts of cells.
         comments: comments and notes on cells.
         struck: the names of cells that are struck through as a whole, such as ``G30``.
-        merged: the columns and the last rows of cells that are merged over several rows, by their first row.
+        merged: the last rows of cells that are merged over several rows, by their first row and their column.
     """
 
     links: dict[int, dict[int, str]]
     comments: dict[int, dict[int, str]]
     struck: tuple[str, ...]
-    merged: dict[int, list[tuple[int, int]]]
+    merged: dict[int, dict[int, int]]
 
 
 NO_EXTRAS = Extras({}, {}, (), {})

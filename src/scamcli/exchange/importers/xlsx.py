@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from contextlib import ExitStack
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -58,6 +59,14 @@ _CHUNK, _LONGEST_MATCH = 1024 * 1024, 4096
 _HEAD = 4096
 """How many bytes of a part are read at once until its first element."""
 
+_ROW, _CELL, _RUN_FORMAT, _TEXT, _STRIKE, _RAISE = (
+    f"http://schemas.openxmlformats.org/spreadsheetml/2006/main {name}"
+    for name in ("row", "c", "rPr", "t", "strike", "vertAlign")
+)
+"""Elements of a sheet: a row, a cell, and the format of a part of a text before that part."""
+
+_RAISED = {"superscript": "⁰¹²³⁴⁵⁶⁷⁸⁹", "subscript": "₀₁₂₃₄₅₆₇₈₉"}
+
 _SAVE_AS_XLSX = "Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8."
 
 
@@ -66,6 +75,8 @@ def open_tables(path: Path, stack: ExitStack) -> list[tuple[str, Rows, str]]:
     require_safe(path)
     require_installed("xlsx", f"{path} needs", "openpyxl")
     sheets = open_workbook(path, stack, data_only=True).worksheets
+    for sheet in sheets:
+        _require_order(path, sheet)
     if not _contains(path, _SHEETS, _FORMULA):
         return [
             (one.title, _fill_down(_text_rows(one.iter_rows(values_only=True), path), one, path), part_of(one))
@@ -91,7 +102,7 @@ def open_workbook(path: Path, stack: ExitStack, *, data_only: bool) -> Workbook:
     warnings.filterwarnings("ignore", module="openpyxl")  # warnings about styles and the like, which do not matter here
     stream = stack.enter_context(path.open("rb"))  # openpyxl refuses paths that do not end in .xlsx
     try:
-        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False, rich_text=True)
         stack.callback(book.close)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs store dimensions that are too small
@@ -105,6 +116,7 @@ def read_headers(path: Path) -> Iterator[tuple[str, list[str], str]]:
     require_safe(path)
     with ExitStack() as stack:
         for sheet in open_workbook(path, stack, data_only=False).worksheets:
+            _require_order(path, sheet)
             _, row = next(number_rows(sheet.iter_rows(max_row=1, values_only=True), path), (1, ()))
             names = ["" if name is None else str(name) for name in row]
             while names and not names[-1]:
@@ -127,6 +139,55 @@ def number_rows(rows: Iterator[tuple[T, ...]], path: Path, first: int = 1) -> It
         budget.spend(len(row))
         yield number, row
         number += 1
+
+
+def _require_order(path: Path, sheet: Worksheet) -> None:
+    """Require that openpyxl reads all of a sheet as it is meant; see `_OrderCheck`."""
+    parser = ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = _OrderCheck().start
+    try:
+        with zipfile.ZipFile(path) as packed, packed.open(part_of(sheet)) as stream:
+            parser.ParseFile(stream)
+    except ExpatError:
+        pass  # reported where the sheet is read
+    except Exception as error:  # a damaged workbook raises whatever its XML leads to
+        raise damaged(f"{path}:{sheet.title}", error) from None
+
+
+class _OrderCheck:
+    """A check that the rows of a sheet, and the cells of each row, ascend, because openpyxl drops others.
+
+    Parts of texts that are raised or struck through must be among the shared texts, where openpyxl reads their formats.
+    """
+
+    def __init__(self) -> None:
+        from openpyxl.utils.cell import coordinate_to_tuple
+
+        self._coordinates = coordinate_to_tuple
+        self._row = self._column = 0
+        self._is_format = False  # whether the last element began the format of a part of a text
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Check the start of an element."""
+        if tag == _CELL:
+            self._start_cell(attributes.get("r"))
+        elif tag == _ROW:
+            self._start_row(int(float(attributes.get("r", self._row + 1))))
+        elif tag in {_RUN_FORMAT, _TEXT}:
+            self._is_format = tag == _RUN_FORMAT
+        elif self._is_format and tag in {_STRIKE, _RAISE}:
+            raise ValueError(f"row {self._row} has text that is raised or struck through in a way that is not read")
+
+    def _start_row(self, row: int) -> None:
+        if row <= self._row:
+            raise ValueError(f"row {row} comes after row {self._row}")
+        self._row, self._column = row, 0
+
+    def _start_cell(self, name: str | None) -> None:
+        row, column = self._coordinates(name) if name else (self._row, self._column + 1)
+        if row != self._row or column <= self._column:
+            raise ValueError(f"row {self._row} has the cell {name} out of order")
+        self._column = column
 
 
 def _contains(path: Path, part: str, pattern: bytes) -> bool:
@@ -216,7 +277,7 @@ def _require_plausible(path: Path, parts: list[zipfile.ZipInfo]) -> None:
             raise DataError(f"{path} unpacks to more than a workbook can sensibly hold.", limits.hint("ratio"))
 
 
-def damaged(path: Path, error: Exception) -> DataError:
+def damaged(path: Path | str, error: Exception) -> DataError:
     """Return the error for a workbook that raised another error while it was read."""
     if isinstance(error, MemoryError):
         raise error
@@ -241,10 +302,11 @@ def _is_missing(cell: Cell | MergedCell, *, is_computed: bool) -> bool:
 
 
 def _text_rows(rows: Iterator[tuple[object, ...]], path: Path) -> Rows:
-    longest = limits.value("cell")
+    longest, budget = limits.value("cell"), limits.Unpacking(str(path), path.stat().st_size)
     for number, cells in number_rows(rows, path):
         if any(cell is not None for cell in cells):
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
+            budget.spend(sum(map(len, texts)))  # many cells can share one long text
             if any(len(text) > longest for text in texts):
                 yield number, DataError(f"A cell has more than {limits.amount('cell')}.", limits.hint("cell"))
             else:
@@ -266,10 +328,10 @@ def _fill_down(rows: Rows, sheet: Worksheet, path: Path) -> Rows:
             yield number, cells
             continue
         texts = list(cells)
-        for at, (last, text) in open_.items():
-            if number <= last and at < len(texts) and not texts[at]:
-                texts[at] = text
-        for at, last in spans.get(number, ()):
+        for at, own in enumerate(cells):
+            if not own and at in open_ and number <= open_[at][0]:
+                texts[at] = open_[at][1]
+        for at, last in spans.get(number, {}).items():
             if at < len(cells) and not re.fullmatch(r"[-+\d.,\s]*", cells[at]):
                 open_[at] = last, cells[at]
         yield number, tuple(texts)
@@ -280,16 +342,16 @@ def part_of(sheet: Worksheet) -> str:
     return str(getattr(sheet, "_worksheet_path", ""))
 
 
-def merged_rows(path: Path, part: str) -> dict[int, list[tuple[int, int]]]:
-    """Return the column and the last row of cells that are merged over several rows, by their first row."""
-    found: dict[int, list[tuple[int, int]]] = {}
+def merged_rows(path: Path, part: str) -> dict[int, dict[int, int]]:
+    """Return the last row of cells that are merged over several rows, by their first row and their column."""
+    found: dict[int, dict[int, int]] = {}
     if not part or not _contains(path, re.escape(part), b"<(?:\\w+:)?mergeCell "):
         return found
     with zipfile.ZipFile(path) as packed:
         for chunk in chunks(packed, part):
             for letters, first, _, last in re.findall(_MERGED, chunk):
-                if int(last) > int(first) and (column_at(letters), int(last)) not in found.get(int(first), ()):
-                    found.setdefault(int(first), []).append((column_at(letters), int(last)))
+                if int(last) > int(first):
+                    found.setdefault(int(first), {})[column_at(letters)] = int(last)
     return found
 
 
@@ -312,4 +374,30 @@ def _text(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell)
+    return str(with_marks(cell))
+
+
+def with_marks(cell: object) -> object:
+    """Return the text of a cell whose parts have formats, or any other value as it is.
+
+    Raised digits become ``³``, so that a footnote is not read as a part of a number. Text that is struck through is
+    marked like ``~~9~~``, so that a number with such a part has no bounds.
+    """
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+    if not isinstance(cell, CellRichText):
+        return cell
+    text = ""
+    for part in cell:
+        written = str(part)
+        if isinstance(part, TextBlock):
+            if digits := _RAISED.get(part.font.vertAlign or ""):
+                written = re.sub(r"\d", partial(_raised, digits), written)
+            if part.font.strike and written.strip():
+                written = f"~~{written}~~"
+        text += written
+    return text
+
+
+def _raised(digits: str, found: re.Match[str]) -> str:
+    return digits[int(found[0])]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scamcli.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from scamcli.exchange.importers import Rows
     from scamcli.exchange.importers.mapped.bound_rows import Binding, Notices
@@ -20,13 +20,13 @@ _COUNTS = frozenset({"", "low", "best", "high"})
 """The parts of a figure that are numbers."""
 
 
-def settle_rows(rows: Rows, binding: Binding, spans: Mapping[int, Sequence[tuple[int, int]]], notices: Notices) -> Rows:
+def settle_rows(rows: Rows, binding: Binding, spans: Mapping[int, Mapping[int, int]], notices: Notices) -> Rows:
     """Yield rows with the dates of merged cells, and without the counts of earlier rows.
 
     Args:
         rows: the rows of a table.
         binding: the mapping bound to its columns.
-        spans: the columns and the last rows of merged cells, by their first row.
+        spans: the last rows of merged cells, by their first row and their column.
         notices: receives a notice about merged counts.
     """
     fields = [(one.at, one.use.field) for one in binding.uses]
@@ -41,7 +41,7 @@ def settle_rows(rows: Rows, binding: Binding, spans: Mapping[int, Sequence[tuple
         for at, (last, text) in merged.items():
             if number <= last:
                 settled[at] = "" if at in counts else settled[at] or text
-        for at, last in spans.get(number, ()):
+        for at, last in spans.get(number, {}).items():
             if at in counts | dates and cells[at].strip():
                 merged[at] = last, cells[at]
                 if at in counts:

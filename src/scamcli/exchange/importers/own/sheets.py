@@ -178,7 +178,7 @@ class _WorkbookSheet(OwnSheet["tuple[WorkbookCell, ...]"]):
 
 
 def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
-    value = cell.value
+    value = xlsx.with_marks(cell.value)
     if cell.data_type == "f" and isinstance(value, str) and value in LIBREOFFICE_BOOLEANS:
         return LIBREOFFICE_BOOLEANS[value]
     if cell.data_type in {"f", "e"}:
