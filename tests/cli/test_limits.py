@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.driver import process, refused, run
+from tests.helpers.driver import ok, process, refused, run
 from tests.helpers.hostile_inputs import FIRST, MAP, PARTS, zipped
 
 if TYPE_CHECKING:
@@ -87,14 +87,34 @@ def test_the_error_names_the_limit(
 @pytest.mark.skipif(sys.platform == "win32", reason="devices of POSIX")
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/zero", "/dev/urandom", "/dev/null"])
 @pytest.mark.parametrize(
-    "args", [("import", "{}"), ("ingest", "{}"), ("merge", "{}"), ("import", "a.csv", "--mapping", "{}")]
+    "args",
+    [
+        ("import", "{}"),
+        ("ingest", "{}"),
+        ("merge", "{}"),
+        ("import", "a.csv", "--mapping", "{}"),
+        ("backup", "--encrypt-to", "{}"),
+        ("log", "--timestamp", "{}"),
+    ],
 )
 def test_devices_are_refused(
     args: tuple[str, ...], device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    ok("init", "--empty", "devices.db")
+    monkeypatch.setenv("SCAMCLI_DB", "devices.db")
     refused(run(*(part.replace("{}", device) for part in args)), 4, f"{device} is a device; expected a file.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_paths_that_lead_nowhere_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ok("init", "--empty", "a.db")
+    (tmp_path / "loop").symlink_to("loop")
+    for target in ("loop", "loop/x"):
+        refused(run("export", "lake", "-o", target, "--db", "a.db"), 5)
+    refused(run("info", "--db", "~nobody-of-this-name/x"), 5, "There is no database")
 
 
 DAMAGED = [

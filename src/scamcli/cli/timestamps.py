@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scamcli.cli.output import Output, print_line, print_result, say, say_notes
 from scamcli.errors import DataError
 from scamcli.output.formats import Format, Result
+from scamcli.records import limits
 from scamcli.timeline import ReadOnlyTimeline
 from scamcli.timeline.timestamps import Timestamps
 
@@ -30,6 +31,7 @@ def write_request(output: Output, path: Path) -> None:
 
 def keep_reply(output: Output, path: Path, trusted: Path | None) -> None:
     """Check and keep a reply, and say what was checked and what was not."""
+    limits.require_no_device(path)
     try:
         reply = path.read_bytes()
     except OSError as error:

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError, WrongUsageError, quote, require_installed
+from scamcli.records import limits
 from scamcli.store import backup
 from scamcli.store.connection import translate_sqlite_errors
 from scamcli.store.temporary import temporary_folder
@@ -51,6 +52,7 @@ def recipients(keys: Sequence[str], files: Sequence[Path]) -> list[Key]:
 
 
 def _lines(path: Path) -> list[str]:
+    limits.require_no_device(path)
     try:
         return [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     except OSError as error:

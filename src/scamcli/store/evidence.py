@@ -203,8 +203,8 @@ class EvidenceWriter:
         if self._connection.execute(sql, [copied.sha256, *values]).fetchone():
             return False
         self._connection.execute(
-            "INSERT INTO evidence_source VALUES (?1, (SELECT count(*) FROM evidence_source WHERE evidence = ?1),"
-            " ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO evidence_source VALUES (?1,"
+            " (SELECT coalesce(max(n) + 1, 0) FROM evidence_source WHERE evidence = ?1), ?, ?, ?, ?, ?, ?, ?, ?)",
             [copied.sha256, *values],
         )
         return True

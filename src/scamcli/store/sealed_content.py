@@ -96,6 +96,9 @@ def differences(connection: sqlite3.Connection) -> Iterator[Difference]:
         ):
             if after is not None and name not in seen:
                 yield Difference(type_, name, f"change {change} added or changed it, and it is gone", is_gone=True)
+    numbered = "SELECT evidence FROM evidence_source GROUP BY evidence HAVING min(n) <> 0 OR max(n) <> count(*) - 1"
+    for (name,) in connection.execute(numbered):
+        yield Difference("evidence", name, "another program changed the order of its sources")
 
 
 def _reason(connection: sqlite3.Connection, type_: str, name: str, content: Mapping[str, object]) -> str | None:

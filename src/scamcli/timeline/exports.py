@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
@@ -146,7 +147,8 @@ class Exports(Session):
             )
         require_installed("lake", "A lake needs", "pyarrow")
         path, before = Path(target), len(self.notes)
-        temporary.remove_orphans(path.resolve().parent)  # an export that was killed may have moved the lake away
+        # An export that was killed may have moved the lake away. A loop of links is reported where it is written.
+        temporary.remove_orphans(Path(os.path.realpath(path)).parent)
         with self.dump():
             earlier = None if since is None else read_earlier(self._connection, path, since)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def named_path(path: str | Path | None) -> Path | None:
     """Return the database that the user named, as an argument or in ``$SCAMCLI_DB``; ``None`` for the default one."""
     named = path or os.environ.get("SCAMCLI_DB")
-    return Path(named).expanduser() if named else None
+    return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - Path's raises RuntimeError
 
 
 def default_path() -> Path:

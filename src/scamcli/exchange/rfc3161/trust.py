@@ -9,6 +9,7 @@ from cryptography.x509 import verification
 
 from scamcli.errors import DataError
 from scamcli.exchange.rfc3161.certificates import name_of
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ def read_certificates(path: Path) -> list[x509.Certificate]:
     Raises:
         DataError: the file cannot be read, or holds no certificate.
     """
+    limits.require_no_device(path)
     try:
         content = path.read_bytes()
         if b"-----BEGIN" in content:
