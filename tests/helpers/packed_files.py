@@ -93,8 +93,10 @@ def xlsx(text: str, where: str = "cell") -> bytes:
     elif where == "sheet":
         sheet.title = text
     elif where == "header":
-        sheet.oddHeader.center.text = text
-        sheet.oddHeader.center.font = "Arial,Bold"
+        header = sheet.oddHeader
+        assert header is not None
+        header.center.text = text
+        header.center.font = "Arial,Bold"
     else:
         sheet["A1"].comment = Comment(text, "R. Mara")
     made.save(out)
