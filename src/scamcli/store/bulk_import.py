@@ -15,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.errors import DataError, quote
+from scamcli.language import scripts
 from scamcli.records import normalise
 from scamcli.records.models import Event
 from scamcli.store.event_batch import EventBatch
@@ -306,15 +307,15 @@ class _SeenRecords:
         first = run("SELECT place FROM temp.seen WHERE type = ? AND name = ?", [type_, name]).fetchone()
         if first is not None:
             raise DataError(f"The {key} {quote(name[:120])} occurs twice, first at {first[0]}.", NOTHING_WRITTEN)
-        run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, str(place)])
+        run("INSERT INTO temp.seen VALUES (?, ?, ?)", [type_, name, _text_of(place)])
 
     def add_stored(self, event_id: str, place: Place) -> None:
         """Add the event that a record became: it may have had no id, or lead to another event by now."""
-        self._connection.execute("INSERT OR IGNORE INTO temp.seen VALUES ('event', ?, ?)", [event_id, str(place)])
+        self._connection.execute("INSERT OR IGNORE INTO temp.seen VALUES ('event', ?, ?)", [event_id, _text_of(place)])
 
     def add_events(self, ids: list[str], places: list[Place]) -> None:
         """Add events whose ids are known to be new."""
-        rows = zip(ids, map(str, places), strict=True)
+        rows = zip(ids, map(_text_of, places), strict=True)
         self._connection.executemany("INSERT INTO temp.seen VALUES ('event', ?, ?)", rows)
 
 
@@ -393,3 +394,8 @@ class _Refusals:
                 f"{self.number:,} records were refused" if is_all else f"These are the first {first:,} refused records"
             )
             raise DataError(lines[-1], f"{which}. {NOTHING_WRITTEN}", tuple(lines[:-1]))
+
+
+def _text_of(place: Place) -> str:
+    """Return a place as text that a database accepts, though the name of its file may not be UTF-8."""
+    return scripts.storable(str(place))

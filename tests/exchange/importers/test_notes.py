@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -148,3 +150,12 @@ def test_our_own_vault_comes_back_under_its_ids(own_db: Path, folder: Path) -> N
             dict.fromkeys(source["outlet"] for source in before[id_]["sources"])
         )
         assert re.sub(r"\W+", " ", before[id_]["summary"] or "") in re.sub(r"\W+", " ", event["summary"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems need names of files in Unicode")
+def test_a_note_whose_file_name_is_not_unicode(empty_db: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / os.fsdecode(b"\xff.md")).write_text(RAID, encoding="utf-8")
+    done("import", str(vault), "--yes")
+    assert len(events()) == 1
