@@ -206,6 +206,7 @@ def test_a_long_table_takes_its_metric_from_a_column(empty_db: Path, tmp_path: P
     ("mapped", "cell", "said"),
     [
         ("figure.deaths", "-5", 'one.csv:2: Column "X": "-5"; expected zero or a positive number'),
+        ("figure.deaths", "–5", 'one.csv:2: Column "X": "–5"; expected zero or a positive number'),
         ("date:%d/%m/%Y", "Tue 4 July 2022", "expected a date of the form"),
         ("date.year", "2565", "a year"),
         ("tags:and or", "a", "Values are separated by any of"),

@@ -211,7 +211,7 @@ def _metric(row: BoundRow, one: Figure) -> str:
 def _wording(text: str, metric: str) -> str:
     if metric not in _SIGNED and number_words.is_code_for_unknown(text):
         raise cells.NamesNothingError("has a code for an unknown number")
-    if metric not in _SIGNED and re.fullmatch(r"[-\u2212]\s?\d[\d.,]*", text.strip()):
+    if metric not in _SIGNED and re.fullmatch(r"[-\u2010-\u2013\u2212]\s?\d[\d.,]*", text.strip()):
         raise UnreadableError("zero or a positive number; `missing` in a mapping file lists codes for unknown")
     return cells.wording(text) if isinstance(text, DecimalText) else cells.strip_fraction(text)
 
