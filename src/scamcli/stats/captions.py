@@ -132,8 +132,10 @@ def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry])
 
 def _number_without_minimum(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
     """Return a sentence on a number that looks larger than the total but has no minimum, or an empty text."""
+    if inquiry.withholds:
+        return ""
     low = found.total.bounds.low or 0
-    for entry in () if inquiry.withholds else not_added:
+    for entry in not_added:
         likely_number = entry.bounds.best or entry.bounds.high or 0
         if entry.statements and entry.bounds.low is None and likely_number > low:
             number = statement_in_words(inquiry, entry.statements[0])
@@ -222,8 +224,10 @@ def _not_stated(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
 
 def _rises(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
     """Name the rises of running totals, each with its own days (rule 11)."""
+    if inquiry.withholds:
+        return []
     found = []
-    for combined in () if inquiry.withholds else tables:
+    for combined in tables:
         rows = [*combined.table.rows, *filter(None, [combined.table.everything])]
         for series, first, last in {
             (row_rise.series, row_rise.first, row_rise.last): None for row in rows for row_rise in row.rises

@@ -156,7 +156,8 @@ def of_gzip(stream: IO[bytes], name: str) -> Iterator[Part | str | NotSearchedEr
 
 def _texts_of_gzip(header: bytes) -> Iterator[str | NotSearchedError]:
     """Yield the extra field, the name and the comment in a header of gzip (RFC 1952)."""
-    has_extra, has_name, has_comment = (bool(header[3] & flag) for flag in (4, 8, 16))
+    flags = header[3]
+    has_extra, has_name, has_comment = bool(flags & 4), bool(flags & 8), bool(flags & 16)
     after_extra = 12 + int.from_bytes(header[10:12], "little") if has_extra else 10
     yield header[10:after_extra].decode(errors="replace")
     for text in header[after_extra:].split(b"\0")[: has_name + has_comment]:
