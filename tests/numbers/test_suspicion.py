@@ -60,6 +60,9 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a title whose words have other endings": (FIRE, {"title": "Textile warehouses destroyed", "number": 4}, "b"),
     "a title in capital letters": ({"title": "Fire Destroys Textile Warehouse"}, {"number": 4, "on": 3}, "b"),
     "a title that begins with a telling word": ({"title": "Warehouse robbed"}, {"number": 4, "on": 3}, "b"),
+    "a bare title": (KANDAL | {"title": "Raid"}, {"number": 400, "title": "Police raid in Kandal"}, "c"),
+    "a bare title, a country": ({"country": "KH", "title": "Raid"}, {"province": "Kandal", "number": 4}, "c"),
+    "a title of everyday words": (KANDAL | {"title": "Police report"}, {"number": 4}, "c"),
     "a province, a day, within a fifth": (KANDAL, {"number": 32, "on": 1}, "c"),
     "a province, three days, equal": (KANDAL, {"on": 3}, "c"),
     "a province, three equal of one nationality": (KANDAL | THAI | {"number": 3}, {"on": 1}, "c"),
@@ -110,6 +113,13 @@ UNSUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "a declared data set": (SITE | ROWS | {"is_declared": True}, {}),
     "titles, four days": (FIRE, {"on": 4}),
     "one word of a title": ({"title": "Warehouse burns"}, {"title": "Robbery at warehouse"}),
+    "a bare title, a day": (KANDAL | {"title": "Raid"}, {"number": 400, "on": 1}),
+    "a bare title, in no place": ({"title": "Raid"}, {"number": 400}),
+    "a bare title and another": (KANDAL | {"title": "Raid"}, {"number": 400, "title": "Protest"}),
+    "rows of one table, a bare title": (
+        ROWS | KANDAL | {"title": "Raid", "outlets": "A"},
+        {"outlets": "B", "number": 4},
+    ),
     "less than half of the longer title": (
         FIRE,
         {"title": "Textile warehouse owner flees abroad after bankruptcy hearing"},

@@ -158,6 +158,16 @@ def test_two_outlets_report_one_raid() -> None:
     settled(db)
 
 
+def test_two_reports_that_say_only_raid() -> None:
+    db = empty()
+    for number, speaker in ((37, "Police"), (52, "Daily")):
+        stated = ("--figure", f"rescues: {number}; by: {speaker}", "--source", speaker, "--new-actor")
+        where = ("--date", "2023-05-03", "--province", "Kandal")
+        said = done(db, "add", "--kind", "raid", "--title", "Raid", *where, *stated).err
+    assert bounds(total(db)) == (37, 89)
+    suspects(db, said, "2023-05-03-raid", "2023-05-03-raid-2")
+
+
 @pytest.mark.parametrize(
     ("one_says", "other_says", "low"), [("dozens", "41", 41), ("at least 40", "56", 56)], ids=["dozens", "at least"]
 )

@@ -5,7 +5,7 @@ Two reports of one metric are suspected if they name no different countries, pro
 - (a) they are at most three days apart at one site; or in one town a day apart, or three days with similar numbers; or
 - (b) they are at most three days apart, and their titles have telling words in common; or
 - (c) they are in one province, or one of them names nothing smaller than the country, with similar numbers a day apart,
-  or equal ones three days apart; or
+  or equal ones three days apart, or on one day under titles that say the same ("Raid" and "Police raid"); or
 - (d) they are a toll that rises within two weeks.
 
 Rows of one table normally are different events, so they need more. `_rule_for`, with what it calls, has all
@@ -227,6 +227,11 @@ class _Clues:
         return not (self.divisions or self.towns.names or self.sites.names)
 
     @property
+    def subject(self) -> frozenset[str]:
+        """The words that say what its title is about, be it only "report"."""
+        return self.telling_words or self.title_words
+
+    @property
     def place_words(self) -> frozenset[str]:
         """The words of its towns and sites."""
         return frozenset().union(*self.towns.names, *self.sites.names)
@@ -322,6 +327,7 @@ def _blocks(clues: Sequence[_Clues]) -> Iterator[_Block]:
         (TOLL_DAYS, lambda one: () if one.speaker is None or one.number < SMALL else (one.speaker,)),
         (MOST_DAYS, lambda one: one.place_words | (one.title_words & place_words)),
         (MOST_DAYS, rarest_words),
+        (0, lambda one: [(division, one.subject) for division in (*one.divisions, one.country)]),
         (MOST_DAYS, lambda one: [(division, size) for division in one.divisions for size in _sizes(one.number)]),
         (MOST_DAYS, lambda one: [(one.country, size) for size in _sizes(one.number)]),
     )
@@ -456,14 +462,22 @@ def _words_to_share(length: int) -> int:
 
 def _are_alike_in_one_province(one: _Clues, other: _Clues, *, in_one_table: bool) -> bool:
     """Rule (c), but for the days of equal numbers."""
-    if one.divisions.isdisjoint(other.divisions):
-        is_one_country = one.country is not None and one.country == other.country
-        if not is_one_country or not (one.names_only_country or other.names_only_country):
-            return False
+    if not _may_be_in_one_province(one, other):
+        return False
+    if not in_one_table and one.subject == other.subject and _days_apart(one, other) == 0:
+        return True
     is_equal, is_next_day = one.number == other.number, _days_apart(one, other) <= 1
     if min(one.number, other.number) >= SMALL:
         return (is_next_day and _are_similar(one, other)) or (is_equal and not in_one_table)
     return is_equal and is_next_day and one.number >= FEW and one.people is not None and one.people == other.people
+
+
+def _may_be_in_one_province(one: _Clues, other: _Clues) -> bool:
+    """Say whether two reports name one province, or one country and at least one of them nothing smaller."""
+    if not one.divisions.isdisjoint(other.divisions):
+        return True
+    is_one_country = one.country is not None and one.country == other.country
+    return is_one_country and (one.names_only_country or other.names_only_country)
 
 
 def _are_similar(one: _Clues, other: _Clues) -> bool:
