@@ -138,6 +138,19 @@ def test_a_rise_has_its_own_days_and_both_statements() -> None:
     assert "“" not in sentence  # nobody said 20
 
 
+def test_a_sum_with_a_rise_has_the_people_and_speakers_of_both() -> None:
+    totals = [
+        event(f"by-{day}", f"2031-{day}", rescued(f"{number} since 1 January 2031", stated_by="Mast"), sources=[REPORT])
+        for day, number in (("01-31", 100), ("02-28", 120))
+    ]
+    other = event("other", "2031-03-06", rescued("90", nationality="Lao", stated_by="Quill"), kind="raid")
+    asked = ("rescues", "--by", "none", "--during", "2031-02-01/2031-03-31")
+    (sentence,) = sentences(timeline([*totals, other]), *asked)
+    assert sentence.startswith("110 people were")
+    assert "Quill" in sentence
+    assert "Mast" in sentence
+
+
 @pytest.mark.parametrize("less", ["at least 40", "dozens", "a bus full of people"])
 def test_only_who_stated_the_number_is_named(less: str) -> None:
     first = raid(rescued(less))

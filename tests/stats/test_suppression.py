@@ -313,7 +313,7 @@ SAID_OTHERWISE = {
         "7 more",
         [{"stated": number, "count": "cumulative", "period": f"2023-11-01/{day}", "stated_by": "Police"}
          for number, day in (("60", "2024-01-31"), ("67", "2024-02-29"))],
-        ["--by", "none", "--during", "2024-02"],
+        ["--by", "nationality", "--during", "2024-02-01/2024-05-31"],
     ),
 }  # fmt: skip
 
@@ -333,6 +333,32 @@ def test_nothing_else_prints_it(tmp_path: Path, printed: str, figures: list[dict
     chart = tmp_path / "chart.svg"
     ok(*args, "--chart", str(chart), "--min-cell", "10")
     assert not re.search(rf"\b{printed}\b", re.sub("<[^>]*>", "", chart.read_text()))
+
+
+def test_a_rise_that_is_in_no_row(tmp_path: Path) -> None:
+    db = tmp_path / "rise.db"
+    take_in(db, event("small", "2024-03-04", "raid", figures=[
+        {"metric": "rescues", "stated": number, "count": "cumulative", "period": f"2023-11-01/{day}", "stated_by": "A"}
+        for number, day in (("60", "2024-01-31"), ("67", "2024-02-29"))
+    ]))  # fmt: skip
+    args = ["stats", "rescues", "--by", "province", "--during", "2024-02", "--db", str(db), "--cite"]
+    assert "7 people were rescued" in run(*args).err
+    assert not re.search(r"\b7\b", run(*args, "--min-cell", "10").err)
+
+
+def test_what_is_in_no_row_cannot_be_worked_out_from_the_total(tmp_path: Path) -> None:
+    db = tmp_path / "rest.db"
+    take_in(db, *(
+        event(f"raid-{number}", day, "raid", title=f"Raid {number}", figures=[{"metric": "rescues", "stated": number}])
+        for number, day in (("90", "2024-05-06"), ("40", "2024-06-06"), ("5", "2024-07-30/2024-08-02"))
+    ))  # fmt: skip
+    args = ["stats", "rescues", "--by", "month", "--format", "table", "--db", str(db)]
+    assert "135" in ok(*args)
+    answer = run(*args, "--cite", "--min-cell", "10")
+    assert "40" in answer.out
+    assert "90" in answer.out
+    assert "135" not in answer.out + answer.err
+    assert "Do not publish totals beside this table" in answer.out
 
 
 @pytest.mark.parametrize("least", ["2", "-1", "x"])

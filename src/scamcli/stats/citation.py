@@ -80,9 +80,10 @@ def _used_entries(found: NumberRow) -> list[Entry]:
 
 def _used(found: NumberRow) -> list[Figure]:
     """Return the statements from which a number follows, the largest first."""
-    figures = [figure for entry in _used_entries(found) for figure in entry.statements]
-    if not figures:  # a rise: the statements of its running total
-        figures = [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
+    entries = _used_entries(found)
+    figures = [figure for entry in entries for figure in entry.statements]
+    if any(entry.label == "rise" for entry in entries):  # it follows from the statements of its running total
+        figures += [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
     return sorted(figures, key=lambda figure: -(figure.low or figure.best or figure.high or 0))
 
 
@@ -161,9 +162,8 @@ def _said(inquiry: Inquiry, found: NumberRow) -> str:
 def _according_to(inquiry: Inquiry, found: NumberRow) -> str:
     """Return who stated the numbers from which a number follows. Nobody said a sum of several."""
     entries = _used_entries(found)
-    stated = {figure.key for entry in entries for figure in that_state_it(entry)}
-    used = _used(found)
-    said = attributed([attribution(inquiry, figure) for figure in used if not stated or figure.key in stated])
+    silent = {figure.key for entry in entries for figure in entry.statements if figure not in that_state_it(entry)}
+    said = attributed([attribution(inquiry, figure) for figure in _used(found) if figure.key not in silent])
     added_up = sum(entry.size for entry in entries)
     return f", adding up {added_up:,} numbers from {said}" if added_up > 1 else f", according to {said}"
 

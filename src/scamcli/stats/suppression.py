@@ -17,6 +17,8 @@ COUNTS = ("low", "best", "high")
 ABOUT_ENTRIES = ("entries", "contested", "suspected", "not_added")
 OF_OTHER_THINGS = frozenset(metric.unit for metric in METRICS.values()) - {"people"}
 """Units that certainly do not count people. Any other unit may count people, as ``women`` does."""
+NO_CELLS = Withheld(frozenset(), frozenset())
+"""Of a table whose numbers are in no row, so that it has only a total."""
 
 
 def numbers_of(row: Mapping[str, Any]) -> Numbers:
@@ -59,7 +61,11 @@ def suppress(
         hidden.update(places[place] for place in found[kind].cells)
         hidden.update(number for number, row in numbered if not numbers_of(row))
     shown = [blank(row) if number in hidden else row | {SUPPRESSED: False} for number, (_, row) in enumerate(rows)]
-    totals = [_total(row, found.get(_kind(unit, row)), least) for unit, row in total]
+    for unit, row in total:
+        if _is_rest_small(row, [cell for of, cell in rows if _kind(of, cell) == _kind(unit, row)], least):
+            withheld = found.get(_kind(unit, row), NO_CELLS)
+            found[_kind(unit, row)] = withheld._replace(totals=withheld.totals | {(TOTAL, TOTAL)})
+    totals = [_total(unit, row, found.get(_kind(unit, row), NO_CELLS), least) for unit, row in total]
     return Suppressed(shown, totals, _notes([*shown, *totals], found.values(), splits, least))
 
 
@@ -82,9 +88,16 @@ def _place(row: Row, splits: Sequence[str]) -> Place:
     return first, second
 
 
-def _total(row: Row, withheld: Withheld | None, least: int) -> Row:
+def _is_rest_small(total: Row, cells: Iterable[Row], least: int) -> bool:
+    """Say whether a total has a few more people than its rows, so that a number that is in no row would follow."""
+    rows = [numbers_of(cell) for cell in cells]
+    numbers = {key: number for key, number in numbers_of(total).items() if key in COUNTS}
+    return is_small((number - sum(row.get(key, 0) for row in rows) for key, number in numbers.items()), least)
+
+
+def _total(unit: str | None, row: Row, withheld: Withheld, least: int) -> Row:
     """Return an "all" row, without its numbers or at least without details if some of its cells are withheld."""
-    if withheld is None:
+    if not is_of_people(unit):
         return row | {SUPPRESSED: False}
     numbers = numbers_of(row)
     if not numbers or withheld.totals or is_small(numbers.values(), least):
