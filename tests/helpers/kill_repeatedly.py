@@ -21,6 +21,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from scamcli.store.schema import STEPS
+
 CODE = 99
 
 WRITING = {
@@ -130,9 +132,9 @@ class Killing:
         with closing(sqlite3.connect(self.db)) as raw:
             if not raw.execute("SELECT 1 FROM sqlite_schema").fetchone():
                 return "before"
-            (steps,) = raw.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
+            (step,) = raw.execute("SELECT max(name) FROM _sqlite_migrations").fetchone()
             (mark,) = raw.execute("PRAGMA user_version").fetchone()
-        return "before" if mark or steps < 2 else "after"
+        return "before" if mark or step != STEPS[-1].__name__ else "after"
 
     def after_one_more_export(self) -> str:
         """The files and folders that are there after the same export as was killed, or after an export if none was."""

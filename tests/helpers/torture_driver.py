@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMAND = [sys.executable, "-m", "scamcli"]
 
-OLD_SCHEMA = SCHEMAS / "m0001_timeline.db.gz"
+OLD_SCHEMA = SCHEMAS / "m0016_timestamps.db.gz"
 CODES = {0, 1, 2, 3, 4, 5}
 
 

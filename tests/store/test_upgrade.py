@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scamcli.store import schema
-from tests.helpers.driver import actor, event, export, ok, run, take_in
+from tests.helpers.driver import event, export, ok, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def m0002_of_the_test(db: Database) -> None:
+def m9001_of_the_test(db: Database) -> None:
     db.execute("CREATE TABLE of_the_test (n INTEGER)")
 
 
-def m0003_that_fails(db: Database) -> None:
+def m9002_that_fails(db: Database) -> None:
     db.execute("CREATE TABLE half (n INTEGER)")
     db.execute("INSERT INTO nowhere VALUES (1)")
 
@@ -36,7 +36,7 @@ def test_reading_and_writing_bring_it_up(tmp_path: Path, monkeypatch: pytest.Mon
         take_in(path, event("e-1"))
         before = export(path)
         with monkeypatch.context() as newer:
-            newer.setattr(schema, "STEPS", (*schema.STEPS, m0002_of_the_test))
+            newer.setattr(schema, "STEPS", (*schema.STEPS, m9001_of_the_test))
             assert f"Upgraded {path} to this version" in run(*command, "--db", str(path)).err
             assert "of_the_test" in tables(path)
             assert run(*command, "--db", str(path)).err == ""
@@ -49,24 +49,9 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkeyp
     take_in(path, event("e-1"))
     before = export(path)
     with monkeypatch.context() as newer:
-        newer.setattr(schema, "STEPS", (*schema.STEPS, m0002_of_the_test, m0003_that_fails))
+        newer.setattr(schema, "STEPS", (*schema.STEPS, m9001_of_the_test, m9002_that_fails))
         answer = run("search", "--db", str(path))
         assert (answer.code, answer.out) == (5, "")
     assert {"of_the_test", "half"}.isdisjoint(tables(path))
     assert export(path) == before
     assert ok("search", "--count", "--db", str(path)) == "1\n"
-
-
-def test_the_forms_of_names_are_written_again(tmp_path: Path) -> None:
-    """A title that was not left out before is left out of the names that an older version wrote."""
-    path = tmp_path / "old.db"
-    take_in(path, event("e-1", actors=[{"name": "Okhna Dara Veasna", "role": "subject"}]), actor("Okhna Dara Veasna"))
-    before = export(path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE name SET form = 'dara okhna veasna' WHERE form = 'dara veasna'")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE '%name_forms'")
-        connection.commit()
-    found = run("search", "--actor", "veasna dara", "--count", "--db", str(path))
-    assert (found.out, "Upgraded" in found.err, "Assuming" in found.err) == ("1\n", True, False)
-    assert export(path) == before
-    assert run("info", "--verify", "--db", str(path)).code == 0

@@ -60,8 +60,8 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     """
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql NOT NULL")
     objects = [_Object(*row) for row in rows]
-    done = _applied(connection, objects, path)
-    expected = {*schema.shadow_tables(done), *schema.statements(done)}
+    _check_versions(connection, objects, path)
+    expected = {*schema.SHADOW_TABLES, *schema.statements()}
     missing = expected - {one.sql for one in objects}
     if missing:
         name = min(map(_name_in, missing))
@@ -71,22 +71,26 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
     shared = "SELECT 1 FROM main.sqlite_master WHERE rootpage > 0 GROUP BY rootpage HAVING count(*) > 1"
     if added and connection.execute(shared).fetchone():
         raise DatabaseError(f"{path} is damaged: two of its tables have the same pages.", _HINT)
-    ours = set(map(_name_in, (*expected, *schema.statements()))) if added else set()
+    ours = set(map(_name_in, expected)) if added else set()
     for one in added:
         reason = _objection(connection, one, ours)
         if reason:
             raise DatabaseError(f"{path} was altered by another program: {one} {reason}.", _HINT_ADDED)
 
 
-def _applied(connection: sqlite3.Connection, objects: list[_Object], path: Path) -> set[str]:
-    """Return the names of the applied migrations, after making sure that they are in a table."""
+def _check_versions(connection: sqlite3.Connection, objects: list[_Object], path: Path) -> None:
+    """Refuse a file of a newer version, one that is too old, and one whose list of versions is not a table."""
     table = next((one for one in objects if (one.type, one.name) == ("table", "_sqlite_migrations")), None)
     if table is None or _objection_to_table(connection, table, set()):
         raise DatabaseError(f"{path} was altered by another program: its list of versions is not a table.", _HINT)
     done = schema.applied(connection)
     if done - {step.__name__ for step in schema.STEPS}:
         raise DatabaseError(f"{path} was made by a newer version of scamcli.", "Upgrade scamcli, then try again.")
-    return done
+    if schema.FIRST not in done:
+        raise DatabaseError(
+            f"{path} was made by an early development version of scamcli.",
+            f"Open it once with commit {schema.LAST_TO_UPGRADE_OLDER_FILES}, which upgrades it; then try again.",
+        )
 
 
 def _name_in(statement: str) -> str:

@@ -117,7 +117,7 @@ class History:
         if self.number is None:
             row = self.connection.execute("SELECT at FROM change ORDER BY id DESC LIMIT 1").fetchone()
             # The time of the clock, even if it is before the last change, whose clock may have been wrong. The comment
-            # in `m0002_history.sql` describes an earlier rule, and cannot be changed, because SQLite keeps it.
+            # in ``tables.sql`` describes an earlier rule, and cannot be changed, because SQLite keeps it.
             clock = now()
             self.is_late = row is not None and row[0] > clock
             (self.number,) = self.connection.execute(
@@ -152,7 +152,7 @@ class History:
     ) -> None:
         """Append what happened to a record, with its canonical JSON before and after, or ``None`` if it did not exist.
 
-        The other columns of the row are described in ``migrations/m0015_seals.sql``.
+        The other columns of the row are described in ``tables.sql``.
         """
         if before == after:
             return

@@ -5,6 +5,7 @@ An id is never given to a second event, and the id of a merged event redirects t
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DataError, quote
@@ -13,7 +14,7 @@ from scamcli.store.history import current, find_removed, last_record, successor
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Hashable
+    from collections.abc import Callable, Collection
 
     from scamcli.records.models import Event, Record
     from scamcli.records.types import FigureDict
@@ -146,14 +147,8 @@ class _Alike:
         return None
 
     def _hash(self, record: StoredRecord) -> int:
-        return hash(_frozen([_in_order(key, record[key]) for key in self._keys if key in record]))
-
-
-def _frozen(value: object) -> Hashable:
-    """Return a hashable value that is equal for equal values."""
-    if isinstance(value, dict):
-        return frozenset((key, _frozen(one)) for key, one in value.items())
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+        values = [_in_order(key, record[key]) for key in self._keys if key in record]
+        return hash(json.dumps(values, sort_keys=True))
 
 
 def differing(before: StoredRecord, after: Record, given: StoredRecord) -> list[str]:

@@ -17,7 +17,7 @@ SAYS_PROTECTED = (
 )
 """SQL: whether a record says that its actor is protected. A damaged record counts as saying so.
 
-The index in ``m0006_protection.sql`` has the same text; otherwise SQLite would not use it.
+The index in ``tables.sql`` has the same text; otherwise SQLite would not use it.
 """
 
 PROTECTED = f"term.type = 'actor' AND {SAYS_PROTECTED.format('term.record')}"

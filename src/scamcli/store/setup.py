@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DatabaseError
-from scamcli.store import backup, schema, sealed_content
+from scamcli.store import backup, schema
 from scamcli.store.bulk_import import load
 from scamcli.store.connection import (
     create_file,
@@ -94,10 +94,7 @@ def upgrade(path: Path) -> Path | None:
                 earlier = list(path.parent.glob(f"{path.stem}.{label}*{path.suffix}"))
                 kept = backup.beside(path, label)
                 backup.copy(reader, kept)
-                has_short_seals = schema.SEALS in schema.pending(connection)
                 schema.upgrade(connection)
-                for type_ in sealed_content.TYPES if has_short_seals else ():
-                    sealed_content.note_all(writer.history, type_)
                 for one in [*earlier, kept]:  # killed upgrades left the earlier ones
                     backup.remember(writer.history, one)
     except BaseException:

@@ -8,7 +8,6 @@ the number is missing, negative or used twice, another number is used instead, a
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from scamcli.errors import DatabaseError, NotFoundError, quote
@@ -181,13 +180,6 @@ def _put_forms(
         "INSERT INTO name (type, level, form, term) VALUES (?, ?, ?, ?)",
         [(type_, level, form, term) for level, form in forms_of(type_, name, record)],
     )
-
-
-def write_forms_again(connection: sqlite3.Connection) -> None:
-    """Write the forms of all terms again, after the rules that make them have changed."""
-    for term, type_, name, text in connection.execute("SELECT id, type, name, record FROM term").fetchall():
-        with suppress(*UNREADABLE):  # a damaged record keeps the forms that it has; `info --verify` reports it
-            _put_forms(connection, term, type_, name, json.loads(text) if text else None)
 
 
 def forms_of(type_: str, name: str, record: Mapping[str, object] | None) -> set[tuple[int, str]]:

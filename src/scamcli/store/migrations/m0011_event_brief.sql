@@ -1,1 +1,0 @@
-CREATE INDEX event_brief ON event (key, start, last, sure, kind, draft, id);
