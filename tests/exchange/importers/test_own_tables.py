@@ -330,6 +330,20 @@ def test_parquet_that_is_damaged_stops_it(db: str, folder: Path) -> None:
         read(path.parent)
 
 
+def test_parquet_that_would_burst_is_refused(db: str, folder: Path) -> None:
+    """A text that all rows share takes hardly any place in a file of Parquet."""
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = exported(db, "parquet", folder) / "events.parquet"
+    table = parquet.read_table(path)
+    notes = pa.array(["x" * 400_000] * 500, table.schema.field("note").type)
+    many = pa.concat_tables([table.slice(0, 1)] * 500)
+    parquet.write_table(many.set_column(table.schema.get_field_index("note"), table.schema.field("note"), notes), path)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(DataError, match=r"events.parquet unpacks to more than 60 times its packed size"):
+        read(path.parent)
+
+
 def test_parquet_of_others_is_refused_by_its_name(folder: Path) -> None:
     """Nothing is said about text and lines, which it does not have."""
     pa = pytest.importorskip("pyarrow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
+from scamcli.records import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from pyarrow.parquet import ParquetFile
 
-_BATCH = 5_000
-"""How many rows are in memory at once."""
+_BATCH = 50
+"""How many rows are in memory at once. A text that all rows share takes hardly any place in the file."""
 
 
 def read_header(path: Path) -> list[str]:
@@ -26,10 +27,11 @@ def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, o
     """Yield the rows of a file, each with its number from 1 and the values of these columns."""
     import pyarrow as pa
 
-    number = 0
+    number, budget = 0, limits.Unpacking(str(path), path.stat().st_size)
     with _open(path) as file:
         try:
             for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
+                budget.spend(batch.nbytes)
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row
