@@ -245,12 +245,9 @@ def report(**changed: Any) -> Report:
             "complaints that somebody received",
             (total,),
             (Table("province", rows, ("Not added: 2 numbers that do not state the province.",)),),
-            (),
-            0,
-            1,
             ("Counts complaints, not people.",),
         ),
-        Metric("metric:rescues", "rescues", "people rescued", (disputed,), (), (), 0, 0, ()),
+        Metric("metric:rescues", "rescues", "people rescued", (disputed,), (), ()),
     )
     made = Report(
         "A test report",

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from scamcli.language.dates import parse_date
 from scamcli.language.wording.bounds import Bounds
-from scamcli.output.charts import Point, Span, columns, interval_bar, point_map, spans, tile_grid
+from scamcli.output.charts import Point, columns, interval_bar, point_map
 from scamcli.output.charts.bars import Bar, bars_chart
 from scamcli.output.charts.columns import Column, columns_chart
 from scamcli.output.charts.event_rows import EventRow, events_chart
@@ -24,18 +23,6 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "charts"
 WORDS = Words("Rescues by province", "People freed.", ["A note."], "Source: invented", "Kandal: 18.")
 CAPTION = {"anchor": "a", "title": "Invented", "description": "Every number is invented."}
 
-SPANS = [
-    Span(date(2022, 8, 18), date(2022, 9, 19), True, True, 600, None, None, "A running total", "#total"),
-    Span(date(2021, 1, 1), date(2021, 12, 31), True, False, 289, 289, 289, "Complaints of 2021"),
-    Span(date(2022, 6, 5), date(2022, 6, 5), True, True, None, None, 80, "ការចុះឆែកឆេរ"),
-    Span(None, date(2022, 3, 1), True, True, 30, 35, 40, "Until March"),
-    Span(date(2022, 10, 1), None, False, True, 300, 320, None, "Since October"),
-    Span(None, None, True, True, 3, 3, 3, "Without a date"),
-]
-PROVINCES = {
-    "Kandal": Bounds(201), "Preah Sihanouk": Bounds(1480, 1500, None), "Kampot": Bounds(18, 18, 18),
-    "Kep": Bounds(1, 1, 3), "Pailin": Bounds(None, None, 13), "Svay Rieng": Bounds(0, 0, 0), "Rayong": Bounds(5),
-}  # fmt: skip
 POINTS = [
     Point(10.6, 103.5, "A compound", "site", "site", "#site"),
     Point(10.61, 103.51, "Its neighbour", "site", "site"),
@@ -62,9 +49,7 @@ EVENTS = [
 ]
 CHARTS = {
     "interval": interval_bar(40, 60, None, 100, anchor="a", label="Rescues"),
-    "spans": spans(SPANS, **CAPTION),
     "columns": columns([("2022-11", 3, 1), ("2023-01", 0, 2), ("2023-02", 5, 0)], **CAPTION),
-    "tiles": tile_grid(PROVINCES, **CAPTION, suppressed=["Takeo"]),
     "map": point_map(POINTS, ["KH"], **CAPTION),
     "bars": standalone([("", bars_chart(BARS, "", ""))], WORDS).svg,
     "bounds_by_quarter": standalone([("Rescues", columns_chart(COLUMNS, "", ""))], WORDS).svg,

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from scamcli.language.countries import countries
-from scamcli.language.gazetteer import province_names, provinces
+from scamcli.language.gazetteer import provinces
 from scamcli.output.charts import Point, outlines, point_map
 from scamcli.output.charts.map_frame import fitting
-from scamcli.output.charts.tile_grid import TILES
 from tests.helpers.svg_reading import checked, texts
 
 FILE = Path(outlines.__file__).with_name("outlines.json")
@@ -75,19 +74,3 @@ def test_every_map_says_what_its_outlines_are() -> None:
     chart = point_map([], ["KH"], anchor="m", title="T", description="D")
     assert "Natural Earth" in " ".join(texts(checked(chart)))
     assert "not authoritative" in str(checked(chart).findtext("desc"))
-
-
-def test_each_province_has_one_tile() -> None:
-    tiles = [name for row in TILES for name in row if name]
-    assert sorted(tiles) == sorted(province_names())
-
-
-def test_tiles_lie_roughly_where_the_provinces_do() -> None:
-    at = {name: (across, down) for down, row in enumerate(TILES) for across, name in enumerate(row) if name}
-    far = 1.0  # degrees: provinces that are so far apart are not the other way round
-    for one in provinces():
-        for other in provinces():
-            if one.lon + far < other.lon:
-                assert at[one.name][0] <= at[other.name][0], (one.name, other.name)
-            if one.lat > other.lat + far:
-                assert at[one.name][1] <= at[other.name][1], (one.name, other.name)

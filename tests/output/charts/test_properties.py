@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from scamcli.language.countries import countries
 from scamcli.language.dates import OPEN_END, Period
-from scamcli.language.gazetteer import province_names
 from scamcli.language.wording.bounds import Bounds
-from scamcli.output.charts import Point, Span, columns, event_rows, interval_bar, point_map, spans, svg, tile_grid
+from scamcli.output.charts import Point, columns, event_rows, interval_bar, point_map, svg
 from scamcli.output.charts.bars import Bar, bars_chart
 from scamcli.output.charts.columns import EVENTS, Column, columns_chart
 from scamcli.output.charts.event_rows import EventRow
@@ -40,9 +39,6 @@ LABELS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
 BOUNDS = st.builds(Bounds, NUMBERS, NUMBERS, NUMBERS)
 DAYS = st.one_of(st.none(), st.dates(date(1, 1, 1), date(9999, 12, 31)), st.dates(date(2020, 1, 1), date(2023, 1, 1)))
 HREFS = st.sampled_from([None, "#event-1", "https://example.org/?a=1&b='2'", "javascript:alert(1)", "data:text/html,x"])
-SPANS = st.builds(
-    Span, DAYS, DAYS, st.booleans(), st.booleans(), NUMBERS, NUMBERS, NUMBERS, LABELS, HREFS,
-)  # fmt: skip
 DEGREES = st.one_of(st.floats(-20, 30), st.floats(), st.sampled_from([-90.0, 90.0, 180.0, -180.0]))
 POINTS = st.builds(
     Point, DEGREES, st.one_of(st.floats(95, 110), DEGREES), LABELS,
@@ -60,12 +56,6 @@ def test_interval_bars(
     checked(interval_bar(low, best, high, largest, anchor="a", label=label))
 
 
-@given(st.lists(SPANS, max_size=12), LABELS, LABELS)
-def test_spans(rows: list[Span], title: str, description: str) -> None:
-    root = checked(spans(rows, anchor=title, title=title or "T", description=description))
-    assert "javascript" not in str([item.attrib.get("href") for item in root.iter()])
-
-
 @given(st.lists(st.tuples(st.one_of(LABELS, MONTHS), st.integers(), st.integers()), max_size=40))
 def test_columns(rows: list[tuple[str, int, int]]) -> None:
     checked(columns(rows, anchor="c", title="T", description="D"))
@@ -76,12 +66,6 @@ def test_columns(rows: list[tuple[str, int, int]]) -> None:
 )
 def test_columns_of_months_in_order(rows: list[tuple[str, int, int]]) -> None:
     checked(columns(sorted(rows), anchor="c", title="T", description="D"))
-
-
-@pytest.mark.thorough
-@given(st.dictionaries(st.one_of(st.sampled_from(sorted(province_names())), LABELS), BOUNDS, max_size=25))
-def test_tiles(values: dict[str, Bounds]) -> None:
-    checked(tile_grid(values, anchor="t", title="T", description="D", suppressed=["Kep"]))
 
 
 @pytest.mark.thorough

@@ -10,7 +10,5 @@ from __future__ import annotations
 from scamcli.output.charts.columns import columns
 from scamcli.output.charts.interval_bar import interval_bar
 from scamcli.output.charts.point_map import Point, point_map
-from scamcli.output.charts.spans import Span, spans
-from scamcli.output.charts.tile_grid import tile_grid
 
-__all__ = ["Point", "Span", "columns", "interval_bar", "point_map", "spans", "tile_grid"]
+__all__ = ["Point", "columns", "interval_bar", "point_map"]

@@ -15,12 +15,3 @@ GRID = "var(--chart-grid, #dddddd)"
 PAPER = "var(--chart-paper, #ffffff)"
 LAND = "var(--chart-land, #eceae3)"
 BORDER = "var(--chart-border, #a39f92)"
-SHADES = (
-    "var(--chart-shade-1, #e3eef7)", "var(--chart-shade-2, #b4d3ea)", "var(--chart-shade-3, #6fa8d3)",
-    "var(--chart-shade-4, #1b6ca8)", "var(--chart-shade-5, #0b3c61)",
-)  # fmt: skip
-ON_SHADES = (
-    "var(--chart-on-shade-1, #1a1a1a)", "var(--chart-on-shade-2, #1a1a1a)", "var(--chart-on-shade-3, #1a1a1a)",
-    "var(--chart-on-shade-4, #ffffff)", "var(--chart-on-shade-5, #ffffff)",
-)  # fmt: skip
-"""The colours of text on each shade."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from datetime import date
 
-    from scamcli.output.charts import Point, Span
+    from scamcli.output.charts import Point
     from scamcli.records.types import ActorDict, EventDict, FigureDict, SiteDict, SourceDict
 
 
@@ -85,9 +85,6 @@ class Metric(NamedTuple):
         totals: Its totals: one for each unit, and one for numbers at a moment. Figures that are never combined have
             none.
         tables: Its totals by province, country and nationality, where the figures say more than one.
-        spans: The largest figures with a period, for a chart over time.
-        more_spans: How many further figures have a period.
-        undated: How many figures have no period, and are not in that chart.
         notes: How to read the totals.
     """
 
@@ -96,9 +93,6 @@ class Metric(NamedTuple):
     about: str
     totals: Sequence[Number]
     tables: Sequence[Table]
-    spans: "Sequence[Span]"
-    more_spans: int
-    undated: int
     notes: Sequence[str]
 
 

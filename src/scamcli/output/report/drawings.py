@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from scamcli.language.gazetteer import province_names
 from scamcli.language.wording.bounds import Bounds
-from scamcli.output import charts, phrases
-from scamcli.output.charts.paint import BORDER, CERTAIN, GRID, LAND, MUTED, ON_SHADES, PAPER, POSSIBLE, SHADES
+from scamcli.output import charts
+from scamcli.output.charts.paint import BORDER, CERTAIN, GRID, LAND, MUTED, PAPER, POSSIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scamcli.output.charts import Span
-    from scamcli.output.report.contents import Metric, Number, Report, Table
+    from scamcli.output.report.contents import Number, Report
 
 _PAINTED = r'(<\w+[^<>]*?) (fill|stroke)="var\(--chart-([a-z0-9-]+), #[0-9a-f]{6}\)"'
 SUPPRESSED = "suppressed"
@@ -25,7 +23,7 @@ SUPPRESSED = "suppressed"
 
 def style_sheet() -> str:
     """Return the rules that give the parts of charts their colours. A theme changes the variables in them."""
-    paints = (CERTAIN, POSSIBLE, MUTED, GRID, PAPER, LAND, BORDER, *SHADES, *ON_SHADES)
+    paints = (CERTAIN, POSSIBLE, MUTED, GRID, PAPER, LAND, BORDER)
     names = [paint.removeprefix("var(--chart-").partition(",")[0] for paint in paints]
     rules = (
         f".f-{name} {{ fill: {paint}; }} .s-{name} {{ stroke: {paint}; }}\n"
@@ -51,33 +49,11 @@ def bar(number: Number, end: float) -> Markup:
     return _drawn(charts.interval_bar(*_bounds(number), end, anchor=number.anchor, label=""))
 
 
-def spans(metric: Metric) -> Markup:
-    """Return the figures of a metric over time."""
-    about = phrases.in_words(metric.name)
-    return _drawn(charts.spans(
-        metric.spans, anchor=f"{metric.anchor}-spans", title=f"Numbers of {about} over time",
-        description="Each line is a number over its period, at its height. A table follows.",
-    ))  # fmt: skip
-
-
 def columns(months: Sequence[tuple[str, int, int]]) -> Markup:
     """Return the numbers of events by month."""
     return _drawn(charts.columns(
         months, anchor="chart-months", title="Events by month",
         description="Events of each month, and lighter, those that may have happened in it. A table follows.",
-    ))  # fmt: skip
-
-
-def tiles(metric: Metric, table: Table) -> Markup:
-    """Return the numbers of a table by province as a grid of tiles; nothing if no province of Cambodia has a number."""
-    if not any(number.label in province_names() for number in table.numbers):
-        return Markup()
-    values = {number.label: _bounds(number) for number in table.numbers if number.label}
-    about = phrases.in_words(metric.name)
-    return _drawn(charts.tile_grid(
-        values, anchor=f"{metric.anchor}-tiles", title=f"Lowest number of {about} by province of Cambodia",
-        description="A table with the numbers follows.",
-        suppressed=[number.label for number in table.numbers if number.text == SUPPRESSED],
     ))  # fmt: skip
 
 
@@ -87,18 +63,6 @@ def point_map(report: Report) -> Markup:
         report.points, report.map_countries, anchor="chart-map", title="Sites and towns of this report",
         description="The list of sites has what is known of each.",
     ))  # fmt: skip
-
-
-def period(span: Span) -> str:
-    """Return the period of a figure in a chart in words."""
-    if span.start is None or span.end is None:
-        known = f"since {span.start}" if span.start else f"until {span.end}"
-        return known if span.start or span.end else "unknown"
-    start, end = (
-        f"{'' if is_sure else 'about '}{day}"
-        for day, is_sure in ((span.start, span.sure_start), (span.end, span.sure_end))
-    )
-    return start if start == end else f"{start} to {end}"
 
 
 def _bounds(number: Number) -> Bounds:

@@ -79,7 +79,7 @@ def policy(css: str, script: str = "") -> str:
 
 def parts(report: Report) -> list[Part]:
     """Return the parts of a page that have anything to show, in order."""
-    has_charts = report.months or any(metric.tables or len(metric.spans) > 1 for metric in report.metrics)
+    has_charts = report.months or any(metric.tables for metric in report.metrics)
     wanted: tuple[tuple[object, Part], ...] = (
         (any(metric.totals for metric in report.metrics), Part("key", "Key figures", "key_figures.html.jinja")),
         (has_charts, Part("figures", "Numbers over time and by place", "figures.html.jinja")),
@@ -117,7 +117,7 @@ def environment() -> Environment:
         "link": markup.as_link, "amount": markup.as_amount, "country": country_name,
         "capitalized": markup.capitalized, "words": lambda word: markup.capitalized(phrases.in_words(word)),
         "towns": _towns, "source": _source, "scale": drawings.scale,
-        "period": drawings.period, "notes": _notes, "days": _days, "grouped": _grouped,
+        "notes": _notes, "days": _days, "grouped": _grouped,
         "when": lambda period: date_text.when(dates.parse_date(period)),
         "base64": lambda data: Markup(b64encode(data).decode()),
     }  # fmt: skip
@@ -132,7 +132,7 @@ def _lookups(report: Report) -> dict[str, object]:
         "dated": {entry.record["id"]: entry.when for entry in report.entries},
         "conflicts": {conflict.anchor: conflict for conflict in report.conflicts},
         "actor_link": lambda name: _to(actors, name), "site_link": lambda name: _to(sites, name),
-        "bar": drawings.bar, "spans": drawings.spans, "columns": drawings.columns, "tiles": drawings.tiles,
+        "bar": drawings.bar, "columns": drawings.columns,
         "point_map": drawings.point_map,
     }  # fmt: skip
 

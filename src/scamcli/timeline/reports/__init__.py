@@ -132,8 +132,7 @@ class Reports(ReadOnlyTimeline, Exports):
         bibliography = Bibliography(actor["name"] for actor in actors if actor["kind"] == "media")
         sentences = {key: text for one in overviews for key, text in one.sentences.items()}
         found = entries(events, Surroundings(bibliography, sentences, conflicts, self._title_of))
-        figures = numbers.by_metric(found)
-        metrics = [one for one in (numbers.metric(one, figures.get(one.name, ())) for one in overviews) if one.totals]
+        metrics = [one for one in map(numbers.metric, overviews) if one.totals]
         site_profiles = profiles.sites(sites, found)
         points, countries, mapped = profiles.points(site_profiles, found)
         return Report(

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scamcli.language import dates
 from scamcli.language.wording.bounds import Bounds
-from scamcli.output.charts import Span
 from scamcli.output.report.contents import Metric, Number, Step, Table
 from scamcli.output.text import date_text
 from scamcli.output.text.nouns import in_words, with_article
 from scamcli.output.text.words import without_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from scamcli.output.report.contents import Entry, FigureEntry
     from scamcli.stats.explanation import Explanation
     from scamcli.stats.overview import Overview
     from scamcli.stats.rows import Row
-
-    Dated = tuple[Entry, FigureEntry]
 
 MOST_STEPS = (20, 3)
 """How many figures a report lists behind a total, and behind a row of a table."""
 
 MOST_SPEAKERS = 5
 """How many speakers of one number are named."""
-
-MOST_SPANS = 25
-"""How many figures a chart over time shows. With more, nobody could tell them apart."""
 
 COUNTS = {
     "incident": "what happened in single events",
@@ -47,18 +39,8 @@ WORKING = {"counted": "Counted", "inside": "Inside a number that is counted", "n
 """Headings of the lines on how a number was worked out."""
 
 
-def by_metric(entries: Iterable[Entry]) -> dict[str, list[Dated]]:
-    """Return the figures of each metric with their events."""
-    found: dict[str, list[Dated]] = defaultdict(list)
-    for entry in entries:
-        for figure in entry.figures:
-            found[figure.record["metric"]].append((entry, figure))
-    return found
-
-
-def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
-    """Return the totals, the tables and the spans of one metric, given all its figures with their events."""
-    spans, more, undated = _spans(figures)
+def metric(found: Overview) -> Metric:
+    """Return the totals and the tables of one metric."""
     notes = _notes(found.notes[""])
     anchor = f"metric:{found.name}"
     totals = [row for row in found.totals if row["count"] != "none"]
@@ -76,9 +58,6 @@ def metric(found: Overview, figures: Sequence[Dated]) -> Metric:
         about=found.about,
         totals=[_number(row, f"{anchor}:{at}", "") for at, row in enumerate(totals)],
         tables=tables,
-        spans=spans,
-        more_spans=more,
-        undated=undated,
         notes=notes,
     )
 
@@ -143,31 +122,6 @@ def _source(one: Explanation) -> str:
     """Return where a figure was read, which does not repeat its speaker."""
     via = f"{one['stated_by']}, via "
     return f"via {one['source'].removeprefix(via)}" if one["source"].startswith(via) else f"in {one['source']}"
-
-
-def _spans(figures: Iterable[Dated]) -> tuple[list[Span], int, int]:
-    """Return the largest figures that have a period, how many more have one, and how many have none.
-
-    Parts are within their wholes.
-    """
-    found = [_span(entry, figure) for entry, figure in figures if figure.record["part_of"] is None]
-    dated = [span for span in found if span is not None]
-    sizes = [span.low or span.best or span.high or 0 for span in dated]
-    largest = sorted(range(len(dated)), key=lambda at: -sizes[at])[:MOST_SPANS]
-    return [dated[at] for at in sorted(largest)], max(len(dated) - MOST_SPANS, 0), len(found) - len(dated)
-
-
-def _span(entry: Entry, figure: FigureEntry) -> Span | None:
-    record = figure.record
-    text = record["period"] or (entry.record["date"] if record["count"] in {"incident", "stock"} else None)
-    if text is None:
-        return None
-    start, end, sure = dates.parse_date(text)
-    by = f", {record['stated_by']}" if record["stated_by"] else ""
-    label = f"{figure.number}{by}"
-    return Span(
-        day(start), day(end), sure, sure, record["low"], record["best"], record["high"], label, f"#{entry.record['id']}"
-    )  # fmt: skip
 
 
 def day(number: int | None) -> date | None:
