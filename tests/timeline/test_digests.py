@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shlex
@@ -68,18 +67,6 @@ def test_an_earlier_state_is_named_by_its_change() -> None:
     assert meaning(db, before)["change"] == changes[2]
     assert meaning(db, after)["change"] == changes[1]
     assert meaning(db, cited(db, "rescues"))["is_current"]
-
-
-def test_a_digest_that_an_earlier_version_printed_is_found() -> None:
-    """Its twelve digits were made from sums of 256 bits over digests of twelve digits, and may have been published."""
-    db = copied(seeded())
-    lines = [line for line in done(db, "export", "jsonl").out.splitlines() if line.startswith('{"type": "event"')]
-    digests = {json.loads(line)["id"]: hashlib.sha256(line.encode()).hexdigest()[:12] for line in lines}
-    numbers = [hashlib.sha256(f"{id_} {digest}".encode()).hexdigest() for id_, digest in digests.items()]
-    earlier = f"{sum(int(one, 16) for one in numbers) % 2**256:064x}"[:12]
-    done(db, "edit", "2022-08-01", "--note", "Checked.")
-    found = meaning(db, earlier)
-    assert (found["digest"], found["what"][0], found["is_current"]) == (earlier, "stats events", False)
 
 
 def test_the_digest_of_one_record_is_found_too() -> None:

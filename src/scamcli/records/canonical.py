@@ -56,15 +56,3 @@ def digest_of_sum(total: int) -> str:
     from hashlib import sha256
 
     return sha256((total % (1 << SUM_BITS)).to_bytes(SUM_BITS // 8, "big")).hexdigest()
-
-
-def short_summand(id_: str, record_digest: str) -> int:
-    """Return the number that an event added to the digest of a set before digests were whole."""
-    from hashlib import sha256
-
-    return int.from_bytes(sha256(f"{id_} {shortened(record_digest)}".encode()).digest(), "big")
-
-
-def short_digest_of_sum(total: int) -> str:
-    """Return the digest of a set as it was printed before digests were whole, from the sum of `short_summand`."""
-    return f"{total % (1 << 256):064x}"[:SHOWN]

@@ -19,7 +19,7 @@ from scamcli.records.derivations import originals
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scamcli.records.types import EventDict, FigureDict
 
@@ -48,24 +48,9 @@ class Meaning(TypedDict):
     at: str | None
 
 
-class _Scheme(NamedTuple):
-    """How the digest of a set is made: the number that an event adds, and the digest of the sum."""
-
-    summand: Callable[[str, str], int]
-    digest: Callable[[int], str]
-
-
-_SCHEMES = (
-    _Scheme(canonical.summand, canonical.digest_of_sum),
-    _Scheme(canonical.short_summand, canonical.short_digest_of_sum),
-)
-"""The present way, and the way of earlier versions, whose digests may have been published."""
-
-
 class _Sums(NamedTuple):
     """The sum and the size of each set of events, and its question as a user would type it."""
 
-    scheme: _Scheme
     total: dict[Asked, int]
     size: dict[Asked, int]
     words: dict[Asked, str]
@@ -77,7 +62,7 @@ class _Sums(NamedTuple):
             return set()
         asked = dict(_questions(record))
         self.words.update(asked)
-        number = self.scheme.summand(id_, canonical.digest(text)) * times
+        number = canonical.summand(id_, canonical.digest(text)) * times
         for one in asked:
             self.total[one] += number
             self.size[one] += times
@@ -94,12 +79,8 @@ def meaning(connection: sqlite3.Connection, digest: str) -> Meaning:
     if not re.fullmatch(r"[0-9a-f]{12,64}", digest):
         expected = "a digest has 64 digits, 0 to 9 and a to f, of which at least the first 12 are needed"
         raise WrongUsageError(f'"{digest[:80]}" is not a digest', expected)
-    changes = 0
-    for scheme in _SCHEMES[: 2 if len(digest) == canonical.SHOWN else 1]:
-        found, changes = _of_set(connection, digest, _Sums(scheme, defaultdict(int), defaultdict(int), {}))
-        if found is not None:
-            return found
-    return _of_record(connection, digest, changes)
+    found, changes = _of_set(connection, digest, _Sums(defaultdict(int), defaultdict(int), {}))
+    return _of_record(connection, digest, changes) if found is None else found
 
 
 def _of_set(connection: sqlite3.Connection, digest: str, sums: _Sums) -> tuple[Meaning | None, int]:
@@ -187,14 +168,13 @@ def _inherited(figure: FigureDict, field: str, by_id: dict[str | None, FigureDic
 
 def _among(sums: _Sums, asked: set[Asked], digest: str) -> list[Asked]:
     """Return the questions whose events have a given digest, the shortest first."""
-    of_sum = sums.scheme.digest
-    found = [one for one in asked if sums.size[one] and of_sum(sums.total[one]).startswith(digest)]
+    found = [one for one in asked if sums.size[one] and canonical.digest_of_sum(sums.total[one]).startswith(digest)]
     return sorted(found, key=lambda one: (len(one), one))
 
 
 def _meaning(connection: sqlite3.Connection, asked: list[Asked], sums: _Sums, change: int | None) -> Meaning:
     return {
-        "digest": sums.scheme.digest(sums.total[asked[0]]),
+        "digest": canonical.digest_of_sum(sums.total[asked[0]]),
         "what": [sums.words[one] for one in asked], "events": sums.size[asked[0]],
         "is_current": change is None, "change": change, "at": None if change is None else _at(connection, change),
     }  # fmt: skip
