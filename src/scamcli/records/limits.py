@@ -62,7 +62,7 @@ LIMITS = {
         Limit("temporary", 32 * GIB, "bytes of temporary files", "copies of what is piped in, and records that wait"),
         Limit("value", 32 * MIB, "bytes", "one value in a database or a query"),
         Limit("file", 16 * GIB, "bytes", "a file to import"),
-        Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook, a Parquet file, a bag or a web archive"),
+        Limit("unpacked", 8 * GIB, "bytes once unpacked", "a workbook, a bag or a web archive"),
         Limit("ratio", 60, "times its packed size", "one of these, if it unpacks to more than 8 MiB"),
         Limit("strings", 256 * MIB, "bytes of shared texts", "a workbook"),
         Limit("sheets", 1_000, "sheets", "a workbook"),

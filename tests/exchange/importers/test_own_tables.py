@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.errors import DataError, WrongUsageError
+from scamcli.errors import DataError
 from scamcli.exchange.importers import own
 from scamcli.exchange.importers.detect import find_export_format
 from scamcli.exchange.tables import BY_NAME
@@ -59,17 +59,14 @@ def figures(records: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {one["id"]: [figure["id"] for figure in one["figures"]] for one in records if one["type"] == "event"}
 
 
-@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "datapackage", "parquet"])
+@pytest.mark.parametrize("format_", ["csv", "tsv", "xlsx", "datapackage"])
 def test_each_export_is_recognised(format_: str, db: str, folder: Path) -> None:
     for path in pair(db, format_, folder) if format_ in {"csv", "tsv"} else [exported(db, format_, folder)]:
         assert find_export_format(path) == format_
 
 
-def test_the_file_of_a_package_and_a_file_of_parquet_are_recognised(db: str, folder: Path) -> None:
+def test_the_file_of_a_package_is_recognised(db: str, folder: Path) -> None:
     assert find_export_format(exported(db, "datapackage", folder) / "datapackage.json") == "datapackage"
-    made = exported(db, "parquet", folder)
-    assert find_export_format(made / "events.parquet") == "parquet"
-    assert figures(read(made / "events.parquet", made / "figures.parquet")) == FIGURES
     assert figures(read(folder / "datapackage" / "datapackage.json")) == FIGURES
 
 
@@ -321,64 +318,28 @@ def test_a_workbook_writes_some_characters_in_its_own_way(db: str, folder: Path)
     assert read(path)[0]["note"] == "a\rb _x0041_"
 
 
-def test_parquet_that_is_damaged_stops_it(db: str, folder: Path) -> None:
-    path = exported(db, "parquet", folder) / "events.parquet"
-    raw = bytearray(path.read_bytes())
-    raw[4:200] = bytes(196)
-    path.write_bytes(raw)
-    with pytest.raises(DataError, match=r"events.parquet is damaged after row 0"):
-        read(path.parent)
-
-
-def test_parquet_that_would_burst_is_refused(db: str, folder: Path) -> None:
-    """A text that all rows share takes hardly any place in a file of Parquet."""
-    pa = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    path = exported(db, "parquet", folder) / "events.parquet"
-    table = parquet.read_table(path)
-    notes = pa.array(["x" * 400_000] * 500, table.schema.field("note").type)
-    many = pa.concat_tables([table.slice(0, 1)] * 500)
-    parquet.write_table(many.set_column(table.schema.get_field_index("note"), table.schema.field("note"), notes), path)
-    assert path.stat().st_size < 100_000
-    with pytest.raises(DataError, match=r"events.parquet unpacks to more than 60 times its packed size"):
-        read(path.parent)
-
-
-def test_parquet_of_others_is_refused_by_its_name(folder: Path) -> None:
-    """Nothing is said about text and lines, which it does not have."""
-    pa = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    whole, damaged, nameless = (folder / f"{name}.parquet" for name in ("whole", "damaged", "nameless"))
-    parquet.write_table(pa.table({"aaaaaaaa": [1]}), whole)
-    damaged.write_bytes(b"PAR1 and no more")
-    nameless.write_bytes(whole.read_bytes().replace(b"aaaaaaaa", b"a\x80aaaaaa"))
-    for path, words in (
-        (whole, "is a Parquet file, but not one that scamcli wrote"),
-        (damaged, "cannot be read as Parquet: "),
-        (nameless, "cannot be read as Parquet: the name of a column is not UTF-8 text"),
-    ):
+def test_parquet_is_refused(db: str, folder: Path) -> None:
+    made = exported(db, "parquet", folder)
+    for path in (made, made / "events.parquet"):
         told = run("import", str(path), "--db", str(folder / "new.db"))
         assert (told.code, told.out) == (4, "")
-        assert f"{path} {words}" in told.err
+        assert f"{path} is Parquet, which can be exported but not imported.\nscamcli: Import what" in told.err
 
 
 def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = exported(db, "parquet", folder)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert find_export_format(path) == "parquet"
-    with pytest.raises(WrongUsageError, match="needs pyarrow") as refused:
+    path = exported(db, "xlsx", folder)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(DataError, match="has no table that scamcli wrote"):
         own.read([path])
-    assert refused.value.hint == "Run `pip install '.[parquet]'` in your clone of scamcli."
 
 
-@pytest.mark.parametrize(("format_", "ending"), [("datapackage", "csv"), ("parquet", "parquet")])
-def test_a_folder_without_its_figures_is_refused(db: str, folder: Path, format_: str, ending: str) -> None:
+def test_a_package_without_its_figures_is_refused(db: str, folder: Path) -> None:
     """They would be imported as missing, and no message would say so."""
-    done("export", format_, "--db", db, "-o", "out")
-    Path("out", f"figures.{ending}").unlink()
+    done("export", "datapackage", "--db", db, "-o", "out")
+    Path("out", "figures.csv").unlink()
     outcome = run("import", "out", "--db", "other.db")
     assert outcome.code == 4
-    assert f"out/figures.{ending} is missing from an exported folder" in outcome.err
+    assert "out/figures.csv is missing from an exported folder" in outcome.err
     assert not Path("other.db").exists()
 
 

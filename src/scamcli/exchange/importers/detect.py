@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scamcli.errors import DataError
-from scamcli.exchange.importers import NOTE_SUFFIXES, delimited, ftm, json_files, notes, parquet, sheets, xlsx
+from scamcli.exchange.importers import NOTE_SUFFIXES, delimited, ftm, json_files, notes, sheets, xlsx
 from scamcli.exchange.importers.json_files import records as json_records
 from scamcli.exchange.tables import TABLES
 from scamcli.records.plain_files import is_plain_file
@@ -108,11 +108,9 @@ def _kind_by_files(path: Path) -> FileKind | None:
 
 
 def _refuse_parquet(path: Path) -> None:
-    if _read_start(path, len(_PARQUET)) == _PARQUET:
-        parquet.read_header(path)  # says so if it is damaged
-        raise DataError(
-            f"{path} is a Parquet file, but not one that scamcli wrote.", "Save it as CSV, and import that."
-        )
+    if _read_start(path, len(_PARQUET)) == _PARQUET or any(path.glob("*.parquet")):
+        hint = "Import what `export jsonl` writes, or save the table as CSV."
+        raise DataError(f"{path} is Parquet, which can be exported but not imported.", hint)
 
 
 def is_table(path: Path) -> bool:
@@ -168,8 +166,6 @@ def find_export_format(path: Path) -> str | None:
         if path.is_dir():
             return _folder_format(path)
         start = _read_start(path, _LONGEST_HEADER)
-        if start.startswith(_PARQUET):
-            return "parquet" if find_spec("pyarrow") is None or find_table(parquet.read_header(path)) else None
         if start.startswith(xlsx.ZIP):
             has_own_sheets = find_spec("openpyxl") and any(
                 find_table(header) for _, header, _ in xlsx.read_headers(path)
@@ -185,15 +181,13 @@ def find_export_format(path: Path) -> str | None:
 
 
 def _folder_format(path: Path) -> str | None:
-    if (path / PACKAGE_FILE).is_file() and table_files(path, "csv"):
-        return "datapackage"
-    return "parquet" if table_files(path, "parquet") else None
+    return "datapackage" if (path / PACKAGE_FILE).is_file() and table_files(path) else None
 
 
-def table_files(folder: Path, suffix: str) -> list[Path]:
-    """Return the files of a folder that are our own tables, as CSV or Parquet."""
-    paths = (folder / f"{table.name}.{suffix}" for table in TABLES)
-    return [path for path in paths if is_plain_file(path) and find_export_format(path) == suffix]
+def table_files(folder: Path) -> list[Path]:
+    """Return the files of a data package that are our own tables."""
+    paths = (folder / f"{table.name}.csv" for table in TABLES)
+    return [path for path in paths if is_plain_file(path) and find_export_format(path) == "csv"]
 
 
 def text_header(path: Path, format_: str) -> tuple[Dialect, Row]:

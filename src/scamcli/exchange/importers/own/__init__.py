@@ -1,4 +1,4 @@
-"""Read tables that scamcli wrote, without loss: CSV, TSV, workbooks, Parquet and data packages.
+"""Read tables that scamcli wrote, without loss: CSV, TSV, workbooks and data packages.
 
 These tables are recognised by their columns. Figures are put back into their events, so a timeline that is exported as
 tables and imported again is unchanged. If both tables are in the order in which they were written, they are read side
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = 1 << 24
 """How many bytes of figures are kept in memory before they go into a file."""
-
-_LIBRARIES = {"xlsx": "openpyxl", "parquet": "pyarrow"}
-"""The library that reads a format. The extra that installs it has the name of the format."""
 
 
 def read(paths: Sequence[Path]) -> list[Part]:
@@ -68,27 +65,24 @@ def _open(path: Path) -> list[AnySheet]:
     format_ = find_export_format(path)
     if format_ is None:
         raise DataError(f"{path} has no table that scamcli wrote.", "Expected all of its columns under their names.")
-    library = _LIBRARIES.get(format_)
-    if library:
-        require_installed(format_, f"{path} needs", library)
     if format_ == "xlsx":
+        require_installed("xlsx", f"{path} needs", "openpyxl")
         return sheets.workbook_sheets(path)
-    files, suffix = [path], "csv" if format_ == "datapackage" else format_
+    if format_ != "datapackage":
+        return sheets.file_sheets([path], format_)
     folder = path.parent if path.name == PACKAGE_FILE else path
-    if folder.is_dir():
-        _require_all_tables(folder, suffix)
-        files = table_files(folder, suffix)
-    return sheets.file_sheets(files, suffix)
+    _require_all_tables(folder)
+    return sheets.file_sheets(table_files(folder), "csv")
 
 
-def _require_all_tables(folder: Path, suffix: str) -> None:
-    """Require that no table is missing from a folder, because events would then be imported without their figures."""
-    for table in TABLES if (folder / f"events.{suffix}").is_file() else ():
-        path = folder / f"{table.name}.{suffix}"
+def _require_all_tables(folder: Path) -> None:
+    """Require that no table is missing from a package, because events would then be imported without their figures."""
+    for table in TABLES if (folder / "events.csv").is_file() else ():
+        path = folder / f"{table.name}.csv"
         if not is_plain_file(path):
-            hint = f"Put it back, or import events.{suffix} alone by its own name."
+            hint = "Put it back, or import events.csv alone by its own name."
             raise DataError(f"{path} is missing from an exported folder.", hint)
-        if find_export_format(path) != suffix:
+        if find_export_format(path) != "csv":
             raise explain_mismatch(path) or DataError(f"{path} is not a table of {table.name}.", "Export it again.")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from scamcli.errors import DataError, quote
-from scamcli.exchange.importers import delimited, parquet, xlsx
+from scamcli.exchange.importers import delimited, xlsx
 from scamcli.exchange.importers.detect import columns_error, find_similar_table, find_table, text_header
 from scamcli.exchange.tables import BY_NAME, cells
 from scamcli.output.escaping import unguard_formula
@@ -89,16 +89,11 @@ AnySheet = OwnSheet[Any]
 
 
 def file_sheets(paths: Iterable[Path], format_: str) -> list[AnySheet]:
-    """Return the tables in CSV, TSV or Parquet files, except files that scamcli did not write."""
+    """Return the tables in CSV or TSV files, except files that scamcli did not write."""
     found: list[AnySheet] = []
     for path in paths:
-        header: Sequence[str]
-        if format_ == "parquet":
-            header = parquet.read_header(path)
-            found += [_ParquetSheet(table, path, header)] if (table := find_table(header)) else []
-        else:
-            dialect, header = text_header(path, format_)
-            found += [_TextSheet(table, path, header, dialect)] if (table := find_table(header)) else []
+        dialect, header = text_header(path, format_)
+        found += [_TextSheet(table, path, header, dialect)] if (table := find_table(header)) else []
     return found
 
 
@@ -194,19 +189,3 @@ def _workbook_value(name: str, cell: WorkbookCell) -> Cell:
     if value is None or isinstance(value, bool | int | float):
         return value
     raise ValueError(f"`{name}`: {quote(str(value)[:80])}; expected text, a number or a day")
-
-
-class _ParquetSheet(OwnSheet["dict[str, object]"]):
-    """A table in Parquet, whose values already have their types."""
-
-    def rows(self) -> Iterator[tuple[int, dict[str, object]]]:
-        return parquet.read_rows(self.path, [column.name for column in self.table.given if column.name in self._header])
-
-    def keys(self) -> Iterator[str]:
-        return (self.key(row) for _, row in parquet.read_rows(self.path, [self._key]))
-
-    def key(self, row: dict[str, object]) -> str:
-        return str(row[self._key] or "")
-
-    def values(self, row: dict[str, object]) -> JsonObject:
-        return row
