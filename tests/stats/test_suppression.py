@@ -261,6 +261,15 @@ def test_a_zero_is_shown() -> None:
     assert not choose(cells, LEAST).cells
 
 
+def test_a_cell_without_a_low_hides_no_low() -> None:
+    cells: dict[Place, Numbers] = {
+        ("a", None): {"low": 7, "high": 7},
+        ("b", None): {"high": 40},
+        ("c", None): {"low": 90, "high": 90},
+    }
+    assert choose(cells, LEAST).cells == {("a", None), ("c", None)}
+
+
 def test_totals_go_where_nothing_else_helps() -> None:
     ones: dict[Place, Numbers] = {(name, None): {"low": 1} for name in "abcdefghijkl"}
     assert (TOTAL, TOTAL) in choose(ones, LEAST).totals
@@ -315,6 +324,20 @@ SAID_OTHERWISE = {
          for number, day in (("60", "2024-01-31"), ("67", "2024-02-29"))],
         ["--by", "nationality", "--during", "2024-02-01/2024-05-31"],
     ),
+    "figures of people in a metric of other things": (
+        "7",
+        [{"metric": "complaints", "unit": "people", "stated": "7"},
+         {"metric": "complaints", "unit": "people", "stated": "90", "nationality": "Thai"}],
+        ["--by", "none"],
+    ),
+    "a whole and its part": (
+        "60", [{"id": "all", "stated": "67"}, {"part_of": "all", "stated": "60", "nationality": "Kenyan"}],
+        ["--by", "none"],
+    ),
+    "what lies only partly in a row": (
+        "7", [{"stated": "7", "period": "2024-04-30/2024-05-02"}, {"stated": "50", "period": "2024-04-28"}],
+        ["--by", "month"],
+    ),
 }  # fmt: skip
 
 
@@ -325,7 +348,7 @@ def test_nothing_else_prints_it(tmp_path: Path, printed: str, figures: list[dict
         {"metric": "rescues", "stated": "90", "count": "incident", "nationality": "Lao"},
     ])  # fmt: skip
     take_in(db, large, event("small", "2024-03-04", "raid", figures=[{"metric": "rescues", **one} for one in figures]))
-    args = ["stats", "rescues", *asked, "--db", str(db)]
+    args = ["stats", figures[0].get("metric", "rescues"), *asked, "--db", str(db)]
     before, after = ([run(*args, *flags, "--min-cell", least, *form) for flags in ([], ["--explain"], ["--cite"])
                       for form in ([], ["--json"])] for least in ("0", "10"))  # fmt: skip
     assert any(printed in without_years(answer.out + answer.err) for answer in before)
@@ -344,6 +367,82 @@ def test_a_rise_that_is_in_no_row(tmp_path: Path) -> None:
     args = ["stats", "rescues", "--by", "province", "--during", "2024-02", "--db", str(db), "--cite"]
     assert "7 people were rescued" in run(*args).err
     assert not re.search(r"\b7\b", run(*args, "--min-cell", "10").err)
+
+
+OF_SEVERAL_EVENTS = {
+    "a wording in a row that a total limits": (
+        "about 7",
+        [("2024-02-14", {"stated": "about 7"}, []),
+         ("2024-04-06", {"stated": "90", "count": "aggregate", "period": "2024"}, [])],
+        "month",
+    ),
+    "what a correction replaces": (
+        "7",
+        [("2024-02-10", {"stated": "7"}, []), ("2024-02-12", {"stated": "71"}, [{"type": "corrects", "event": "e-0"}])],
+        "none",
+    ),
+    "a rise within a larger number": (
+        "7",
+        [("2024-02-10", {"stated": "90", "province": "Kampot"}, []),
+         *(("2024-03-10", {"stated": stated, "count": "cumulative", "period": f"2023-11-01/{day}", "stated_by": "A",
+                           "province": "Kandal"}, []) for stated, day in (("60", "2024-01-31"), ("67", "2024-02-29")))],
+        "month",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "events", "by"), OF_SEVERAL_EVENTS.values(), ids=OF_SEVERAL_EVENTS)
+def test_several_events_do_not_print_it(tmp_path: Path, printed: str, events: list[Any], by: str) -> None:
+    db = tmp_path / "several.db"
+    take_in(db, *(
+        event(f"e-{at}", day, "raid", title=f"Title {at}", figures=[{"metric": "rescues", **figure}], links=links)
+        for at, (day, figure, links) in enumerate(events)
+    ))  # fmt: skip
+    args = ["stats", "rescues", "--by", by, "--format", "table", "--explain", "--cite", "--db", str(db)]
+    assert re.search(rf"\b{printed}\b", without_years(ok(*args)))
+    assert not re.search(rf"\b{printed}\b", without_years(ok(*args, "--min-cell", "10")))
+
+
+NOT_THE_SUM = {
+    "a total that may overlap": (
+        [{"stated": "60", "nationality": "Thai"}, {"stated": "7", "period": "2024-03-12"},
+         {"stated": "50", "count": "aggregate", "period": "2024"}], "nationality", "67",
+    ),
+    "a number that is never added": (
+        [{"stated": "90", "period": "2024-05-06"}, {"stated": "5", "period": "2024-07-30/2024-08-02"},
+         {"stated": "20", "count": "none", "period": "2024-05"}], "month", "95",
+    ),
+    "two splits": (
+        [{"stated": "90", "province": "Kandal", "period": "2024-01-14"}, {"stated": "up to 7", "period": "2024-04-14"}],
+        "month,province", "90 to 97",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("figures", "by", "total"), NOT_THE_SUM.values(), ids=NOT_THE_SUM)
+def test_a_total_that_gives_it_away(tmp_path: Path, figures: list[dict[str, Any]], by: str, total: str) -> None:
+    db = tmp_path / "total.db"
+    take_in(db, *(
+        event(f"e-{at}", "2024-05-06", "raid", title=f"Raid {at}", figures=[{"metric": "rescues", **one}])
+        for at, one in enumerate(figures)
+    ))  # fmt: skip
+    args = ["stats", "rescues", "--by", by, "--format", "table", "--db", str(db)]
+    assert re.search(rf"Total:?.*\b{total}\b", ok(*args))
+    assert re.search(r"Total:? +suppressed", ok(*args, "--min-cell", "10"))
+
+
+def test_a_comparison_does_not_name_who_stated_a_small_number(tmp_path: Path) -> None:
+    db = tmp_path / "compared.db"
+    take_in(db, *(
+        event(f"e-{at}", day, "raid", title=f"Title {at}",
+              figures=[{"metric": "rescues", "stated": stated, "stated_by": by, "province": by}])
+        for at, (day, stated, by) in enumerate([("2024-01-10", "60", "Kampot"), ("2024-02-10", "7", "Kandal"),
+                                                ("2024-02-20", "90", "Takeo")])
+    ))  # fmt: skip
+    args = ["stats", "rescues", "--compare", "2024-01", "2024-02", "--cite", "--db", str(db)]
+    assert "Kandal" in run(*args).err
+    assert not re.search("Kandal|Takeo", run(*args, "--min-cell", "10").err)
+    assert "Kampot" in run(*args, "--min-cell", "10").err
 
 
 def test_what_is_in_no_row_cannot_be_worked_out_from_the_total(tmp_path: Path) -> None:

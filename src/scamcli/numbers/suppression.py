@@ -114,7 +114,9 @@ class _Table:
         # prints of one table could withhold different cells, and together show everything.
         for place in sorted((place for place in self._cells if place in self._withheld), key=self._size):
             self._protect(place)
-        return Withheld(frozenset(self._withheld), frozenset(self._totals))
+        # A table by two splits prints the total that a table by one of them withholds.
+        printed = self._hidden & {(TOTAL, TOTAL)} if self._is_wide else set()
+        return Withheld(frozenset(self._withheld), frozenset(self._totals | printed))
 
     def _protect(self, place: Place) -> None:
         """Withhold cells or totals so that a small cell could be as large as the threshold."""
@@ -148,13 +150,16 @@ class _Table:
         yield ((first, TOTAL), (TOTAL, second), (TOTAL, TOTAL))
 
     def _can(self, place: Place, step: Number, keys: Sequence[str]) -> bool:
-        """Say whether the numbers of a cell would still be valid if they moved by a step."""
+        """Say whether the numbers of a cell would still be valid if they moved by a step.
+
+        A cell that lacks a number, such as a low, cannot take over anything of it. Ends that are implied are no sums.
+        """
         numbers = self._cells.get(place)
         if not numbers:
             return False
         moved = {key: number + step if key in keys else number for key, number in numbers.items()}
         in_order = all(moved[less] <= moved[more] for less, more in SMALLER_FIRST if less in moved and more in moved)
-        return in_order and all(moved[key] >= 1 for key in keys if key in moved)
+        return in_order and all(moved.get(key, 0) >= 1 for key in keys if key in moved or not key.startswith("implied"))
 
     def _cost(self, corners: Iterable[Place]) -> tuple[int, Number]:
         """Return the cost of withholding cells and totals: first the number of totals, then the people in the cells."""

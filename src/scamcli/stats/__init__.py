@@ -110,7 +110,7 @@ def _table(inquiry: Inquiry, request: Request) -> Table:
     if request.min_cell:
         table_rows, total_rows, about = suppression.suppress(
             [(cell.unit, cell.row) for cell in cells],
-            [(cell.unit, cell.row) for cell in totals],
+            [(cell.unit, cell.row, inquiry.is_of_few(cell.found)) for cell in totals],
             inquiry.splits,
             request.min_cell,
         )

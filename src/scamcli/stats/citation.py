@@ -212,7 +212,8 @@ def change_sentence(
         stated = None if side is None else only_statement(side)
         subject = _subject(inquiry, Bounds(**row[name]), used, row, stated)
         words.append(f"{subject.text} {subject.verb} {date_text.when(dates.parse_during(period))}")
-        said.append(_according_to(inquiry, side) if side is not None and used else "")
+        is_known = side is not None and used and not inquiry.is_of_few(side)
+        said.append(_according_to(inquiry, side) if side is not None and is_known else "")
     if said[0] == said[1]:
         said[0] = ""
     text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Self, TypedDict
 
 from scamcli.errors import WrongUsageError, quote
 from scamcli.language.vocabulary import FIGURE_GROUPINGS, Metric
-from scamcli.language.wording.bounds import UNKNOWN
+from scamcli.language.wording.bounds import UNKNOWN, Number
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.regions import Region
 from scamcli.numbers.scope import divisions_of, normalise_words
@@ -133,18 +134,22 @@ class Inquiry(NamedTuple):
     @property
     def withholds(self) -> bool:
         """Whether small numbers of people are suppressed, so that no number is printed outside of the rows."""
-        return bool(self.min_cell) and is_of_people(self.metric.unit)
+        return bool(self.min_cell) and any(is_of_people(figure.unit) for figure in self.read.figures.values())
 
     def is_of_few(self, row: Row) -> bool:
-        """Say whether a statement behind a row may be about few people, so that nothing about any may be printed.
+        """Say whether a statement about a row may be about few people, so that nothing about any may be printed.
 
-        It may if it has no bounds, or if the row is what parts leave of a whole: with the whole, it gives their number.
+        It may if it has no bounds, if a running total rises by few, if parts leave few of a whole, or if the row is
+        what they leave: with the whole, it gives their number.
         """
         if not self.withholds:
             return False
-        numbers = [figure.bounds for entry in row.entries for figure in entry.statements]
+        about = [*row.entries, *row.partly, *(entry for within in row.rises for entry in within.series)]
+        numbers = [figure.bounds for entry in about for figure in (*entry.statements, *entry.replaced)]
+        numbers += [entry.bounds for entry in row.entries if entry.label == "rise"]
         is_left_over = any(entry.label == "rest" for entry in row.entries)
-        return is_left_over or any(number == UNKNOWN or is_small(number, self.min_cell) for number in numbers)
+        is_revealing = any(number == UNKNOWN or is_small(number, self.min_cell) for number in numbers)
+        return is_left_over or is_revealing or is_small(_differences(row), self.min_cell)
 
     def head(self, label: Label) -> dict[str, str | None]:
         """Return the masked value of each split of a row, by split."""
@@ -168,6 +173,18 @@ class Combined(NamedTuple):
     unit: str | None
     is_never_added: bool
     table: Table
+
+
+def _differences(row: Row) -> Iterator[Number]:
+    """Yield how much a later word is above the one that it replaces, and what parts leave of a whole."""
+    parts: dict[Key, Number] = defaultdict(int)
+    for entry in row.entries:
+        for figure in entry.statements:
+            if figure.whole is not None:
+                parts[figure.whole] += figure.low or 0
+        yield from ((entry.bounds.low or 0) - (figure.low or 0) for figure in entry.replaced)
+    for entry in row.entries:
+        yield from ((figure.low or 0) - parts[figure.key] for figure in entry.statements if figure.key in parts)
 
 
 def _kind(figure: Figure) -> tuple[object, ...]:

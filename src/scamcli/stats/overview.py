@@ -74,7 +74,7 @@ def overview(
         cells = _rows(inquiry, split_tables, most[1])
         shown = [cell.row for cell in cells]
         if whole.min_cell:
-            shown, totals, notes[split] = _suppressed(cells, totals, split, whole.min_cell)
+            shown, totals, notes[split] = _suppressed(inquiry, cells, totals)
         split_rows[split] = sorted(shown, key=lambda row: _order(row, split))
         notes.setdefault(split, []).extend(_captions(inquiry, split_tables, cells))
     shown_totals = [cell.row for cell in totals]
@@ -93,13 +93,12 @@ def _captions(inquiry: Inquiry, tables: list[Combined], cells: list[Cell]) -> li
     return captions.captions(inquiry, tables, cells)[: captions.MOST_CAPTIONS]
 
 
-def _suppressed(
-    cells: list[Cell], totals: list[Cell], split: str, least: int
-) -> tuple[list[Row], list[Cell], list[str]]:
+def _suppressed(inquiry: Inquiry, cells: list[Cell], totals: list[Cell]) -> tuple[list[Row], list[Cell], list[str]]:
     """Return rows and totals without the numbers of few people, and what to say about it."""
     with_units = [(cell.unit, cell.row) for cell in cells]
-    total_rows = [(cell.unit, {split: TOTAL} | cell.row) for cell in totals]
-    shown, shown_totals, notes = suppression.suppress(with_units, total_rows, (split,), least)
+    (split,) = inquiry.splits
+    total_rows = [(cell.unit, {split: TOTAL} | cell.row, inquiry.is_of_few(cell.found)) for cell in totals]
+    shown, shown_totals, notes = suppression.suppress(with_units, total_rows, inquiry.splits, inquiry.min_cell)
     totals = [cell._replace(row=row) for cell, row in zip(totals, shown_totals, strict=True)]
     return shown, totals, notes
 

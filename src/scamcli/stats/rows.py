@@ -21,6 +21,8 @@ SOURCES_DIFFER = ", sources differ"
 LEFT = "what the other rows leave"
 """Who said a number: nobody, if it is what the parts of a whole leave of it."""
 
+NOT_RECORDED = "speaker not recorded"
+
 TOTAL = "Total"
 """The label of the row for everything."""
 
@@ -146,22 +148,25 @@ def only_statement(found: NumberRow) -> Figure | None:
 
 
 def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
-    """Return who stated the number of a row, the largest first, and then those who contest it."""
+    """Return who stated the number of a row, the largest first, and then those who contest it.
+
+    A speaker who is not recorded is said to be one if others are named, because these did not say the whole number.
+    """
     counted = found.of(found.total.counted)
     of_rises = [entry for rises in found.rises for entry in rises.series]
-    names: dict[str, None] = {}
+    names: dict[str | None, None] = {}
     for entries in (counted, of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
             is_left_over = entry.label == "rest"  # nobody states what the other parts leave
             for figure in () if is_left_over else that_state_it(entry):
-                if figure.stated_by is not None:
-                    names[inquiry.read.speaker(figure) or ""] = None
-    return list(names)
+                names[inquiry.read.speaker(figure)] = None
+    named = [name for name in names if name is not None]
+    return [*named, NOT_RECORDED] if named and None in names else named
 
 
 def that_state_it(entry: Entry) -> Sequence[Figure]:
     """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62."""
-    if entry.is_contested or entry.is_suspected:
+    if entry.is_contested or entry.is_suspected or entry.size > 1:
         return entry.statements
     known = {number for number in entry.bounds if number is not None}
     stating = [figure for figure in entry.statements if known.intersection(figure.bounds)]

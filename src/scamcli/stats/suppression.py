@@ -43,13 +43,16 @@ class Suppressed(NamedTuple):
 
 
 def suppress(
-    rows: Sequence[tuple[str | None, Row]], total: Sequence[tuple[str | None, Row]], splits: Sequence[str], least: int
+    rows: Sequence[tuple[str | None, Row]],
+    total: Sequence[tuple[str | None, Row, bool]],
+    splits: Sequence[str],
+    least: int,
 ) -> Suppressed:
     """Withhold the small cells of a table.
 
     Args:
         rows: The rows, each with its unit.
-        total: The rows for all figures, with their units.
+        total: The rows for all figures, each with its unit, and whether a statement behind it may be about few people.
         splits: The keys of a row that give its place in the table.
         least: The threshold.
     """
@@ -59,13 +62,16 @@ def suppress(
         places = {_place(row, splits): number for number, row in numbered}
         found[kind] = choose({place: numbers_of(rows[number][1]) for place, number in places.items()}, least)
         hidden.update(places[place] for place in found[kind].cells)
-        hidden.update(number for number, row in numbered if not numbers_of(row))
+        hidden.update(number for number, row in numbered if not _has_number(row))
     shown = [blank(row) if number in hidden else row | {SUPPRESSED: False} for number, (_, row) in enumerate(rows)]
-    for unit, row in total:
-        if _is_rest_small(row, [cell for of, cell in rows if _kind(of, cell) == _kind(unit, row)], least):
-            withheld = found.get(_kind(unit, row), NO_CELLS)
-            found[_kind(unit, row)] = withheld._replace(totals=withheld.totals | {(TOTAL, TOTAL)})
-    totals = [_total(unit, row, found.get(_kind(unit, row), NO_CELLS), least) for unit, row in total]
+    for unit, row, is_of_few in total:
+        kind = _kind(unit, row)
+        cells = [at for at, (of, cell) in enumerate(rows) if _kind(of, cell) == kind and cell["count"] != "none"]
+        is_revealing = is_of_few or not hidden.isdisjoint(cells)
+        if is_revealing and not _is_sum(row, [rows[at][1] for at in cells]):
+            withheld = found.get(kind, NO_CELLS)
+            found[kind] = withheld._replace(totals=withheld.totals | {(TOTAL, TOTAL)})
+    totals = [_total(unit, row, found.get(_kind(unit, row), NO_CELLS), least) for unit, row, _ in total]
     return Suppressed(shown, totals, _notes([*shown, *totals], found.values(), splits, least))
 
 
@@ -88,19 +94,23 @@ def _place(row: Row, splits: Sequence[str]) -> Place:
     return first, second
 
 
-def _is_rest_small(total: Row, cells: Iterable[Row], least: int) -> bool:
-    """Say whether a total has a few more people than its rows, so that a number that is in no row would follow."""
+def _has_number(row: Row) -> bool:
+    """Say whether a row has a number of its own, and not only the ends that other rows imply."""
+    return any(not key.startswith("implied") for key in numbers_of(row))
+
+
+def _is_sum(total: Row, cells: Sequence[Row]) -> bool:
+    """Say whether a total is the sum of its rows, so that withholding some of these protects them."""
     rows = [numbers_of(cell) for cell in cells]
     numbers = {key: number for key, number in numbers_of(total).items() if key in COUNTS}
-    return is_small((number - sum(row.get(key, 0) for row in rows) for key, number in numbers.items()), least)
+    return all(number == sum(row.get(key, 0) for row in rows) for key, number in numbers.items())
 
 
 def _total(unit: str | None, row: Row, withheld: Withheld, least: int) -> Row:
     """Return an "all" row, without its numbers or at least without details if some of its cells are withheld."""
     if not is_of_people(unit):
         return row | {SUPPRESSED: False}
-    numbers = numbers_of(row)
-    if not numbers or withheld.totals or is_small(numbers.values(), least):
+    if not _has_number(row) or withheld.totals or is_small(numbers_of(row).values(), least):
         return blank(row)
     if not withheld.cells:
         return row | {SUPPRESSED: False}
