@@ -10,7 +10,7 @@ from scamcli.cli.output import Output, chosen, print_above, print_below, print_l
 from scamcli.language.wording.bounds import Bounds
 from scamcli.output.formats import Format, Result
 from scamcli.output.text import explanation_text
-from scamcli.output.text.nouns import country_name, in_words
+from scamcli.output.text.nouns import country_name, form_of, in_words
 from scamcli.output.text.words import is_ascii_terminal
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def print_comparison(comparison: Comparison, output: Output) -> None:
     claimed = ("claimed", "claimed_by", "agrees") if is_claimed or chosen(output) in {Format.CSV, Format.TSV} else ()
     columns = (*comparison.splits, "before", "after", "change", *claimed)
     headings = {"change": "change %", "claimed_by": "claimed by"}
-    flat = [_flattened(row, comparison.splits) for row in comparison.rows]
+    units = {row["unit"] for row in comparison.rows}
+    only_unit = units.pop() if len(units) == 1 else None
+    flat = [_flattened(row, comparison.splits, only_unit) for row in comparison.rows]
     flat = [
         row | dict.fromkeys(("before", "after", "change"), SUPPRESSED) if row["suppressed"] else row for row in flat
     ]
@@ -225,13 +227,14 @@ def bar(low: float, high: float, largest: float) -> str:
     return full * solid + pale * (round(LONGEST_BAR * high / largest) - solid)
 
 
-def _flattened(row: Row, splits: tuple[str, ...]) -> Row:
-    """Return a row of a comparison with its bounds and claims as texts."""
-    claims = row["claimed"]
+def _flattened(row: Row, splits: tuple[str, ...], only_unit: str | None) -> Row:
+    """Return a row of a comparison with its bounds and claims as texts, and with its unit unless all have one."""
+    claims, form = row["claimed"], form_of(row["unit"], only_unit)
     return {
         SUPPRESSED: row.get(SUPPRESSED),
         **{split: row[split] for split in splits},
-        **{name: in_words(Bounds(**row[name])) for name in ("before", "after", "change")},
+        **{name: in_words(Bounds(**row[name]), form) for name in ("before", "after")},
+        "change": in_words(Bounds(**row["change"])),
         "claimed": [claim["stated"] for claim in claims],
         "claimed_by": [claim["stated_by"] or "speaker not recorded" for claim in claims],
         "agrees": [claim["agrees"] for claim in claims],

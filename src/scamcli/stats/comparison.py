@@ -74,11 +74,11 @@ def compare(
         )
     inquiry = inquire(connection, lookup, request._replace(by=request.by or "none"), asked)
     sides = [_Side(inquiry, period) for period in periods]
-    labels = list(dict.fromkeys(label for side in sides for label in side.rows))
-    table = [_row(inquiry, label, sides, request) for label in labels]
+    kinds = list(dict.fromkeys(kind for side in sides for kind in side.rows))
+    table = [_row(inquiry, kind, sides, request) for kind in kinds]
     about: list[str] = []
     if request.min_cell:
-        with_units = [(inquiry.metric.unit, row) for row in table]
+        with_units = [(unit, row) for (unit, _), row in zip(kinds, table, strict=True)]
         table, _, about = suppression.suppress(with_units, (), inquiry.splits, request.min_cell)
     sentence = ", ".join(part for part in (inquiry.sentence, f"{periods[0]} against {periods[1]}") if part)
     words = captions.caption(inquiry.name, inquiry.splits, sentence)
@@ -90,22 +90,20 @@ def compare(
 
 
 class _Side:
-    """One of the two periods that are compared, with the rows of its table by their labels."""
+    """One of the two periods that are compared, with the rows of its tables by their units and labels."""
 
     def __init__(self, inquiry: Inquiry, period: str) -> None:
         self.period = period
         self._range = period_range(period, "--compare")
         wanted = inquiry.wanted.on_days(*self._range)
         self._tables = [
-            combined
-            for combined in inquiry._replace(wanted=wanted).tables()
-            if combined.unit == inquiry.metric.unit and not combined.is_never_added
+            combined for combined in inquiry._replace(wanted=wanted).tables() if not combined.is_never_added
         ]
-        self.rows: dict[Label, NumberRow] = {}
+        self.rows: dict[tuple[str | None, Label], NumberRow] = {}
         for combined in self._tables:
             for found in combined.table.rows:
                 # Tables of numbers at one moment come last, and cannot be compared with others.
-                self.rows.setdefault(found.label, found)
+                self.rows.setdefault((combined.unit, found.label), found)
 
     @property
     def entries(self) -> list[Entry]:
@@ -144,8 +142,9 @@ def _notes(inquiry: Inquiry, sides: Sequence[_Side], table: Sequence[Row]) -> li
     return notes
 
 
-def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Request) -> Row:
-    found = [side.rows.get(label) for side in sides]
+def _row(inquiry: Inquiry, kind: tuple[str | None, Label], sides: Sequence[_Side], request: Request) -> Row:
+    unit, label = kind
+    found = [side.rows.get(kind) for side in sides]
     first, second = (Bounds() if one is None else one.total.bounds for one in found)
     percent = change(first, second)
     figures = [figure for one in found if one is not None for entry in one.entries for figure in entry.statements]
@@ -154,14 +153,14 @@ def _row(inquiry: Inquiry, label: Label, sides: Sequence[_Side], request: Reques
         **head,
         "label": rows.label_of_values(inquiry.splits, tuple(head.values())),
         "metric": inquiry.name,
-        "unit": inquiry.lookup.shown_about(inquiry.metric.name, inquiry.metric.unit),
+        "unit": inquiry.read.unit(figures) if figures else inquiry.lookup.shown_about(inquiry.metric.name, unit or ""),
         **_numbers(first, second),
         "claimed": _claims(inquiry, found[0], found[1], percent),
         "events": [inquiry.lookup.shown(id_) for id_ in dict.fromkeys(figure.event for figure in figures)],
     }
     if request.explain:
         row["explain"] = [
-            _explained(inquiry, one, {**head, "period": side.period})
+            _explained(inquiry, unit, one, {**head, "period": side.period})
             for side, one in zip(sides, found, strict=True)
             if one is not None
         ]
@@ -180,8 +179,8 @@ def _numbers(before: Bounds, after: Bounds) -> Row:
     }  # fmt: skip
 
 
-def _explained(inquiry: Inquiry, found: NumberRow, head: dict[str, str | None]) -> Row:
-    row = rows.make(inquiry, inquiry.metric.unit, found).row | head
+def _explained(inquiry: Inquiry, unit: str | None, found: NumberRow, head: dict[str, str | None]) -> Row:
+    row = rows.make(inquiry, unit, found).row | head
     row["explain"] = explanation.explanations(inquiry, found)
     return row | {"working": explanation.working(inquiry, found)}
 

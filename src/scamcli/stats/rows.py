@@ -9,7 +9,7 @@ from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_numb
 from scamcli.numbers.entries import Entry
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.tables import Row as NumberRow
-from scamcli.output.text.nouns import MEASURED, country_name, in_words
+from scamcli.output.text.nouns import country_name, form_of, in_words
 from scamcli.stats.inquiry import Inquiry
 from scamcli.stats.read import MOST_LISTED
 
@@ -48,15 +48,16 @@ def make(inquiry: Inquiry, unit: str | None, found: NumberRow, *, is_total: bool
     figures = sorted((figure for entry in entries for figure in entry.statements), key=_in_time)
     listed = [figure for figure in figures if figure.dataset is None]  # a data set may have a million rows
     bounds = found.total.bounds
+    shown_unit = inquiry.read.unit(figures) if figures else unit or ""
     row = {
         **head,
         "label": TOTAL if is_total else label_of(inquiry, found),
         "metric": inquiry.name,
-        "words": words_of(inquiry, found, unit),
+        "words": words_of(inquiry, found, shown_unit),
         "low": bounds.low,
         "best": bounds.best,
         "high": bounds.high,
-        "unit": inquiry.read.unit(figures) if figures else unit or "",
+        "unit": shown_unit,
         "count": _count(figures),
         "implied": _implied(found),
         "unadjusted": None if inquiry.withholds else _unadjusted(entries),  # the rest would give what was not added
@@ -90,11 +91,11 @@ def label_of_values(splits: Sequence[str], values: Sequence[str | None]) -> str:
     return ", ".join(words)
 
 
-def words_of(inquiry: Inquiry, found: NumberRow, unit: str | None) -> str:
+def words_of(inquiry: Inquiry, found: NumberRow, unit: str) -> str:
     """Return the number of a row in words."""
     bounds = found.total.bounds
     stated = only_statement(found)
-    words = in_words(bounds, MEASURED.get(unit or "", "{}"), stated=stated and inquiry.read.wording(stated))
+    words = in_words(bounds, form_of(unit, inquiry.metric.unit), stated=stated and inquiry.read.wording(stated))
     if stated is not None and stated.stated is not None and not any(map(str.isdigit, stated.stated)):
         words = inquiry.read.wording(stated)  # "more than a dozen" says it better than "more than 12"
     if bounds == UNKNOWN:
@@ -129,7 +130,8 @@ def answers_of(inquiry: Inquiry, entry: Entry) -> str:
 
 def statement_in_words(inquiry: Inquiry, figure: Figure) -> str:
     """Return the number that somebody stated in words."""
-    return in_words(figure.bounds, MEASURED.get(figure.unit or "", "{}"), stated=inquiry.read.wording(figure))
+    form = form_of(inquiry.read.unit([figure]), inquiry.metric.unit)
+    return in_words(figure.bounds, form, stated=inquiry.read.wording(figure))
 
 
 def only_statement(found: NumberRow) -> Figure | None:

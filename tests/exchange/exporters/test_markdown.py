@@ -156,6 +156,6 @@ def test_parts_and_their_whole_are_told_as_such(empty_db: Path, tmp_path: Path) 
     assert re.findall(r"(?m)^- (.*)", done("export", "markdown").out) == [
         "30 people were rescued or freed (speaker not recorded)",
         "12 Thai people were rescued or freed (speaker not recorded); part of the 30",
-        "About 5,000 EUR were lost to scams (speaker not recorded)",
+        "About EUR 5,000 was lost to scams (speaker not recorded)",
         "A share of 40 percent (12 of 30) (speaker not recorded)",
     ]

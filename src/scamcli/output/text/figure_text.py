@@ -14,10 +14,11 @@ from scamcli.language.vocabulary import METRICS
 from scamcli.language.wording.bounds import UNKNOWN, Bounds
 from scamcli.output.text import date_text
 from scamcli.output.text.nouns import (
-    MEASURED,
     amount,
+    form_of,
     has_verb,
     in_words,
+    is_measured,
     noun,
     people_in_words,
     phrase,
@@ -96,7 +97,8 @@ def short(figure: Mapping[str, Any]) -> str:
 
 def number(figure: Mapping[str, Any], unit: str | None = None) -> str:
     """Return the number of a figure in words."""
-    return in_words(bounds(figure), MEASURED.get(unit_of(figure, unit), "{}"), stated=figure["stated"])
+    found = unit_of(figure, unit)
+    return in_words(bounds(figure), form_of(found, found), stated=figure["stated"])
 
 
 def number_and_wording(figure: Mapping[str, Any], unit: str | None = None) -> str:
@@ -146,10 +148,11 @@ def _what(figure: FigureDict, unit: str | None) -> str:
     text = counted.text
     if bounds(figure) == UNKNOWN:
         of_what = noun(name, unit, figure["nationality"], figure["group"])
-        text = "an unknown amount" if unit in MEASURED else f"an unknown number of {of_what}"
+        text = "an unknown amount" if is_measured(unit) else f"an unknown number of {of_what}"
     metric = METRICS.get(name)
     form = phrase(name)
-    if has_verb(name) and (metric is None or unit == metric.unit or metric.unit in {"people", *MEASURED}):
+    usual = unit if metric is None else metric.unit
+    if has_verb(name) and (usual in {unit, "people"} or is_measured(usual)):
         text += f" {counted.verb}"
     elif form is not None:
         text = form.format(text)
@@ -184,8 +187,8 @@ def _number_of(id_: str, others: Mapping[str, FigureDict]) -> str:
     figure = others.get(id_)
     if figure is None:
         return id_
-    form = MEASURED.get(unit_of(figure), "{}")
-    return in_words(bounds(figure), form, stated=figure["stated"], is_in_sentence=True)
+    unit = unit_of(figure)
+    return in_words(bounds(figure), form_of(unit, unit), stated=figure["stated"], is_in_sentence=True)
 
 
 def _according_to(figure: FigureDict) -> str:

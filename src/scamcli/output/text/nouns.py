@@ -5,6 +5,7 @@ Everything that prints a number in words uses this module, so that one number re
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,9 +16,6 @@ from scamcli.language.countries import countries
 from scamcli.language.wording.bounds import Bounds, Number, render_number
 from scamcli.language.wording.numerals import fold, mark
 
-MEASURED = {"USD": "USD {}", "percent": "{} percent"}
-"""How a number is written with a unit of measurement."""
-
 
 class Amount(NamedTuple):
     """The parts of a sentence on an amount: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
@@ -25,6 +23,18 @@ class Amount(NamedTuple):
     number: str
     text: str
     verb: str
+
+
+def is_measured(unit: str) -> bool:
+    """Say whether a unit measures: percent, or a currency by its code of ISO 4217. Others are nouns, such as people."""
+    return unit == "percent" or re.fullmatch("[A-Z]{3}", unit) is not None
+
+
+def form_of(unit: str, usual: str | None = None) -> str:
+    """Return how a number is written with its unit: ``USD {}``, ``{} cars``; without it if it is the usual one."""
+    if is_measured(unit):
+        return "{} percent" if unit == "percent" else f"{unit} {{}}"
+    return "{}" if not unit or unit == usual else f"{{}} {unit}"
 
 
 def amount(  # noqa: PLR0913  # what a sentence says of a number
@@ -48,8 +58,8 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
     """
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
-    number = in_words(bounds, MEASURED.get(unit, "{}"), stated=stated, is_in_sentence=True)
-    if unit in MEASURED:
+    number = in_words(bounds, form_of(unit, unit), stated=stated, is_in_sentence=True)
+    if is_measured(unit):
         text = number
         is_one = True
     else:
