@@ -277,6 +277,8 @@ def test_who_only_denies_answers_an_allegation_that_is_not_recorded_and_a_court_
     row = found(edges())["only-denied", "only-denied"]
     assert (row["by"], row["answer_by"], row["stance"]) == ([], ["Bo Quist"], "denies")
     assert "only-acted" not in {allegation for allegation, _ in found(edges())}
+    printed = " ".join(done(edges(), "responses", "--format", "markdown").out.split())
+    assert printed.count("not recorded, but answered: ") == 1
 
 
 def test_an_allegation_denied_in_its_entry_and_answered_later_has_both() -> None:

@@ -98,6 +98,33 @@ def test_incidents_that_exceed_a_month(db: Path) -> None:
     (row,) = rows(db)
     assert (row["kind"], row["certainty"], events(row)) == ("exceeded", "may contradict", ["m", "b", "a"])
     assert row["why"] == "the numbers within it add up to at least 22, and it is at most 10"
+    assert row["resolve"] == [f"scamcli edit m --distinct-from {event_id}" for event_id in ("b", "a")]
+
+
+def test_one_incident_that_exceeds_a_month_disputes_it(db: Path) -> None:
+    month = event("m", "2023-07-31", "statement", figures=[
+        {"metric": "rescues", "stated": "nearly 300", "period": "2023-07", "stated_by": "A ministry"},
+    ])  # fmt: skip
+    take_in(db, raid("a", "400"), month)
+    (row,) = rows(db)
+    assert row["resolve"] == [
+        "scamcli edit m --link 'disputes: a; figure: rescues'",
+        "scamcli edit m --distinct-from a",
+    ]
+    shown = " ".join(ok("conflicts", "--format", "table", "--db", str(db)).split())
+    assert "If the numbers contradict each other, leave both: the higher one is then the least." in shown
+    ok("edit", "m", "--link", "disputes: a; figure: rescues", "--db", str(db))
+    (total,) = json.loads(ok("stats", "rescues", "--by", "none", "--json", "--db", str(db)))
+    assert total["words"] == "at most 400, sources differ"
+
+
+@pytest.mark.parametrize(("number", "kinds"), [("31", ["duplicate"]), ("29", ["exceeded", "duplicate"])])
+def test_incidents_that_may_be_one_count_once_within_a_month(db: Path, number: str, kinds: list[str]) -> None:
+    month = event("m", "2023-07-31", "statement", figures=[
+        {"metric": "rescues", "stated": number, "period": "2023-07", "stated_by": "A ministry"},
+    ])  # fmt: skip
+    take_in(db, raid("a", "30"), raid("b", "33"), month)
+    assert [row["kind"] for row in rows(db)] == kinds
 
 
 def test_a_running_total_that_goes_down(db: Path) -> None:

@@ -67,21 +67,20 @@ def find(figures: Iterable[Figure], facts: Facts, kinds: Collection[Kind] = KIND
         if figure.count != "none":
             by_kind[figure.unit, figure.count == "stock"].append(figure)
     found = list(_duplicates(by_key, facts)) if "duplicate" in kinds else []
-    without_suspicions = Facts(facts.wholes, facts.links)
     for group in by_kind.values() if set(kinds) - {"duplicate"} else ():
-        found += _of_one_kind(group, without_suspicions)
+        found += _of_one_kind(group, facts)
     order = {kind: at for at, kind in enumerate(KINDS)}
     chosen = [one for one in found if one.kind in kinds]
     return sorted(chosen, key=lambda one: (order[one.kind], [figure.key for figure in one.figures]))
 
 
 def _of_one_kind(figures: Sequence[Figure], facts: Facts) -> Iterator[Conflict]:
-    entries = make_entries(figures, facts)
-    for entry in entries:
+    for entry in make_entries(figures, Facts(facts.wholes, facts.links)):
         if entry.is_contested or any(not is_ordered(figure.bounds) for figure in entry.statements):
             yield _contested(entry, facts)
         yield from _decreasing(entry, facts)
-    related, _, _ = RowRelations(facts).of(entries, ())
+    # Here, events that may be one count once: whether they are is a question of its own.
+    related, _, _ = RowRelations(facts).of(make_entries(figures, facts), ())
     yield from _exceeded(related)
     yield from _parts(figures, facts)
 

@@ -277,17 +277,18 @@ def _commands(conflict: Conflict) -> list[str]:
     events = _events(conflict)
     if conflict.kind == "exceeded":
         inside = list(dict.fromkeys(figure.event for figure in others if figure.event != first.event))[:MOST_COMMANDS]
-        return [f"scamcli edit {quote(first.event)} --distinct-from {quote(event)}" for event in inside]
+        commands = [f"scamcli edit {quote(first.event)} --distinct-from {quote(event)}" for event in inside]
+        return [_linked("disputes", first, others[0]), *commands] if len(others) == 1 and commands else commands
     if conflict.kind == "parts" or len(events) == 1:
         return [f"scamcli edit {quote(first.event)}"]
     if not others:
         return [f"scamcli edit {quote(events[-1])} --link {quote(f'corrects: {first.event}; figure: {first.id}')}"]
-    commands = [_corrects(later, first) for later in others if later.event != first.event]
+    commands = [_linked("corrects", later, first) for later in others if later.event != first.event]
     # A number that corrects the one that disputes it would still be disputed.
     is_either_way = conflict.kind == "contradicts" and len(others) == 1
-    return [*commands, _corrects(first, others[0])] if is_either_way else commands
+    return [*commands, _linked("corrects", first, others[0])] if is_either_way else commands
 
 
-def _corrects(later: Figure, earlier: Figure) -> str:
-    link = quote(f"corrects: {earlier.event}; figure: {earlier.id}")
-    return f"scamcli edit {quote(later.event)} --link {link}"
+def _linked(type_: str, one: Figure, other: Figure) -> str:
+    """Return the command that says that one number disputes or corrects another."""
+    return f"scamcli edit {quote(one.event)} --link {quote(f'{type_}: {other.event}; figure: {other.id}')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from scamcli.cli import complete
@@ -62,10 +63,16 @@ def responses(
         numeric = frozenset(COLUMNS_OF_GROUPS)
         result = Result(found.rows, (split, *COLUMNS_OF_GROUPS), HEADINGS, {split: NOT_GIVEN}, numeric)
     else:
-        columns = COLUMNS_TO_READ if chosen(output) in {Format.TABLE, Format.MARKDOWN} else COLUMNS
+        is_to_read = chosen(output) in {Format.TABLE, Format.MARKDOWN}
         blanks = {"answer_by": NO_ANSWER, "by": NOBODY}
-        result = Result(found.rows, columns, HEADINGS, blanks, frozenset({"lag"}))
+        shown = list(map(_without_allegation, found.rows)) if is_to_read else found.rows
+        result = Result(shown, COLUMNS_TO_READ if is_to_read else COLUMNS, HEADINGS, blanks, frozenset({"lag"}))
     print_result(result, output)
     say(f"{plural(found.allegations, 'allegation')}, {found.without_answer} with {NO_ANSWER}.")
     if found.about_other_sites:
         say(f"{plural(found.about_other_sites, 'answer')} about other sites than the allegation.")
+
+
+def _without_allegation(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a row that says so if its event only answers an allegation that is not recorded."""
+    return row if row["by"] else {**row, "title": f"not recorded, but answered: {row['title']}"}

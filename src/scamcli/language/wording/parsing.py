@@ -210,6 +210,10 @@ def bounds_in(stated: str, unit: str) -> Bounds:
     return parse_wording(stated, measure=unit in MEASURES or unit.isupper())
 
 
+_NOBODY = re.compile(r"no|none|nil|nobody|(?:no|not one|not a single|not even one) (?:one|person|people|victims?)")
+"""A denial in words. "No fewer than 40" and "none of the 40" are none."""
+
+
 @lru_cache(maxsize=4096)
 def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     """Derive the bounds of a number from the words of a source (rule 1 of `docs/honest-numbers.md`).
@@ -228,6 +232,8 @@ def parse_wording(text: str, *, measure: bool = False) -> Bounds:
     if len(text) < _LONGEST_COUNT and text.isascii() and text.isdecimal():
         return Bounds(int(text), int(text), int(text))  # a shortcut for most wordings
     folded = _short(text)
+    if folded is not None and _NOBODY.fullmatch(folded.strip(" .")):
+        return Bounds(0, 0, 0)
     return UNKNOWN if folded is None or change_number(folded) else _bounds(mark(folded), measure=measure)
 
 

@@ -16,9 +16,16 @@ MOST_FIGURES = 6
 
 IF_NOBODY_KNOWS = (
     "A corrected number no longer counts. If nobody knows which one is right, leave both: totals then range from the"
-    " lower to the higher one. If they are about different things, remove the link between them."
+    " lower to the higher one. If they count different things, say so by the period, place, people or metric of one of"
+    " them, or remove the link between them."
 )
 """What else one can do about a conflict than to say that one number corrects the other."""
+
+IF_IT_IS_WRONG = (
+    "--distinct-from says that the total does not count that event, so that the two are added up. If the numbers"
+    " contradict each other, leave both: the higher one is then the least."
+)
+"""What else one can do about a total that is smaller than what lies inside it."""
 
 
 def block(row: Row) -> str:
@@ -33,6 +40,8 @@ def block(row: Row) -> str:
     lines += [f"  {'settle it with' if not at else '            or'}  {one}" for at, one in enumerate(row["resolve"])]
     if row["kind"] in {"disputed", "contradicts"} and any("corrects:" in one for one in row["resolve"]):
         lines.append(words.wrap(IF_NOBODY_KNOWS, "  ", "  "))
+    if row["kind"] == "exceeded":
+        lines.append(words.wrap(IF_IT_IS_WRONG, "  ", "  "))
     return "\n".join(lines)
 
 
