@@ -320,6 +320,19 @@ def test_the_toll_of_one_boat_rises(wording: str, place: tuple[str, ...], high: 
     settled(db)
 
 
+def test_a_toll_overlaps_what_was_said_while_it_rose() -> None:
+    db = empty()
+    for id_, day, dead in (("first", "2023-06-15", "78"), ("last", "2023-06-20", "82")):
+        figures = (f"deaths: {dead}; by: Coast guard",)
+        add(db, id_, day, "death", f"Pylos toll rises to {dead}", figures=figures, outlet="Ansa")
+    add(
+        db, "fear", "2023-06-16", "report", "Hundreds feared dead", figures=("deaths: hundreds; by: IOM",), outlet="BBC"
+    )
+    assert total(db, "deaths")["low"] == 100
+    done(db, "edit", "last", "--updates", "first")
+    assert total(db, "deaths")["low"] == 100
+
+
 def test_a_running_total_has_no_row_by_month() -> None:
     db = empty()
     running(db, ("2025-01-31", "26,900"))

@@ -57,6 +57,15 @@ def test_a_sum() -> None:
     assert how(row) == {"x": "counted", "y": "counted"}
 
 
+def test_a_pair_that_may_be_one_is_one_term_of_a_sum() -> None:
+    pair = [
+        raid(id_, "2031-05-05", figure(id_, number), sites=["Blue Gate"]) for id_, number in (("c", "30"), ("d", "33"))
+    ]
+    row = explained(A, B, *pair)
+    assert row["working"] == {"counted": "30 + 14 + 8 = 52"}
+    assert how(row)["c"] == "counted; 2 reports that may be of one event: 30 to 63"
+
+
 def test_what_lies_inside() -> None:
     total = event("t", "2031-06-01", figure("z", "30", period="2031"))
     row = explained(A, B, total)

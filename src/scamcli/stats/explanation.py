@@ -71,13 +71,23 @@ def explanations(
 def _placed(found: NumberRow) -> list[tuple[Entry, Entered, str]]:
     """Return how each entry of a row entered its number, and the name of the entry that decided, if one did."""
     related, total = found.related, found.total
-    placed: list[tuple[Entry, Entered, str]] = [(entry, "counted", "") for entry in found.of(total.counted)]
+    counted = _one_by_one(found, found.of(total.counted))
+    placed: list[tuple[Entry, Entered, str]] = [(entry, "counted", "") for entry in counted]
     for i, entry in enumerate(related.entries):
         if total.inside >> i & 1:
             placed.append((entry, "inside", _name(_first(found, related.outside[i]))))
         elif total.not_added >> i & 1:
             placed.append((entry, "not added", _name(_first(found, related.may_overlap[i]))))
     return [*placed, *((entry, "partly", "") for entry in found.partly)]
+
+
+def _one_by_one(found: NumberRow, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries for which sums of plain incidents stand, and other entries as they are."""
+    entry_of = {figure.key: entry for entry in found.entries for figure in entry.statements}
+    single: dict[Entry, None] = {}
+    for entry in entries:
+        single.update(dict.fromkeys([entry_of.get(figure.key, entry) for figure in entry.statements] or [entry]))
+    return list(single)
 
 
 def _first(found: NumberRow, among: int) -> Entry | None:
@@ -124,7 +134,7 @@ def _explanation(inquiry: Inquiry, figure: Figure, entry: Entry, entered: Entere
         "stated_by": printed["stated_by"] and mask(printed["stated_by"]),
         "source": mask(source_names(record["sources"])),
         "entered": entered,
-        "counted": entry.bounds.low if entered == "counted" and entry.size == 1 else figure.low,
+        "counted": entry.bounds.low if entered == "counted" else figure.low,
         "how": mask(HOW[entered].format(decisive) + _together(entry, entered)),
     }
 
@@ -144,7 +154,7 @@ def _together(entry: Entry, entered: Entered) -> str:
 
 def working(inquiry: Inquiry, found: NumberRow) -> dict[str, str]:
     """Return in three lines what was counted, what lies inside it, and what was not added."""
-    counted = found.of(found.total.counted)
+    counted = _one_by_one(found, found.of(found.total.counted))
     lines = {"counted": _sum(counted, found.total.bounds.low)}
     if found.total.inside:
         lines["inside"] = _listed(found.of(found.total.inside))
@@ -159,12 +169,7 @@ def working(inquiry: Inquiry, found: NumberRow) -> dict[str, str]:
 
 
 def _sum(counted: Sequence[Entry], low: Number | None) -> str:
-    lows = [
-        number
-        for entry in counted
-        for number in ([figure.low for figure in entry.statements] if entry.size > 1 else [entry.bounds.low])
-        if number is not None
-    ]
+    lows = [entry.bounds.low for entry in counted if entry.bounds.low is not None]
     if low is None or not lows:
         return "; ".join(map(_name, counted)) or "nothing"
     if len(lows) == 1:
