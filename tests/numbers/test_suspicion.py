@@ -62,6 +62,10 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a title that begins with a telling word": ({"title": "Warehouse robbed"}, {"number": 4, "on": 3}, "b"),
     "a bare title": (KANDAL | {"title": "Raid"}, {"number": 400, "title": "Police raid in Kandal"}, "c"),
     "a bare title, a country": ({"country": "KH", "title": "Raid"}, {"province": "Kandal", "number": 4}, "c"),
+    "one word of a title, a day": (
+        KANDAL | {"title": "Kandal raid frees 37 Vietnamese"},
+        {"number": 4, "title": "Kandal compound raid"}, "c",
+    ),
     "a title of everyday words": (KANDAL | {"title": "Police report"}, {"number": 4}, "c"),
     "a province, a day, within a fifth": (KANDAL, {"number": 32, "on": 1}, "c"),
     "a province, three days, equal": (KANDAL, {"on": 3}, "c"),

@@ -459,7 +459,7 @@ def _suspected(group: Sequence[Entry], known: _Known) -> Entry:
         statements=tuple(statements),
         replaced=tuple(replaced),
         bounds=Bounds(made.bounds.low, None, high),
-        scope=scope_of(statements, is_incident=made.kind == "incident"),  # that of a toll, too, begins with its first word
+        scope=scope_of(statements, is_incident=made.kind == "incident"),  # a toll begins with its first report
         is_suspected=True,
         components=tuple(group),
         is_contested=any(entry.is_contested for entry in group),

@@ -5,7 +5,7 @@ Two reports of one metric are suspected if they name no different countries, pro
 - (a) they are at most three days apart at one site; or in one town a day apart, or three days with similar numbers; or
 - (b) they are at most three days apart, and their titles have telling words in common; or
 - (c) they are in one province, or one of them names nothing smaller than the country, with similar numbers a day apart,
-  or equal ones three days apart, or on one day under titles that say the same ("Raid" and "Police raid"); or
+  or equal ones three days apart, or on one day with a telling word in both titles ("Raid", "Police raid"); or
 - (d) they are a toll that rises within two weeks.
 
 Rows of one table normally are different events, so they need more. `_rule_for`, with what it calls, has all
@@ -228,7 +228,7 @@ class _Clues:
 
     @property
     def subject(self) -> frozenset[str]:
-        """The words that say what its title is about, be it only "report"."""
+        """The words that say what its title is about: the telling ones, or any if it has none ("Police report")."""
         return self.telling_words or self.title_words
 
     @property
@@ -327,7 +327,7 @@ def _blocks(clues: Sequence[_Clues]) -> Iterator[_Block]:
         (TOLL_DAYS, lambda one: () if one.speaker is None or one.number < SMALL else (one.speaker,)),
         (MOST_DAYS, lambda one: one.place_words | (one.title_words & place_words)),
         (MOST_DAYS, rarest_words),
-        (0, lambda one: [(division, one.subject) for division in (*one.divisions, one.country)]),
+        (0, lambda one: [(division, word) for division in (*one.divisions, one.country) for word in one.subject]),
         (MOST_DAYS, lambda one: [(division, size) for division in one.divisions for size in _sizes(one.number)]),
         (MOST_DAYS, lambda one: [(one.country, size) for size in _sizes(one.number)]),
     )
@@ -464,12 +464,18 @@ def _are_alike_in_one_province(one: _Clues, other: _Clues, *, in_one_table: bool
     """Rule (c), but for the days of equal numbers."""
     if not _may_be_in_one_province(one, other):
         return False
-    if not in_one_table and one.subject == other.subject and _days_apart(one, other) == 0:
+    if not in_one_table and _have_related_titles(one, other) and _days_apart(one, other) == 0:
         return True
     is_equal, is_next_day = one.number == other.number, _days_apart(one, other) <= 1
     if min(one.number, other.number) >= SMALL:
         return (is_next_day and _are_similar(one, other)) or (is_equal and not in_one_table)
     return is_equal and is_next_day and one.number >= FEW and one.people is not None and one.people == other.people
+
+
+def _have_related_titles(one: _Clues, other: _Clues) -> bool:
+    """Say whether two titles say the same, or are about many people and have a telling word in common."""
+    are_of_few = max(one.number, other.number) < SMALL
+    return one.subject == other.subject if are_of_few else not one.subject.isdisjoint(other.subject)
 
 
 def _may_be_in_one_province(one: _Clues, other: _Clues) -> bool:
