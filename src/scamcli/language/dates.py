@@ -45,7 +45,7 @@ _MISTAKES: Final = (
     (r"[0-9]{8}\Z", "needs its dashes"),
     (r"[-+][0-9]|Y-?[0-9]|[0-9]{5,}(-|\Z)", "has a year outside 0001 to 9999"),
     (r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?[~?%]?\Z", "needs two digits for the month and for the day"),
-    (r"[0-9]{4}-[Qq][0-9]", "is a quarter, which only searches accept"),
+    (r"[0-9]{4}-[Qq][0-9]", "is a quarter; write its months, as in 2022-07/2022-09"),
     (r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}\Z", "has the year last"),
     (r"\.\.\Z", "is an open end without its interval"),
     (r".*[~?%]", "has a ~ ? or % that is not at the end"),
