@@ -26,6 +26,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cog --check README.md docs/*.md
+	$(BIN)/python scripts/budgets.py
 
 newer: newer-ready
 	@if [ -e .venv-newer/.ready ]; then .venv-newer/bin/pytest -q -n auto $(TESTS); fi
