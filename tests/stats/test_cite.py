@@ -293,6 +293,35 @@ def test_programs_find_the_sentences_in_the_rows_and_the_basis_on_stderr() -> No
     assert "Based on rescues;" in found.err
 
 
+def test_a_change_has_the_place_of_its_row() -> None:
+    stated = [
+        ("40", "2030", "Phnom Penh"),
+        ("12", "2030", "Kandal"),
+        ("60", "2031", "Phnom Penh"),
+        ("9", "2031", "Kandal"),
+    ]
+    figures = [
+        figure(f"f{at}", number, "requests", province=province, period=year)
+        for at, (number, year, province) in enumerate(stated)
+    ]
+    db = timeline([event("a", "2032-01-10", *figures, kind="statement", sources=[LANTERN])])
+    found = sentences(db, "requests", "--compare", "2030", "2031", "--by", "province")
+    assert [one.partition(",")[0] for one in found] == [
+        "40 requests for help or intervention were made in Phnom Penh in 2030",
+        "12 requests for help or intervention were made in Kandal in 2030",
+    ]  # fmt: skip
+    assert "60 requests for help or intervention were made in Phnom Penh in 2031" in found[0]
+
+
+def test_a_number_that_cannot_be_read_is_not_added_up() -> None:
+    db = timeline(
+        [raid(rescued("45")), event("b", "2031-03-09", rescued("a busload", stated_by="Bo Quist"), kind="raid")]
+    )
+    (sentence,) = sentences(db, "rescues", "--by", "none")
+    assert "according to Ada Brel" in sentence
+    assert "Bo Quist" not in sentence
+
+
 def test_events_and_comparisons_can_be_cited() -> None:
     assert sentences(seeded(), "events", "--during", "2022-08") == [
         f"{len(rows(seeded(), 'search', '--during', '2022-08'))} events are recorded in this timeline "

@@ -118,6 +118,19 @@ def test_one_incident_that_exceeds_a_month_disputes_it(db: Path) -> None:
     assert total["words"] == "at most 400, sources differ"
 
 
+def test_two_answers_may_be_about_different_things(db: Path) -> None:
+    totals = [
+        event(id_, "2023-08-01", "statement", figures=[
+            {"metric": "rescues", "stated": number, "period": "2023-07", "stated_by": by},
+        ]) for id_, number, by in (("a", "40", "Police of Kandal"), ("b", "60", "Police of Kampot"))
+    ]  # fmt: skip
+    take_in(db, *totals)
+    (row,) = rows(db)
+    assert row["resolve"][-1] == "scamcli edit b --distinct-from a"
+    ok("edit", "b", "--distinct-from", "a", "--db", str(db))
+    assert rows(db) == []
+
+
 @pytest.mark.parametrize(("number", "kinds"), [("31", ["duplicate"]), ("29", ["exceeded", "duplicate"])])
 def test_incidents_that_may_be_one_count_once_within_a_month(db: Path, number: str, kinds: list[str]) -> None:
     month = event("m", "2023-07-31", "statement", figures=[

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.helpers.small_timelines import Record, done, event, figure, link, one, rows, seeded, timeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 METRICS = (
     "complaints",
@@ -64,6 +67,14 @@ def test_a_pair_that_may_be_one_is_one_term_of_a_sum() -> None:
     row = explained(A, B, *pair)
     assert row["working"] == {"counted": "30 + 14 + 8 = 52"}
     assert how(row)["c"] == "counted; 2 reports that may be of one event: 30 to 63"
+
+
+def test_a_report_lists_no_fewer_figures_than_there_are(tmp_path: Path) -> None:
+    corrected = raid("c", "2031-03-09", figure("z", "12"), links=[link("corrects", "a", "x")])
+    done(timeline([A, corrected]), "report", "-o", str(tmp_path / "report.md"))
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "12" in text
+    assert "more figures" not in text
 
 
 def test_what_lies_inside() -> None:

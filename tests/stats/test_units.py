@@ -41,6 +41,16 @@ def test_each_unit_is_compared() -> None:
     assert "No number is dated" not in printed
 
 
+def test_people_at_one_moment_are_compared_as_such() -> None:
+    held = [
+        event(f"held-{day}", day, figure("captives", number, "captives", count="stock", period=day), kind="report")
+        for day, number in (("2024-01-10", "200"), ("2024-02-10", "150"))
+    ]
+    printed = done(timeline(held), "stats", "captives", "--compare", "2024-01", "2024-02", "--format", "table").out
+    assert "Counts people at one moment" in printed
+    assert "occurrences" not in printed
+
+
 def test_people_of_another_unit_are_told_apart() -> None:
     raid = event("a", "2024-10-08", figure("rescues", "40", "rescues"), figure("buses", "3", "rescues", unit="buses"))
     assert {row["words"] for row in rows(timeline([raid]), "stats", "rescues", "--by", "none")} == {"40", "3 buses"}

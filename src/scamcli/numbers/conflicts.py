@@ -42,6 +42,7 @@ class Conflict(NamedTuple):
         low: For ``exceeded``, the least that the numbers inside add up to; for ``parts``, the least that a figure would
             have to be. Otherwise ``None``.
         high: For ``parts``, the most that this figure can be. Otherwise ``None``.
+        is_linked: Whether a link says that the figures are about the same.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Conflict(NamedTuple):
     without_number: tuple[str, ...] = ()
     low: Number | None = None
     high: Number | None = None
+    is_linked: bool = False
 
 
 def find(figures: Iterable[Figure], facts: Facts, kinds: Collection[Kind] = KINDS) -> list[Conflict]:
@@ -95,7 +97,8 @@ def _contested(entry: Entry, facts: Facts) -> Conflict:
     events = {figure.event for figure in entry.statements}
     # The disputed figure first, because an event that disputes it can also correct it, and not the reverse.
     statements = sorted(entry.statements, key=lambda figure: figure.event in disputing)
-    return Conflict(kind, "contradicts", tuple(statements), tuple(sorted(disputing - events)))
+    is_linked = any(link.type in JOINING and {link.event, link.target} <= events for link in facts.links)
+    return Conflict(kind, "contradicts", tuple(statements), tuple(sorted(disputing - events)), is_linked=is_linked)
 
 
 def _is_target(figure: Figure, event: str, id_: str | None) -> bool:

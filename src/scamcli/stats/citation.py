@@ -82,6 +82,8 @@ def _used(found: NumberRow) -> list[Figure]:
     """Return the statements from which a number follows, the largest first."""
     entries = _used_entries(found)
     figures = [figure for entry in entries for figure in entry.statements]
+    if found.total.bounds != UNKNOWN:  # a number that could not be read adds nothing
+        figures = [figure for figure in figures if figure.bounds != UNKNOWN]
     if any(entry.label == "rise" for entry in entries):  # it follows from the statements of its running total
         figures += [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
     return sorted(figures, key=lambda figure: -(figure.low or figure.best or figure.high or 0))
@@ -164,7 +166,8 @@ def _according_to(inquiry: Inquiry, found: NumberRow) -> str:
     entries = _used_entries(found)
     silent = {figure.key for entry in entries for figure in entry.statements if figure not in that_state_it(entry)}
     said = attributed([attribution(inquiry, figure) for figure in _used(found) if figure.key not in silent])
-    added_up = sum(entry.size for entry in entries)
+    unread = sum(figure.bounds == UNKNOWN for entry in entries for figure in entry.statements if entry.size > 1)
+    added_up = sum(entry.size for entry in entries if entry.bounds != UNKNOWN) - unread
     return f", adding up {added_up:,} numbers from {said}" if added_up > 1 else f", according to {said}"
 
 
@@ -211,7 +214,8 @@ def change_sentence(
         used = [] if side is None else _used(side)
         stated = None if side is None else only_statement(side)
         subject = _subject(inquiry, Bounds(**row[name]), used, row, stated)
-        words.append(f"{subject.text} {subject.verb} {date_text.when(dates.parse_during(period))}")
+        when = date_text.when(dates.parse_during(period))
+        words.append(" ".join([subject.text, subject.verb, *(_where(inquiry, used, row) if used else ()), when]))
         is_known = side is not None and used and not inquiry.is_of_few(side)
         said.append(_according_to(inquiry, side) if side is not None and is_known else "")
     if said[0] == said[1]:

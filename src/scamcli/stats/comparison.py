@@ -134,7 +134,8 @@ class _Side:
 def _notes(inquiry: Inquiry, sides: Sequence[_Side], table: Sequence[Row]) -> list[str]:
     notes = [] if table else ["No number is dated wholly within either one."]
     if inquiry.metric.unit == "people":
-        notes.append(captions.occurrences(inquiry.name))
+        is_of_moments = any(entry.kind == "moment" for side in sides for entry in side.entries)
+        notes.append(captions.AT_ONE_MOMENT if is_of_moments else captions.occurrences(inquiry.name))
     used = {key for side in sides for entry in side.entries for key in entry.keys}
     unplaced = {key for side in sides for entry in side.unplaced for key in entry.keys} - used
     if unplaced:

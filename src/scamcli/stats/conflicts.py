@@ -278,7 +278,8 @@ def _commands(conflict: Conflict) -> list[str]:
     if conflict.kind == "exceeded":
         inside = list(dict.fromkeys(figure.event for figure in others if figure.event != first.event))[:MOST_COMMANDS]
         commands = [f"scamcli edit {quote(first.event)} --distinct-from {quote(event)}" for event in inside]
-        return [_linked("disputes", first, others[0]), *commands] if len(others) == 1 and commands else commands
+        is_between_two = len(others) == 1 and first.stated_by != others[0].stated_by
+        return [_linked("disputes", first, others[0]), *commands] if is_between_two and commands else commands
     if conflict.kind == "parts" or len(events) == 1:
         return [f"scamcli edit {quote(first.event)}"]
     if not others:
@@ -286,7 +287,11 @@ def _commands(conflict: Conflict) -> list[str]:
     commands = [_linked("corrects", later, first) for later in others if later.event != first.event]
     # A number that corrects the one that disputes it would still be disputed.
     is_either_way = conflict.kind == "contradicts" and len(others) == 1
-    return [*commands, _linked("corrects", first, others[0])] if is_either_way else commands
+    if is_either_way and len(events) == 2:
+        commands += [_linked("corrects", first, others[0])]
+        if not conflict.is_linked:
+            commands += [f"scamcli edit {quote(events[1])} --distinct-from {quote(events[0])}"]
+    return commands
 
 
 def _linked(type_: str, one: Figure, other: Figure) -> str:

@@ -121,7 +121,8 @@ def _rows(inquiry: Inquiry, tables: list[Combined], most: int) -> list[Cell]:
 def _with_details(inquiry: Inquiry, cell: Cell, most: int) -> Cell:
     row = cell.row
     row["explain"] = explanation.explanations(inquiry, cell.found, most)
-    row["figures"] = sum(len(entry.statements) for entry in cell.found.entries)
+    entries = (*cell.found.entries, *cell.found.partly)
+    row["figures"] = sum(len(entry.statements) + len(entry.replaced) for entry in entries)
     row["working"] = explanation.working(inquiry, cell.found)
     row["cite"] = citation.sentence(inquiry, cell)
     row["sides"] = _sides(inquiry, cell) if row["contested"] else []
