@@ -44,6 +44,14 @@ FIRE: dict[str, Any] = {"title": "Fire destroys textile warehouse"}
 POLICE: dict[str, Any] = {"speaker": "Police"}
 ROWS: dict[str, Any] = {"table": "raids.csv"}
 
+DOZENS: dict[str, Any] = {"low": 12, "best": None, "high": None}
+RANGE: dict[str, Any] = {"low": 30, "best": None, "high": 60}
+
+
+def exactly(number: int) -> dict[str, Any]:
+    return {"low": number, "best": number, "high": number}
+
+
 SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     # name: what both say, what the second says besides, the rule
     "a site, three days, whatever the numbers": (SITE, {"number": 4, "on": 3}, "a"),
@@ -70,6 +78,8 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a province, a day, within a fifth": (KANDAL, {"number": 32, "on": 1}, "c"),
     "a province, three days, equal": (KANDAL, {"on": 3}, "c"),
     "a province, three equal of one nationality": (KANDAL | THAI | {"number": 3}, {"on": 1}, "c"),
+    "dozens and a number": (KANDAL | DOZENS, exactly(45), "c"),
+    "a range and a number in it": (KANDAL | RANGE, exactly(45), "c"),
     "one says only the country": ({"country": "KH"}, {"province": "Kandal", "number": 32, "on": 1}, "c"),
     "a region abroad and a province in it": ({"province": "Kayin, MM"}, {"on": 3}, "c"),
     "a speaker's rising number, of a country": (POLICE | {"country": "KH"}, {"number": 120, "on": 14}, "d"),
@@ -144,6 +154,8 @@ UNSUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "a province, two days, similar": (KANDAL, {"number": 41, "on": 2}),
     "a province, a day, other numbers": (KANDAL, {"number": 31, "on": 1}),
+    "dozens and many times as many": (KANDAL | DOZENS, exactly(61)),
+    "a range and a number above it": (KANDAL | RANGE, exactly(90)),
     "a province, four days, equal": (KANDAL, {"on": 4}),
     "a province, fewer than ten": (KANDAL | {"number": 9}, {}),
     "a province, three of no nationality": (KANDAL | {"number": 3}, {}),

@@ -54,6 +54,9 @@ FEW = 3
 SIMILAR = 0.2
 """By which share of the larger number two similar numbers may differ."""
 
+OPEN = 5
+"""How many times its low a number without a best may be, such as "dozens" or "30 to 60"."""
+
 MOST_COMPARED = 30
 """With how many earlier reports of one place, speaker or title word a report is compared.
 
@@ -111,6 +114,14 @@ class Report:
         if self.best is not None:
             return self.best
         return self.high if self.low is None else self.low
+
+    @property
+    def most(self) -> Number:
+        """The most that a similar number may be: without a best, its high, but at most `OPEN` times its low."""
+        if self.best is not None or self.low is None:
+            return self.number or 0
+        most = OPEN * self.low
+        return most if self.high is None else max(self.low, min(self.high, most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +339,8 @@ def _blocks(clues: Sequence[_Clues]) -> Iterator[_Block]:
         (MOST_DAYS, lambda one: one.place_words | (one.title_words & place_words)),
         (MOST_DAYS, rarest_words),
         (0, lambda one: [(division, word) for division in (*one.divisions, one.country) for word in one.subject]),
-        (MOST_DAYS, lambda one: [(division, size) for division in one.divisions for size in _sizes(one.number)]),
-        (MOST_DAYS, lambda one: [(one.country, size) for size in _sizes(one.number)]),
+        (MOST_DAYS, lambda one: [(division, size) for division in one.divisions for size in _sizes(one.report)]),
+        (MOST_DAYS, lambda one: [(one.country, size) for size in _sizes(one.report)]),
     )
     for most_days, names_of in ways:
         blocks: dict[Hashable, list[_Clues]] = defaultdict(list)
@@ -339,12 +350,14 @@ def _blocks(clues: Sequence[_Clues]) -> Iterator[_Block]:
         yield from (_Block(reports, most_days) for reports in blocks.values() if len(reports) > 1)
 
 
-def _sizes(number: Number) -> tuple[float, ...]:
-    """Return the keys of a number: one if it is small, otherwise two. Similar numbers share at least one."""
-    if number < SMALL:
-        return (-number,)
-    size = int(math.log(number) / -math.log(1 - SIMILAR))
-    return size, size + 1
+def _sizes(report: Report) -> Iterable[float]:
+    """Return the keys of a number: one if it is small, otherwise two or more. Similar numbers share at least one."""
+    number = report.number or 0
+    return (-number,) if number < SMALL else range(_size(number), _size(report.most) + 2)
+
+
+def _size(number: Number) -> int:
+    return int(math.log(number) / -math.log(1 - SIMILAR))
 
 
 def _rule_for(earlier: _Clues, later: _Clues) -> Rule | None:
@@ -487,7 +500,13 @@ def _may_be_in_one_province(one: _Clues, other: _Clues) -> bool:
 
 
 def _are_similar(one: _Clues, other: _Clues) -> bool:
-    return abs(one.number - other.number) <= SIMILAR * max(one.number, other.number)
+    """Say whether two numbers are nearly equal, or one of them lies in the range that the other leaves open."""
+    is_near = abs(one.number - other.number) <= SIMILAR * max(one.number, other.number)
+    return is_near or _lies_in(one.number, other.report) or _lies_in(other.number, one.report)
+
+
+def _lies_in(number: Number, report: Report) -> bool:
+    return report.low is not None and report.low <= number <= report.most
 
 
 def _days_apart(one: _Clues, other: _Clues) -> int:
