@@ -168,6 +168,20 @@ def test_two_reports_that_say_only_raid() -> None:
     suspects(db, said, "2023-05-03-raid", "2023-05-03-raid-2")
 
 
+def test_a_total_without_a_place_in_an_event_of_one() -> None:
+    db = empty()
+    for province, number in (("Kandal", "40"), ("Kampot", "60")):
+        figure = f"rescues: {number}; period: 2024-02; by: {province} police"
+        given = ("--date", "2024-03-10", "--title", province, "--id", province, "--province", province, "--new-actor")
+        said = all_said(done(db, "add", "--kind", "statement", *given, "--figure", figure, "--source", "D"))
+        assert f"may be of more than {province}. If it is not: `scamcli edit {province} --figure" in said
+    assert bounds(total(db)) == (40, 60)  # two answers to one question, for all that is said
+    for province in ("Kandal", "Kampot"):
+        said = all_said(done(db, "edit", province, "--figure", f"id: rescues; province: {province}"))
+        assert "may be of more" not in said
+    assert exactly(total(db)) == (100, 100, 100)
+
+
 @pytest.mark.parametrize(
     ("one_says", "other_says", "low"), [("dozens", "41", 41), ("at least 40", "56", 56)], ids=["dozens", "at least"]
 )

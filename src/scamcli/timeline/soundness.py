@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from scamcli.checks.figures import as_figure
 from scamcli.errors import DataError, NotFoundError, quote, sentence
 from scamcli.language.countries import is_demonym
 from scamcli.numbers.ancestry import resolved
+from scamcli.numbers.entries import TOTALS
 from scamcli.numbers.links import REPLACING, pairs_of_link
 from scamcli.numbers.records import Link
 from scamcli.query import resolve
@@ -49,7 +51,7 @@ def require_sound(writer: Writer, record: Record, *, force: bool, known: Set[str
 
 
 def doubts(writer: Writer, record: Record) -> list[str]:
-    """Return a notice for each wording, nationality and correction from which nothing follows."""
+    """Return a notice for each total without a place, and each wording, nationality and link that says nothing."""
     if not isinstance(record, Event):
         return []
     unread = [one for one in record.figures if one.stated and one.low is one.best is one.high is None]
@@ -62,6 +64,7 @@ def doubts(writer: Writer, record: Record) -> list[str]:
         for one in record.nationalities
         if not is_demonym(one)
     ]
+    found += _unplaced_totals(record)
     found += _void_corrections(writer, record)
     return [writer.shown_in(record, notice) for notice in found]
 
@@ -85,6 +88,19 @@ def left_in_id(writer: Writer, before: str, event: Event) -> list[str]:
     words = ", ".join(map(quote, left))
     ways = "`scamcli protect NAME` masks the id, and `scamcli redact NAME` changes it"
     return [f"Only the id {event.id} still has {words}. If that names a victim, {ways}."]
+
+
+def _unplaced_totals(event: Event) -> Iterator[str]:
+    """Yield a notice for each total that names no place, in an event of one place: it may be about more than that."""
+    key, places = ("province", event.provinces) if event.provinces else ("country", event.countries)
+    if len(places) != 1:
+        return
+    for one in event.figures:
+        if one.count in TOTALS and one.part_of is None and one.province is None and one.country is None:
+            yield (
+                f"Figure {one.id} is a total that names no place, so it may be of more than {places[0]}. If it is not:"
+                f" `scamcli edit {event.id} --figure {shlex.quote(f'id: {one.id}; {key}: {places[0]}')}`."
+            )
 
 
 def _void_corrections(writer: Writer, event: Event) -> Iterator[str]:
