@@ -313,6 +313,15 @@ def test_a_change_has_the_place_of_its_row() -> None:
     assert "60 requests for help or intervention were made in Phnom Penh in 2031" in found[0]
 
 
+def test_what_parts_leave_is_said_by_nobody() -> None:
+    parts = [
+        figure(group, number, "rescues", group=group, part_of="rescues")
+        for group, number in (("men", "70"), ("women", "50"))
+    ]
+    found = sentences(timeline([raid(rescued("120"), *parts)]), "rescues", "--by", "group")
+    assert "0 to 50 people were rescued or freed on 5 March 2031, by what the other rows leave." in found
+
+
 def test_a_number_that_cannot_be_read_is_not_added_up() -> None:
     db = timeline(
         [raid(rescued("45")), event("b", "2031-03-09", rescued("a busload", stated_by="Bo Quist"), kind="raid")]

@@ -25,7 +25,7 @@ from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.explanation import masked_record
 from scamcli.stats.inquiry import Inquiry
-from scamcli.stats.rows import SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words, that_state_it
+from scamcli.stats.rows import LEFT, SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words, that_state_it
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -149,6 +149,8 @@ def _together(periods: Sequence[Period]) -> Period:
 
 def _said(inquiry: Inquiry, found: NumberRow) -> str:
     """Return who stated a number, or the numbers from which it follows, with all answers to a contested one."""
+    if all(entry.label == "rest" for entry in found.entries):
+        return f", by {LEFT}"
     entries = _used_entries(found)
     if len(entries) == 1 and entries[0].is_suspected:
         return f": {_answers(inquiry, entries[0], ' and ')}"
