@@ -17,6 +17,8 @@ from scamcli.numbers.ancestry import resolved
 from scamcli.numbers.entries import TOTALS
 from scamcli.numbers.links import REPLACING, pairs_of_link
 from scamcli.numbers.records import Link
+from scamcli.output.text import figure_text
+from scamcli.output.text.nouns import country_name, is_measured
 from scamcli.query import resolve
 from scamcli.records.derivations import make_event_id
 from scamcli.records.models import Event
@@ -91,12 +93,18 @@ def left_in_id(writer: Writer, before: str, event: Event) -> list[str]:
 
 
 def _unplaced_totals(event: Event) -> Iterator[str]:
-    """Yield a notice for each total that names no place, in an event of one place: it may be about more than that."""
-    key, places = ("province", event.provinces) if event.provinces else ("country", event.countries)
+    """Yield a notice for each total that names no place, in an event of one place: it may be about more than that.
+
+    Where money was seized or lost hardly matters, so amounts of it get none.
+    """
+    key, places = "province", event.provinces
+    if not places:
+        key, places = "country", list(map(country_name, event.countries))
     if len(places) != 1:
         return
     for one in event.figures:
-        if one.count in TOTALS and one.part_of is None and one.province is None and one.country is None:
+        is_unplaced = one.part_of is None and one.province is None and one.country is None
+        if is_unplaced and one.count in TOTALS and not is_measured(figure_text.unit_of(one.model_dump())):
             yield (
                 f"Figure {one.id} is a total that names no place, so it may be of more than {places[0]}. If it is not:"
                 f" `scamcli edit {event.id} --figure {shlex.quote(f'id: {one.id}; {key}: {places[0]}')}`."

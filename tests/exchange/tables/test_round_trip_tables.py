@@ -25,7 +25,7 @@ FEW = settings(
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=list(HealthCheck),
 )
-WHOLE = ("xlsx", "parquet", "datapackage")
+WHOLE = ("xlsx", "datapackage")
 
 
 def through(db: str, format_: str, folder: Path) -> str:
