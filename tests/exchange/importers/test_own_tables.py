@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -324,13 +323,6 @@ def test_parquet_is_refused(db: str, folder: Path) -> None:
         told = run("import", str(path), "--db", str(folder / "new.db"))
         assert (told.code, told.out) == (4, "")
         assert f"{path} is Parquet, which can be exported but not imported.\nscamcli: Import what" in told.err
-
-
-def test_what_reads_it_may_be_absent(db: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = exported(db, "xlsx", folder)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(DataError, match="has no table that scamcli wrote"):
-        own.read([path])
 
 
 def test_a_package_without_its_figures_is_refused(db: str, folder: Path) -> None:

@@ -13,7 +13,7 @@ import weakref
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
-from scamcli.errors import DataError, quote, require_installed, sentence
+from scamcli.errors import DataError, quote, sentence
 from scamcli.exchange.importers import Part
 from scamcli.exchange.importers.detect import PACKAGE_FILE, explain_mismatch, find_export_format, table_files
 from scamcli.exchange.importers.own import sheets
@@ -66,7 +66,6 @@ def _open(path: Path) -> list[AnySheet]:
     if format_ is None:
         raise DataError(f"{path} has no table that scamcli wrote.", "Expected all of its columns under their names.")
     if format_ == "xlsx":
-        require_installed("xlsx", f"{path} needs", "openpyxl")
         return sheets.workbook_sheets(path)
     if format_ != "datapackage":
         return sheets.file_sheets([path], format_)
