@@ -82,7 +82,8 @@ def _of_one_kind(figures: Sequence[Figure], facts: Facts) -> Iterator[Conflict]:
             yield _contested(entry, facts)
         yield from _decreasing(entry, facts)
     # Here, events that may be one count once: whether they are is a question of its own.
-    related, _, _ = RowRelations(facts).of(make_entries(figures, facts), ())
+    entries = make_entries(figures, facts)
+    related, _, _ = RowRelations(facts).of(entries, partly=())
     yield from _exceeded(related)
     yield from _parts(figures, facts)
 

@@ -506,6 +506,7 @@ def _are_similar(one: _Clues, other: _Clues) -> bool:
 
 
 def _lies_in(number: Number, report: Report) -> bool:
+    """Say whether a number is one that a vague report may mean: 45 of "dozens"."""
     return report.low is not None and report.low <= number <= report.most
 
 

@@ -84,10 +84,10 @@ def _placed(found: NumberRow) -> list[tuple[Entry, Entered, str]]:
 def _one_by_one(found: NumberRow, entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries for which sums of plain incidents stand, and other entries as they are."""
     entry_of = {figure.key: entry for entry in found.entries for figure in entry.statements}
-    single: dict[Entry, None] = {}
+    single: list[Entry] = []
     for entry in entries:
-        single.update(dict.fromkeys([entry_of.get(figure.key, entry) for figure in entry.statements] or [entry]))
-    return list(single)
+        single += [entry_of.get(figure.key, entry) for figure in entry.statements] or [entry]
+    return list(dict.fromkeys(single))  # an entry with two statements came twice
 
 
 def _first(found: NumberRow, among: int) -> Entry | None:

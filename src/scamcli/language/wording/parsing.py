@@ -211,7 +211,7 @@ def bounds_in(stated: str, unit: str) -> Bounds:
 
 
 _NOBODY = re.compile(r"no|none|nil|nobody|(?:no|not one|not a single|not even one) (?:one|person|people|victims?)")
-"""A denial in words. "No fewer than 40" and "none of the 40" are none."""
+"""Wordings that deny any number. Longer ones, such as "no fewer than 40" and "none of the 40", do not match."""
 
 
 @lru_cache(maxsize=4096)
