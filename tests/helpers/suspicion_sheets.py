@@ -112,7 +112,7 @@ def _report(event: str, row: dict[str, str], table: str | None) -> Report:
         first_day=first_day,
         last_day=last_day,
         country=row["country"] or None,
-        province=_province(row),
+        provinces=_one(_province(row)),
         nationality=_nationality(row["nationality"]),
         speaker=row["speaker"] or None,
         title=row["title"],
@@ -151,5 +151,5 @@ def _nationality(text: str) -> str | None:
     return word if is_demonym(word) else text
 
 
-def _one(name: str) -> frozenset[str]:
+def _one(name: str | None) -> frozenset[str]:
     return frozenset({name}) if name else frozenset()

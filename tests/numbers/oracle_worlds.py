@@ -186,7 +186,7 @@ def _relations(statements: Sequence[Figure], links: Sequence[Link]) -> Relations
             including |= _included(sources, targets)
         elif link.type in JOINING:
             linked |= pairs
-            matches = set(_matches(sources, targets))
+            matches = set(_matches(sources, targets, is_correction=link.type == "corrects" or link.figure is not None))
             joined |= matches
             if link.type in REPLACING:
                 replacing |= matches
@@ -199,8 +199,12 @@ def _included(sources: Sequence[Figure], targets: Sequence[Figure]) -> set[Pair]
     return {(source.key, target.key) for source in wholes for target in targets}
 
 
-def _matches(sources: Sequence[Figure], targets: Sequence[Figure]) -> Iterator[Pair]:
-    """Pair the numbers of equal scope, then the only one left on each side unless their nationalities differ."""
+def _matches(sources: Sequence[Figure], targets: Sequence[Figure], *, is_correction: bool) -> Iterator[Pair]:
+    """Pair the numbers of equal scope, then the only one left on each side unless their nationalities differ.
+
+    Parts are left out then if there is a number that is none. A correction may be one of the nationality, and so may a
+    link that names the figure.
+    """
     sources_left, targets_left = list(sources), list(targets)
     for source in sources:
         target = next((target for target in targets_left if _scope_key(source) == _scope_key(target)), None)
@@ -208,10 +212,12 @@ def _matches(sources: Sequence[Figure], targets: Sequence[Figure]) -> Iterator[P
             sources_left.remove(source)
             targets_left.remove(target)
             yield source.key, target.key
+    sources_left = [source for source in sources_left if source.part_of is None] or sources_left
+    targets_left = [target for target in targets_left if target.part_of is None] or targets_left
     if len(sources_left) == len(targets_left) == 1:
         source, target = sources_left[0], targets_left[0]
         nationalities = {source.nationality, target.nationality} - {None}
-        if len(nationalities) < 2:
+        if is_correction or len(nationalities) < 2:
             yield source.key, target.key
 
 
@@ -335,7 +341,7 @@ def _entry(keys: frozenset[Key], by_key: dict[Key, Figure], relations: Relations
     replaced = {earlier for later, earlier in relations.replacing if {later, earlier} <= keys}
     members = [by_key[key] for key in sorted(keys)]
     standing = [figure for figure in members if figure.key not in replaced] or members
-    low, high = _answer(standing)
+    low, high = _answer(standing, relations)
     scope = _common_scope(standing, [figure for figure in members if figure not in standing])
     is_total = _is_total(standing)
     first, last = scope.days or (ALWAYS_BEFORE, ALWAYS_AFTER)
@@ -387,11 +393,13 @@ def _common_days(standing: Sequence[Figure], replaced: Sequence[Figure]) -> Days
     return None
 
 
-def _answer(statements: Sequence[Figure]) -> tuple[Number, Number | None]:
+def _answer(statements: Sequence[Figure], relations: Relations) -> tuple[Number, Number | None]:
     """Return the bounds that statements have together, or from their lowest to their highest if they disagree."""
     together = _together(statements)
     if together is None:
-        statements = [figure for figure in statements if not _was_corrected_by_its_speaker(figure, statements)]
+        statements = [
+            figure for figure in statements if not _was_corrected_by_its_speaker(figure, statements, relations)
+        ]
         together = _together(statements)
     if together is not None:
         return together
@@ -417,12 +425,26 @@ def _together(statements: Sequence[Figure]) -> tuple[Number, Number | None] | No
     return (low, high) if is_range and are_bests_within else None
 
 
-def _was_corrected_by_its_speaker(figure: Figure, statements: Sequence[Figure]) -> bool:
-    """Rule 5: say whether the same speaker said something else later. Two running totals of one day both stand."""
+def _was_corrected_by_its_speaker(figure: Figure, statements: Sequence[Figure], relations: Relations) -> bool:
+    """Rule 5: say whether the same speaker said something else later. Two running totals of one day both stand.
+
+    The day of an incident is not the day on which it was stated, so two linked numbers of one incident both stand, too.
+    """
     if figure.stated_by is None or figure.count == "cumulative":
+        return False
+    if all(one.count == "incident" for one in statements) and _are_linked(statements, relations):
         return False
     later = [other for other in statements if _said_on(other) > _said_on(figure)]
     return any(other.stated_by == figure.stated_by for other in later)
+
+
+def _are_linked(statements: Sequence[Figure], relations: Relations) -> bool:
+    """Say whether links make statements one, and not a suspicion."""
+    groups = _Groups(figure.key for figure in statements)
+    for first, second in relations.joined:
+        if first in groups.group_of and second in groups.group_of:
+            groups.join(first, second)
+    return len(groups.all()) == 1
 
 
 # Worlds.

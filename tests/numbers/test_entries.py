@@ -27,8 +27,18 @@ CASES: dict[str, tuple[str, list[str]]] = {
     "links that say nothing about numbers": ("a: 14 | b: 8 | b follows a", ["14", "8"]),
     # rule 5
     "a toll that was declared to be an update": ("a: 59 | b: 71 | c: 82 | b updates a | c updates b", ["82"]),
+    "a correction of the nationality": (f"a: 39; {THAI} | b: 39; {KENYAN} | b corrects a", ["39"]),
+    "a link that names the number of another people": (
+        f"a/x: 39; {THAI} | a/y: 5 | b: 39; {KENYAN} | b repeats a/x", ["39", "5"],
+    ),
+    "a link beside parts": (
+        f"a: 39 | b/w: 39; {THAI}; split: group | b/p: 8; {THAI}; group: women; part of: w | b repeats a", ["39", "8"],
+    ),
     "a speaker who corrects himself": (
-        "a: 37; by: police | b: 52; on: 2024-03-06; by: Police | b repeats a", ["52"],
+        "a: 37; by: police | b: 52; on: 2024-03-06; count: aggregate; by: Police | b repeats a", ["52"],
+    ),
+    "one speaker's numbers of one incident, dated differently": (
+        "a: 658; on: 2024-03-14; by: Police | b: 875; on: 2024-03-13; by: Police | b repeats a", ["658 to 875"],
     ),
     "a speaker who says two numbers on one day": ("a: 37; by: Police | b: 52; by: Police | b repeats a", ["37 to 52"]),
     "a running total that falls": (f"a: 30; on: 2024-03-01; {SINCE} | b: 20; on: 2024-04-01; {SINCE}", ["20"]),
@@ -118,6 +128,11 @@ def test_a_toll_that_is_updated_has_the_days_of_all_its_reports() -> None:
     scope = only("a: 59; on: 2024-02-26 | b: 82; on: 2024-03-06 | b updates a").scope
     days = parse_during("2024-02-26/2024-03-06")
     assert (scope.start, scope.end) == (days.start, days.end)
+
+
+def test_a_total_that_updates_an_incident_does_not_take_its_day() -> None:
+    (entry,) = entries("a: 340; on: 2024-03-05 | b: 1,127; count: aggregate; on: 2024-03-13 | b updates a")
+    assert (entry.scope.days, entry.scope.start) == ("not stated", None)
 
 
 def test_a_linked_number_with_longer_days_makes_the_entry_a_total() -> None:

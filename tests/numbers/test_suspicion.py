@@ -21,10 +21,11 @@ FIRST = day("2023-05-03")
 def report(event: str = "one", number: float | None = 40, **values: Any) -> Report:
     """A report with a number, on one day: so many days after the first (``on``). Other values go as given."""
     on, lasts = FIRST + values.pop("on", 0), values.pop("lasts", 0)
-    names = {name: frozenset(values.pop(name, "").split(", ")) - {""} for name in ("towns", "sites", "outlets")}
+    lists = ("provinces", "towns", "sites", "outlets")
+    names = {name: frozenset(values.pop(name, "").split("; ")) - {""} for name in lists}
     made = Report(
         key=(event, "rescues"), metric="rescues", unit="people", low=number, best=number, high=number, first_day=on,
-        last_day=on + lasts, country=None, province=None, nationality=None, speaker=None, title=event, **names,
+        last_day=on + lasts, country=None, nationality=None, speaker=None, title=event, **names,
         table=None, is_declared=False,
     )  # fmt: skip
     return replace(made, **values)
@@ -38,7 +39,7 @@ def rules(*reports: Report, settled: Iterable[set[str]] = (), of: set[str] | Non
 
 TOWN: dict[str, Any] = {"towns": "Sihanoukville"}
 SITE: dict[str, Any] = {"sites": "Chinatown"}
-KANDAL: dict[str, Any] = {"province": "Kandal"}
+KANDAL: dict[str, Any] = {"provinces": "Kandal"}
 THAI: dict[str, Any] = {"nationality": "Thai"}
 FIRE: dict[str, Any] = {"title": "Fire destroys textile warehouse"}
 POLICE: dict[str, Any] = {"speaker": "Police"}
@@ -69,7 +70,7 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a title in capital letters": ({"title": "Fire Destroys Textile Warehouse"}, {"number": 4, "on": 3}, "b"),
     "a title that begins with a telling word": ({"title": "Warehouse robbed"}, {"number": 4, "on": 3}, "b"),
     "a bare title": (KANDAL | {"title": "Raid"}, {"number": 400, "title": "Police raid in Kandal"}, "c"),
-    "a bare title, a country": ({"country": "KH", "title": "Raid"}, {"province": "Kandal", "number": 4}, "c"),
+    "a bare title, a country": ({"country": "KH", "title": "Raid"}, {"provinces": "Kandal", "number": 4}, "c"),
     "one word of a title, a day": (
         KANDAL | {"title": "Kandal raid frees 37 Vietnamese"},
         {"number": 4, "title": "Kandal compound raid"}, "c",
@@ -80,8 +81,8 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a province, three equal of one nationality": (KANDAL | THAI | {"number": 3}, {"on": 1}, "c"),
     "dozens and a number": (KANDAL | DOZENS, exactly(45), "c"),
     "a range and a number in it": (KANDAL | RANGE, exactly(45), "c"),
-    "one says only the country": ({"country": "KH"}, {"province": "Kandal", "number": 32, "on": 1}, "c"),
-    "a region abroad and a province in it": ({"province": "Kayin, MM"}, {"on": 3}, "c"),
+    "one says only the country": ({"country": "KH"}, {"provinces": "Kandal", "number": 32, "on": 1}, "c"),
+    "a region abroad and a province in it": ({"provinces": "Kayin, MM"}, {"on": 3}, "c"),
     "a speaker's rising number, of a country": (POLICE | {"country": "KH"}, {"number": 120, "on": 14}, "d"),
     "a speaker's rising number, in a town": (POLICE | TOWN, {"number": 120, "on": 14}, "d"),
     "a speaker's rising number, at a site": (POLICE | SITE, {"number": 120, "on": 14}, "d"),
@@ -117,9 +118,10 @@ UNSUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "another site of the same kind": ({"sites": "Compound 3"}, {"sites": "Compound 4"}),
     "another town": (KANDAL | {"towns": "Takhmao"}, {"towns": "Koh Thom"}),
     "a site and another, of which only the kind is known": ({"sites": "Casino"}, {"sites": "Hotel"}),
-    "another province": (SITE | KANDAL, {"province": "Takeo"}),
+    "another province": (SITE | KANDAL, {"provinces": "Takeo"}),
     "another country": (SITE | {"country": "KH"}, {"country": "LA"}),
-    "another country, of a province": (SITE | KANDAL, {"province": None, "country": "LA"}),
+    "two other provinces": (SITE | KANDAL, {"provinces": "Takeo; Kampot"}),
+    "another country, of a province": (SITE | KANDAL, {"provinces": "", "country": "LA"}),
     "another nationality": (SITE | THAI, {"nationality": "Kenyan"}),
     "another metric": (SITE, {"metric": "arrests"}),
     "another unit": (SITE, {"unit": "women"}),
@@ -165,9 +167,9 @@ UNSUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         KANDAL | THAI | {"number": 5, "title": "Warehouse burns"},
         {"number": 4, "title": "Robbery at warehouse"},
     ),
-    "one says only another country": ({"country": "LA"}, {"country": None, "province": "Kandal"}),
-    "no country": ({}, {"province": "Kandal"}),
-    "a town of no stated province": ({"country": "KH"} | TOWN, {"towns": "", "province": "Kandal"}),
+    "one says only another country": ({"country": "LA"}, {"country": None, "provinces": "Kandal"}),
+    "no country": ({}, {"provinces": "Kandal"}),
+    "a town of no stated province": ({"country": "KH"} | TOWN, {"towns": "", "provinces": "Kandal"}),
     "a toll, fifteen days": (POLICE | TOWN, {"number": 90, "on": 15}),
     "a toll, more than threefold": (POLICE | TOWN, {"number": 121, "on": 5}),
     "a toll from fewer than ten": (POLICE | TOWN | {"number": 9}, {"number": 20, "on": 3}),
@@ -266,7 +268,7 @@ def test_a_toll_that_somebody_else_also_counts_is_no_toll_alone() -> None:
 def many(count: int, chance: Random, **values: Any) -> list[Report]:
     numbers = (chance.randrange(1, 400) for _ in range(count))
     return [
-        report(f"e{n}", number, title=f"Police raid compound {n}", province=chance.choice(("Kandal", "Takeo")),
+        report(f"e{n}", number, title=f"Police raid compound {n}", provinces=chance.choice(("Kandal", "Takeo")),
                outlets=chance.choice("ABC"), nationality=chance.choice((None, "Thai", "Lao")), **values)
         for n, number in enumerate(numbers)
     ]  # fmt: skip
@@ -295,8 +297,8 @@ def test_the_pairs_do_not_depend_on_the_order_of_reports() -> None:
 
 
 def test_many_reports_of_other_provinces_do_not_hide_a_pair() -> None:
-    others = [report(f"e{n}", nationality="Lao", province="Takeo", outlets="A", **ROWS) for n in range(50)]
-    pair = [report("a", province="Kandal"), report("f", province="Kandal")]
+    others = [report(f"e{n}", nationality="Lao", provinces="Takeo", outlets="A", **ROWS) for n in range(50)]
+    pair = [report("a", provinces="Kandal"), report("f", provinces="Kandal")]
     found = find([*others, *pair], lambda *events: not {*events} <= {"a", "f"})
     assert [one.events for one in found] == [("a", "f")]
 
@@ -311,7 +313,7 @@ def test_blocks_miss_no_pair(seed: int) -> None:
             f"e{n}", chance.choice((2, 3, 9, 10, 11, 40, 45, 48, 90)), on=chance.randrange(40),
             title=" ".join(chance.sample(words, 3)), towns=chance.choice(("", "", "Poipet", "Bavet")),
             sites=chance.choice(("", "", "Grand", "Grand casino", "Otres")), speaker=chance.choice((None, "police")),
-            province=chance.choice((None, "Kandal", "Takeo")), country=chance.choice((None, "KH")),
+            provinces=chance.choice(("", "Kandal", "Takeo")), country=chance.choice((None, "KH")),
             nationality=chance.choice((None, "Thai", "foreigners")), lasts=chance.choice((0, 0, 20)),
         )
         for n in range(60)

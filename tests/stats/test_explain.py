@@ -115,7 +115,7 @@ def test_a_contested_number() -> None:
 
 
 def test_a_speaker_who_corrects_himself_does_not_differ_from_others() -> None:
-    row = explained(A, raid("b", "2031-03-07", figure("y", "14"), links=[link("disputes", "a")]))
+    row = explained(A, event("b", "2031-03-07", figure("y", "14"), links=[link("disputes", "a")]))
     assert (row["low"], row["high"], row["contested"]) == (14, 14, 0)
     assert how(row) == {"x": "not counted: a later word replaces it", "y": "counted"}
 

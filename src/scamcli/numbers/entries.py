@@ -219,7 +219,7 @@ def _made(
     statements: Sequence[Figure], replaced: Sequence[Figure], known: _Known, *, is_disputed: bool = False
 ) -> Entry:
     bounds, is_contested = together([figure.bounds for figure in statements], is_disputed=is_disputed)
-    if is_contested:
+    if is_contested and _kind(statements) != "incident":
         last_words = _last_words(statements)
         is_disputed = is_disputed and len(last_words) == len(statements)
         replaced = [*replaced, *(figure for figure in statements if figure not in last_words)]
@@ -247,7 +247,8 @@ def _made(
 def _last_words(statements: Sequence[Figure]) -> list[Figure]:
     """Return statements without those of a speaker who corrects himself on a later day (rule 5).
 
-    Two running totals of one speaker for one last day are two answers.
+    Two running totals of one speaker for one last day are two answers. So are two numbers of one incident, unless a
+    link says `updates` or `corrects`: the day of an incident is not the day on which its number was stated.
     """
     return [figure for figure in statements if not any(_corrects_himself(later, figure) for later in statements)]
 
@@ -274,16 +275,23 @@ def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _
         key = waiting.pop(0)
         if key not in seen and key in group:
             seen.add(key)
+            is_update = (figure.key, key) in known.joined.updates
+            days = _from_first_report(figure, group[key]) if is_update else None
             figure = _completed(figure, group[key])
-            if (figure.key, key) in known.joined.updates:
-                figure = figure._replace(period=_from_first_report(figure, group[key]))
+            if is_update:
+                figure = figure._replace(period=days)
             waiting += known.joined.replaces.get(key, ())
     return figure
 
 
 def _from_first_report(later: Figure, earlier: Figure) -> Period | None:
-    """Return the days of a toll that is updated: those of all its reports."""
-    if later.count != "incident" or later.period is None or earlier.period is None:
+    """Return the days of a toll that is updated: those of all its reports.
+
+    The day of an incident is not the period of a total that updates it.
+    """
+    if later.period is None:
+        return None if earlier.count == "incident" and later.count != "incident" else earlier.period
+    if later.count != "incident" or earlier.period is None:
         return later.period
     if earlier.period.start is None or later.period.start is None:
         return later.period
@@ -452,13 +460,14 @@ def _suspected(group: Sequence[Entry], known: _Known) -> Entry:
     statements = sorted((figure for entry in group for figure in entry.statements), key=lambda figure: figure.key)
     replaced = [figure for entry in group for figure in entry.replaced]
     made = _made(statements, replaced, known)
+    as_one, _ = together([figure.bounds for figure in _last_words(statements)])
     # As one event they count once, as several they add up.
     high = added(entry.bounds.high for entry in group)
     return replace(
         made,
         statements=tuple(statements),
         replaced=tuple(replaced),
-        bounds=Bounds(made.bounds.low, None, high),
+        bounds=Bounds(as_one.low, None, high),
         scope=scope_of(statements, is_incident=made.kind == "incident"),  # a toll begins with its first report
         is_suspected=True,
         components=tuple(group),

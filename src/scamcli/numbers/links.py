@@ -118,8 +118,10 @@ class Joined:
 def pairs_of_link(link: Link, own: Sequence[Figure], others: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Return the pairs of numbers of one metric and unit that a link between two events joins.
 
-    Numbers of equal scope are joined first, then the only one that is left on each side, unless their nationalities
-    differ. If several are left, nothing says which of them are meant.
+    Numbers of equal scope are joined first, then the only one that is left on each side; parts of other numbers are
+    left out if there is one that is not a part. Numbers of different nationalities are joined only by a link that
+    names the figure, or by a correction: the nationality may be what it corrects. If several are left, nothing says
+    which of them are meant.
 
     Args:
         link: The link. It may name a figure of its target.
@@ -131,9 +133,17 @@ def pairs_of_link(link: Link, own: Sequence[Figure], others: Sequence[Figure]) -
     found: list[tuple[Figure, Figure]] = []
     for what_is_equal in (_place_people_and_days, _place_and_people, _people_only):
         found += _take_pairs(left, targets, what_is_equal)
-    if len(left) == len(targets) == 1 and _may_be_one_people(left[0], targets[0]):
-        found.append((left[0], targets[0]))
+    left, targets = _without_parts(left), _without_parts(targets)
+    if len(left) == len(targets) == 1:
+        is_named = link.figure is not None or link.type == "corrects"
+        if is_named or _may_be_one_people(left[0], targets[0]):
+            found.append((left[0], targets[0]))
     return found
+
+
+def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that are not parts of another one, or all of them if all are parts."""
+    return [figure for figure in figures if figure.part_of is None] or list(figures)
 
 
 def _take_pairs(

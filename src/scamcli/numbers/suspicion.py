@@ -78,7 +78,7 @@ class Report:
         first_day: The first day of the incident, as days since 1970-01-01.
         last_day: The last day.
         country: A code of ISO 3166-1.
-        province: The official name of a province.
+        provinces: The official name of its province, or of all provinces of its event if it names none.
         nationality: Whom it counts.
         speaker: Who states it.
         title: The title of the event.
@@ -98,7 +98,7 @@ class Report:
     first_day: int
     last_day: int
     country: str | None
-    province: str | None
+    provinces: frozenset[str]
     nationality: str | None
     speaker: str | None
     title: str
@@ -517,8 +517,8 @@ def _days_apart(one: _Clues, other: _Clues) -> int:
 
 def _clues_of(report: Report, place: int) -> _Clues:
     country, nationality = report.country, report.nationality
-    if country is None and report.province is not None:
-        country = country_of_division(report.province)
+    if country is None and report.provinces:
+        country = country_of_division(min(report.provinces))
     words = frozenset(map(intern, plain(report.title).split()))
     # "More than" is about a number. "More" alone is about one more event.
     another = frozenset(plain(report.title).replace("more than", "").split()) & _listed_words("another")
@@ -530,7 +530,7 @@ def _clues_of(report: Report, place: int) -> _Clues:
         last_day=report.last_day,
         number=report.number or 0,
         country=country,
-        divisions=divisions_of(report.province),
+        divisions=_divisions_of(report.provinces),
         # Foreigners may be of any people.
         people=people(nationality) if nationality is not None and is_people_of_a_country(nationality) else None,
         speaker=None if report.speaker is None else normalise_words(report.speaker),
@@ -541,6 +541,11 @@ def _clues_of(report: Report, place: int) -> _Clues:
         says_another=another,
         is_toll=not words.isdisjoint(_listed_words("toll")),
     )
+
+
+@lru_cache(maxsize=4096)
+def _divisions_of(provinces: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*map(divisions_of, provinces))
 
 
 @lru_cache(maxsize=4096)
@@ -556,8 +561,8 @@ def _place_words(name: str) -> frozenset[str]:
 
 def _telling_words(report: Report) -> frozenset[str]:
     """Return the words of a title that say what happened: no names, no numbers, no everyday words."""
-    names = {report.country, report.province, report.nationality, report.speaker}
-    names |= report.towns | report.sites | report.outlets
+    names = {report.country, report.nationality, report.speaker}
+    names |= report.provinces | report.towns | report.sites | report.outlets
     telling = set(_words_in_small_letters(report.title)) - _listed_words("everyday")
     telling = telling.difference(*(_words_of(name) for name in names if name is not None))
     return frozenset(_stem(word) for word in telling if len(word) > 1 and not is_people_of_a_country(word))
@@ -604,7 +609,8 @@ def _common_place(one: Report, other: Report) -> str:
     for preposition, names, others in (("at", one.sites, other.sites), ("in", one.towns, other.towns)):
         if _places_of(names).has_one_of(_places_of(others)):
             return f" {preposition} {min(names & others or names)}"
-    return f" in {one.province}" if one.province is not None and one.province == other.province else ""
+    shared = one.provinces & other.provinces
+    return f" in {min(shared)}" if shared else ""
 
 
 def _days_in_words(report: Report) -> str:

@@ -38,10 +38,11 @@ _NAMES = (
     "SELECT et.event, t.type, t.name FROM json_each(?) one"  # noqa: S608 - our words
     " CROSS JOIN event_term et ON et.event = one.value CROSS JOIN term t ON t.id = et.term"
     f" WHERE (et.rel = {Rel.CONCERNS} AND t.type = 'place')"
+    f" OR (et.rel = {Rel.CONCERNS} AND t.type = 'province')"
     f" OR (et.rel = {Rel.CONCERNS} AND t.type = 'site' AND et.roles = 0)"
     f" OR (et.rel = {Rel.ORIGINAL} AND t.type = 'actor')"
 )
-"""What events name: towns, sites where they happened, and outlets that report them first-hand."""
+"""What events name: provinces, towns, sites where they happened, and outlets that report them first-hand."""
 
 _LINKS = (
     "SELECT l.type, l.target FROM event e CROSS JOIN link l ON l.event = e.key WHERE e.id = ?1 AND e.draft = 0"
@@ -173,7 +174,7 @@ def _report(row: Row, metric: Metric, names: Names) -> Report:
         first_day=first,
         last_day=last,
         country=country,
-        province=province,
+        provinces=frozenset(named.get("province", ()) if province is None else (province,)),
         nationality=nationality,
         speaker=speaker,
         title=title,
