@@ -35,9 +35,9 @@ FIGURES = [
     ("convictions: 1; nationality: Chinese", 1, 1, "people", "1 Chinese person was convicted or sentenced"),
     ("deportations: 120; nationality: Thai", 120, 120, "people", "120 Thai people were deported"),
     ("fines: $2 million", 2_000_000, 2_000_000, "USD", "USD 2,000,000 was to be paid in fines"),
-    ("assets: more than $45.5 million", 45_500_000, None, "USD", "At least USD 45,500,000 was frozen"),
+    ("assets: more than $45.5 million", 45_500_000, None, "USD", "More than USD 45,500,000 was frozen"),
     ("assets: 15,000 bitcoin", 15_000, 15_000, "BTC", "BTC 15,000 was frozen, seized or confiscated"),
-    ("assets: more than S$1 billion", 1_000_000_000, None, "SGD", "At least SGD 1,000,000,000 was frozen"),
+    ("assets: more than S$1 billion", 1_000_000_000, None, "SGD", "More than SGD 1,000,000,000 was frozen"),
     ("fines: 400,000; unit: KHR", 400_000, 400_000, "KHR", "KHR 400,000 was to be paid in fines"),
 ]
 

@@ -131,8 +131,11 @@ def test_a_toll_that_is_updated_has_the_days_of_all_its_reports() -> None:
 
 
 def test_a_total_that_updates_an_incident_does_not_take_its_day() -> None:
-    (entry,) = entries("a: 340; on: 2024-03-05 | b: 1,127; count: aggregate; on: 2024-03-13 | b updates a")
-    assert (entry.scope.days, entry.scope.start) == ("not stated", None)
+    later = "b: 1,127; count: aggregate; on: 2024-03-13 | b updates a"
+    last = "c: 1,129; count: aggregate; on: 2024-03-20 | c updates b"
+    for words in (later, f"{later} | {last}"):
+        (entry,) = entries(f"a: 340; on: 2024-03-05 | {words}")
+        assert (entry.scope.days, entry.scope.start) == ("not stated", None)
 
 
 def test_a_linked_number_with_longer_days_makes_the_entry_a_total() -> None:

@@ -32,7 +32,7 @@ SENTENCES: list[tuple[dict[str, Any], str]] = [
      "1 Thai woman was rescued or freed, according to the UN"),
     ({"metric": "captives", "low": 100, "stated": "hundreds", "group": "workers", "province": "Banteay Meanchey",
       "stated_by": "Ministry of Interior"},
-     "At least 100 workers were held in Banteay Meanchey, according to the Ministry of Interior (“hundreds”)"),
+     "Hundreds of workers were held in Banteay Meanchey, according to the Ministry of Interior (“hundreds”)"),
     ({"metric": "losses", **exactly(5), "period": "2022-08-19/2022-09-19", "province": "Kayin, MM"},
      "USD 5 was lost to scams in Kayin, Myanmar from 19 August to 19 September 2022 (speaker not recorded)"),
     ({"metric": "complaints", "stated": "several", "country": "PH"},

@@ -274,8 +274,8 @@ def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _
     while waiting:
         key = waiting.pop(0)
         if key not in seen and key in group:
+            is_update = any((later, key) in known.joined.updates for later in seen)
             seen.add(key)
-            is_update = (figure.key, key) in known.joined.updates
             days = _from_first_report(figure, group[key]) if is_update else None
             figure = _completed(figure, group[key])
             if is_update:

@@ -19,7 +19,7 @@ from scamcli.numbers.rises import rise_within
 from scamcli.numbers.tables import BUCKETS
 from scamcli.numbers.tables import Row as NumberRow
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import Amount, amount, has_verb, in_words, place_in_words, with_article
+from scamcli.output.text.nouns import Amount, amount, has_verb, in_words, where, with_article
 from scamcli.query.date_ranges import is_open
 from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
@@ -72,10 +72,16 @@ def figure_sentence(inquiry: Inquiry, figure: Figure) -> str:
 
 
 def _used_entries(found: NumberRow) -> list[Entry]:
-    """Return the entries from which a number follows: those that lie in nothing else, if they were added up."""
+    """Return the entries from which a number follows: those that lie in nothing else, if they were added up.
+
+    Of a number that is only a minimum, they are those that have one.
+    """
     total = found.total
-    is_sum_of_tops = total.is_sum and not total.exceeded
-    return found.of(total.tops if is_sum_of_tops else total.counted) or list(found.entries)
+    is_sum_of_tops = total.is_sum and not total.exceeded and not total.counted & ~total.tops
+    used = found.of(total.tops if is_sum_of_tops else total.counted)
+    if total.bounds.low is not None and total.bounds == Bounds(total.bounds.low, None, None):
+        used = [entry for entry in used if entry.bounds.low] or used
+    return used or list(found.entries)
 
 
 def _used(found: NumberRow) -> list[Figure]:
@@ -116,22 +122,51 @@ def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row) -> list[str]:
     province = next(iter(provinces)) if len(provinces) == 1 else None
     country = next(iter(countries)) if len(countries) == 1 else None
     if province is not None or country is not None:
-        words.append(place_in_words(country, province))
+        words.append(where(inquiry.metric.name, country, province))
     return words
 
 
 def _when(inquiry: Inquiry, found: NumberRow, row: Row) -> str:
     """Return the days of the row, or all days that its figures cover together."""
+    entries = _used_entries(found)
+    periods = [period for entry in entries if (period := _days_of_all(entry)) is not None]
+    are_known = len(periods) == len(entries)
     bucket = next((row[split] for split in BUCKETS if row.get(split)), None)
     if bucket and row.get("label") != "Total":
-        return date_text.when(dates.parse_during(bucket))
+        is_by_days = not found.rises and (len(entries) == 1 or any(entry.kind == "total" for entry in entries))
+        return _in_blocks(periods) if is_by_days and are_known else date_text.when(dates.parse_during(bucket))
     if len(inquiry.wanted.ranges) == 1 and not any(split in BUCKETS for split in inquiry.splits):
         first, last = inquiry.wanted.ranges[0]
         return date_text.when(Period(None if is_open(first) else first, None if is_open(last) else last, sure=True))
-    scopes = [entry.scope for entry in _used_entries(found)]
-    if any(scope.days == "not stated" for scope in scopes):
+    if not are_known:
         return _without_days(row)
-    return date_text.when(_together([Period(one.start, one.stated_end, one.days == "stated") for one in scopes]))
+    if any(entry.kind == "total" for entry in entries):
+        return _in_blocks(periods)
+    return date_text.when(_together(periods))
+
+
+def _days_of_all(entry: Entry) -> Period | None:
+    """Return the days of an entry, or ``None`` if it or one of its rival totals gives none."""
+    scope = entry.scope
+    are_totals = all(one.count != "incident" for one in entry.statements)
+    lack_days = are_totals and any(one.period is None for one in entry.statements)
+    if scope.days == "not stated" or (entry.is_contested and lack_days):
+        return None
+    return Period(scope.start, scope.stated_end, sure=scope.days == "stated")
+
+
+def _in_blocks(periods: Sequence[Period]) -> str:
+    """Return the days of numbers that were added up, without the days between them that none of them covers."""
+    blocks: list[Period] = []
+    for period in sorted(periods, key=lambda one: (one.start is not None, one.start or 0)):
+        last = blocks[-1] if blocks else None
+        if last is not None and (last.end is None or period.start is None or period.start <= last.end + 1):
+            blocks[-1] = _together([last, period])
+        else:
+            blocks.append(period)
+    if len(blocks) > MOST_NAMED:
+        return f"on some of the days {date_text.when(_together(blocks))}"
+    return _joined([date_text.when(block) for block in blocks])
 
 
 def _without_days(row: Row) -> str:
@@ -174,10 +209,17 @@ def _according_to(inquiry: Inquiry, found: NumberRow) -> str:
 
 
 def _answers(inquiry: Inquiry, entry: Entry, between: str) -> str:
-    """Return what each source says of a number: ``87 according to A, but 78 according to B``."""
+    """Return what each source says of a number: ``87 according to A, but 78 according to B``.
+
+    If some of them say no days, the others are given with theirs.
+    """
     answers: dict[str, list[Attribution]] = {}
+    has_days = _days_of_all(entry) is not None
     for figure in sorted(entry.statements, key=lambda one: -(one.low or one.best or one.high or 0)):
-        answers.setdefault(statement_in_words(inquiry, figure), []).append(attribution(inquiry, figure))
+        words = statement_in_words(inquiry, figure)
+        if not has_days and figure.period is not None:
+            words += f" {date_text.when(figure.period)}"
+        answers.setdefault(words, []).append(attribution(inquiry, figure))
     return between.join(f"{number} according to {attributed(said)}" for number, said in answers.items())
 
 

@@ -22,7 +22,7 @@ from scamcli.output.text.nouns import (
     noun,
     people_in_words,
     phrase,
-    place_in_words,
+    where,
     with_article,
 )
 
@@ -58,7 +58,7 @@ def sentence(figure: FigureDict, unit: str | None = None, others: Mapping[str, F
     parts = [
         _what(figure, unit),
         _related_to(figure, others),
-        place_in_words(figure["country"], figure["province"]),
+        where(figure["metric"], figure["country"], figure["province"]),
         date_text.when(dates.parse_date(figure["period"])) if figure["period"] else "",
     ]
     text = " ".join(filter(None, parts)) + _concerning(figure, unit) + _according_to(figure)

@@ -59,6 +59,8 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
     number = in_words(bounds, form_of(unit, unit), stated=stated, is_in_sentence=True)
+    if stated is not None and _is_round_word(stated):
+        number = f"{stated} of"
     if is_measured(unit):
         text = number
         is_one = True
@@ -66,6 +68,11 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
         text = f"{number} {noun(metric, unit, nationality, group, is_one=is_one)}"
     neutral = f"{'is' if is_one else 'are'} recorded under “{metric}”"
     return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
+
+
+def _is_round_word(stated: str) -> bool:
+    """Say whether a source gives nothing but "dozens" or "hundreds", which a number would make more exact."""
+    return stated.casefold().split()[-1:] != [] and stated.casefold().split()[-1] in _words()["round"]["words"]
 
 
 def noun(metric: str, unit: str, nationality: str | None, group: str | None, *, is_one: bool = False) -> str:
@@ -138,10 +145,15 @@ def _ends_in_words(bounds: Bounds, form: str) -> str:
 
 
 def limit_in(stated: str, low: Number | None) -> Number | None:
-    """Return the number that a source says there were more than: 200 for "more than 200", whose low is 201."""
+    """Return the number that a source says there were more than: 200 for "more than 200", whose low is 201.
+
+    The low of more than USD 3,000,000 is 3,000,000, because money is not counted one by one.
+    """
     if low is None:
         return None
     numbers = [numeral.value for numeral in mark(fold(stated))[1]]
+    if low in numbers and re.search(r"\b(more than|over|above)\b", stated.casefold()):
+        return low
     return low - 1 if low - 1 in numbers and low not in numbers else None
 
 
@@ -160,6 +172,16 @@ def place_in_words(country: str | None, province: str | None) -> str:
         return ""
     article = "the " if country in _words()["article"]["countries"] else ""
     return f"in {article}{country_name(country)}"
+
+
+def where(metric: str, country: str | None, province: str | None) -> str:
+    """Return a place as it is in a sentence on what a metric counts.
+
+    Of people who travel, the place of an event may be the one that they left or the one where they arrived, and a
+    sentence cannot say which: "returned to their country (recorded in Tak, Thailand)".
+    """
+    place = place_in_words(country, province)
+    return f"(recorded {place})" if place and metric in _words()["journeys"]["metrics"] else place
 
 
 def people_in_words(nationality: str | None, group: str | None, *, is_one: bool = False) -> str:
