@@ -30,6 +30,9 @@ CASES: dict[str, tuple[str, str, dict[str | None, str]]] = {
     "a number with approximate days is in no month": (
         "a: 8 | b: 5; period: 2024-03~; count: incident", "month", {"2024-03": "at least 8"},
     ),
+    "nobody on approximate days takes nothing away": (
+        "a: 8 | b: 0; period: 2024-03~; count: incident", "month", {"2024-03": "8"},
+    ),
     "a part that is dated outside its whole is of no days": (
         "t/w: 10; period: 2024-01 | t/p: 9; part of: w; period: 2024-03", "month", {"2024-01": "10", None: "9"},
     ),

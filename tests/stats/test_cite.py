@@ -409,3 +409,19 @@ def test_no_speaker_gets_the_days_of_another() -> None:
 def test_a_row_of_a_month_says_which_days_its_totals_cover(others: list[Record], days: str) -> None:
     (sentence, *_) = sentences(timeline([raid(rescued("300")), *others]), "rescues", "--by", "month")
     assert f"were rescued or freed {days}" in sentence
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "bounds", "expected"),
+    [
+        ("dozens", "people", Bounds(12, None, None), "dozens of people"),
+        ("hundreds of millions", "USD", Bounds(200_000_000, None, None), "at least USD 200,000,000"),
+        ("2 thousands", "people", Bounds(2000, 2000, 2000), "2,000 people"),
+        ("more than $3 million", "USD", Bounds(3_000_000, None, None), "more than USD 3,000,000"),
+        ("at least 500 over two weeks", "people", Bounds(500, None, None), "at least 500 people"),
+    ],
+)
+def test_the_words_of_a_source_are_kept_where_a_number_would_say_more(
+    stated: str, unit: str, bounds: Bounds, expected: str
+) -> None:
+    assert amount("losses", unit, bounds, stated=stated).text == expected

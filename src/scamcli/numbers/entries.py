@@ -219,6 +219,7 @@ def _made(
     statements: Sequence[Figure], replaced: Sequence[Figure], known: _Known, *, is_disputed: bool = False
 ) -> Entry:
     bounds, is_contested = together([figure.bounds for figure in statements], is_disputed=is_disputed)
+    # The day of an incident is not the day on which its number was stated, so it does not say which word is the last.
     if is_contested and _kind(statements) != "incident":
         last_words = _last_words(statements)
         is_disputed = is_disputed and len(last_words) == len(statements)
@@ -247,8 +248,7 @@ def _made(
 def _last_words(statements: Sequence[Figure]) -> list[Figure]:
     """Return statements without those of a speaker who corrects himself on a later day (rule 5).
 
-    Two running totals of one speaker for one last day are two answers. So are two numbers of one incident, unless a
-    link says `updates` or `corrects`: the day of an incident is not the day on which its number was stated.
+    Two running totals of one speaker for one last day are two answers.
     """
     return [figure for figure in statements if not any(_corrects_himself(later, figure) for later in statements)]
 
@@ -460,8 +460,8 @@ def _suspected(group: Sequence[Entry], known: _Known) -> Entry:
     statements = sorted((figure for entry in group for figure in entry.statements), key=lambda figure: figure.key)
     replaced = [figure for entry in group for figure in entry.replaced]
     made = _made(statements, replaced, known)
+    # As one event they count once, and a speaker's last number is that of a rising toll. As several they add up.
     as_one, _ = together([figure.bounds for figure in _last_words(statements)])
-    # As one event they count once, as several they add up.
     high = added(entry.bounds.high for entry in group)
     return replace(
         made,

@@ -154,7 +154,7 @@ class _Tables:
         for entry in entries:
             found[question.wanted.position(entry)].append(entry)
         self._inside = found["inside"]
-        self._partly = found["partly"]
+        self._partly = [entry for entry in found["partly"] if not _is_incident_of_nobody(entry)]
         self._not_stated = found["not stated"]
 
     def table(self) -> Table:
@@ -175,7 +175,7 @@ class _Tables:
         in_no_row: list[Entry] = []
         for entry in self._inside:
             labelled = _labelled(entry, splits)
-            if not labelled:
+            if not labelled and not _is_incident_of_nobody(entry):
                 in_no_row.append(entry)
             for label, part in labelled:
                 members.setdefault(self._spelled(label), []).append(part)
@@ -303,6 +303,11 @@ class _Tables:
         left = without_those_inside(others, wholes, self._facts)
         left += [rest for rest in rests if rest is not None]
         return left
+
+
+def _is_incident_of_nobody(entry: Entry) -> bool:
+    """Say whether nobody was counted in an incident, so that it takes nothing from a row that it may lie in."""
+    return entry.kind == "incident" and entry.bounds.low == entry.bounds.high == 0
 
 
 def _implied(

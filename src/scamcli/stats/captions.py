@@ -105,6 +105,8 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
         )
     else:
         text = "The total adds up only what cannot overlap."
+        if number_inside:
+            text += f" It is assumed to include {plural(number_inside, 'other report')} (rule 7)."
     if not_added:
         text += _overlapping(inquiry, found, not_added)
     return text + _number_without_minimum(inquiry, found, not_added)
@@ -264,7 +266,7 @@ def _named(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
         known = ", ".join(filter(None, details))
         words.append(in_words(entry.bounds, stated=inquiry.read.wording(figure)) + (f" ({known})" if known else ""))
     more = len(ordered) - MOST_NAMED
-    return "; ".join(words) + (f"; and {more:,} more" if more > 0 else "")
+    return "; ".join(words) + (f"; and {plural(more, 'more report')}" if more > 0 else "")
 
 
 def days_of(entry: Entry) -> str:

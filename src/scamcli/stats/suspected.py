@@ -15,6 +15,7 @@ from scamcli.language.vocabulary import Metric
 from scamcli.numbers import suspicion
 from scamcli.numbers.links import JOINING, RELATING
 from scamcli.numbers.records import Key, Link
+from scamcli.numbers.scope import country_of_division
 from scamcli.numbers.suspicion import TOLL_DAYS, Report, Suspicion
 from scamcli.store import terms
 from scamcli.store.keys import OPEN_END, SEQUENCE_BITS, Rel
@@ -164,6 +165,7 @@ def _report(row: Row, metric: Metric, names: Names) -> Report:
         first = own_days.start if own_days.start is not None else first
         last = own_days.end if own_days.end is not None else last
     named = names.get(key, {})
+    provinces = [province] if province is not None else named.get("province", ())
     return Report(
         key=(event, figure),
         metric=metric.name,
@@ -174,7 +176,7 @@ def _report(row: Row, metric: Metric, names: Names) -> Report:
         first_day=first,
         last_day=last,
         country=country,
-        provinces=frozenset(named.get("province", ()) if province is None else (province,)),
+        provinces=frozenset(one for one in provinces if country in {None, country_of_division(one)}),
         nationality=nationality,
         speaker=speaker,
         title=title,

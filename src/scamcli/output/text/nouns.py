@@ -59,7 +59,7 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
     number = in_words(bounds, form_of(unit, unit), stated=stated, is_in_sentence=True)
-    if stated is not None and _is_round_word(stated):
+    if stated is not None and bounds.high is None and not is_measured(unit) and _is_round(stated):
         number = f"{stated} of"
     if is_measured(unit):
         text = number
@@ -70,9 +70,10 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
     return Amount(number, text, words["verb"][not is_one] if "verb" in words else neutral)
 
 
-def _is_round_word(stated: str) -> bool:
-    """Say whether a source gives nothing but "dozens" or "hundreds", which a number would make more exact."""
-    return stated.casefold().split()[-1:] != [] and stated.casefold().split()[-1] in _words()["round"]["words"]
+def _is_round(stated: str) -> bool:
+    """Say whether a source gives no number but "dozens" or "hundreds": "at least 12" is not what it said."""
+    words = stated.casefold().split()
+    return bool(words) and words[-1] in _words()["round"]["words"] and not any(map(str.isdigit, stated))
 
 
 def noun(metric: str, unit: str, nationality: str | None, group: str | None, *, is_one: bool = False) -> str:
@@ -152,8 +153,10 @@ def limit_in(stated: str, low: Number | None) -> Number | None:
     if low is None:
         return None
     numbers = [numeral.value for numeral in mark(fold(stated))[1]]
-    if low in numbers and re.search(r"\b(more than|over|above)\b", stated.casefold()):
-        return low
+    for said_before in re.finditer(r"\b(more than|over|above)\b", fold(stated), re.IGNORECASE):
+        after = mark(fold(stated)[said_before.end() :])[1]
+        if after and after[0].value == low:
+            return low
     return low - 1 if low - 1 in numbers and low not in numbers else None
 
 
