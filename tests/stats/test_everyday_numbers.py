@@ -405,6 +405,18 @@ def test_a_disputed_raid_inside_the_total_of_the_month() -> None:
     shows(db, ("20 to 40", "sources differ"))
 
 
+def test_a_total_that_is_not_the_sum_of_its_rows_says_what_it_adds_up() -> None:
+    db = empty()
+    raid(db, "raid", "rescues: 14; by: Kampot police", day="2024-03-05")
+    add(db, "other", "2024-05-10", "raid", "Police raid a casino", "--province", "Svay Rieng",
+        figures=("rescues: 37; by: Svay Rieng police",))  # fmt: skip
+    add(db, "month", "2024-04-02", "statement", "Ministry sums up March",
+        figures=("rescues: 20; period: 2024-03; by: Ministry of Interior",))  # fmt: skip
+    said = table(db, "rescues", "--by", "province")
+    assert "The total adds up only what cannot overlap: 37 + 20 = 57." in said
+    assert "scamcli assumes that it includes 1 other report (rule 7)." in said
+
+
 def test_only_the_strike_is_contested() -> None:
     db = empty()
     add(db, "strike", "2024-10-17", "death", "Strike on a hospital", "--country", "PS",

@@ -92,6 +92,7 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
         return ""
     counted = found.of(found.total.counted)
     number_inside = sum(entry.size for entry in found.of(found.total.inside))
+    includes = f"{plural(number_inside, 'other report')} (rule 7)"
     not_added = found.of(found.total.not_added)
     if in_no_row and not not_added and not number_inside:
         number = sum(entry.size for entry in in_no_row)
@@ -100,16 +101,24 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
         )
     if len(counted) == 1 and counted[0].size == 1:
         text = f"The total is the number from {_speaker(inquiry, counted[0])}"
-        text += (
-            f", assumed to include {plural(number_inside, 'other report')} (rule 7)." if number_inside else " alone."
-        )
+        text += f", which scamcli assumes to include {includes}." if number_inside else " alone."
     else:
-        text = "The total adds up only what cannot overlap."
+        text = f"The total adds up only what cannot overlap{_as_sum(inquiry, found, counted)}."
         if number_inside:
-            text += f" It is assumed to include {plural(number_inside, 'other report')} (rule 7)."
+            text += f" scamcli assumes that it includes {includes}."
     if not_added:
         text += _overlapping(inquiry, found, not_added)
     return text + _number_without_minimum(inquiry, found, not_added)
+
+
+def _as_sum(inquiry: Inquiry, found: NumberRow, counted: Sequence[Entry]) -> str:
+    """Return the sum that makes the total, or at least its low, if it is short: ``: 37 + 20 = 57``."""
+    lows = sorted((entry.bounds.low for entry in counted if entry.bounds.low), reverse=True)
+    bounds = found.total.bounds
+    if inquiry.withholds or not 1 < len(lows) <= MOST_NAMED or total(lows) != bounds.low:
+        return ""
+    at_least = "" if bounds.low == bounds.high else "at least "
+    return f": {at_least}{' + '.join(map(render_number, lows))} = {render_number(bounds.low)}"
 
 
 def _speaker(inquiry: Inquiry, entry: Entry) -> str:
@@ -257,16 +266,17 @@ def _named(inquiry: Inquiry, entries: Sequence[Entry]) -> str:
     if inquiry.withholds:
         return plural(sum(entry.size for entry in entries), "number")
     ordered = sorted(entries, key=lambda entry: -(entry.bounds.low or entry.bounds.best or entry.bounds.high or 0))
-    words = []
-    for entry in ordered[:MOST_NAMED]:
-        if not entry.statements:
-            continue
-        figure = entry.statements[0]
-        details = [days_of(entry), figure.stated_by and inquiry.lookup.shown(figure.stated_by)]
-        known = ", ".join(filter(None, details))
-        words.append(in_words(entry.bounds, stated=inquiry.read.wording(figure)) + (f" ({known})" if known else ""))
-    more = len(ordered) - MOST_NAMED
-    return "; ".join(words) + (f"; and {plural(more, 'more report')}" if more > 0 else "")
+    words = [_in_detail(inquiry, entry) for entry in ordered if entry.statements]
+    named = list(dict.fromkeys(words))[:MOST_NAMED]
+    more = sum(one not in named for one in words)
+    return "; ".join(named) + (f"; and {plural(more, 'more report')}" if more else "")
+
+
+def _in_detail(inquiry: Inquiry, entry: Entry) -> str:
+    figure = entry.statements[0]
+    details = [days_of(entry), figure.stated_by and inquiry.lookup.shown(figure.stated_by)]
+    known = ", ".join(filter(None, details))
+    return in_words(entry.bounds, stated=inquiry.read.wording(figure)) + (f" ({known})" if known else "")
 
 
 def days_of(entry: Entry) -> str:
