@@ -200,9 +200,10 @@ def test_a_vague_and_an_exact_number_of_one_raid(one_says: str, other_says: str,
 
 def test_police_and_an_ngo_count_one_event() -> None:
     db = empty()
-    figures = ("rescues: 63; by: Kampot police", "rescues: 120; by: Humanity Aid")
+    figures = ("rescues: 120; by: Humanity Aid", "rescues: 63; by: Kampot police")
     add(db, "raid", "2024-03-05", "raid", "Raid on a compound", "--province", "Kampot", figures=figures, outlet="VOD")
     assert bounds(total(db)) == (63, 120)
+    assert total(db)["said_by"] == ["Kampot police", "Humanity Aid"]
     shows(db, ("63 to 120", "sources differ"))
     (conflict,) = rows(db, "conflicts")
     assert {(figure["event"], figure["stated"]) for figure in conflict["figures"]} == {("raid", "63"), ("raid", "120")}

@@ -168,7 +168,9 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
 
 def that_state_it(entry: Entry) -> Sequence[Figure]:
     """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62."""
-    if entry.is_contested or entry.is_suspected or entry.size > 1:
+    if entry.is_contested or entry.is_suspected:
+        return sorted(entry.statements, key=lambda figure: _size(figure.bounds))  # as the number is written: "14 to 40"
+    if entry.size > 1:
         return entry.statements
     known = {number for number in entry.bounds if number is not None}
     stating = [figure for figure in entry.statements if known.intersection(figure.bounds)]
