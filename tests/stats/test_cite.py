@@ -61,7 +61,7 @@ WORDED = [
      "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), reported by Lantern on "
      "6 March 2031 (https://lantern.example/1) and 2 more."),
     (event("report", "2031-03-05", figure("held", "2,000", "captives"), kind="report", sources=[source("Lantern")]),
-     "2,000 people were held (date not stated), according to Ada Brel (5 March 2031), reported by Lantern."),
+     "2,000 people were held on 5 March 2031, according to Ada Brel (5 March 2031), reported by Lantern."),
     (event("report", "2031-03-05", figure("lost", "$3 million", "losses", period="2030"), sources=[source("Lantern")]),
      "USD 3,000,000 was lost to scams in 2030, according to Ada Brel (5 March 2031), reported by Lantern."),
 ]  # fmt: skip

@@ -366,6 +366,39 @@ def test_a_running_total_has_no_row_by_month() -> None:
 # 7, 8, 9, 14, 15: answers that differ
 
 
+def test_people_held_at_a_moment_are_counted_on_the_day_of_their_event() -> None:
+    db = empty()
+    for day, place, number in (("2024-02-20", "camp A", 7_000), ("2024-02-20", "camp B", 260), ("2024-03-10", "", 5_000)):
+        about = ("--country", "MM", "--place", place) if place else ("--country", "MM")
+        held = f"captives: {number}; by: Humanity Aid"
+        add(db, f"held-{number}", day, "statement", "NGO counts those who are held", *about, figures=(held,))
+    by_month = labelled(db, "captives", "month")
+    assert {month: bounds(row) for month, row in by_month.items()} == {
+        "2024-02": (7_000, None),  # two camps: nothing says whether the 260 are among the 7,000
+        "2024-03": (5_000, 5_000),
+    }
+    assert bounds(total(db, "captives", "--during", "2024-03")) == (5_000, 5_000)
+    assert "on 10 March 2024" in cited(db, "captives", "--during", "2024-03")
+
+
+def test_a_total_for_some_days_of_a_year_is_not_cited_as_the_number_of_the_year() -> None:
+    db = empty()
+    add(db, "march", "2024-04-02", "statement", "Ministry sums up March",
+        figures=("rescues: 20; period: 2024-03; by: Ministry of Interior",))  # fmt: skip
+    assert "20 people were rescued or freed in March 2024" in cited(db, "rescues", "--during", "2024")
+
+
+def test_a_denial_of_a_moment_is_about_its_day() -> None:
+    db = empty()
+    add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",
+        figures=("captives: 7,000; by: Humanity Aid",))  # fmt: skip
+    add(db, "army", "2024-03-02", "statement", "Army denies it", "--country", "MM", "--link", "disputes: ngo",
+        figures=("captives: 5,000; by: Army",))  # fmt: skip
+    assert {month: bounds(row) for month, row in labelled(db, "captives", "month").items()} == {
+        "2024-02": (5_000, 7_000)
+    }
+
+
 def test_a_denial_that_leaves_out_the_nationality() -> None:
     db = empty()
     raid(db, "raid", "rescues: 14; nationality: Thai; by: Kampot police", "--nationality", "Thai")

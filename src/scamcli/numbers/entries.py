@@ -231,17 +231,35 @@ def _made(
     replaced = list(dict.fromkeys([*replaced, *earlier]))
     everything = [*statements, *replaced]
     wholes, split_values = _families(everything, known.facts)
+    scope = scope_of(statements, is_incident=kind == "incident")
+    if kind == "moment" and scope.days == "not stated":
+        scope = _on_first_day(scope, everything)
     return Entry(
         statements=tuple(statements),
         bounds=bounds,
         kind=kind,
-        scope=scope_of(statements, is_incident=kind == "incident"),
+        scope=scope,
         stories=frozenset(known.joined.stories.root(figure.event) for figure in everything),
         wholes=wholes,
         split_values=split_values,
         events=frozenset(figure.event for figure in everything),
         is_contested=is_contested or is_disputed,
         replaced=tuple(replaced),
+    )
+
+
+def _on_first_day(scope: Scope, statements: Sequence[Figure]) -> Scope:
+    """Return the scope of a moment that nobody dates: the day of the first event that tells of it.
+
+    The other statements repeat, dispute or correct it later.
+    """
+    days = [figure.day for figure in statements if figure.day is not None and figure.day.start is not None]
+    if not days:
+        return scope
+    first = min(days, key=lambda day: day.start or 0)
+    is_sure = first.sure and first.end is not None
+    return replace(
+        scope, days="stated" if is_sure else "approximate", start=first.start, end=first.end, stated_end=first.end
     )
 
 
@@ -351,7 +369,9 @@ def _questions(entry: Entry) -> list[object]:
     about = (scope.countries, scope.places, scope.nationalities, scope.groups)
     days = (scope.days, scope.start, scope.stated_end)
     found: list[object] = [(event, entry.kind, entry.wholes, days, about) for event in sorted(entry.events)]
-    if entry.kind != "incident" and scope.days == "stated" and scope.stated_end is not None:
+    # Two camps may each tell of a moment on one day: only days that somebody states make one question of them.
+    are_days_stated = entry.kind == "total" or any(figure.period is not None for figure in entry.statements)
+    if entry.kind != "incident" and are_days_stated and scope.days == "stated" and scope.stated_end is not None:
         found.append((entry.kind, days, about))
     return found
 

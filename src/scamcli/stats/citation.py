@@ -25,7 +25,7 @@ from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.explanation import masked_record
 from scamcli.stats.inquiry import Inquiry
-from scamcli.stats.rows import LEFT, SOURCES_DIFFER, Cell, Row, only_statement, statement_in_words, that_state_it
+from scamcli.stats.rows import LEFT, SOURCES_DIFFER, TOTAL, Cell, Row, only_statement, statement_in_words, that_state_it
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -112,7 +112,7 @@ def _subject(inquiry: Inquiry, bounds: Bounds, used: Sequence[Figure], row: Row,
 
 def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row) -> list[str]:
     """Return the place that all these figures share, and the site or kind of event that the row is about."""
-    is_total = row.get("label") == "Total"
+    is_total = row.get("label") == TOTAL
     provinces, countries = {one.province for one in used}, {one.country for one in used}
     words = []
     if row.get("site") and not is_total:
@@ -127,22 +127,31 @@ def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row) -> list[str]:
 
 
 def _when(inquiry: Inquiry, found: NumberRow, row: Row) -> str:
-    """Return the days of the row, or all days that its figures cover together."""
+    """Return the days that a sentence is about: those that the numbers behind it state, or those that were asked for.
+
+    A number for some days of March says nothing of the others, so "in March" stands only for incidents that were added
+    up, for a rise, and for numbers without days of their own.
+    """
     entries = _used_entries(found)
     periods = [period for entry in entries if (period := _days_of_all(entry)) is not None]
-    are_known = len(periods) == len(entries)
+    asked = _days_asked_for(inquiry, row)
+    has_totals = any(entry.kind == "total" for entry in entries)
+    if len(periods) < len(entries):
+        return _without_days(row) if asked is None else date_text.when(asked)
+    if asked is not None and (found.rises or not (has_totals or len(entries) == 1)):
+        return date_text.when(asked)
+    return _in_blocks(periods) if has_totals else date_text.when(_together(periods))
+
+
+def _days_asked_for(inquiry: Inquiry, row: Row) -> Period | None:
+    """Return the month, quarter or year that a row is about, or the only range of days that was asked for."""
     bucket = next((row[split] for split in BUCKETS if row.get(split)), None)
-    if bucket and row.get("label") != "Total":
-        is_by_days = not found.rises and (len(entries) == 1 or any(entry.kind == "total" for entry in entries))
-        return _in_blocks(periods) if is_by_days and are_known else date_text.when(dates.parse_during(bucket))
-    if len(inquiry.wanted.ranges) == 1 and not any(split in BUCKETS for split in inquiry.splits):
-        first, last = inquiry.wanted.ranges[0]
-        return date_text.when(Period(None if is_open(first) else first, None if is_open(last) else last, sure=True))
-    if not are_known:
-        return _without_days(row)
-    if any(entry.kind == "total" for entry in entries):
-        return _in_blocks(periods)
-    return date_text.when(_together(periods))
+    if bucket and row.get("label") != TOTAL:
+        return dates.parse_during(bucket)
+    if len(inquiry.wanted.ranges) != 1 or any(split in BUCKETS for split in inquiry.splits):
+        return None
+    first, last = inquiry.wanted.ranges[0]
+    return Period(None if is_open(first) else first, None if is_open(last) else last, sure=True)
 
 
 def _days_of_all(entry: Entry) -> Period | None:
