@@ -368,7 +368,11 @@ def test_a_running_total_has_no_row_by_month() -> None:
 
 def test_people_held_at_a_moment_are_counted_on_the_day_of_their_event() -> None:
     db = empty()
-    for day, place, number in (("2024-02-20", "camp A", 7_000), ("2024-02-20", "camp B", 260), ("2024-03-10", "", 5_000)):
+    for day, place, number in (
+        ("2024-02-20", "camp A", 7_000),
+        ("2024-02-20", "camp B", 260),
+        ("2024-03-10", "", 5_000),
+    ):
         about = ("--country", "MM", "--place", place) if place else ("--country", "MM")
         held = f"captives: {number}; by: Humanity Aid"
         add(db, f"held-{number}", day, "statement", "NGO counts those who are held", *about, figures=(held,))

@@ -31,19 +31,19 @@ class ScopeSets:
         self._by_names: dict[tuple[str, Names], tuple[int, int]] = {}
 
     def around(self, scope: Scope) -> int:
-        """Return those within which a scope lies, as `scamcli.numbers.scope.lies_within` says."""
+        """Return the set of scopes within which a scope lies, as `scamcli.numbers.scope.lies_within` says."""
         starting_before, ending_after = self._without_start, self._without_end
         if scope.days == "stated" and scope.start is not None:
             starting_before |= self._starts.until(scope.start)
         if scope.end is not None:
             ending_after |= self._ends.from_(scope.end)
         found = starting_before & ending_after & ~self._approximate
-        for named in NAMED:
-            found &= self._of_names(named, getattr(scope, named))[0]
+        for kind in NAMED:
+            found &= self._of_names(kind, getattr(scope, kind))[0]
         return found
 
     def overlapping(self, scope: Scope) -> int:
-        """Return those that may have a day, a place and people in common with a scope."""
+        """Return the set of scopes that may have a day, a place and people in common with a scope."""
         apart = 0
         if scope.days != "approximate":
             if scope.start is not None:
@@ -51,18 +51,23 @@ class ScopeSets:
             if scope.end is not None:
                 apart |= self._starts.after(scope.end)
         found = self._all & ~(apart & ~self._approximate)
-        for named in NAMED:
-            found &= self._of_names(named, getattr(scope, named))[1]
+        for kind in NAMED:
+            found &= self._of_names(kind, getattr(scope, kind))[1]
         return found
 
-    def _of_names(self, named: str, names: Names) -> tuple[int, int]:
-        """Return those within which names of one kind lie, and those that they do not exclude."""
-        if (named, names) not in self._by_names:
-            others = [(bit, getattr(scope, named)) for bit, scope in self._scopes]
-            around = sum(bit for bit, limits in others if are_limited_to(names, limits))
-            overlapping = sum(bit for bit, other in others if not exclude(named, names, other))
-            self._by_names[named, names] = around, overlapping
-        return self._by_names[named, names]
+    def _of_names(self, kind: str, names: Names) -> tuple[int, int]:
+        """Return the set of scopes around some names, and the set of scopes that may overlap them.
+
+        Args:
+            kind: What they name: one of `NAMED`.
+            names: The names of one scope.
+        """
+        if (kind, names) not in self._by_names:
+            names_of_scopes = [(bit, getattr(scope, kind)) for bit, scope in self._scopes]
+            around = sum(bit for bit, limits in names_of_scopes if are_limited_to(names, limits))
+            overlapping = sum(bit for bit, others in names_of_scopes if not exclude(kind, names, others))
+            self._by_names[kind, names] = around, overlapping
+        return self._by_names[kind, names]
 
 
 class _ByDay:

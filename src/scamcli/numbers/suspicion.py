@@ -208,7 +208,7 @@ class _Clues:
     """What is compared of a report.
 
     Attributes:
-        place: Its place in the order of time.
+        position: Its position in the order of time.
         title_words: All words of its title.
         telling_words: Those that say what happened.
         says_another: Those that say that this is one more event: second, another.
@@ -216,7 +216,7 @@ class _Clues:
     """
 
     report: Report
-    place: int
+    position: int
     event: str
     first_day: int
     last_day: int
@@ -260,7 +260,7 @@ def find(
     """
     compared = [report for report in reports if report.number is not None and not report.is_declared]
     compared.sort(key=lambda report: (report.first_day, report.number, report.key))
-    clues = [_clues_of(report, place) for place, report in enumerate(compared)]
+    clues = [_clues_of(report, position) for position, report in enumerate(compared)]
     groups, found = _Groups(len(clues)), list[Suspicion]()
     for block in _blocks(clues):
         if of is None or any(one.event in of for one in block.reports):
@@ -296,14 +296,14 @@ class _Block:
 
 
 def _suspected_in(block: _Block, groups: _Groups, settled: Callable[[str, str], bool]) -> Iterator[Suspicion]:
-    """Yield the suspicions among reports of different groups, and join these."""
-    group_of = groups.number_of
+    """Yield the pairs of reports that may be of one event, and join the groups of the two."""
+    group_of = groups.number_of  # changes as groups are joined
     for earlier, later in _near_pairs(block, groups):
-        if group_of[earlier.place] == group_of[later.place]:
+        if group_of[earlier.position] == group_of[later.position]:
             continue
         rule = _rule_for(earlier, later)
         if rule is not None and not settled(earlier.event, later.event):
-            groups.join(earlier.place, later.place)
+            groups.join(earlier.position, later.position)
             yield Suspicion(earlier.report, later.report, rule)
 
 
@@ -313,12 +313,12 @@ def _near_pairs(block: _Block, groups: _Groups) -> Iterator[tuple[_Clues, _Clues
     longest = max(one.last_day - one.first_day for one in block.reports)
     for position, later in enumerate(block.reports):
         first_day = later.first_day - longest - (TOLL_DAYS if later.is_toll else block.most_days)
-        own_group = group_of[later.place]
+        own_group = group_of[later.position]
         near = []
         for earlier in reversed(block.reports[max(0, position - MOST_COMPARED) : position]):
             if earlier.first_day < first_day:
                 break
-            if group_of[earlier.place] != own_group:
+            if group_of[earlier.position] != own_group:
                 near.append(earlier)
         near.sort(key=lambda earlier: abs(later.number - earlier.number))
         yield from ((earlier, later) for earlier in near)
@@ -515,7 +515,7 @@ def _days_apart(one: _Clues, other: _Clues) -> int:
     return max(0, one.first_day - other.last_day, other.first_day - one.last_day)
 
 
-def _clues_of(report: Report, place: int) -> _Clues:
+def _clues_of(report: Report, position: int) -> _Clues:
     country, nationality = report.country, report.nationality
     if country is None and report.provinces:
         country = country_of_division(min(report.provinces))
@@ -524,7 +524,7 @@ def _clues_of(report: Report, place: int) -> _Clues:
     another = frozenset(plain(report.title).replace("more than", "").split()) & _listed_words("another")
     return _Clues(
         report=report,
-        place=place,
+        position=position,
         event=report.key[0],
         first_day=report.first_day,
         last_day=report.last_day,

@@ -143,7 +143,10 @@ def _total(inquiry: Inquiry, combined: Combined, request: Request) -> list[Cell]
 
 
 def _with_details(inquiry: Inquiry, cell: Cell, request: Request) -> Cell:
-    """Return a row with its explanation and its sentence, if these were asked for."""
+    """Return a cell whose row has its explanation and its sentence, if these were asked for.
+
+    A row that counts fewer people than may be published has neither.
+    """
     row = cell.row
     if request.explain:
         row["explain"] = explanation.explanations(inquiry, cell.found)

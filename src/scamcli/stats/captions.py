@@ -114,11 +114,10 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
 def _as_sum(inquiry: Inquiry, found: NumberRow, counted: Sequence[Entry]) -> str:
     """Return the sum that makes the total, or at least its low, if it is short: ``: 37 + 20 = 57``."""
     lows = sorted((entry.bounds.low for entry in counted if entry.bounds.low), reverse=True)
-    bounds = found.total.bounds
-    if inquiry.withholds or not 1 < len(lows) <= MOST_NAMED or total(lows) != bounds.low:
+    low, _, high = found.total.bounds
+    if inquiry.withholds or low is None or not 1 < len(lows) <= MOST_NAMED or total(lows) != low:
         return ""
-    at_least = "" if bounds.low == bounds.high else "at least "
-    return f": {at_least}{' + '.join(map(render_number, lows))} = {render_number(bounds.low)}"
+    return f": {'' if low == high else 'at least '}{' + '.join(map(render_number, lows))} = {render_number(low)}"
 
 
 def _speaker(inquiry: Inquiry, entry: Entry) -> str:

@@ -276,24 +276,30 @@ def _commands(conflict: Conflict) -> list[str]:
     first, *others = conflict.figures
     events = _events(conflict)
     if conflict.kind == "exceeded":
-        inside = list(dict.fromkeys(figure.event for figure in others if figure.event != first.event))[:MOST_COMMANDS]
-        commands = [f"scamcli edit {quote(first.event)} --distinct-from {quote(event)}" for event in inside]
-        is_between_two = len(others) == 1 and first.stated_by != others[0].stated_by
-        return [_linked("disputes", first, others[0]), *commands] if is_between_two and commands else commands
+        return _commands_on_total(first, others)
     if conflict.kind == "parts" or len(events) == 1:
         return [f"scamcli edit {quote(first.event)}"]
-    if not others:
-        return [f"scamcli edit {quote(events[-1])} --link {quote(f'corrects: {first.event}; figure: {first.id}')}"]
-    commands = [_linked("corrects", later, first) for later in others if later.event != first.event]
-    # A number that corrects the one that disputes it would still be disputed.
-    is_either_way = conflict.kind == "contradicts" and len(others) == 1
-    if is_either_way and len(events) == 2:
-        commands += [_linked("corrects", first, others[0])]
-        if not conflict.is_linked:
-            commands += [f"scamcli edit {quote(events[1])} --distinct-from {quote(events[0])}"]
+    if not others:  # an event without a number disputes the figure
+        return [_linked("corrects", events[-1], first)]
+    commands = [_linked("corrects", later.event, first) for later in others if later.event != first.event]
+    if conflict.kind != "contradicts" or len(events) != 2 or len(others) != 1:
+        return commands
+    commands.append(_linked("corrects", first.event, others[0]))
+    if not conflict.is_linked:
+        commands.append(f"scamcli edit {quote(events[1])} --distinct-from {quote(events[0])}")
     return commands
 
 
-def _linked(type_: str, one: Figure, other: Figure) -> str:
-    """Return the command that says that one number disputes or corrects another."""
-    return f"scamcli edit {quote(one.event)} --link {quote(f'{type_}: {other.event}; figure: {other.id}')}"
+def _commands_on_total(total: Figure, inside: Sequence[Figure]) -> list[str]:
+    """Return the commands that say why a total is smaller than what lies inside it, in other events."""
+    events = list(dict.fromkeys(figure.event for figure in inside if figure.event != total.event))
+    commands = [f"scamcli edit {quote(total.event)} --distinct-from {quote(event)}" for event in events]
+    is_of_two_speakers = len(inside) == 1 and inside[0].stated_by != total.stated_by
+    if events and is_of_two_speakers:
+        commands.insert(0, _linked("disputes", total.event, inside[0]))
+    return commands[:MOST_COMMANDS]
+
+
+def _linked(type_: str, event: str, figure: Figure) -> str:
+    """Return the command that says that an event disputes or corrects a figure of another one."""
+    return f"scamcli edit {quote(event)} --link {quote(f'{type_}: {figure.event}; figure: {figure.id}')}"
