@@ -392,6 +392,13 @@ def test_a_total_for_some_days_of_a_year_is_not_cited_as_the_number_of_the_year(
     assert "20 people were rescued or freed in March 2024" in cited(db, "rescues", "--during", "2024")
 
 
+def test_a_moment_without_a_minimum_is_named_below_a_smaller_one() -> None:
+    db = empty()
+    for id_, day, number in (("army", "2024-02-20", "about 3,500"), ("witness", "2024-03-10", "dozens")):
+        add(db, id_, day, "statement", "Those who are held are counted", figures=(f"captives: {number}; by: {id_}",))
+    assert "“About 3,500” (army) gives no minimum" in table(db, "captives")
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

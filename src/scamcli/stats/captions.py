@@ -62,8 +62,10 @@ def captions(inquiry: Inquiry, tables: Sequence[Combined], cells: Sequence[Cell]
 
 def _why(inquiry: Inquiry, combined: Combined, cells: Sequence[Cell]) -> str:
     everything, rows = combined.table.everything, [cell for cell in cells if cell.unit == combined.unit]
-    if everything is None or combined.is_never_added or any(entry.kind == "moment" for entry in everything.entries):
+    if everything is None or combined.is_never_added:
         return ""
+    if any(entry.kind == "moment" for entry in everything.entries):
+        return _number_without_minimum(inquiry, everything, everything.of(everything.total.not_added)).lstrip()
     return why_not_the_sum(inquiry, everything, rows, combined.table.in_no_row)
 
 
