@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,29 @@ def test_several_files_of_which_some_are_large(tmp_path: Path) -> None:
     same(tmp_path / "batches.db", tmp_path / "one by one.db")
     same(tmp_path / "small batches.db", tmp_path / "one by one.db")
     assert "0 records added" in bring_in("batches", tmp_path / "small batches.db", *files[::-1]).err
+
+
+def test_events_of_one_date_and_title(tmp_path: Path) -> None:
+    """Some are equal, some name an actor by an alias or one that is new, and some have an id that others would get."""
+    random.seed(8)
+    actor = {"type": "actor", "name": "Kampot Police", "kind": "police", "aliases": ["KP"]}
+    lines = [json.dumps(actor)]
+    for at in range(400):
+        title, note = random.choice(["Raid", "Search"]), random.choice([None, "again", "by night"])
+        name = random.choice(["Kampot Police", "KP", f"New Actor {random.randrange(9)}"])
+        id_ = "2024-03-05-raid-4" if at == 60 else None
+        actors = [{"name": "Kampot Police" if title == "Search" else name}]
+        told = event(id_, date="2024-03-05", title=title, note=note, actors=actors)
+        lines.append(json.dumps(told))
+    files = [write(tmp_path / f"{at}.jsonl", some) for at, some in enumerate((lines[:250], lines[150:]))]
+    plain = tmp_path / "plain.db"
+    expected = [bring_in("one by one", plain, file, flags=("--on-conflict", "skip")) for file in files]
+    assert [answer.code for answer in expected] == [0, 0]
+    for how in ("batches", "small batches"):
+        db = tmp_path / f"{how}.db"
+        assert [bring_in(how, db, file, flags=("--on-conflict", "skip")) for file in files] == expected
+        same(db, plain)
+        sound(db)
 
 
 @pytest.mark.parametrize("how", WAYS)

@@ -18,7 +18,6 @@ from scamcli.language.vocabulary import METRICS
 from scamcli.records import canonical, canonical_events, derivations, normalise
 from scamcli.records.models import Event
 from scamcli.store import derived, terms
-from scamcli.store.history import last_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from scamcli.records.types import EventDict, JsonObject
     from scamcli.store.derived import Reference
     from scamcli.store.writer import Place, Writer
+
+    FreshId = Callable[[Event, JsonObject | str], str | None]
 
 BATCH = 500
 """How many events are written at once: enough for SQLite to be fast, and few enough to hold in memory."""
@@ -71,6 +72,10 @@ class EventBatch:
         self._choices: list[list[Choice]] = []
         self._fresh: dict[str, str] = {}
         """Places in the file of events that got their id from this batch, by that id."""
+        self._wanted: dict[str, str] = {}
+        """The ids for their date and title alone, by the ids that they got: a second such event gets a number."""
+        self._hashes: dict[str, list[int]] = {}
+        """Hashes of these events, by the id for their date and title alone."""
         self._held = 0
         self._writer = writer
         self._connection = writer.connection
@@ -93,7 +98,7 @@ class EventBatch:
     def add(self, place: Place, value: JsonObject | str, *, gives_ids: bool = False) -> bool:
         """Add an event, unless it is invalid or incomplete; return whether it was added.
 
-        An event without an id is added only with ``gives_ids``, and only if no event has or had its date and title.
+        An event without an id is added only with ``gives_ids``, and only if no other event equals it.
         """
         if self._names is None:  # not earlier, because the metrics of an import are stored before its events
             self._names = NamesAsWritten(terms.own_metrics(self._connection))
@@ -110,28 +115,45 @@ class EventBatch:
         self._held += len(line)
         return True
 
-    def _fresh_id(self, event: Event) -> str | None:
-        """Return an id for an event without one, or ``None`` if another event has or had its date and title."""
+    def _fresh_id(self, event: Event, value: JsonObject | str) -> str | None:
+        """Return the first free id for an event without one, or ``None`` if another event may equal it.
+
+        They are compared by the keys that were given, as by `scamcli.store.ids.Ids.give`.
+        """
         if self._writer.masker() is not None:
             return None  # the title may contain a protected name
         wanted = derivations.make_event_id(event.date, event.title)
-        return None if wanted in self._fresh or last_record(self._connection, wanted) is not None else wanted
+        given = json.loads(value) if isinstance(value, str) else value
+        alike = self._writer.ids.alike(wanted, frozenset(given) - {"id"})
+        waiting = self._hashes.get(wanted, [])
+        own = alike.hash(event.model_dump())
+        if alike.has(own) or own in waiting:
+            return None
+        id_ = derivations.with_number(wanted, alike.number + len(waiting))
+        self._wanted[id_] = wanted
+        self._hashes[wanted] = [*waiting, own]
+        return id_
 
     def exceptions(self) -> list[int]:
         """Return the positions of events that must be written one by one after all.
 
         These are events with an id that is or was in use, a name that is new or an alias, a link that may have to be
-        redirected, an id that contains a protected name, or a placeholder.
+        redirected, an id that contains a protected name, or a placeholder. With an event that got its id here, those
+        with its date and title are among them, because their numbers follow.
         """
         ids, masked = self.ids(), self._masked()
         used, unknown = self._used(ids), self._unknown()
         if not used and not unknown and not masked and not self._has_merges and len(set(ids)) == len(ids):
             return []
         found = []
+        renumbered: set[str | None] = set()
         for at, id_ in enumerate(ids):
             has_unknown = unknown and not unknown.isdisjoint(self._columns.references[at])
-            if at in masked or id_ in used or has_unknown or (self._has_merges and self._columns.links[at]):
+            is_redirected = self._has_merges and self._columns.links[at]
+            wanted = self._wanted.get(id_)
+            if at in masked or id_ in used or has_unknown or is_redirected or wanted in renumbered:
                 found.append(at)
+                renumbered |= {wanted} - {None}
             used.add(id_)
         return found
 
@@ -148,7 +170,7 @@ class EventBatch:
     def clear(self) -> None:
         """Empty the batch."""
         self.places, self.values, self._choices, self._columns, self._held = [], [], [], derived.columns(), 0
-        self._fresh = {}
+        self._fresh, self._wanted, self._hashes = {}, {}, {}
 
     def _masked(self) -> set[int]:
         """Return the positions of events with a placeholder, or with an id that is printed differently."""
@@ -188,7 +210,7 @@ class EventBatch:
 
 
 def _validated(
-    value: JsonObject | str, names: NamesAsWritten, fresh_id: Callable[[Event], str | None] | None
+    value: JsonObject | str, names: NamesAsWritten, fresh_id: FreshId | None
 ) -> tuple[EventDict, str, list[Choice]] | None:
     """Return an event's complete record, its canonical JSON and chosen counts, or ``None`` for the slow path.
 
@@ -201,7 +223,7 @@ def _validated(
         if "type" not in event.model_fields_set:
             return None
         if event.id is None:
-            return None if fresh_id is None else _with_id(event, names, fresh_id)
+            return None if fresh_id is None else _with_id(event, value, names, fresh_id)
         choices = normalise.complete(event, names)
         record, line = _written(event)
         if isinstance(value, str) and line != value:
@@ -212,10 +234,10 @@ def _validated(
 
 
 def _with_id(
-    event: Event, names: NamesAsWritten, fresh_id: Callable[[Event], str | None]
+    event: Event, value: JsonObject | str, names: NamesAsWritten, fresh_id: FreshId
 ) -> tuple[EventDict, str, list[Choice]] | None:
     choices = normalise.complete(event, names)
-    event.id = fresh_id(event)
+    event.id = fresh_id(event, value)
     return None if event.id is None else (*_written(event), choices)
 
 

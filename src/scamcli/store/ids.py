@@ -30,7 +30,7 @@ class Ids:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._many: dict[tuple[str, frozenset[str]], _Alike] = {}
+        self._many: dict[tuple[str, frozenset[str]], Alike] = {}
 
     def into(self, event_id: str) -> str:
         """Return an id, or the id of the event that its event was merged into."""
@@ -54,11 +54,11 @@ class Ids:
             insert_only: whether the event is new even if another one is equal.
         """
         wanted, value = derivations.make_event_id(event.date, title), event.model_dump()
-        alike = self._alike(wanted, frozenset(given) - {"id"})
+        alike = self.alike(wanted, frozenset(given) - {"id"})
         event.id = alike.free()
         if insert_only:
             return None
-        found = self._alike(wanted, frozenset(value) - {"id"}).find(value)
+        found = self.alike(wanted, frozenset(value) - {"id"}).find(value)
         found = found or alike.find(value, lambda id_: not is_new(id_))
         if found is None:
             return None
@@ -66,8 +66,14 @@ class Ids:
         is_here = current(self._connection, "event", found) or successor(self._connection, "event", found)
         return last_record(self._connection, found) if is_here else None
 
-    def _alike(self, wanted: str, keys: frozenset[str]) -> _Alike:
-        alike = self._many.get((wanted, keys)) or _Alike(self._connection, wanted, keys)
+    def alike(self, wanted: str, keys: frozenset[str]) -> Alike:
+        """Return the records that have or had the ids for one date and title, to be found by some keys.
+
+        Args:
+            wanted: the first id for the date and title.
+            keys: the keys.
+        """
+        alike = self._many.get((wanted, keys)) or Alike(self._connection, wanted, keys)
         alike.read()
         if alike.number > MANY:
             self._many[wanted, keys] = alike
@@ -117,7 +123,7 @@ class Ids:
         return None
 
 
-class _Alike:
+class Alike:
     """The records that have or had the ids for one date and title, found by the values of some keys."""
 
     def __init__(self, connection: sqlite3.Connection, wanted: str, keys: frozenset[str]) -> None:
@@ -130,7 +136,7 @@ class _Alike:
     def read(self) -> None:
         """Read records that were added since the last call."""
         while (before := last_record(self._connection, self.free())) is not None:
-            self._ids.setdefault(self._hash(before), []).append(self.free())
+            self._ids.setdefault(self.hash(before), []).append(self.free())
             self.number += 1
 
     def free(self) -> str:
@@ -139,14 +145,19 @@ class _Alike:
 
     def find(self, value: StoredRecord, accepts: Callable[[str], bool] | None = None) -> str | None:
         """Return the id of the first record that equals a given one, among those that are accepted."""
-        for found in self._ids.get(self._hash(value), ()):
+        for found in self._ids.get(self.hash(value), ()):
             before = last_record(self._connection, found)
             is_equal = before and all(_is_same(key, before[key], value[key]) for key in self._keys if key in before)
             if is_equal and (accepts is None or accepts(found)):
                 return found
         return None
 
-    def _hash(self, record: StoredRecord) -> int:
+    def has(self, hash_: int) -> bool:
+        """Say whether a record has this hash, and so equals the record that it was made from, almost certainly."""
+        return hash_ in self._ids
+
+    def hash(self, record: StoredRecord) -> int:
+        """Return a hash of the values of the keys."""
         values = [_in_order(key, record[key]) for key in self._keys if key in record]
         return hash(json.dumps(values, sort_keys=True))
 

@@ -123,7 +123,17 @@ def test_what_the_user_says_of_a_column_beats_a_proposal(
 
 
 def test_a_misspelt_nationality_is_none_of_its_own(empty_db: Path, folder: Path) -> None:
-    words = ["Chineese", "Mixed/Unknown", "unknown", "other", "Chinese", "Karen", "Vietnam", "Cambodain", "Thai nationals"]
+    words = [
+        "Chineese",
+        "Mixed/Unknown",
+        "unknown",
+        "other",
+        "Chinese",
+        "Karen",
+        "Vietnam",
+        "Cambodain",
+        "Thai nationals",
+    ]
     lines = [f"2021-01-{at:02},Kandal,{word},{at}" for at, word in enumerate(words, 1)]
     told = done("import", table(folder, "people.csv", "date,province,nationality,rescued", *lines), "--yes").err
     found = [one["figures"][0]["nationality"] for one in events()]
