@@ -399,6 +399,40 @@ def test_a_moment_without_a_minimum_is_named_below_a_smaller_one() -> None:
     assert "“About 3,500” (army) gives no minimum" in table(db, "captives")
 
 
+def test_the_high_of_a_number_is_credited_to_the_total_that_gives_it() -> None:
+    db = empty()
+    add(db, "raid", "2024-06-05", "raid", "Raid on a casino", "--province", "Pampanga, PH",
+        figures=("rescues: 186; by: PAOCC",))  # fmt: skip
+    add(db, "year", "2025-01-11", "statement", "A year of raids",
+        figures=("rescues: about 1,500; period: 2024; country: PH; by: Ministry",))  # fmt: skip
+    assert total(db)["said_by"] == ["PAOCC", "Ministry"]
+    said = cited(db)
+    assert "About 1,500 people were rescued or freed in the Philippines in 2024, according to the Ministry" in said
+    assert "; at least 186, according to PAOCC (5 June 2024)" in said
+
+
+def test_a_high_and_a_low_are_each_credited() -> None:
+    db = empty()
+    raid(db, "kampot", "rescues: 8; by: Kampot police")
+    add(db, "month", "2024-04-01", "statement", "Ministry sums up March",
+        figures=("rescues: up to 30; period: 2024-03; by: Ministry",))  # fmt: skip
+    said = cited(db)
+    assert "8 to 30 people were rescued or freed in March 2024: at most 30, according to the Ministry" in said
+    assert ", and at least 8, according to Kampot police" in said
+
+
+def test_a_moment_that_is_not_counted_is_not_called_contested() -> None:
+    db = empty()
+    add(db, "un", "2023-08-29", "statement", "UN on those who are held",
+        figures=("captives: about 100,000; country: KH; by: UN",))  # fmt: skip
+    add(db, "denial", "2023-08-30", "statement", "Police deny it", "--link", "disputes: un",
+        figures=("captives: fewer than 100; country: KH; by: Police",))  # fmt: skip
+    add(db, "usip", "2024-05-13", "statement", "Those who are held in the region",
+        figures=("captives: more than 300,000; by: USIP",))  # fmt: skip
+    assert total(db, "captives")["words"] == "more than 300,000"
+    assert "contested" not in cited(db, "captives")
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

@@ -21,8 +21,9 @@ class Total:
         limit: The most that a row can be, if a total covers all of it and includes all its entries.
         counted: The entries that make up the low.
         tops: The entries of the row that lie in no other entry of it.
+        around: The totals that give the best and the high, while what lies inside them makes up the low.
         inside: The entries that lie inside an entry that is counted.
-        not_added: The entries that are neither counted nor inside one that is: they may overlap those that are.
+        not_added: The entries that give no bound and lie inside none that is counted: they may overlap those that are.
         exceeded: The totals that are smaller than what lies inside them.
         is_sum: Whether everything that lies in nothing else was added up.
         is_exact: Whether the low was searched for exactly.
@@ -32,6 +33,7 @@ class Total:
     limit: Number | None
     counted: int
     tops: int
+    around: int
     inside: int
     not_added: int
     exceeded: int
@@ -66,8 +68,9 @@ def total(related: Relations, row: int, partly: int = 0, covering: int = 0) -> T
     if high is not None and low is not None and high < low:
         high = low
     counted = _with_numbers_without_low(related, counted, tops)
+    around = 0 if best is None and high is None else tops & ~counted
     inside = 0
-    for i in members(counted):
+    for i in members(counted | around):
         inside |= related.inside[i] & row
     inside &= ~counted
     return Total(
@@ -75,8 +78,9 @@ def total(related: Relations, row: int, partly: int = 0, covering: int = 0) -> T
         limit=limit,
         counted=counted,
         tops=tops,
+        around=around,
         inside=inside,
-        not_added=row & ~counted & ~inside,
+        not_added=row & ~counted & ~around & ~inside,
         exceeded=exceeded,
         is_sum=is_sum,
         is_exact=is_exact,
@@ -91,7 +95,7 @@ def _moments(related: Relations, row: int) -> Total:
     is_only_one = row & (row - 1) == 0
     bounds = entries[largest].bounds if is_only_one else Bounds(lows.get(largest), None, None)
     counted = 1 << largest
-    return Total(bounds, None, counted, row, 0, row & ~counted, 0, is_sum=is_only_one, is_exact=True)
+    return Total(bounds, None, counted, row, 0, 0, row & ~counted, 0, is_sum=is_only_one, is_exact=True)
 
 
 def _with_numbers_without_low(related: Relations, counted: int, tops: int) -> int:
@@ -183,4 +187,4 @@ def _most_stated(bounds: Bounds, is_contested: bool) -> Number:
     return bounds.low or 0
 
 
-EMPTY = Total(UNKNOWN, None, 0, 0, 0, 0, 0, is_sum=True, is_exact=True)
+EMPTY = Total(UNKNOWN, None, 0, 0, 0, 0, 0, 0, is_sum=True, is_exact=True)

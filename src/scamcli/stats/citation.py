@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scamcli.language import dates
 from scamcli.language.dates import Period
-from scamcli.language.wording.bounds import UNKNOWN, Bounds
+from scamcli.language.wording.bounds import UNKNOWN, Bounds, render_number
 from scamcli.numbers.entries import Entry, resolve
 from scamcli.numbers.records import Figure
 from scamcli.numbers.rises import rise_within
@@ -25,7 +25,16 @@ from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.explanation import masked_record
 from scamcli.stats.inquiry import Inquiry
-from scamcli.stats.rows import LEFT, SOURCES_DIFFER, TOTAL, Cell, Row, only_statement, statement_in_words, that_state_it
+from scamcli.stats.rows import (
+    LEFT,
+    SOURCES_DIFFER,
+    TOTAL,
+    Cell,
+    Row,
+    only_statement,
+    statement_in_words,
+    that_state_it,
+)
 
 MOST_NAMED = 3
 """How many speakers a sentence names."""
@@ -41,7 +50,7 @@ class Attribution(NamedTuple):
 def sentence(inquiry: Inquiry, cell: Cell) -> str:
     """Return one sentence about a row of a table, with protected names masked."""
     found, row = cell.found, cell.row
-    used = _used(found)
+    used = _statements(found, _used_entries(found))
     subject = _subject(inquiry, found.total.bounds, used, row, only_statement(found))
     if found.total.bounds == UNKNOWN:  # "an unknown number of people": the words of the sources say more
         words = row["words"].removesuffix(SOURCES_DIFFER)
@@ -72,21 +81,20 @@ def figure_sentence(inquiry: Inquiry, figure: Figure) -> str:
 
 
 def _used_entries(found: NumberRow) -> list[Entry]:
-    """Return the entries from which a number follows: those that lie in nothing else, if they were added up.
+    """Return the entries that a number is about: those that lie in nothing else, if they were added up.
 
     Of a number that is only a minimum, they are those that have one.
     """
     total = found.total
     is_sum_of_tops = total.is_sum and not total.exceeded and not total.counted & ~total.tops
-    used = found.of(total.tops if is_sum_of_tops else total.counted)
+    used = found.of(total.tops if total.around or is_sum_of_tops else total.counted)
     if total.bounds.low is not None and total.bounds == Bounds(total.bounds.low, None, None):
         used = [entry for entry in used if entry.bounds.low] or used
     return used or list(found.entries)
 
 
-def _used(found: NumberRow) -> list[Figure]:
-    """Return the statements from which a number follows, the largest first."""
-    entries = _used_entries(found)
+def _statements(found: NumberRow, entries: Sequence[Entry]) -> list[Figure]:
+    """Return the statements of entries of a row, the largest first."""
     figures = [figure for entry in entries for figure in entry.statements]
     if found.total.bounds != UNKNOWN:  # a number that could not be read adds nothing
         figures = [figure for figure in figures if figure.bounds != UNKNOWN]
@@ -198,20 +206,27 @@ def _said(inquiry: Inquiry, found: NumberRow) -> str:
     entries = _used_entries(found)
     if len(entries) == 1 and entries[0].is_suspected:
         return f": {_answers(inquiry, entries[0], ' and ')}"
-    disputes = [entry for entry in found.entries if entry.is_contested and len(entry.statements) > 1]
+    among = found.of(found.total.counted | found.total.around | found.total.inside)
+    disputes = [entry for entry in among if entry.is_contested and len(entry.statements) > 1]
     if len(entries) == 1 and disputes == entries:
         return f": {_answers(inquiry, entries[0], ', but ')}"
-    text = _according_to(inquiry, found)
+    text = _according_to(inquiry, found, entries)
+    low, best, high = found.total.bounds
+    if found.total.around and low:
+        inner = f"at least {render_number(low)}{_according_to(inquiry, found, found.of(found.total.counted))}"
+        is_repeated = best is not None  # the sentence begins with it
+        text = f"{text}; {inner}" if is_repeated else f": {in_words(Bounds(None, None, high))}{text}, and {inner}"
     for entry in disputes:
-        text += f"; the number {_of_days(entry)}is contested, {_answers(inquiry, entry, ', but ')}"
+        text += f"; the number {_of_days(entry)}is contested: {_answers(inquiry, entry, ', but ')}"
     return text
 
 
-def _according_to(inquiry: Inquiry, found: NumberRow) -> str:
+def _according_to(inquiry: Inquiry, found: NumberRow, entries: Sequence[Entry]) -> str:
     """Return who stated the numbers from which a number follows. Nobody said a sum of several."""
-    entries = _used_entries(found)
     silent = {figure.key for entry in entries for figure in entry.statements if figure not in that_state_it(entry)}
-    said = attributed([attribution(inquiry, figure) for figure in _used(found) if figure.key not in silent])
+    said = attributed(
+        [attribution(inquiry, figure) for figure in _statements(found, entries) if figure.key not in silent]
+    )
     unread = sum(figure.bounds == UNKNOWN for entry in entries for figure in entry.statements if entry.size > 1)
     added_up = sum(entry.size for entry in entries if entry.bounds != UNKNOWN) - unread
     return f", adding up {added_up:,} numbers from {said}" if added_up > 1 else f", according to {said}"
@@ -264,13 +279,13 @@ def change_sentence(
     """Return one sentence about a row of a comparison, with protected names masked."""
     words, said = [], []
     for side, name, period in zip(sides, ("before", "after"), periods, strict=True):
-        used = [] if side is None else _used(side)
+        used = [] if side is None else _statements(side, _used_entries(side))
         stated = None if side is None else only_statement(side)
         subject = _subject(inquiry, Bounds(**row[name]), used, row, stated)
         when = date_text.when(dates.parse_during(period))
         words.append(" ".join([subject.text, subject.verb, *(_where(inquiry, used, row) if used else ()), when]))
         is_known = side is not None and used and not inquiry.is_of_few(side)
-        said.append(_according_to(inquiry, side) if side is not None and is_known else "")
+        said.append(_according_to(inquiry, side, _used_entries(side)) if side is not None and is_known else "")
     if said[0] == said[1]:
         said[0] = ""
     text = f"{words[0][:1].upper()}{words[0][1:]}{said[0]}, and {words[1]}{said[1]}"

@@ -71,7 +71,7 @@ def explanations(
 def _placed(found: NumberRow) -> list[tuple[Entry, Entered, str]]:
     """Return how each entry of a row entered its number, and the name of the entry that decided, if one did."""
     related, total = found.related, found.total
-    counted = _one_by_one(found, found.of(total.counted))
+    counted = _one_by_one(found, found.of(total.counted | total.around))
     placed: list[tuple[Entry, Entered, str]] = [(entry, "counted", "") for entry in counted]
     for i, entry in enumerate(related.entries):
         if total.inside >> i & 1:
@@ -156,6 +156,9 @@ def working(inquiry: Inquiry, found: NumberRow) -> dict[str, str]:
     """Return in three lines what was counted, what lies inside it, and what was not added."""
     counted = _one_by_one(found, found.of(found.total.counted))
     lines = {"counted": _sum(counted, found.total.bounds.low)}
+    if found.total.around:
+        _, best, high = found.total.bounds
+        lines["counted"] = f"at least {lines['counted']}; {in_words(Bounds(None, best, high))} by what is around it"
     if found.total.inside:
         lines["inside"] = _listed(found.of(found.total.inside))
     not_added = [*found.of(found.total.not_added), *found.partly]

@@ -117,8 +117,8 @@ def _contested_by(found: NumberRow) -> list[Entry]:
     bounds = found.total.bounds
     if bounds.low is not None and bounds.low == bounds.high:
         return []
-    # A contested number inside a total without a high changes nothing.
-    decisive = found.entries if bounds.high is not None else found.of(found.total.counted | found.total.tops)
+    # A contested number that gives no bound changes nothing.
+    decisive = found.entries if bounds.high is not None else found.of(found.total.counted)
     return [entry for entry in decisive if entry.is_contested]
 
 
@@ -150,14 +150,14 @@ def only_statement(found: NumberRow) -> Figure | None:
 
 
 def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
-    """Return who stated the number of a row, the largest first, and then those who contest it.
+    """Return who stated the number of a row, the largest first, and then those who give its high and contest it.
 
     A speaker who is not recorded is said to be one if others are named, because these did not say the whole number.
     """
     counted = found.of(found.total.counted)
     of_rises = [entry for rises in found.rises for entry in rises.series]
     names: dict[str | None, None] = {}
-    for entries in (counted, of_rises, _contested_by(found)):
+    for entries in (counted, found.of(found.total.around), of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):
             is_left_over = entry.label == "rest"  # nobody states what the other parts leave
             for figure in () if is_left_over else that_state_it(entry):
