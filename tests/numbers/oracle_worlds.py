@@ -420,9 +420,20 @@ def _together(statements: Sequence[Figure]) -> tuple[Number, Number | None] | No
     low = max([figure.low for figure in statements if figure.low is not None], default=0)
     high = min([figure.high for figure in statements if figure.high is not None], default=None)
     bests = [figure.best for figure in statements if figure.best is not None]
-    are_bests_within = all(low <= best and (high is None or best <= high) for best in bests)
+    if low == high:  # an exact number, of which an estimate may be a round one
+        are_bests_within = all(best == low or _is_round_for(best, low) for best in bests)
+    else:
+        are_bests_within = all(low <= best and (high is None or best <= high) for best in bests)
     is_range = high is None or low <= high
     return (low, high) if is_range and are_bests_within else None
+
+
+def _is_round_for(best: Number, exact: Number) -> bool:
+    """Say whether a number is what an exact one rounds to, and at most a tenth away from it: 800 for 792."""
+    place = 1
+    while best and best % (place * 10) == 0:
+        place *= 10
+    return 2 * abs(best - exact) <= place and 10 * abs(best - exact) <= best
 
 
 def _was_corrected_by_its_speaker(figure: Figure, statements: Sequence[Figure], relations: Relations) -> bool:

@@ -433,6 +433,24 @@ def test_a_moment_that_is_not_counted_is_not_called_contested() -> None:
     assert "contested" not in cited(db, "captives")
 
 
+@pytest.mark.parametrize(
+    ("other", "expected", "words"),
+    [
+        ("about 800", (792, 792), "792"),
+        ("nearly 800", (792, 792), "792"),
+        ("about 700", (None, None), "about 700 or 792, sources differ"),
+        ("about 1,000", (None, None), "792 or about 1,000, sources differ"),
+    ],
+)
+def test_a_rounded_number_of_the_same_raid(other: str, expected: Bounds, words: str) -> None:
+    db = empty()
+    raid(db, "police", "arrests: 792; by: EFCC")
+    raid(db, "outlet", f"arrests: {other}; by: AP", "--repeats", "police")
+    assert bounds(total(db, "arrests")) == expected
+    assert total(db, "arrests")["words"] == words
+    assert bool(rows(db, "conflicts")) is ("differ" in words)
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

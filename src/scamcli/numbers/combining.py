@@ -13,8 +13,9 @@ def together(statements: Sequence[Bounds], *, is_disputed: bool = False) -> tupl
 
     If all of them can be true, the low is their largest low and the high their smallest high. Otherwise, or if one of
     them disputes another that gives a different number, the low is the smallest low, the high is the largest high, and
-    the best is unknown; a bound that one of them leaves open is then unknown. Statements that agree with all others
-    ("at least 100" beside 137 and 287) say nothing about who is right, so they do not count then.
+    the best is unknown; a bound that one of them leaves open is then unknown. "About 800" can be true of 792.
+    Statements that agree with all others ("at least 100" beside 137 and 287) say nothing about who is right, so they do
+    not count then.
     """
     statements = [in_order(one) for one in statements]
     both = _if_all_are_true(statements)
@@ -27,15 +28,26 @@ def together(statements: Sequence[Bounds], *, is_disputed: bool = False) -> tupl
 
 def _if_all_are_true(statements: Sequence[Bounds]) -> Bounds | None:
     """Return the bounds of statements if all of them are true, or ``None`` if that cannot be."""
-    lows = [one.low for one in statements if one.low is not None]
-    highs = [one.high for one in statements if one.high is not None]
-    bests = {one.best for one in statements if one.best is not None}
-    low, high = max(lows, default=None), min(highs, default=None)
-    is_crossed = low is not None and high is not None and low > high
-    fits = all((low is None or low <= best) and (high is None or best <= high) for best in bests)
-    if is_crossed or not fits or len(bests) > 1:
+    low = max((one.low for one in statements if one.low is not None), default=None)
+    high = min((one.high for one in statements if one.high is not None), default=None)
+    if low is not None and high is not None and low > high:
         return None
-    return Bounds(low, bests.pop() if bests else None, high)
+    exact = {one.best for one in statements if one.best is not None and one.low == one.best == one.high}
+    estimates = {one.best for one in statements if one.best is not None} - exact
+    likely = exact or estimates
+    if not likely:
+        return Bounds(low, None, high)
+    best = min(likely)
+    is_in_bounds = (low is None or low <= best) and (high is None or best <= high)
+    is_rounded = all(_rounds_to(best, estimate) for estimate in estimates) if exact else True
+    return Bounds(low, best, high) if len(likely) == 1 and is_in_bounds and is_rounded else None
+
+
+def _rounds_to(number: Number, rounded: Number) -> bool:
+    """Say whether "about 800" can be said of a number, as of 792: it rounds to it, and is within a tenth of it."""
+    zeros = len(str(rounded)) - len(str(rounded).rstrip("0"))
+    most: float = min(int("1" + "0" * zeros) / 2, abs(rounded) / 10)
+    return abs(number - rounded) <= most
 
 
 def widest(statements: Iterable[Bounds]) -> Bounds:
