@@ -451,6 +451,20 @@ def test_a_rounded_number_of_the_same_raid(other: str, expected: Bounds, words: 
     assert bool(rows(db, "conflicts")) is ("differ" in words)
 
 
+@pytest.mark.parametrize("link", ["corrects: second", "updates: second"])
+def test_a_replaced_report_stays_suspected(link: str) -> None:
+    db = empty()
+    for id_, day, deaths, links in (
+        ("first", "2024-03-10", "30", ()),
+        ("second", "2024-03-12", "79", ()),
+        ("third", "2024-06-02", "71", ("--link", link)),
+    ):
+        add(db, id_, day, "death", f"Tower fire: {deaths} dead", "--place", "Tower", *links,
+            figures=(f"deaths: {deaths}; by: Police",))  # fmt: skip
+    assert bounds(total(db, "deaths")) == (71, 101)
+    assert "may be of one event" in table(db, "deaths")
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

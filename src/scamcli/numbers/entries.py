@@ -454,7 +454,8 @@ def running_totals(entries: Iterable[Entry], facts: Facts) -> list[list[Entry]]:
 
 def _suspected_as_one(entries: Sequence[Entry], known: _Known) -> list[Entry]:
     """Join incidents that are suspected to be one (rule 8): the low counts one of them, and the high all."""
-    entry_of = {figure.key: entry for entry in entries for figure in entry.statements}
+    # What replaces a number is suspected of the same.
+    entry_of = {figure.key: entry for entry in entries for figure in (*entry.statements, *entry.replaced)}
     same = DisjointSets[int]()
     for one, other in known.facts.suspected:
         if one in entry_of and other in entry_of and entry_of[one] is not entry_of[other]:
