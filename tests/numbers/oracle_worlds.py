@@ -343,20 +343,21 @@ def _entry(keys: frozenset[Key], by_key: dict[Key, Figure], relations: Relations
     standing = [figure for figure in members if figure.key not in replaced] or members
     low, high = _answer(standing, relations)
     scope = _common_scope(standing, [figure for figure in members if figure not in standing])
-    is_total = _is_total(standing)
+    is_total = _is_total(standing, members)
     first, last = scope.days or (ALWAYS_BEFORE, ALWAYS_AFTER)
     if is_total:
         last = min(last, max((_said_on(figure) for figure in standing if figure.count != "incident"), default=last))
     return Entry(keys, low, high, is_total, scope, ((first, last),))
 
 
-def _is_total(standing: Sequence[Figure]) -> bool:
-    """Say whether statements are a total: they are no incident, or one states longer days than the incident."""
-    incidents = [figure for figure in standing if figure.count == "incident"]
+def _is_total(standing: Sequence[Figure], members: Sequence[Figure]) -> bool:
+    """Say whether statements are a total: none is of an incident, or one states longer days than the incident."""
+    incidents = [figure for figure in members if figure.count == "incident"]
     if not incidents:
         return True
     lengths = [_length(_stated_days(incident) or _event_days(incident)) for incident in incidents]
-    return any(_length(_stated_days(figure)) > min(lengths) for figure in standing)
+    is_running = any(figure.count == "cumulative" for figure in standing)
+    return is_running or any(_length(_stated_days(figure)) > min(lengths) for figure in standing)
 
 
 def _length(days: Days | None) -> int:
@@ -380,11 +381,11 @@ def _named(field: str, statements: Sequence[Figure]) -> frozenset[str] | None:
 
 def _common_days(standing: Sequence[Figure], replaced: Sequence[Figure]) -> Days | None:
     """Return the days from the first to the last that is stated. An incident without days has those of its event."""
-    incidents = [figure for figure in standing if figure.count == "incident"]
     ways = (
         [_stated_days(figure) for figure in standing],
+        [_event_days(figure) for figure in standing if figure.count == "incident"],
         [_stated_days(figure) for figure in replaced],
-        [_event_days(figure) for figure in incidents],
+        [_event_days(figure) for figure in replaced if figure.count == "incident"],
     )
     for way in ways:
         stated = [days for days in way if days is not None]

@@ -130,12 +130,14 @@ def test_a_toll_that_is_updated_has_the_days_of_all_its_reports() -> None:
     assert (scope.start, scope.end) == (days.start, days.end)
 
 
-def test_a_total_that_updates_an_incident_does_not_take_its_day() -> None:
-    later = "b: 1,127; count: aggregate; on: 2024-03-13 | b updates a"
+@pytest.mark.parametrize("link", ["updates", "corrects", "repeats", "disputes"])
+def test_a_total_without_days_that_is_linked_to_an_incident_is_its_number(link: str) -> None:
+    later = f"b: 1,127; count: aggregate; on: 2024-03-13 | b {link} a"
     last = "c: 1,129; count: aggregate; on: 2024-03-20 | c updates b"
     for words in (later, f"{later} | {last}"):
         (entry,) = entries(f"a: 340; on: 2024-03-05 | {words}")
-        assert (entry.scope.days, entry.scope.start) == ("not stated", None)
+        day = parse_during("2024-03-05").start
+        assert (entry.kind, entry.scope.start, entry.scope.end) == ("incident", day, day)
 
 
 def test_a_linked_number_with_longer_days_makes_the_entry_a_total() -> None:

@@ -231,7 +231,7 @@ def test_a_contested_number_in_a_sum_has_its_own_days() -> None:
                    links=[link("disputes", "raid")])  # fmt: skip
     other = event("other", "2031-06-05", rescued("30", stated_by="Cy Noor"), kind="raid")
     (sentence,) = sentences(timeline([raid(rescued("8")), denial, other]), "rescues", "--by", "none")
-    assert sentence.startswith("38 to 44 people were rescued or freed on 5 March 2031 and on 5 June 2031")
+    assert sentence.startswith("38 to 44 people were rescued or freed from 5 March to 5 June 2031")
     assert "; the number on 5 March 2031 is contested: 14 according to Bo Quist" in sentence
 
 

@@ -465,6 +465,20 @@ def test_a_replaced_report_stays_suspected(link: str) -> None:
     assert "may be of one event" in table(db, "deaths")
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [("disputes", (34, 60)), ("repeats", (34, 60)), ("corrects", (60, 60)), ("updates", (60, 60))],
+)
+def test_a_later_statement_on_one_of_two_raids_of_a_day(link: str, expected: Bounds) -> None:
+    db = empty()
+    raid(db, "hotel", "rescues: 14; by: Police", "--site", "Hotel")
+    raid(db, "villa", "rescues: 20; by: Police", "--site", "Villa")
+    add(db, "later", "2024-03-09", "statement", "NGO counts those freed from the hotel", "--link", f"{link}: hotel",
+        figures=("rescues: 40; by: Humanity Aid",))  # fmt: skip
+    assert bounds(total(db)) == expected
+    assert bounds(total(db, "rescues", "--during", "2024-03")) == expected
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

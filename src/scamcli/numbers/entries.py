@@ -220,13 +220,13 @@ def _made(
 ) -> Entry:
     bounds, is_contested = together([figure.bounds for figure in statements], is_disputed=is_disputed)
     # The day of an incident is not the day on which its number was stated, so it does not say which word is the last.
-    if is_contested and _kind(statements) != "incident":
+    if is_contested and any(figure.count != "incident" for figure in statements):
         last_words = _last_words(statements)
         is_disputed = is_disputed and len(last_words) == len(statements)
         replaced = [*replaced, *(figure for figure in statements if figure not in last_words)]
         statements = last_words
         bounds, is_contested = together([figure.bounds for figure in statements], is_disputed=is_disputed)
-    kind = _kind(statements)
+    kind = _kind(statements, [*statements, *replaced])
     earlier = [one for figure in statements for one in known.smaller_later.get(figure.key, ())]
     replaced = list(dict.fromkeys([*replaced, *earlier]))
     everything = [*statements, *replaced]
@@ -278,11 +278,24 @@ def _corrects_himself(later: Figure, earlier: Figure) -> bool:
     return is_same_speaker and (last_day_said(later) or 0) > (last_day_said(earlier) or 0)
 
 
-def _kind(statements: Sequence[Figure]) -> Kind:
-    """Return the kind of an entry: a total that repeats an incident, with longer days, makes the entry a total."""
+def _kind(statements: Sequence[Figure], linked: Sequence[Figure]) -> Kind:
+    """Return the kind of an entry.
+
+    What is linked to an incident, and states no other days, is a number of that incident, whoever sums it up. One with
+    longer days makes the entry a total.
+
+    Args:
+        statements: The statements that stand.
+        linked: These, and what they replaced.
+    """
     if any(figure.count == "stock" for figure in statements):
         return "moment"
-    return "total" if any(figure.count in TOTALS for figure in statements) else "incident"
+    of_incident = {figure.period for figure in linked if figure.count == "incident"}
+    if of_incident:
+        of_incident.add(None)
+    totals = [figure for figure in statements if figure.count in TOTALS]
+    is_of_incident = all(figure.count == "aggregate" and figure.period in of_incident for figure in totals)
+    return "incident" if is_of_incident else "total"
 
 
 def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _Known) -> Figure:
@@ -294,26 +307,22 @@ def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _
         if key not in seen and key in group:
             is_update = any((later, key) in known.joined.updates for later in seen)
             seen.add(key)
-            days = _from_first_report(figure, group[key]) if is_update else None
-            figure = _completed(figure, group[key])
             if is_update:
-                figure = figure._replace(period=days)
+                figure = _with_days_of_reports(figure, group[key])
+            figure = _completed(figure, group[key])
             waiting += known.joined.replaces.get(key, ())
     return figure
 
 
-def _from_first_report(later: Figure, earlier: Figure) -> Period | None:
-    """Return the days of a toll that is updated: those of all its reports.
-
-    The day of an incident is not the period of a total that updates it.
-    """
-    if later.period is None:
-        return None if earlier.count == "incident" and later.count != "incident" else earlier.period
-    if later.count != "incident" or earlier.period is None:
-        return later.period
+def _with_days_of_reports(later: Figure, earlier: Figure) -> Figure:
+    """Return a toll that updates an earlier one with the days of all reports of the incident."""
+    if later.period is None and later.count == "aggregate" and earlier.count == "incident":
+        return later._replace(count="incident", period=earlier.period)
+    if later.count != "incident" or later.period is None or earlier.period is None:
+        return later
     if earlier.period.start is None or later.period.start is None:
-        return later.period
-    return later.period._replace(start=min(later.period.start, earlier.period.start))
+        return later
+    return later._replace(period=later.period._replace(start=min(later.period.start, earlier.period.start)))
 
 
 def _completed(figure: Figure, earlier: Figure) -> Figure:
