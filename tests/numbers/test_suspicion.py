@@ -75,6 +75,10 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         KANDAL | {"title": "Kandal raid frees 37 Vietnamese"},
         {"number": 4, "title": "Kandal compound raid"}, "c",
     ),
+    "one word of a title, one of a people": (
+        KANDAL | {"title": "Student found dead near Bokor", "nationality": "South Korean", "number": 1},
+        {"title": "Tortured Korean dies near Bokor"}, "c",
+    ),
     "a title of everyday words": (KANDAL | {"title": "Police report"}, {"number": 4}, "c"),
     "a province, a day, within a fifth": (KANDAL, {"number": 32, "on": 1}, "c"),
     "a province, three days, equal": (KANDAL, {"on": 3}, "c"),

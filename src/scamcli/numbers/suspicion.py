@@ -486,9 +486,11 @@ def _are_alike_in_one_province(one: _Clues, other: _Clues, *, in_one_table: bool
 
 
 def _have_related_titles(one: _Clues, other: _Clues) -> bool:
-    """Say whether two titles say the same, or are about many people and have a telling word in common."""
-    are_of_few = max(one.number, other.number) < SMALL
-    return one.subject == other.subject if are_of_few else not one.subject.isdisjoint(other.subject)
+    """Say whether two titles say the same, or share a telling word and are about many, or as many of one people."""
+    is_of_one_people = one.people is not None and one.people == other.people
+    if max(one.number, other.number) >= SMALL or (one.number == other.number and is_of_one_people):
+        return not one.subject.isdisjoint(other.subject)
+    return one.subject == other.subject
 
 
 def _may_be_in_one_province(one: _Clues, other: _Clues) -> bool:
