@@ -77,7 +77,7 @@ SUSPECTED: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     ),
     "one word of a title, one of a people": (
         KANDAL | {"title": "Student found dead near Bokor", "nationality": "South Korean", "number": 1},
-        {"title": "Tortured Korean dies near Bokor"}, "c",
+        {"title": "Tortured Korean student dies near Bokor"}, "c",
     ),
     "a title of everyday words": (KANDAL | {"title": "Police report"}, {"number": 4}, "c"),
     "a province, a day, within a fifth": (KANDAL, {"number": 32, "on": 1}, "c"),
