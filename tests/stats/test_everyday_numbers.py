@@ -479,6 +479,33 @@ def test_a_later_statement_on_one_of_two_raids_of_a_day(link: str, expected: Bou
     assert bounds(total(db, "rescues", "--during", "2024-03")) == expected
 
 
+def test_a_running_total_credits_the_statements_that_say_it() -> None:
+    db = empty()
+    for id_, day, number in (("a", "2023-12-31", "more than 41,000"), ("b", "2024-11-18", "more than 53,000")):
+        add(db, id_, day, "statement", "Suspects handed over",
+            figures=(f"arrests: {number} since September 2023; by: Ministry",))  # fmt: skip
+    said = done(db, "stats", "arrests", *BY_NONE, "--during", "2023", "--cite").err
+    assert "according to the Ministry (31 December 2023)" in said
+    assert "2024)" not in said
+    assert "1 event, 1 figure;" in said
+
+
+def test_a_running_total_that_is_said_again_does_not_rise_by_nobody() -> None:
+    db = empty()
+    running(db, ("2024-11-21", "31,000"), ("2024-11-22", "31,000"))
+    assert "0 more" not in all_said(done(db, "stats", "deaths", *BY_NONE, "--during", "2024-11", "--cite"))
+
+
+def test_a_report_of_nobody_is_not_the_unknown_number() -> None:
+    db = empty()
+    raid(db, "leeds", "arrests: no arrests; by: West Yorkshire Police", day="2024-10-04")
+    add(db, "uk", "2024-10-05", "statement", "Arrests of the week",
+        figures=("arrests: 4; by: NCA; period: 2024-09-29/2024-10-04",))  # fmt: skip
+    said = cited(db, "arrests", "--during", "2024-10")
+    assert "An unknown number of people were arrested" in said
+    assert ": 0, according to West Yorkshire Police" in said
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

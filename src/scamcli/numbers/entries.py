@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from scamcli.language.dates import Period
 from scamcli.language.wording.bounds import Bounds
 from scamcli.numbers.ancestry import ancestors, is_dated_outside, resolved, split_value
 from scamcli.numbers.combining import added, together

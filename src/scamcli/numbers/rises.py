@@ -83,6 +83,17 @@ def part_within(series: Sequence[Entry], first: int, last: int) -> Entry | None:
     )
 
 
+def behind(series: Sequence[Entry], first: int, last: int) -> list[Entry]:
+    """Return the statements of a running total from which `part_within` follows."""
+    after = next((entry for entry in series if last <= _as_of(entry)), None)
+    has_high = after is not None and after.bounds.high is not None
+    before = [entry for entry in series if _as_of(entry) < first][-1:]
+    is_used = has_high or any(_as_of(entry) == first - 1 for entry in before)
+    within = [entry for entry in series if first <= _as_of(entry) <= last]
+    later = [after] if after is not None and has_high and after not in within else []
+    return [*(before if is_used else []), *within, *later]
+
+
 def one_question(parts: Sequence[Entry]) -> list[Entry]:
     """Return what running totals say about some days, with those of several speakers for the same days as one entry."""
     alike: dict[Scope, list[Entry]] = defaultdict(list)

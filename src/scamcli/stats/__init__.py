@@ -14,6 +14,7 @@ from itertools import chain
 
 from scamcli.errors import WrongUsageError
 from scamcli.language.vocabulary import EVENT_GROUPINGS
+from scamcli.numbers.rises import behind
 from scamcli.numbers.tables import BUCKETS
 from scamcli.output.text.words import plural
 from scamcli.query import filters, search
@@ -160,7 +161,10 @@ def _with_details(inquiry: Inquiry, cell: Cell, request: Request) -> Cell:
 
 def _basis(inquiry: Inquiry, tables: Sequence[Combined]) -> str:
     every_row = [row for combined in tables for row in (*combined.table.rows, combined.table.everything) if row]
-    used = {key for row in every_row for entry in row.entries for key in entry.keys}
+    of_rises = (
+        entry for row in every_row for rise in row.rises for entry in behind(rise.series, rise.first, rise.last)
+    )
+    used = {key for entry in chain(*(row.entries for row in every_row), of_rises) for key in entry.keys}
     keys = [one.key for one in inquiry.read.chosen if one.figure.key in used]
     return basis.line(inquiry.connection, keys, len(used))
 

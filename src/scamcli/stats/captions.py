@@ -245,7 +245,7 @@ def _rises(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
             (row_rise.series, row_rise.first, row_rise.last): None for row in rows for row_rise in row.rises
         }:
             rise = rise_within(series, first, last)
-            if rise is None or rise.earlier is None:
+            if rise is None or rise.earlier is None or rise.bounds.high == 0:  # 0 if it was said again
                 continue
             when = date_text.when(Period(rise.first, rise.last, sure=True))
             numbers = [statement_in_words(inquiry, entry.statements[0]) for entry in (rise.earlier, rise.later)]

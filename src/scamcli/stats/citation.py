@@ -15,11 +15,11 @@ from scamcli.language.dates import Period
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, render_number
 from scamcli.numbers.entries import Entry, resolve
 from scamcli.numbers.records import Figure
-from scamcli.numbers.rises import rise_within
+from scamcli.numbers.rises import behind, rise_within
 from scamcli.numbers.tables import BUCKETS
 from scamcli.numbers.tables import Row as NumberRow
 from scamcli.output.text import date_text
-from scamcli.output.text.nouns import Amount, amount, has_verb, in_words, where, with_article
+from scamcli.output.text.nouns import UNKNOWN_NUMBER, Amount, amount, has_verb, in_words, where, with_article
 from scamcli.query.date_ranges import is_open
 from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
@@ -52,8 +52,8 @@ def sentence(inquiry: Inquiry, cell: Cell) -> str:
     found, row = cell.found, cell.row
     used = _statements(found, _used_entries(found))
     subject = _subject(inquiry, found.total.bounds, used, row, only_statement(found))
-    if found.total.bounds == UNKNOWN:  # "an unknown number of people": the words of the sources say more
-        words = row["words"].removesuffix(SOURCES_DIFFER)
+    words = row["words"].removesuffix(SOURCES_DIFFER)
+    if found.total.bounds == UNKNOWN and words != UNKNOWN_NUMBER:  # the words of the sources say more
         subject = subject._replace(text=subject.text.replace(subject.number, words, 1))
     where_and_when = [*_where(inquiry, used, row), _when(inquiry, found, row)]
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, where_and_when)])
@@ -99,7 +99,8 @@ def _statements(found: NumberRow, entries: Sequence[Entry]) -> list[Figure]:
     if found.total.bounds != UNKNOWN:  # a number that could not be read adds nothing
         figures = [figure for figure in figures if figure.bounds != UNKNOWN]
     if any(entry.label == "rise" for entry in entries):  # it follows from the statements of its running total
-        figures += [figure for rises in found.rises for entry in rises.series for figure in entry.statements]
+        of_rises = [entry for rises in found.rises for entry in behind(rises.series, rises.first, rises.last)]
+        figures += [figure for entry in of_rises for figure in entry.statements]
     return sorted(figures, key=lambda figure: -(figure.low or figure.best or figure.high or 0))
 
 
@@ -212,6 +213,8 @@ def _said(inquiry: Inquiry, found: NumberRow) -> str:
         return f": {_answers(inquiry, entries[0], ', but ')}"
     text = _according_to(inquiry, found, entries)
     low, best, high = found.total.bounds
+    if not low and best is None and high is None and all(entry.bounds.high == 0 for entry in entries):
+        text = f": 0{text}, and others that are not known"  # a report of nobody beside one that is partly elsewhere
     if found.total.around and low:
         inner = f"at least {render_number(low)}{_according_to(inquiry, found, found.of(found.total.counted))}"
         is_repeated = best is not None  # the sentence begins with it
@@ -258,7 +261,7 @@ def _rises(inquiry: Inquiry, found: NumberRow) -> Iterable[str]:
     """Yield each rise of a running total with its own days."""
     for within in found.rises:
         rise = rise_within(within.series, within.first, within.last)
-        if rise is not None and rise.earlier is not None:
+        if rise is not None and rise.earlier is not None and rise.bounds.high != 0:  # 0 if it was said again
             numbers = [statement_in_words(inquiry, entry.statements[0]) for entry in (rise.earlier, rise.later)]
             days = date_text.when(Period(rise.first, rise.last, sure=True))
             yield f"; {days}, {in_words(rise.bounds)} more ({numbers[0]}, then {numbers[1]})"

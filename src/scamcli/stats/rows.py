@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_number, total
 from scamcli.numbers.entries import Entry
 from scamcli.numbers.records import Figure, Key
+from scamcli.numbers.rises import behind
 from scamcli.numbers.tables import Row as NumberRow
 from scamcli.output.text.nouns import country_name, form_of, in_words
 from scamcli.stats.inquiry import Inquiry
@@ -155,7 +156,7 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
     A speaker who is not recorded is said to be one if others are named, because these did not say the whole number.
     """
     counted = found.of(found.total.counted)
-    of_rises = [entry for rises in found.rises for entry in rises.series]
+    of_rises = [entry for rises in found.rises for entry in behind(rises.series, rises.first, rises.last)]
     names: dict[str | None, None] = {}
     for entries in (counted, found.of(found.total.around), of_rises, _contested_by(found)):
         for entry in sorted(entries, key=lambda one: -_size(one.bounds)):

@@ -210,7 +210,10 @@ def bounds_in(stated: str, unit: str) -> Bounds:
     return parse_wording(stated, measure=unit in MEASURES or unit.isupper())
 
 
-_NOBODY = re.compile(r"no|none|nil|nobody|(?:no|not one|not a single|not even one) (?:one|person|people|victims?)")
+_NOBODY = re.compile(
+    r"no|none|nil|nobody|(?:no|not one|not a single|not even one) (?:one|person|people|victims?|arrests?|deaths?"
+    r"|fatalit(?:y|ies)|casualt(?:y|ies)|injur(?:y|ies)|survivors?|rescues?|complaints?|cases?)"
+)
 """Wordings that deny any number. Longer ones, such as "no fewer than 40" and "none of the 40", do not match."""
 
 

@@ -16,6 +16,9 @@ from scamcli.language.countries import countries
 from scamcli.language.wording.bounds import Bounds, Number, render_number
 from scamcli.language.wording.numerals import fold, mark
 
+UNKNOWN_NUMBER = "an unknown number"
+"""How a number without bounds is printed."""
+
 
 class Amount(NamedTuple):
     """The parts of a sentence on an amount: ``at least 62``, ``at least 62 Indonesians``, and ``were rescued``."""
@@ -59,7 +62,9 @@ def amount(  # noqa: PLR0913  # what a sentence says of a number
     words = _words().get(metric, {})
     is_one = bounds.low == bounds.best == bounds.high == 1
     number = in_words(bounds, form_of(unit, unit), stated=stated, is_in_sentence=True)
-    if stated is not None and bounds.high is None and not is_measured(unit) and _is_round(stated):
+    if number == UNKNOWN_NUMBER:
+        number = "an unknown amount" if is_measured(unit) else f"{number} of"
+    elif stated is not None and bounds.high is None and not is_measured(unit) and _is_round(stated):
         number = f"{stated} of"
     if is_measured(unit):
         text = number
@@ -133,7 +138,7 @@ def in_words(bounds: Bounds, form: str = "{}", *, stated: str | None = None, is_
     limit = None if stated is None or high is not None else limit_in(stated, low)
     if limit is not None:
         return f"more than {write(limit)}"
-    return _ends_in_words(bounds, form) or "an unknown number"
+    return _ends_in_words(bounds, form) or UNKNOWN_NUMBER
 
 
 def _ends_in_words(bounds: Bounds, form: str) -> str:
