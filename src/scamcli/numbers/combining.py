@@ -22,8 +22,14 @@ def together(statements: Sequence[Bounds], *, is_disputed: bool = False) -> tupl
     is_contradicted = is_disputed and len(set(statements)) > 1
     if both is not None and not is_contradicted:
         return _exact(both), False
-    rivals = [one for one in statements if any(_if_all_are_true([one, other]) is None for other in statements)]
-    return widest(rivals or statements), True
+    return widest([statements[at] for at in rivals(statements)]), True
+
+
+def rivals(statements: Sequence[Bounds]) -> list[int]:
+    """Return the positions of the statements that another one contradicts, or all if none does."""
+    everything = range(len(statements))
+    found = [at for at in everything if any(_if_all_are_true([statements[at], other]) is None for other in statements)]
+    return found or list(everything)
 
 
 def _if_all_are_true(statements: Sequence[Bounds]) -> Bounds | None:

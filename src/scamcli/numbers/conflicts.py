@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, get_args
 
 from scamcli.language.wording.bounds import Number, is_ordered
+from scamcli.numbers.combining import in_order, rivals
 from scamcli.numbers.entries import Entry, Facts, make_entries
 from scamcli.numbers.heaviest import heaviest, weight
 from scamcli.numbers.links import JOINING
@@ -97,7 +98,8 @@ def _contested(entry: Entry, facts: Facts) -> Conflict:
     kind: Kind = "disputed" if disputing else "contradicts"
     events = {figure.event for figure in entry.statements}
     # The disputed figure first, because an event that disputes it can also correct it, and not the reverse.
-    statements = sorted(entry.statements, key=lambda figure: figure.event in disputing)
+    answers = [entry.statements[at] for at in rivals([in_order(figure.bounds) for figure in entry.statements])]
+    statements = sorted(answers, key=lambda figure: figure.event in disputing)
     is_linked = any(link.type in JOINING and {link.event, link.target} <= events for link in facts.links)
     return Conflict(kind, "contradicts", tuple(statements), tuple(sorted(disputing - events)), is_linked=is_linked)
 

@@ -306,6 +306,8 @@ def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _
         if key not in seen and key in group:
             is_update = any((later, key) in known.joined.updates for later in seen)
             seen.add(key)
+            if figure.period is None and figure.count == "aggregate" and group[key].count == "incident":
+                figure = figure._replace(count="incident")  # it is a number of that incident, in its days
             if is_update:
                 figure = _with_days_of_reports(figure, group[key])
             figure = _completed(figure, group[key])
@@ -315,8 +317,6 @@ def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _
 
 def _with_days_of_reports(later: Figure, earlier: Figure) -> Figure:
     """Return a toll that updates an earlier one with the days of all reports of the incident."""
-    if later.period is None and later.count == "aggregate" and earlier.count == "incident":
-        return later._replace(count="incident", period=earlier.period)
     if later.count != "incident" or later.period is None or earlier.period is None:
         return later
     if earlier.period.start is None or later.period.start is None:

@@ -50,15 +50,17 @@ class Attribution(NamedTuple):
 def sentence(inquiry: Inquiry, cell: Cell) -> str:
     """Return one sentence about a row of a table, with protected names masked."""
     found, row = cell.found, cell.row
-    used = _statements(found, _used_entries(found))
+    entries = _used_entries(found)
+    used = _statements(found, entries)
     subject = _subject(inquiry, found.total.bounds, used, row, only_statement(found))
     words = row["words"].removesuffix(SOURCES_DIFFER)
     if found.total.bounds == UNKNOWN and words != UNKNOWN_NUMBER:  # the words of the sources say more
         subject = subject._replace(text=subject.text.replace(subject.number, words, 1))
-    where_and_when = [*_where(inquiry, used, row), _when(inquiry, found, row)]
+    is_one_entry = len(entries) == 1 and entries[0].size == 1
+    where_and_when = [*_where(inquiry, used, row, is_one_entry=is_one_entry), _when(inquiry, found, row)]
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *filter(None, where_and_when)])
     if not inquiry.is_of_few(found):  # who states a small number may reveal who was counted
-        text += _said(inquiry, found)
+        text += _said(inquiry, found, row)
         text += "".join(_rises(inquiry, found))
     text += _suspicion(found)
     return inquiry.lookup.shown(f"{text}.")
@@ -119,10 +121,12 @@ def _subject(inquiry: Inquiry, bounds: Bounds, used: Sequence[Figure], row: Row,
     )
 
 
-def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row) -> list[str]:
+def _where(inquiry: Inquiry, used: Sequence[Figure], row: Row, *, is_one_entry: bool = False) -> list[str]:
     """Return the place that all these figures share, and the site or kind of event that the row is about."""
     is_total = row.get("label") == TOTAL
     provinces, countries = {one.province for one in used}, {one.country for one in used}
+    if is_one_entry:  # what one of its statements leaves out, another one says
+        provinces, countries = provinces - {None} or {None}, countries - {None} or {None}
     words = []
     if row.get("site") and not is_total:
         words.append(f"at {row['site']}")
@@ -200,7 +204,7 @@ def _together(periods: Sequence[Period]) -> Period:
     )
 
 
-def _said(inquiry: Inquiry, found: NumberRow) -> str:
+def _said(inquiry: Inquiry, found: NumberRow, row: Row) -> str:
     """Return who stated a number, or the numbers from which it follows, with all answers to a contested one."""
     if all(entry.label == "rest" for entry in found.entries):
         return f", by {LEFT}"
@@ -220,7 +224,9 @@ def _said(inquiry: Inquiry, found: NumberRow) -> str:
         is_repeated = best is not None  # the sentence begins with it
         text = f"{text}; {inner}" if is_repeated else f": {in_words(Bounds(None, None, high))}{text}, and {inner}"
     for entry in disputes:
-        text += f"; the number {_of_days(entry)}is contested: {_answers(inquiry, entry, ', but ')}"
+        place = _where(inquiry, entry.statements, row)
+        which = "" if place == _where(inquiry, _statements(found, entries), row) else f"{' '.join(place)} "
+        text += f"; the number {which}{_of_days(entry)}is contested: {_answers(inquiry, entry, ', but ')}"
     return text
 
 
@@ -242,7 +248,7 @@ def _answers(inquiry: Inquiry, entry: Entry, between: str) -> str:
     """
     answers: dict[str, list[Attribution]] = {}
     has_days = _days_of_all(entry) is not None
-    for figure in sorted(entry.statements, key=lambda one: -(one.low or one.best or one.high or 0)):
+    for figure in sorted(that_state_it(entry), key=lambda one: -(one.low or one.best or one.high or 0)):
         words = statement_in_words(inquiry, figure)
         if not has_days and figure.period is not None:
             words += f" {date_text.when(figure.period)}"

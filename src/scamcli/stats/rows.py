@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from scamcli.language.wording.bounds import UNKNOWN, Bounds, Number, render_number, total
+from scamcli.numbers.combining import in_order, rivals
 from scamcli.numbers.entries import Entry
 from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.rises import behind
@@ -168,9 +169,15 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
 
 
 def that_state_it(entry: Entry) -> Sequence[Figure]:
-    """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62."""
+    """Return the statements that give a bound of an entry: whoever said "at least 40" beside a "62" did not say 62.
+
+    Of a contested entry, they are those that contradict another one.
+    """
     if entry.is_contested or entry.is_suspected:
-        return sorted(entry.statements, key=lambda figure: _size(figure.bounds))  # as the number is written: "14 to 40"
+        answers = entry.statements
+        if not entry.is_suspected:
+            answers = tuple(answers[at] for at in rivals([in_order(figure.bounds) for figure in answers]))
+        return sorted(answers, key=lambda figure: _size(figure.bounds))  # as the number is written: "14 to 40"
     if entry.size > 1:
         return entry.statements
     known = {number for number in entry.bounds if number is not None}
