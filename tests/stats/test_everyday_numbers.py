@@ -506,6 +506,22 @@ def test_a_report_of_nobody_is_not_the_unknown_number() -> None:
     assert ": 0, according to West Yorkshire Police" in said
 
 
+def test_a_row_of_an_outlet_is_what_it_reported() -> None:
+    db = empty()
+    for id_, day, deaths, outlet, links in (
+        ("first", "2024-08-04", "78", "Reuters", ()),
+        ("second", "2024-08-05", "more than 100", "AP", ("--updates", "first")),
+        ("third", "2024-09-04", "191", "AFP", ("--updates", "second")),
+    ):
+        add(db, id_, day, "death", "Explosion at the port", *links, figures=(f"deaths: {deaths}; by: {outlet}",),
+            outlet=outlet)  # fmt: skip
+    by_source = labelled(db, "deaths", "source")
+    assert {name: row["words"] for name, row in by_source.items()} == {
+        "Reuters": "78", "AP": "more than 100", "AFP": "191",
+    }  # fmt: skip
+    assert bounds(total(db, "deaths")) == (191, 191)
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

@@ -105,7 +105,8 @@ TABLES: list[tuple[str, Words]] = [
         "source",
         {
             "Lantern": "at least 70",  # ja 40, fe 25 and mo 5 cannot overlap
-            "Beacon": "at least 167",  # mi 30, fe 25, ap's parts 20 and 22 in Kandal and Kampot, ma 70 in Takeo
+            # mi 30, ap's parts 20 and 22 in Kandal and Kampot, ma 70 in Takeo, and of the entry of fe its own fr, 28
+            "Beacon": "at least 170",
             "Courier": ALL,  # ru, ju and op
         },
     ),

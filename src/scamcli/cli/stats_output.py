@@ -161,7 +161,7 @@ def _total_in_words(row: Row) -> str:
     """Return the total of a table that has no column for who said it."""
     if not row["said_by"]:
         return f"Total: {row['words']}."
-    said = "according to" if row["entries"] == 1 else "adding up numbers from"  # nobody stated a sum
+    said = "according to" if row["entries"] == 1 else "based on numbers from"  # nobody stated a sum
     return f"Total: {row['words']}, {said} {_named(row['said_by'])}."
 
 

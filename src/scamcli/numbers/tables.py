@@ -16,7 +16,7 @@ from scamcli.numbers.records import Figure, Key
 from scamcli.numbers.regions import Region
 from scamcli.numbers.relations import UNRELATED, Relations, relate, without_those_inside
 from scamcli.numbers.rises import one_question, part_within
-from scamcli.numbers.scope import ANYBODY, divisions_of, normalise_words
+from scamcli.numbers.scope import ANYBODY, divisions_of, last_day_said, normalise_words
 from scamcli.numbers.totals import EMPTY, Total, total
 
 Label = tuple[str | None, ...]
@@ -40,11 +40,13 @@ class Split:
         name: Such as ``province`` or ``month``.
         values_of: For a split by events or speakers, returns the values of a figure.
         is_of_speakers: Whether a row holds only what one speaker stated.
+        is_of_outlets: Whether a row holds only what one outlet reported, though others replaced it.
     """
 
     name: str
     values_of: Values | None = None
     is_of_speakers: bool = False
+    is_of_outlets: bool = False
 
 
 @dataclass(frozen=True)
@@ -384,7 +386,7 @@ def _labelled(entry: Entry, splits: Sequence[Split]) -> list[tuple[Label, Entry]
     found: list[tuple[Label, Entry]] = [((), entry)]
     for split in splits:
         values = _values(entry, split)
-        if split.is_of_speakers:
+        if split.is_of_speakers or split.is_of_outlets:
             found = [((*label, value), _of_speaker(part, value, split)) for label, part in found for value in values]
         else:
             found = [((*label, value), part) for label, part in found for value in values]
@@ -456,11 +458,14 @@ def _spellings(entries: Iterable[Entry], splits: Iterable[str]) -> dict[tuple[st
 
 
 def _of_speaker(entry: Entry, speaker: str | None, split: Split) -> Entry:
-    """Return what one speaker says of an entry, without a suspicion that concerns all its speakers together."""
+    """Return what one speaker or outlet says of an entry, without a suspicion that concerns all of them together."""
     assert split.values_of is not None
     own = tuple(figure for figure in entry.statements if speaker in (split.values_of(figure) or [None]))
     if len(own) == len(entry.statements):
         return entry
+    if not own:  # all that an outlet reported was replaced, so its last report stands
+        reported = [figure for figure in entry.replaced if speaker in (split.values_of(figure) or [None])]
+        own = (max(reported, key=lambda figure: (last_day_said(figure) or 0, figure.key)),)
     bounds, is_contested = together([figure.bounds for figure in own])
     return replace(entry, statements=own, bounds=bounds, is_contested=is_contested, is_suspected=False)
 

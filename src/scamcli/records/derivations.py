@@ -99,7 +99,7 @@ def choose(metric: str, default: str, kind: str, date: str, period: str | None) 
     if period is not None:
         return Choice(metric, "aggregate", "it has a period of its own")
     if kind not in HAPPENINGS:
-        return Choice(metric, default, f"the default in a {kind}")
+        return Choice(metric, default, f"the default for the kind {kind}")
     article = "an" if kind[0] in "aeiou" else "a"
     if not _DAYS.fullmatch(date):
         return Choice(metric, default, f"{article} {kind} on no certain day")

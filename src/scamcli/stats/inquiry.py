@@ -163,7 +163,8 @@ class Inquiry(NamedTuple):
             return Split(name, lambda figure: [chosen[figure.key].kind] if figure.key in chosen else [])
         if name in {"source", "site"}:
             names = names_of(self.connection, (one.key for one in chosen.values()), name)
-            return Split(name, lambda figure: names[chosen[figure.key].key] if figure.key in chosen else [])
+            values_of = lambda figure: names[chosen[figure.key].key] if figure.key in chosen else []  # noqa: E731
+            return Split(name, values_of, is_of_outlets=name == "source")
         return Split(name)
 
 
