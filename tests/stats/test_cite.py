@@ -46,19 +46,19 @@ def rescued(stated: str, **keys: Any) -> Record:
 
 
 WORDED = [
-    (raid(rescued("45")), "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), "
+    (raid(rescued("45")), "45 people were rescued or freed on 5 March 2031, according to Ada Brel, "
      "reported by Lantern on 6 March 2031 (https://lantern.example/1)."),
     (raid(rescued("1", nationality="Thai", group="women")), "1 Thai woman was rescued or freed on 5 March 2031, "
-     "according to Ada Brel (5 March 2031), reported by Lantern on 6 March 2031 (https://lantern.example/1)."),
+     "according to Ada Brel, reported by Lantern on 6 March 2031 (https://lantern.example/1)."),
     (raid(rescued("more than 40", stated_by="Lantern")), "More than 40 people were rescued or freed on 5 March 2031, "
      "according to Lantern on 6 March 2031 (https://lantern.example/1)."),
     (raid(rescued("45", stated_by=None), sources=[source("Lantern")]),
      "45 people were rescued or freed on 5 March 2031, according to Lantern."),
     (raid(rescued("45"), sources=[source("Harbour", via="Lantern"), LANTERN]),
-     "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), reported by Harbour and "
+     "45 people were rescued or freed on 5 March 2031, according to Ada Brel, reported by Harbour and "
      "cited by Lantern on 6 March 2031 (https://lantern.example/1)."),
     (raid(rescued("45"), sources=[LANTERN, source("Harbour"), source("Mast")]),
-     "45 people were rescued or freed on 5 March 2031, according to Ada Brel (5 March 2031), reported by Lantern on "
+     "45 people were rescued or freed on 5 March 2031, according to Ada Brel, reported by Lantern on "
      "6 March 2031 (https://lantern.example/1) and 2 more."),
     (event("report", "2031-03-05", figure("held", "2,000", "captives"), kind="report", sources=[source("Lantern")]),
      "2,000 people were held on 5 March 2031, according to Ada Brel (5 March 2031), reported by Lantern."),
@@ -87,9 +87,8 @@ def test_a_sum_names_each_of_its_numbers() -> None:
     other = event("later", "2031-04-02", rescued("8", stated_by="Bo Quist"), kind="raid", sources=[source("Harbour")])
     (sentence,) = sentences(timeline([raid(rescued("14")), other]), "rescues", "--by", "none")
     assert sentence == (
-        "22 people were rescued or freed from 5 March to 2 April 2031, adding up 2 numbers from Ada Brel "
-        "(5 March 2031), reported by Lantern on 6 March 2031 (https://lantern.example/1); Bo Quist (2 April 2031), "
-        "reported by Harbour."
+        "22 people were rescued or freed from 5 March to 2 April 2031, adding up 2 numbers from Ada Brel, "
+        "reported by Lantern on 6 March 2031 (https://lantern.example/1); Bo Quist, reported by Harbour."
     )
 
 
@@ -180,7 +179,7 @@ ARTICLES = [
 def test_bodies_get_their_article(name: str, expected: str) -> None:
     db = timeline([raid(rescued("45", stated_by=name))])
     (sentence,) = sentences(db, "rescues", "--by", "none")
-    assert f"according to {expected} (5 March 2031)" in sentence
+    assert f"according to {expected}," in sentence
 
 
 PEOPLE = [
@@ -211,7 +210,7 @@ def test_a_contested_number_names_both_sides() -> None:
     (sentence,) = sentences(timeline([raid(rescued("8")), other]), "rescues", "--by", "none")
     assert sentence == (
         "8 to 14 people were rescued or freed on 5 March 2031: 14 according to Bo Quist (7 March 2031), reported by "
-        "Harbour, but 8 according to Ada Brel (5 March 2031), reported by Lantern on 6 March 2031 "
+        "Harbour, but 8 according to Ada Brel, reported by Lantern on 6 March 2031 "
         "(https://lantern.example/1)."
     )
 
@@ -250,8 +249,8 @@ def test_many_speakers_are_counted_and_not_all_named() -> None:
     ]
     (sentence,) = sentences(timeline(raids), "rescues", "--by", "none")
     assert sentence == (
-        "150 people were rescued or freed from 5 January to 5 May 2031, adding up 5 numbers from Speaker 5 (5 May "
-        "2031), Speaker 4 (5 April 2031) and Speaker 3 (5 March 2031), reported by Lantern; and 2 more."
+        "150 people were rescued or freed from 5 January to 5 May 2031, adding up 5 numbers from Speaker 5, "
+        "Speaker 4 and Speaker 3, reported by Lantern; and 2 more."
     )
 
 
@@ -259,7 +258,7 @@ def test_a_masked_name_stays_masked() -> None:
     actor = {"type": "actor", "name": "Ada Brel", "protected": True}
     db = timeline([actor, raid(rescued("45"), actors=[{"name": "Ada Brel", "role": "victim"}])])
     found = done(db, "stats", "rescues", "--cite", "--format", "table")
-    assert re.search(r"according to \[protected-\d+\] \(5 March 2031\)", found.out)
+    assert re.search(r"according to \[protected-\d+\], reported", found.out)
     assert "Brel" not in found.out + found.err
 
 

@@ -54,7 +54,7 @@ def test_edit_speaks_of_new_figures_and_of_counts_that_follow_from_what_it_chang
     assert counts(db) == ["aggregate", "incident"], "a count that was given is not derived again"
     told = lines(run("edit", "raid", "--kind", "report", "--db", str(db)))
     assert [line for line in told if "counted" in line] == [
-        "arrests: counted as aggregate (the default in a report). Change it with `scamcli edit raid`."
+        "arrests: counted as aggregate (the default for the kind report). Change it with `scamcli edit raid`."
     ]
 
 

@@ -309,32 +309,33 @@ def attribution(inquiry: Inquiry, figure: Figure) -> Attribution:
     found = inquiry.attributions.get(figure.key)
     if found is None:
         record, at = masked_record(inquiry, figure.event, figure.id)
-        found = inquiry.attributions[figure.key] = _attribution(record, record["figures"][at]["stated_by"])
+        # The date of an incident is not the day on which its number was stated.
+        said_on = None if figure.count == "incident" else date_text.span(dates.parse_date(record["date"]))
+        found = inquiry.attributions[figure.key] = _attribution(record, record["figures"][at]["stated_by"], said_on)
     return Attribution(*found)
 
 
-def _attribution(record: EventDict, speaker: str | None) -> Attribution:
+def _attribution(record: EventDict, speaker: str | None, said_on: str | None) -> Attribution:
     first, others = _source(record["sources"], speaker)
-    own_date = date_text.span(dates.parse_date(record["date"]))
     named = with_article(speaker) if speaker else "somebody who is not named"
+    if said_on is not None:
+        named += f" ({said_on})"
     if first is None:
-        return Attribution(f"{named} ({own_date})", "no source recorded")
+        return Attribution(named, "no source recorded")
     said_here = speaker is not None and first["outlet"].casefold() == speaker.casefold()
     more = f" and {others} more" if others else ""
     via = _publication(record["sources"], first["via"]) if first["via"] else None
     if via is None:
         place = _published(first) + more
-        if said_here or speaker is None:
-            return Attribution(place, "")
-        return Attribution(f"{named} ({own_date})", f"reported by {place}")
+        return Attribution(place, "") if said_here or speaker is None else Attribution(named, f"reported by {place}")
     cited = f"cited by {_published(via)}{more}"
     if said_here or speaker is None:
-        return Attribution(_with_details(first, own_date), cited)
+        return Attribution(_with_details(first, said_on), cited)
     if first["outlet"] == via["outlet"]:
         cited = f"reported by {_published(via)}{more}"
     else:
         cited = f"reported by {_published(first)} and {cited}"
-    return Attribution(f"{named} ({own_date})", cited)
+    return Attribution(named, cited)
 
 
 def _source(sources: Sequence[SourceDict], speaker: str | None) -> tuple[SourceDict | None, int]:
@@ -355,9 +356,10 @@ def _published(source: SourceDict) -> str:
     return with_article(source["outlet"]) + date + (f" ({source['url']})" if source["url"] else "")
 
 
-def _with_details(source: SourceDict, own_date: str) -> str:
-    date = date_text.span(dates.parse_date(source["published"])) if source["published"] else own_date
-    return f"{with_article(source['outlet'])} ({', '.join(filter(None, (date, source['url'])))})"
+def _with_details(source: SourceDict, said_on: str | None) -> str:
+    date = date_text.span(dates.parse_date(source["published"])) if source["published"] else said_on
+    details = ", ".join(filter(None, (date, source["url"])))
+    return with_article(source["outlet"]) + (f" ({details})" if details else "")
 
 
 def attributed(found: Sequence[Attribution]) -> str:
