@@ -77,7 +77,8 @@ def _placed(found: NumberRow) -> list[tuple[Entry, Entered, str]]:
         if total.inside >> i & 1:
             placed.append((entry, "inside", _name(_first(found, related.outside[i]))))
         elif total.not_added >> i & 1:
-            placed.append((entry, "not added", _name(_first(found, related.may_overlap[i]))))
+            # Moments of different days do not overlap, but the same people may be in both.
+            placed.append((entry, "not added", _name(_first(found, related.may_overlap[i] or total.counted))))
     return [*placed, *((entry, "partly", "") for entry in found.partly)]
 
 
