@@ -522,6 +522,15 @@ def test_a_row_of_an_outlet_is_what_it_reported() -> None:
     assert bounds(total(db, "deaths")) == (191, 191)
 
 
+def test_a_number_without_a_minimum_is_named_below_the_sum_that_leaves_it_out() -> None:
+    db = empty()
+    raid(db, "fire", "injuries: at least 15; by: Kampot police", day="2024-01-26")
+    raid(db, "collapse", "injuries: about 2,500; by: Army", day="2024-04-24")
+    assert total(db, "injuries")["said_by"] == ["Kampot police"]
+    for split in ("none", "month"):
+        assert "“About 2,500” (Army) gives no minimum" in table(db, "injuries", "--by", split)
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

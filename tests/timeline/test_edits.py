@@ -49,7 +49,8 @@ def test_add_creates_the_file_and_tells_what_is_new(path: Path, timeline: Timeli
         (
             'Figure rescues: no number was read from "umpteen", so low, best and high are unknown.',
             f"Created {path}, a new timeline.",
-            f"rescues: counted as aggregate (the default for the kind statement). Change it with `scamcli edit {added.name}`.",
+            "rescues: counted as aggregate (the default for the kind statement). Change it with "
+            f"`scamcli edit {added.name}`.",
             'New actor: "Kandal police".',
         ),
     )  # fmt: skip

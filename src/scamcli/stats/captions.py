@@ -50,7 +50,7 @@ def captions(inquiry: Inquiry, tables: Sequence[Combined], cells: Sequence[Cell]
         *_straddling(tables),
         *_not_stated(inquiry, tables),
         *_rises(inquiry, tables),
-        *(_not_added(everything) if len(cells) < 2 else []),
+        *(_of_one_row(inquiry, everything) if len(cells) < 2 else []),
     ]
     counted = what_is_counted(inquiry, cells)
     found[MOST_CAPTIONS - 1 : MOST_CAPTIONS - 1] = counted if len(found) < MOST_CAPTIONS else []
@@ -89,10 +89,12 @@ def occurrences(name: str) -> str:
 
 
 def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in_no_row: Sequence[Entry]) -> str:
-    """Return what a total is if it is not the sum of its rows, or an empty text if it is."""
-    if len(rows) < 2 or found.total.bounds.low == total(cell.found.total.bounds.low for cell in rows):
-        return ""
+    """Return what a total is if it is not the sum of its rows, and what a sum leaves out, or an empty text."""
     counted = found.of(found.total.counted)
+    if len(rows) < 2:
+        return ""
+    if found.total.bounds.low == total(cell.found.total.bounds.low for cell in rows):
+        return _number_without_minimum(inquiry, found, counted).lstrip()
     number_inside = sum(entry.size for entry in found.of(found.total.inside))
     includes = f"{plural(number_inside, 'other report')} (rule 7)"
     not_added = found.of(found.total.not_added)
@@ -110,7 +112,7 @@ def why_not_the_sum(inquiry: Inquiry, found: NumberRow, rows: Sequence[Cell], in
             text += f" scamcli assumes that it includes {includes}."
     if not_added:
         text += _overlapping(inquiry, found, not_added)
-    return text + _number_without_minimum(inquiry, found, not_added)
+    return text + _number_without_minimum(inquiry, found, [*not_added, *counted])
 
 
 def _as_sum(inquiry: Inquiry, found: NumberRow, counted: Sequence[Entry]) -> str:
@@ -142,17 +144,19 @@ def _overlapping(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry])
     return f"{text} {len(undated):,} of {sum(entry.size for entry in found.entries):,} reports {have} no dates."
 
 
-def _number_without_minimum(inquiry: Inquiry, found: NumberRow, not_added: Sequence[Entry]) -> str:
+def _number_without_minimum(inquiry: Inquiry, found: NumberRow, among: Sequence[Entry]) -> str:
     """Return a sentence on a number that looks larger than the total but has no minimum, or an empty text."""
-    if inquiry.withholds:
+    low, best, high = found.total.bounds
+    if inquiry.withholds or best is not None or high is not None:
         return ""
-    low = found.total.bounds.low or 0
-    for entry in not_added:
-        likely_number = entry.bounds.best or entry.bounds.high or 0
-        if entry.statements and entry.bounds.low is None and likely_number > low:
-            number = statement_in_words(inquiry, entry.statements[0])
-            quoted = f"“{number[:1].upper()}{number[1:]}” ({_speaker(inquiry, entry)})"
-            return f" {quoted} gives no minimum, so it does not raise the total."
+    for entry in among:
+        is_of_several = entry.size > 1  # it is the sum of plain incidents
+        for figure in entry.statements if is_of_several or entry.bounds.low is None else ():
+            if figure.low is None and (figure.best or figure.high or 0) > (low or 0):
+                number = statement_in_words(inquiry, figure)
+                speaker = inquiry.lookup.shown(figure.stated_by) if figure.stated_by else "one report"
+                quoted = f"“{number[:1].upper()}{number[1:]}” ({speaker})"
+                return f" {quoted} gives no minimum, so it does not raise the total."
     return ""
 
 
@@ -254,11 +258,16 @@ def _rises(inquiry: Inquiry, tables: Sequence[Combined]) -> list[str]:
     return found
 
 
-def _not_added(rows: Iterable[NumberRow]) -> list[str]:
+def _of_one_row(inquiry: Inquiry, rows: Iterable[NumberRow]) -> list[str]:
+    """Return what was not added of a table of one row, which has no sum to be explained."""
     for row in rows:
-        number = sum(entry.size for entry in row.of(row.total.not_added & ~row.total.exceeded))
-        if number and all(entry.kind != "moment" for entry in row.entries):
-            return [f"Not added: {plural(number, 'report')} that may count the same as what is counted."]
+        if any(entry.kind == "moment" for entry in row.entries):
+            continue
+        not_added = row.of(row.total.not_added & ~row.total.exceeded)
+        number = sum(entry.size for entry in not_added)
+        text = f"Not added: {plural(number, 'report')} that may count the same as what is counted." if number else ""
+        text += _number_without_minimum(inquiry, row, [*not_added, *row.of(row.total.counted)])
+        return [text.lstrip()] if text else []
     return []
 
 

@@ -157,6 +157,9 @@ def said_by(inquiry: Inquiry, found: NumberRow) -> list[str]:
     A speaker who is not recorded is said to be one if others are named, because these did not say the whole number.
     """
     counted = found.of(found.total.counted)
+    low, best, high = found.total.bounds
+    if low is not None and best is None and high is None:
+        counted = [entry for entry in counted if entry.bounds.low] or counted
     of_rises = [entry for rises in found.rises for entry in behind(rises.series, rises.first, rises.last)]
     names: dict[str | None, None] = {}
     for entries in (counted, found.of(found.total.around), of_rises, _contested_by(found)):
@@ -179,7 +182,9 @@ def that_state_it(entry: Entry) -> Sequence[Figure]:
             answers = tuple(answers[at] for at in rivals([in_order(figure.bounds) for figure in answers]))
         return sorted(answers, key=lambda figure: _size(figure.bounds))  # as the number is written: "14 to 40"
     if entry.size > 1:
-        return entry.statements
+        is_minimum = entry.bounds.low is not None and entry.bounds.high is None and entry.bounds.best is None
+        with_low = [figure for figure in entry.statements if figure.low] if is_minimum else []
+        return with_low or entry.statements
     known = {number for number in entry.bounds if number is not None}
     stating = [figure for figure in entry.statements if known.intersection(figure.bounds)]
     return stating or entry.statements

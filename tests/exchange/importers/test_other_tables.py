@@ -44,6 +44,16 @@ def test_the_dead_or_missing_are_not_the_dead(empty_db: Path, folder: Path) -> N
     assert [one["figures"][0]["note"] for one in events()] == ["dead or missing"] * 2
 
 
+@pytest.mark.parametrize("column", ["Period", "Reporting period", "Stretch"])
+def test_a_column_with_the_period_of_a_number_makes_it_a_total(empty_db: Path, folder: Path, column: str) -> None:
+    """Two agencies that count one year are two answers, and not two incidents of the days of their reports."""
+    lines = ["2015-01-06,IOM count for 2014,IOM,3289,2014", "2015-01-10,UNHCR count for 2014,UNHCR,3510,2014"]
+    chosen = ("--map", "Stretch=figure.deaths.period") if column == "Stretch" else ()
+    done("import", table(folder, "years.csv", f"Date,Title,Speaker,Deaths,{column}", *lines), "--yes", *chosen)
+    assert counted("deaths") == [(3289, "aggregate"), (3510, "aggregate")]
+    assert total("deaths") == (3289, 3510)
+
+
 DAYS = ["2021-03-01,,VOD,", "2021-05-01,,VOD,", "2021-07-01,2021-07-30,RFA,", "2021-09-01,,,The Paper"]
 
 

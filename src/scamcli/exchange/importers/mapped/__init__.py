@@ -86,6 +86,8 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
     base = follow_metrics(base, options.pairs) if base.columns and options.pairs else base
     is_proposed = not options.mapping and not base.name
     base, notices = without_rivals(base, options.pairs) if is_proposed else (base, [])
+    if is_proposed:
+        base = _without_counts_of_periods(base, with_options(Mapping({}), options.pairs, ()))
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(
         disjoint=mapping.disjoint or options.disjoint,
@@ -96,6 +98,15 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
         sheet = _fitting_sheets(found, mapping)[0]
         return propose_rest(mapping, survey.of_all_rows(sheet, path, mapping.header_row, mapping.header_rows))
     return mapping, [*notices, *(of_rows(base) if is_proposed else [])]
+
+
+def _without_counts_of_periods(proposed: Mapping, chosen: Mapping) -> Mapping:
+    """Return a proposed mapping that leaves the count open where the user maps the period of a figure."""
+    fields = {use.field for uses in chosen.columns.values() for use in uses if use.field.part == "period"}
+    counts = {field._replace(part="count") for field in fields}
+    return proposed._replace(
+        defaults={field: texts for field, texts in proposed.defaults.items() if field not in counts}
+    )
 
 
 def _is_large(path: Path) -> bool:

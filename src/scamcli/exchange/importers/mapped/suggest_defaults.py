@@ -50,6 +50,8 @@ def suggest_defaults(
             parts |= {"note": DEAD_TOO} if counts_dead_too(str(one), by_field.get(str(one), "")) else {}
         parts |= {"group": counts.groups[one]} if one in counts.groups else {}
         parts |= {"part_of": counts.wholes[one]} if one in counts.wholes else {}
+        if str(one._replace(part="period")) in by_field:  # a column says which days the number is for
+            parts = {part: text for part, text in parts.items() if part not in {"period", "count"}}
         defaults |= {str(one._replace(part=part)): (text,) for part, text in parts.items()}
     if "title" not in by_field:
         defaults["title"] = _titles(by_field, "report" if kind == BY_FIGURES else kind)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from scamcli.exchange.importers import MOST_LISTED
@@ -19,11 +20,12 @@ from scamcli.exchange.importers.mapped.figure_columns import Counts, place_count
 from scamcli.exchange.importers.mapped.header_words import Meaning
 from scamcli.exchange.importers.mapped.mapping import Field, Mapping, Use, parse_field, write_use
 from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
+from scamcli.language import dates
 from scamcli.language.scripts import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from collections.abc import Mapping as Dict
-    from collections.abc import Sequence
 
 MOST_REPEATED = 100
 """The widest table for which several columns are proposed for one field."""
@@ -208,9 +210,14 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
     rows_are_deaths = not counts.figures and _is_list_of_the_dead(columns, used)
     counts = counts._replace(figures=(DEATHS,)) if rows_are_deaths else counts
+    of_periods = _columns_of_periods(columns, used)
+    periods = tuple(Use(one._replace(part="period")) for one in counts.figures if one not in counts.wholes)
+    used |= dict.fromkeys(of_periods[:1], periods) if periods else {}
     defaults = suggest_defaults(used, counts, columns) | ({DEATHS: ("1",)} if rows_are_deaths else {})
     guesses = tuple(
-        Guess(
+        Guess(column.name, used[at], LIKELY, "its name; days that are longer than the date")
+        if at in used and at not in taken
+        else Guess(
             column.name,
             used[at],
             _certainty(taken[at]),
@@ -224,6 +231,27 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     skip = {guess.column: NO_EVENTS for guess in guesses if not guess.uses and _is_status(guess.column)}
     mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults, skip=skip)
     return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+
+
+_PERIODS = re.compile(r"(?:reporting |time )?period(?: covered)?|(?:year|month|quarter) covered")
+"""Names of columns with the days that a number is for, in the form that `plain` returns."""
+
+
+def _columns_of_periods(columns: Sequence[Column], used: Dict[int, tuple[Use, ...]]) -> list[int]:
+    """Return the positions of columns with periods, beside a date that is the day of a report."""
+    return [
+        at
+        for at, column in enumerate(columns)
+        if at not in used and re.fullmatch(_PERIODS, plain(column.name)) and _are_periods(column.values)
+    ]
+
+
+def _are_periods(values: Iterable[str]) -> bool:
+    """Say whether values are months, years or ranges, and not days."""
+    with suppress(ValueError):
+        periods = list(map(dates.parse_date, values))
+        return bool(periods) and all(period.start != period.end for period in periods)
+    return False
 
 
 def _is_status(column: str) -> bool:
