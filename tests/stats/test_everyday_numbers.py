@@ -531,6 +531,19 @@ def test_a_number_without_a_minimum_is_named_below_the_sum_that_leaves_it_out() 
         assert "“About 2,500” (Army) gives no minimum" in table(db, "injuries", "--by", split)
 
 
+def test_the_parts_of_an_updated_number_have_the_days_of_all_its_reports() -> None:
+    db = empty()
+    raid(db, "first", "rescues: 158; by: PAOCC", day="2024-06-30")
+    figures = (
+        "rescues: 186; by: PAOCC; id: all; split: nationality",
+        "rescues: 126; nationality: Chinese; part of: all; by: PAOCC",
+        "rescues: 60; nationality: Filipino; part of: all; by: PAOCC",
+    )
+    add(db, "second", "2024-07-02", "raid", "PAOCC now counts 186", "--updates", "first", figures=figures)
+    assert labelled(db, "rescues", "month") == {}  # nobody says how many were freed in July
+    assert "from 30 June to 2 July 2024" in cited(db, "rescues", "--by", "nationality", "--nationality", "Chinese")
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

@@ -123,6 +123,7 @@ def make_entries(figures: Iterable[Figure], facts: Facts) -> list[Entry]:
     known = _Known(Joined(by_key, facts.links), facts, smaller_later)
     groups = _groups(by_key, known.joined.statements)
     entries = [_entry(group, known) for group in groups]
+    entries = _with_days_of_wholes(entries, facts)
     entries = _one_question(entries, known)
     entries = _suspected_as_one(entries, known)
     return sorted([*plain, *entries], key=lambda entry: (entry.statements or entry.replaced)[0].key)
@@ -332,6 +333,24 @@ def _completed(figure: Figure, earlier: Figure) -> Figure:
         group=figure.group or earlier.group,
         period=figure.period or earlier.period,
     )
+
+
+def _with_days_of_wholes(entries: Sequence[Entry], facts: Facts) -> list[Entry]:
+    """Return entries in which the parts of an incident of which several events tell have the days of their whole."""
+    told_often = {
+        key: entry for entry in entries if entry.kind == "incident" and len(entry.events) > 1 for key in entry.keys
+    }
+    return [_with_days_of_whole(entry, told_often, facts) for entry in entries]
+
+
+def _with_days_of_whole(entry: Entry, told_often: Mapping[Key, Entry], facts: Facts) -> Entry:
+    whole = next((told_often[key] for key in sorted(entry.wholes) if key in told_often), None)
+    if whole is None or whole.scope.start is None or whole.scope.end is None:
+        return entry
+    if any(facts.wholes[figure.key].period is not None for figure in entry.statements):
+        return entry
+    days = entry.scope.on_days(whole.scope.start, whole.scope.end)
+    return replace(entry, scope=replace(days, days=whole.scope.days))
 
 
 def _families(statements: Sequence[Figure], facts: Facts) -> tuple[frozenset[Key], frozenset[tuple[Key, str]]]:
