@@ -544,6 +544,14 @@ def test_the_parts_of_an_updated_number_have_the_days_of_all_its_reports() -> No
     assert "from 30 June to 2 July 2024" in cited(db, "rescues", "--by", "nationality", "--nationality", "Chinese")
 
 
+def test_a_number_is_named_after_who_said_it_and_not_who_said_less() -> None:
+    db = empty()
+    raid(db, "blast", "deaths: more than 100; by: Red Cross")
+    raid(db, "later", "deaths: 191; by: Ministry", "--repeats", "blast")
+    add(db, "year", "2025-01-04", "statement", "Deaths of the year", figures=("deaths: 240; period: 2024; by: Army",))
+    assert "inside: 191 (Ministry)" in table(db, "deaths", *BY_NONE, "--explain")
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

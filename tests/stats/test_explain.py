@@ -123,7 +123,7 @@ def test_a_speaker_who_corrects_himself_does_not_differ_from_others() -> None:
 def test_statements_that_agree() -> None:
     row = explained(A, raid("b", "2031-03-07", figure("y", "at least 6"), links=[link("repeats", "a")]))
     assert row["working"] == {"counted": "8"}
-    assert set(how(row).values()) == {"counted once, with 1 other statement of the same number"}
+    assert set(how(row).values()) == {"counted once, with 1 other statement that agrees"}
 
 
 def test_reports_that_may_be_of_one_event() -> None:

@@ -15,7 +15,7 @@ from scamcli.output.text import date_text
 from scamcli.output.text.nouns import in_words
 from scamcli.output.text.words import plural
 from scamcli.stats.inquiry import Combined, Inquiry
-from scamcli.stats.rows import Cell, statement_in_words
+from scamcli.stats.rows import Cell, statement_in_words, that_state_it
 
 TWICE = {
     "arrests": "arrested", "convictions": "convicted", "deportations": "deported", "detentions": "detained",
@@ -125,7 +125,7 @@ def _as_sum(inquiry: Inquiry, found: NumberRow, counted: Sequence[Entry]) -> str
 
 
 def _speaker(inquiry: Inquiry, entry: Entry) -> str:
-    names = dict.fromkeys(figure.stated_by for figure in entry.statements if figure.stated_by is not None)
+    names = dict.fromkeys(figure.stated_by for figure in that_state_it(entry) if figure.stated_by is not None)
     return " and ".join(map(inquiry.lookup.shown, names)) or "one report"
 
 

@@ -15,6 +15,7 @@ from scamcli.output.text.words import plural
 from scamcli.records.derivations import originals
 from scamcli.records.types import EventDict, SourceDict
 from scamcli.stats.inquiry import Inquiry
+from scamcli.stats.rows import that_state_it
 
 Entered = Literal["counted", "inside", "not added", "partly", "replaced"]
 
@@ -102,7 +103,7 @@ def _name(entry: Entry | None) -> str:
         return "another number"
     if not entry.statements:
         return in_words(entry.bounds)
-    return _name_of_figure(entry.statements[0], entry.bounds)
+    return _name_of_figure(that_state_it(entry)[0], entry.bounds)
 
 
 def _name_of_figure(figure: Figure, bounds: Bounds) -> str:
@@ -149,7 +150,8 @@ def _together(entry: Entry, entered: Entered) -> str:
         answers = dict.fromkeys(in_words(figure.bounds, stated=figure.stated) for figure in entry.statements)
         return f"; sources differ: {' or '.join(answers)}"
     if len(entry.statements) > 1 and entry.size == 1:
-        return f" once, with {plural(len(entry.statements) - 1, 'other statement')} of the same number"
+        number = len(entry.statements) - 1
+        return f" once, with {plural(number, 'other statement')} that agree{'s' if number == 1 else ''}"
     return ""
 
 
