@@ -552,6 +552,18 @@ def test_a_number_is_named_after_who_said_it_and_not_who_said_less() -> None:
     assert "inside: 191 (Ministry)" in table(db, "deaths", *BY_NONE, "--explain")
 
 
+def test_a_rise_among_reports_of_one_day_is_settled_as_an_update() -> None:
+    db = empty()
+    place = ("--place", "Tower", "--country", "GB")
+    for id_, day, number in (("a", "2024-06-14", "12"), ("b", "2024-06-14", "16"), ("c", "2024-06-16", "30")):
+        said = add(
+            db, id_, day, "death", f"Tower fire: {number} dead", *place, figures=(f"deaths: {number}; by: Police",)
+        )
+    assert "scamcli edit c --updates b" in said
+    settling = {command for row in rows(db, "conflicts") for command in row["resolve"]}
+    assert {"scamcli edit b --repeats a", "scamcli edit c --updates b"} <= settling
+
+
 def test_a_denial_of_a_moment_is_about_its_day() -> None:
     db = empty()
     add(db, "ngo", "2024-02-20", "statement", "NGO counts those who are held", "--country", "MM",

@@ -118,7 +118,9 @@ class Found(NamedTuple):
         earlier, later = _events(conflict)
         toll = self.tolls.get(later)
         if toll is None:
-            return [f"scamcli edit {quote(later)} {flag} {quote(earlier)}" for flag in WAYS]
+            is_rising = self.suspicions[frozenset((earlier, later))].rule == "d"
+            ways = WAYS_OF_TOLLS if is_rising else WAYS
+            return [f"scamcli edit {quote(later)} {flag} {quote(earlier)}" for flag in ways]
         return [
             f"scamcli edit {quote(toll.latest)} {' '.join(f'{flag} {quote(event)}' for event in toll.earlier)}"
             for flag in WAYS_OF_TOLLS

@@ -41,7 +41,13 @@ def of_event(writer: Writer, record: Record) -> list[str]:
     for pair in found[:MOST_NAMED]:
         (other,) = set(pair.events) - {record.id}
         notices.append(f"{record.id} may be the same event as {other}: {pair.why}.")
-        notices += _toll_commands(rising[other]) if other in rising else _commands(str(record.id), other)
+        if other in rising:
+            notices += _toll_commands(rising[other])
+        elif pair.rule == "d":  # a rise among reports of one day
+            earlier, later = pair.events
+            notices += _commands(later, other=earlier, flags=UPDATES_OR_DISTINCT)
+        else:
+            notices += _commands(str(record.id), other)
     if found[MOST_NAMED:]:
         notices.append(f"{record.id} may be the same event as {len(found) - MOST_NAMED:,} more. {LIST_THEM}.")
     return [writer.shown(notice) for notice in dict.fromkeys(notices)]
@@ -73,13 +79,16 @@ def _by_events(suspicions: Iterable[Suspicion]) -> list[Suspicion]:
     return list(found.values())
 
 
-def _commands(event: str, other: str) -> Sequence[str]:
-    return [f"  scamcli edit {quote(event)} {flag} {quote(other)}" for flag in ("--repeats", "--distinct-from")]
+UPDATES_OR_DISTINCT = ("--updates", "--distinct-from")
+
+
+def _commands(event: str, other: str, flags: Sequence[str] = ("--repeats", "--distinct-from")) -> Sequence[str]:
+    return [f"  scamcli edit {quote(event)} {flag} {quote(other)}" for flag in flags]
 
 
 def _toll_commands(toll: Toll) -> Sequence[str]:
     """Return the commands for a toll that rises: the latest report replaces the others, or all are different events."""
     return [
         f"  scamcli edit {quote(toll.latest)} " + " ".join(f"{flag} {quote(event)}" for event in toll.earlier)
-        for flag in ("--updates", "--distinct-from")
+        for flag in UPDATES_OR_DISTINCT
     ]
