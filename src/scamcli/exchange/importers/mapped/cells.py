@@ -182,7 +182,8 @@ def nationality(text: str) -> str:
     is_code = len(text) > _LONGEST_CODE or text.isupper() or not text.isascii()
     with suppress(UnreadableError):
         return (countries()[country(text)].demonym if is_code else "") or text
-    if all(plain(word) in _NO_NATIONALITIES | _NO_COUNTRIES for word in re.split(r"/| or ", text)):  # Mixed/Unknown
+    words = {plain(word) for word in re.split(r"/| or ", text)}
+    if words & _NO_NATIONALITIES and words <= _NO_NATIONALITIES | _NO_COUNTRIES:  # mixed, Mixed/Unknown
         raise UnreadableError("a nationality")
     if similar := _similar_demonym(text):
         raise UnreadableError(f"a known nationality (perhaps {similar})")
