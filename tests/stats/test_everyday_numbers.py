@@ -573,6 +573,7 @@ def test_a_denial_of_a_moment_is_about_its_day() -> None:
     assert {month: bounds(row) for month, row in labelled(db, "captives", "month").items()} == {
         "2024-02": (5_000, 7_000)
     }
+    assert "5,000 to 7,000 people were held on 20 February 2024: 7,000" in cited(db, "captives")
 
 
 def test_a_denial_that_leaves_out_the_nationality() -> None:

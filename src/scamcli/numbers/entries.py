@@ -290,12 +290,14 @@ def _kind(statements: Sequence[Figure], linked: Sequence[Figure]) -> Kind:
     """
     if any(figure.count == "stock" for figure in statements):
         return "moment"
-    of_incident = {figure.period for figure in linked if figure.count == "incident"}
-    if of_incident:
-        of_incident.add(None)
     totals = [figure for figure in statements if figure.count in TOTALS]
-    is_of_incident = all(figure.count == "aggregate" and figure.period in of_incident for figure in totals)
-    return "incident" if is_of_incident else "total"
+    days_of_incidents = {figure.period for figure in linked if figure.count == "incident"}
+    if not days_of_incidents:
+        return "total" if totals else "incident"
+    are_of_incidents = all(figure.count == "aggregate" for figure in totals) and all(
+        figure.period is None or figure.period in days_of_incidents for figure in totals
+    )
+    return "incident" if are_of_incidents else "total"
 
 
 def _with_what_it_corrects(figure: Figure, group: Mapping[Key, Figure], known: _Known) -> Figure:
@@ -336,15 +338,19 @@ def _completed(figure: Figure, earlier: Figure) -> Figure:
 
 
 def _with_days_of_wholes(entries: Sequence[Entry], facts: Facts) -> list[Entry]:
-    """Return entries in which the parts of an incident of which several events tell have the days of their whole."""
-    told_often = {
+    """Return entries with the days of the parts of linked incidents.
+
+    A number that updates an earlier one is of the days of both reports, and so are its parts.
+    """
+    linked = {
         key: entry for entry in entries if entry.kind == "incident" and len(entry.events) > 1 for key in entry.keys
     }
-    return [_with_days_of_whole(entry, told_often, facts) for entry in entries]
+    return [_with_days_of_whole(entry, linked, facts) for entry in entries]
 
 
-def _with_days_of_whole(entry: Entry, told_often: Mapping[Key, Entry], facts: Facts) -> Entry:
-    whole = next((told_often[key] for key in sorted(entry.wholes) if key in told_often), None)
+def _with_days_of_whole(entry: Entry, linked: Mapping[Key, Entry], facts: Facts) -> Entry:
+    """Return a part with the days of its whole, if this is a linked incident and the part states no days."""
+    whole = next((linked[key] for key in sorted(entry.wholes) if key in linked), None)
     if whole is None or whole.scope.start is None or whole.scope.end is None:
         return entry
     if any(facts.wholes[figure.key].period is not None for figure in entry.statements):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scamcli.language.dates import Period
 from scamcli.language.wording.bounds import Bounds, is_ordered, render_number, total
 from scamcli.numbers.combining import together
 from scamcli.numbers.entries import Entry
+from scamcli.numbers.records import Figure
 from scamcli.numbers.rises import rise_within
 from scamcli.numbers.tables import BUCKETS
 from scamcli.numbers.tables import Row as NumberRow
@@ -149,15 +150,21 @@ def _number_without_minimum(inquiry: Inquiry, found: NumberRow, among: Sequence[
     low, best, high = found.total.bounds
     if inquiry.withholds or best is not None or high is not None:
         return ""
-    for entry in among:
-        is_of_several = entry.size > 1  # it is the sum of plain incidents
-        for figure in entry.statements if is_of_several or entry.bounds.low is None else ():
-            if figure.low is None and (figure.best or figure.high or 0) > (low or 0):
-                number = statement_in_words(inquiry, figure)
-                speaker = inquiry.lookup.shown(figure.stated_by) if figure.stated_by else "one report"
-                quoted = f"“{number[:1].upper()}{number[1:]}” ({speaker})"
-                return f" {quoted} gives no minimum, so it does not raise the total."
+    for figure in _without_minimum(among):
+        if (figure.best or figure.high or 0) > (low or 0):
+            number = statement_in_words(inquiry, figure)
+            speaker = inquiry.lookup.shown(figure.stated_by) if figure.stated_by else "one report"
+            quoted = f"“{number[:1].upper()}{number[1:]}” ({speaker})"
+            return f" {quoted} gives no minimum, so it does not raise the total."
     return ""
+
+
+def _without_minimum(entries: Iterable[Entry]) -> Iterator[Figure]:
+    """Yield the statements that have no low and share their entry with none that has one."""
+    for entry in entries:
+        is_sum = entry.size > 1  # of plain incidents, each of which counts for itself
+        if is_sum or entry.bounds.low is None:
+            yield from (figure for figure in entry.statements if figure.low is None)
 
 
 def _suspected(inquiry: Inquiry, rows: Iterable[NumberRow], cells: Sequence[Cell]) -> list[str]:

@@ -76,7 +76,8 @@ def figure_sentence(inquiry: Inquiry, figure: Figure) -> str:
     figure = resolve(figure, inquiry.read.facts.wholes)
     row = {"unit": inquiry.read.unit([figure]), "count": figure.count}
     subject = _subject(inquiry, figure.bounds, [figure], row, figure)
-    period = date_text.when(figure.period) if figure.period is not None else _without_days(row)
+    days = figure.day if figure.period is None and figure.count == "stock" else figure.period
+    period = _without_days(row) if days is None else date_text.when(days)
     text = " ".join([f"{subject.text[:1].upper()}{subject.text[1:]} {subject.verb}", *_where(inquiry, [figure], row)])
     said = attributed([attribution(inquiry, figure)])
     return inquiry.lookup.shown(f"{text} {period}, according to {said}.")
@@ -171,7 +172,7 @@ def _days_of_all(entry: Entry) -> Period | None:
     """Return the days of an entry, or ``None`` if it or one of its rival totals gives none."""
     scope = entry.scope
     are_totals = all(one.count != "incident" for one in entry.statements)
-    lack_days = are_totals and any(one.period is None for one in entry.statements)
+    lack_days = are_totals and entry.kind != "moment" and any(one.period is None for one in entry.statements)
     if scope.days == "not stated" or (entry.is_contested and lack_days):
         return None
     return Period(scope.start, scope.stated_end, sure=scope.days == "stated")
@@ -221,8 +222,10 @@ def _said(inquiry: Inquiry, found: NumberRow, row: Row) -> str:
         text = f": 0{text}, and others that are not known"  # a report of nobody beside one that is partly elsewhere
     if found.total.around and low:
         inner = f"at least {render_number(low)}{_according_to(inquiry, found, found.of(found.total.counted))}"
-        is_repeated = best is not None  # the sentence begins with it
-        text = f"{text}; {inner}" if is_repeated else f": {in_words(Bounds(None, None, high))}{text}, and {inner}"
+        if best is not None:  # the sentence begins with it, so it is not said again
+            text += f"; {inner}"
+        else:
+            text = f": {in_words(Bounds(None, None, high))}{text}, and {inner}"
     for entry in disputes:
         place = _where(inquiry, entry.statements, row)
         which = "" if place == _where(inquiry, _statements(found, entries), row) else f"{' '.join(place)} "

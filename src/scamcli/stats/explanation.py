@@ -161,7 +161,9 @@ def working(inquiry: Inquiry, found: NumberRow) -> dict[str, str]:
     lines = {"counted": _sum(counted, found.total.bounds.low)}
     if found.total.around:
         _, best, high = found.total.bounds
-        lines["counted"] = f"at least {lines['counted']}; {in_words(Bounds(None, best, high))} by what is around it"
+        lines["counted"] = (
+            f"at least {lines['counted']}; {in_words(Bounds(None, best, high))} by the totals that include it"
+        )
     if found.total.inside:
         lines["inside"] = _listed(found.of(found.total.inside))
     not_added = [*found.of(found.total.not_added), *found.partly]

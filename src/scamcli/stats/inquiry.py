@@ -163,8 +163,11 @@ class Inquiry(NamedTuple):
             return Split(name, lambda figure: [chosen[figure.key].kind] if figure.key in chosen else [])
         if name in {"source", "site"}:
             names = names_of(self.connection, (one.key for one in chosen.values()), name)
-            values_of = lambda figure: names[chosen[figure.key].key] if figure.key in chosen else []  # noqa: E731
-            return Split(name, values_of, is_of_outlets=name == "source")
+
+            def names_of_event(figure: Figure) -> list[str]:
+                return names[chosen[figure.key].key] if figure.key in chosen else []
+
+            return Split(name, names_of_event, is_of_outlets=name == "source")
         return Split(name)
 
 

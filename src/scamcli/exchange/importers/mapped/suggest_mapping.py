@@ -210,26 +210,22 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     used = {at: _uses(one, counts, at) for at, one in taken.items() if at not in reasons}
     rows_are_deaths = not counts.figures and _is_list_of_the_dead(columns, used)
     counts = counts._replace(figures=(DEATHS,)) if rows_are_deaths else counts
-    of_periods = _columns_of_periods(columns, used)
-    periods = tuple(Use(one._replace(part="period")) for one in counts.figures if one not in counts.wholes)
-    used |= dict.fromkeys(of_periods[:1], periods) if periods else {}
+    of_periods = _columns_of_periods(columns, used, counts)
+    used |= of_periods
     defaults = suggest_defaults(used, counts, columns) | ({DEATHS: ("1",)} if rows_are_deaths else {})
-    guesses = tuple(
-        Guess(column.name, used[at], LIKELY, "its name; days that are longer than the date")
-        if at in used and at not in taken
-        else Guess(
-            column.name,
-            used[at],
-            _certainty(taken[at]),
-            _reason(taken[at], has_rows=bool(rows)) + counts.doubts.get(at, ""),
-        )
-        if at in used
-        else Guess(column.name, (), "", reasons.get(at, _UNKNOWN))
-        for at, column in enumerate(columns)
-    )
+
+    def guess(at: int, column: str) -> Guess:
+        if at not in used:
+            return Guess(column, (), "", reasons.get(at, _UNKNOWN))
+        if at in of_periods:
+            return Guess(column, used[at], LIKELY, "its name; months, years or ranges of days")
+        reason = _reason(taken[at], has_rows=bool(rows)) + counts.doubts.get(at, "")
+        return Guess(column, used[at], _certainty(taken[at]), reason)
+
+    guesses = tuple(guess(at, column.name) for at, column in enumerate(columns))
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
-    skip = {guess.column: NO_EVENTS for guess in guesses if not guess.uses and _is_status(guess.column)}
-    mapping = Mapping({guess.column: guess.uses for guess in guesses if guess.uses}, defaults, skip=skip)
+    skip = {one.column: NO_EVENTS for one in guesses if not one.uses and _is_status(one.column)}
+    mapping = Mapping({one.column: one.uses for one in guesses if one.uses}, defaults, skip=skip)
     return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
 
 
@@ -237,13 +233,15 @@ _PERIODS = re.compile(r"(?:reporting |time )?period(?: covered)?|(?:year|month|q
 """Names of columns with the days that a number is for, in the form that `plain` returns."""
 
 
-def _columns_of_periods(columns: Sequence[Column], used: Dict[int, tuple[Use, ...]]) -> list[int]:
-    """Return the positions of columns with periods, beside a date that is the day of a report."""
-    return [
-        at
-        for at, column in enumerate(columns)
-        if at not in used and re.fullmatch(_PERIODS, plain(column.name)) and _are_periods(column.values)
-    ]
+def _columns_of_periods(
+    columns: Sequence[Column], used: Dict[int, tuple[Use, ...]], counts: Counts
+) -> dict[int, tuple[Use, ...]]:
+    """Return the first column with periods, by its position, beside a date that is the day of a report."""
+    periods = tuple(Use(one._replace(part="period")) for one in counts.figures if one not in counts.wholes)
+    for at, column in enumerate(columns):
+        if at not in used and re.fullmatch(_PERIODS, plain(column.name)) and _are_periods(column.values):
+            return {at: periods} if periods else {}
+    return {}
 
 
 def _are_periods(values: Iterable[str]) -> bool:
