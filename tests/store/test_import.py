@@ -128,6 +128,16 @@ def test_a_spelling_like_a_known_name_is_new_with_a_warning(db: Path) -> None:
     assert {"Sar Kheng", "sar kheng"} <= {one["name"] for one in records(db) if one["type"] == "actor"}
 
 
+def test_many_spellings_like_known_names_are_one_message_with_three_examples(db: Path) -> None:
+    words = ("Amber", "Birch", "Copper", "Dune", "Elm", "Fern", "Garnet", "Heron", "Ivory", "Juniper", "Kelp", "Lotus")
+    names = [name for word in words for name in (f"{word} Harbour", f"{word} HARBOUR")]
+    answer = take_in(db, *(event(f"x-{number}", actors=[{"name": name}]) for number, name in enumerate(names)))
+    (line,) = (line for line in answer.err.splitlines() if "spelt nearly like" in line)
+    assert "12 new names" in line
+    assert line.count("(like ") == 3
+    assert "`scamcli check`" in line
+
+
 STRICT: list[dict[str, Any]] = [
     event("x-1", actors=[{"name": "Nobody"}]),
     event("x-1", sites=["Nobody"]),

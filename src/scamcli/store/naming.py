@@ -80,6 +80,8 @@ class Changes:
         """Places of new events without an id, by the id that they got."""
         self.new: list[tuple[str, str]] = []
         """Types and names of the actors and sites that were created."""
+        self.near: list[tuple[str, str, str]] = []
+        """Types and quoted names of those that are spelt nearly like others, with these."""
         self.warnings: list[str] = []
         self.counts: Counter[Choice] = Counter()
         """The counts that were chosen for figures without one, with the number of figures."""
@@ -95,15 +97,15 @@ class Changes:
 
     def mark(self) -> tuple[tuple[int, ...], Counter[Choice]]:
         """Return the current state, for `back_to`."""
-        lists: tuple[Sized, ...] = (self.skipped, self.lost_entries, self.repeated, self.new, self.warnings)
+        lists: tuple[Sized, ...] = (self.skipped, self.lost_entries, self.repeated, self.new, self.near, self.warnings)
         return (self.added, self.unchanged, self.updated, *map(len, lists)), self.counts.copy()
 
     def back_to(self, mark: tuple[tuple[int, ...], Counter[Choice]]) -> None:
         """Restore the state of a mark."""
         numbers, self.counts = mark
-        self.added, self.unchanged, self.updated, skipped, gone, repeated, new, warnings = numbers
+        self.added, self.unchanged, self.updated, skipped, gone, repeated, new, near, warnings = numbers
         del self.skipped[skipped:], self.lost_entries[gone:], self.repeated[repeated:], self.new[new:]
-        del self.warnings[warnings:]
+        del self.near[near:], self.warnings[warnings:]
 
 
 class Naming:
@@ -223,7 +225,7 @@ class Naming:
             hint = "Use that name, add this spelling with `scamcli names alias`, or create a new one with --new-actor."
             raise DataError(f"{shown} is spelt nearly like the {type_} {like}.", hint)
         if similar:
-            self._changes.warnings.append(f"{shown} is a new {type_}, although it is spelt nearly like {like}.")
+            self._changes.near.append((type_, shown, like))
         record = _new(type_, name, kind)
         if type_ == "actor" and (was := find_removed(self._connection, type_, name)) and was.record["protected"]:
             record |= {"kind": None, "protected": True}  # as it was when the record was removed

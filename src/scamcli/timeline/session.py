@@ -371,6 +371,7 @@ def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> t
     the event, if only one was written.
     """
     notes = [writer.shown(warning) for warning in writer.changes.warnings]
+    notes += map(writer.shown, _near_notes(writer.changes.near))
     notes += map(writer.shown, _count_notes(writer.changes.counts, event))
     new = writer.changes.new
     if len(new) > LISTED_NAMES:
@@ -382,6 +383,17 @@ def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> t
     else:
         notes += [f"New {type_}: {quote(writer.shown(name))}." for type_, name in new]
     return tuple(notes)
+
+
+def _near_notes(near: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield a notice for each new name that is spelt nearly like another; for many, one with three of them."""
+    if len(near) <= LISTED_NAMES:
+        for type_, name, like in near:
+            yield f"{name} is a new {type_}, although it is spelt nearly like {like}."
+        return
+    first, second, third = (f"{name} (like {like})" for _, name, like in near[:3])
+    number = f"{len(near):,} new names are spelt nearly like others"
+    yield f"{number}: {first}, {second}, {third} … `scamcli check` lists them."
 
 
 def _count_notes(counts: Counter[Choice], event: str) -> Iterator[str]:

@@ -114,7 +114,7 @@ def test_what_a_row_of_iom_becomes(empty_db: Path, folder: Path) -> None:
     several = next(row for row in IOM if row["Country of Origin"] == "Honduras,Unknown")
     assert found[f"iom-{several['Incident ID']}"]["nationalities"] == ["Honduran", "unknown"]
     for said in (
-        "`Number of Survivors` is not zero or a positive number; it is kept in the note (1 row, the first row 5",
+        "`Number of Survivors` has a number below zero, which counts nothing; it is kept in the note (1 row,",
         "No date is given; the default of the mapping, 2014/.., takes its place (1 row, the first row 7)",
         "`Location of Incident` is longer than 300 characters; it is kept in the note (1 row, the first row 9",
         "`URL` does not have as many parts as the row has sources; it is kept in the note (",

@@ -257,3 +257,42 @@ def test_a_remark_that_denies_a_number_leaves_no_bounds(empty_db: Path, folder: 
     told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
     assert f'has words that give no bounds; the words are kept (1 row, the first row 2: "{cell}")' in told
     assert [one["figures"][0]["low"] for one in events()] == [None, 3, 4, 5, 6, 7]
+
+
+def test_rows_of_one_month_and_source_are_incidents_and_not_its_total(empty_db: Path, folder: Path) -> None:
+    rows = [f"2024,{month},{dead},Desert near town {dead},Coroner" for month in ("May", "June") for dead in range(1, 7)]
+    done("import", table(folder, "found.csv", "Year,Reported Month,Dead,Location of death,Source", *rows), "--yes")
+    assert {one["figures"][0]["count"] for one in events()} == {"incident"}
+    found = {row["month"]: row["low"] for row in json.loads(done("stats", "deaths", "--by", "month", "--json").out)}
+    assert found == {"2024-05": 21, "2024-06": 21}, "1 + 2 + 3 + 4 + 5 + 6 in each"
+
+
+def test_equal_rows_of_a_list_of_incidents_stay_apart_and_are_suspected(empty_db: Path, folder: Path) -> None:
+    rows = [f"2024,May,1,Desert {at % 3},Coroner" for at in range(6)]
+    told = done(
+        "import", table(folder, "found.csv", "Year,Reported Month,Dead,Location of death,Source", *rows), "--yes"
+    )
+    assert "6 records added" in told.err
+    assert "keeps the number of its row" in told.err
+    assert [(row["low"], row["high"]) for row in json.loads(done("stats", "deaths", "--by", "none", "--json").out)] == [
+        (3, 6)
+    ]
+
+
+def test_totals_of_months_stay_totals(empty_db: Path, folder: Path) -> None:
+    rows = [f"2024,{month},{number},{place},Ministry" for month in ("May", "June", "July") for place, number in PLACES]
+    done("import", table(folder, "totals.csv", "Year,Month,Rescued,Province,Source", *rows), "--yes")
+    assert {(one["figures"][0]["count"], one["figures"][0]["period"]) for one in events()} == {
+        ("aggregate", f"2024-0{month}") for month in (5, 6, 7)
+    }
+
+
+PLACES = (("Kandal", 4), ("Kampot", 9))
+
+
+def test_a_case_of_which_only_the_month_is_known_is_added_to_others(empty_db: Path, folder: Path) -> None:
+    header = "Date,District,Province,Country,Victims Rescued"
+    rows = ("23 April 2022,Darjeeling,West Bengal,India,2", "Apr-2023,Darjeeling,West Bengal,India,9")
+    done("import", table(folder, "cases.csv", header, *rows), "--yes")
+    found = json.loads(done("stats", "rescues", "--by", "month", "--json").out)
+    assert [(row["month"], row["low"], row["high"]) for row in found] == [("2022-04", 2, 2), ("2023-04", 9, 9)]

@@ -72,7 +72,8 @@ def test_a_proposal_says_where_the_names_are_and_what_every_row_gets(empty_db: P
     told = run("import", "raids.csv").err
     assert told.endswith(
         "scamcli:   The names of the columns are in row 2.\n"
-        "scamcli:   Every row gets kind=rescue, figure.rescues.province=place, 'title={Province}', title=Rescue.\n"
+        "scamcli:   Every row gets kind=rescue, figure.rescues.province=place, figure.rescues.count=incident,"
+        " 'title={Province}', title=Rescue.\n"
         "scamcli: Check this, and run it again with --yes.\n"
         "scamcli: Add --map COLUMN=FIELD or --set FIELD=VALUE to correct it, or --dry-run --save-mapping FILE to edit"
         " it.\n"
@@ -175,7 +176,7 @@ def test_a_coordinate_with_a_comma_is_not_called_whole() -> None:
 def test_rows_that_differ_in_a_column_left_out_are_different_events(empty_db: Path, folder: Path) -> None:
     lines = ["2022-05-14,Kandal,1,A,", "2022-05-14,Kandal,1,B,", "2022-05-15,Kampot,1,C,7"]
     (folder / "raids.csv").write_text("\n".join(["Date,Province,Killed,Weapon,Case number", *lines]))
-    said = "ome rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
+    said = "ows that are equal in these columns may be different events, so each keeps the number of its row (--id-from"
     shown = run("import", "raids.csv").err
     assert said in shown
     told = done("import", "raids.csv", "--yes").err

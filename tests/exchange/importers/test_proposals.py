@@ -205,8 +205,6 @@ def test_a_long_table_takes_its_metric_from_a_column(empty_db: Path, tmp_path: P
 @pytest.mark.parametrize(
     ("mapped", "cell", "said"),
     [
-        ("figure.deaths", "-5", 'one.csv:2: Column "X": "-5"; expected zero or a positive number'),
-        ("figure.deaths", "–5", 'one.csv:2: Column "X": "–5"; expected zero or a positive number'),
         ("date:%d/%m/%Y", "Tue 4 July 2022", "expected a date of the form"),
         ("date.year", "2565", "a year"),
         ("tags:and or", "a", "Values are separated by any of"),
@@ -220,6 +218,17 @@ def test_forms_that_are_refused(empty_db: Path, tmp_path: Path, mapped: str, cel
     assert outcome.code in {2, 4}
     assert said in outcome.err
     assert events() == []
+
+
+@pytest.mark.parametrize("cell", ["-5", "–5", "-1"])
+def test_a_number_below_zero_goes_into_the_note_and_its_row_stays(empty_db: Path, tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text(f"Date,Country,Dead,Missing\n2024-01-02,Libya,7,{cell}\n", encoding="utf-8")
+    outcome = done("import", str(path), "--yes")
+    assert "`Missing` has a number below zero, which counts nothing; it is kept in the note (1 row" in outcome.err
+    (stored,) = events()
+    assert [(one["metric"], one["low"]) for one in stored["figures"]] == [("deaths", 7)]
+    assert cell in stored["note"]
 
 
 def test_accepting_a_proposal_can_change_single_columns(empty_db: Path, tmp_path: Path) -> None:

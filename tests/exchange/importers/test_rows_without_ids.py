@@ -167,7 +167,7 @@ def test_one_mistake_in_many_rows_is_one_line(empty_db: Path, tmp_path: Path) ->
 
 def test_a_mistake_that_all_rows_have_is_counted(empty_db: Path, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    path.write_text("Day,Dead\n" + "2022-01-02,many\n" * 3 + "2022-01-02,-3\n" * 250, encoding="utf-8")
+    path.write_text("Day,Dead\n" + "2022-01-02,many\n" * 3 + "2022-01-92,3\n" * 250, encoding="utf-8")
     mapped = ["--map", "Day=date", "--map", "Dead=figure.deaths", "--set", "kind=raid", "--set", "title=T"]
     told = run("import", str(path), *mapped).err
     assert "The same is wrong in 249 more rows, such as 6, 7." in told

@@ -87,7 +87,7 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
     is_proposed = not options.mapping and not base.name
     base, notices = without_rivals(base, options.pairs) if is_proposed else (base, [])
     if is_proposed:
-        base = _without_counts_of_periods(base, with_options(Mapping({}), options.pairs, ()))
+        base = _without_counts_of_periods(base, with_options(Mapping({}), options.pairs, options.constants))
     mapping = with_options(base, options.pairs, options.constants)
     mapping = mapping._replace(
         disjoint=mapping.disjoint or options.disjoint,
@@ -101,9 +101,9 @@ def _complete(base: Mapping, options: TableOptions, found: list[Sheet], path: Pa
 
 
 def _without_counts_of_periods(proposed: Mapping, chosen: Mapping) -> Mapping:
-    """Return a proposed mapping that leaves the count open where the user maps the period of a figure."""
-    fields = {use.field for uses in chosen.columns.values() for use in uses if use.field.part == "period"}
-    counts = {field._replace(part="count") for field in fields}
+    """Return a proposed mapping that leaves the count open where the user gives the period of a figure."""
+    fields = {*(use.field for uses in chosen.columns.values() for use in uses), *chosen.defaults}
+    counts = {field._replace(part="count") for field in fields if field.part == "period"}
     return proposed._replace(
         defaults={field: texts for field, texts in proposed.defaults.items() if field not in counts}
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scamcli.exchange.importers import DecimalText
 from scamcli.exchange.importers.mapped import cells, number_words
-from scamcli.exchange.importers.mapped.cells import UnreadableError, split_list
+from scamcli.exchange.importers.mapped.cells import split_list
 from scamcli.exchange.importers.mapped.mapping import PARTS, parse_field
 from scamcli.language import gazetteer
 from scamcli.language.vocabulary import COUNTS, METRICS, RENAMED_COUNTS
@@ -37,6 +37,8 @@ METRIC, ANY_METRIC = "metric", "*"
 
 _SIGNED = frozenset({"change"})
 """Metrics whose numbers may be negative."""
+
+_BELOW_ZERO = "has a number below zero, which counts nothing"
 
 
 KINDS = {
@@ -212,7 +214,7 @@ def _wording(text: str, metric: str) -> str:
     if metric not in _SIGNED and number_words.is_code_for_unknown(text):
         raise cells.NamesNothingError("has a code for an unknown number")
     if metric not in _SIGNED and re.fullmatch(r"[-\u2010-\u2013\u2212]\s?\d[\d.,]*", text.strip()):
-        raise UnreadableError("zero or a positive number; `missing` in a mapping file lists codes for unknown")
+        raise cells.NamesNothingError(_BELOW_ZERO)
     return cells.wording(text) if isinstance(text, DecimalText) else cells.strip_fraction(text)
 
 
@@ -227,7 +229,7 @@ def _unambiguous_wording(text: str, metric: str) -> str:
 def _number(text: str, metric: str) -> int | float:
     value = cells.number(text)
     if value < 0 and metric not in _SIGNED:
-        raise UnreadableError("zero or a positive number")
+        raise cells.NamesNothingError(_BELOW_ZERO)
     return value
 
 

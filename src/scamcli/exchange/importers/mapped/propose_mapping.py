@@ -90,13 +90,15 @@ def _require_date(table: str, proposal: Proposal, options: TableOptions) -> None
 def _id_from(sheet: Sheet, proposal: Proposal) -> tuple[str, ...]:
     """Return what ids are made from: the row number, if some rows differ only in columns that are left out.
 
-    Such rows are different events: for example, two people who died on the same day in the same town.
+    Such rows are different events: for example, two people who died on the same day in the same town. So are the rows
+    of a list of incidents that says only the month or the year of each.
     """
     if ROW in map(str.casefold, sheet.header):
         return ()
     used = [at for at, guess in enumerate(proposal.guesses) if guess.uses]
     first: dict[tuple[str, ...], Row] = {}
-    if _are_deaths(proposal.mapping) and not any(str(use.field) == "id" for use in _uses(proposal.mapping)):
+    has_ids = any(str(use.field) == "id" for use in _uses(proposal.mapping))
+    if not has_ids and (_are_deaths(proposal.mapping) or proposal.lists_incidents):
         return (ROW,)
     differ = any(first.setdefault(tuple(row[at] for at in used), row) != row for row in sheet.sample)
     return (ROW,) if differ else ()
@@ -127,7 +129,9 @@ def _are_deaths(mapping: Mapping) -> bool:
 
 
 ROWS_ARE_DEATHS = "each row is a person who died, so each counts as one death (--set figure.deaths=1)"
-ROWS_KEPT_APART = "some rows differ only in columns left out, so each keeps the number of its row (--id-from row)"
+ROWS_KEPT_APART = (
+    "rows that are equal in these columns may be different events, so each keeps the number of its row (--id-from row)"
+)
 
 
 _MAY_BE_LIKELY = frozenset({"date", "tags", "note", "summary", "source.url"})

@@ -39,14 +39,17 @@ def suggest_defaults(
     if "kind" not in by_field:
         defaults["kind"] = (kind,)
     has_place = by_field.keys() & {"provinces", "place.name", "place.province", "place.admin1"}
-    needs_period = _needs_period(used, columns, kind)
+    happened = _happened(used, columns, kind)
+    is_list = happened and _are_incidents(used, columns)
+    needs_period = not happened or (not is_list and lack_days(used, columns))
+    is_of_incidents = is_list or (kind in {*HAPPENINGS, BY_FIGURES} and not needs_period)
     shared = ({"province": PLACE} if has_place else {}) | ({"period": DATE} if needs_period else {})
     spoken = {"stated_by": SPEAKER} if "actor.speaker" in by_field else {}
     for one in counts.figures:
         # A part has the place and the period of its whole, but not its speaker.
         parts = ({} if one in counts.wholes else shared) | spoken
         if one not in counts.wholes:
-            parts |= _count(one.metric, kind, needs_period=needs_period)
+            parts |= _count(one.metric, is_of_incidents=is_of_incidents)
             parts |= {"note": DEAD_TOO} if counts_dead_too(str(one), by_field.get(str(one), "")) else {}
         parts |= {"group": counts.groups[one]} if one in counts.groups else {}
         parts |= {"part_of": counts.wholes[one]} if one in counts.wholes else {}
@@ -71,12 +74,12 @@ def _kind(counts: Counts) -> str:
     return kinds[0] if kinds else "report"
 
 
-def _count(metric: str, kind: str, *, needs_period: bool) -> dict[str, str]:
+def _count(metric: str, *, is_of_incidents: bool) -> dict[str, str]:
     """Return what the numbers of a column count, unless their metric and their event say it."""
     if metric == "missing":  # these people went missing then and there, as others died: they are no stock
-        return {"count": "aggregate" if needs_period else "incident"}
-    is_incident = kind == BY_FIGURES and not needs_period and metric in METRICS and METRICS[metric].count == "aggregate"
-    return {"count": "incident"} if is_incident else {}
+        return {"count": "incident" if is_of_incidents else "aggregate"}
+    is_counted_so = is_of_incidents and metric in METRICS and METRICS[metric].count == "aggregate"
+    return {"count": "incident"} if is_counted_so else {}
 
 
 def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
@@ -87,17 +90,43 @@ def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
     return (*(", ".join(parts[at:2]) for at in range(len(parts[:2]))), kind.capitalize())
 
 
-def _needs_period(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column], kind: str) -> bool:
-    """Return whether figures need the date of the event as their period, because they do not count an incident."""
+def _happened(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column], kind: str) -> bool:
+    """Return whether most events are of a kind that happens on certain days, such as a raid."""
+    at = next((at for at, uses in used.items() for use in uses if str(use.field) == "kind"), None)
+    if at is None:
+        return kind in {*HAPPENINGS, BY_FIGURES}
+    words = [value.casefold() for value in columns[at].values]
+    return 2 * sum(word in HAPPENINGS for word in words) >= len(words)
+
+
+def _are_incidents(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]) -> bool:
+    """Return whether rows of which only months or years are known are incidents, and not totals of these periods.
+
+    A source states one total for a period and a place. If more than one row in twenty has the source, the period, the
+    place and the people of another row, then the rows are incidents.
+    """
+    if not lack_days(used, columns):
+        return False
+    asked = [at for at, uses in used.items() if any(_tells_totals_apart(use.field) for use in uses)]
+    rows = list(zip(*(columns[at].cells for at in asked), strict=True))
+    return len(rows) - len(set(rows)) > len(rows) / 20
+
+
+def _tells_totals_apart(field: Field) -> bool:
+    """Return whether two totals can differ because they differ in a field."""
+    is_detail = field.key == "figure" and field.part in {"metric", "nationality", "province", "period", "stated_by"}
+    return field.key in {"date", "countries", "provinces", "nationalities", "kind"} or (
+        str(field) in {"metric", "place.province", "place.admin1", "source.outlet", "actor.speaker"} or is_detail
+    )
+
+
+def lack_days(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]) -> bool:
+    """Return whether rows have dates, but only years, months or periods. Without any date, they may be incidents."""
     uses = {str(use.field): (at, use) for at, uses in used.items() for use in uses}
-    happened = kind in {*HAPPENINGS, BY_FIGURES}
-    if "kind" in uses:
-        words = [value.casefold() for value in columns[uses["kind"][0]].values]
-        happened = 2 * sum(word in HAPPENINGS for word in words) >= len(words)
     at, use = next((uses[field] for field in ("date", "date.start") if field in uses), (None, None))
-    if at is None or use is None:  # without any date, the rows may be incidents
-        return not happened or ("date.year" in uses and "date.day" not in uses)
-    return not happened or not any(_has_day(value, use.formats) for value in columns[at].values)
+    if at is None or use is None:
+        return "date.year" in uses and "date.day" not in uses
+    return not any(_has_day(value, use.formats) for value in columns[at].values)
 
 
 def _has_day(text: str, formats: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ from scamcli.exchange.importers.mapped.column_values import Check, Column
 from scamcli.exchange.importers.mapped.figure_columns import Counts, place_counts
 from scamcli.exchange.importers.mapped.header_words import Meaning
 from scamcli.exchange.importers.mapped.mapping import Field, Mapping, Use, parse_field, write_use
-from scamcli.exchange.importers.mapped.suggest_defaults import suggest_defaults
+from scamcli.exchange.importers.mapped.suggest_defaults import lack_days, suggest_defaults
 from scamcli.language import dates
 from scamcli.language.scripts import plain
 
@@ -86,12 +86,14 @@ class Proposal(NamedTuple):
         guesses: what is proposed for each column, in the order of the table.
         name: the table in messages.
         rows: the first rows, with a cell for each guess.
+        lists_incidents: whether rows of which only the month or year is known are incidents.
     """
 
     mapping: Mapping
     guesses: tuple[Guess, ...]
     name: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    lists_incidents: bool = False
 
     @property
     def has_date(self) -> bool:
@@ -226,7 +228,10 @@ def suggest(header: Sequence[str], rows: Sequence[Sequence[str]] = (), filled: S
     guesses += tuple(Guess(name, (), "", "too many columns") for name in header[MOST_COLUMNS:])
     skip = {one.column: NO_EVENTS for one in guesses if not one.uses and _is_status(one.column)}
     mapping = Mapping({one.column: one.uses for one in guesses if one.uses}, defaults, skip=skip)
-    return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]))
+    lists_incidents = lack_days(used, columns) and any(
+        field.part == "count" and texts == ("incident",) for field, texts in defaults.items()
+    )
+    return Proposal(mapping, guesses, rows=tuple(tuple(row) for row in rows[:3]), lists_incidents=lists_incidents)
 
 
 _PERIODS = re.compile(r"(?:reporting |time )?period(?: covered)?|(?:year|month|quarter) covered")
