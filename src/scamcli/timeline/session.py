@@ -386,14 +386,13 @@ def notes_of(writer: Transaction, *, is_kept: bool = True, event: str = "") -> t
 
 
 def _near_notes(near: list[tuple[str, str, str]]) -> Iterator[str]:
-    """Yield a notice for each new name that is spelt nearly like another; for many, one with three of them."""
+    """Yield a notice for each new name that is spelt nearly like another; for many, one notice with three examples."""
     if len(near) <= LISTED_NAMES:
         for type_, name, like in near:
             yield f"{name} is a new {type_}, although it is spelt nearly like {like}."
         return
-    first, second, third = (f"{name} (like {like})" for _, name, like in near[:3])
-    number = f"{len(near):,} new names are spelt nearly like others"
-    yield f"{number}: {first}, {second}, {third} … `scamcli check` lists them."
+    examples = ", ".join(f"{name} (like {like})" for _, name, like in near[:3])
+    yield f"{len(near):,} new names are spelt nearly like others, such as {examples}. `scamcli check` lists them."
 
 
 def _count_notes(counts: Counter[Choice], event: str) -> Iterator[str]:

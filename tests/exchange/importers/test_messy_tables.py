@@ -296,3 +296,16 @@ def test_a_case_of_which_only_the_month_is_known_is_added_to_others(empty_db: Pa
     done("import", table(folder, "cases.csv", header, *rows), "--yes")
     found = json.loads(done("stats", "rescues", "--by", "month", "--json").out)
     assert [(row["month"], row["low"], row["high"]) for row in found] == [("2022-04", 2, 2), ("2023-04", 9, 9)]
+
+
+def test_one_day_among_months_does_not_make_totals_incidents(empty_db: Path, folder: Path) -> None:
+    rows = [f"2024-0{month},{month},Kandal" for month in range(1, 6)]
+    done("import", table(folder, "totals.csv", "Date,Rescued,Province", *rows, "2024-06-15,9,Kandal"), "--yes")
+    assert [one["figures"][0]["count"] for one in events() if len(one["date"]) == len("2024-01")] == ["aggregate"] * 5
+
+
+def test_the_missing_are_counted_in_each_event_where_a_column_has_the_kinds(empty_db: Path, folder: Path) -> None:
+    rows = ("2024-01-02,raid,3,4", "2024-01-03,death,5,6")
+    done("import", table(folder, "kinds.csv", "Date,Kind,Dead,Missing", *rows), "--yes")
+    counts = [(one["metric"], one["count"]) for event in events() for one in event["figures"]]
+    assert set(counts) == {("deaths", "incident"), ("missing", "incident")}

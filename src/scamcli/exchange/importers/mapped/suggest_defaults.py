@@ -25,6 +25,10 @@ DEAD_TOO = "dead or missing"
 _OF_INCIDENTS = frozenset({"victims", "suspects", "injuries", "survivors"})
 """Metrics that a row counts in an incident, although they do not say of what kind."""
 
+_KEYS_OF_SCOPES = frozenset({"date", "countries", "provinces", "nationalities", "kind", "metric"})
+_PARTS_OF_SCOPES = frozenset({"place.province", "place.admin1", "source.outlet", "actor.speaker"})
+"""Fields that say what a total covers, or who states it."""
+
 _TITLES = ("sites", "place.name", "place.admin1", "provinces", "countries")
 """Fields that titles are made of, the most specific first."""
 
@@ -40,16 +44,14 @@ def suggest_defaults(
         defaults["kind"] = (kind,)
     has_place = by_field.keys() & {"provinces", "place.name", "place.province", "place.admin1"}
     happened = _happened(used, columns, kind)
-    is_list = happened and _are_incidents(used, columns)
-    needs_period = not happened or (not is_list and lack_days(used, columns))
-    is_of_incidents = is_list or (kind in {*HAPPENINGS, BY_FIGURES} and not needs_period)
+    needs_period = not happened or (lack_days(used, columns) and not _share_periods(used, columns))
     shared = ({"province": PLACE} if has_place else {}) | ({"period": DATE} if needs_period else {})
     spoken = {"stated_by": SPEAKER} if "actor.speaker" in by_field else {}
     for one in counts.figures:
         # A part has the place and the period of its whole, but not its speaker.
         parts = ({} if one in counts.wholes else shared) | spoken
         if one not in counts.wholes:
-            parts |= _count(one.metric, is_of_incidents=is_of_incidents)
+            parts |= _count(one.metric, kind, needs_period=needs_period)
             parts |= {"note": DEAD_TOO} if counts_dead_too(str(one), by_field.get(str(one), "")) else {}
         parts |= {"group": counts.groups[one]} if one in counts.groups else {}
         parts |= {"part_of": counts.wholes[one]} if one in counts.wholes else {}
@@ -74,12 +76,13 @@ def _kind(counts: Counts) -> str:
     return kinds[0] if kinds else "report"
 
 
-def _count(metric: str, *, is_of_incidents: bool) -> dict[str, str]:
+def _count(metric: str, kind: str, *, needs_period: bool) -> dict[str, str]:
     """Return what the numbers of a column count, unless their metric and their event say it."""
     if metric == "missing":  # these people went missing then and there, as others died: they are no stock
-        return {"count": "incident" if is_of_incidents else "aggregate"}
-    is_counted_so = is_of_incidents and metric in METRICS and METRICS[metric].count == "aggregate"
-    return {"count": "incident"} if is_counted_so else {}
+        return {"count": "aggregate" if needs_period else "incident"}
+    is_of_incidents = kind in {*HAPPENINGS, BY_FIGURES} and not needs_period
+    is_counted_in_each = is_of_incidents and metric in METRICS and METRICS[metric].count == "aggregate"
+    return {"count": "incident"} if is_counted_in_each else {}
 
 
 def _titles(by_field: Mapping[str, str], kind: str) -> tuple[str, ...]:
@@ -99,34 +102,31 @@ def _happened(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column], ki
     return 2 * sum(word in HAPPENINGS for word in words) >= len(words)
 
 
-def _are_incidents(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]) -> bool:
-    """Return whether rows of which only months or years are known are incidents, and not totals of these periods.
+def _share_periods(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]) -> bool:
+    """Return whether more than one row in twenty has the source, period, place and people of another row.
 
-    A source states one total for a period and a place. If more than one row in twenty has the source, the period, the
-    place and the people of another row, then the rows are incidents.
+    A source states one total for a period and a place, so such rows are incidents.
     """
-    if not lack_days(used, columns):
-        return False
-    asked = [at for at, uses in used.items() if any(_tells_totals_apart(use.field) for use in uses)]
-    rows = list(zip(*(columns[at].cells for at in asked), strict=True))
-    return len(rows) - len(set(rows)) > len(rows) / 20
+    positions = [at for at, uses in used.items() if any(_tells_totals_apart(use.field) for use in uses)]
+    scopes = list(zip(*(columns[at].cells for at in positions), strict=True))
+    repeated = len(scopes) - len(set(scopes))
+    return repeated > len(scopes) / 20
 
 
 def _tells_totals_apart(field: Field) -> bool:
-    """Return whether two totals can differ because they differ in a field."""
-    is_detail = field.key == "figure" and field.part in {"metric", "nationality", "province", "period", "stated_by"}
-    return field.key in {"date", "countries", "provinces", "nationalities", "kind"} or (
-        str(field) in {"metric", "place.province", "place.admin1", "source.outlet", "actor.speaker"} or is_detail
-    )
+    """Return whether a field says what a total covers, or who states it."""
+    if field.key == "figure":
+        return field.part in {"nationality", "province", "period", "stated_by"}
+    return field.key in _KEYS_OF_SCOPES or str(field) in _PARTS_OF_SCOPES
 
 
 def lack_days(used: Mapping[int, tuple[Use, ...]], columns: Sequence[Column]) -> bool:
-    """Return whether rows have dates, but only years, months or periods. Without any date, they may be incidents."""
+    """Return whether most rows say a year, a month or a period, but no day. False if the rows have no dates."""
     uses = {str(use.field): (at, use) for at, uses in used.items() for use in uses}
     at, use = next((uses[field] for field in ("date", "date.start") if field in uses), (None, None))
     if at is None or use is None:
         return "date.year" in uses and "date.day" not in uses
-    return not any(_has_day(value, use.formats) for value in columns[at].values)
+    return columns[at].share(lambda value: _has_day(value, use.formats)) < 1 / 2
 
 
 def _has_day(text: str, formats: tuple[str, ...]) -> bool:
