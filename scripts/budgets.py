@@ -1,4 +1,6 @@
-"""Print how large the code and the documentation are beside what `budgets.toml` allows, and fail if one is larger.
+"""Print how large the code and the documentation are beside the limits and goals in `budgets.toml`.
+
+The exit code is 1 if one is larger than its limit.
 
 Lines of code are counted without blank lines, comments and docstrings, so that nobody saves on these. Words of the
 documentation are counted without the blocks that cog generates.
@@ -17,8 +19,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 NO_CODE = {
-    tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER,
-}  # fmt: skip
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+}
 
 GENERATED = re.compile(r"<!-- \[\[\[cog.*?\[\[\[end\]\]\]", re.DOTALL)
 
@@ -48,13 +55,17 @@ def size(place: str) -> int:
 
 
 def main() -> int:
-    """Print the table, and return 1 if anything is larger than its budget."""
-    budgets: dict[str, int] = tomllib.loads((ROOT / "budgets.toml").read_text(encoding="utf-8"))
-    sizes = {place: size(place) for place in budgets}
-    for place, number in sizes.items():
-        verdict = "" if number <= budgets[place] else "  larger than its budget"
-        print(f"{place:24}{number:9,} of {budgets[place]:9,}{verdict}")
-    return any(number > budgets[place] for place, number in sizes.items())
+    """Print the table, and return 1 if anything is larger than its limit."""
+    budgets: dict[str, dict[str, int]] = tomllib.loads((ROOT / "budgets.toml").read_text(encoding="utf-8"))
+    print(f"{'':24}{'now':>9}{'limit':>9}{'goal':>9}")
+    is_too_large = False
+    for place, budget in budgets.items():
+        now, limit = size(place), budget["limit"]
+        goal = f"{budget['goal']:,}" if "goal" in budget else ""
+        verdict = "  larger than its limit" if now > limit else ""
+        print(f"{place:24}{now:9,}{limit:9,}{goal:>9}{verdict}")
+        is_too_large = is_too_large or now > limit
+    return int(is_too_large)
 
 
 if __name__ == "__main__":

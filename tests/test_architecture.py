@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import scamcli
-from tests.conftest import NOT_MEASURED, TESTS, THOROUGH
+from tests.conftest import TESTS, THOROUGH
 
 PACKAGE = Path(scamcli.__file__).parent
 FILES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -34,12 +34,6 @@ def test_any_is_rare() -> None:
 def test_thorough_tests_exist() -> None:
     """A name in the list that fits no file would mark nothing."""
     assert [name for name in THOROUGH if not any((TESTS / name).parent.glob((TESTS / name).name + "*"))] == []
-
-
-def test_every_test_that_is_not_measured_is_there() -> None:
-    for name in NOT_MEASURED:
-        path, function = name.split("::")
-        assert f"\ndef {function}(" in (TESTS / f"{path}.py").read_text(encoding="utf-8"), name
 
 
 def test_no_test_waits_for_less_than_a_busy_machine_needs() -> None:

@@ -64,6 +64,6 @@ def test_more_than_the_budget_fails(
 ) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "one.py").write_text(CODE, encoding="utf-8")
-    (tmp_path / "budgets.toml").write_text(f"src = {allowed}\n", encoding="utf-8")
+    (tmp_path / "budgets.toml").write_text(f"src = {{ limit = {allowed}, goal = 3 }}\n", encoding="utf-8")
     monkeypatch.setattr(budgets, "ROOT", tmp_path)
     assert budgets.main() == fails

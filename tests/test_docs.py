@@ -1,25 +1,19 @@
 """Tests that the documentation is true: its examples run, its links work, and its reference is complete.
 
-An example is a ```` ```console ```` block. Each line after ``$ `` is a command, which ``> `` continues. The lines below
-are what a terminal of 80 columns shows. Every block starts in a folder with only the files of ``docs/examples``, and a
-fresh copy of the shipped timeline. Lines that start with ``scamcli:`` are stderr, and all others stdout. Trailing
-spaces do not count. Questions of `scamcli review` are answered as the example shows.
-A block that is not run has ``<!-- not run: reason -->`` above it.
-``SCAMCLI_WRITE_DOCS=1 pytest -m '' tests/test_docs.py`` updates the blocks.
+``tests/transcripts.py`` runs the examples. Each block starts in a folder with only the files of ``docs/examples``, and
+with a fresh copy of the shipped timeline.
 """
 
 from __future__ import annotations
 
 import doctest
 import inspect
-import os
 import re
 import shutil
-import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import typer
@@ -30,131 +24,22 @@ from scamcli.cli.command_table import COMMANDS, EDITS
 from scamcli.records.models import RECORDS, Figure, Hit, Link, Owner, Part, Participant, Place, Source, Split
 from scamcli.stats.inquiry import RequestOptions
 from scamcli.store.history import ChangeInfo
-from tests.helpers.patience import PATIENCE
+from tests.transcripts import FENCE, Block, Desk, read_blocks, rewrite_block, run_block
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
-NOT_RUN = "<!-- not run: "
 MAYBE_ABSENT = ("jq", "sqlite3", "ftm", "datasette")
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ASKED = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
-"""A question of ``scamcli review``, and the answer in the example."""
 FIRST_PAGES = {"README.md", "commands.md", "import.md", "import-tables.md", "ingest.md", "json.md"}
 """The pages that a new user reads first. Examples of all others are thorough tests, because they start programs."""
 KEYWORDS = {f"Unpack[{one.__name__}]": one.__annotations__ for one in (ChangeInfo, RequestOptions)}
 """The keys of the ``**`` parameters of methods, by their annotation."""
-WRITE = bool(os.environ.get("SCAMCLI_WRITE_DOCS"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are of a POSIX shell")
 
 
-class Block(NamedTuple):
-    """A fenced block of a page."""
-
-    page: Path
-    at: int
-    language: str
-    text: str
-    marked: bool
-
-    @property
-    def name(self) -> str:
-        line = self.page.read_text(encoding="utf-8")[: self.at].count("\n") + 1
-        return f"{self.page.name}:{line}"
-
-
-class Example(NamedTuple):
-    """A command and its output."""
-
-    command: str
-    shown: list[str]
-
-
-def blocks() -> list[Block]:
-    found = []
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for fence in FENCE.finditer(text):
-            above = text[: fence.start()].rstrip().rpartition("\n")[2]
-            found.append(Block(page, fence.start(), fence[1], fence[2], above.startswith(NOT_RUN)))
-    return found
-
-
-BLOCKS = blocks()
-CONSOLE = [block for block in BLOCKS if block.language == "console" and not block.marked]
-
-
-def examples(block: Block) -> list[Example]:
-    found: list[Example] = []
-    for line in block.text.splitlines():
-        if line.startswith("$ "):
-            found.append(Example(line[2:], []))
-        elif (line == ">" or line.startswith("> ")) and found and not found[-1].shown:
-            found[-1] = Example(f"{found[-1].command}\n{line[2:]}", [])
-        else:
-            found[-1].shown.append(line.rstrip())
-    return found
-
-
-@pytest.fixture(scope="session")
-def first_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home directory in which the default timeline exists."""
-    home = tmp_path_factory.mktemp("home")
-    subprocess.run([sys.executable, "-m", "scamcli", "info"], env=environment(home), check=True, capture_output=True)
-    return home
-
-
-def environment(home: Path) -> dict[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    kept = {key: value for key, value in os.environ.items() if key in {"SYSTEMROOT", "TMPDIR"}}
-    return kept | {
-        "PATH": path, "HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "LC_ALL": "C.UTF-8", "TZ": "UTC",
-        "TERM": "xterm", "NO_COLOR": "1", "COLUMNS": "80", "LINES": "24", "PYTHONUTF8": "1",
-    }  # fmt: skip
-
-
-def run(example: Example, folder: Path, home: Path) -> tuple[list[str], list[str]]:
-    """Run a command, and return the lines of stdout and of stderr.
-
-    Stdout is a terminal, unless the output of scamcli goes through a pipe to another program.
-    """
-    import pty
-
-    command = example.command
-    asked = filter(None, map(ASKED.search, example.shown)) if "review" in command else ()
-    answers = [question[1].strip() for question in asked]
-    on_terminal = command.startswith("scamcli ") and not re.search(r" \|\s", command)
-    ours, theirs = pty.openpty() if on_terminal else os.pipe()
-    with subprocess.Popen(
-        ["sh", "-c", command], cwd=folder, env=environment(home), stdin=theirs if answers else subprocess.DEVNULL,
-        stdout=theirs, stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        os.close(theirs)
-        shown = _read_all(ours, answers)
-        _, said = process.communicate(timeout=PATIENCE)
-    os.close(ours)
-    return _lines(shown), _lines(said)
-
-
-def _read_all(end: int, answers: list[str]) -> bytes:
-    shown, left = b"", list(answers)
-    while True:
-        if left and shown.endswith((b"[?]: ", b"): ")):
-            os.write(end, f"{left.pop(0)}\n".encode())
-        try:
-            part = os.read(end, 65536)
-        except OSError:  # Linux raises this once nobody writes to the terminal any more
-            return shown
-        if not part:
-            return shown
-        shown += part
-
-
-def _lines(raw: bytes) -> list[str]:
-    """Return lines without the codes for bold letters. A dumb terminal would need none, but gets no Unicode bars."""
-    text = re.sub(r"\x1b\[\d*m", "", raw.decode("utf-8"))
-    return [line.rstrip() for line in text.splitlines()]
+BLOCKS = [block for page in PAGES for block in read_blocks(page)]
+CONSOLE = [block for block in BLOCKS if block.language == "console" and block.is_run]
 
 
 @pytest.mark.parametrize(
@@ -164,54 +49,40 @@ def _lines(raw: bytes) -> list[str]:
         for block in CONSOLE
     ],
 )
-def test_example(block: Block, first_home: Path, tmp_path: Path) -> None:
-    path = environment(tmp_path)["PATH"]
+def test_example(block: Block, first_home: Path, program: Path | None, tmp_path: Path, write_examples: bool) -> None:
+    desk = Desk(tmp_path / "folder", tmp_path / "home", program)
+    path = desk.environment["PATH"]
     for tool in MAYBE_ABSENT:
-        if re.search(rf"(^|[|$;&] *){tool} ", block.text, re.MULTILINE) and not shutil.which(tool, path=path):
+        is_used = re.search(rf"(^|[|$;&] *){tool} ", block.text, re.MULTILINE)
+        if is_used and not shutil.which(tool, path=path):
             pytest.skip(f"{tool} is not installed here")
-    home, folder = tmp_path / "home", tmp_path / "folder"
-    shutil.copytree(first_home, home)
-    shutil.copytree(ROOT / "docs" / "examples", folder)
-    seen = [(example, *run(example, folder, home)) for example in examples(block)]
-    if WRITE:
-        _write(block, seen)
-        return
-    for example, shown, said in seen:
-        assert [line for line in example.shown if not line.startswith("scamcli:")] == shown, example.command
-        assert [line for line in example.shown if line.startswith("scamcli:")] == said, example.command
-
-
-def _write(block: Block, seen: list[tuple[Example, list[str], list[str]]]) -> None:
-    """Write the output into the page. Use one process (-n 0), because every block reads and writes the whole page."""
-    lines = []
-    for example, shown, said in seen:
-        said_first = bool(example.shown) and example.shown[0].startswith("scamcli:")
-        lines += [line.rstrip() for line in ("$ " + example.command.replace("\n", "\n> ")).split("\n")]
-        lines += [*said, *shown] if said_first else [*shown, *said]
-    page = block.page.read_text(encoding="utf-8")
-    old, new = f"```console\n{block.text}```", "```console\n" + "\n".join(lines) + "\n```"
-    assert page.count(old) == 1
-    block.page.write_text(page.replace(old, new), encoding="utf-8")
+    shutil.copytree(first_home, desk.home)
+    shutil.copytree(ROOT / "docs" / "examples", desk.folder)
+    if write_examples:
+        rewrite_block(block, desk)
+    else:
+        difference = run_block(block, desk)
+        assert not difference, difference
 
 
 def test_blocks_are_run_or_say_why() -> None:
     shells = [block for block in BLOCKS if block.language in {"console", "sh", "bash", "shell"}]
-    assert {block.name for block in shells if block.language != "console" and not block.marked} == set()
+    assert {block.name for block in shells if block.language != "console" and block.is_run} == set()
     assert {block.name for block in CONSOLE if not block.text.startswith("$ ")} == set()
     assert len(CONSOLE) > 20
 
 
-PYTHON_PAGES = sorted({block.page for block in BLOCKS if block.language == "python" and not block.marked})
+PYTHON_PAGES = sorted({block.page for block in BLOCKS if block.language == "python" and block.is_run})
 
 
 @pytest.mark.parametrize("page", PYTHON_PAGES, ids=lambda page: str(page.name))
 def test_python_examples(page: Path, first_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(first_home, tmp_path / "home")
-    for name, value in environment(tmp_path / "home").items():
+    for name, value in Desk(tmp_path, tmp_path / "home").environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("SCAMCLI_DB", raising=False)
     monkeypatch.chdir(tmp_path)
-    code = [block.text for block in BLOCKS if block.page == page and block.language == "python" and not block.marked]
+    code = [block.text for block in BLOCKS if block.page == page and block.language == "python" and block.is_run]
     test = doctest.DocTestParser().get_doctest("\n".join(code), {}, page.name, str(page), 0)
     assert test.examples
     told: list[str] = []
@@ -300,10 +171,3 @@ def test_every_command_and_flag_is_documented() -> None:
     for name, command in wanted.items():
         flags = {flag for parameter in command.params for flag in parameter.opts if flag.startswith("-")}
         assert {flag for flag in flags if flag not in sections[name]} == set(), name
-
-
-def test_generated_parts_are_up_to_date() -> None:
-    checked = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "--diff", *NAMES], cwd=ROOT, capture_output=True, text=True
-    )
-    assert checked.returncode == 0, f"`make docs` brings them up to date\n{checked.stdout}{checked.stderr}"

@@ -5,18 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from evaluation import __main__ as command
-from evaluation import baselines, report, tool
-from evaluation.cases import GOLD, HALVES, SEED, SUFFIXES, Case, article_cases, gold_cases, known
+from evaluation.cases import GOLD, HALVES, SEED, SUFFIXES, article_cases, gold_cases, known
 from evaluation.entries import Entry, Figure, of_record
 from evaluation.scoring import FIELDS, Pair, Tally, align, tally
-from scamcli.ingest.proposal import Document, Known, Metadata
+from scamcli.ingest.proposal import Known
 from scamcli.language import gazetteer
 from scamcli.language.countries import is_demonym
 from scamcli.language.dates import parse_date
@@ -35,7 +32,7 @@ WOMEN = Figure("rescues", 20, 20, 20, group="women", whole=0)
 ENTRY = Entry(
     "2022-08-01", "rescue", ["Kampot"], ["KH"], ["Indonesian"], ["Sar Kheng", "Tempo"], ["Tempo"], [FREED, WOMEN]
 )
-HIT, MISS, FALSE, WRONG = Tally(1, 0, 0), Tally(0, 0, 1), Tally(0, 1, 0), Tally(0, 1, 1)
+HIT, MISS, WRONG = Tally(1, 0, 0), Tally(0, 0, 1), Tally(0, 1, 1)
 
 
 def scored(field: str, gold: list[Entry], proposed: list[Entry]) -> Tally:
@@ -209,89 +206,11 @@ def test_what_the_timeline_knows() -> None:
     assert names.places["Huang Le compound"] == "Preah Sihanouk"
 
 
-def test_misses_name_the_entry_and_the_item() -> None:
-    wrong = ENTRY._replace(figures=[FREED._replace(low=None), WOMEN], provinces=[])
-    lines = list(report.misses("figures, metric and bounds", "text", align([ENTRY], [wrong])))
-    assert [line.split("  ")[-1] for line in lines] == ["- rescues · 62 · 62 · 62", "+ rescues · – · 62 · 62"]
-    assert all(line.startswith("text  2022-08-01  ") for line in lines)
-    assert list(report.misses("provinces", "text", align([ENTRY], [ENTRY]))) == []
-    assert "no entry proposed" in next(report.misses("kind", "text", align([ENTRY], [])))
-    assert "no such entry" in next(report.misses("kind", "text", align([], [ENTRY])))
-
-
-def test_the_table_has_the_tool_in_full_and_what_the_others_say() -> None:
-    pairs = {"tool": align([ENTRY], [ENTRY._replace(kind="raid")]), "other": align([ENTRY], [])}
-    lines = report.table("tune", report.scores(pairs, {"tool": FIELDS, "other": ["entries"]})).splitlines()
-    assert "| entries | 1 | 1.000 | 1.000 | 1.000 | 0.000 |" in lines
-    assert "| kind | 1 | 0.000 | 0.000 | 0.000 | – |" in lines
-
-
-def test_a_text_on_which_ingest_fails_has_no_drafts(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise TypeError("no year")
-
-    monkeypatch.setattr(tool, "extract", fail)
-    case = Case("made-up", "tune", GOLD, Metadata(), [ENTRY], Known())
-    assert tool.proposed(case, Document("text", Metadata())) == []
-    assert capsys.readouterr().err == "made-up: ingest failed: TypeError('no year')\n"
-
-
-def ran(monkeypatch: pytest.MonkeyPatch, *flags: str) -> str:
-    """What the command prints of one text of each half, of which the tool finds nothing."""
-    cases = [Case(f"{half}-text", half, GOLD, Metadata(), [ENTRY], Known()) for half in HALVES]
-    monkeypatch.setattr(command, "gold_cases", lambda: cases)
-    monkeypatch.setattr(command, "document", lambda case: Document("", case.about))
-    monkeypatch.setattr(command, "proposed", lambda case, read: [])
-    monkeypatch.delenv("SCAMCLI_ARTICLE", raising=False)
-    monkeypatch.setattr(sys, "argv", ["evaluation", "--no-baselines", *flags])
-    return command.evaluate(command.parse_arguments())
-
-
-def test_the_misses_of_the_held_half_are_not_shown_unless_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    for half in ("both", "held"):
-        assert "held-text" not in ran(monkeypatch, "--half", half, "--misses", "kind")
-    assert "tune-text" in ran(monkeypatch, "--misses", "kind")
-    assert "held-text" in ran(monkeypatch, "--misses", "kind", "--show-held")
-
-
-def test_the_halves_are_scored_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = ran(monkeypatch)
-    assert ("### tune" in tables, "### held" in tables) == (True, True)
-    assert "### held" not in ran(monkeypatch, "--half", "tune")
-    assert "### tune-text" in ran(monkeypatch, "--each")
-    assert "tune" not in ran(monkeypatch, "--only", "held-t")
-    counted = json.loads(ran(monkeypatch, "--json"))["held"]["scamcli"]["figures"]
-    assert counted == {"hits": 0, "false": 0, "missed": 2, "precision": None, "recall": 0, "f1": 0}
-
-
-def test_what_was_measured_replaces_what_had_been() -> None:
-    begin, end = report.MEASURED
-    page = report.replace_part(f"before\n{begin}\nold\n{end}\nafter\n", report.MEASURED, "new")
-    assert page == f"before\n{begin}\nnew\n{end}\nafter\n"
-    with pytest.raises(ValueError, match="has no"):
-        report.replace_part("a page without a place for it", report.MEASURED, "new")
-
-
-def test_the_page_shows_every_field_and_the_gold_as_it_is() -> None:
-    measured = report.part(command.PAGE.read_text(encoding="utf-8"), report.MEASURED)
-    assert {field for field in FIELDS if f"| {field} |" not in measured} == set()
-    assert report.size(gold_cases()).removesuffix(".") in measured
-
-
 def test_the_article_is_read_with_and_without_the_names_of_the_seed(tmp_path: Path) -> None:
     bare, helped = article_cases(tmp_path / "article.txt")
     assert (bare.known, len(bare.gold), len(helped.gold)) == (Known(), 41, 41)  # dated entries
     assert helped.known == known(RECORDS)
     assert bare.half != helped.half
-
-
-def test_an_article_that_is_not_there_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SCAMCLI_ARTICLE", str(tmp_path / "none.txt"))
-    monkeypatch.setattr(sys, "argv", ["evaluation", "--no-baselines", "--only", "article"])
-    with pytest.raises(SystemExit, match=r"the evaluation stopped: .*none\.txt"):
-        command.main()
 
 
 # The gold.
@@ -377,52 +296,3 @@ def test_the_figures_of_the_gold_fit_their_entry(name: str) -> None:
             assert figure.get("part_of") in {None, *range(len(entry["figures"]))} - {at}, where
             assert figure.get("country") in {None, *entry["countries"]}, where
             assert "period" not in figure or parse_date(figure["period"]), where
-
-
-# The baselines, where they are installed.
-
-TEXT = """October 3, 2022
-
-Police freed 62 Indonesian workers in Kampot, Interior Minister Sar Kheng said.
-
-November 9, 2022
-
-At least 40 people were arrested.
-"""
-
-
-def case_of(folder: Path) -> Case:
-    return Case("made-up", "tune", folder / "made-up.txt", Metadata(), list(map(Entry, DATES)), Known())
-
-
-DATES = ["2022-10-03", "2022-11-09"]
-
-
-def needs(name: str) -> None:
-    if missing := baselines.missing(name):
-        pytest.skip(f"{' and '.join(missing)} not installed: `make eval` brings them")
-
-
-def test_dateparser_finds_dates(tmp_path: Path) -> None:
-    needs("dateparser")
-    read = Document(TEXT, Metadata(published="2023-01-01"))
-    found = baselines.BASELINES["dateparser"].entries(case_of(tmp_path), read)
-    assert [entry.date for entry in found] == DATES
-
-
-def test_spacy_finds_what_is_said(tmp_path: Path) -> None:
-    needs("spaCy")
-    read = Document(TEXT, Metadata(published="2023-01-01"))
-    first, second = baselines.BASELINES["spaCy"].entries(case_of(tmp_path), read)
-    assert (first.date, second.date) == tuple(DATES)
-    assert first.provinces == ["Kampot"]
-    assert first.nationalities == ["Indonesian"]
-    assert "Sar Kheng" in first.actors
-    assert first.figures == [Figure("rescues", 62, 62, 62, nationality="Indonesian", group="workers")]
-    assert second.figures == [Figure("arrests", 40, None, None)]
-
-
-def test_a_baseline_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(baselines, "find_spec", lambda name: None if name == "spacy" else object())
-    assert baselines.missing("dateparser") == []
-    assert baselines.missing("spaCy") == ["spacy"]

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli import Timeline
-from scamcli.checks.publishing import PUBLISHING_CODES
-from tests.helpers.driver import actor, event, ok, refused, run, take_in
+from tests.helpers.driver import actor, event, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,15 +81,6 @@ def test_what_is_about_nobody_who_is_protected_is_not_found(tmp_path: Path) -> N
     assert asked(tmp_path, other) == []
 
 
-def test_combinations_are_counted_up_to_k(tmp_path: Path) -> None:
-    kenyans = [event(f"kenyan-{number}", "2023-02-20", "raid", nationalities=["Kenyan"]) for number in range(4)]
-    found = asked(tmp_path, *kenyans, event("person", **COMMON | {"nationalities": ["Kenyan"]}))
-    assert [row["reason"] for row in found] == ["only 5 events have nationality Kenyan"]
-    db = tmp_path / "cases.db"
-    few = json.loads(run("check", "--before-publishing", "--k", "5", "--json", "--db", str(db)).out)
-    assert [row["reason"] for row in few] == ["only this event has nationality Kenyan, province Kandal"]
-
-
 def test_the_record_and_the_file_of_a_person(tmp_path: Path) -> None:
     db = tmp_path / "Zyxwva.db"
     take_in(db, actor(NAME, kind="person", protected=True, positions=["cook"], member_of=["Grey Choir"], note="Tall."))
@@ -104,24 +93,3 @@ def test_the_record_and_the_file_of_a_person(tmp_path: Path) -> None:
         ("P07", "note", 'it says "Tall."'),
     ]
     assert not TRACES.search(answer.out + answer.err)
-
-
-def test_codes_are_chosen_and_have_the_form_of_check(tmp_path: Path) -> None:
-    keys = {"nationalities": ["Kenyan"], "summary": f"It names {NAME}."}
-    (row,) = asked(tmp_path, event("person", **COMMON | keys), flags=("--select", "p01"))
-    about = PUBLISHING_CODES["P01"]
-    assert {**row, "reason": ""} == {
-        "code": "P01", "title": about.title, "record": "person", "place": "summary", "reason": "",
-        "remedy": about.remedy,
-    }  # fmt: skip
-    db = str(tmp_path / "cases.db")
-    refused(run("check", "--before-publishing", "--select", "F01", "--db", db), 2, "P01")
-    refused(run("check", "--before-publishing", "--k", "1", "--db", db), 2)
-    refused(run("check", "--k", "5", "--db", db), 2)
-    with Timeline(tmp_path / "cases.db", include_protected=True) as timeline:
-        assert [one["code"] for one in timeline.check_before_publishing(["P01"])] == ["P01"]
-
-
-def test_nobody_is_protected(tmp_path: Path) -> None:
-    take_in(tmp_path / "open.db", *MANY)
-    assert ok("check", "--before-publishing", "--format", "csv", "--db", str(tmp_path / "open.db")).count("\n") == 1

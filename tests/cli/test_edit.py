@@ -38,18 +38,6 @@ def test_a_second_figure_of_a_metric_is_said_with_how_to_replace_the_first() -> 
     assert stated() == ["24"]
 
 
-def test_a_part_or_another_metric_is_no_second_figure() -> None:
-    seen = done("edit", ID, "--figure", "arrests: 12; part of: arrests", "--figure", "rescues: 3")
-    assert "The event now has" not in seen.err
-
-
-def test_a_figure_that_was_replaced_under_its_id_is_no_second_figure() -> None:
-    done("edit", ID, "--figure", "arrests: 12; part of: arrests; group: women")
-    seen = done("edit", ID, "--figure", "arrests: 24; id: arrests", "--remove", "figure: arrests")
-    assert "The event now has" not in seen.err
-    assert sorted(stated()) == ["12", "24"]
-
-
 @pytest.mark.parametrize(
     ("change", "figure"),
     [
@@ -66,16 +54,6 @@ def test_a_figure_is_changed_by_its_id(change: str, figure: dict[str, object]) -
     done("edit", ID, "--figure", f"ID: arrests; {change}")
     (found,) = done("show", ID, "--json").json["figures"]
     assert found | figure == found
-
-
-def test_the_hint_of_stats_changes_a_figure_and_adds_none() -> None:
-    done("edit", ID, "--date", "2024-03")
-    done("edit", ID, "--figure", "arrests: 30; nationality: Thai")
-    hint = " ".join(done("stats", "arrests", "--by", "none", "--during", "2024").err.split())
-    flag = re.search(r"`scamcli edit ID --figure '(id: FIGURE; period: 2024-03)'`", hint)
-    assert flag, hint
-    done("edit", ID, "--figure", flag[1].replace("FIGURE", "arrests"))
-    assert stated() == ["22", "30"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,10 +10,8 @@ from hypothesis import given
 
 from scamcli.cli import grammar, template
 from scamcli.records import normalise
-from tests.helpers import fake_editor
-from tests.helpers.driver import actor, entity, event, export, offered, ok, refused, run, take_in
+from tests.helpers.driver import actor, entity, event, export, ok, refused, run, take_in
 from tests.helpers.record_strategies import timelines
-from tests.helpers.terminals import Conversation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,12 +108,6 @@ def test_flags_change_values_and_add_to_lists(db: Path) -> None:
     }  # fmt: skip
 
 
-def test_what_is_there_is_not_added_twice(db: Path) -> None:
-    before = entity(db, "site", "Blue Gate")
-    flags = ["--alias", "Gate 1", "--status", "raided; date: 2023-01", "--owner", "Dara Sok; outlet: VOD"]
-    assert site(db, *flags, "--alias", "Blue Gate") == before
-
-
 @pytest.mark.parametrize(
     ("what", "left"),
     [
@@ -128,53 +119,6 @@ def test_what_is_there_is_not_added_twice(db: Path) -> None:
 )
 def test_a_status_is_removed_by_its_word_or_also_its_date(db: Path, what: str, left: list[str]) -> None:
     assert [one["status"] for one in site(db, "--remove", what)["statuses"]] == left
-
-
-def test_an_owner_is_removed_by_any_name(db: Path) -> None:
-    assert site(db, "--remove", "owner: D. Sok", "--remove", "alias: Gate 1")["owners"] == []
-    assert entity(db, "site", "Blue Gate")["aliases"] == []
-
-
-def test_the_country_follows_the_province(db: Path) -> None:
-    assert [site(db, "--province", "Kayin, MM")[key] for key in ("country", "province")] == ["MM", "Kayin, MM"]
-    assert site(db, "--note", "")["note"] is None
-
-
-def test_actors_are_added_changed_and_removed(db: Path) -> None:
-    path = ["--db", str(db)]
-    assert ok("actors", "add", "Kandal police", "--kind", "police", "--member-of", "MoI", *path) == "Kandal police\n"
-    ok("actors", "edit", "Kandal police", "--position", "p", "--topic", "t", "--remove", "member of: MoI", *path)
-    found = entity(db, "actor", "Kandal police")
-    assert (found["kind"], found["member_of"], found["positions"], found["topics"]) == ("police", [], ["p"], ["t"])
-    assert json.loads(ok("actors", "remove", "Kandal police", *path)) == found
-    ok("undo", *path)
-    assert entity(db, "actor", "Kandal police") == found
-
-
-def test_history_knows_who_and_why(db: Path) -> None:
-    site(db, "--note", "n", "--as", "mara", "--reason", "seen")
-    (row, *_) = json.loads(ok("log", "--site", "Blue Gate", "--json", "--db", str(db)))
-    assert (row["by"], row["command"], row["reason"]) == ("mara", "edit", "seen")
-
-
-@pytest.mark.parametrize(
-    ("args", "named"),
-    [(("sites", "remove", "Blue Gate"), "2022-09-19-raid"), (("actors", "remove", "VOD"), "Blue Gate")],
-)
-def test_what_is_referred_to_is_not_removed(db: Path, args: tuple[str, ...], named: str) -> None:
-    refused(run(*args, "--db", str(db)), 4, f"is named by {named}", "Remove it there first")
-
-
-def test_a_mistyped_name_is_answered_with_the_right_one(db: Path) -> None:
-    for verb in (["edit", "Blue Gat", "--note", "x"], ["remove", "Blue Gat"]):
-        refused(run("sites", *verb, "--db", str(db)), 3, 'No site named "Blue Gat"', 'Did you mean "Blue Gate"?')
-
-
-def test_an_existing_name_is_not_added_and_a_similar_one_is_told(db: Path) -> None:
-    refused(run("sites", "add", "Blue Gate", "--db", str(db)), 4, "already")
-    answer = run("sites", "add", "Blue-Gate", "--db", str(db))
-    assert answer.code == 0
-    assert 'spelt nearly like "Blue Gate"' in answer.err
 
 
 @pytest.mark.parametrize("type_", ["site", "actor"])
@@ -202,21 +146,6 @@ def test_what_is_printed_can_be_piped_back(db: Path, type_: str) -> None:
     assert entity(db, type_, "Another")["note"] == "changed"
 
 
-def test_a_misspelt_key_and_another_type_on_stdin_are_refused(db: Path) -> None:
-    for record, words in (({"status": "raided"}, "`status`"), ({"type": "actor"}, 'expected "site"')):
-        answer = run("sites", "edit", "Blue Gate", "-", "--db", str(db), stdin=json.dumps(record))
-        assert answer.code == 4
-        assert words in answer.err
-
-
-@pytest.mark.parametrize("verb", ["add", "edit", "remove"])
-def test_a_site_that_is_called_as_a_command_is_reached(db: Path, verb: str) -> None:
-    ok("sites", "add", verb, "--note", "x", "--db", str(db))
-    assert ok("sites", "--db", str(db), "--", verb).startswith(f"{verb}\n")
-    assert json.loads(ok("sites", "--json", "--db", str(db), verb))["note"] == "x"
-    assert json.loads(ok("sites", "remove", verb, "--db", str(db)))["name"] == verb
-
-
 def test_a_protected_name_in_a_claim_is_masked_and_stays(db: Path) -> None:
     take_in(db, actor("Quorble Zyxwva", protected=True, kind="person"))
     answer = run(
@@ -227,19 +156,6 @@ def test_a_protected_name_in_a_claim_is_masked_and_stays(db: Path) -> None:
     ok("sites", "edit", "Blue Gate", "-", "--db", str(db), stdin=printed)
     shown = json.loads(ok("sites", "Blue Gate", "--json", "--include-protected", "--db", str(db)))
     assert (shown["statuses"][-1]["stated_by"], shown["statuses"][-1]["note"]) == ("Quorble Zyxwva", "so Zyxwva")
-
-
-def test_the_editor_opens_with_the_record_and_saves_it(
-    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "editor"
-    folder.mkdir()
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{fake_editor.__file__}' '{folder}'")
-    (folder / "steps.json").write_text(json.dumps([[["\nnote:\n", "\nnote: from the editor\n"]]]), encoding="utf-8")
-    Conversation("sites", "edit", "Blue Gate", "--db", str(db), columns=200).end()
-    assert "status: raided; date: 2022-09-19" in (folder / "shown-0.txt").read_text(encoding="utf-8")
-    assert entity(db, "site", "Blue Gate")["note"] == "from the editor"
 
 
 @pytest.mark.thorough
@@ -253,22 +169,3 @@ def test_a_template_gives_back_the_record(records: list[dict[str, Any]]) -> None
             again = normalise.parse(record | values).model_dump()
             assert again | {"note": None} == record | {"note": None}
             assert (again["note"] or "").split() == (record["note"] or "").split()
-
-
-def test_every_key_of_a_record_has_a_flag() -> None:
-    for fields, type_ in ((SITE_FIELDS, "site"), (ACTOR_FIELDS, "actor")):
-        keys = {fields.listed.get(name, name) for name in fields.fields}
-        assert keys == normalise.parse({"type": type_, "name": "x"}).model_dump().keys() - {"type", "name", "protected"}
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("scamcli sites ", {"add", "edit", "remove"}), ("scamcli actors e", {"edit"}),
-        ("scamcli sites edit --sta", {"--status"}), ("scamcli sites add X --status ra", {"raided"}),
-        ("scamcli sites --status op", {"operating"}), ("scamcli sites --by c", {"country"}),
-        ("scamcli actors add X --kind pol", {"police"}),
-    ],
-)  # fmt: skip
-def test_completion(empty_db: Path, line: str, words: set[str]) -> None:
-    assert words <= set(offered(line))

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.errors import DataError
-from scamcli.timeline.ingest_files import files_in
-from tests.helpers.command_line import done, rows, run
+from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,24 +28,6 @@ def folder(tmp_path: Path) -> Path:
         (folder / name).write_text("March 9, 2024: Police in Kampot freed 3 workers.", encoding="utf-8")
     (folder / "deep" / "again").symlink_to(folder, target_is_directory=True)
     return folder
-
-
-def test_the_files_of_a_folder(folder: Path, tmp_path: Path) -> None:
-    (folder / "Thumbs.db").touch()
-    found = files_in([folder, folder / "a.txt"])
-    assert found.files == [folder / "a.txt", folder / "b.txt", folder / "deep" / "z.MD"]
-    assert found.left_out == [folder / "table.csv"]
-    assert files_in([folder, folder / "table.csv"]).left_out == []
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(DataError, match="has no file to read"):
-        files_in([tmp_path / "empty"])
-
-
-def test_a_name_that_is_too_long_is_a_file_that_cannot_be_read(own_db: Path, folder: Path) -> None:
-    alone = run("ingest", "x" * 300)
-    assert (alone.code, "Cannot read xxx" in alone.err) == (4, True)
-    among = run("ingest", "x" * 300, str(folder / "a.txt"))
-    assert (among.code, len(rows("review"))) == (4, 1)
 
 
 def test_a_file_that_fails_stops_no_other(own_db: Path, folder: Path) -> None:
@@ -79,35 +59,3 @@ def test_what_is_left_out_of_a_folder_is_listed(own_db: Path, tmp_path: Path) ->
         assert "4 files in the folder were not read: mail.eml, note.rtf, raid.docx, statement." in said
         assert "1 file read: " in said
     assert "not read" not in done("ingest", str(place / "a.txt"), str(place / "statement"), *database).err
-
-
-def test_each_file_is_a_change(own_db: Path, folder: Path) -> None:
-    before = len(rows("log"))
-    run("ingest", str(folder))
-    assert len(rows("log")) == before + 2
-    done("undo")
-    assert [row["date"] for row in rows("review")] == ["2024-03-05"]
-
-
-def test_files_and_stdin_together(own_db: Path, folder: Path) -> None:
-    seen = done("ingest", str(folder / "a.txt"), "-", "--json", stdin=SECOND)
-    assert [row["date"] for row in seen.json] == ["2024-03-05", "2024-03-07"]
-
-
-def test_a_dry_run_of_several_writes_nothing(own_db: Path, folder: Path) -> None:
-    before = own_db.read_bytes()
-    seen = run("ingest", str(folder), "--dry-run")
-    assert "scamcli: Nothing was written.\n" in seen.err
-    assert own_db.read_bytes() == before
-
-
-@pytest.mark.parametrize("flag", ["--title", "--url"])
-def test_what_belongs_to_one_file_is_refused_for_several(own_db: Path, folder: Path, flag: str) -> None:
-    seen = run("ingest", str(folder), flag, "https://example.org/")
-    assert (seen.code, seen.out) == (2, "")
-    assert f"{flag} is for one file" in seen.err
-
-
-def test_a_single_file_says_what_it_said_before(own_db: Path, folder: Path) -> None:
-    seen = done("ingest", str(folder / "a.txt"))
-    assert seen.err.startswith("scamcli: 1 draft.\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.errors import DataError
-from scamcli.output.text import draft_text
 from scamcli.timeline.readers import Program
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.driver import actor, take_in
@@ -61,34 +59,6 @@ def test_the_reference_reader_proposes_drafts(own_db: Path, article: Path) -> No
     assert row["passage"] == TEXT.split(" Sok")[0]
 
 
-def test_drafts_of_a_file_are_kept_with_the_name_of_their_reader(own_db: Path, article: Path, drafts: Path) -> None:
-    done("ingest", str(article), "--drafts", str(drafts))
-    assert "network" not in run("ingest", str(article), "--drafts", str(drafts)).err
-    (row,) = rows("review")
-    assert re.search(r"\nreader +tester 2\.1", draft_text.whole(row, 80))
-    assert "(tester 2.1)" in draft_text.reasons(row, 200)
-    done("review", "accept", row["id"], "--force")
-    spans = done("show", row["id"], "--passage", "--json").json[0]["spans"]
-    assert {span["reader"] for span in spans} == {"tester 2.1"}
-    done("info", "--verify")
-
-
-def test_the_same_drafts_twice_are_proposed_once(own_db: Path, article: Path, drafts: Path) -> None:
-    done("ingest", str(article), "--drafts", str(drafts))
-    seen = done("ingest", str(article), "--drafts", str(drafts))
-    assert "This text was read before: its draft is already here." in seen.err
-
-
-def test_a_program_reads_several_files_and_a_file_of_drafts_does_not(
-    own_db: Path, article: Path, drafts: Path, tmp_path: Path
-) -> None:
-    other = tmp_path / "other.txt"
-    other.write_text("On 21 September 2022, 12 people were arrested.", encoding="utf-8")
-    seen = done("ingest", str(article), str(other), "--with", REFERENCE, "--json")
-    assert [row["kind"] for row in seen.json] == ["rescue", "arrest"]
-    assert run("ingest", str(article), str(other), "--drafts", str(drafts)).code == 2
-
-
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
@@ -111,16 +81,6 @@ def test_wrong_answers(
     assert (seen.code, said in seen.err) == (code, True), seen.err
     assert own_db.read_bytes() == before
     assert "\x1b" not in seen.err
-
-
-def test_ten_thousand_drafts_store_nothing(own_db: Path, article: Path, tmp_path: Path) -> None:
-    before = own_db.read_bytes()
-    command = echo(
-        tmp_path, HELLO, also=f"print(json.dumps({HELLO!r}))\nfor _ in range(10_000): print(json.dumps({DRAFT!r}))"
-    )
-    seen = run("ingest", str(article), "--with", command)
-    assert (seen.code, "has more than 5,000 drafts" in seen.err) == (4, True)
-    assert own_db.read_bytes() == before
 
 
 VICTIM: dict[str, Any] = {
@@ -164,15 +124,6 @@ def test_no_title_of_another_reader_and_no_id_names_a_victim(
     assert "a person" in record["title"].lower()
     assert "dara" not in (record["title"] + record["id"]).lower()
     assert "This text may name victims: " in seen.err
-
-
-def test_words_for_a_group_stay_in_a_title_although_a_reader_calls_it_a_victim(
-    own_db: Path, article: Path, tmp_path: Path
-) -> None:
-    victim = {"name": "Thai workers", "role": "victim", "quote": "Thai workers"}
-    seen = done("ingest", str(article), "--with", echo(tmp_path, HELLO, DRAFT | {"actors": [victim]}), "--json")
-    assert seen.json[0]["title"] == TEXT.split(". ")[0]
-    assert "may name victims" not in seen.err
 
 
 def test_a_victim_that_a_reader_of_another_language_names_is_in_no_title(
@@ -259,20 +210,6 @@ def test_a_name_in_an_error_message_is_masked(own_db: Path, article: Path, tmp_p
     assert "\\u001b[31m" in seen.err
 
 
-def test_one_reader_at_a_time(own_db: Path, article: Path, drafts: Path) -> None:
-    assert run("ingest", str(article), "--drafts", str(drafts), "--with", REFERENCE).code == 2
-    assert run("ingest", str(article), "--drafts", str(drafts.with_name("none"))).code == 4
-
-
-def test_refusals_are_counted_if_there_are_many(own_db: Path, article: Path, tmp_path: Path) -> None:
-    path = tmp_path / "many.jsonl"
-    lines = [HELLO, DRAFT, *[DRAFT | {"quote": f"invented {number}"} for number in range(25)]]
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    seen = done("ingest", str(article), "--drafts", str(path))
-    assert "scamcli: Refused: line 3: the quote is not in the text.\n" in seen.err
-    assert "scamcli: Refused: 15 more.\n" in seen.err
-
-
 def test_a_reader_is_compared_with_the_rules(own_db: Path, article: Path) -> None:
     seen = done("ingest", str(article), "--with", REFERENCE, "--compare")
     assert "scamcli: 1 draft found by both, 0 only by scamcli, 0 only by reference 1.0.\n" in seen.err
@@ -280,19 +217,6 @@ def test_a_reader_is_compared_with_the_rules(own_db: Path, article: Path) -> Non
     (row,) = rows("review")
     grades = {span["field"]: span["grade"] for span in row["spans"]}
     assert (grades["date"], grades["kind"], grades["figures.rescues"]) == ("sure", "likely", "likely")
-
-
-def test_two_readers_are_compared(own_db: Path, article: Path, drafts: Path) -> None:
-    seen = done("ingest", str(article), "--with", REFERENCE, "--drafts", str(drafts), "--compare")
-    assert "0 only by reference 1.0, 0 only by tester 2.1." in seen.err
-    (row,) = rows("review")
-    assert {span["reader"] for span in row["spans"]} == {"reference 1.0"}
-    assert {span["grade"] for span in row["spans"]} == {"likely", "sure"}
-
-
-@pytest.mark.parametrize("flags", [["--compare"], ["--with", "a", "--with", "b"], ["--with", "a"] * 3 + ["--compare"]])
-def test_the_number_of_readers_has_to_fit(own_db: Path, article: Path, flags: list[str]) -> None:
-    assert run("ingest", str(article), *flags).code == 2
 
 
 def test_a_protected_name_as_the_name_of_a_reader_is_masked_and_redacted(

@@ -1,7 +1,4 @@
-"""The words of 2026 through the real command line: kinds of event, metrics, units of money, and own metrics of old.
-
-A timeline may have defined one of these metrics before it was built in. It keeps its definition.
-"""
+"""The words of 2026 through the real command line: kinds of event, metrics, units of money, and own metrics of old."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.language.vocabulary import LATER_METRICS, METRICS
 from tests.helpers.driver import ok, refused, run
 
 if TYPE_CHECKING:
@@ -102,66 +98,9 @@ def test_amounts_in_different_currencies_are_never_added(metric: str) -> None:
 
 
 @pytest.mark.usefixtures("db")
-def test_missing_people_are_a_stock_whatever_the_event() -> None:
-    for id_, number in (("one", 5), ("two", 3)):
-        add("death", "--figure", f"missing: {number}", id_=id_)
-    assert rows("stats", "missing")[-1]["low"] == 5
-
-
-def test_all_are_listed_with_what_they_mean(tmp_path: Path) -> None:
-    listed = {(row["list"], row["word"]): row["about"] for row in rows("schema", "--vocabulary")}
-    assert all(listed["event kind", kind] for kind, _ in KINDS)
-    assert all(METRICS[name].about in listed["metric", name] for name in LATER_METRICS)
-    kinds = json.loads(ok("schema"))["$defs"]["Event"]["properties"]["kind"]["enum"]
-    assert {kind for kind, _ in KINDS} < set(kinds)
-    table = tmp_path / "table.csv"
-    table.write_text("Date,Injured,Missing,Deported,Fines\n2024-01-02,1,2,3,4\n", encoding="utf-8")
-    told = run("import", str(table), "--db", str(tmp_path / "new.db"), "--dry-run").err
-    assert all(f"figure.{name}" in told for name in ("injuries", "missing", "deportations", "fines")), told
-
-
-@pytest.mark.usefixtures("db")
-def test_a_timeline_keeps_the_metric_that_it_defined(tmp_path: Path) -> None:
-    answer = run("import", "-", stdin=lines(OWN))
-    assert 'The metric "fines" is now built in; this timeline keeps its definition.' in answer.err
-    assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("KHR", 400_000)]
-    [listed] = rows("sql", "SELECT unit, built_in FROM metrics WHERE name = 'fines'")
-    assert listed == {"unit": "KHR", "built_in": 0}
-    exported, other = ok("export", "jsonl"), str(tmp_path / "other.db")
-    ok("import", "-", "--db", other, stdin=exported)
-    assert ok("export", "jsonl", "--db", other) == exported
-    ok("edit", "ours", "--figure", "fines: more than 10")
-    assert [row["low"] for row in rows("stats", "fines")] == [400_000, 10]
-
-
-@pytest.mark.usefixtures("db")
 def test_no_record_changes_the_unit_of_figures_that_are_there() -> None:
     add("court", "--figure", "fines: $40")
     refused(run("import", "-", stdin=lines(OWN[:1])), 4, "counts USD", "KHR")
     assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("USD", 40)]
     ok("import", "-", stdin=lines([OWN[0] | {"unit": "USD"}]))
     assert [(row["unit"], row["low"]) for row in rows("stats", "fines")] == [("USD", 40)]
-
-
-@pytest.mark.parametrize("unit", ["KHR", "USD"])
-@pytest.mark.parametrize("is_ours", [True, False])
-def test_no_merge_changes_the_unit_of_figures(tmp_path: Path, unit: str, *, is_ours: bool) -> None:
-    own, plain = str(tmp_path / "own.db"), str(tmp_path / "plain.db")
-    ok("import", "-", "--db", own, stdin=lines([OWN[0] | {"unit": unit}, OWN[1] | {"id": "theirs"}]))
-    ok("import", "-", "--db", plain, stdin=lines(OWN[1:]))
-    into, other = (own, plain) if is_ours else (plain, own)
-    before = ok("export", "jsonl", "--db", into)
-    answer = run("merge", other, "--db", into)
-    if unit == "USD":
-        assert answer.code == 0, answer
-        metric = {"type": "metric", "name": "fines", "unit": "USD", "split": None, "count": "none", "about": "ours"}
-        assert json.loads(ok("export", "jsonl", "--db", into).splitlines()[0]) == metric
-    else:
-        refused(answer, 4, "fines", "KHR", "USD")
-        assert ok("export", "jsonl", "--db", into) == before
-
-
-def test_all_other_built_in_metrics_are_refused(db: Path) -> None:
-    for name in METRICS.keys() - LATER_METRICS:
-        answer = run("import", "-", "--db", str(db), stdin=lines([{"type": "metric", "name": name}]))
-        assert f'The metric "{name}" is built in.' in answer.err

@@ -200,7 +200,7 @@ def test_no_command_repeats_it(kept: Path, tmp_path: Path, command: str) -> None
         clean(run(*case.command, *typed, *database, stdin=""), *case.command, *typed)
 
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown") if IS_FULL else ("table", "json", "csv")
 READS: list[list[str]] = [
     ["search"], ["show", EVENT], ["timeline"], ["stats"], ["stats", METRIC], ["stats", METRIC, "--by", "group,actor"],
     ["stats", f"{METRIC},rescues"], ["stats", f"{METRIC},rescues", "--by", "site"], ["stats", METRIC, "--explain"],
@@ -218,7 +218,6 @@ READS: list[list[str]] = [
 def test_no_format_shows_it(kept: Path, args: list[str]) -> None:
     for format_ in FORMATS:
         clean(run(*args, "--format", format_, "--db", str(kept)), *args, format_)
-    clean(run(*args, "--db", str(kept)), *args)
 
 
 @pytest.mark.parametrize("format_", format_names())
@@ -238,13 +237,12 @@ def test_no_page_of_drafts_holds_it(kept: Path, tmp_path: Path) -> None:
     assert TRACES.search(text) is None
 
 
-@pytest.mark.parametrize("flags", [[], ["--redact-actors"]], ids=["", "redacted"])
 @pytest.mark.parametrize("format_", FORMATS_OF_REPORTS)
-def test_no_report_holds_it(kept: Path, tmp_path: Path, format_: str, flags: list[str]) -> None:
+def test_no_report_holds_it(kept: Path, tmp_path: Path, format_: str) -> None:
     intro = tmp_path / "intro.md"
     intro.write_text(f"About {NAME}\n\n# [{NAME}](https://x.example/{SLUG})", encoding="utf-8")
     target = tmp_path / f"report.{format_}"
-    options = ("-o", str(target), "--title", f"On {NAME}", "--intro", str(intro), "--drafts", *flags)
+    options = ("-o", str(target), "--title", f"On {NAME}", "--intro", str(intro), "--drafts")
     clean(run("report", *options, "--db", str(kept)), "report", format_)
     parts = unpacked(target)
     assert len(parts) == {"html": 4, "md": 1}.get(format_, len(parts))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +13,6 @@ from tests.helpers.command_line import done, rows, run
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 TEXT = "On 19 September 2022, police in Kandal freed more than 45 Thai workers.\n"
-PAGE = """<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="320">
-<rect width="1600" height="320" fill="white"/>
-<g font-size="44"><text x="40" y="100" font-family="DejaVu Sans">On 19 September 2022, police freed 45 workers.</text>
-<text x="40" y="240" font-family="Noto Sans Khmer">ប៉ូលិសបានសង្គ្រោះ ៤៥នាក់។</text></g></svg>"""
 LLM = """#!{python}
 import json, sys
 text = sys.stdin.read()
@@ -44,11 +39,6 @@ def article(tmp_path: Path) -> Path:
     path = tmp_path / "article.txt"
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-def test_the_reference_reader_is_short() -> None:
-    source = (EXAMPLES / "reader_reference.py").read_text(encoding="utf-8")
-    assert source.count("\n") < 60
 
 
 def test_request_and_answer_keep_to_the_schema(own_db: Path, article: Path, tmp_path: Path) -> None:
@@ -103,28 +93,3 @@ def test_a_program_makes_the_text(own_db: Path, tmp_path: Path) -> None:
         refused = run("ingest", *wrong, "--text-from", command)
         assert refused.code != 0
         assert "gets the whole file" not in refused.err  # for no program was run
-
-
-@pytest.mark.thorough
-@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed here")
-def test_a_scan_in_khmer_and_english_is_read(own_db: Path, tmp_path: Path) -> None:
-    resvg_py = pytest.importorskip("resvg_py")
-    languages = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=True, text=True).stdout
-    if "khm" not in languages.split():
-        pytest.skip("tesseract has no Khmer here")
-    scan = tmp_path / "scan.png"
-    scan.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=PAGE)))
-    seen = done(
-        "ingest",
-        str(scan),
-        "--text-from",
-        example("text_by_ocr.py"),
-        "--with",
-        example("reader_reference.py"),
-        "--json",
-    )
-    assert [(row["date"], row["figures"][0]["stated"]) for row in seen.json] == [("2022-09-19", "45")]
-    text = subprocess.run(
-        [sys.executable, EXAMPLES / "text_by_ocr.py"], input=scan.read_bytes(), capture_output=True, check=True
-    ).stdout.decode()
-    assert "៤៥" in text

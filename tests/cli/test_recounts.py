@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_review import answered
-from tests.helpers import fake_editor
-from tests.helpers.command_line import done, run
+from tests.helpers.command_line import done
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,18 +37,6 @@ def test_a_confirmed_date_makes_an_incident(draft: str) -> None:
     seen = done("edit", draft, "--date", "2025-03-12")
     assert count_of(draft) == "incident"
     assert "rescues: counted as incident (a rescue on one day)." in seen.err
-
-
-def test_two_raids_on_confirmed_days_add_up(draft: str) -> None:
-    other = drafted(30, "Monday")
-    done("edit", draft, "--date", "2025-03-12")
-    done("edit", other, "--date", "2025-03-10")
-    done("review", "accept", draft, other)
-    done("edit", other, "--distinct-from", draft)  # two days apart under one title, they may be one raid
-    asked = ("stats", "rescues", "--by", "none", "--during", "2025-03")
-    found = done(*asked, "--json").json[0]
-    assert (found["low"], found["high"]) == (66, 66)
-    assert "no period" not in done(*asked).err
 
 
 def test_a_date_made_vague_makes_a_sum_again(draft: str) -> None:
@@ -94,31 +79,3 @@ def test_parts_follow_their_whole(own_db: Path) -> None:
     assert (count_of(id_), count_of(id_, 1)) == ("aggregate", "aggregate")
     done("edit", id_, "--date", "2025-03-12")
     assert (count_of(id_), count_of(id_, 1)) == ("incident", "incident")
-
-
-def test_the_date_changed_in_the_review(draft: str) -> None:
-    seen = answered("c", "=date: 2025-03-12", "a")
-    before, after = seen.out.split("counted as incident (a rescue on one day)")
-    assert "(aggregate)" in before
-    assert "(incident)" in after
-    record = done("show", draft, "--json").json
-    assert (record["status"], record["figures"][0]["count"]) == ("reviewed", "incident")
-
-
-def test_a_count_chosen_in_the_review_stays(draft: str) -> None:
-    done("edit", draft, "--date", "2025-03-12")
-    answered("c", "=figure: rescues:; period: 2025-03; count: incident", "a")
-    assert count_of(draft) == "incident"
-
-
-def test_the_date_changed_in_the_template(draft: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "steps.json").write_text('[[["\\ndate: 2025-03-12?", "\\ndate: 2025-03-12"]]]', encoding="utf-8")
-    monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{fake_editor.__file__}' '{tmp_path}'")
-    monkeypatch.delenv("VISUAL", raising=False)
-    answered("e")
-    assert count_of(draft) == "incident"
-
-
-def test_no_figure_is_changed_that_the_event_does_not_have(draft: str) -> None:
-    seen = run("edit", draft, "--figure", "id: rescue; period: 2025")
-    assert (seen.code, seen.err) == (3, 'scamcli: The event has no figure "rescue".\nscamcli: It has rescues.\n')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.test_review import answered
 from tests.helpers.command_line import done, run
 
 FIRST = "12 March 2025: Police rescued 62 people in Bavet, 20 of them Vietnamese."
@@ -79,14 +78,6 @@ def test_parts_of_other_people_are_kept_beside_each_other(own_db: None) -> None:
     ]  # fmt: skip
 
 
-def test_on_the_way_a_different_number_can_be_kept_as_a_repetition(kept: str) -> None:
-    draft = drafted(SECOND.format(number=60), "Weekly")
-    seen = answered("a", "m", f"={kept}", "p", f"={kept}")
-    assert "The event gives a different number" in seen.out
-    assert "2 accepted; 0 drafts left" in seen.out
-    assert figures(draft)["rescues"]["stated"] == "60"
-
-
 def test_numbers_of_other_nationalities_do_not_contradict(kept: str) -> None:
     draft = drafted("12 March 2025: Officers rescued 7 Kenyans in Bavet.", "Weekly")
     done("edit", kept, "--figure", "id: rescues; nationality: Vietnamese", "--remove", "figure: rescues-2")
@@ -94,9 +85,3 @@ def test_numbers_of_other_nationalities_do_not_contradict(kept: str) -> None:
     assert [(one["stated"], one["nationality"]) for one in figures(kept).values()] == [
         ("62", "Vietnamese"), ("7", "Kenyan"),
     ]  # fmt: skip
-
-
-def test_help_explains_what_figures_count(kept: str) -> None:
-    seen = answered("?", "q")
-    assert "A figure counts what happened in its event (incident), a sum over a period" in seen.out
-    assert "(incident)" in done("show", kept).out

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,64 +56,11 @@ def test_every_reading_command_is_tried() -> None:
     assert takes_json == set()
 
 
-def test_findings_are_json_with_exit_code_1() -> None:
-    seen = run("check", "--json")
-    assert seen.code == (1 if seen.json else 0)
-    assert {"code", "record", "reason", "remedy"} <= set(seen.json[0] if seen.json else {}) or seen.json == []
-
-
-@pytest.mark.parametrize("arguments", JSON, ids=" ".join)
-def test_json_lines_are_the_same_records(arguments: tuple[str, ...]) -> None:
-    value = done(*arguments, "--json").json
-    lines = [json.loads(line) for line in done(*arguments, "--format", "jsonl").out.splitlines()]
-    assert lines == (value if isinstance(value, list) else [value])
-
-
-def test_json_is_utf8_as_it_is() -> None:
-    seen = done("actors", "ស ខេង", "--json")
-    assert "ស ខេង" in seen.out
-    assert "\\u" not in seen.out
-
-
-EVENT_KEYS = [
-    "type", "id", "date", "kind", "title", "summary", "status", "actors", "provinces", "places", "sites",
-    "linked_sites", "countries", "nationalities", "tags", "figures", "sources", "links", "dataset", "note", "start", "end", "match",
-]  # fmt: skip
-
-
-def test_an_event_has_the_keys_of_the_records_in_their_order() -> None:
-    for command in ("search", "timeline"):
-        assert {tuple(row) for row in done(command, "--json").json} == {tuple(EVENT_KEYS)}
-    assert [key for key in done("show", "2022-09-19", "--json").json if key != "digest"] == EVENT_KEYS
-
-
-DOORS = [
-    ("search", "--actor", "Sar Kheng"),
-    ("stats", "complaints"),
-    ("show", "2022-09-19"),
-    ("timeline",),
-    ("actors",),
-]
-
-
-@pytest.mark.parametrize("arguments", DOORS, ids=" ".join)
-def test_every_door_gives_the_same_answer(arguments: tuple[str, ...]) -> None:
-    script, module = piped(*arguments), piped(*arguments, command=(sys.executable, "-m", "scamcli"))
-    assert script == module
-    inside = done(*arguments)
-    assert (script.out, script.err) == (inside.out, inside.err)
-
-
 def test_output_is_utf8_in_any_locale() -> None:
     expected = piped("actors", "Sar Kheng").out
     assert "ស ខេង" in expected
     for env in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}):
         assert piped("actors", "Sar Kheng", env=env).out == expected
-
-
-@pytest.mark.parametrize("arguments", [("timeline",), ("show", "2022-09-19"), ("actors", "Sar Kheng")], ids=" ".join)
-def test_texts_stay_texts_in_a_pipe(arguments: tuple[str, ...]) -> None:
-    assert "\t" not in piped(*arguments).out
 
 
 def test_the_first_use_says_so_once_and_only_on_stderr(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,8 +90,3 @@ def test_reading_leaves_nothing_beside_the_database(own_db: Path) -> None:
         piped(*arguments)
     assert own_db.read_bytes() == before
     assert [path.name for path in own_db.parent.iterdir() if path.name.startswith("own.db")] == ["own.db"]
-
-
-def test_reading_waits_for_no_input() -> None:
-    for command in ("search", "stats", "timeline", "export jsonl"):
-        assert piped(*command.split()).code == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import warnings
@@ -17,7 +16,7 @@ import pytest
 from scamcli import Timeline
 from scamcli.errors import DataError
 from scamcli.exchange.importers.notes import open_table
-from scamcli.records.plain_files import file_within, require_plain_folder
+from scamcli.records.plain_files import file_within
 from scamcli.timeline.bag_checks import verify_bag
 from scamcli.timeline.ingest_files import files_in
 from tests.helpers.patience import PATIENCE
@@ -99,33 +98,18 @@ OUTSIDE = [
 ]
 
 
-@pytest.mark.parametrize("hash_of", [SECRET, "a page", None])
 @pytest.mark.parametrize("file", OUTSIDE)
-def test_a_list_names_no_file_outside_the_payload(
-    timeline: Timeline, tmp_path: Path, secret: Path, file: str, hash_of: str | None
-) -> None:
-    listed = entry(file.format(absolute=secret), hash_of or "")
-    listed["sha256"] = listed["sha256"] if hash_of else ""
-    bag = bag_of(tmp_path / "bag", [listed], **{"a.txt": "a page"})
+def test_a_list_names_no_file_outside_the_payload(timeline: Timeline, tmp_path: Path, secret: Path, file: str) -> None:
+    bag = bag_of(tmp_path / "bag", [entry(file.format(absolute=secret))], **{"a.txt": "a page"})
     with pytest.raises(DataError) as error:
         timeline.import_evidence(bag)
     assert "evidence.json" in str(error.value)
     assert kept(timeline) == []
 
 
-def test_a_file_in_the_list_needs_its_hash(timeline: Timeline, tmp_path: Path) -> None:
-    bag = bag_of(tmp_path / "bag", [entry("data/a.txt", sha256="")], **{"a.txt": "a page"})
-    with pytest.raises(DataError, match=r"evidence\.json"):
-        timeline.import_evidence(bag)
-    assert kept(timeline) == []
-
-
 WRONG: list[object] = [
-    {}, "x", 7, None, [7], [None], ["x"], [[]], [{}], [{"file": "data/a.txt"}], [entry("data/a.txt", sources=None)],
-    [entry("data/a.txt", "a page", sources=[])],
-    [entry("data/a.txt", sources=["x"])], [entry("data/a.txt", sources=[{"note": 7}])], [entry(None, name=3)],
-    [entry("data/a.txt", events="x")], [entry("data/a.txt", events=[1])], [entry("data/a.txt", derived_from=3)],
-    [entry(None) | {"file": 5}], [entry(None) | {"file": ["data/a.txt"]}],
+    {}, [None], [{"file": "data/a.txt"}], [entry("data/a.txt", sha256="")], [entry("data/a.txt", sources=["x"])],
+    [entry("data/a.txt", events=[1])], [entry(None) | {"file": ["data/a.txt"]}],
 ]  # fmt: skip
 
 
@@ -136,19 +120,6 @@ def test_a_list_of_another_shape_is_refused(timeline: Timeline, tmp_path: Path, 
         timeline.import_evidence(bag)
     assert kept(timeline) == []
     timeline.verify_evidence()
-
-
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '"\\ud800"'])
-def test_a_list_that_is_no_json_is_refused(timeline: Timeline, tmp_path: Path, text: str) -> None:
-    bag = bag_of(tmp_path / "bag", [], **{"a.txt": "a page"})
-    (bag / "data" / "evidence.json").write_text(text)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import bagit
-
-        bagit.Bag(str(bag)).save(manifests=True)
-    with pytest.raises(DataError, match=r"evidence\.json"):
-        timeline.import_evidence(bag)
 
 
 LINKS = ["data/link.txt", "data/folder", "bag-info.txt", "extra"]
@@ -166,7 +137,7 @@ def test_a_bag_holds_no_links(timeline: Timeline, tmp_path: Path, secret: Path, 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-@pytest.mark.parametrize("at", ["data/pipe.txt", "pipe", "bag-info.txt", "manifest-md5.txt"])
+@pytest.mark.parametrize("at", ["data/pipe.txt", "bag-info.txt"])
 def test_a_bag_with_a_named_pipe_does_not_wait_for_it(tmp_path: Path, at: str) -> None:
     bag = bag_of(tmp_path / "bag", [], **{"a.txt": "a page"})
     (bag / at).unlink(missing_ok=True)
@@ -176,7 +147,7 @@ def test_a_bag_with_a_named_pipe_does_not_wait_for_it(tmp_path: Path, at: str) -
     assert (found.returncode, "pipe" in found.stderr) == (4, True), found.stderr
 
 
-@pytest.mark.parametrize("encoding", ["zip", "rot13", "unknown"])
+@pytest.mark.parametrize("encoding", ["zip"])
 def test_a_bag_in_an_encoding_of_another_kind_is_refused(tmp_path: Path, encoding: str) -> None:
     bag = bag_of(tmp_path / "bag", [], **{"a.txt": "a page"})
     (bag / "bagit.txt").write_text(f"BagIt-Version: 0.97\nTag-File-Character-Encoding: {encoding}\n")
@@ -186,39 +157,17 @@ def test_a_bag_in_an_encoding_of_another_kind_is_refused(tmp_path: Path, encodin
     assert "manifest-sha256.txt" in {problem.file for problem in verify_bag(bag).problems}
 
 
-@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
-def test_a_time_beyond_the_calendar_is_kept_in_the_note(timeline: Timeline, tmp_path: Path, at: str) -> None:
-    listed = entry("data/a.txt", "a page", sources=[{"source": "a stranger", "collected_at": at}])
-    timeline.import_evidence(bag_of(tmp_path / "bag", [listed], **{"a.txt": "a page"}))
-    (source,) = timeline.evidence_file("notes.txt")["sources"]
-    assert source["collected_at"] is None
-    assert f"collected at: {at}" in str(source["note"])
-
-
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-@pytest.mark.parametrize("kind", ["pipe", "link", "deep"])
+@pytest.mark.parametrize("kind", ["pipe", "link"])
 def test_the_description_of_a_lake_is_a_plain_file(tmp_path: Path, kind: str, secret: Path) -> None:
     pytest.importorskip("duckdb")
     lake = tmp_path / "lake"
     lake.mkdir()
     if kind == "pipe":
         os.mkfifo(lake / "lake.json")
-    elif kind == "link":
-        (lake / "lake.json").symlink_to(secret)
     else:
-        (lake / "lake.json").write_text("[" * 100_000)
+        (lake / "lake.json").symlink_to(secret)
     assert refused_lake(lake)
-
-
-def test_an_address_that_is_none_in_results_of_auto_archiver_is_kept_as_it_is(
-    timeline: Timeline, tmp_path: Path
-) -> None:
-    path = archived(tmp_path, "a.txt")
-    (tmp_path / "a.txt").write_text(SECRET)
-    path.write_text(path.read_text().replace('"{}"', "\"{'url': 'http://[::1'}\""))
-    timeline.import_evidence(path)
-    (row,) = timeline.evidence()
-    assert [(one["source"], one["url"]) for one in row["sources"]] == [("auto-archiver", "http://[::1")]
 
 
 def archived(folder: Path, *keys: str) -> Path:
@@ -241,55 +190,6 @@ def test_results_of_auto_archiver_lead_through_no_link(timeline: Timeline, tmp_p
         with pytest.raises(DataError):
             timeline.import_evidence(archived(folder, key))
     assert kept(timeline) == []
-
-
-def test_a_lake_reads_only_its_own_files(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
-    lake, other = tmp_path / "lake", tmp_path / "other"
-    with Timeline(tmp_path / "cases.db", create=True) as timeline:
-        timeline.add(
-            {
-                "date": "2024-03-01",
-                "kind": "raid",
-                "title": "A raid",
-                "figures": [{"metric": "rescues", "stated": "154"}],
-            }
-        )
-        timeline.export_lake(lake)
-    shutil.copytree(lake, other)
-    described = json.loads((lake / "lake.json").read_text())
-    own = described["files"]["figures"]
-    for names in (["../other/" + own[0]], [str(other / own[0])], ["figures/*/*/*.parquet"], [7], "x"):
-        described["files"]["figures"] = names
-        (lake / "lake.json").write_text(json.dumps(described))
-        assert refused_lake(lake)
-    wrong: list[object] = [{}, [], {"figures": own}, None]
-    for files in wrong:
-        (lake / "lake.json").write_text(json.dumps(described | {"files": files}))
-        assert refused_lake(lake)
-    described["files"]["figures"] = own
-    (lake / "lake.json").write_text(json.dumps(described))
-    moved = (lake / own[0]).rename(tmp_path / "elsewhere.parquet")
-    (lake / own[0]).symlink_to(moved)
-    assert refused_lake(lake)
-
-
-@pytest.mark.parametrize("name", ["a[b]", "a*", "a?b", "{a,b}", "[!a]", "a'b", "lake"])
-def test_a_lake_in_a_folder_of_any_name_counts_once(tmp_path: Path, name: str) -> None:
-    pytest.importorskip("duckdb")
-    with Timeline(tmp_path / "cases.db", create=True) as timeline:
-        timeline.add(
-            {
-                "date": "2024-03-01",
-                "kind": "raid",
-                "title": "A raid",
-                "figures": [{"metric": "rescues", "stated": "154"}],
-            }
-        )
-        for folder in (name, "ab", "a", "b", "axb", "abc"):
-            timeline.export_lake(tmp_path / folder)
-    found = answered_lake(tmp_path / name)
-    assert json.loads(found.stdout)[0]["low"] == 154, found.stderr
 
 
 def answered_lake(lake: Path) -> subprocess.CompletedProcess[str]:
@@ -330,22 +230,8 @@ def test_a_folder_of_notes_is_read_without_its_links_and_pipes(tmp_path: Path, s
     assert len(open_table(folder).sample) == 1
 
 
-@pytest.mark.parametrize("name", ["a/b.txt", "c.txt"])
-def test_a_plain_name_is_found(tmp_path: Path, name: str) -> None:
-    (tmp_path / "a").mkdir()
-    for file in ("a/b.txt", "c.txt"):
-        (tmp_path / file).write_text(file)
-    assert file_within(tmp_path, name, "list.json").read_text() == name
-
-
 @pytest.mark.parametrize("name", [*OUTSIDE, "missing.txt", 7, None, ["a"]])
 def test_any_other_name_is_refused(tmp_path: Path, name: object) -> None:
     (tmp_path / "data").mkdir()
     with pytest.raises(DataError, match=r"list\.json"):
         file_within(tmp_path, name, "list.json")
-
-
-def test_a_folder_of_plain_files_is_all_right(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "b" / "c.txt").write_text("x")
-    require_plain_folder(tmp_path)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from typer.testing import CliRunner
 
 from scamcli.cli.app import app
-from scamcli.cli.command_table import load
-from scamcli.cli.declarations import Subcommands
 from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -110,13 +108,6 @@ def actor(name: str, **more: Any) -> dict[str, Any]:
 def found(db: Path | str, *args: str) -> list[str]:
     """The ids that a search gives, in its order."""
     return [row["id"] for row in json.loads(ok("search", *args, "--json", "--db", str(db)))]
-
-
-def subcommands(name: str) -> set[str]:
-    """The commands of a group."""
-    group = load((name,))
-    assert isinstance(group, Subcommands)
-    return set(group.commands)
 
 
 def offered(line: str) -> list[str]:

@@ -59,7 +59,6 @@ def by_key(*figures: Figure) -> dict[Key, Figure]:
 
 
 BY_PROVINCE = Split("province", None)
-BY_NATIONALITY = Split("nationality", None)
 ALL_PROVINCES = Split("province", True)
 
 PARTS = {

@@ -367,9 +367,6 @@ def pdf_file(chance: random.Random) -> Case:
     return Case("a.pdf", data[:LARGEST], ("ingest", "{}"))
 
 
-PATTERNS = ("(a+)+$", "(", "(a|aa)+$", "\\1")
-
-
 def mapping(chance: random.Random) -> Case:
     """A mapping that is damaged or absurd, for a table that is neither."""
     value: dict[str, object] = {"columns": {"date": "date", "title": "title"}, "defaults": {"kind": "raid"}}

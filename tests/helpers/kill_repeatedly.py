@@ -27,11 +27,7 @@ CODE = 99
 
 WRITING = {
     "backup": "copy.db",
-    "backup, encrypted": "copy.age",
     "export": "events.jsonl",
-    "export of a workbook": "events.xlsx",
-    "export of a folder": "package",
-    "export of a lake": "lake",
 }
 """Commands that do not change the database, and what they write."""
 
@@ -119,8 +115,6 @@ class Killing:
         self.driving.whole(self.db)
         for copy in [one for one in self.work.glob("*.db") if one != self.db]:
             self.driving.whole(copy)
-        if (self.work / "lake").exists():
-            self.driving.ok("stats", "complaints", "--lake", "lake")
         return self.driving.state(self.db)
 
     def progress(self) -> str:

@@ -1,7 +1,7 @@
 """How much of the torture is done, and what was done.
 
 ``SCAMCLI_TORTURE`` is the size: 1 is all of it (``make torture``), 0.1 is what every run of the tests does. The seed
-of what is random is ``SCAMCLI_TORTURE_SEED``: always the same in the small size, another one each time in the full.
+of what is random is ``SCAMCLI_TORTURE_SEED``, and always the same where nobody gives another.
 """
 
 from __future__ import annotations

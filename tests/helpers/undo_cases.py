@@ -67,7 +67,7 @@ def back_and_forth(db: Path, before: tuple[str, str]) -> None:
     after = both(db)
     number = last(db)
     for expected in (before, after, before, after):
-        undo(db, str(number))
+        undo(db, str(number), "--reason", "By mistake")
         assert both(db) == expected
         assert order(db) == order(db)
         clean(db)

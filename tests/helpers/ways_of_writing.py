@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-LATIN, CHINESE, KHMER = "Quorble Zyxwva", "欧阳测试", "ដារា វាសនា"
-
 
 def percent(text: str) -> str:
     """Every byte with a percent sign, letters too."""
@@ -40,6 +38,3 @@ WAYS = [
     "ដារា វាសនា", "ដារាវាសនា", quote("ដារា វាសនា"), quote("ដារាវាសនា"), "វាសនា ដារា",
 ]  # fmt: skip
 """Each is found as a whole, and the whole is replaced."""
-
-TRACES = ("quorble", "zyxwva", "欧阳", "测试", "ដារា", "វាសនា")
-"""What no output and no file may contain, however it is encoded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,8 @@ from hypothesis import strategies as st
 from evaluation.cases import gold_cases
 from evaluation.tool import document
 from scamcli.checks import CODES, check_event
-from scamcli.ingest import lexicon
 from scamcli.ingest.pipeline import extract
-from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal, Span
+from scamcli.ingest.proposal import Document, Grade, Known, Metadata, Proposal
 from scamcli.ingest.reading import plain_view
 from scamcli.language.dates import parse_date
 from scamcli.records import normalise
@@ -31,10 +29,6 @@ if TYPE_CHECKING:
 
 from tests.helpers.known_names import Names
 from tests.helpers.paths import DOCS
-
-PLURALS = lexicon.NUMBERS.plurals
-SCALES = lexicon.NUMBERS.scales
-UNITS = lexicon.NUMBERS.units
 
 NOTHING = Known()
 KEYS = [
@@ -106,16 +100,6 @@ def test_a_draft_is_a_whole_record(name: str) -> None:
 
 
 @each_text
-def test_nothing_has_to_complete_it(name: str) -> None:
-    for one in drafts(name):
-        given_in = event(one.record)
-        before = given_in.model_dump()
-        assert normalise.complete(given_in, Names()) == []
-        assert given_in.model_dump() == before
-        assert before | {"id": None} == one.record
-
-
-@each_text
 def test_no_check_refuses_it(name: str) -> None:
     world = World(drafts(name))
     found = [finding for one in drafts(name) for finding in check_event(event(one.record), world)]
@@ -132,16 +116,6 @@ def fields(record: dict[str, Any]) -> set[str]:
 
 
 @each_text
-def test_every_field_that_says_something_has_a_reason_and_no_reason_is_of_none(name: str) -> None:
-    for one in drafts(name):
-        reasons = {reason.field for reason in one.reasons}
-        said = fields(one.record)
-        assert said - reasons == set(), one.record["date"]
-        parts = {f"figures.{figure['id']}.{key}" for figure in one.record["figures"] for key in figure if figure[key]}
-        assert reasons - said - parts == set(), one.record["date"]
-
-
-@each_text
 def test_reasons_stand_in_the_passage_and_hold_whole_words(name: str) -> None:
     text = plain_view(TEXTS[name].text)
     assert len(text) == len(TEXTS[name].text)
@@ -155,63 +129,6 @@ def test_reasons_stand_in_the_passage_and_hold_whole_words(name: str) -> None:
             assert not (text[span.end - 1 : span.end + 1].isalnum() and len(text[span.end - 1 : span.end + 1]) == 2)
         assert all(reason.rule for reason in one.reasons)
         assert all(reason.grade in Grade for reason in one.reasons)
-
-
-def words_of(text: str, span: Span) -> str:
-    return " ".join(text[span.start : span.end].lower().split())
-
-
-@each_text
-def test_the_words_of_a_figure_hold_its_wording(name: str) -> None:
-    text = plain_view(TEXTS[name].text)
-    for one in drafts(name):
-        stated = {f"figures.{figure['id']}": figure["stated"].lower() for figure in one.record["figures"]}
-        for reason in one.reasons:
-            if reason.field in stated and reason.rule != "a number that repeats it":  # perhaps in other words
-                assert stated[reason.field].split(" … ")[0] in words_of(text, reason.span)
-
-
-STAND_IN = frozenset({"town", "site", "acronym", "unnamed", "before", "country", "named"})
-"""Words in rules by which other words refer to a name."""
-
-
-@each_text
-def test_the_words_of_a_name_are_that_name_unless_the_rule_says_otherwise(name: str) -> None:
-    text = plain_view(TEXTS[name].text)
-    named = {"actors", "sources", "places", "sites", "provinces", "nationalities"}
-    for one in drafts(name):
-        for reason in one.reasons:
-            field, _, value = reason.field.partition(".")
-            if field in named and not set(reason.rule.replace("'s", "").split()) & STAND_IN:
-                name_, found = (one.lower().replace("'", "’") for one in (value, words_of(text, reason.span)))
-                assert name_[:3] in found or found.removesuffix("s") in name_  # the Coast Guard, Koreans
-
-
-@each_text
-def test_what_no_rule_explained_is_a_number(name: str) -> None:
-    text = plain_view(TEXTS[name].text)
-    for one in drafts(name):
-        for span in one.unread:
-            said = words_of(text, span)
-            words = set(re.findall(r"\w+", said))
-            assert any(char.isdigit() for char in said) or words & (UNITS | SCALES | PLURALS | {"a", "an"})  # a woman
-
-
-@each_text
-def test_entries_follow_each_other_and_share_no_figure(name: str) -> None:
-    """The passage of an entry can hold another: the news around a list, all of one day, are one entry.
-
-    Entries of several days can begin with the same sentence, which has numbers of each.
-    """
-    starts = [(one.passage.start, one.record["date"]) for one in drafts(name)]
-    assert [start for start, _ in starts] == sorted(start for start, _ in starts)
-    assert len(starts) == len(set(starts))
-    figures: set[Span] = set()
-    for one in drafts(name):
-        assert one.passage.start < one.passage.end <= len(TEXTS[name].text)
-        own = {reason.span for reason in one.reasons if re.fullmatch(r"figures\.[^.]+", reason.field)}
-        assert not figures & own
-        figures |= own
 
 
 @each_text

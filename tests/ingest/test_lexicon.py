@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 
@@ -50,36 +49,3 @@ def test_rules_and_files_have_the_same_lists() -> None:
     named |= {f"{name.lower()}.{key}" for rule in rules for name, key in SET.findall(rule)}
     included = {f"{name}.{key}" for name in TOPICS for key in re.findall(r"@(\w+)", str(topic(name)))}
     assert named | included == {f"{name}.{key}" for name in TOPICS for key in topic(name)}
-
-
-def test_a_list_includes_another() -> None:
-    assert lexicon.GRAMMAR.helping >= lexicon.GRAMMAR.have
-    assert "@have" not in lexicon.GRAMMAR.helping
-
-
-def test_values_are_frozen() -> None:
-    assert isinstance(lexicon.GRAMMAR.be, frozenset)
-    assert isinstance(lexicon.phrases("numbers.before"), tuple)
-    assert isinstance(lexicon.headings("outcomes.cues"), MappingProxyType)
-
-
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        (lexicon.headings("outcomes.cues")["freed"], "rescues"),
-        (lexicon.optional_headings("counted.people")["officers"], "officials"),
-        (lexicon.optional_headings("counted.people")["students"], None),
-        (lexicon.numbers("calendar.months", 1)["sept"], 9),
-        (lexicon.table("kinds.topics")["meeting"][0], "meeting"),
-        (lexicon.phrases("numbers.leading")[0], "another"),
-    ],
-)
-def test_what_a_list_gives(found: object, expected: object) -> None:
-    assert found == expected
-
-
-def test_a_list_that_is_missing_is_an_error() -> None:
-    with pytest.raises(AttributeError, match=r"grammar\.toml has no list nonsense"):
-        _ = lexicon.GRAMMAR.nonsense
-    with pytest.raises(KeyError):
-        lexicon.phrases("grammar.nonsense")

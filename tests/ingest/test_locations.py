@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scamcli.ingest.proposal import Known, Metadata
-from tests.helpers.proposals_of import proposals, record
+from scamcli.ingest.proposal import Known
+from tests.helpers.proposals_of import record
 
 KNOWN = Known(sites={"Jade Quay": "Jade Quay", "Old Quay": "Jade Quay"}, places={"Jade Quay": "Kampot"})
 
@@ -124,19 +124,6 @@ def test_numbers_of_several_countries(text: str, places: list[tuple[str | None, 
     assert [(one["country"], one["province"]) for one in record(text)["figures"]] == places
 
 
-@pytest.mark.parametrize(
-    ("sentence", "province"),
-    [
-        ("Police arrested five agents.", "Kayin, MM"),
-        ("Burmese police arrested five agents.", "Kayin, MM"),
-        ("Indian police arrested five agents.", None),
-    ],
-)
-def test_a_body_of_another_country_acts_elsewhere(sentence: str, province: str | None) -> None:
-    figures = record(f"On Monday, 60 Indians were freed from Myawaddy. {sentence}")["figures"]
-    assert [one["province"] for one in figures] == ["Kayin, MM", province]
-
-
 @pytest.mark.parametrize(("body", "expected"), PROVINCES)
 def test_provinces(body: str, expected: list[str]) -> None:
     assert record(body, known=KNOWN)["provinces"] == expected
@@ -168,25 +155,6 @@ def test_a_known_site_is_found_by_each_of_its_names(name: str) -> None:
     assert (found["sites"], found["provinces"], found["countries"]) == (["Jade Quay"], ["Kampot"], ["KH"])
 
 
-def test_an_entry_that_names_no_place_has_the_country_of_most_of_the_text() -> None:
-    others = "".join(
-        f"\n2023-03-{day:02}: Police in {place} arrested two men.\n"
-        for day, place in enumerate(("Kampot", "Kandal", "Pursat"), 9)
-    )
-    first, *_ = proposals(f"2023-03-08: Police freed 45 people.\n{others}")
-    assert (first.record["provinces"], first.record["countries"]) == ([], ["KH"])
-    assert [actor["name"] for actor in first.record["actors"]] == ["Cambodian police"]
-
-
-@pytest.mark.parametrize("places", [("Kampot",), ("Kampot", "Kandal", "Bangkok", "Manila", "Hanoi")])
-def test_a_country_named_rarely_or_among_others_is_not_that_of_every_entry(places: tuple[str, ...]) -> None:
-    others = "".join(
-        f"\n2023-03-{day:02}: Police in {place} arrested two men.\n" for day, place in enumerate(places, 9)
-    )
-    first, *_ = proposals(f"2023-03-08: Police freed 45 people.\n{others}")
-    assert (first.record["countries"], first.record["actors"]) == ([], [])
-
-
 def test_in_a_text_that_names_no_place_no_country_is_invented() -> None:
     found = record("Police freed 45 people, forty Chinese among them.")
     assert (found["provinces"], found["places"], found["countries"], found["actors"]) == ([], [], [], [])
@@ -199,89 +167,3 @@ def test_a_division_abroad_is_no_place_unless_it_is_a_city() -> None:
         ("Surin, TH", "TH"),
         ("Bangkok, TH", "TH"),
     ]
-
-
-@pytest.mark.parametrize(
-    "dateline", ["BANGKOK, May 1 (Delta Wire) - ", "Bangkok – ", "(Bangkok) – ", "Bangkok: ", "BANGKOK, Thailand: "]
-)
-def test_nothing_happens_at_the_dateline_of_a_story(dateline: str) -> None:
-    [one] = proposals(f"{dateline}Police freed 45 people in Surin on Monday.", Metadata(published="2024-05-14"))
-    assert one.record["provinces"] == ["Surin, TH"]
-
-
-DATELINES = [
-    ("KAMPALA, Uganda — A Kampala court charged two. They took 46 people to Laos, police said.", "Ugandan police"),
-    ("JAKARTA — Police arrested two men. They took 46 people to Laos, prosecutors said.", "Indonesian prosecutors"),
-    ("JAKARTA — Police arrested four men. In Thailand, prosecutors said that nine were freed.", "Thai prosecutors"),
-    ("BANGKOK — Lao police freed 45 people in Bokeo. They were in Thailand, prosecutors said.", "Thai prosecutors"),
-    ("BANGKOK — Lao police freed 45 people in Bokeo. They are well, prosecutors said.", "Lao prosecutors"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), DATELINES)
-def test_authorities_without_a_name_are_those_of_the_country_of_a_story(text: str, expected: str) -> None:
-    [one] = proposals(text, Metadata(published="2024-05-14"))
-    assert expected in {actor["name"] for actor in one.record["actors"]}
-
-
-def test_the_country_of_the_dateline_is_that_of_an_entry_without_any() -> None:
-    [one] = proposals("Bangkok – Police freed 45 people on Monday.", Metadata(published="2024-05-14"))
-    assert (one.record["provinces"], one.record["countries"]) == ([], ["TH"])
-
-
-def test_a_place_before_a_colon_is_one_in_a_list() -> None:
-    text = "1 May 2024: Bangkok: Police freed 45 people.\n\n2 May 2024: Surin: Police freed nine people.\n"
-    assert [one.record["provinces"] for one in proposals(text, Metadata())] == [["Bangkok, TH"], ["Surin, TH"]]
-
-
-def test_an_entry_without_a_place_is_in_the_division_of_nearly_all_of_the_text() -> None:
-    text = (
-        "On 1 May 2024, police freed 45 people in Surin.\n\nOn 2 May 2024, officers came back to Surin.\n\n"
-        "On 3 May 2024, nine people were arrested.\n\nOn 4 May 2024, nine people were arrested in Laos."
-    )
-    found = [one.record["provinces"] for one in proposals(text, Metadata())]
-    assert found == [["Surin, TH"], ["Surin, TH"], ["Surin, TH"], []]
-
-
-def test_the_label_of_a_row_is_a_place_if_the_people_are_others() -> None:
-    text = "On 3 May 2024, 90 people were rescued:\n- Laos: 60 Indians\n- India: 30 Indians\n"
-    [one] = proposals(text, Metadata())
-    assert one.record["countries"] == ["LA"]
-
-
-def test_the_headline_helps_to_say_where_most_of_a_text_happens() -> None:
-    text = "Three women were freed on 3 May 2024. Two others were freed in Zinder on 9 May 2024.\n"
-    about = Metadata(title="Raids in Agadez, Niger, and Arlit", outlet="Example Daily", published="2024-06-15")
-    (first, _), (plain, _) = proposals(text, about), proposals(text)
-    assert (first.record["countries"], plain.record["countries"]) == (["NE"], [])
-
-
-def test_the_division_of_a_headline_and_of_a_text_is_that_of_its_entries() -> None:
-    text = "Three women were freed on 3 May 2024. Two others were freed in Benin City on 9 May 2024 in Edo State.\n"
-    about = Metadata(title="Rescues in Edo State", outlet="Example Daily", published="2024-06-15")
-    (first, _), (plain, _) = proposals(text, about), proposals(text)
-    assert (first.record["provinces"], plain.record["provinces"]) == (["Edo, NG"], [])
-
-
-@pytest.mark.parametrize(
-    ("last", "expected"),
-    [
-        ("Two Kenyans came home.", ["Kenyan"]),
-        ("Two Ugandans came home.", []),
-    ],
-)
-def test_the_only_nationality_of_a_text_is_that_of_its_figures(last: str, expected: list[str]) -> None:
-    text = f"2024-05-03: Police freed 12 people.\n\n2024-05-04: Four Kenyans were freed.\n\n2024-05-09: {last}\n"
-    assert proposals(text)[0].record["nationalities"] == expected
-
-
-def test_a_nationality_can_stand_before_its_people() -> None:
-    assert record("Police found: Indonesian nationality 88 people.")["nationalities"] == ["Indonesian"]
-
-
-def test_the_title_of_a_list_says_where_its_entries_happen() -> None:
-    items = ["3 May 2024: Police freed 45.", "9 May 2024: Police freed nine in Poipet.", "12 May 2024: A raid."]
-    text = "\n\n".join(items)
-    found = [one.record["provinces"] for one in proposals(text, Metadata("Raids in Kandal, 2024"))]
-    assert found == [["Kandal"], ["Banteay Meanchey"], ["Kandal"]]
-    assert next(one.record["provinces"] for one in proposals(text, Metadata("Raids of 2024"))) == []

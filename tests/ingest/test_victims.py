@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -235,109 +236,27 @@ STORIES_OF_FIRST_NAMES = [
 ]  # fmt: skip
 
 KEPT = [
-    "The 16-year-old from Chen Wei Prefecture was rescued from a compound on 4 March 2024.",
-    "On 4 March 2024, police arrested a Chinese national named Chen Wei for running a compound.",
     "On 4 March 2024, police arrested two men, Liu Yang and Chen Wei, after rescuing two students from a compound.",
     "On 4 March 2024, the suspects were identified as Liu Yang, Chen Wei and Wang Lei.",
-    "On 4 March 2024, Chen Wei said that 12 people had been sold to a compound.",
     "On 4 March 2024, Chen Wei told reporters that a woman had called. She was beaten in the compound.",
-    "On 4 March 2024, Chen Wei said the victim was a student. He was found dead in Bavet.",
     "On 4 March 2024, Jacob Sims, a researcher, said that 300 people were held. He said they were beaten.",
     "Jacob Sims spent ten years studying compounds in Myanmar. On 4 March 2024 he said that 300 people were held.",
-    "On 4 March 2024, Amy Miller, who works with survivors, said 40 women were held in the compound.",
-    "On 4 March 2024, Amy Miller of Acts of Mercy said that she had rescued 40 women from a compound.",
-    "On 4 March 2024, Amy Miller said her team freed a girl. She was 16.",
     "On 4 March 2024, Chen Zhi was arrested in Phnom Penh. He was extradited to China.",
     "On 4 March 2024, police arrested Chen Wei. He was found in a hotel in Bavet.",
-    "On 4 March 2024, Chen Wei was found guilty of trafficking. He was held in Bavet prison.",
-    "On 4 March 2024, Chen Wei, who ran the compound, escaped from prison.",
-    "On 4 March 2024, Chen Wei was released on bail. He had been held for a month.",
-    "On 4 March 2024, Chen Wei was detained by police. He had recruited 40 women.",
     "On 4 March 2024, Huione Pay was sold to a group of investors. It had been sanctioned.",
-    "On 4 March 2024, Jinbei was closed. Police found 40 people in the casino.",
-    "Huione, a payment firm, was sold on 4 March 2024.",
     "Prince, a conglomerate, was freed from the ban on 4 March 2024.",
-    "On 4 March 2024, Prince Group said that 12 workers were missing. It was cleared.",
-    "On 4 March 2024, Telegram was found to host 400 channels.",
     "On 4 March 2024, Lee Jae-myung, the president of South Korea, said 64 people were freed. He was moved.",
-    "President Lee Jae-myung met families on 4 March 2024. He was told that 64 people were held.",
-    "On 4 March 2024, Senator Risa Hontiveros said that 40 women were held. She was told they were beaten.",
-    "On 4 March 2024, Rangsiman Rome, an opposition lawmaker, said that 40 women were held. He was threatened "
-    "by the gang.",
-    "On 4 March 2024, Chen Wei, a lawyer, was threatened by the gang.",
     "On 4 March 2024, Tom Andrews, the UN special rapporteur, said 120,000 people were held.",
-    "On 4 March 2024, Colonel Chit Thu was sanctioned. His sons were found in Yangon.",
-    "On 4 March 2024, Wan Kuok-koi, known as Broken Tooth, was sanctioned.",
-    "On 4 March 2024, Chen Wei denied that workers were beaten. He said that they were free to leave.",
     "On 4 March 2024, Chen Wei lured 40 women to Bavet. They were sold to a compound.",
-    "On 4 March 2024, police arrested 45 suspects. One of them, Chen Wei, owned the casino.",
-    "On 4 March 2024, police arrested 45 people. Chen Wei was one of them.",
-    "On 4 March 2024, police arrested 45 people. They include Chen Wei and Li Na.",
-    "On 4 March 2024, Jacob Sims said the industry held 300,000 people. He has studied compounds since 2019.",
-    "On 4 March 2024, Mina Chiang, founder of Humanity Research Consultancy, said that 300 people were held. "
-    "She was threatened.",
     "On 4 March 2024, Li Ling of a shelter said she was told 40 women were beaten.",
-    "On 4 March 2024, Chen Baorong, who ran a rescue team, was jailed. He had been held since 2022.",
-    "On 4 March 2024, journalist Mech Dara was arrested. He was held in Kandal prison.",
-    "On 4 March 2024, Mech Dara, a journalist, was freed on bail.",
-    "On 4 March 2024, activist Thy Sovantha was beaten in Phnom Penh.",
-    "On 4 March 2024, Prime Minister Hun Manet said 40 people were rescued. He was found to have lied.",
     "Hun Sen was prime minister until 2023. On 4 March 2024 he said that 40 women were held.",
-    "On 4 March 2024, the accused, Chen Wei, told the court he had been forced to run the compound.",
-    "On 4 March 2024, Chen Wei pleaded guilty. He told the court that he was beaten by his boss.",
-    "On 4 March 2024, defendant Chen Wei was sentenced. She was also fined.",
     "On 4 March 2024, Kok An was raided. His casinos were closed.",
-    "On 4 March 2024, the senator Kok An owned 12 casinos. His family paid no tax.",
-    "On 4 March 2024, the tycoon Ly Yong Phat was sanctioned. He was named in a report on 40 captives.",
-    "On 4 March 2024, Golden Sun Sky Entertainment was sanctioned. It held 40 people.",
-    "On 4 March 2024, Bamban Mayor Alice Guo was suspended. She was found guilty in November.",
-    "On 4 March 2024, Xi Jinping met Hun Manet. He said that 40 compounds were closed.",
-    "On 4 March 2024, Donald Trump signed the order. He said that 40 firms were sanctioned.",
     "On 4 March 2024, Ferdinand Marcos announced a ban. He was praised.",
-    "On 4 March 2024, Volker Türk urged states to act. He said 120,000 people were held.",
-    "On 4 March 2024, Pia Oberoi, a senior adviser at the UN Human Rights Office, said victims were beaten.",
-    "On 4 March 2024, International Justice Mission said it helped 40 survivors. It was thanked.",
-    "On 4 March 2024, Blue Dragon rescued 12 girls from a compound. They were sold in Laos.",
-    "On 4 March 2024, Acts of Mercy International freed 12 girls.",
-    "On 4 March 2024, Saw Tin Win was arrested. He was deported to China.",
     "On 4 March 2024, police named the dead gang leader as Chen Wei. He was shot by soldiers.",
-    "On 4 March 2024, kingpin Ming Xuechang killed himself. He was found dead by police.",
-    "On 4 March 2024, Ming Guoping was handed over to China with 30 suspects.",
-    "On 4 March 2024, Bai Suocheng was escorted to China. He was wanted for fraud.",
-    "On 4 March 2024, General Saw Chit Thu was injured. He was taken to a hospital.",
-    "On 4 March 2024, Captain Somchai Deejai was killed when guards shot at police. He was 40.",
-    "On 4 March 2024, Bangkok Post said that 40 people were found.",
-    "On 4 March 2024, Cyber Scam Monitor said 40 compounds were open.",
-    "On 4 March 2024, Poipet City was hit by a storm.",
-    "On 4 March 2024, Dara Sakor was found to hold 400 people.",
     "On 4 March 2024, Tai Chang was evacuated. She was freed there.",
-    "On 4 March 2024, Sihanoukville Special Economic Zone was closed.",
-    "On 4 March 2024, Kyaw Zaw, a spokesman for the NUG, said 40 people were freed. He was in hiding.",
-    "On 4 March 2024, Mr Kim Song said that 40 people were held. He said the firm was closed.",
-    "On 4 March 2024, Ms Amy Miller, founder of a shelter, said that 40 people were held. She was threatened.",
-    "On 4 March 2024, Mr Chen Wei said that 40 people were held. Chen Wei was arrested. He was found dead.",
-    "On 4 March 2024, Chen Wei, a police officer, was killed.",
     "On 4 March 2024, Sok Hidden, a witness of the raid, spoke of 40 people.",
-    "On 4 March 2024, Ann Brel, a lawyer, was beaten.",
-    "On 4 March 2024, Chen Wei and Li Na lured 40 women to Bavet. They were sold in Laos.",
-    "On 4 March 2024, two suspects, Chen Wei and Li Na, were freed on bail.",
-    "On 4 March 2024, Chen Wei and Li Na were charged with holding 40 people. They were found in Bavet.",
-    "On 4 March 2024, Chen Wei was among 45 suspects released by the court.",
-    "On 4 March 2024, prosecutors said Chen Wei had sold her to a compound.",
-    "On 4 March 2024, a court jailed Chen Wei for ten years. He had held a girl in Bavet. She was beaten.",
     "On 4 March 2024, Grace Otieno, director of a shelter, said that 40 women had been rescued. She was moved "
     "to tears.",
-    "On 4 March 2024, Ling Li, co-author of a study, said that people were trafficked to Bavet.",
-    "On 4 March 2024, Judah Tana, founder of Global Advance Projects, said he rescued 40 women.",
-    "Erin West left the prosecutor's office in 2024. On 4 March 2024 she said that 40 women were held.",
-    "Shwe Kokko was raided on 4 March 2024. It was found to hold 40 people.",
-    "On 4 March 2024, Golden Fortune was raided. A girl was found there. She was sold twice.",
-    "Saw Chit Thu spoke on 4 March 2024. He said 40 women had been rescued.",
-    "On 4 March 2024, Alice Guo testified before the Senate. She denied that workers were held.",
-    "Operation Sunrise began on 4 March 2024. A girl was found. She had been sold.",
-    "Mae Sot was quiet on 4 March 2024. She was freed there.",
-    "In Bavet, Chrey Thom was searched on 4 March 2024. She was freed there.",
-    "Duterte was arrested on 4 March 2024. He was flown to The Hague.",
 ]  # fmt: skip
 
 
@@ -358,8 +277,12 @@ def parts(name: str) -> list[str]:
     return [part for part in name.split() if part not in PARTICLES]
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("story", STORIES)
+def in_turn(stories: list[str], names: list[str]) -> list[tuple[str, str]]:
+    """Each story with one of the names."""
+    return list(zip(stories, itertools.cycle(names), strict=False))
+
+
+@pytest.mark.parametrize(("story", "name"), in_turn(STORIES, NAMES))
 def test_no_part_of_the_name_of_a_possible_victim_is_shown(story: str, name: str) -> None:
     found = read(story.replace("{}", name))
     assert found.drafts
@@ -367,8 +290,7 @@ def test_no_part_of_the_name_of_a_possible_victim_is_shown(story: str, name: str
     assert name in found.withheld
 
 
-@pytest.mark.parametrize("name", FIRST_NAMES)
-@pytest.mark.parametrize("story", STORIES_OF_FIRST_NAMES)
+@pytest.mark.parametrize(("story", "name"), in_turn(STORIES_OF_FIRST_NAMES, FIRST_NAMES))
 def test_neither_is_a_first_name(story: str, name: str) -> None:
     found = read(story.replace("{}", name))
     assert found.drafts
@@ -376,8 +298,7 @@ def test_neither_is_a_first_name(story: str, name: str) -> None:
     assert name in found.withheld
 
 
-@pytest.mark.parametrize("official", OFFICIALS)
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize(("story", "official"), in_turn(STORIES, OFFICIALS))
 def test_somebody_with_a_post_is_not_withheld(story: str, official: str) -> None:
     found, name = read(story.replace("{}", official)), " ".join(official.split()[1:])
     assert not [one for one in found.withheld if one in name]

@@ -42,24 +42,23 @@ def test_every_country_of_the_standard_is_there() -> None:
     assert set(countries()) == {*STANDARD, "XK"}
 
 
-@pytest.mark.parametrize("code", sorted(STANDARD))
-def test_the_name_of_the_standard_is_among_ours(code: str) -> None:
-    country = STANDARD[code]
-    wanted = {country.name, getattr(country, "common_name", country.name), OTHER_NAMES.get(code, country.name)}
-    assert wanted & set(countries()[code].names)
+def test_the_name_of_the_standard_is_among_ours() -> None:
+    for code in STANDARD:
+        country = STANDARD[code]
+        wanted = {country.name, getattr(country, "common_name", country.name), OTHER_NAMES.get(code, country.name)}
+        assert wanted & set(countries()[code].names)
 
 
-@pytest.mark.parametrize("code", sorted(set(STANDARD) - UNINHABITED_OR_JOINT))
-def test_the_demonym_of_the_library_is_known(code: str) -> None:
-    given = CountryInfo(code).demonym() or ""
-    for word in filter(None, given.split(",")):
-        assert is_demonym(word) or word in OTHER_DEMONYMS
+def test_the_demonym_of_the_library_is_known() -> None:
+    for code in set(STANDARD) - UNINHABITED_OR_JOINT:
+        given = CountryInfo(code).demonym() or ""
+        for word in filter(None, given.split(",")):
+            assert is_demonym(word) or word in OTHER_DEMONYMS
 
 
-@pytest.mark.parametrize("word", ONCE_KNOWN.replace("\n", " ").strip().split(", "))
-def test_no_demonym_was_lost(word: str) -> None:
-    assert is_demonym(word)
-    assert is_demonym(word.upper())
+def test_no_demonym_was_lost() -> None:
+    words = ONCE_KNOWN.replace("\n", " ").strip().split(", ")
+    assert [word for word in words if not (is_demonym(word) and is_demonym(word.upper()))] == []
 
 
 def test_a_plural_or_a_country_is_no_demonym() -> None:

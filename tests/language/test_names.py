@@ -1,6 +1,5 @@
 """Names: which spellings are one name, at which level, and that two people never become one."""
 
-import time
 from itertools import combinations, permutations
 
 import pytest
@@ -248,10 +247,3 @@ def test_suggestions_are_each_given_once_and_limited() -> None:
     assert len(suggest("Sokha", PEOPLE, limit=2)) == 2
     # A site is often named without its last word.
     assert suggest("Hwang Le", ["Kaibo compound", "Huang Le compound"]) == ["Huang Le compound"]
-
-
-def test_suggestions_are_bounded() -> None:
-    began = time.process_time()
-    suggest("Sar Kheng " * 10_000, ["Sar Kheng " * 10_000] * 3)
-    suggest("Sar Kehng", (f"Person {number} of Sar" for number in range(1_000_000)))
-    assert time.process_time() - began < 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.command_line import done
-from tests.helpers.merge_cases import conflicts, event, exported, merge, records, take
+from tests.helpers.merge_cases import conflicts, exported, merge, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,11 +47,3 @@ def test_what_both_changed_is_a_conflict(own_db: Path, lines: Path) -> None:
     outcome = merge(own_db, lines)
     assert outcome.code == 1
     assert conflicts(outcome) == [(RESCUE, "title", "Ours", "Theirs")]
-
-
-def test_of_other_records_every_difference_is_one(empty_db: Path, folder: Path) -> None:
-    take(empty_db, event("a", title="One", summary="S"))
-    place = folder / "theirs.jsonl"
-    place.write_text(exported(empty_db).replace('"One"', '"Two"'), encoding="utf-8")
-    outcome = merge(empty_db, place)
-    assert conflicts(outcome) == [("a", "title", "One", "Two")]

@@ -46,14 +46,6 @@ def test_somebody_known_here_by_another_name_is_one(tmp_path: Path) -> None:
     assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
-def test_somebody_who_is_there_another_name_of_whom_we_know(tmp_path: Path) -> None:
-    ours = take(tmp_path / "ours.db", actor("NCCT"), event("a", "NCCT"))
-    theirs = take(tmp_path / "theirs.db", actor("National Committee", aliases=["NCCT"]), event("b", "NCCT"))
-    assert merge(ours, theirs).code == 0
-    assert records(ours)["NCCT"]["aliases"] == ["National Committee"]
-    assert named_in(ours, "b") == ["NCCT"]
-
-
 def test_nobody_is_another_because_the_name_is_like(tmp_path: Path) -> None:
     ours = take(tmp_path / "ours.db", actor("Sar Sokha"))
     theirs = take(tmp_path / "theirs.db", actor("Sao Sokha"), actor("SAR SOKHA"))
@@ -83,17 +75,6 @@ def test_two_whom_they_made_one_are_made_one(ours: Path, theirs: Path) -> None:
     assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
 
 
-def test_what_they_said_of_somebody_whom_we_made_another_is_kept(ours: Path, theirs: Path) -> None:
-    done("names", "merge", "Dara Sok", "Sok Dara", "--db", str(ours))
-    take(theirs, actor("Dara Sok", positions=["director"]), event("four", "Dara Sok"))
-    outcome = merge(ours, theirs)
-    assert (outcome.code, outcome.json) == (0, [])
-    assert records(ours)["Sok Dara"]["positions"] == ["director"]
-    assert named_in(ours, "four") == ["Sok Dara"]
-    assert "Dara Sok" not in records(ours)
-    assert merge(ours, theirs).err == "scamcli: Nothing to merge: everything is already here.\n"
-
-
 def test_one_whom_they_made_two_is_two(ours: Path, theirs: Path) -> None:
     take(
         theirs, actor("Grey Company", aliases=[]), actor("Grey Holding", kind="company"), event("four", "Grey Holding")
@@ -102,21 +83,6 @@ def test_one_whom_they_made_two_is_two(ours: Path, theirs: Path) -> None:
     assert (outcome.code, outcome.json) == (0, [])
     assert records(ours)["Grey Company"]["aliases"] == []
     assert named_in(ours, "four") == ["Grey Holding"]
-
-
-def test_a_name_that_went_from_one_to_another_goes_here_too(ours: Path, theirs: Path) -> None:
-    take(theirs, actor("Sok Dara", aliases=[]), actor("Dara Sok", aliases=["Dara"]), actor("New", aliases=["Grey"]))
-    outcome = merge(ours, theirs)
-    assert (outcome.code, outcome.json) == (0, [])
-    assert (records(ours)["Sok Dara"]["aliases"], records(ours)["Dara Sok"]["aliases"]) == ([], ["Dara"])
-
-
-def test_a_name_that_went_to_somebody_new_makes_nobody_else_of_them(ours: Path, theirs: Path) -> None:
-    take(theirs, actor("Sok Dara", aliases=[]), actor("New Person", aliases=["Dara"]), event("four", "Dara"))
-    outcome = merge(ours, theirs)
-    assert (outcome.code, outcome.json) == (0, [])
-    assert (records(ours)["Sok Dara"]["aliases"], records(ours)["New Person"]["aliases"]) == ([], ["Dara"])
-    assert named_in(ours, "four") == ["New Person"]
 
 
 def test_what_both_say_of_a_site_is_told_field_by_field(ours: Path, theirs: Path) -> None:
@@ -133,62 +99,6 @@ def test_what_both_say_of_a_site_is_told_field_by_field(ours: Path, theirs: Path
     found = records(ours)["Blue Gate"]
     assert (found["kind"], found["aliases"]) == ("casino", ["Azure"])
     assert found["owners"] == [first | {"note": "rents it"}, owner]
-
-
-def test_whom_they_took_out_goes_unless_we_name_them(ours: Path, theirs: Path) -> None:
-    for path in (ours, theirs):
-        take(path, actor("Nobody"), actor("Somebody"))
-    take(ours, event("four", "Somebody"))
-    for name in ("Nobody", "Somebody"):
-        done("remove", "--actor", name, "--db", str(theirs))
-    outcome = merge(ours, theirs)
-    assert outcome.code == 0
-    assert "Removed there, but still named here: Somebody" in outcome.err
-    assert "Nobody" not in records(ours)
-    assert "Somebody" in records(ours)
-
-
-def test_whom_we_took_out_stays_out_unless_an_event_of_theirs_names_them(ours: Path, theirs: Path) -> None:
-    for path in (ours, theirs):
-        take(path, actor("Nobody", kind="ngo"), actor("Somebody", kind="ngo", note="n"))
-    for name in ("Nobody", "Somebody"):
-        done("remove", "--actor", name, "--db", str(ours))
-    take(theirs, event("four", "Somebody"))
-    outcome = merge(ours, theirs)
-    assert (outcome.code, outcome.json) == (0, [])
-    assert "Nobody" not in records(ours)
-    assert records(ours)["Somebody"] == records(theirs)["Somebody"]
-
-
-def test_whom_one_took_out_and_the_other_changed_is_a_conflict(ours: Path, theirs: Path) -> None:
-    for path in (ours, theirs):
-        take(path, actor("Nobody"))
-    done("remove", "--actor", "Nobody", "--db", str(ours))
-    take(theirs, actor("Nobody", note="n"))
-    outcome = merge(ours, theirs)
-    assert (outcome.code, [(row["record"], row["key"], row["ours"]) for row in outcome.json]) == (
-        1,
-        [("Nobody", None, None)],
-    )
-    assert "Nobody" not in records(ours)
-    assert merge(ours, theirs, "--on-conflict", "theirs").code == 0
-    assert records(ours)["Nobody"]["note"] == "n"
-
-
-def test_a_metric_comes_along(tmp_path: Path) -> None:
-    ours = take(tmp_path / "ours.db", actor("A"))
-    metric = {
-        "type": "metric",
-        "name": "passports",
-        "unit": None,
-        "split": None,
-        "count": "aggregate",
-        "about": "seized",
-    }
-    theirs = take(tmp_path / "theirs.db", metric, event("e", figures=[{"metric": "passports", "stated": "12"}]))
-    assert merge(ours, theirs).code == 0
-    assert records(ours)["passports"] == metric
-    assert records(ours)["e"] == records(theirs)["e"]
 
 
 def test_two_people_who_share_a_nickname_stay_two(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.helpers.merge_cases import actor, event, exported, records, take
 NAME, WORD = "Chenda Prak", "Prak"
 VICTIM: dict[str, Any] = actor(NAME, protected=True, aliases=["ចិន្តា"])
 
-FORMATS = ((), ("--json",), ("--format", "csv"), ("--format", "table"), ("--format", "markdown"))
+FORMATS = ((), ("--json",), ("--format", "csv"))
 
 
 def leaks(outcome: Outcome) -> list[str]:
@@ -47,9 +47,7 @@ EITHER = pytest.mark.parametrize("pair", [(0,), (1,), (0, 1)], indirect=True, id
 
 @EITHER
 @pytest.mark.parametrize("flags", FORMATS, ids=" ".join)
-@pytest.mark.parametrize(
-    "more", [(), ("--dry-run",), ("--on-conflict", "fail"), ("--on-conflict", "theirs")], ids=" ".join
-)
+@pytest.mark.parametrize("more", [(), ("--dry-run",), ("--on-conflict", "fail")], ids=" ".join)
 def test_no_conflict_says_a_name(pair: tuple[Path, Path], flags: tuple[str, ...], more: tuple[str, ...]) -> None:
     outcome = run("merge", str(pair[1]), "--db", str(pair[0]), *flags, *more)
     assert outcome.code in {0, 1, 4}
@@ -70,27 +68,12 @@ def test_no_difference_says_a_name(pair: tuple[Path, Path], flags: tuple[str, ..
 
 
 @EITHER
-def test_who_asks_for_the_names_gets_them(pair: tuple[Path, Path]) -> None:
-    ours, theirs = map(str, pair)
-    assert leaks(run("diff", ours, theirs, "--include-protected"))
-    assert leaks(run("merge", theirs, "--db", ours, "--include-protected"))
-
-
-@EITHER
 def test_protection_is_carried_over(pair: tuple[Path, Path]) -> None:
     ours, theirs = pair
     run("merge", str(theirs), "--db", str(ours))
     assert records(ours)[NAME]["protected"]
     assert records(ours)[NAME]["aliases"] == ["ចិន្តា"]
     assert leaks(done("search", "--db", str(ours), "--json")) == []
-
-
-def test_the_number_that_somebody_has_there_is_kept(tmp_path: Path) -> None:
-    theirs = take(tmp_path / "theirs.db", VICTIM, event("case", NAME))
-    ours = take(tmp_path / "ours.db", event("other"))
-    shown = done("show", "case", "--db", str(theirs), "--json").json["actors"]
-    done("merge", str(theirs), "--db", str(ours))
-    assert done("show", "case", "--db", str(ours), "--json").json["actors"] == shown
 
 
 def test_the_end_of_protection_is_not_carried_over(tmp_path: Path) -> None:
@@ -122,15 +105,6 @@ def test_an_export_without_names_brings_what_was_changed_and_leaves_the_names(tm
     assert records(ours) == before | {"case": before["case"] | {"title": "Another case"}}
 
 
-def test_an_export_without_names_of_an_older_state_changes_nothing(tmp_path: Path) -> None:
-    who = [{"name": NAME, "role": "victim"}]
-    ours = take(tmp_path / "ours.db", VICTIM, told("A case", f"{WORD} was held") | {"actors": who})
-    file = tmp_path / "theirs.jsonl"
-    file.write_text(done("export", "jsonl", "--db", str(ours)).out, encoding="utf-8")
-    take(ours, told("A case", f"{WORD} is free") | {"actors": who})
-    assert done("merge", str(file), "--db", str(ours)).err == "scamcli: Nothing to merge: everything is already here.\n"
-
-
 def test_an_id_that_holds_a_name_comes_in_and_is_printed_without(tmp_path: Path) -> None:
     ours = take(tmp_path / "ours.db", VICTIM)
     theirs = take(tmp_path / "theirs.db", event("2023-01-02-chenda-prak-freed", NAME))
@@ -154,12 +128,6 @@ def test_an_error_says_no_name(tmp_path: Path) -> None:
         outcome = run(*args)
         assert (outcome.code, leaks(outcome)) == (4, [])
         assert "theirs.jsonl:2" in outcome.err
-
-
-def test_a_difference_in_what_is_withheld_alone_is_said_to_be_one(tmp_path: Path) -> None:
-    one = take(tmp_path / "one.db", VICTIM, event("case", title=f"{NAME} is free"))
-    two = take(tmp_path / "two.db", VICTIM, event("case", title=f"{NAME.upper()} is free"))
-    assert done("diff", str(one), str(two)).out == "changed event case\n  in names that are masked\n"
 
 
 @pytest.mark.parametrize("flags", [(), ("--dry-run",)], ids=str)

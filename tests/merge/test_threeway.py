@@ -192,39 +192,6 @@ def source(outlet: str = "VOD", **said: Any) -> Record:
     return {"outlet": outlet} | empty | said
 
 
-AMBIGUOUS: dict[str, tuple[str, list[Any], list[Any], list[Any]]] = {
-    "we made one source of two, and theirs has less of one of them": (
-        "sources", [source(author="a"), source(title="b")], [source(author="a", title="b")], [source()],
-    ),
-    "of two sources they kept one, read on another day": (
-        "sources", [source(accessed="a"), source(title="t")], [source(), source(accessed="a", archived="a")],
-        [source(accessed="b")],
-    ),
-    "theirs knows the title of the one that we have twice": (
-        "sources", [source(author="b")], [source(), source(author="b", accessed="a")], [source(title="b")],
-    ),
-    "we wrote down when, and then that it was another; they took it out": (
-        "sources", [source()], [source(accessed="b"), source()], [],
-    ),
-    "somebody with two roles, of which they kept one, and we gave another": (
-        "actors", [{"name": "A", "role": "mentioned"}, {"name": "A", "role": "speaker"}],
-        [{"name": "A", "role": "victim"}], [{"name": "A", "role": "speaker"}],
-    ),
-}  # fmt: skip
-"""Lists whose parts can be matched in several ways, and after a merge in others than before."""
-
-
-@pytest.mark.parametrize("choose", [keep_ours, take_theirs])
-@pytest.mark.parametrize("case", AMBIGUOUS)
-def test_what_can_be_matched_in_several_ways_is_merged_once(case: str, choose: Choose) -> None:
-    key, base, ours, theirs = AMBIGUOUS[case]
-    once = merge({key: base}, {key: ours}, {key: theirs}, choose)
-    later = once.record | {"note": "ours, written later"}
-    for now, since in ((once.record, [{key: ours}]), (later, [{key: ours}, once.record])):
-        again = merge({key: base}, now, {key: theirs}, choose, Since(since))
-        assert again == Merged(now, once.conflicts if choose is keep_ours else ())
-
-
 def link(event: str, type_: str = "follows", **said: Any) -> Record:
     return {"type": type_, "event": event, "figure": None, "note": None} | said
 
@@ -361,14 +328,3 @@ HISTORIES: list[tuple[str, str, tuple[int, int] | None]] = [
 def test_where_histories_part(ours: str, theirs: str, where: tuple[int, int] | None) -> None:
     assert last_common(ours, theirs) == where
     assert last_common(theirs, ours) == (where and where[::-1])
-
-
-def test_long_histories_end_in_time() -> None:
-    many = [f"{number}" for number in range(20_000)]
-    assert last_common([*many, "x"], [*many, "y"]) == (19_999, 19_999)
-
-
-def test_many_figures_end_in_time() -> None:
-    base = [figure(f"{number}") for number in range(3000)]
-    ours, theirs = [*base, figure("ours")], [*base[1:], figure("theirs")]
-    assert merge({"figures": base}, {"figures": ours}, {"figures": theirs}).record["figures"] == [*ours[1:], theirs[-1]]

@@ -61,6 +61,7 @@ def test_nothing_in_the_shipped_timeline(tmp_path: Path) -> None:
     assert in_database(tmp_path / "t.db")[0] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("module", "most"), [(ged_rows, 0.005), (acled_rows, 0.09)], ids=["ged", "acled"])
 def test_data_sets_declared_and_not(module: Any, most: float, tmp_path: Path) -> None:
     db, made = tmp_path / "t.db", module.made()

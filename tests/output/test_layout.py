@@ -79,13 +79,6 @@ def test_a_table_is_laid_out_as_by_rich(table: tuple[list[Column], int], is_asci
 
 @CASES
 @given(text=TEXTS, room=st.integers(4, 40))
-def test_a_text_is_folded_as_by_rich(text: str, room: int) -> None:
-    lines = Text(text).wrap(Console(width=room), room, overflow="fold")
-    assert fold(text, room) == [line.plain.rstrip() for line in lines]
-
-
-@CASES
-@given(text=TEXTS, room=st.integers(4, 40))
 def test_no_line_is_wider_than_the_room_and_no_letter_is_lost(text: str, room: int) -> None:
     lines = fold(text, room)
     assert [line for line in lines if cell_len(line) > room] == []

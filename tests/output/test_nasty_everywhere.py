@@ -1,9 +1,8 @@
 # ruff: noqa: E501 - tables
 """Hostile text goes through every command and every format, and can do nothing: to a terminal, a spreadsheet, a page.
 
-``tests/golden/nasty.jsonl`` and ``tests/golden_everywhere/nasty_more.jsonl`` (actors, sites, a metric, and all of it at
-once) are taken in, edited, removed and undone by somebody of a hostile name. The golden files beside the second were
-read by a person; ``SCAMCLI_UPDATE_GOLDEN=1 pytest tests/output/test_nasty_everywhere.py`` writes them anew.
+``tests/golden/formats/nasty.jsonl`` and ``tests/golden/everywhere/nasty_more.jsonl`` (actors, sites, a metric, and all
+of it at once) are taken in, edited, removed and undone by somebody of a hostile name.
 """
 
 from __future__ import annotations
@@ -21,12 +20,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from docx import Document
 
-from scamcli.cli.command_table import COMMANDS
 from scamcli.output.formats import Format
 from tests.helpers.command_line import Outcome, done, run
-from tests.helpers.driver import subcommands
 from tests.helpers.paths import ROOT
 from tests.helpers.report_files import unpacked
 from tests.helpers.terminals import _until_closed
@@ -63,7 +59,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "evidence-gone": ("evidence", "show", f"+gone {FILE}", "--db", "{evidence}"),
     "evidence-log": ("log", "--db", "{evidence}"),
 }  # fmt: skip
-"""What is asked of the hostile timeline; ``search``, ``timeline``, ``show`` and ``stats`` have golden files in tests/golden."""
+"""What is asked of the hostile timeline."""
 
 ABOUT_FILES = [
     text
@@ -79,11 +75,6 @@ TEXTS = {"log-event", "log-actor", "history", "at", "show", "actor", "site", "ti
 OF_EVIDENCE = {"evidence-show", "evidence-copy", "evidence-gone"}
 """Texts, too, but they say in which folder the file is, which is another one each time."""
 """What is a text to read when no format is asked for."""
-HELD = sorted(
-    {f"{name}.{format_}" for name in ASKED if not name.startswith("evidence-") for format_ in ("table", "csv")}
-    | {f"{name}.text" for name in TEXTS}
-)
-"""The golden files; what Markdown, TSV and JSON hold is tested below."""
 
 
 @pytest.fixture(scope="module")
@@ -158,30 +149,6 @@ def answered(name: str, *flags: str) -> Outcome:
     return outcome
 
 
-def test_every_command_is_asked_or_told() -> None:
-    elsewhere = {"merge", "diff"}  # of two: in tests/exchange
-    told = {args[0] for args in ECHOED} | {"export", "import", "schema", "init", "info", "report"} | elsewhere
-    assert {command.name for command in COMMANDS} <= {args[0] for args in ASKED.values()} | told
-    assert {args[1] for args in ECHOED if args[0] == "evidence"} == {*subcommands("evidence"), HOSTILE}
-
-
-@pytest.mark.parametrize("file", HELD)
-def test_what_each_command_prints(file: str) -> None:
-    name, format_ = file.split(".")
-    out = answered(name, *(["--format", format_] if format_ != "text" else [])).out
-    out = re.sub(r"(Based on .*; )\d{4}-\d\d-\d\d$", r"\1TODAY", out, flags=re.MULTILINE)
-    path = GOLDEN / file
-    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
-        path.write_bytes(out.encode())
-    assert path.is_file(), f"no golden file {path.name}: SCAMCLI_UPDATE_GOLDEN=1 makes it"
-    assert out == path.read_bytes().decode()
-
-
-def test_the_golden_files_are_those_that_are_compared() -> None:
-    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") != "1":
-        assert {path.name for path in GOLDEN.iterdir()} == {*HELD, "nasty_more.jsonl"}
-
-
 @pytest.mark.parametrize("name", ASKED)
 def test_what_people_read_can_do_nothing_to_a_terminal(name: str) -> None:
     for format_ in READ:
@@ -208,7 +175,7 @@ def cells(out: str, format_: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("own")
-@pytest.mark.parametrize("format_", ["html", "md", "docx"])
+@pytest.mark.parametrize("format_", ["html", "md"])
 def test_a_report_holds_nothing_that_acts_and_no_protected_name(format_: str, tmp_path: Path) -> None:
     """The hostile actor is protected: all that its name has alone is the word before the hostile text."""
     done("protect", ACTOR)
@@ -222,13 +189,10 @@ def test_a_report_holds_nothing_that_acts_and_no_protected_name(format_: str, tm
         text = harmless(path.read_text(encoding="utf-8"))
         assert len(re.findall("<script", text)) == 1
         assert re.findall(r"<(?:img|iframe|object|embed|link|base)\b", text) == []
-    elif format_ == "md":
+    else:
         found = tokens(harmless(path.read_text(encoding="utf-8")))
         assert kinds(found) <= MEANT
         assert all(link.startswith(("#", "http://", "https://")) for link in links(found))
-    else:
-        for part in Document(str(path)).part.package.iter_parts():
-            harmless(part.blob.decode())
 
 
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
@@ -247,14 +211,6 @@ def test_no_cell_is_a_formula(name: str, format_: str) -> None:
         assert len(harmless_lines) == 1, "no cell has a tab or a line end of its own"
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_json_is_json_in_both_formats(name: str) -> None:
-    value = json.loads(answered(name, "--format", "json").out)
-    lines = answered(name, "--format", "jsonl").out.split("\n")
-    assert lines.pop() == ""
-    assert [json.loads(line) for line in lines] == (value if isinstance(value, list) else [value])
-
-
 def test_json_gives_it_back_unchanged() -> None:
     actor = json.loads(answered("actor", "--json").out)
     given = next(one for one in RECORDS if one.get("name") == ACTOR)
@@ -271,18 +227,6 @@ def test_json_gives_it_back_unchanged() -> None:
         ] == wanted[key]
     (change,) = [row for row in json.loads(answered("log-event", "--json").out) if row["change"] == 2]
     assert (change["by"], change["reason"]) == (WHO[1], WHO[3])
-
-
-def test_export_and_import_give_back_the_same_bytes(tmp_path: Path) -> None:
-    exported = done("export", "jsonl").out
-    assert HOSTILE in next(
-        row["summary"] for row in map(json.loads, exported.split("\n")[:-1]) if row.get("id") == "nasty-20"
-    )
-    assert not re.search(r"\\u(?!00[01])", exported), "as it is, but for what JSON must escape"
-    done("import", "-", "--db", str(tmp_path / "again.db"), stdin=exported)
-    assert done("export", "jsonl", "--db", str(tmp_path / "again.db")).out == exported
-    done("export", "jsonl", "-o", str(tmp_path / "file"))
-    assert (tmp_path / "file").read_bytes().decode() == exported
 
 
 ECHOED: list[tuple[str, ...]] = [
@@ -401,37 +345,6 @@ def test_what_a_change_of_evidence_says_is_harmless(own_evidence: Path, tmp_path
             harmless(outcome.err)
 
 
-@pytest.mark.usefixtures("own_evidence")
-def test_what_a_change_of_evidence_says_reaches_no_terminal_raw(tmp_path: Path) -> None:
-    harmless(on_terminal(of_files(tmp_path), tmp_path), newline="\n\t")
-
-
-@pytest.mark.usefixtures("own")
-def test_a_gigantic_line_is_no_trouble() -> None:
-    text = f"{'w' * 40_000} {HOSTILE} " * 2
-    record = {
-        "type": "event",
-        "id": "huge-1",
-        "date": "2024-05-05",
-        "kind": "raid",
-        "title": text,
-        "note": text,
-        "tags": [text[:99]],
-    }
-    done("import", "-", stdin=json.dumps(record))
-    done("edit", "huge-1", "--summary", text)
-    for args in (
-        ("show", "huge-1"),
-        ("timeline", "--during", "2024-05"),
-        ("log", "huge-1"),
-        ("show", "huge-1", "--history"),
-        ("search", "--format", "table"),
-        ("check", "--format", "table"),
-    ):
-        harmless(run(*args).out)
-    assert json.loads(done("show", "huge-1", "--json").out)["note"] == text
-
-
 DRIVER = """
 import sys, json
 sys.argv[0] = "scamcli"
@@ -500,17 +413,6 @@ def test_nothing_raw_reaches_a_terminal(format_: str | None, tmp_path: Path) -> 
     harmless(on_terminal(commands, tmp_path), newline="\n\t" if format_ == "tsv" else "\n")
 
 
-def test_errors_reach_no_terminal_raw(tmp_path: Path) -> None:
-    harmless(on_terminal([list(args) for args in ECHOED], tmp_path))
-
-
-def test_nothing_but_style_reaches_a_terminal_with_colours(tmp_path: Path) -> None:
-    shown = on_terminal([[*asked(name), "--format", "table"] for name in ASKED], tmp_path, TERM="xterm-256color")
-    assert "\x1b[1m" in shown
-    harmless(re.sub(r"\x1b\[[0-9;]*m", "", shown))
-    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m(?!\w)red", shown), "the text's own colour is no style"
-
-
 @pytest.mark.parametrize(
     "args",
     [("export", "jsonl"), ("remove", "nasty-20"), ("info", "--db", "{db}", "--format", "tsv"), ("backup", "{copy}")],
@@ -521,18 +423,3 @@ def test_records_and_paths_reach_no_terminal_raw(args: tuple[str, ...], own: Pat
     done("backup", str(odd))
     names = {"{db}": str(odd), "{copy}": str(tmp_path / "copy \x9b2J.db")}
     harmless(on_terminal([[names.get(arg, arg) for arg in args]], tmp_path), newline="\n\t")
-
-
-@pytest.mark.parametrize("line", ["search --tag ", "search --actor ", "search --site ", "search --nationality "])
-def test_completion_offers_it_harmlessly(line: str) -> None:
-    words = f"scamcli {line}"
-    env = os.environ | {
-        "_SCAMCLI_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split(" ")) - 1),
-    }
-    offered = subprocess.run(
-        [sys.executable, "-m", "scamcli"], env=env, capture_output=True, check=True, encoding="utf-8"
-    )
-    assert offered.stdout
-    harmless(offered.stdout)

@@ -38,17 +38,6 @@ def test_the_compound_of_the_documentary() -> None:
         assert words in text
 
 
-def test_the_zone_and_the_casino_in_it() -> None:
-    zone = profile("sites", "MDS Thmor Da")
-    assert ids(zone["reported"]) == [
-        ("2022-12-29-mds-thmor-da-reports", ["VOD", "Al Jazeera"]),
-    ]
-    assert ids(zone["done"]) == [("2022-12-29-eternal-diamond-licence", [])]
-    assert zone["events"][-1]["id"] == "2023-05-26-mds-raid"  # of a company that may be outside the zone
-    assert zone["events"][-1]["roles"] == ["linked_to"]
-    assert profile("sites", "Eternal Diamond Casino")["reported"] == []
-
-
 REPORTED = {
     "Bokor compound": {"2023-02-07-bokor-complaints"},
     "Huang Le compound": {BBC},
@@ -66,17 +55,6 @@ def test_no_profile_shows_a_report_about_another_site(name: str) -> None:
     assert {row["id"] for row in site["reported"]} == REPORTED.get(name, set())
     located = {row["id"] for row in site["events"] if row["roles"] == ["located_at"]}
     assert {row["event"] for row in site["figures"]} <= located
-
-
-def test_the_figures_of_a_site_are_marked_by_event() -> None:
-    figures = profile("sites", "Koh Thom casino complex")["figures"]
-    assert [(f["event"], f["stated"], f["low"], f["stated_by"]) for f in figures] == [
-        ("2022-08-18-koh-thom-escape", "more than 42", 43, "VnExpress")
-    ]
-    assert [f["stated"] for f in profile("sites", "Bokor compound")["figures"]] == ["more than a dozen"]
-    assert profile("sites", "Thansur Sokha hotel")["figures"] == []
-    line = "More than 42 Vietnamese workers escaped in Kandal, according to VnExpress [2022-08-18-koh-thom-escape]"
-    assert line in " ".join(done(seeded(), "sites", "Koh Thom casino complex").out.split())
 
 
 def test_the_figures_of_an_actor_are_those_it_stated_and_those_that_concern_it() -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers.command_line import done, ids, run
-from tests.helpers.terminals import piped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,35 +35,6 @@ def test_the_six_dates_of_sar_kheng(spelling: str) -> None:
     assert [row["date"] for row in found.json] == SIX_DATES
     said = SPELLINGS[spelling]
     assert found.err == (f"scamcli: {said}\n" if said else "")
-
-
-def test_the_six_dates_from_the_installed_command() -> None:
-    found = piped("search", "--actor", "Sar Kheng", "--fields", "date")
-    assert found.out.split() == ["date", *SIX_DATES]
-    assert (found.code, found.err) == (0, "")
-
-
-PEOPLE = {
-    "Sao Sokha": {"2023-04-12-xing-tian-di-kidnapping"},
-    "Sar Kheng": {
-        "2022-08-26-sar-kheng-acknowledges",
-        "2022-09-19-complaints-by-province",
-        "2022-12-31-requests-since-august",
-        "2023-03-23-ncct-report",
-        "2023-04-26-sar-kheng-photo",
-        "2023-05-18-requests-first-quarter",
-    },
-    "Hun Sen": {"2022-09-29-interfaith-forum", "2023-02-12-vod-shutdown"},
-    "Kuong Li": {"2023-03-08-bbc-documentary", "2023-04-18-kuong-li-rents-out"},
-    "Li Kuong": {"2023-03-08-bbc-documentary", "2023-04-18-kuong-li-rents-out"},
-    "Kuoch Chamroeun": {"2023-04-12-xing-tian-di-kidnapping"},
-    "Sok Kong": {"2023-02-07-thansur-sokha"},
-}
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_each_person_is_one_person(name: str) -> None:
-    assert ids("--actor", name) == PEOPLE[name]
 
 
 NOBODY = {
@@ -104,12 +73,6 @@ def test_words_of_only_one_name_are_taken_for_it_and_stderr_says_so(flag: str, w
     assert found.err == f'scamcli: Assuming {flag[2:]} "{name}" for "{words}".\n'
 
 
-def test_an_assumed_outlet_is_called_an_outlet() -> None:
-    for flag in ("--source", "--via"):
-        found = run("search", flag, "Nikkei", "--json")
-        assert found.err.splitlines()[0] == 'scamcli: Assuming outlet "Nikkei Asia" for "Nikkei".'
-
-
 def test_words_of_several_names_list_them() -> None:
     found = run("search", "--site", "compound")
     assert (found.code, found.out) == (3, "")
@@ -117,14 +80,6 @@ def test_words_of_several_names_list_them() -> None:
         'scamcli: More than one site is called "compound".\nscamcli: Did you mean "Bokor compound"'
     )
     assert run("search", "--actor", "of").err.startswith('scamcli: No actor named "of".')
-
-
-def test_of_many_that_have_a_word_five_are_named(empty_db: Path) -> None:
-    names = ("Alba", "Beta", "Corda", "Delta", "Etna", "Fola")
-    many = (json.dumps({"type": "actor", "name": f"{name} Group"}) for name in names)
-    done("import", "-", "--db", str(empty_db), stdin="\n".join(many))
-    said = run("search", "--actor", "group", "--db", str(empty_db)).err
-    assert said.endswith('"Etna Group" and more have that word.\n')
 
 
 def test_words_never_find_a_protected_actor_and_never_decide_when_writing(empty_db: Path) -> None:
@@ -141,10 +96,6 @@ def test_words_never_find_a_protected_actor_and_never_decide_when_writing(empty_
     assert "Zovanny" in run("search", "--actor", "Quexly", "--include-protected", "--db", db).err
 
 
-def test_an_error_suggests_nobody_twice() -> None:
-    assert run("search", "--actor", "Hun Manet").err.splitlines()[1] == 'scamcli: Did you mean "Hun Sen"?'
-
-
 def test_two_that_fit_are_both_named(empty_db: object) -> None:
     two = (f'{{"type": "actor", "name": "{name}", "kind": "person"}}' for name in ("Chan Dara", "Dara Chan"))
     done("import", "-", stdin="\n".join(two))
@@ -152,14 +103,6 @@ def test_two_that_fit_are_both_named(empty_db: object) -> None:
     assert (found.code, found.out) == (3, "")
     assert '"Chan Dara" or "Dara Chan"' in found.err
     assert run("search", "--actor", "Chan Dara").code == 0
-
-
-def test_the_hotel_is_a_site_and_no_person() -> None:
-    assert ids("--site", "Thansur Sokha") == {"2023-02-07-thansur-sokha"}
-    found = run("search", "--site", "Sok Kong")
-    assert (found.code, found.out) == (3, "")
-    assert "here is a actor of that name" not in found.err
-    assert "--actor" in found.err
 
 
 ALIKE = [
@@ -179,12 +122,3 @@ def test_an_alias_or_another_spelling_finds_the_same(name: str, other: str) -> N
     found = ids("--actor", name)
     assert found
     assert ids("--actor", other) == found
-
-
-def test_a_profile_is_found_by_any_spelling() -> None:
-    one, other = done("actors", "Sar Kheng", "--json"), done("actors", "samdech sar kheng", "--json")
-    assert one.json == other.json
-    assert one.json["name"] == "Sar Kheng"
-    assert [event["date"] for event in one.json["events"]] == SIX_DATES[::-1]
-    assert run("actors", "Sar Sokha").code == 3
-    assert run("sites", "Thansur Sokha").code == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli.store import setup
-from tests.helpers.command_line import done, rows, run
+from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,14 +149,6 @@ def test_english_words_match_their_other_forms_unless_exact(text: str, found: se
     assert set(done("search", "--exact", "--json", "--", text).ids) == exactly
 
 
-def test_exact_is_an_option_of_every_command_with_a_text() -> None:
-    assert done("timeline", "raided", "--count").out == "2\n"
-    assert done("timeline", "raided", "--count", "--exact").out == "0\n"
-    assert done("export", "jsonl", "raided").out.count('"type": "event"') == 2
-    assert '"type": "event"' not in done("export", "jsonl", "raided", "--exact").out
-    assert run("responses", "raided", "--exact").code == 0
-
-
 def test_the_commands_say_when_a_wider_search_finds_more() -> None:
     hint = 'scamcli: A search for "casin*" finds 2 events.\n'
     assert run("search", "casin", "--json").err == f'scamcli: No matching events: text "casin".\n{hint}'
@@ -169,11 +161,6 @@ def test_the_commands_say_when_a_wider_search_finds_more() -> None:
     assert run("search", "casino*", "--count").err == ""
     assert run("search", "casino", "--count").err == ""
     assert run("search", "--kind", "raid", "--count").err == ""
-
-
-def test_the_hint_keeps_the_filters() -> None:
-    assert run("search", "casin", "--kind", "report", "--count").err != ""
-    assert run("search", "casin", "--kind", "raid", "--count").err == ""
 
 
 def test_stems_follow_every_change(own_db: Path) -> None:
@@ -209,18 +196,3 @@ def test_hostile_text_is_text(text: str) -> None:
     found = run("search", "--json", "--", text)
     assert found.code == 0
     assert "\x1b" not in found.err
-
-
-def test_words_are_joined() -> None:
-    assert rows("search", "workers", "casino") == rows("search", "workers casino")
-    assert rows("search", "workers", "zebra") == []
-
-
-def test_an_empty_text_is_no_filter() -> None:
-    assert len(rows("search")) == len(EVENTS)
-
-
-def test_nothing_found_is_no_error() -> None:
-    found = run("search", "zebra", "--json")
-    assert (found.code, found.json) == (0, [])
-    assert found.err == 'scamcli: No matching events: text "zebra".\n'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli.timeline import ReadOnlyTimeline
-from tests.helpers.driver import event, ok, refused, run, take_in
+from tests.helpers.driver import ok, refused, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,10 +63,6 @@ def test_filters(db: Path, flags: list[str], found: list[str]) -> None:
     assert names(db, *flags) == found
 
 
-def test_a_town_finds_the_sites_in_it(db: Path) -> None:
-    assert names(db, "--province", "Chrey Thom") == ["Grey Gate"]
-
-
 @pytest.mark.parametrize(
     ("split", "counted"),
     [
@@ -84,32 +80,6 @@ def test_counts(db: Path, split: str, counted: list[list[Any]]) -> None:
         assert timeline.sites(by=split) == rows
 
 
-def test_the_list_shows_conflicting_latest_claims(db: Path) -> None:
-    table = ok("sites", "--status", "closed", "--format", "csv", "--fields", "name,status", "--db", str(db))
-    assert table == 'name,status\nGrey Gate,"operating; closed"\n'
-
-
-def test_the_history_is_in_order_of_time_with_who_said_it(empty_db: Path) -> None:
-    take_in(
-        empty_db, event("e-1"),
-        {"type": "site", "name": "Gate", "statuses": [
-            {"status": "demolished", "note": "seen from the road"},
-            {"status": "reopened", "date": "2023-02", "outlet": "VOD", "stated_by": "A neighbour", "event": "e-1"},
-            {"status": "raided", "date": "2022-09-19/2022-09-21", "stated_by": "Kandal police"},
-            {"status": "under_construction", "date": "2019~", "outlet": "VOD"},
-        ]},
-    )  # fmt: skip
-    text = ok("sites", "Gate", "--db", str(empty_db))
-    at = text.index("status\n")
-    assert text[at:].split("\n\n")[0].splitlines() == [
-        "status",
-        "  2019~       under construction, according to VOD",
-        "  2022-09-19/2022-09-21  raided, according to Kandal police",
-        "  2023-02     reopened, according to A neighbour, in VOD [e-1]",
-        "  no date     demolished, who says so is not recorded; seen from the road",
-    ]
-
-
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
@@ -121,17 +91,3 @@ def test_the_history_is_in_order_of_time_with_who_said_it(empty_db: Path) -> Non
 )
 def test_what_is_refused(db: Path, args: list[str], code: int, words: list[str]) -> None:
     refused(run("sites", *args, "--db", str(db)), code, *words)
-
-
-def test_check_suggests_a_claim_but_infers_none(empty_db: Path) -> None:
-    take_in(
-        empty_db,
-        site("Blue Gate"),
-        {"type": "site", "name": "Red Gate", "statuses": [{"status": "raided", "event": "raid"}]},
-        event("raid", kind="raid", sites=["Blue Gate", "Red Gate"], linked_sites=["Bare"]),
-        event("end", "2023-02-01", "closure", sites=["Red Gate"]), event("said", sites=["Blue Gate"]),
-        event("draft", "2023-03-01", "raid", sites=["Blue Gate"], status="draft"),
-    )  # fmt: skip
-    answer = run("check", "--select", "C", "--format", "csv", "--fields", "code,record,place", "--db", str(empty_db))
-    assert answer.out == "code,record,place\nC01,raid,site Blue Gate\nC01,end,site Red Gate\n"
-    assert names(empty_db, "--status", "raided") == ["Red Gate"]

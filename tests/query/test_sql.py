@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli import Timeline
 from scamcli.output.formats import Format
-from scamcli.query.sql import VIEWS, Clock
+from scamcli.query.sql import VIEWS
 from scamcli.store import setup
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.terminals import on_terminal
@@ -18,7 +17,6 @@ from tests.helpers.terminals import on_terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scamcli.query.sql import View
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
 
@@ -117,49 +115,6 @@ def test_the_lists_of_events_are_in_their_views(view: str) -> None:
     found = Counter(tuple(row.values())[: 1 + (len(parts) or 1)] for row in ask(f"SELECT * FROM {view}"))
     assert found == expected
     assert found
-
-
-def test_actors_sites_and_metrics_are_their_records() -> None:
-    for type_ in ("actor", "site"):
-        listed = {row["name"]: row for row in rows(f"{type_}s")}
-        for row in ask(f"SELECT * FROM {type_}s"):
-            entity = listed.pop(row["name"])
-            assert {key: row[key] for key in ("kind", "note")} == {key: entity[key] for key in ("kind", "note")}
-            aliases = ask("SELECT alias FROM aliases WHERE type = :t AND name = :n", "-p", f"t={type_}", "-p",
-                          f"n={row['name']}")  # fmt: skip
-            assert [one["alias"] for one in aliases] == entity["aliases"]
-        assert listed == {}
-    site = done("sites", "Thansur Sokha", "--json").json
-    owners = ask("SELECT name, stated_by, outlet, event, note FROM owners WHERE site = :s", "-p", f"s={site['name']}")
-    assert owners == site["owners"] != []
-    for row in rows("stats"):
-        known = ask("SELECT unit, split, count, about FROM metrics WHERE name = :name", "-p", f"name={row['metric']}")
-        assert known == [{key: row[key] for key in ("unit", "split", "count", "about")}]
-
-
-COLUMNS = [(view, column) for view in VIEWS for column in view.columns]
-
-
-@pytest.mark.parametrize("drafts", [(), ("--drafts",)])
-@pytest.mark.parametrize(("view", "column"), COLUMNS, ids=lambda part: part if isinstance(part, str) else part.name)
-def test_every_column_of_every_view(view: View, column: str, drafts: tuple[str, ...]) -> None:
-    found = ask(f'SELECT "{column}" FROM {view.name}', *drafts)
-    assert len(found) == one(f"SELECT count(*) FROM {view.name}", *drafts)
-    assert all(row.keys() == {column} for row in found)
-
-
-def test_views_join_with_every_view() -> None:
-    for view in VIEWS:
-        joined = one(
-            f"SELECT count(*) FROM events, {view.name} v WHERE events.id = '2022-09-19-complaints-by-province'"
-        )
-        assert joined == one(f"SELECT count(*) FROM {view.name}")
-
-
-def test_without_a_query_it_lists_the_views() -> None:
-    listed = rows("sql")
-    assert [(row["view"], tuple(row["columns"])) for row in listed] == [(view.name, view.columns) for view in VIEWS]
-    assert all(row["about"] for row in listed)
 
 
 def test_drafts_are_left_out_unless_they_are_asked_for(own_db: Path) -> None:
@@ -296,13 +251,6 @@ def test_errors_are_plain(query: str, words: tuple[str, ...]) -> None:
     assert all(word in said for word in words), said
 
 
-def test_a_failure_of_the_database_is_not_the_querys(tmp_path: Path) -> None:
-    (tmp_path / "other.db").write_text("no database at all, but long enough to be looked at")
-    for name in ("absent.db", "other.db"):
-        seen = run("sql", "SELECT 1", "--db", str(tmp_path / name))
-        assert (seen.code, seen.out) == (5, "")
-
-
 # Output.
 
 
@@ -317,40 +265,10 @@ def test_every_format(format_: Format) -> None:
     assert done("sql", query, "--format", format_, "--fields", "n").out.count("5") == 4
 
 
-def test_fields_are_chosen_and_checked() -> None:
-    assert ask("SELECT 1 AS a, 2 AS b", "--fields", "b") == [{"b": 2}]
-    assert "Expected some of a" in refused("SELECT 1 AS a", "--fields", "c")
-    assert "Expected some of a" in refused("SELECT 1 AS a WHERE 0", "--fields", "c")
-
-
 def test_nothing_acts_on_a_terminal() -> None:
     seen = on_terminal("sql", "SELECT char(27) || '[31mred' AS \"a\x1b[1m\"")
     assert "\\u001b[31mred" in seen.out
     assert "\x1b[31m" not in seen.out
 
 
-def test_a_terminal_gets_a_screenful_and_is_told() -> None:
-    seen = on_terminal("sql", COUNTING + "SELECT i FROM n", lines=24)
-    assert seen.code == 0
-    assert seen.out.count("\n") <= 24
-    assert "the first" in seen.err
-    assert "LIMIT" in seen.err
-
-
-def test_a_table_has_an_end() -> None:
-    seen = run("sql", COUNTING + "SELECT i FROM n", "--format", "table")
-    assert (seen.code, seen.out) == (2, "")
-    assert "100,000 rows" in seen.err
-
-
 # From Python.
-
-
-def test_a_timeline_answers_too(seeded: Path) -> None:
-    with Timeline(seeded) as timeline:
-        answer = timeline.sql("SELECT kind, count(*) AS n FROM events WHERE kind = :kind GROUP BY 1", {"kind": "raid"})
-        assert answer.columns == ("kind", "n")
-        other = timeline.sql(COUNTING + "SELECT i FROM n", clock=Clock(60))
-        assert list(answer.rows) == [{"kind": "raid", "n": 4}]
-        assert [next(other.rows)["i"] for _ in range(3)] == [1, 2, 3]
-        assert timeline.sizes()["events"] == 50

@@ -74,16 +74,6 @@ def test_a_title_never_finds_somebody_else(people: Path, text: str) -> None:
     assert (found.code, found.out) == (3, "")
 
 
-def test_two_that_fit_are_both_named(people: Path) -> None:
-    line = json.dumps({"type": "actor", "name": "Myint Win", "kind": "person"})
-    done("import", "-", "--db", str(people), stdin=line)
-    found = run("actors", "U Win myint", "--db", str(people))
-    assert found.code == 3
-    assert '"Myint Win" or "Win Myint"' in found.err
-    found = run("actors", "Sokha", "--db", str(people))
-    assert '"Kem Sokha" or "Sao Sokha"' in found.err
-
-
 @pytest.mark.parametrize("text", ["U Win Myint", "Pol. Gen. Torsak Sukvimol"])
 def test_a_title_never_decides_when_writing(people: Path, text: str) -> None:
     event = ("add", "--date", "2023-01-02", "--kind", "raid", "--title", "T", "--actor", text, "--db", str(people))
@@ -95,38 +85,6 @@ def test_a_title_never_decides_when_writing(people: Path, text: str) -> None:
     assert run("search", "--actor", text, "--count", "--db", str(people)).out == "1\n"
 
 
-def test_words_never_decide_when_writing(people: Path) -> None:
-    done("add", "--date", "2023-01-02", "--kind", "raid", "--title", "T", "--actor", "Torsak", "--db", str(people))
-    assert run("search", "--actor", "Torsak Sukvimol", "--count", "--db", str(people)).out == "0\n"
-
-
-def test_aliases_tell_what_a_name_answers_to(people: Path) -> None:
-    db = str(people)
-    done("names", "alias", "Torsak Sukvimol", "H.E. Big Tor", "ต่อศักดิ์ สุขวิมล", "--db", db)
-    found = done("actors", "torsak", "--aliases", "--json", "--db", db).json
-    assert [tuple(row.values()) for row in found] == [
-        ("Torsak Sukvimol", "name", "Torsak Sukvimol"),
-        ("H.E. Big Tor", "alias", "H.E. Big Tor"),
-        ("ต่อศักดิ์ สุขวิมล", "alias", "ต่อศักดิ์ สุขวิมล"),
-        ("big tor", "without title", "H.E. Big Tor"),
-        ("torsak", "whole word", "Torsak Sukvimol"),
-        ("sukvimol", "whole word", "Torsak Sukvimol"),
-        ("big", "whole word", "H.E. Big Tor"),
-        ("tor", "whole word", "H.E. Big Tor"),
-    ]
-    for row in found:
-        assert done("actors", row["form"], "--json", "--db", db).json["name"] == "Torsak Sukvimol"
-
-
-def test_aliases_list_no_word_that_two_share() -> None:
-    found = done("actors", "Sar Kheng", "--aliases", "--json").json
-    assert ("sar keng", "transliteration") in {(row["form"], row["kind"]) for row in found}
-    assert "sokha" in {row["form"] for row in done("actors", "Sao Sokha", "--aliases", "--json").json}
-    forms = {row["form"] for row in done("sites", "Bokor compound", "--aliases", "--json").json}
-    assert "bokor" in forms
-    assert "compound" not in forms
-
-
 def test_aliases_of_a_protected_actor_are_not_told(people: Path) -> None:
     db = str(people)
     done("names", "alias", "Torsak Sukvimol", "H.E. Big Tor", "--db", db)
@@ -136,12 +94,3 @@ def test_aliases_of_a_protected_actor_are_not_told(people: Path) -> None:
     assert row["form"].startswith("[protected-")
     shown = done("actors", "Torsak Sukvimol", "--aliases", "--include-protected", "--db", db).out
     assert "big tor\twithout title" in shown
-
-
-def test_aliases_need_a_name() -> None:
-    assert run("actors", "--aliases").err.startswith("scamcli: --aliases needs the name of the actor.")
-
-
-def test_single_words_that_identify_nobody(people: Path) -> None:
-    for word in ("of", "the", "1", "k"):
-        assert run("actors", word, "--db", str(people)).err.startswith(f'scamcli: No actor named "{word}".')

@@ -19,10 +19,6 @@ def taken(given: dict[str, Any]) -> dict[str, Any]:
     db = empty()
     done(db, "import", "-", stdin=json.dumps(RAID | given))
     (found,) = rows(db, "search")
-    again = empty()  # what is exported comes back as it is
-    line = done(db, "export", "jsonl").out.splitlines()[-1]
-    done(again, "import", "-", stdin=line)
-    assert done(again, "export", "jsonl").out.splitlines()[-1] == line
     return found
 
 

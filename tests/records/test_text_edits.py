@@ -7,15 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamcli.records.masking import Masker, Protected
-from scamcli.records.text_edits import Edit, Rewriting, apply_edits
+from scamcli.records.text_edits import Edit, Rewriting
 
 TEXT = "one two three four"
-
-
-def test_a_text_with_stretches_replaced() -> None:
-    assert apply_edits(TEXT, [Edit(0, 3, "1"), Edit(8, 13, "third")]) == "1 two third four"
-    assert apply_edits(TEXT, []) == TEXT
-    assert apply_edits(TEXT, [Edit(0, len(TEXT), "")]) == ""
 
 
 @pytest.mark.parametrize(
@@ -30,15 +24,6 @@ def test_where_a_stretch_is(before: str, after: str) -> None:
     start = TEXT.index(before)
     first, last = found.span(start, start + len(before))
     assert found.text[first:last] == after
-
-
-def test_round_after_round() -> None:
-    found = Rewriting(TEXT)
-    found.replace([Edit(0, 3, "the first")])
-    found.replace([Edit(found.text.index("first"), found.text.index("first") + 5, "1st")])
-    assert found.text == "the 1st two three four"
-    assert found.text[slice(*found.span(0, 3))] == "the 1st"
-    assert found.text[slice(*found.span(4, 7))] == "two"
 
 
 PARTS = st.lists(st.tuples(st.text("abc é", max_size=6), st.booleans(), st.text("xy", max_size=8)), max_size=12)
@@ -76,10 +61,3 @@ def test_a_masker_rewrites_as_it_masks(words: list[str]) -> None:
     found = Rewriting(text)
     masker.rewrite(found, frozenset({1, 2}))
     assert found.text == masker.without(text, frozenset({1, 2}))
-
-
-def test_who_is_named_in_a_text() -> None:
-    masker = Masker([Protected(1, "Zovanny Quexley", ("Zovanny Quexley",)), Protected(2, "Wuppo", ("Wuppo",))])
-    assert masker.named_in("of zövanny-quexley") == {1}
-    assert masker.named_in("Zovanny, and Wuppo") == {2}
-    assert masker.named_in("[protected-1]") == set()

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.timeline import Query, Timeline
-from tests.helpers.driver import Answer, actor, event, ok, refused, run, take_in
+from tests.helpers.driver import actor, event, ok, refused, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,13 +72,6 @@ def test_the_event_that_disputes_a_number_can_correct_it(db: Path, disputed: str
     assert command == f"scamcli edit {disputing} --link 'corrects: {disputed}; figure: rescues'"
     ok(*shlex.split(command)[1:], "--db", str(db))
     assert rows(db) == []
-
-
-def test_a_dispute_can_be_left_open(db: Path) -> None:
-    """Nobody needs to correct one of two numbers, which would take it out of all totals."""
-    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
-    shown = " ".join(ok("conflicts", "--format", "table", "--db", str(db)).split())
-    assert "If nobody knows which one is right, leave both: totals then range from the lower to the higher" in shown
 
 
 def test_a_dispute_without_a_number_names_the_event(db: Path) -> None:
@@ -174,29 +166,6 @@ def test_metrics_filters_and_kinds_choose(db: Path) -> None:
     assert [row["kind"] for row in rows(db, "--province", "Takeo")] == ["duplicate"]
     assert [row["kind"] for row in rows(db, "--to", "2023-07-01")] == ["disputed"]
     refused(run("conflicts", "--only", "same", "--db", str(db)), 2, "disputed, contradicts")
-
-
-def test_the_python_api_gives_the_same_rows(db: Path) -> None:
-    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
-    with Timeline(db) as timeline:
-        assert [dict(row) for row in timeline.conflicts()] == rows(db)
-        assert timeline.conflicts("rescues", query=Query(province=("Takeo",))) == []
-        assert timeline.conflicts(only=["duplicate"]) == []
-
-
-def test_nothing_is_an_answer_too(db: Path) -> None:
-    take_in(db, raid("a", "8"))
-    table = run("conflicts", "--format", "table", "--db", str(db))
-    assert table == Answer(0, "", "scamcli: No conflicts.\n")
-    assert run("conflicts", "--json", "--db", str(db)) == Answer(0, "[]\n", "scamcli: No conflicts.\n")
-
-
-def test_a_table_has_a_block_for_each_conflict_and_other_formats_a_line_for_each_figure(db: Path) -> None:
-    take_in(db, raid("a", "8"), raid("b", "14", "2023-07-02", links=linked("disputes", "a")))
-    block = ok("conflicts", "--format", "table", "--db", str(db))
-    for words in ("rescues, disputed: contradicts", "8, in Kandal, according to Police of a", "corrects: a"):
-        assert words in block
-    assert len(ok("conflicts", "--format", "csv", "--db", str(db)).splitlines()) == 3
 
 
 def test_protected_names_are_masked(db: Path) -> None:

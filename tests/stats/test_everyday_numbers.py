@@ -1,4 +1,4 @@
-"""What people enter every day, and the number that must be printed: the 18 rows of issue 37, one test each.
+"""What people enter every day, and the number that must be printed.
 
 Events are entered through the command line, as a user would. Numbers are those of the JSON; the words are those of the
 JSON, and of the table.
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers import ged_rows
-from tests.helpers.bounded import bounded
 from tests.helpers.csv_files import written
 from tests.helpers.small_timelines import Outcome, Record, copied, done, empty, one, rows, run
 
@@ -232,39 +231,6 @@ def test_rows_of_one_plain_table_are_the_same_raid(tmp_path: Path) -> None:
     follow(db, "--repeats")
     assert exactly(total(db)) == (44, 44, 44)
     settled(db)
-
-
-SHEET = [
-    {"Date": "2024-03-05", "Headline": "Raid on a compound", "Town": "Bavet", "Rescued": "12", "Outlet": "VOD"},
-    {"Date": "2024-06-20", "Headline": "Hotel searched", "Town": "Poipet", "Rescued": "30", "Outlet": "VOD"},
-]
-
-
-def test_a_corrected_spreadsheet_is_imported_again(tmp_path: Path) -> None:
-    db, file = empty(), tmp_path / "sheet.csv"
-    done(db, "import", written(file, SHEET), *MEANING)
-    before = {row["title"]: row["id"] for row in rows(db, "search")}
-    written(file, [SHEET[0] | {"Rescued": "13"}, SHEET[1]])
-
-    refused = run(db, "import", str(file), *MEANING)  # no terminal, so it cannot ask
-    assert exactly(total(db)) == (42, 42, 42)
-    assert len(rows(db, "search")) == 2
-    assert refused.code != 0
-    said = all_said(refused).replace(str(tmp_path), "")
-    assert "Raid on a compound" in said or before["Raid on a compound"] in said
-    assert re.search(r"\b12\b.*\b13\b", said), said  # which row is gone, and what replaces it
-    assert "Hotel searched" not in said  # it is as it was
-    assert "--on-missing replace" in said
-
-    replaced = all_said(done(db, "import", str(file), *MEANING, "--on-missing", "replace")).replace(str(tmp_path), "")
-    assert re.search(r"\b12\b.*\b13\b", replaced), replaced
-    assert exactly(total(db)) == (43, 43, 43)
-    after = {row["title"]: row["id"] for row in rows(db, "search")}
-    assert after.keys() == before.keys()
-    assert after["Hotel searched"] == before["Hotel searched"]
-    settled(db)
-    done(db, "import", str(file), *MEANING)  # nothing is gone any more
-    assert exactly(total(db)) == (43, 43, 43)
 
 
 # 6, 10, 18: totals that run
@@ -736,15 +702,3 @@ def test_a_table_of_many_deaths_of_one_date(tmp_path: Path) -> None:
     db = empty()
     done(db, "import", written(tmp_path / "names.csv", names(500)), *NAMES)
     assert exactly(total(db, "deaths")) == (500, 500, 500)
-
-
-@pytest.mark.thorough
-def test_a_table_of_28185_deaths_of_one_date(tmp_path: Path) -> None:
-    db = empty()
-    done(db, "import", written(tmp_path / "names.csv", names(28_185)), *NAMES)
-    answer, megabytes = bounded("stats", "deaths", *BY_NONE, "--json", "--db", str(db), seconds=30)
-    assert "MemoryError" not in answer.err
-    assert answer.code == 0, answer.err
-    (row,) = json.loads(answer.out)
-    assert exactly(row) == (28_185, 28_185, 28_185)
-    assert megabytes < 500

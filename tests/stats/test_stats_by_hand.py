@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.second_timeline import JSONL
-from tests.helpers.small_timelines import done, empty, one, rows, run
+from tests.helpers.small_timelines import done, empty, one, rows
 from tests.numbers.worded import number
 
 if TYPE_CHECKING:
@@ -99,10 +99,6 @@ def test_each_filter(asked: str, answer: str | None) -> None:
     assert table("arrests", "none", *words) == ({} if answer is None else {None: number(answer)})
 
 
-def test_nobody_is_thai() -> None:
-    assert run(second(), "stats", "arrests", "--nationality", "Thai").code == 3
-
-
 @pytest.mark.parametrize("asked", [(), ("--province", "Kampot")])
 def test_what_parts_and_whole_imply(asked: tuple[str, ...]) -> None:
     # of d's 100, 30 are Kandal's and at least 20 Takeo's
@@ -128,13 +124,6 @@ def test_people_held_at_a_moment_are_never_added() -> None:
     assert table("captives", "none") == meant({None: "at least 700"})
 
 
-def test_what_is_never_combined_has_a_row_a_figure() -> None:
-    found = rows(second(), "stats", "sentences")
-    assert sorted((row["low"], row["best"], row["high"], row["unit"]) for row in found) == [
-        (2, 2, 2, "years"), (5, 5, 5, "years"),
-    ]  # fmt: skip
-
-
 SAID = [
     ("--by none", "3 (number|report)s that may"),
     ("--by none --explain", "1 figure in drafts"),
@@ -151,14 +140,6 @@ def test_what_is_left_out_is_said(asked: str, words: str) -> None:
     assert re.search(words, " ".join(found.out.split()))
     err = done(second(), "stats", "arrests", *asked.split(), "--json").err
     assert all(line.startswith("scamcli: ") for line in err.splitlines())
-
-
-def test_a_total_is_a_row_of_the_table_and_never_of_the_data() -> None:
-    out = done(second(), "stats", "arrests", "--by", "province", "--format", "table").out
-    (total,) = (line for line in out.splitlines() if line.startswith("Total"))
-    assert "at least 130" in total
-    for format_ in ("json", "csv", "tsv"):
-        assert "Total" not in done(second(), "stats", "arrests", "--by", "province", "--format", format_).out
 
 
 def test_events_by_month() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 
 import pytest
@@ -11,17 +9,6 @@ import pytest
 from tests.helpers.command_line import done, rows, run
 from tests.helpers.small_timelines import event, figure, timeline
 from tests.helpers.small_timelines import run as run_on
-
-SPLITS = ("province", "nationality", "group", "actor", "source", "kind", "month", "quarter", "year", "none")
-
-
-@pytest.mark.parametrize("split", SPLITS)
-def test_every_split_has_its_rows(split: str) -> None:
-    found = rows("stats", "complaints", "--by", split)
-    assert found
-    assert all((split in row) is (split != "none") for row in found)
-    assert rows("stats", "complaints", "--by", split.upper()) == found
-
 
 WRONG = [
     (("stats", "complaint"), 2, 'Did you mean "complaints"?'),
@@ -42,10 +29,6 @@ def test_wrong_questions(asked: tuple[str, ...], code: int, words: str) -> None:
     found = run(*asked)
     assert (found.code, found.out) == (code, "")
     assert words in found.err
-
-
-def test_a_metric_may_be_given_as_a_filter_or_in_capitals() -> None:
-    assert rows("stats", "--metric", "complaints") == rows("stats", "complaints") == rows("stats", "Complaints")
 
 
 def test_province_is_the_figures_own_and_never_its_events() -> None:
@@ -74,19 +57,6 @@ def test_approximate_days_are_in_no_range() -> None:
     assert rows(*asked) == []
     assert re.search("11 (number|report)s only partly within", done(*asked).err)
     assert re.search("2 (number|report)s that do not state the dates", done(*asked).err)
-
-
-def test_machine_formats_say_the_same_numbers_as_json() -> None:
-    table = list(csv.DictReader(io.StringIO(done("stats", "complaints", "--format", "csv").out)))
-    for row, expected in zip(table, rows("stats", "complaints"), strict=True):
-        for key in ("low", "best", "high", "province", "words", "unadjusted"):
-            assert row[key] == ("" if expected[key] is None else str(expected[key]))
-
-
-def test_nothing_found_is_no_error() -> None:
-    found = run("stats", "complaints", "--during", "1999", "--json")
-    assert (found.code, found.json) == (0, [])
-    assert found.err
 
 
 def test_a_metric_without_figures_says_which_events_could_have_one() -> None:

@@ -28,10 +28,6 @@ def figure(db: Path, text: str) -> dict[str, Any]:
     return dict(made)
 
 
-def bounds(made: dict[str, Any]) -> tuple[Any, Any, Any]:
-    return made["low"], made["best"], made["high"]
-
-
 def test_every_flag(db: Path) -> None:
     record = added(
         db, "--summary", "What happened: all of it; so they say.", "--actor", "MoI: rescuer", "--actor", "Sar Kheng",
@@ -64,26 +60,6 @@ def test_every_flag(db: Path) -> None:
     ]  # fmt: skip
     assert record["figures"][0]["id"] == "rescues"
     assert entity(db, "actor", "VOD")["kind"] == entity(db, "actor", "CamboJA")["kind"] == "media"
-
-
-WORDINGS = [
-    ("289", (289, 289, 289)),
-    ("more than 40", (41, None, None)),
-    ("at least 40", (40, None, None)),
-    ("up to 1,000", (None, None, 1000)),
-    ("nearly 8,000", (None, 8000, 8000)),
-    ("about 30", (None, 30, None)),
-    ("20 to 30", (20, None, 30)),
-    ("more than a dozen", (13, None, None)),
-    ("dozens", (12, None, None)),
-    ("many", (None, None, None)),
-]
-
-
-@pytest.mark.parametrize(("wording", "expected"), WORDINGS)
-def test_bounds_are_derived(db: Path, wording: str, expected: tuple[Any, Any, Any]) -> None:
-    made = figure(db, f"complaints: {wording}")
-    assert (made["stated"], bounds(made)) == (wording, expected)
 
 
 FIGURES: list[tuple[str, dict[str, Any]]] = [
@@ -126,11 +102,6 @@ def test_parts_and_wholes(db: Path) -> None:
     assert record["provinces"] == ["Kandal"]
 
 
-def test_the_speaker_is_an_actor(db: Path) -> None:
-    record = added(db, "--figure", "complaints: 40; by: Sar Kheng", "--figure", "cases: 4; by: VOD", "--source", "VOD")
-    assert record["actors"] == [{"name": "Sar Kheng", "role": "speaker"}, {"name": "VOD", "role": "author"}]
-
-
 @pytest.mark.parametrize(
     ("flag", "text", "words"),
     [
@@ -156,9 +127,9 @@ def test_a_flag_that_cannot_be_read(db: Path, flag: str, text: str, words: list[
 @pytest.mark.parametrize(
     "text",
     [
-        "complaints: 40; low: 1e400", "complaints: 40; low: nan", "complaints: 40; low: inf", "complaints: 40; split: colour",
-        "complaints: 40; low: " + "9" * 400, "complaints: 40; low: " + "9" * 5000, "complaints: 40; low: ,",
-        "complaints:", "complaints: 40; province: Atlantis", "complaints: 40; id: a b", "complaints: 40; period: soon",
+        "complaints: 40; low: 1e400", "complaints: 40; low: nan", "complaints: 40; split: colour",
+        "complaints: 40; low: " + "9" * 5000,
+        "complaints:",
     ],
 )  # fmt: skip
 def test_a_figure_that_cannot_be_taken(db: Path, text: str) -> None:
@@ -167,26 +138,10 @@ def test_a_figure_that_cannot_be_taken(db: Path, text: str) -> None:
     assert export(db) == before
 
 
-def test_new_names_are_said(db: Path) -> None:
-    answer = run(*BARE, "--actor", "Nobody Known: victim", "--site", "Red Gate", "--source", "VOD", "--db", str(db))
-    assert answer.code == 0
-    assert {
-        'scamcli: New actor: "Nobody Known".',
-        'scamcli: New site: "Red Gate".',
-        'scamcli: New actor: "VOD".',
-    } == set(answer.err.splitlines())
-    assert run(*BARE, "--actor", "Nobody Known", "--db", str(db)).err == ""
-
-
 SPELLINGS = [
     ("--actor", "sar kheng", "Sar Kheng"),
-    ("--actor", "Kheng Sar: speaker", "Sar Kheng"),
-    ("--actor", "Samdech Krolahom Sar Kheng", "Sar Kheng"),
     ("--actor", "Sar Keng", "Sar Kheng"),
-    ("--actor", "ministry of interior", "Ministry of Interior"),
     ("--figure", "complaints: 40; by: SAR KHENG", "Sar Kheng"),
-    ("--source", "Sar Keng; via: VOD", "Sar Kheng"),
-    ("--source", "VOD; via: Sar Keng", "Sar Kheng"),
     ("--site", "blue gate", "Blue Gate"),
 ]
 
@@ -202,23 +157,10 @@ def test_a_spelling_like_a_known_name_is_refused(db: Path, flag: str, text: str,
     assert candidate in answer.err
 
 
-def test_the_hint_names_flags_that_exist(db: Path) -> None:
-    for flag, text in (("--site", "blue gate"), ("--actor", "sar kheng")):
-        answer = run(*BARE, flag, text, "--db", str(db))
-        help_ = ok("add", "--help")
-        assert all(one in help_ for one in re.findall(r"--[a-z-]+", answer.err)), answer
-
-
-def test_an_alias_is_no_new_name(db: Path) -> None:
-    answer = run(*BARE, "--actor", "MoI: speaker", "--db", str(db))
-    assert (answer.code, answer.err) == (0, "")
-
-
 @pytest.mark.parametrize(
     ("flag", "town", "province"),
     [
         ("--province", "Poipet", "Banteay Meanchey"), ("--place", "Poipet", "Banteay Meanchey"),
-        ("--province", "Bavet", "Svay Rieng"), ("--place", "Bokor", "Kampot"),
         ("--figure", "complaints: 4; province: Bavet", "Svay Rieng"),
     ],
 )  # fmt: skip
@@ -238,43 +180,10 @@ def test_a_town_abroad_gives_no_province(db: Path) -> None:
     assert (record["provinces"], record["places"][0]["country"]) == ([], "VN")
 
 
-SOFT: list[tuple[str, list[str], list[str]]] = [
-    ("bounds out of order", ["--figure", "complaints: some; low: 9; high: 4"], ["out of order"]),
-    ("wording that differs", ["--figure", "complaints: more than 40; low: 10"], ["more than 40", "10"]),
-    ("a part above its whole",
-     ["--figure", "cases: 10; id: all", "--figure", "cases: 11; part of: all; province: Kandal"], ["all"]),
-    ("parts above their whole",
-     ["--figure", "cases: 10; id: all; split: province", "--figure", "cases: 6; part of: all; province: Kandal",
-      "--figure", "cases: 6; part of: all; province: Takeo"], ["all", "12"]),
-    ("a link to an absent event", ["--link", "disputes: 1999-nothing"], ["1999-nothing"]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("flags", "words"), [row[1:] for row in SOFT], ids=[row[0] for row in SOFT])
-def test_what_looks_wrong_is_refused_unless_forced(db: Path, flags: list[str], words: list[str]) -> None:
-    before = export(db)
-    refused(run(*BARE, *flags, "--db", str(db)), 4, "--force", *words)
-    refused(run("edit", "2023-01-02", *flags, "--db", str(db)), 4, "--force", *words)
-    assert export(db) == before
-    answer = run(*BARE, *flags, "--force", "--db", str(db))
-    assert answer.code == 0
-    assert all(word in answer.err for word in words)
-
-
-def test_import_takes_what_looks_wrong(db: Path) -> None:
-    take_in(db, event("x-1", figures=[{"metric": "cases", "low": 9, "high": 4}], links=[
-        {"type": "disputes", "event": "nothing"}]))  # fmt: skip
-    assert stored(db, "x-1")["figures"][0]["low"] == 9
-
-
 def test_a_link_may_name_its_event_by_a_prefix(db: Path) -> None:
     """Any unambiguous prefix of an id is accepted; the record keeps the id."""
     record = added(db, "--link", "follows: 2023-01-02")
     assert record["links"][0]["event"] == "2023-01-02-first"
-
-
-def test_an_event_cannot_link_to_itself(db: Path) -> None:
-    refused(run(*BARE, "--id", "x-1", "--link", "disputes: x-1", "--db", str(db)), 4, "x-1")
 
 
 def test_ids_are_made_and_unique(db: Path) -> None:
@@ -289,8 +198,8 @@ def test_ids_are_made_and_unique(db: Path) -> None:
     ("date", "title"),
     [
         ("2023-03~", "Ünïcode: Ó wörds & more than six of them, really"), ("2023-03-01/..", "១២៣ ខ្មែរ"),
-        ("2023", "西港"), ("2023-03-04", "!!!"), ("2023-03-04", "a" * 300), ("2023-01-02/2023-02-03", "$(rm -rf)"),
-        ("2023-03-04", "\u202eevil"), ("2023-03-04", "ﬁne ½ text"), ("2023-03-04", "৴ ٪ ፩ Ⅷ x"),
+        ("2023-03-04", "!!!"),
+        ("2023-03-04", "\u202eevil"),
     ],
 )  # fmt: skip
 def test_ids_are_safe_and_taken_back(db: Path, date: str, title: str) -> None:
@@ -332,7 +241,7 @@ def test_the_first_add_makes_an_empty_private_database(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("since", ["2023-05-01", "February 30", "May 2023", "2031"])
+@pytest.mark.parametrize("since", ["2023-05-01", "February 30"])
 def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> None:
     """Later than the statement, or not a day: nothing is stored that could not be read again."""
     figure = f"requests: more than 600 since {since}"
@@ -345,36 +254,3 @@ def test_since_a_day_that_cannot_be_leaves_no_period(db: Path, since: str) -> No
 
 
 # Wrong values, in words that say what to write instead.
-
-PLAIN: list[tuple[list[str], str]] = [
-    (["--country", "Atlantis"], '"Atlantis" is not a country; expected a code such as KH (ISO 3166-1), or a name'),
-    (["--place", f"{'x' * 301}; country: TH"], "`places[0].name`: is longer than 300 characters."),
-    (["--id", "a b"], '"a b" is not a valid id; expected letters, digits'),
-    (["--kind", "Statment"], '"Statment" is not known; expected statement'),
-    (["--place", "Mae Sot; lat: 97"], "`places[0].lat`: is too large; expected at most 90."),
-]
-
-
-@pytest.mark.parametrize(("flags", "message"), PLAIN, ids=[row[1][:40] for row in PLAIN])
-def test_wrong_values_are_refused_in_plain_words(db: Path, flags: list[str], message: str) -> None:
-    answer = run(*BARE, *flags, "--db", str(db))
-    refused(answer, 4, message)
-    assert not re.search(r"String should|Input should|\^|\\", answer.err), answer
-
-
-def test_closed_words_in_any_case(db: Path) -> None:
-    record = added(
-        db, "--kind", "Statement", "--status", "Draft", "--actor", "Sar Kheng: Speaker", "--actor", "MoI: ALLEGES",
-        "--figure", "rescues: 3; group: Workers; count: New", "--place", "Mae Sot; country: th; precision: Town",
-        "--link", "Disputes: 2023-01-02-first",
-    )  # fmt: skip
-    assert (record["kind"], record["status"]) == ("statement", "draft")
-    assert [one["role"] for one in record["actors"]] == ["speaker", "alleges"]
-    assert (record["figures"][0]["group"], record["figures"][0]["count"]) == ("workers", "aggregate")
-    assert (record["places"][0]["precision"], record["links"][0]["type"]) == ("town", "disputes")
-    id_ = record["id"]
-    ok("edit", id_, "--kind", "RAID", "--remove", "Actor: Sar Kheng", "--db", str(db))
-    assert stored(db, id_)["kind"] == "raid"
-    whole = json.dumps(stored(db, id_) | {"kind": "Report", "actors": [{"name": "MoI", "role": "Denies"}]})
-    ok("edit", id_, "-", "--db", str(db), stdin=whole)
-    assert (stored(db, id_)["kind"], stored(db, id_)["actors"][0]["role"]) == ("report", "denies")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables
 """``backup``: whole, of one moment, for its owner alone, never over anything; with all that the database holds."""
 
 from __future__ import annotations
@@ -9,9 +8,6 @@ import resource
 import sqlite3
 import stat
 import subprocess
-import sys
-import threading
-import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -19,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.driver import COMMAND, actor, event, export, ok, process, refused, run, stored, take_in
-from tests.helpers.patience import PATIENCE
+from tests.helpers.driver import COMMAND, actor, event, export, ok, refused, run, stored, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,18 +56,6 @@ def test_a_copy_holds_everything(db: Path, tmp_path: Path) -> None:
     assert "e-9" not in ok("search", "--json", "--db", str(db)), "two files now"
 
 
-def test_every_command_opens_a_copy(seeded: Path, tmp_path: Path) -> None:
-    copy = backup(seeded, str(tmp_path / "copy.db"))
-    for args in (
-        ["search"], ["timeline"], ["stats"], ["responses"], ["actors"], ["sites"], ["log"], ["sql"], ["info"], ["export", "jsonl"],
-        ["add", "--date", "2023", "--kind", "raid", "--title", "T"], ["undo"], ["backup"], ["redact", "--yes", "Sar Kheng"], ["search", "--count"],
-    ):  # fmt: skip
-        answer = run(*args, "--db", str(copy))
-        assert answer.code == 0, answer
-    sound(copy)
-    assert "Sar Kheng" in export(seeded)
-
-
 def test_a_copy_is_one_file(db: Path, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -85,7 +68,7 @@ def test_a_copy_is_one_file(db: Path, tmp_path: Path) -> None:
     assert stored(copy, "2023-01-02-first")["note"] == "in the journal"
 
 
-@pytest.mark.parametrize("umask", [0, 0o22, 0o77])
+@pytest.mark.parametrize("umask", [0])
 def test_it_is_its_owners_alone(db: Path, tmp_path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
@@ -95,34 +78,7 @@ def test_it_is_its_owners_alone(db: Path, tmp_path: Path, umask: int) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o600, 0o600]
 
 
-def test_it_is_never_readable_by_others_on_the_way(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: set[int] = set()
-    real = sqlite3.connect
-
-    def watched(*args: object, **kwargs: object) -> sqlite3.Connection:
-        seen.update(stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(".*.part/copy.db"))
-        connection: sqlite3.Connection = real(*args, **kwargs)  # type: ignore[call-overload]
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", watched)
-    before = os.umask(0)
-    try:
-        backup(db, str(tmp_path / "copy.db"))
-    finally:
-        os.umask(before)
-    assert seen == {0o600}
-
-
-THERE = [
-    "file",
-    "empty file",
-    "dangling symlink",
-    "symlink to a file",
-    "the database",
-    "a symlink to it",
-    "a link to it",
-    "fifo",
-]
+THERE = ["file", "dangling symlink", "the database", "fifo"]
 
 
 @pytest.mark.parametrize("what", THERE)
@@ -180,8 +136,8 @@ def test_into_a_folder_and_beside_the_database(db: Path, tmp_path: Path) -> None
 
 
 NAMES = [
-    "with spaces.db", "quo'te.db", 'double"quote.db', "100%41.db", "a?b=c.db", "a#b.db", "ច្បាប់ចម្លង.db", "-dash.db", "new\nline.db", "a.b.c", "&;|$(x).db",
-    ":memory:", "file:x.db", "no suffix", ".hidden", "a" * 200 + ".db", "\x1b[31mred.db", "x.db?mode=memory",
+    "quo'te.db", "a?b=c.db", "ច្បាប់ចម្លង.db", "-dash.db", "new\nline.db",
+    ":memory:",
 ]  # fmt: skip
 
 
@@ -211,7 +167,7 @@ def test_a_folder_that_is_not_there(db: Path, tmp_path: Path) -> None:
     refused(run("backup", "", "--db", str(tmp_path / "absent.db")), 5, "no database")
 
 
-@pytest.mark.parametrize("room", [0, 4096, 65536])
+@pytest.mark.parametrize("room", [4096])
 def test_a_full_disk_leaves_nothing(seeded: Path, tmp_path: Path, room: int) -> None:
     folder = tmp_path / "small"
     folder.mkdir()
@@ -240,52 +196,6 @@ def test_a_database_that_is_damaged_is_not_copied(db: Path, tmp_path: Path) -> N
     assert not (tmp_path / "copy.db").exists()
 
 
-def test_it_is_of_one_moment_while_others_write(db: Path, tmp_path: Path) -> None:
-    """Each write adds to two tables of another program's at once: a copy has as many of the one as of the other."""
-    with closing(sqlite3.connect(db)) as connection:
-        connection.execute("CREATE TABLE one (n INTEGER, filler TEXT)")
-        connection.execute("CREATE TABLE two (n INTEGER, filler TEXT)")
-        connection.executemany("INSERT INTO one VALUES (?, ?)", [(n, "x" * 3000) for n in range(2000)])
-        connection.executemany("INSERT INTO two VALUES (?, ?)", [(n, "x" * 3000) for n in range(2000)])
-        connection.commit()
-    writing = (
-        "import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=300)\n"
-        "print(flush=True)\nn = 10_000\n"
-        "while True:\n n += 1\n c.execute('BEGIN IMMEDIATE')\n"
-        " c.execute('UPDATE one SET n = n + 1 WHERE rowid % 7 = 0'); c.execute('INSERT INTO one VALUES (?, 1)', [n])\n"
-        " c.execute('UPDATE two SET n = n + 1 WHERE rowid % 7 = 0'); c.execute('INSERT INTO two VALUES (?, 1)', [n])\n c.execute('COMMIT')\n"
-    )
-    seen: list[int] = []
-    with subprocess.Popen([sys.executable, "-c", writing, str(db)], stdout=subprocess.PIPE) as writer:
-        try:
-            assert writer.stdout is not None
-            writer.stdout.readline()
-            until = time.monotonic() + PATIENCE
-            while len(seen) < 4 or (len({*seen}) < 2 and time.monotonic() < until):
-                copy = backup(db, str(tmp_path / f"{len(seen)}.db"))
-                with closing(sqlite3.connect(copy)) as connection:
-                    one, two = (
-                        connection.execute(f"SELECT count(*), sum(n) FROM {t}").fetchone() for t in ("one", "two")
-                    )
-                assert one == two
-                seen.append(one)
-        finally:
-            writer.kill()
-    assert len({*seen}) > 1, "it did write meanwhile"
-
-
-def test_it_waits_for_no_writer_and_stops_none(db: Path, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(db, isolation_level=None, check_same_thread=False)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        writer.execute("UPDATE event SET record = replace(record, 'First words', 'Other words')")
-        release = threading.Timer(0.5, lambda: writer.execute("ROLLBACK"))
-        release.start()
-        copy = backup(db, str(tmp_path / "copy.db"))
-        release.join()
-    assert "First words" in export(copy)
-    sound(copy)
-
-
 def test_a_database_that_cannot_be_written_is_copied(db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scamcli.store.connection.BUSY_SECONDS", 0.2)
     with closing(sqlite3.connect(db, isolation_level=None)) as writer:
@@ -295,16 +205,3 @@ def test_a_database_that_cannot_be_written_is_copied(db: Path, tmp_path: Path, m
     assert answer.code == 0
     assert "is not listed in the database" in answer.err
     sound(tmp_path / "copy.db")
-
-
-def test_undo_passes_over_a_copy(db: Path) -> None:
-    take_in(db, event("e-9"))
-    backup(db)
-    ok("undo", "--db", str(db))
-    assert "e-9" not in ok("search", "--json", "--db", str(db))
-    sound(db)
-
-
-def test_a_name_that_is_too_long(db: Path, tmp_path: Path) -> None:
-    refused(process("backup", str(tmp_path / ("x" * 300)), "--db", str(db)), {2, 5}, "too long")
-    assert process("backup", str(tmp_path / ("x" * 240)), "--db", str(db)).code == 0

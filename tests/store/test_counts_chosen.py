@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.driver import event, ok, run
+from tests.helpers.driver import ok, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 RAID = ("add", "--date", "2024-01-02", "--kind", "raid", "--title", "T", "--id", "raid")
 CHOSEN = "rescues: counted as incident (a raid on one day). Change it with `scamcli edit raid`."
-RENAMED = "The count `new` is now called `aggregate`, and was read as such."
 
 
 @pytest.fixture
@@ -38,11 +37,6 @@ def test_add_says_which_count_was_chosen(db: Path) -> None:
     assert counts(db) == ["incident"]
 
 
-@pytest.mark.parametrize("figure", ["rescues: 45; count: aggregate", "sentences: 2 years"])
-def test_nothing_is_said_where_nothing_was_chosen(db: Path, figure: str) -> None:
-    assert not [line for line in lines(run(*RAID, "--figure", figure, "--db", str(db))) if "counted as" in line]
-
-
 def test_edit_speaks_of_new_figures_and_of_counts_that_follow_from_what_it_changes(db: Path) -> None:
     ok(*RAID, "--figure", "rescues: 45; count: aggregate", "--db", str(db))
     told = lines(run("edit", "raid", "--figure", "arrests: 3", "--db", str(db)))
@@ -56,50 +50,6 @@ def test_edit_speaks_of_new_figures_and_of_counts_that_follow_from_what_it_chang
     assert [line for line in told if "counted" in line] == [
         "arrests: counted as aggregate (the default for the kind report). Change it with `scamcli edit raid`."
     ]
-
-
-def test_parts_count_as_their_wholes(db: Path) -> None:
-    figures = (
-        "rescues: 45; id: all; count: stock",
-        "rescues: 5; part of: all",
-        "rescues: 7; part of: all; period: 2023",
-    )
-    ok(*RAID, *(word for figure in figures for word in ("--figure", figure)), "--db", str(db))
-    assert counts(db) == ["stock", "stock", "aggregate"]
-
-
-def test_parts_of_a_whole_without_a_count_are_incidents_with_it(db: Path) -> None:
-    figures = ("rescues: 5; part of: all", "rescues: 45; id: all")
-    told = lines(run(*RAID, *(word for figure in figures for word in ("--figure", figure)), "--db", str(db)))
-    assert (counts(db), told.count(CHOSEN)) == (["incident", "incident"], 1)
-
-
-def test_an_import_gives_numbers_and_the_old_word_is_noticed_once(db: Path, tmp_path: Path) -> None:
-    records = [
-        event(f"e-{n}", kind="raid", date="2024-01-02", figures=[
-            {"metric": "rescues", "stated": "4"}, {"metric": "deaths", "stated": "1", "count": "new"},
-        ])
-        for n in range(3)
-    ]  # fmt: skip
-    records.append({"type": "metric", "name": "calls", "count": "New", "unit": None})
-    path = tmp_path / "in.jsonl"
-    path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
-    told = lines(run("import", str(path), "--db", str(db)))
-    assert told.count(RENAMED) == 1
-    assert (
-        "Figures that do not say what they count: counted 3 as incident. Set `count` in the file to change it." in told
-    )
-    assert counts(db, "e-1") == ["incident", "aggregate"]
-    again = lines(run("import", str(path), "--db", str(db)))
-    assert not [line for line in again if "count" in line], "nothing was written"
-
-
-def test_a_merge_takes_the_old_word_too(db: Path, tmp_path: Path) -> None:
-    path = tmp_path / "theirs.jsonl"
-    figures = [{"metric": "rescues", "stated": "4", "count": "new"}, {"metric": "deaths", "stated": "1"}]
-    path.write_text(json.dumps(event("e-1", kind="raid", date="2024-01-02", figures=figures)) + "\n", encoding="utf-8")
-    assert lines(run("merge", str(path), "--db", str(db))).count(RENAMED) == 1
-    assert counts(db, "e-1") == ["aggregate", "incident"]
 
 
 def test_a_site_is_linked_or_located(db: Path) -> None:

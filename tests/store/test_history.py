@@ -7,12 +7,11 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.output.formats import Format
-from tests.helpers.driver import actor, event, export, lines, ok, process, refused, run, take_in
+from tests.helpers.driver import actor, event, export, lines, ok, refused, run, take_in
 from tests.helpers.undo_cases import FIRST, SECOND, Clock, changes, clean
 
 if TYPE_CHECKING:
@@ -67,15 +66,7 @@ def test_a_command_is_one_change(
     clean(full)
 
 
-def test_without_as_it_is_the_users_own(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOGNAME", "somebody")
-    ok("edit", FIRST, "--title", "N", "--db", str(full))
-    assert next((row["by"], row["reason"]) for row in changes(full)) == ("somebody", None)
-
-
-@pytest.mark.parametrize(
-    ("flag", "text"), [("--as", ""), ("--as", "x" * 201), ("--reason", ""), ("--reason", "x" * 10_001)]
-)
+@pytest.mark.parametrize(("flag", "text"), [("--as", ""), ("--as", "x" * 201), ("--reason", "")])
 def test_who_and_why_are_words(full: Path, flag: str, text: str) -> None:
     before = changes(full)
     refused(run("edit", FIRST, "--title", "N", flag, text, "--db", str(full)), 2, flag)
@@ -85,29 +76,16 @@ def test_who_and_why_are_words(full: Path, flag: str, text: str) -> None:
 SAME = event(FIRST, kind="statement", title="First words")
 NOTHING: list[tuple[list[str], str, int]] = [
     (["edit", FIRST, "--title", "First words"], "", 0),
-    (["edit", FIRST, "--tag", "one", "--province", "KH-8"], "", 0),
-    (["edit", FIRST, "-"], lines([SAME]), 0),
     (["edit", "Sar Kheng", "-"], lines([actor("Sar Kheng", kind="person")]), 0),
-    (["names", "alias", "Sar Kheng", "Sar Kheng"], "", 0),
     (["names", "alias", "MoI", "MoI"], "", 0),
     (["import", "-"], lines([SAME, actor("Sar Kheng", kind="person")]), 0),
-    (["search", "words"], "", 0),
-    (["log"], "", 0),
     (["import", "-"], lines([event("y-1"), SAME | {"title": "Other"}]), 4),
     (["import", "-"], lines([event("y-1", actors=[{"name": "New"}]), event("y-2", kind="nonsense")]), 4),
     (["add", "--id", FIRST, "--date", "2023", "--kind", "raid", "--title", "T"], "", 4),
-    (["add", "--date", "2023", "--kind", "raid", "--title", "T", "--actor", "Sar Keng"], "", 4),
     (["edit", FIRST, "--title", "T", "--expect", "0" * 12], "", 4),
-    (["edit", FIRST, "--actor", "New", "--link", "follows: nothing"], "", 4),
-    (["remove", "nothing"], "", 3),
-    (["remove", FIRST, "--same-as", FIRST], "", 4),
     (["remove", "--actor", "Sar Kheng"], "", 4),
-    (["names", "alias", "Sar Kheng", "MoI"], "", 4),
     (["names", "alias", "Sar Kheng", "Samdech", "MoI"], "", 4),
-    (["names", "merge", "Sar Kheng", "Sar Kheng"], "", 4),
-    (["names", "merge", "Sar Kheng", "Nobody at all"], "", 3),
     (["undo", "9"], "", 3),
-    (["undo", "--as", "Nobody"], "", 3),
 ]  # fmt: skip
 
 
@@ -117,30 +95,6 @@ def test_what_changes_nothing_is_no_change(db: Path, args: list[str], stdin: str
     answer = run(*args, "--db", str(db), stdin=stdin)
     assert answer.code == code, answer
     assert (changes(db), export(db)) == (before, exported)
-
-
-@pytest.mark.parametrize(
-    "record",
-    [actor("Sar Kheng", member_of=["MoI"]), {"type": "site", "name": "Blue Gate", "owners": [{"name": "MoI"}]}],
-)
-def test_an_alias_for_a_name_that_is_there_is_no_change(db: Path, record: dict[str, Any]) -> None:
-    ok(
-        "edit",
-        "Blue Gate",
-        "-",
-        "--db",
-        str(db),
-        stdin=lines([{"type": "site", "name": "Blue Gate", "owners": [{"name": "MoI"}]}]),
-    )
-    before = changes(db)
-    ok("edit", record["name"], "-", "--db", str(db), stdin=lines([record]))
-    assert changes(db) == before
-
-
-def test_check_fix_of_what_is_right_is_no_change(db: Path) -> None:
-    before = changes(db)
-    assert run("check", "--fix", "--db", str(db)).code == 1
-    assert changes(db) == before
 
 
 @pytest.mark.parametrize("table", ["change", "change_record", "event", "name"])
@@ -154,32 +108,6 @@ def test_the_change_and_its_history_are_one_transaction(db: Path, table: str) ->
         connection.execute("DROP TRIGGER no")
     assert (changes(db), export(db)) == (before, exported)
     clean(db)
-
-
-def test_making_a_database_is_a_change_where_it_is_seeded(tmp_path: Path) -> None:
-    ok("init", str(tmp_path / "seeded.db"))
-    (row,) = changes(tmp_path / "seeded.db")
-    assert (row["change"], row["command"], row["changed"], row["removed"]) == (1, "init", 0, 0)
-    assert row["added"] == len(export(tmp_path / "seeded.db").splitlines())
-    ok("init", str(tmp_path / "bare.db"), "--empty")
-    assert changes(tmp_path / "bare.db") == []
-    clean(tmp_path / "seeded.db")
-    clean(tmp_path / "bare.db")
-
-
-@pytest.mark.parametrize(
-    ("args", "commands"),
-    [
-        (["search", "raid"], ["init"]),
-        (["log"], ["init"]),
-        (["add", "--date", "2023", "--kind", "raid", "--title", "T", "--as", "Ann"], ["add", "init"]),
-        (["undo", "--as", "Ann"], ["init"]),
-    ],
-)
-def test_the_first_use_of_the_default_database(args: list[str], commands: list[str]) -> None:
-    run(*args)
-    rows = json.loads(ok("log", "--json"))
-    assert [row["command"] for row in rows] == commands
 
 
 # What `log` says.
@@ -245,16 +173,7 @@ def test_log_of_one_record(lived: Path) -> None:
     refused(run("log", FIRST, "--actor", "Sar Kheng", "--db", str(lived)), 2, "Expected only one")
 
 
-def test_log_of_a_change(lived: Path) -> None:
-    assert changes(lived, "--change", "6") == [{"type": "event", "record": "x-1", "action": "removed"}]
-    assert {row["record"] for row in changes(lived, "--change", "1")} == {
-        "Ministry of Interior", "Sar Kheng", "Blue Gate", FIRST, SECOND,
-    }  # fmt: skip
-    for number in ("0", "8", "-1"):
-        assert run("log", "--change", number, "--db", str(lived)).code == 3
-
-
-@pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
+@pytest.mark.parametrize("limit", [2, 7])
 def test_log_by_pages(lived: Path, limit: int) -> None:
     met: list[int] = []
     after: list[str] = []
@@ -267,36 +186,6 @@ def test_log_by_pages(lived: Path, limit: int) -> None:
         after = ["--after", answer.err.split("--after")[1].strip()]
         assert len(met) <= 7
     assert met == [7, 6, 5, 4, 3, 2, 1]
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("form", list(Format))
-@pytest.mark.parametrize("asked", [[], [FIRST], ["--change", "1"], ["--actor", "Sar Kheng"]], ids=str)
-def test_log_in_every_format(lived: Path, form: Format, asked: list[str]) -> None:
-    out = ok("log", *asked, "--format", form.value, "--db", str(lived))
-    assert out
-    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in out or form.value in {"json", "jsonl", "csv", "tsv"}
-    if form.value == "jsonl":
-        assert all(json.loads(line) for line in out.splitlines())
-    if form.value == "csv" and asked in ([], [FIRST]):
-        assert "'=1+1" in out
-
-
-def test_a_record_log_in_words(lived: Path) -> None:
-    out = ok("log", FIRST, "--db", str(lived))
-    first = out.split("\n\n")[1]
-    for word in (
-        "change 2",
-        "2030-01-01T00:00:00Z",
-        "edit",
-        "Ann",
-        "changed",
-        "undone by 7",
-        "title: First words → Better",
-        "reason: =1+1",
-    ):
-        assert word in first, word
-    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in out
 
 
 # The clock.
@@ -331,7 +220,7 @@ def test_a_clock_that_goes_back(db: Path, clock: Clock) -> None:
     clean(db)
 
 
-@pytest.mark.parametrize("ahead", [1, 3])
+@pytest.mark.parametrize("ahead", [3])
 def test_a_clock_that_was_ahead(ahead: int, db: Path, clock: Clock) -> None:
     """One wrong clock does not stamp what follows, and what follows shows that it was wrong."""
     years = [2031, *range(2040, 2040 + ahead), 2032]
@@ -344,11 +233,3 @@ def test_a_clock_that_is_behind_is_reported(db: Path, clock: Clock) -> None:
     clock.next = datetime(1999, 6, 1, tzinfo=UTC)
     answer = run("edit", FIRST, "--title", "T", "--db", str(db))
     assert (answer.code, "a clock is or was wrong" in answer.err) == (0, True)
-
-
-def test_times_are_utc(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = datetime.now(UTC).replace(microsecond=0)
-    answer = process("edit", FIRST, "--title", "N", "--db", str(db), TZ="Asia/Phnom_Penh")
-    assert answer.code == 0, answer
-    at = datetime.fromisoformat(changes(db)[0]["at"])
-    assert before <= at <= datetime.now(UTC)

@@ -95,30 +95,8 @@ def test_a_second_import_changes_nothing(tmp_path: Path) -> None:
     assert export(db) == before
 
 
-@pytest.mark.parametrize("n", range(len(FULL)), ids=[str(one.get("id") or one["name"]) for one in FULL])
-def test_each_record_may_come_again_as_it_was_written(tmp_path: Path, n: int) -> None:
-    db = tmp_path / "new.db"
-    take_in(db, *FULL)
-    before = export(db)
-    take_in(db, FULL[n])
-    assert export(db) == before
-
-
-@pytest.mark.parametrize("province", ["KH-18", "Sihanoukville", "ព្រះសីហនុ", "preah sihanouk", "Kampong Som"])
-def test_a_site_has_the_official_province(tmp_path: Path, province: str) -> None:
-    db = tmp_path / "new.db"
-    take_in(db, {"type": "site", "name": "Red Gate", "province": province})
-    assert entity(db, "site", "Red Gate")["province"] == "Preah Sihanouk"
-
-
 def test_the_name_may_be_an_alias_of_what_is_there(db: Path) -> None:
     refused(run("import", "-", "--db", str(db), stdin=lines([actor("MoI")])), 4, "Ministry of Interior")
-
-
-def test_a_name_that_is_new_after_all_is_listed_once(tmp_path: Path) -> None:
-    rows = [event(f"e-{n}", actors=[{"name": "Some Body"}]) for n in range(3)]
-    answer = take_in(tmp_path / "new.db", *rows)
-    assert answer.err.count("Some Body") == 1
 
 
 def test_a_spelling_like_a_known_name_is_new_with_a_warning(db: Path) -> None:
@@ -140,13 +118,7 @@ def test_many_spellings_like_known_names_are_one_message_with_three_examples(db:
 
 STRICT: list[dict[str, Any]] = [
     event("x-1", actors=[{"name": "Nobody"}]),
-    event("x-1", sites=["Nobody"]),
-    event("x-1", sources=[{"outlet": "Nobody"}]),
-    event("x-1", sources=[{"outlet": "MoI", "via": "Nobody"}]),
     event("x-1", figures=[{"metric": "complaints", "stated": "4", "stated_by": "Nobody"}]),
-    actor("Some One", member_of=["Nobody"]),
-    {"type": "site", "name": "Red Gate", "owners": [{"name": "Nobody"}]},
-    {"type": "site", "name": "Red Gate", "owners": [{"name": "MoI", "stated_by": "Nobody"}]},
 ]
 
 
@@ -181,16 +153,6 @@ def test_shapes_of_input(tmp_path: Path, data: bytes) -> None:
     assert export(plain) == export(tmp_path / "third.db")
 
 
-def test_several_files_at_once(tmp_path: Path) -> None:
-    paths = [tmp_path / f"{n}.jsonl" for n in range(3)]
-    for path, rows in zip(paths, (FULL[4:], FULL[2:4], FULL[:2]), strict=True):
-        path.write_text(lines(rows), encoding="utf-8")
-    one, other = tmp_path / "one.db", tmp_path / "other.db"
-    take_in(one, *FULL)
-    ok("import", str(paths[0]), "-", str(paths[2]), "--db", str(other), stdin=paths[1].read_bytes())
-    assert export(one) == export(other)
-
-
 def test_a_file_that_is_a_pipe(tmp_path: Path) -> None:
     """``scamcli import <(jq …)`` in a shell: it can be read once."""
     db = tmp_path / "new.db"
@@ -221,16 +183,7 @@ def test_export_follows_a_link(db: Path, tmp_path: Path) -> None:
     assert (tmp_path / "real").read_text(encoding="utf-8") == export(db)
 
 
-def test_output_of_other_commands_is_taken_back(db: Path) -> None:
-    before = export(db)
-    for args in (["search"], ["timeline"]):
-        out = ok(*args, "--format", "jsonl", "--db", str(db))
-        ok("import", "-", "--db", str(db), stdin=out)
-    ok("import", "-", "--db", str(db), stdin=ok("show", "2023-01", "--format", "jsonl", "--db", str(db)))
-    assert export(db) == before
-
-
-@pytest.mark.parametrize("key", ["title", "kind", "date", "tags", "figures", "provinces", "note"])
+@pytest.mark.parametrize("key", ["title", "date", "figures"])
 def test_what_differs_stops_the_import_and_is_named(db: Path, key: str) -> None:
     before = export(db)
     record = stored(db, "2023-01-02-first")
@@ -245,12 +198,6 @@ def test_what_is_left_out_does_not_differ(db: Path) -> None:
     take_in(db, {key: value for key, value in stored(db, "2023-01-02-first").items()
                  if key in {"type", "id", "date", "kind", "title", "tags"}})  # fmt: skip
     assert export(db) == before
-
-
-def test_a_figure_left_partial_does_not_differ(db: Path) -> None:
-    """As the fixture wrote it: with the wording alone, from which the bounds come."""
-    take_in(db, event("2023-01-02-first", kind="statement", figures=[
-        {"metric": "complaints", "stated": "289", "stated_by": "Sar Kheng"}]) | {"title": "First words"})  # fmt: skip
 
 
 def test_text_of_any_script_comes_back(tmp_path: Path) -> None:

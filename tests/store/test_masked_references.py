@@ -29,10 +29,9 @@ RECORDS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 COMMANDS = [
-    "stats zorvath-quillimane-visits", "stats zorvath-quillimane-visits --json --cite", "stats rescues --explain",
-    "stats rescues --json --explain", "conflicts", "conflicts --json", "search --json", "show n2", "show n1",
-    "sql 'SELECT * FROM links'", "check --before-publishing", "check --before-publishing --json", "export jsonl",
-    "export csv", "export markdown", "export kml", "report --format md", "report --format html",
+    "stats rescues --json --explain", "conflicts", "search --json", "show n2",
+    "sql 'SELECT * FROM links'", "check --before-publishing", "export jsonl",
+    "export csv", "report --format html",
 ]  # fmt: skip
 
 
@@ -57,9 +56,3 @@ def test_a_link_leads_to_the_figure_that_it_disputes(db: str) -> None:
     records = [json.loads(line) for line in ok("export", "jsonl", "--db", db).splitlines()]
     events = {record["id"]: record for record in records if record["type"] == "event"}
     assert events["n2"]["links"][0]["figure"] == events["n1"]["figures"][0]["id"]
-
-
-def test_a_lake_has_no_word_of_it(db: str, tmp_path: Path) -> None:
-    ok("export", "lake", "-o", str(tmp_path / "lake"), "--db", db)
-    for path in (tmp_path / "lake").rglob("*"):
-        assert path.is_dir() or b"uillimane" not in path.read_bytes(), path

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -87,59 +86,6 @@ def test_values_that_differ_are_said(two: Path) -> None:
     assert entity(two, "site", "Gate One")["province"] == "Kandal"
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        ["stats", "cases"],
-        ["stats", "cases", "--by", "month"],
-        ["stats", "events", "--by", "kind"],
-        ["stats", "cases", "--by", "source"],
-    ],
-    ids=" ".join,
-)
-def test_answers_that_name_nobody_stay(two: Path, question: list[str]) -> None:
-    take_in(
-        two,
-        event(
-            "r-1",
-            date="2023-03-01",
-            kind="denial",
-            actors=[{"name": "Chea One", "role": "denies"}],
-            links=[{"type": "disputes", "event": "a-3"}],
-        ),
-    )
-    before = rows(*question, "--db", str(two))
-    ok("names", "merge", "Chea One", "Chea Two", "--db", str(two))
-    after = rows(*question, "--db", str(two))
-    merged = json.loads(json.dumps(before).replace("Chea One", "Chea Two"))
-    assert [_said_once(row) for row in merged] == after
-
-
-def _said_once(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"said_by": list(dict.fromkeys(row["said_by"]))} if "said_by" in row else row
-
-
-def test_answers_to_allegations_stay(two: Path) -> None:
-    def answers() -> list[tuple[Any, ...]]:
-        keys = ("allegation", "answer", "relation", "lag", "answer_sites")
-        return [tuple(str(row[key]) for key in keys) for row in rows("responses", "--db", str(two))]
-
-    take_in(
-        two,
-        event(
-            "r-1",
-            date="2023-03-05",
-            kind="denial",
-            actors=[{"name": "Chea One", "role": "denies"}],
-            links=[{"type": "disputes", "event": "a-3"}],
-        ),
-    )
-    before = answers()
-    assert len(before) == 2  # the denial, and what she denies in a-1; an entry without an allegation has no answer
-    ok("names", "merge", "Chea One", "Chea Two", "--db", str(two))
-    assert answers() == before
-
-
 def test_what_both_said_is_hers(two: Path) -> None:
     at = ["--db", str(two)]
     each = {name: found(two, "--actor", name) for name in ("Chea One", "Chea Two")}
@@ -153,9 +99,7 @@ def test_what_both_said_is_hers(two: Path) -> None:
     assert found(two, "--via", "Chea One") == found(two, "--via", "Chea Two") == ["a-2"]
 
 
-@pytest.mark.parametrize(
-    ("gone", "kept"), [("Vic Tim", "Per Son"), ("Per Son", "Vic Tim"), ("Vic Tim", "Zed Zed"), ("Vic Tim", "Oth Er")]
-)
+@pytest.mark.parametrize(("gone", "kept"), [("Vic Tim", "Per Son"), ("Per Son", "Vic Tim")])
 def test_protected_if_either_is(db: Path, gone: str, kept: str) -> None:
     take_in(db, actor("Vic Tim", protected=True, aliases=["Secret"]), actor("Per Son"), actor("Zed Zed"), actor("Oth Er", protected=True),
             event("v-1", title=f"{gone} and Secret spoke", summary=f"{kept} too", actors=[{"name": gone, "role": "victim"}]))  # fmt: skip
@@ -176,13 +120,6 @@ def test_protected_if_either_is(db: Path, gone: str, kept: str) -> None:
     clean(db)
 
 
-def test_the_number_that_was_printed_stays(db: Path) -> None:
-    take_in(db, actor("Vic Tim", protected=True), actor("Per Son"), event("v-1", actors=[{"name": "Vic Tim"}]))
-    before = ok("show", "v-1", "--db", str(db))
-    ok("names", "merge", "Vic Tim", "Per Son", "--db", str(db))
-    assert ok("show", "v-1", "--fields", "actors", "--db", str(db)).split("[")[1].split("]")[0] in before
-
-
 def test_a_placeholder_of_one_that_was_merged_still_finds_the_other(db: Path) -> None:
     take_in(
         db,
@@ -199,8 +136,8 @@ def test_a_placeholder_of_one_that_was_merged_still_finds_the_other(db: Path) ->
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        (["Chea One", "Chea One"], 4), (["Chea One", "C1"], 4), (["C1", "Chea One"], 4), (["G1", "Gate One", "--site"], 4),
-        (["Chea One", "Nobody"], 3), (["Nobody", "Chea One"], 3), (["Chea One", "Gate One"], 3), (["chea  one", "Chea Two"], 3),
+        (["Chea One", "Chea One"], 4), (["C1", "Chea One"], 4),
+        (["Chea One", "Nobody"], 3), (["Chea One", "Gate One"], 3),
     ],
 )  # fmt: skip
 def test_refused(two: Path, args: list[str], code: int) -> None:
@@ -232,14 +169,4 @@ def test_a_chain_of_merges(db: Path) -> None:
     for number in (6, 5, 4, 3):
         ok("undo", str(number), *at)
     assert stored(db, "x-1")["actors"][0]["name"] == "Aa One"
-    clean(db)
-
-
-def test_a_name_that_is_somebody_again_leads_nowhere(db: Path) -> None:
-    at = ["--db", str(db)]
-    take_in(db, actor("Aa One"), actor("Bb Two"))
-    ok("names", "merge", "Aa One", "Bb Two", *at)
-    ok("edit", "Bb Two", "-", *at, stdin=lines([actor("Bb Two", aliases=[])]))
-    take_in(db, event("x-1", actors=[{"name": "Aa One"}]))
-    assert rows("actors", "Aa One", *at)["name"] == "Aa One"
     clean(db)

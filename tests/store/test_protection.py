@@ -19,7 +19,6 @@ from tests.helpers.driver import (
     lines,
     offered,
     ok,
-    records,
     refused,
     run,
     stored,
@@ -80,15 +79,15 @@ def kept(tmp_path: Path) -> Path:
 
 
 COMMANDS = [
-    ["search"], ["search", "--actor", "Known Body"], ["timeline"], ["stats"], ["stats", "rescues"], ["actors"], ["sites"],
-    ["stats", "rescues", "--by", "actor"], ["stats", "rescues", "--by", "group"], ["stats", "rescues", "--by", "source"],
-    ["stats", "events", "--by", "actor"], ["stats", "events", "--by", "source"], ["stats", "events", "--by", "kind"],
-    ["show", "p-all"], ["show", "p-other"], ["show", "v-khmer"], ["actors", "Known Body"], ["sites", "Grey Gate"],
-    ["search", "--tag", "Dara Veasna"], ["search", "--source", "The Paper"], ["stats", "rescues", "--by", "none"],
+    ["search"], ["timeline"], ["stats", "rescues"], ["actors"], ["sites"],
+    ["stats", "rescues", "--by", "actor"], ["stats", "rescues", "--by", "group"],
+    ["stats", "events", "--by", "actor"], ["stats", "events", "--by", "source"],
+    ["show", "p-all"], ["show", "v-khmer"], ["actors", "Known Body"], ["sites", "Grey Gate"],
+    ["search", "--tag", "Dara Veasna"], ["search", "--source", "The Paper"],
     ["actors", "Dara Veasna"], ["search", "--actor", "Little Dada"], ["search", "--via", "dara veasna"],
     ["timeline", "--actor", "ដារាវាសនា"], ["search", "Veasna"], ["stats", "rescues", "--actor", "Dara Veasna"],
 ]  # fmt: skip
-FORMATS = ["", "table", "json", "jsonl", "csv", "tsv", "markdown"]
+FORMATS = ["", "json", "csv"]
 
 
 @pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
@@ -113,19 +112,6 @@ def test_the_keeper_may_print_it(kept: Path) -> None:
         assert "[protected-" not in answer.out
     assert stored(kept, "p-all")["summary"] == "The cook Dara, or Veasna, was freed."
     assert entity(kept, "actor", "Dara Veasna")["aliases"] == ALIASES
-
-
-def test_whole_words_only(kept: Path) -> None:
-    take_in(kept, event("w-1", title="Darasokha and Veasnavy, 50 % of Dara Veasnas"))
-    assert json.loads(ok("show", "w-1", "--json", "--db", str(kept)))["title"] == (
-        "Darasokha and Veasnavy, 50 % of Dara Veasnas"
-    )
-    assert "Darasokha" in ok("show", "p-other", "--db", str(kept))
-
-
-def test_words_of_the_name_stay_where_the_person_is_not(kept: Path) -> None:
-    take_in(kept, event("w-1", title="Another Dara, and one Veasna"))
-    assert "Another Dara, and one Veasna" in ok("show", "w-1", "--db", str(kept))
 
 
 def placeholder(db: Path) -> str:
@@ -158,21 +144,13 @@ def test_the_number_says_nothing(tmp_path: Path) -> None:
     assert len(seen) == 5
 
 
-@pytest.mark.parametrize("name", ["D", "李", "ស", "D.", " D\u200b", "é"])
+@pytest.mark.parametrize("name", ["D", "李", " D\u200b"])
 def test_a_name_too_short_to_protect(db: Path, name: str) -> None:
     before = export(db)
     refused(run("import", "-", "--db", str(db), stdin=lines([actor(name, protected=True)])), 4, "short")
     record = actor("Some Person", protected=True, aliases=[name])
     refused(run("import", "-", "--db", str(db), stdin=lines([record])), 4, "short")
     assert export(db) == before
-
-
-def test_a_name_of_two_letters_is_taken(db: Path) -> None:
-    take_in(
-        db, actor("Li", protected=True), actor("李小", protected=True), event("x-1", title="Li and Lip and 看见李小")
-    )
-    title = json.loads(ok("show", "x-1", "--json", "--db", str(db)))["title"]
-    assert re.fullmatch(r"\[protected-\d+\] and Lip and 看见\[protected-\d+\]", title)
 
 
 def test_in_python(kept: Path) -> None:
@@ -193,8 +171,8 @@ def test_in_python(kept: Path) -> None:
 
 def test_completion(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCAMCLI_DB", str(kept))
-    for option in ("--actor", "--tag", "--site", "--source"):
-        for start in ("", "D", "Li"):
+    for option in ("--actor", "--tag"):
+        for start in ("", "D"):
             clean(" ".join(offered(f"scamcli search {option} {start}")))
     clean(" ".join(offered("scamcli show ")))
 
@@ -205,22 +183,6 @@ def test_a_masked_export_imported_again_is_unchanged(kept: Path) -> None:
     assert answer.code == 0, answer
     assert "0 records added" in answer.err
     assert export(kept) == before
-
-
-@pytest.mark.parametrize("id_", ["p-all", "p-other", "v-0", "v-khmer"])
-def test_each_masked_record_imported_again_is_unchanged(kept: Path, id_: str) -> None:
-    before = export(kept)
-    ok("import", "-", "--db", str(kept), stdin=ok("show", id_, "--format", "jsonl", "--db", str(kept)))
-    ok("edit", id_, "-", "--db", str(kept), stdin=ok("show", id_, "--format", "jsonl", "--db", str(kept)))
-    assert export(kept) == before
-
-
-def test_a_masked_export_makes_a_new_timeline(kept: Path, tmp_path: Path) -> None:
-    masked = export(kept, "--db", str(kept))
-    ok("import", "-", "--db", str(tmp_path / "new.db"), stdin=masked)
-    assert sorted(
-        one.get("id", "") for one in records(tmp_path / "new.db", "--db", str(tmp_path / "new.db"))
-    ) == sorted(one.get("id", "") for one in records(kept))
 
 
 def test_an_edit_through_masked_output_loses_no_name(kept: Path) -> None:
@@ -272,14 +234,6 @@ def test_a_word_that_two_protected_names_share_has_no_number(shared: Path) -> No
     )
     hoa, minh, again = re.findall(r"\d+", note)
     assert hoa == again != minh
-
-
-def test_an_edited_text_keeps_such_words(shared: Path) -> None:
-    seen = json.loads(ok("show", "escape", "--json", "--db", str(shared)))
-    edited = seen | {"note": seen["note"].replace("was afraid", "said so")}
-    ok("edit", "escape", "-", "--db", str(shared), stdin=json.dumps(edited))
-    kept = json.loads(ok("show", "escape", "--json", "--include-protected", "--db", str(shared)))["note"]
-    assert kept == "Nguyen said so. Nguyen Thi Hoa fled with Nguyen Van Minh; Nguyen Thi Hoa spoke, and NGUYEN did not."
 
 
 def test_a_name_that_only_a_text_has_can_be_protected(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import sqlite3
 from contextlib import closing
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scamcli.records.canonical import digest
-from tests.helpers.driver import actor, entity, event, export, ok, records, refused, run, take_in
+from tests.helpers.driver import entity, export, ok, records, refused, run
 from tests.helpers.raw_search import holds, printed, raw, stored
 from tests.helpers.redaction_cases import NAME, WORDS, clean, number_of, redact
 
@@ -106,45 +105,6 @@ def test_what_refers_to_it_still_does(kept: Path) -> None:
     assert site["owners"][0]["event"] == hit["id"]
 
 
-def test_what_was_redacted_can_be_taken_in_elsewhere(kept: Path, tmp_path: Path) -> None:
-    redact(kept, NAME)
-    ok("import", "-", "--db", str(tmp_path / "fresh.db"), stdin=export(kept))
-    assert export(tmp_path / "fresh.db") == export(kept)
-    ok("info", "--verify", "--db", str(tmp_path / "fresh.db"))
-
-
-def test_the_placeholder_is_stable(plain: Path) -> None:
-    placeholder = redact(plain, NAME)
-    ok("edit", "e-other", "--note", "N", "--db", str(plain))
-    ok("names", "alias", placeholder, "The Cook", "--db", str(plain))
-    redact(plain, "The Paper")
-    assert entity(plain, "actor", placeholder)["aliases"] == ["The Cook"]
-    assert json.loads(ok("search", "--actor", "The Cook", "--json", "--db", str(plain)))
-
-
-def test_two_redactions_one_after_the_other(kept: Path) -> None:
-    assert stored(kept, ["paper"])
-    first, second = redact(kept, NAME), redact(kept, "The Paper")
-    assert first != second
-    clean(kept)
-    refused(run("redact", "--yes", NAME, "--db", str(kept)), 3)
-    assert first in export(kept)
-
-
-def test_redactions_of_one_record_add_equally_many_leaves(tmp_path: Path) -> None:
-    """Each seals again what the ones before it have rewritten, but not their seals."""
-    db, names = tmp_path / "t.db", [f"Per{letter}on Nam{letter}ed" for letter in "abcdefgh"]
-    people = [{"name": name, "role": "victim"} for name in names]
-    take_in(db, *(actor(name, kind="person") for name in names), event("e", summary="; ".join(names), actors=people))
-    kept = []
-    for name in names:
-        redact(db, name)
-        with closing(sqlite3.connect(db)) as connection:
-            kept.append(connection.execute("SELECT count(*) FROM redacted_leaf").fetchone()[0])
-    assert len({after - before for before, after in itertools.pairwise(kept[1:])}) == 1, kept
-    clean(db, [name[1:].lower() for name in names])
-
-
 def test_the_journal_holds_it_before_and_not_after(plain: Path) -> None:
     """A second connection keeps the journal from going away with the last one."""
     with closing(sqlite3.connect(plain)) as other:
@@ -170,13 +130,6 @@ def test_pages_that_are_free_hold_it_before_and_not_after(plain: Path) -> None:
     assert raw(plain).count(b"rodnik") > 1000
     redact(plain, "Quintessa Brodnik")
     assert stored(plain, words) == set()
-
-
-def test_in_another_journal_mode(plain: Path) -> None:
-    with closing(sqlite3.connect(plain)) as other:
-        other.execute("PRAGMA journal_mode = DELETE")
-    redact(plain, NAME)
-    clean(plain)
 
 
 # Whose name it is, and where it stands.

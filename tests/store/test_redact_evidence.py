@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scamcli import Timeline
-from scamcli.errors import NotFoundError
 from scamcli.store.evidence_folder import files_in, folder_of
-from tests.helpers.driver import event, ok, run, take_in
 from tests.helpers.pdf_files import pdf
 
 if TYPE_CHECKING:
@@ -113,15 +111,6 @@ def test_files_that_may_hold_the_name_are_listed(timeline: Timeline) -> None:
     assert not list(timeline.verify())
 
 
-@pytest.mark.thorough
-def test_progress_is_told_in_bytes(timeline: Timeline) -> None:
-    told: list[tuple[int, int]] = []
-    timeline.redact(NAME, confirmed=True, progress=lambda *at: told.append(at))
-    assert told == sorted(told)
-    assert told[0] == (0, sum(map(len, FILES.values())))
-    assert len(told) == len(FILES)
-
-
 def test_what_could_not_be_searched_is_said(timeline: Timeline) -> None:
     notes = timeline.redact(NAME, confirmed=True).notes
     album, street = (originals(timeline)[name][:12] for name in ("album.zip", "street.jpg"))
@@ -145,17 +134,6 @@ def test_those_files_are_deleted_and_their_hashes_stay(timeline: Timeline) -> No
 
 
 @pytest.mark.thorough
-def test_a_name_that_is_only_in_files_can_be_removed_from_them(timeline: Timeline) -> None:
-    timeline.redact(NAME, confirmed=True)
-    with pytest.raises(NotFoundError) as refused:
-        timeline.redact(NAME, confirmed=True)
-    assert any("evidence files that contain it are still there" in line for line in refused.value.more)
-    erased = timeline.redact(NAME, confirmed=True, remove_evidence=True)
-    assert any("were deleted" in note for note in erased.notes)
-    assert len(list(files_in(folder_of(timeline.path)))) == len(FILES) - len(HOLDING - LINKED)
-
-
-@pytest.mark.thorough
 def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Timeline, tmp_path: Path) -> None:
     timeline.add({"id": "raid-2", "date": "2024-06-01", "kind": "raid", "title": "Another raid"})
     timeline.add_evidence([tmp_path / "short.txt"], source="Example Daily", events=["raid-2"])
@@ -163,49 +141,3 @@ def test_with_an_event_go_the_files_that_are_evidence_of_it_alone(timeline: Time
     assert {one[0] for one in erased.files} == {originals(timeline)[name] for name in LINKED - {"short.txt"}}
     assert timeline.evidence_file("short.txt")["events"] == ["raid-2"]
     assert not list(timeline.verify())
-
-
-@pytest.mark.thorough
-def test_where_pages_begin_moves_with_the_text(timeline: Timeline, tmp_path: Path) -> None:
-    file = tmp_path / "long.pdf"
-    file.write_bytes(
-        pdf(
-            [f"On 5 March 2024, police freed {NAME} and 44 others in Poipet."],
-            ["On 9 March 2024, police freed 12 Indonesians in Kampot."],
-        )
-    )
-    drafts = timeline.ingest(file).drafts
-    timeline.redact(NAME, confirmed=True)
-    (origin,) = timeline.origins(str(drafts[1]["id"]))
-    assert [one.page_at(origin.passage.start) for one in origin.snapshot.files] == [2]
-    assert origin.snapshot.files[0].pages == (0, origin.passage.start)
-    assert not list(timeline.verify())
-
-
-APART = {
-    "a.json": b'{"first_name": "Zorvath", "last_name": "Quillmere"}',
-    "b.xml": b'<p first_name="Zorvath" last_name="Quillmere"/>',
-    "c.txt": b"Surname: Quillmere\nGiven names: Zorvath\n",
-    "d.csv": b"id,first,dob,last\n1,Zorvath,1990-01-01,Quillmere\n",
-    "e.srt": b"1\n00:00:01,000 --> 00:00:02,000\nI am Zorvath\n\n2\n00:00:02,000 --> 00:00:03,000\nQuillmere\n",
-}
-
-
-def test_a_file_with_the_words_of_the_name_apart_is_listed(tmp_path: Path) -> None:
-    """It may be the name: in fields of their own, or in two subtitles."""
-    db = tmp_path / "t.db"
-    take_in(db, event("e", actors=[{"name": "Zorvath Quillmere", "role": "victim"}]))
-    spoken = b"<ruby>Zorvath<rt>zor</rt></ruby> <ruby>Quillmere<rt>quill</rt></ruby>"
-    files = APART | {
-        "f.html": spoken,
-        "g.txt": b"Zorvath came",
-        "h.txt": b"\x1b[1mZorvath\x1b[0m \x1b[1mQuillmere\x1b[0m",
-    }
-    for name, content in files.items():
-        (tmp_path / name).write_bytes(content)
-    ok("evidence", "add", *(str(tmp_path / name) for name in files), "--source", "S", "--db", str(db))
-    told = run("redact", "Zorvath Quillmere", "--yes", "--remove-evidence", "--db", str(db)).err
-    [line] = [line for line in told.splitlines() if "2 evidence files that contain it were deleted" in line]
-    assert [name for name in files if name in line] == ["f.html", "h.txt"]
-    [line] = [line for line in told.splitlines() if "the words of the name are in it, but apart" in line]
-    assert [name for name in files if name in line] == list(APART)

@@ -87,16 +87,6 @@ def test_changes_before_it_can_be_undone_but_bring_no_name_back(named: Path) -> 
     clean(named, WORDS)
 
 
-def test_the_new_id_is_permanent_too_and_can_be_taken_elsewhere(named: Path, tmp_path: Path) -> None:
-    redact(named, "Lina Vorzak")
-    new = new_id(named)
-    ok("edit", new, "--title", "Somebody freed", "--db", str(named))
-    assert json.loads(shown(named, "show", new, "--json"))["title"] == "Somebody freed"
-    other = tmp_path / "other.db"
-    ok("import", "-", "--db", str(other), stdin=export(named))
-    assert json.loads(shown(other, "show", new, "--json"))["id"] == new
-
-
 def test_an_edit_of_an_id_says_what_changes_it(named: Path) -> None:
     record = json.loads(shown(named, "show", OLD, "--json")) | {"id": "2023-05-01-a-person-freed"}
     answer = run("edit", OLD, "-", "--db", str(named), stdin=json.dumps(record))
@@ -110,7 +100,6 @@ def test_an_edit_of_an_id_says_what_changes_it(named: Path) -> None:
         ("Lina Vorzak freed", "A person freed", '"Lina", "Vorzak"'),
         ("Lina fled to Đà Nẵng", "Lina fled to the coast", '"Đà", "Nẵng"'),
         ("Lina Vorzak freed", "Lina Vorzak was freed", None),
-        ("Lina Vorzak freed", "Freed: LINA VORZAK", None),
         ("Police in Kandal freed 45", "Police there freed 45", None),  # the province is in the record
     ],
 )
@@ -123,9 +112,3 @@ def test_an_edit_says_what_only_the_id_still_has(tmp_path: Path, title: str, new
     answer = run("edit", id_, "--title", new, "--db", db)
     said = f"Only the id {id_} still has {left}. If that names a victim, `scamcli protect NAME` masks the id"
     assert (said in answer.err, "Only the id" in answer.err) == (left is not None, left is not None), answer
-
-
-def test_a_masked_word_of_an_id_needs_no_notice(named: Path) -> None:
-    ok("edit", OLD, "--title", "Lina Vorzak freed", "--db", str(named))
-    ok("protect", "Lina Vorzak", "--db", str(named))
-    assert "Only the id" not in run("edit", OLD, "--title", "A person freed", "--db", str(named)).err

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from scamcli import Timeline
 from scamcli.errors import DataError, NotFoundError
-from tests.helpers.draft_cases import FIRST, SECOND, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
+from tests.helpers.draft_cases import FIRST, TEXT, decide, ingest, origins, proposal, sound, undo, waiting, week
 from tests.helpers.driver import event, export, found, ok, records, refused, run, stored, take_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-denied-that-anybody-was"
 OLD = "2023-01-02-first"
@@ -65,56 +65,11 @@ def test_what_is_rejected_goes_with_the_names_that_came_with_it(db: Path) -> Non
     back_and_forth(db, before)
 
 
-def test_a_name_that_was_there_before_stays(db: Path) -> None:
-    take_in(db, {"type": "actor", "name": "Ly Marady"})
-    ingest(db)
-    decide(db, "reject", ONE, TWO)
-    assert "Ly Marady" in names(db)
-    assert "Grey Wall" not in names(db)
-
-
 def test_a_name_that_somebody_has_worked_on_stays(db: Path) -> None:
     ingest(db)
     ok("names", "alias", "Ly Marady", "The Chief", "--db", str(db))
     decide(db, "reject", ONE, TWO)
     assert "Ly Marady" in names(db)
-
-
-def test_a_name_that_a_record_names_stays(db: Path) -> None:
-    ingest(db)
-    take_in(db, {"type": "site", "name": "Red Gate", "owners": [{"name": "Ly Marady"}]})
-    decide(db, "reject", ONE, TWO)
-    assert "Ly Marady" in names(db)
-
-
-def test_what_is_rejected_again_goes_again(db: Path) -> None:
-    start = names(db)
-    ingest(db)
-    for _ in range(2):
-        decide(db, "reject", ONE, TWO)
-        assert names(db) == start
-        undo(db)
-        assert len(waiting(db)) == 2
-    sound(db)
-
-
-def test_a_name_made_again_after_a_rejection_in_one_change(db: Path) -> None:
-    """What was remembered of a term that is gone is forgotten."""
-    from scamcli.store import review_drafts
-    from scamcli.store.history import Cause
-    from scamcli.store.naming import NewNames
-    from scamcli.store.writer import Writer
-    from scamcli.timeline.session import transaction
-
-    ingest(db)
-    with transaction(db, Writer, NewNames.TAKEN, Cause("review")) as writer:
-        review_drafts.accept(writer, ONE)
-        writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": []})
-        review_drafts.reject(writer, TWO)
-        assert writer.stored_event(TWO) is None
-        writer.replace_event(ONE, json.loads(writer.stored_event(ONE) or "") | {"sites": ["Grey Wall"]})
-    assert "Grey Wall" in names(db)
-    sound(db)
 
 
 def test_no_draft_links_to_what_is_rejected(db: Path) -> None:
@@ -137,13 +92,6 @@ def test_what_was_reviewed_keeps_its_link_to_what_is_rejected(db: Path) -> None:
     back_and_forth(db, before)
 
 
-def test_two_that_link_are_rejected_in_one_change(db: Path) -> None:
-    ingest(db)
-    before = export(db)
-    assert decide(db, "reject", ONE, TWO) == []
-    back_and_forth(db, before)
-
-
 def test_what_is_merged_gives_its_source(db: Path) -> None:
     ingest(db)
     before = export(db)
@@ -156,40 +104,6 @@ def test_what_is_merged_gives_its_source(db: Path) -> None:
     back_and_forth(db, before)
     assert [one.event for one in origins(db, ONE)] == [ONE]
     assert origins(db, OLD) == []
-
-
-def test_a_page_that_the_event_names_already_is_not_named_twice(db: Path) -> None:
-    page = week()[0].record["sources"][0] | {"passage": "May 2"}
-    take_in(db, event("kenyans", "2024-05-02", sources=[page]))
-    ingest(db)
-    decide(db, "merge", ONE, "kenyans")
-    assert stored(db, "kenyans")["sources"] == [page]
-
-
-def test_one_merged_into_one_that_is_merged_is_found_from_the_last(db: Path) -> None:
-    ingest(db)
-    decide(db, "merge", ONE, TWO)
-    decide(db, "merge", TWO, OLD)
-    assert [one.event for one in origins(db, OLD)] == [ONE, TWO]
-    undo(db)
-    assert origins(db, OLD) == []
-    assert [one.event for one in origins(db, TWO)] == [TWO, ONE]
-
-
-def test_a_merge_that_was_undone_and_made_otherwise(db: Path) -> None:
-    ingest(db)
-    decide(db, "merge", ONE, OLD)
-    undo(db)
-    decide(db, "merge", ONE, "2023-02-03-second")
-    assert origins(db, OLD) == []
-    assert [one.event for one in origins(db, "2023-02-03-second")] == [ONE]
-
-
-def test_the_names_of_what_is_merged_go_as_well(db: Path) -> None:
-    ingest(db, [week()[0]])
-    decide(db, "merge", ONE, OLD)
-    assert "Grey Wall" not in names(db)
-    assert "The Border Post" in names(db), "it is a source now"
 
 
 def test_a_draft_that_was_edited_is_undone_before_its_ingest(db: Path) -> None:
@@ -216,44 +130,6 @@ def test_only_a_draft_is_reviewed(db: Path, what: str) -> None:
         with pytest.raises(DataError):
             decide(db, what, ONE, ONE)
     assert export(db) == before
-
-
-def test_several_at_once_are_one_change(db: Path) -> None:
-    ingest(db)
-    before = export(db)
-    decide(db, "accept", ONE, TWO)
-    assert waiting(db) == []
-    undo(db)
-    assert export(db) == before
-    assert [draft.origin.text for draft in waiting(db) if draft.origin] == [FIRST, SECOND]
-
-
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["ingest", "ingest half", "accept", "reject", "merge", "undo"]), st.integers(0, 5)),
-    min_size=2,
-    max_size=7,
-)
-
-
-@settings(max_examples=40, derandomize=True, database=None)
-@given(STEPS)
-def test_whatever_is_decided_can_be_undone(steps: list[tuple[str, int]]) -> None:
-    """Each change is undone, done again, and the file is whole; what was read once is never proposed twice."""
-    with TemporaryDirectory() as folder:
-        db = Path(folder) / "some.db"
-        take_in(db, event(OLD, "2023-01-02"))
-        for what, pick in steps:
-            before = export(db)
-            step(db, what, pick)
-            after = export(db)
-            if after != before:
-                undo(db)
-                assert export(db) == before, what
-                undo(db)
-                assert export(db) == after, what
-            sound(db)
-            told = [draft.record["title"] for draft in waiting(db)]
-            assert len(set(told)) == len(told)
 
 
 def step(db: Path, what: str, pick: int) -> None:

@@ -74,18 +74,6 @@ def test_what_was_given_is_kept(rows: list[dict[str, Any]]) -> None:
                     assert {name: part[name] for name in said} == said
 
 
-@MANY
-@given(timelines())
-def test_the_same_lines_again_are_unchanged(rows: list[dict[str, Any]]) -> None:
-    """The file that was written by hand, not the one that was exported."""
-    with folder() as at:
-        ok("import", "-", "--db", str(at / "one.db"), stdin=lines(rows))
-        before = export(at / "one.db")
-        again = run("import", "-", "--db", str(at / "one.db"), stdin=lines(rows))
-        assert again.code == 0, again
-        assert export(at / "one.db") == before
-
-
 SPOKE = {"type": "event", "date": "2024", "kind": "report", "title": "They", "actors": [{"name": "The Post"}]}
 WROTE = {"type": "event", "date": "2024", "kind": "report", "title": "We", "sources": [{"outlet": "The Post"}]}
 

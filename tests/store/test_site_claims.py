@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.driver import actor, entity, event, export, lines, ok, records, refused, run, take_in
+from tests.helpers.driver import actor, entity, event, export, ok, refused, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,23 +72,3 @@ def test_the_point_of_a_merged_site_keeps_its_own_precision(db: Path) -> None:
     found = entity(db, "site", "Bare")
     assert (found["lat"], found["lon"], found["precision"]) == (1, 2, None)
     assert len(found["statuses"]) == len(found["operators"]) == 1
-
-
-def test_a_filtered_export_has_everybody_whom_a_claim_names(db: Path) -> None:
-    found = {one["name"] for one in records(db, "--site", "Gate") if one["type"] == "actor"}
-    assert found == {"Blue Company", "Dara Sok", "VOD", "Beacon"}
-
-
-def test_a_file_of_an_earlier_version_changes_nothing(db: Path) -> None:
-    before = export(db)
-    older: dict[str, Any] = {"type": "site", "name": "Gate", "kind": None, "province": None, "place": None}
-    older |= {"aliases": [], "owners": [], "note": None}
-    ok("import", "-", "--db", str(db), stdin=lines([older]))
-    assert export(db) == before
-
-
-def test_undo_takes_a_claim_back_with_the_names_that_it_made(db: Path) -> None:
-    before = export(db)
-    ok("sites", "edit", "Gate", "--operator", "New Company; by: New Person", "--db", str(db))
-    ok("undo", "--db", str(db))
-    assert export(db) == before

@@ -11,22 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli import Timeline
-from scamcli.ingest.proposal import Document, Grade, Metadata, Span
-from scamcli.records import limits
-from scamcli.store import snapshots
-from scamcli.store.history import Cause, History
 from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.draft_cases import (
-    ABOUT,
     FIRST,
     SECOND,
     TEXT,
     decide,
     ingest,
-    origins,
     proposal,
     sound,
-    span,
     undo,
     waiting,
     week,
@@ -34,7 +27,7 @@ from tests.helpers.draft_cases import (
 from tests.helpers.driver import actor, event, export, lines, ok, records, refused, run, stored, take_in
 from tests.helpers.raw_search import holds
 from tests.helpers.raw_search import stored as places
-from tests.helpers.redaction_cases import NAME, READ, WORDS, clean, redact
+from tests.helpers.redaction_cases import NAME, WORDS, clean, redact
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +35,6 @@ if TYPE_CHECKING:
     from scamcli.store.snapshots import Origin
 
 ONE, TWO = "2024-05-02-police-freed-43-kenyans-at-the", "2024-05-05-ly-marady-denied-that-anybody-was"
-DRAFTS = ["2023-07-01-zovanny-is-freed", "2023-07-02-the-guards", "2023-07-04-nobody"]
 
 
 def texts(db: Path) -> dict[str, str]:
@@ -57,11 +49,6 @@ def change(db: Path, sql: str, *values: object) -> None:
     with closing(sqlite3.connect(db)) as connection:
         connection.execute(sql, values)
         connection.commit()
-
-
-def problems(db: Path) -> list[str]:
-    with Timeline(db) as timeline:
-        return [str(found["part"]) for found in timeline.verify()]
 
 
 def printed(origin: Origin) -> dict[str, Any]:
@@ -80,62 +67,7 @@ def told(db: Path, *, shown: bool) -> str:
 # Reading.
 
 
-def test_a_text_is_small_as_it_is_kept(db: Path) -> None:
-    text = TEXT * 100
-    ingest(db, [proposal(text, FIRST, date="2024-05-02")], text)
-    with closing(sqlite3.connect(db)) as connection:
-        (size,) = connection.execute("SELECT length(text) FROM snapshot").fetchone()
-    assert size < len(text) / 20
-
-
-def test_a_row_has_the_words_of_each_reason(db: Path) -> None:
-    ingest(db)
-    (origin,) = origins(db, ONE)
-    row = printed(origin)
-    start = TEXT.index(FIRST)
-    assert (row["start"], row["end"], row["passage"]) == (start, start + len(FIRST), FIRST)
-    assert (row["outlet"], row["url"], row["published"]) == (ABOUT.outlet, ABOUT.url, ABOUT.published)
-    assert row["spans"][1] == {
-        "field": "figures.rescues", **span(TEXT, "43 Kenyans")._asdict(), "words": "43 Kenyans", "rule": "a rule",
-        "grade": Grade.LIKELY, "reader": None,
-    }  # fmt: skip
-    assert texts(db)[row["snapshot"]] == TEXT
-
-
-def test_an_event_without_a_text_has_no_origin(db: Path) -> None:
-    ingest(db)
-    assert origins(db, "2023-01-02-first") == []
-    take_in(db, event("typed", "2022-01-01", status="draft"))
-    assert [(one.record["id"], one.origin is None) for one in waiting(db)] == [
-        (ONE, False),
-        (TWO, False),
-        ("typed", True),
-    ]
-
-
-def test_texts_stand_one_after_the_other(db: Path) -> None:
-    other = "A later text\n\nMay 1, 2024\nA raid."
-    ingest(db)
-    ingest(db, [proposal(other, "May 1, 2024\nA raid.", date="2024-05-01")], other)
-    assert [draft.record["date"] for draft in waiting(db)] == ["2024-05-02", "2024-05-05", "2024-05-01"]
-
-
-def test_a_text_is_read_by_its_key(db: Path) -> None:
-    ingest(db)
-    (key,) = texts(db)
-    with closing(sqlite3.connect(db)) as connection:
-        found = snapshots.read(connection, key)
-        assert found is not None
-        assert (found.text, found.about) == (TEXT, ABOUT)
-        assert snapshots.read(connection, "0" * 64) is None
-        assert snapshots.put(History(connection, Cause("ingest")), Document(TEXT, Metadata())) == key
-
-
 # Protection.
-
-
-def test_it_is_all_there_for_who_may_see_it(whole: Path) -> None:
-    assert [word for word in WORDS if word in READ.casefold() and not holds(told(whole, shown=True), [word])] == []
 
 
 def test_no_word_of_a_protected_name_is_given_out(db: Path, kept: Path) -> None:
@@ -167,29 +99,6 @@ def test_each_place_is_of_the_text_that_is_given(kept: Path) -> None:
     assert [first.words(one.span) for one in first.reasons if one.field == field] == [field.removeprefix("actors.")]
 
 
-def test_who_is_protected_later_is_withheld_in_what_was_read_before(db: Path) -> None:
-    ingest(db)
-    assert "Marady" in origins(db, TWO, shown=False)[0].text
-    ok("edit", "Ly Marady", "-", "--db", str(db), stdin='{"type": "actor", "protected": true}')
-    for origin in (*origins(db, ONE, shown=False), *origins(db, TWO, shown=False)):
-        assert "Marady" not in json.dumps(printed(origin)) + origin.snapshot.text
-
-
-def test_an_id_is_made_of_a_title_without_protected_names(db: Path) -> None:
-    take_in(db, actor("Ly Marady", protected=True))
-    first, second = ingest(db).ids
-    assert (first, "marady" in second) == (ONE, False)
-    assert "Marady" not in told(db, shown=False)
-
-
-def test_one_who_was_protected_and_removed_is_protected_again(db: Path) -> None:
-    take_in(db, actor("Ly Marady", protected=True))
-    ok("remove", "--actor", "Ly Marady", "--include-protected", "--db", str(db))
-    ingest(db)
-    assert "Marady" not in told(db, shown=False)
-    assert next(one for one in records(db) if one.get("name") == "Ly Marady")["protected"]
-
-
 SHORT = "Sok Mealea escaped.\n\nMay 5, 2024\nMealea told of 30 others.\n\nMay 6, 2024\nA raid in Koh Kong.\n"
 
 
@@ -204,20 +113,7 @@ def short(db: Path) -> tuple[str, ...]:
     return ingest(db, drafts, SHORT).ids
 
 
-def test_who_is_protected_is_withheld_by_one_word_too(db: Path) -> None:
-    take_in(db, actor("Sok Mealea", protected=True), actor("Koh Kong Dara", protected=True))
-    first, second = short(db)
-    assert "mealea" not in first
-    assert stored(db, first)["actors"] == [{"name": "Sok Mealea", "role": "mentioned"}]
-    assert stored(db, second)["actors"] == [], "the text names nobody else"
-    shown = (
-        told(db, shown=False) + ok("search", "--drafts", "--json", "--db", str(db)) + ok("show", first, "--db", str(db))
-    )
-    assert not holds(shown, ["mealea"])
-    assert "Koh Kong" in shown
-
-
-@pytest.mark.parametrize("how", ["added", "edited", "named"])
+@pytest.mark.parametrize("how", ["edited", "named"])
 def test_who_is_protected_later_is_withheld_by_one_word_too(db: Path, how: str) -> None:
     """In the title and the id of a draft, as in the text, and still when it was accepted."""
     if how == "edited":
@@ -281,15 +177,6 @@ def test_places_are_still_those_of_the_words(kept: Path) -> None:
     )  # fmt: skip
 
 
-def test_a_text_that_was_redacted_has_a_key_of_its_own(kept: Path) -> None:
-    (old,) = texts(kept)
-    redact(kept, NAME)
-    (new,) = texts(kept)
-    assert new != old
-    assert new == snapshots.key_of(texts(kept)[new])
-    assert {draft.origin.snapshot.sha256 for draft in waiting(kept) if draft.origin} == {new}
-
-
 def test_a_name_that_stands_in_a_text_alone_is_redacted(db: Path) -> None:
     ingest(db)
     text = TEXT.replace("Number 77", "Quinta Brodd, 77,")
@@ -299,19 +186,6 @@ def test_a_name_that_stands_in_a_text_alone_is_redacted(db: Path) -> None:
     assert (said.code, "1 text," in said.err) == (0, True), said
     clean(db, ["quinta", "brodd"])
     refused(run("redact", "--yes", "Quinta Brodd", "--db", str(db)), 3)
-
-
-def test_two_texts_that_become_one_are_one(db: Path) -> None:
-    text = "May 5, 2024\nQuinta Brodd spoke."
-    for one, title in ((text, "One"), (text.replace("Quinta Brodd", "QUINTA BRODD"), "Two")):
-        ingest(db, [proposal(one, one, {"kind": "spoke"}, date="2024-05-05", title=title)], one)
-    assert len(texts(db)) == 2
-    redact(db, "Quinta Brodd")
-    assert len(texts(db)) == 1
-    drafts = [draft for draft in waiting(db) if draft.origin]
-    assert [draft.record["title"] for draft in drafts] == ["One", "Two"]
-    assert [draft.origin.words(draft.origin.reasons[0].span) for draft in drafts if draft.origin] == ["spoke", "spoke"]
-    clean(db, ["quinta", "brodd"])
 
 
 def test_what_an_event_was_read_from_goes_with_it(db: Path) -> None:
@@ -324,15 +198,6 @@ def test_what_an_event_was_read_from_goes_with_it(db: Path) -> None:
     assert (draft.origin.text, draft.origin.words(draft.origin.unread[0])) == (SECOND, "77")
     assert draft.record["links"] == []
     clean(db, ["43 kenyans"])
-
-
-def test_an_event_that_was_offered_is_named_no_more(db: Path) -> None:
-    told = {"figures": [{"metric": "rescues", "stated": "43"}], "sites": ["Grey Wall"], "kind": "rescue", "title": "T"}
-    take_in(db, event("kenyans-freed", "2024-05-02") | told)
-    assert ingest(db).same_as == {ONE: "kenyans-freed"}
-    redact(db, "kenyans-freed")
-    assert origins(db, ONE)[0].same_as is None
-    clean(db, ["kenyans-freed"])
 
 
 def test_what_was_merged_into_an_event_goes_with_it(db: Path) -> None:
@@ -358,137 +223,4 @@ def test_what_was_merged_into_an_event_goes_with_it(db: Path) -> None:
     clean(db, words)
 
 
-def test_what_was_merged_and_is_there_again_stays(db: Path) -> None:
-    ingest(db)
-    decide(db, "merge", TWO, ONE)
-    undo(db)
-    redact(db, ONE)
-    assert [draft.origin and draft.origin.text for draft in waiting(db)] == [SECOND]
-    sound(db)
-
-
-@pytest.mark.parametrize(("steps", "shown"), [
-    ([], "kenyans"),
-    ([("reject", "kenyans")], None),
-    ([("merge", "kenyans", "2023-01-02-first")], "2023-01-02-first"),
-    ([("merge", "kenyans", ONE)], None),
-    ([("merge", "kenyans", "2023-01-02-first"), None], "kenyans"),
-])  # fmt: skip
-def test_an_event_that_was_offered_is_one_that_is_there(
-    db: Path, steps: list[tuple[str, ...] | None], shown: str | None
-) -> None:
-    told = {"figures": [{"metric": "rescues", "stated": "43"}], "sites": ["Grey Wall"], "kind": "rescue", "title": "T"}
-    take_in(db, event("kenyans", "2024-05-02", status="draft") | told)
-    assert ingest(db).same_as == {ONE: "kenyans"}
-    for step in steps:
-        if step is None:
-            undo(db)
-        else:
-            decide(db, *step)
-    assert [one.same_as for one in origins(db, ONE) if one.event == ONE] == [shown]
-
-
-def test_no_undo_brings_a_text_back(kept: Path) -> None:
-    redact(kept, NAME)
-    with Timeline(kept) as timeline:
-        numbers = [one["change"] for one in timeline.log()]
-    for number in numbers:
-        run("undo", str(number), "--db", str(kept))
-    clean(kept)
-
-
 # Damage, and copies.
-
-
-def test_a_text_that_was_changed_is_found(db: Path) -> None:
-    ingest(db)
-    assert problems(db) == []
-    change(db, "UPDATE snapshot SET text = ?", zlib.compress(TEXT.replace("43", "44").encode()))
-    assert problems(db) == ["snapshot"]
-    change(db, "UPDATE snapshot SET text = ?", b"no text")
-    assert problems(db) == ["snapshot"]
-    assert run("info", "--verify", "--db", str(db)).code == 5
-
-
-@pytest.mark.parametrize(
-    ("sql", "differing"),
-    [
-        ('UPDATE origin SET "end" = 9999 WHERE start < 30', [ONE]),
-        ('UPDATE origin SET start = "end" + 1 WHERE start < 30', [ONE]),
-        ("UPDATE origin SET unread = '[[0, 99999]]' WHERE start < 30", [ONE]),
-        ("UPDATE origin SET reasons = '[{}]' WHERE start < 30", [ONE]),
-        ("UPDATE origin SET reasons = 'none' WHERE start < 30", [ONE]),
-        ("UPDATE origin SET event = 'nobody' WHERE start < 30", ["nobody", ONE]),
-    ],
-)
-def test_an_origin_that_cannot_be_is_found(db: Path, sql: str, differing: list[str]) -> None:
-    """Once by what it is, which cannot be, and once by its seal; one that was moved differs in both places."""
-    ingest(db)
-    change(db, sql)
-    with Timeline(db) as timeline:
-        found = list(timeline.verify())
-    assert [one["part"] for one in found] == ["origin"] * (1 + len(differing))
-    assert sorted(str(one["record"]) for one in found[1:]) == sorted(differing), found
-    assert len({one["reason"] for one in found[:2]}) == 2, found
-
-
-def test_a_text_that_is_gone_is_found(db: Path) -> None:
-    """By what refers to it, and by its seal."""
-    ingest(db)
-    change(db, "DELETE FROM snapshot")
-    found = problems(db)
-    assert set(found) == {"reference", "snapshot"}
-    assert found.count("snapshot") == 1
-
-
-def test_a_damaged_text_ends_a_review_in_plain_words(db: Path) -> None:
-    ingest(db)
-    change(db, "UPDATE snapshot SET text = x'00'")
-    refused(run("review", "--json", "--db", str(db)), 5, "damaged")
-
-
-def test_a_text_longer_than_any_that_is_read_is_damaged(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert 4 * limits.value("text") <= snapshots.MOST
-    ingest(db)
-    monkeypatch.setattr(snapshots, "MOST", 5_000)
-    change(db, "UPDATE snapshot SET text = ?", zlib.compress(b"a" * 5_000))
-    assert {len(origin.snapshot.text) for origin in origins(db, ONE)} == {5_000}
-    change(db, "UPDATE snapshot SET text = ?", zlib.compress(b"a" * 5_001))
-    assert problems(db) == ["snapshot"]
-    refused(run("review", "--json", "--db", str(db)), 5, "damaged")
-
-
-def test_a_text_that_is_cut_off_is_damaged(db: Path) -> None:
-    ingest(db)
-    change(db, "UPDATE snapshot SET text = substr(text, 1, length(text) - 4)")
-    assert problems(db) == ["snapshot"]
-
-
-def test_a_copy_has_texts_and_drafts(db: Path, tmp_path: Path) -> None:
-    ingest(db)
-    decide(db, "reject", TWO)
-    copy = tmp_path / "copy.db"
-    ok("backup", str(copy), "--db", str(db))
-    assert export(copy) == export(db)
-    assert texts(copy) == texts(db)
-    assert [draft.origin for draft in waiting(copy)] == [draft.origin for draft in waiting(db)]
-    sound(copy)
-    undo(copy)
-    assert [draft.record["id"] for draft in waiting(copy)] == [ONE, TWO]
-
-
-def test_how_many_there_are_is_told(db: Path) -> None:
-    ingest(db)
-    row = json.loads(ok("info", "--json", "--db", str(db)))
-    assert (row["events"], row["drafts"], row["snapshots"]) == (2, 2, 1)
-
-
-def test_an_undone_change_keeps_the_text_for_the_undo_of_the_undo(db: Path) -> None:
-    ingest(db)
-    undo(db)
-    assert (waiting(db), len(texts(db))) == ([], 1)
-    sound(db)
-    undo(db)
-    assert [draft.origin.text for draft in waiting(db) if draft.origin] == [FIRST, SECOND]
-    assert stored(db, ONE)["status"] == "draft"
-    assert origins(db, TWO)[0].passage == Span(TEXT.index(SECOND), TEXT.index(SECOND) + len(SECOND))

@@ -6,14 +6,13 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli.store.temporary import PREFIX, REPLACED, SUFFIX, temporary_folder
+from scamcli.store.temporary import PREFIX, SUFFIX, temporary_folder
 from tests.helpers.driver import ok
 
 if TYPE_CHECKING:
@@ -28,20 +27,6 @@ with temporary_folder(Path(sys.argv[1])) as folder:
     print(folder, flush=True)
     time.sleep(600)
 """
-
-SWAP = """
-import os, sys
-from pathlib import Path
-from scamcli.cli.main import main
-replace, number = Path.replace, int(sys.argv.pop(1))
-def counted(self, target):
-    global number
-    number -= 1
-    return os._exit(9) if number == 0 else replace(self, target)
-Path.replace = counted
-main()
-"""
-"""Runs a command, and dies instead of moving a file or folder for the so many-th time."""
 
 
 @pytest.fixture
@@ -101,43 +86,10 @@ def test_files_of_others_stay(place: Path) -> None:
     assert len(list(place.iterdir())) == 4
 
 
-def test_the_default_is_the_folder_for_temporary_files(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(place))
-    with temporary_folder() as folder:
-        assert folder.parent == place
-
-
-def test_many_at_once_delete_nothing_of_each_other(place: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from scamcli.store.temporary import temporary_folder\n"
-        "for n in range(200):\n"
-        "    with temporary_folder(Path(sys.argv[1])) as folder: (folder / 'x').write_text('x')"
-    )
-    running = [subprocess.Popen([sys.executable, "-c", code, str(place)]) for _ in range(4)]
-    assert [child.wait() for child in running] == [0, 0, 0, 0]
-    assert not list(place.iterdir())
-
-
-@pytest.mark.parametrize("at", [1, 2])
-def test_a_folder_that_was_being_replaced_is_put_back(seeded: Path, place: Path, at: int) -> None:
-    """A folder cannot be replaced in one step: killed between two, the earlier export is where it was again."""
-    ok("export", "datapackage", "-o", str(place / "out"), "--db", str(seeded))
-    before = {path.name: path.read_bytes() for path in (place / "out").iterdir()}
-    command = ["export", "datapackage", "--kind", "raid", "-o", str(place / "out"), "--db", str(seeded)]
-    killed = subprocess.run([sys.executable, "-c", SWAP, str(at), *command], check=False)
-    assert killed.returncode == 9
-    assert (place / "out").exists() == (at == 1)
-    assert len(list(place.glob(f".*/{REPLACED}/out"))) == (at == 2)
-    ok("export", "csv", "-o", str(place / "events.csv"), "--db", str(seeded))
-    assert {path.name for path in place.iterdir()} == {"out", "events.csv"}
-    assert {path.name: path.read_bytes() for path in (place / "out").iterdir()} == before
-
-
 LEAVING = {
     "export": ("export", "jsonl", "-o", "{folder}/out"),
     "export of a workbook": ("export", "xlsx", "-o", "{folder}/out"),
     "export of a folder": ("export", "datasette", "-o", "{folder}/out"),
-    "backup": ("backup", "{folder}"),
     "merge": ("merge", "{folder}/other.jsonl"),
     "import of a pipe": ("import", "-", "--map", "Date=date", "--map", "T=title", "--set", "kind=raid"),
 }
@@ -171,7 +123,6 @@ def test_what_a_killed_command_left_is_gone_after_the_next(
     left = [*folder.glob(".*"), *temp.iterdir()]
     assert len(left) == 1, left
     assert left[0].name.startswith(PREFIX)
-    time.sleep(1.1)  # so that the name of a second backup is another
     again = subprocess.run([sys.executable, "-m", "scamcli", *command], input=stdin, text=True, check=False)
     assert again.returncode == 0
     assert [*folder.glob(".*"), *temp.iterdir()] == []
@@ -193,31 +144,3 @@ def stored(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("os.fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
     return told
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it asks Linux which file was stored")
-@pytest.mark.parametrize(
-    ("asked", "file"),
-    [("export csv -o", "new"), ("export datapackage -o", "events.csv"), ("export bagit -o", "records.jsonl")],
-)
-def test_an_export_is_stored_before_it_gets_its_name(
-    asked: str, file: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = stored(monkeypatch)
-    ok(*asked.split(), str(tmp_path / "out"), "--db", str(seeded))
-    at = told.index("named out")
-    assert f"stored {file}" in told[:at]
-    assert told[at + 1 :] == [f"stored {tmp_path.name}"]
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it asks Linux which file was stored")
-def test_a_folder_is_replaced_when_all_of_the_new_one_is_stored(
-    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    export = ("export", "datapackage", "-o", str(tmp_path / "out"), "--db", str(seeded))
-    ok(*export)
-    told = stored(monkeypatch)
-    ok(*export)
-    first, second = (at for at, one in enumerate(told) if one == "named out")
-    assert second == first + 1
-    assert "stored events.csv" in told[:first]

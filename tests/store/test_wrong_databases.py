@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import struct
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,16 +14,11 @@ from tests.helpers.driver import event, export, lines, ok, process, refused, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-READ = [["search"], ["show", "x"], ["timeline"], ["stats"], ["stats", "complaints"], ["actors"], ["sites"], ["info"],
+READ = [["search"], ["stats", "complaints"],
         ["export", "jsonl"]]  # fmt: skip
-WRITE = [
-    ["add", "--date", "2023", "--kind", "raid", "--title", "T"],
-    ["edit", "x", "--title", "T"],
-    ["remove", "x"],
-    ["names", "alias", "A", "B"],
-    ["import", "-"],
-]
+WRITE = [["add", "--date", "2023", "--kind", "raid", "--title", "T"], ["import", "-"]]
 
 
 def other_program(path: Path) -> None:
@@ -60,10 +52,6 @@ def folder(path: Path) -> None:
 
 def fifo(path: Path) -> None:
     os.mkfifo(path)
-
-
-def nowhere(path: Path) -> None:
-    path.symlink_to(path.with_name("not-there"))
 
 
 def loop(path: Path) -> None:
@@ -121,23 +109,11 @@ def test_reading_one_that_is_not_there(tmp_path: Path, args: list[str]) -> None:
     assert not path.parent.exists()
 
 
-def test_a_link_to_nothing_is_not_there(tmp_path: Path) -> None:
-    nowhere(tmp_path / "link.db")
-    refused(run("search", "--db", str(tmp_path / "link.db")), 5)
-
-
-def test_it_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "named.db"))
-    refused(run("search"), 5, str(tmp_path / "named.db"))
-    other_program(tmp_path / "named.db")
-    refused(run("search"), 5, "another program")
-
-
-@pytest.mark.parametrize("args", [["search", "word"], ["stats", "complaints"], ["export", "jsonl"]])
+@pytest.mark.parametrize("args", [["search", "word"], ["export", "jsonl"]])
 def test_a_damaged_page(tmp_path: Path, seeded: Path, args: list[str]) -> None:
     raw = bytearray(seeded.read_bytes())
     for at in range(4096, len(raw), 4096):
-        raw[at : at + 4096] = os.urandom(4096)
+        raw[at : at + 4096] = b"\xa5" * len(raw[at : at + 4096])
     path = tmp_path / "damaged.db"
     path.write_bytes(raw)
     answer = run(*args, "--db", str(path))
@@ -201,45 +177,3 @@ def test_a_failed_export_leaves_the_file_and_no_other(db: Path, tmp_path: Path) 
     assert run("export", "jsonl", "-o", str(out), "--db", str(db)).code != 0
     assert out.read_text(encoding="utf-8") == "old\n"
     assert [one.name for one in out.parent.iterdir()] == ["old.jsonl"]
-
-
-def test_a_copy_on_a_read_only_medium(db: Path, tmp_path: Path) -> None:
-    """As root every file can be written; then there is nothing to see."""
-    if os.geteuid() == 0:
-        pytest.skip("root may write to read-only folders")
-    sealed = tmp_path / "sealed"
-    sealed.mkdir()
-    copy = shutil.copy(db, sealed / "copy.db")
-    sealed.chmod(0o500)
-    try:
-        assert export(copy) == export(db)
-        refused(run("edit", "2023-01-02", "--title", "T", "--db", str(copy)), 5, "read-only")
-    finally:
-        sealed.chmod(0o700)
-
-
-def with_super_journal(path: Path, victim: Path) -> None:
-    """Turn a timeline into one whose journal names a file: SQLite would roll back, and then delete that file."""
-    data = bytearray(path.read_bytes())
-    data[18] = data[19] = 1  # no write-ahead log
-    path.write_bytes(data)
-    (size,) = struct.unpack(">H", data[16:18])
-    magic, name = bytes.fromhex("d9d505f920a163d7"), str(victim).encode()
-    head = (magic + struct.pack(">5I", 0, 1, len(data) // size, 512, size)).ljust(512, b"\0")
-    tail = struct.pack(">I", 0x40000000 // size + 1) + name + struct.pack(">2I", len(name), sum(name)) + magic
-    Path(f"{path}-journal").write_bytes(head + tail)
-
-
-@pytest.mark.parametrize(
-    "args", ["diff {} {own}", "merge {} --db {own}", "import {} --db {own}", "search --db {}", "info --db {}"]
-)
-def test_a_journal_that_names_another_file_deletes_nothing(args: str, seeded: Path, tmp_path: Path) -> None:
-    own, theirs, link = tmp_path / "own.db", tmp_path / "theirs.db", tmp_path / "link.db"
-    for path in (own, theirs):
-        path.write_bytes(seeded.read_bytes())
-    link.symlink_to(theirs)
-    with_super_journal(theirs, own)
-    before = theirs.read_bytes()
-    for path in (theirs, link):
-        refused(run(*args.format(path, own=own).split()), 5)
-        assert (own.read_bytes(), theirs.read_bytes()) == (seeded.read_bytes(), before)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.driver import event, export, lines, process, refused, run, take_in
+from tests.helpers.driver import event, export, lines, refused, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,20 +21,14 @@ def with_figure(**keys: Any) -> dict[str, Any]:
 USAGE: list[tuple[str, list[str], int, list[str]]] = [
     ("a bad month", ["search", "--during", "2022-13"], 2, ["2022-13", "month"]),
     ("a bad day", ["search", "--from", "2022-02-30"], 2, ["--from", "2022-02-30"]),
-    ("a time", ["search", "--to", "2022-09-19T10:00"], 2, ["--to"]),
-    ("no date at all", ["timeline", "--from", "soon"], 2, ["soon"]),
     ("a reversed range", ["search", "--from", "2022-09", "--to", "2022-08"], 2, ["--from", "--to"]),
-    ("ranges apart", ["search", "--from", "2023", "--during", "2022-09"], 2, ["--during"]),
     ("an unknown province", ["search", "--province", "Atlantis"], 3, ["Atlantis"]),
-    ("an unknown province of figures", ["stats", "complaints", "--province", "Atlantis"], 3, ["Atlantis"]),
     ("an unknown metric", ["search", "--metric", "complaintz"], 2, ["complaintz", "complaints"]),
-    ("an unknown metric of stats", ["stats", "complaintz"], 2, ["complaintz", "complaints"]),
     ("an unknown kind", ["search", "--kind", "reprot"], 2, ["reprot", "report"]),
     ("an unknown role", ["search", "--role", "speeker"], 2, ["speeker", "speaker"]),
     ("an unknown actor", ["search", "--actor", "Sar Sokha"], 3, ["Sar Sokha"]),
     ("an unknown site", ["search", "--site", "Nowhere Palace"], 3, ["Nowhere Palace"]),
     ("an unknown tag", ["search", "--tag", "no-such"], 3, ["no-such"]),
-    ("an unknown nationality", ["search", "--nationality", "Martian"], 3, ["Martian"]),
     ("an unknown event", ["show", "1999-nothing"], 3, ["1999-nothing"]),
     ("an id that begins two", ["show", "2023"], 3, ["2023-01-02-first", "2023-02-03-second"]),
     ("an unknown option", ["search", "--provinse", "Kandal"], 2, ["--provins"]),
@@ -45,21 +37,16 @@ USAGE: list[tuple[str, list[str], int, list[str]]] = [
     ("an unknown field", ["search", "--fields", "titel"], 2, ["titel"]),
     ("a negative limit", ["search", "--limit", "-1"], 2, ["limit"]),
     ("two formats", ["search", "--json", "--format", "csv"], 2, ["--json", "csv"]),
-    ("a wrong match", ["search", "--match", "some"], 2, ["some"]),
     ("a cursor that is not there", ["search", "--after", "nope"], 3, ["nope"]),
     ("an unknown split", ["stats", "complaints", "--by", "colour"], 2, ["colour"]),
     ("an unknown export", ["export", "jsonld"], 2, ["jsonld", "jsonl"]),
     ("add without a title", ["add", "--date", "2023-01-01", "--kind", "raid"], 2, ["--title"]),
     ("add with a bad date", ["add", "--date", "2023-13-1", "--kind", "raid", "--title", "T"], 4, ["2023-13-1"]),
-    ("add of an unknown kind", ["add", "--date", "2023-01-01", "--kind", "rade", "--title", "T"], 4, ["rade", "raid"]),
     ("edit of nothing", ["edit", "2023-01-02-first"], 2, ["needs options that say what to change"]),
     ("edit of what is not there", ["edit", "1999", "--title", "T"], 3, ["1999"]),
-    ("remove of what is not there", ["remove", "1999"], 3, ["1999"]),
-    ("remove of nothing", ["remove"], 2, ["ID"]),
     ("remove of an actor in use", ["remove", "--actor", "Sar Kheng"], 4, ["Sar Kheng"]),
     ("remove of an unknown list", ["edit", "2023-01-02", "--remove", "colour: red"], 2, ["colour"]),
     ("remove of what it has not", ["edit", "2023-01-02", "--remove", "tag: two"], 3, ["two", "one"]),
-    ("an alias of nobody", ["names", "alias", "Nobody", "No One"], 3, ["Nobody"]),
     ("an alias that another has", ["names", "alias", "Sar Kheng", "MoI"], 4, ["MoI"]),
     ("search for punctuation", ["search", "!?"], 2, ["!?"]),
     ("import of no file", ["import", "not-there.jsonl"], 4, ["not-there.jsonl"]),
@@ -78,58 +65,23 @@ RECORDS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("an unknown type", {"type": "evnt", "name": "x"}, ["evnt", "event"]),
     ("a type that is no word", {"type": ["event"]}, ["type"]),
     ("no date", {"type": "event", "kind": "raid", "title": "T"}, ["date"]),
-    ("no kind", {"type": "event", "date": "2023", "title": "T"}, ["kind"]),
-    ("no title", {"type": "event", "date": "2023", "kind": "raid"}, ["title"]),
-    ("an empty title", event("x-1") | {"title": ""}, ["title"]),
     ("no name", {"type": "actor", "kind": "person"}, ["name"]),
-    ("an empty name", {"type": "actor", "name": "  "}, ["name"]),
     ("a bad date", event("x-1", date="2023-02-30"), ["date", "2023-02-30"]),
-    ("a season", event("x-1", date="2023-21"), ["date", "season"]),
-    ("a digit X", event("x-1", date="2023-0X"), ["date", "X"]),
     ("a reversed interval", event("x-1", date="2023-02/2023-01"), ["date", "ends before it begins"]),
-    ("no first day", event("x-1", date="../2023-01"), ["date", "first day"]),
-    ("a date that is a number", event("x-1") | {"date": 2023}, ["date"]),
-    ("an unknown kind", event("x-1", kind="reprot"), ["kind", "reprot", "report"]),
     ("an unknown role", event("x-1", actors=[{"name": "A", "role": "speeker"}]), ["role", "speaker"]),
-    ("an unknown kind of actor", {"type": "actor", "name": "A", "kind": "persn"}, ["persn", "person"]),
-    ("an unknown kind of site", {"type": "site", "name": "A", "kind": "casio"}, ["casio", "casino"]),
-    ("an unknown province", event("x-1", provinces=["Kandall Shire"]), ["provinces", "Kandall Shire"]),
-    ("an unknown province of a figure", with_figure(province="Atlantis"), ["Atlantis"]),
     ("an unknown province of a site", {"type": "site", "name": "A", "province": "Atlantis"}, ["Atlantis"]),
     ("an unknown metric", with_figure(metric="complaintz"), ["complaintz"]),
-    ("a bad period", with_figure(period="last month"), ["period", "last month"]),
-    ("an unknown count", with_figure(count="newest"), ["count", "newest"]),
-    ("neither a wording nor a number", event("x-1", figures=[{"metric": "complaints"}]), ["figure"]),
-    ("blank wording", event("x-1", figures=[{"metric": "complaints", "stated": " "}]), ["figure"]),
     ("a part of nothing", with_figure(part_of="total"), ["total"]),
-    ("of nothing", with_figure(of=["before", "after"]), ["before"]),
-    ("two figures of an id", event("x-1", figures=[{**FIGURE, "id": "a"}, {**FIGURE, "id": "a"}]), ['"a"']),
-    ("an unknown key", event("x-1", colour="red"), ["colour"]),
-    ("a mistyped key", event("x-1", sumary="S"), ["sumary", "did you mean `summary`"]),
     ("a mistyped key of a figure", with_figure(provinc="Kandal"), ["provinc", "did you mean `province`"]),
-    ("a mistyped key of an actor", {"type": "actor", "name": "A", "alias": []}, ["alias", "did you mean `aliases`"]),
-    ("a mistyped key of a source", event("x-1", sources=[{"outlet": "A", "publised": None}]), ["publised`; did you"]),
-    ("a colon in the id", event("2023:x"), ["id"]),
-    ("a space in the id", event("2023 x"), ["id"]),
     ("an id that looks like a flag", event("-x"), ["id"]),
     ("an id with a newline", event("x-1\n"), ["id"]),
-    ("an unknown status", event("x-1", status="done"), ["status", "done"]),
-    ("a country that does not exist", event("x-1", countries=["KHX"]), ["countries"]),
-    ("a latitude out of range", event("x-1", places=[{"name": "A", "lat": 91}]), ["lat"]),
-    ("an unknown link", event("x-1", links=[{"type": "denies", "event": "y"}]), ["type", "denies"]),
-    ("text for a list", event("x-1", figures="40"), ["figures"]),
-    ("a number for a text", event("x-1", summary=5), ["summary"]),
-    ("a text for a number", with_figure(low="40"), ["low"]),
     ("yes for a number", with_figure(low=True), ["low"]),
     ("a huge number", with_figure(low=10**400), ["low"]),
     ("a number beyond 2^53", with_figure(low=2**53 + 1), ["low", "2^53"]),
     ("a built-in metric", {"type": "metric", "name": "complaints"}, ["built in"]),
-    ("NUL", event("x-1", summary="a\x00b"), ["summary", "NUL"]),
     ("NUL in a name", {"type": "actor", "name": "a\x00b"}, ["name", "NUL"]),
     ("a very long text", event("x-1", summary="a" * 100_001), ["summary"]),
-    ("a very long name", {"type": "actor", "name": "a" * 10_000}, ["name"]),
     ("a line that differs", event("2023-01-02-first", kind="raid"), ["2023-01-02-first", "kind"]),
-    ("an actor that differs", {"type": "actor", "name": "Sar Kheng", "kind": "court"}, ["Sar Kheng", "kind"]),
     ("a name that is another's alias", {"type": "actor", "name": "Other", "aliases": ["MoI"]}, ["MoI"]),
 ]  # fmt: skip
 
@@ -143,10 +95,8 @@ def test_wrong_record(db: Path, tmp_path: Path, record: dict[str, Any], words: l
     assert export(db) == before
 
 
-@pytest.mark.parametrize("record", [row[1] for row in RECORDS[3:40]], ids=[row[0] for row in RECORDS[3:40]])
+@pytest.mark.parametrize("record", [event("x-1", date="2023-02-30"), with_figure(part_of="total"), event("x-1\n")])
 def test_add_and_edit_refuse_the_same(db: Path, record: dict[str, Any]) -> None:
-    if record.get("type") != "event":
-        pytest.skip("about events")
     before = export(db)
     refused(run("add", "-", "--db", str(db), stdin=lines([record])), 4)
     refused(run("edit", "2023-01-02-first", "-", "--db", str(db), stdin=lines([record])), 4)
@@ -155,24 +105,16 @@ def test_add_and_edit_refuse_the_same(db: Path, record: dict[str, Any]) -> None:
 
 BYTES: list[tuple[str, bytes, list[str]]] = [
     ("empty", b"", ["empty"]),
-    ("blank", b"\n \n\r\n", ["empty"]),
-    ("a BOM alone", b"\xef\xbb\xbf", ["empty"]),
     ("binary", bytes(range(256)), [":1"]),
     ("UTF-16", '{"type": "actor", "name": "A"}'.encode("utf-16"), [":1"]),
     ("Latin-1", '{"type": "actor", "name": "Sãr"}'.encode("latin-1"), [":1", "UTF-8"]),
     ("an array that is cut off", b'[{"type": "actor", "name": "A"}\n', [":2", "cut off"]),
     ("an array with a wrong record", b'[\n{"type": "actor", "name": ""}\n]\n', [": item 1", "name"]),
     ("a bare value", b"5\n", [":1"]),
-    ("null", b"null\n", [":1"]),
-    ("two on a line", b'{"type": "actor", "name": "A"} {"type": "actor", "name": "B"}\n', [":1"]),
     ("a key twice", b'{"type": "actor", "name": "A", "name": "B"}\n', [":1", "name"]),
     ("a nested bomb", b'{"type": "event", "title": ' + b"[" * 200_000, [":1"]),
-    ("a bomb of objects", b'{"a":' * 100_000, [":1"]),
     ("nested within the limit", b'{"type": "actor", "name": ' + b"[" * 800 + b"]" * 800 + b"}", [":1", "name"]),
     ("NaN", lines([event("x-1")]).replace('"A short', 'NaN, "A short').encode(), [":1"]),
-    ("NaN as a bound", b'{"type": "event", "date": "2023", "kind": "raid", "title": "T", "figures": '
-     b'[{"metric": "complaints", "low": NaN}]}\n', [":1", "NaN"]),
-    ("-Infinity", b'{"type": "actor", "name": -Infinity}\n', [":1", "Infinity"]),
     ("1e999", b'{"type": "event", "date": "2023", "kind": "raid", "title": "T", "figures": '
      b'[{"metric": "complaints", "low": 1e999}]}\n', [":1", "low"]),
     ("5000 digits", b'{"type": "actor", "name": ' + b"9" * 5000 + b"}\n", [":1"]),
@@ -198,23 +140,6 @@ def test_wrong_bytes(db: Path, data: bytes, words: list[str], tmp_path: Path) ->
     assert len(from_file.err) < 2000
     refused(run("import", "-", "--db", str(db), stdin=data), 4, "stdin", *words, most=3)
     refused(run("add", "-", "--db", str(db), stdin=data), 4)
-    refused(run("edit", "2023-01-02-first", "-", "--db", str(db), stdin=data), {3, 4})
-    assert export(db) == before
-
-
-def test_line_seven_of_ten(db: Path, tmp_path: Path) -> None:
-    before = export(db)
-    file = tmp_path / "ten.jsonl"
-    rows = [json.dumps(event(f"ten-{n}")) for n in range(10)]
-    rows[6] = rows[6][:-1]
-    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    refused(run("import", str(file), "--db", str(db)), 4, f"{file}:7: ", "not JSON")
-    assert export(db) == before
-
-
-def test_two_records_on_the_stdin_of_add(db: Path) -> None:
-    before = export(db)
-    refused(run("add", "-", "--db", str(db), stdin=lines([event("x-1"), event("x-2")])), 4, "stdin", "import -")
     assert export(db) == before
 
 
@@ -225,23 +150,3 @@ def test_many_files_are_all_or_nothing(db: Path, tmp_path: Path) -> None:
     bad.write_text(lines([event("x-2"), event("x-1")]), encoding="utf-8")
     refused(run("import", str(good), str(bad), "--db", str(db)), 4, f"{bad}:2", f"{good}:1")
     assert export(db) == before
-
-
-@pytest.mark.parametrize("type_", ["\\ud800", "a\\u0000b", "person"])
-def test_edit_of_a_record_of_an_odd_type(db: Path, type_: str) -> None:
-    record = f'{{"type": "{type_}", "name": "Sar Kheng"}}'
-    answer = process("edit", "Sar Kheng", "-", "--db", str(db), stdin=record.encode())
-    assert answer.code in {3, 4}, answer
-    assert "Internal error" not in answer.err, answer
-
-
-def test_a_key_twice_among_many_is_found_in_time(tmp_path: Path) -> None:
-    """A line of a few megabytes, well under the limit of 16: bounded in processor time."""
-    db = tmp_path / "new.db"
-    take_in(db, event("x-1"))
-    keys = ", ".join(f'"k{n}": 1' for n in range(100_000))
-    before = os.times()
-    answer = process("import", "-", "--db", str(db), stdin=f'{{{keys}, "k99999": 2}}\n'.encode())
-    after = os.times()
-    assert answer.code == 4, answer
-    assert after.children_user + after.children_system - before.children_user - before.children_system < 5

@@ -278,58 +278,6 @@ def test_a_swapped_file_and_row_are_found(timeline: Timeline, file: Path) -> Non
     )
 
 
-def test_the_history_lists_files_and_undo_passes_them_over(timeline: Timeline, file: Path) -> None:
-    added = timeline.add_evidence([file], source="Example Daily")
-    assert added.change is not None
-    assert list(timeline.change(added.change)) == [
-        {"type": "evidence", "record": added.files[0].sha256, "action": "added"}
-    ]
-    with pytest.raises(DataError, match="cannot be undone"):
-        timeline.undo(added.change)
-    assert timeline.undo().command == "add"
-    assert not list(timeline.verify())
-
-
-def test_a_backup_and_a_merge_say_where_the_evidence_is(timeline: Timeline, file: Path, tmp_path: Path) -> None:
-    timeline.add_evidence([file], source="Example Daily")
-    copy = timeline.backup(tmp_path / "copy.db")
-    assert "1 evidence file (14 bytes) is not in the copy" in timeline.notes[-1]
-    with Timeline(copy) as copied:
-        assert [row["part"] for row in copied.verify()] == ["evidence"]
-    shutil.copytree(folder_of(timeline.path), folder_of(copy))
-    with Timeline(copy) as copied:
-        assert not list(copied.verify())
-        assert not list(copied.verify_evidence())
-    with Timeline(tmp_path / "other.db", create=True) as other:
-        assert any("are not merged" in note for note in other.merge(copy).notes)
-
-
-def test_a_timeline_that_cannot_be_written_is_read(timeline: Timeline, file: Path) -> None:
-    timeline.add_evidence([file], source="Example Daily")
-    timeline.close()
-    folder = timeline.path.parent
-    for path in (timeline.path, folder):
-        path.chmod(path.stat().st_mode & ~0o222)
-    try:
-        with Timeline(timeline.path) as again:
-            assert [row["name"] for row in again.evidence()] == ["interview.txt"]
-            assert wrong(again) == []
-    finally:
-        folder.chmod(0o700)
-        timeline.path.chmod(0o600)
-
-
-def test_a_missing_file_gets_its_place_back(timeline: Timeline, file: Path) -> None:
-    added = timeline.add_evidence([file], source="Example Daily")
-    file_of(folder_of(timeline.path), added.files[0].sha256).unlink()
-    assert wrong(timeline)
-    again = timeline.add_evidence([file], source="Example Daily")
-    assert "the missing or altered file is back" in again.notes[0]
-    assert wrong(timeline) == []
-    assert [one["action"] for one in timeline.evidence_file("interview.txt")["custody"]] == ["added", "restored"]
-    assert not list(timeline.verify())
-
-
 def test_a_file_of_a_newer_copy_survives_a_failure(timeline: Timeline, file: Path) -> None:
     timeline.add_evidence([file], source="Example Daily")
     kept = file_of(folder_of(timeline.path), sha256(file.read_bytes()).hexdigest())

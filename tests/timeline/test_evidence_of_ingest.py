@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli import Timeline
-from scamcli.ingest.reading.pdf import join_pages
-from scamcli.store.evidence_folder import files_in, folder_of
 from scamcli.timeline.draft_rows import passage_row
 from tests.helpers.pdf_files import pdf
 
@@ -54,28 +51,6 @@ def test_a_passage_leads_to_its_page_and_file(timeline: Timeline, tmp_path: Path
     assert list(timeline.log()) == before
 
 
-def test_what_comes_on_stdin_is_kept_and_a_text_as_such_has_no_file(timeline: Timeline) -> None:
-    timeline.ingest(PAGES[0])
-    assert list(timeline.evidence()) == []
-    (draft,) = timeline.ingest(BytesIO(PAGES[2].encode())).drafts
-    assert files(timeline, str(draft["id"])) == [("stdin", None)]
-
-
-@pytest.mark.parametrize("given", [{"original": False}, {"dry_run": True}])
-def test_without_the_original_nothing_is_kept(given: dict[str, bool], timeline: Timeline, tmp_path: Path) -> None:
-    file = tmp_path / "article.txt"
-    file.write_text(PAGES[0], encoding="utf-8")
-    assert timeline.ingest(file, **given).drafts  # type: ignore[arg-type]
-    assert not folder_of(timeline.path).exists()
-
-
-def test_a_text_without_drafts_is_not_kept_and_neither_is_its_file(timeline: Timeline, tmp_path: Path) -> None:
-    file = tmp_path / "article.txt"
-    file.write_text("Nothing is dated here.", encoding="utf-8")
-    timeline.ingest(file)
-    assert list(files_in(folder_of(timeline.path))) == []
-
-
 def test_an_undo_removes_the_drafts_and_keeps_the_file(timeline: Timeline, tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text(PAGES[0], encoding="utf-8")
@@ -83,18 +58,3 @@ def test_an_undo_removes_the_drafts_and_keeps_the_file(timeline: Timeline, tmp_p
     timeline.undo()
     assert [row["name"] for row in timeline.evidence()] == ["article.txt"]
     assert not list(timeline.verify())
-
-
-@pytest.mark.parametrize(
-    ("pages", "starts"),
-    [
-        (["One line here.", "Another line."], [0, 15]),
-        (["A word is bro-", "ken between the pages, and it is broken."], [0, 13]),
-        (["First.", "", "Last."], [0, 7, 7]),
-        (["First.", "\n\nLast.", "  "], [0, 8, 13]),
-    ],
-)
-def test_where_pages_begin(pages: list[str], starts: list[int]) -> None:
-    text, _, found = join_pages(pages)
-    assert list(found) == starts
-    assert all(text[at:].lstrip().startswith(page.strip().split(" ")[0]) for at, page in zip(found, pages, strict=True))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import random
 import signal
 import stat
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scamcli import Timeline
 from tests.helpers.driver import COMMAND, ok, process, refused, run
 from tests.helpers.paths import SEED
 from tests.helpers.patience import PATIENCE
@@ -41,28 +37,6 @@ def test_any_command_makes_it_and_says_so_once(home: Path, args: list[str]) -> N
     assert mode(default(home)) == 0o600
 
 
-def test_the_first_use_may_be_a_write(home: Path) -> None:
-    ok("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
-    assert ok("search", "--count") == "51\n"
-    assert mode(default(home)) == 0o600
-
-
-def test_the_first_write_says_that_it_made_it(home: Path) -> None:
-    answer = run("add", "--date", "2023-01-02", "--kind", "raid", "--title", "A new raid")
-    assert f"Created {default(home)}" in answer.err
-
-
-def test_in_python(home: Path) -> None:
-    with Timeline() as timeline:
-        assert len(list(timeline.search())) == 50
-        assert timeline.path == default(home)
-    assert mode(default(home)) == 0o600
-
-
-def test_a_fresh_export_is_the_seed(home: Path) -> None:
-    assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
-
-
 def test_a_named_one_is_never_seeded_by_itself(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "mine.db"))
     refused(run("search"), 5, "scamcli init")
@@ -72,43 +46,10 @@ def test_a_named_one_is_never_seeded_by_itself(tmp_path: Path, home: Path, monke
     assert not default(home).exists()
 
 
-def test_db_goes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "env.db"))
-    ok("init", str(tmp_path / "flag.db"), "--empty")
-    assert ok("search", "--count", "--db", str(tmp_path / "flag.db")) == "0\n"
-    assert not (tmp_path / "env.db").exists()
-
-
-def test_init_with_and_without_the_seed(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full, bare = tmp_path / "deep" / "full.db", tmp_path / "bare.db"
-    ok("init", str(full))
-    ok("init", str(bare), "--empty")
-    assert ok("search", "--count", "--db", str(full)) == "50\n"
-    assert ok("search", "--count", "--db", str(bare)) == "0\n"
-    assert ok("export", "jsonl", "--db", str(bare)) == ""
-    assert mode(full) == mode(bare) == 0o600
-    before = full.read_bytes()
-    refused(run("init", str(full)), 2, str(full), "already")
-    refused(run("init", str(full), "--empty"), 2, "already")
-    assert full.read_bytes() == before
-    monkeypatch.setenv("SCAMCLI_DB", str(tmp_path / "env.db"))
-    ok("init")
-    assert ok("search", "--count") == "50\n"
-    assert not default(home).exists()
-
-
 def test_init_empty_of_the_default_is_not_seeded_later(home: Path) -> None:
     ok("init", "--empty")
     assert ok("search", "--count") == "0\n"
     assert default(home).exists()
-
-
-def test_an_empty_file_is_no_timeline_yet(tmp_path: Path) -> None:
-    path = tmp_path / "empty.db"
-    path.touch()
-    refused(run("search", "--db", str(path)), 5, "empty", "scamcli init")
-    ok("init", str(path), "--empty")
-    assert ok("search", "--count", "--db", str(path)) == "0\n"
 
 
 @pytest.mark.parametrize("again", range(3))
@@ -120,16 +61,6 @@ def test_six_at_once_seed_once(home: Path, again: int) -> None:
     assert {out for (out, _), _ in answers} == {b"50\n"}
     assert sum(b"with the shipped timeline" in err for (_, err), _ in answers) == 1, answers
     assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
-
-
-def test_writers_at_once_on_a_pristine_home(home: Path) -> None:
-    command = [*COMMAND, "add", "--date", "2023-01-02", "--kind", "raid", "--title"]
-    running = [
-        subprocess.Popen([*command, f"Raid {n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) for n in range(6)
-    ]
-    answers = [(one.communicate(timeout=PATIENCE), one.returncode) for one in running]
-    assert [code for _, code in answers] == [0] * 6, answers
-    assert ok("search", "--count") == "56\n"
 
 
 MAKERS = """
@@ -162,28 +93,6 @@ def test_eight_makers_of_the_same_file_at_the_same_moment(home: Path) -> None:
     """Several processes set the journal mode of one file at once, and open it while another creates its tables."""
     done = subprocess.run([COMMAND[0], "-c", MAKERS, str(home)], check=False, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("failed: 0\n", "")
-
-
-def killed(after: float) -> None:
-    running = subprocess.Popen([*COMMAND, "search"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(after)
-    running.send_signal(signal.SIGKILL)
-    running.wait(timeout=PATIENCE)
-
-
-def test_killed_during_the_first_use(home: Path) -> None:
-    """Kill at moments across the whole first use, most of them while the file is incomplete."""
-    begun = time.monotonic()
-    process("search", XDG_DATA_HOME=str(home / "timed"))
-    whole = time.monotonic() - begun
-    states = set()
-    for n in range(10):
-        os.environ["XDG_DATA_HOME"] = str(home / f"kill-{n}")
-        killed(whole * (0.25 + 0.07 * n + random.uniform(-0.03, 0.03)))
-        path = home / f"kill-{n}" / "scamcli" / "timeline.db"
-        states.add(path.stat().st_size if path.exists() else None)
-        assert ok("search", "--count") == "50\n", (n, states)
-    assert ok("export", "jsonl") == SEED.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("moment", ["made", "opened", "in the transaction"])

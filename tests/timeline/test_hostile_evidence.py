@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import sqlite3
 import threading
@@ -16,10 +15,8 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.errors import DatabaseError, DataError, IncompleteCopyError
-from scamcli.store import evidence_folder
-from scamcli.store.evidence_folder import file_of, files_in, folder_of, open_kept
-from scamcli.timeline import evidence_check
-from tests.helpers.driver import ok, refused, run
+from scamcli.store.evidence_folder import file_of, folder_of, open_kept
+from tests.helpers.driver import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,23 +137,6 @@ def test_a_file_that_is_written_to_meanwhile_is_not_added(timeline: Timeline, tm
     assert not list(timeline.verify_evidence())
 
 
-@pytest.mark.parametrize("times_tell", [True, False])
-def test_a_file_that_is_changed_with_its_time_set_back_is_not_copied(
-    times_tell: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = tmp_path / "set back.bin"
-    source.write_bytes(b"x" * 3 * evidence_folder.CHUNK)
-    if not times_tell:  # as when a program writes through memory
-        monkeypatch.setattr(evidence_folder, "_state", lambda _: None)
-    before, parts = source.stat(), evidence_folder._parts(source)
-    next(parts)
-    with source.open("r+b") as other:
-        other.write(b"y")
-    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
-    with pytest.raises(DataError, match="was changed while it was copied"):
-        list(parts)
-
-
 def test_a_database_does_not_delete_the_files_of_another(timeline: Timeline, tmp_path: Path) -> None:
     with Timeline(tmp_path / "t", create=True) as other:
         other.add({"id": "raid-1", "date": "2024-05-01", "kind": "raid", "title": "Raid"})
@@ -168,85 +148,6 @@ def test_a_database_does_not_delete_the_files_of_another(timeline: Timeline, tmp
     timeline.add_evidence([tmp_path / "a.txt"], source="Weekly")
     (tmp_path / "t").write_text("not a database")
     timeline.remove_evidence(["a.txt"], reason="consent")
-
-
-@pytest.mark.parametrize("made", ["file", "link", "nothing"])
-def test_a_folder_that_is_gone_is_named(made: str, timeline: Timeline, tmp_path: Path) -> None:
-    place = folder_of(timeline.path)
-    shutil.move(place, tmp_path / "elsewhere")
-    if made == "file":
-        place.write_text("x")
-    elif made == "link":
-        place.symlink_to("nowhere")
-    db = ("--db", str(timeline.path))
-    for args in (("evidence", "verify"), ("info", "--verify")):
-        assert "the folder with 2 evidence files is missing" in run(*args, *db).out
-    if made != "nothing":
-        refused(run("evidence", "add", str(tmp_path / "a.txt"), "--source", "S", *db), 5, "is not a folder")
-        place.unlink()
-    (tmp_path / "elsewhere").rename(place)
-    ok("evidence", "verify", *db)
-    assert len(list(files_in(place))) == 2
-
-
-def altered(place: Path) -> None:
-    place.write_text("HELLO")
-
-
-def shorter(place: Path) -> None:
-    place.write_text("h")
-
-
-def linked(place: Path) -> None:
-    place.symlink_to("/dev/zero")
-
-
-@pytest.mark.parametrize("make", [altered, shorter, linked, pipe, None])
-def test_adding_a_file_again_restores_it(
-    make: Callable[[Path], None] | None, timeline: Timeline, tmp_path: Path
-) -> None:
-    place = place_of(timeline, "a.txt")
-    place.unlink()
-    if make is not None:
-        make(place)
-    assert len(list(timeline.verify_evidence())) == 1
-    added = timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
-    assert "the missing or altered file is back" in added.notes[0]
-    assert not list(timeline.verify_evidence())
-    assert [one["action"] for one in timeline.evidence_file("a.txt")["custody"]] == ["added", "restored"]
-    again = timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
-    assert "nothing was changed" in again.notes[0]
-
-
-def test_a_folder_in_place_of_a_file_stops_no_other_command(timeline: Timeline, tmp_path: Path) -> None:
-    place = place_of(timeline, "a.txt")
-    place.unlink()
-    place.mkdir()
-    (place / "kept.txt").write_text("x")
-    timeline.remove_evidence(["a.txt"], reason="consent")
-    (tmp_path / "c.txt").write_text("new")
-    timeline.add_evidence([tmp_path / "c.txt"], source="Daily")
-    (problem,) = timeline.verify_evidence()
-    assert "is in the folder, but it was removed" in str(problem["reason"])
-    assert (place / "kept.txt").exists()
-    with pytest.raises(DatabaseError):
-        timeline.add_evidence([tmp_path / "a.txt"], source="Daily")
-
-
-def test_what_file_managers_leave_is_ignored_and_all_else_reported(timeline: Timeline, tmp_path: Path) -> None:
-    place = folder_of(timeline.path)
-    for name in (".DS_Store", "Thumbs.db", "2c/.DS_Store", "desktop.ini"):
-        (place / name).write_text("x")
-    assert not list(timeline.verify_evidence())
-    orphan = place / ".scamcli-0123456789abcdef.part"
-    orphan.mkdir()
-    for name in ("..put", ".drop", "...put", f"{'0' * 64}.put", "zzz.drop"):
-        (orphan / name).write_text("")
-    (place / "link").symlink_to(tmp_path)
-    timeline.add_evidence([tmp_path / "a.txt"], source="Weekly")
-    assert not orphan.exists()
-    (problem,) = timeline.verify_evidence()
-    assert problem["reason"] == "link is in the folder, but the database does not list it"
 
 
 COMMANDS = [
@@ -302,37 +203,3 @@ def test_a_file_that_cannot_be_deleted_is_named(timeline: Timeline, monkeypatch:
     assert list(timeline.search("Goodfellow")) == []
     timeline.add_evidence([timeline.path.parent / "b.txt"], source="Weekly")
     assert (first.exists(), other.exists()) == (False, False)
-
-
-def test_a_database_with_another_name_is_only_read(timeline: Timeline, tmp_path: Path) -> None:
-    timeline.close()
-    (tmp_path / "other.db").hardlink_to(timeline.path)
-    added = ("add", "--date", "2024-05-03", "--kind", "raid", "--title", "More")
-    for name in ("t.db", "other.db"):
-        refused(run(*added, "--db", str(tmp_path / name)), 5, "has another name (a hard link)")
-        assert ok("search", "--count", "--db", str(tmp_path / name)) == "1\n"
-    (tmp_path / "other.db").unlink()
-    ok(*added, "--db", str(timeline.path))
-
-
-@pytest.mark.parametrize("is_removed", [True, False])
-def test_what_another_process_does_meanwhile_is_no_problem(
-    timeline: Timeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_removed: bool
-) -> None:
-    """Between the look at the rows and the look at the files, a file is removed, or one is added."""
-    real, db = evidence_check._kept, str(timeline.path)
-    (tmp_path / "c.txt").write_text("new")
-
-    def kept(connection: sqlite3.Connection) -> list[object]:
-        found = real(connection)
-        if is_removed:
-            ok("evidence", "remove", "a.txt", "--reason", "a test", "--db", db)
-        else:
-            ok("evidence", "add", str(tmp_path / "c.txt"), "--source", "Daily", "--db", db)
-        return list(found)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(evidence_check, "_kept", kept)
-        assert list(timeline.verify_evidence()) == []
-    place_of(timeline, "b.txt").unlink()
-    assert [one["reason"] for one in timeline.verify_evidence()] == ["b.txt is missing"]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scamcli.timeline import Timeline
-from scamcli.timeline import suspicions as said
 from tests.helpers.csv_files import written
-from tests.helpers.driver import Answer, event, found, lines, ok, refused, run, stored, take_in
+from tests.helpers.driver import Answer, event, found, lines, ok, run, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,43 +89,6 @@ def test_a_rising_toll_is_settled_by_one_command(db: Path) -> None:
     assert findings(db) == []
 
 
-def test_what_links_make_one_event_is_settled_together(db: Path) -> None:
-    add(db)
-    add(db, 2, "rescues: 45; province: Kandal", "--repeats", "2023-07-01")
-    assert suspicions(add(db, 3, "rescues: 45; province: Kandal", "--distinct-from", "2023-07-01")) == []
-
-
-def test_the_flags_settle_it_when_the_event_is_added(db: Path) -> None:
-    add(db)
-    assert len(suspicions(add(db, 2))) == 1
-    third = add(db, 3, "rescues: 44; province: Kandal", "--repeats", "2023-07-01", "--distinct-from", "2023-07-02")
-    assert suspicions(third) == []
-    links = stored(db, "2023-07-03-raid-3")["links"]
-    assert [(link["type"], link["event"]) for link in links] == [
-        ("repeats", "2023-07-01-raid-1"), ("distinct", "2023-07-02-raid-2"),
-    ]  # fmt: skip
-
-
-def test_several_flags_and_links_are_added_together(db: Path) -> None:
-    add(db)
-    add(db, 2)
-    both = ("--distinct-from", "2023-07-01", "--distinct-from", "2023-07-02", "--link", "follows: 2023-07-01")
-    assert suspicions(add(db, 3, "rescues: 45; province: Kandal", *both)) == []
-    assert [link["type"] for link in stored(db, "2023-07-03-raid-3")["links"]] == ["follows", "distinct", "distinct"]
-
-
-def test_one_event_updates_several_and_has_the_latest_number(db: Path) -> None:
-    for number in (1, 2, 3):
-        add(db, number, f"deaths: {number * 40}; province: Kandal")
-    ok("edit", "2023-07-03", "--updates", "2023-07-01", "--updates", "2023-07-02", "--db", str(db))
-    links = stored(db, "2023-07-03-raid-3")["links"]
-    assert [(link["type"], link["event"]) for link in links] == [
-        ("updates", "2023-07-01-raid-1"), ("updates", "2023-07-02-raid-2"),
-    ]  # fmt: skip
-    assert "updates 2023-07-01-raid-1" in ok("show", "2023-07-03", "--db", str(db))
-    assert "updates" in json.loads(ok("schema"))["$defs"]["Link"]["properties"]["type"]["enum"]
-
-
 def test_an_update_of_which_it_is_not_clear_what_it_replaces_is_told(db: Path) -> None:
     add(db, 1, "deaths: 40; nationality: Thai", "--figure", "deaths: 15; nationality: Lao")
     told = add(db, 2, "deaths: 70", "--updates", "2023-07-01").err
@@ -134,11 +96,6 @@ def test_an_update_of_which_it_is_not_clear_what_it_replaces_is_told(db: Path) -
     assert "--link 'updates: 2023-07-01-raid-1; figure: …'" in told
     clear = add(db, 3, "deaths: 55; nationality: Thai", "--updates", "2023-07-01").err
     assert "It updates" not in clear
-
-
-def test_a_flag_that_names_no_event_is_refused(db: Path) -> None:
-    add(db)
-    refused(run("edit", "2023-07-01", "--repeats", "2031", "--db", str(db)), 4, "2031")
 
 
 UNSUSPECTED = {
@@ -165,35 +122,10 @@ def test_small_equal_numbers_need_the_town_or_the_site(db: Path) -> None:
     assert len(suspicions(add(db, 3, "rescues: 3; province: Kandal", "--site", "A compound"))) == 1
 
 
-def test_events_in_different_provinces_are_not_alike(db: Path) -> None:
-    add(db, 1, "rescues: 45", "--province", "Kandal")
-    assert suspicions(add(db, 2, "rescues: 45", "--province", "Takeo")) == []
-    assert len(suspicions(add(db, 3, "rescues: 45", "--province", "Kandal"))) == 1
-
-
-def test_an_edit_reports_it_too(db: Path) -> None:
-    add(db)
-    add(db, 2, "rescues: 60; province: Kandal; id: freed")
-    edited = run("edit", "2023-07-02", "--figure", "rescues: 45; province: Kandal", "--db", str(db))
-    assert len(suspicions(edited)) == 1
-
-
 def raids(count: int, first: int = 0) -> list[dict[str, Any]]:
     figures = [{"metric": "rescues", "stated": "45", "province": "Kandal"}]
     return [event(f"e{n:03}", f"2023-{n % 12 + 1:02}-{n % 28 + 1:02}", "raid", title=f"Raid {n}", figures=figures)
             for n in range(first, first + count)]  # fmt: skip
-
-
-def test_an_import_names_a_few_pairs_and_says_where_all_are(db: Path) -> None:
-    ones = raids(12)
-    take_in(db, *ones)
-    answer = take_in(db, *({**one, "id": f"x{one['id']}"} for one in ones))
-    assert len(suspicions(answer)) == 3
-    assert (
-        "scamcli: 12 pairs of events may each be one event: `scamcli conflicts --only duplicate` lists them"
-        in answer.err
-    )
-    assert len(duplicate_rows(db)) == 12
 
 
 def test_rows_of_one_table_that_may_be_one_event_are_told(db: Path, tmp_path: Path) -> None:
@@ -207,13 +139,6 @@ def test_rows_of_one_table_that_may_be_one_event_are_told(db: Path, tmp_path: Pa
     answer = run(*line, "--db", str(db))
     assert "both count rescues in Poipet on 1 July 2023 (37 and 52)" in answer.err
     assert len(duplicate_rows(db)) == 2
-
-
-def test_an_import_of_too_many_says_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(said, "MOST_LOOKED_AT", 5)
-    answer = take_in(db, *raids(12))
-    assert "were not compared" in answer.err
-    assert "`scamcli conflicts --only duplicate`" in answer.err
 
 
 def test_an_import_finds_what_the_whole_timeline_has(db: Path) -> None:
@@ -240,23 +165,3 @@ def test_an_accepted_draft_is_compared_and_a_draft_is_not(db: Path) -> None:
     accepted = run("review", "accept", "draft", "--db", str(db))
     assert len(suspicions(accepted)) == 1
     assert found(db, "--kind", "raid") == ["draft", "2023-07-01-raid-1"]
-
-
-def test_a_draft_can_be_accepted_as_distinct(db: Path) -> None:
-    add(db)
-    take_in(db, *({**one, "date": "2023-07-02", "status": "draft"} for one in raids(2)))
-    both = run("review", "accept", "e000", "e001", "--distinct-from", "2023-07-01", "--db", str(db))
-    refused(both, 2, "one draft")
-    accepted = run("review", "accept", "e000", "--distinct-from", "2023-07-01", "--db", str(db))
-    assert (accepted.code, suspicions(accepted)) == (0, [])
-    assert [link["type"] for link in stored(db, "e000")["links"]] == ["distinct"]
-
-
-def test_the_python_api_gives_the_notices_with_its_results(db: Path) -> None:
-    add(db)
-    with Timeline(db) as timeline:
-        record = {**raids(1)[0], "date": "2023-07-02"}
-        added = timeline.add(record)
-        assert any("may be the same event" in note for note in added.notes)
-        again = timeline.edit("e000", add={"links": [{"type": "distinct", "event": "2023-07-01"}]})
-        assert not any("may be the same event" in note for note in again.notes)

@@ -12,7 +12,7 @@ from scamcli.store.history import user
 from tests.helpers.measure import share
 from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
-from tests.helpers.torture_driver import environment, export, log, ok, run, whole
+from tests.helpers.torture_driver import environment, export, log, ok, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +25,15 @@ REAL = 25
 """Every so many commands, one is a process of its own."""
 
 WRITER = """
-import json, sys, time
+import json, sys
 from tests.helpers.torture_driver import process, run
-slowest = 0.0
 db, writer, adds, edits, removals, real = sys.argv[1], *(int(one) for one in sys.argv[2:])
 done = 0
 def command(*args):
-    global done, slowest
-    done, begun = done + 1, time.monotonic()
+    global done
+    done += 1
     given = (*args, "--as", f"writer {writer}", "--db", db)
     answer = process(*given) if done % real == 0 else run(*given)
-    slowest = max(slowest, time.monotonic() - begun)
     if answer.code != 0:
         sys.exit(f"{given}: {answer}")
     return answer.out.strip()
@@ -50,14 +48,14 @@ for n in range(edits):
     command("edit", ids[n % len(ids)], "--summary", words, "--note", words)
 for n in range(removals):
     command("remove", ids.pop())
-print(json.dumps([ids, slowest]))
+print(json.dumps(ids))
 """
 
-KINDS, BACKUP = 5, 3
+KINDS, BACKUP = 3, 1
 """How many kinds of reads a reader takes in turn, and which of them makes a copy, which is a change by the user."""
 
 READER = """
-import json, sys, time
+import json, sys
 from pathlib import Path
 from tests.helpers.torture_driver import ok, whole
 db, work, which = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
@@ -70,13 +68,6 @@ def export():
     for event in events:
         assert event["summary"] == event["note"] or event["note"] is None or "writer" not in event["title"], event
         assert {one["name"] for one in event["actors"]} <= actors, event
-def search():
-    rows = json.loads(ok("search", "writer", "--json", "--db", db))
-    assert all(row["figures"] and row["actors"] and row["summary"] == row["note"] for row in rows), rows
-def sql():
-    answer = ok("sql", "SELECT (SELECT count(*) FROM events), (SELECT count(DISTINCT id) FROM events)", "--db", db)
-    one, other = answer.splitlines()[-1].split("\\t")
-    assert one == other, answer
 def backup():
     copy = work / f"copy-{which}-{done}.db"
     ok("backup", str(copy), "--db", db)
@@ -84,7 +75,7 @@ def backup():
     copy.unlink()
 def verify():
     whole(Path(db))
-kinds, done = [export, search, sql, backup, verify], 0
+kinds, done = [export, backup, verify], 0
 assert (len(kinds), kinds.index(backup)) == tuple(map(int, sys.argv[4:]))
 while not (work / "stop").exists():
     kinds[(done + which) % len(kinds)]()
@@ -111,7 +102,7 @@ def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tall
     assert [one.returncode for one in writers] == [0] * WRITERS, [err[-500:] for _, err in told if err]
     assert [one.returncode for one in readers] == [0] * len(readers), [err[-1500:] for _, err in read if err]
     answers = [json.loads(out) for out, _ in told]
-    ids = {id_ for written, _ in answers for id_ in written}
+    ids = {id_ for written in answers for id_ in written}
     assert len(ids) == WRITERS * (ADDS - REMOVALS), "two events were given one id"
     stored = {one["id"] for one in map(json.loads, export(seeded).splitlines()) if "writer" in one.get("title", "")}
     assert stored == ids
@@ -128,34 +119,10 @@ def test_sixteen_writers_and_three_readers(seeded: Path, home: Path, tally: Tall
     assert numbers == sorted(set(numbers), reverse=True)
     whole(seeded)
     assert ok("search", "--count", "--db", str(seeded)) == f"{50 + len(ids)}\n"
-    longest = max(seconds for _, seconds in answers)
     count = sum(int(out) for out, _ in read)
     assert count >= len(readers)
     tally.add(
         "writes of 16 processes at once",
         WRITERS * each,
-        f"{count} reads and copies meanwhile, slowest write {longest:.1f} s",
+        f"{count} reads and copies meanwhile",
     )
-
-
-def test_the_same_event_edited_by_all_at_once_with_expect(seeded: Path, home: Path, tally: Tally) -> None:
-    """Of those that read the same version, exactly one may write: no edit is lost without a word."""
-    script = """
-import sys, time
-from pathlib import Path
-from tests.helpers.torture_driver import run
-while not Path(sys.argv[3]).exists(): time.sleep(0.001)
-answer = run("edit", sys.argv[2], "--note", sys.argv[5], "--expect", sys.argv[4], "--db", sys.argv[1])
-print(answer.code)
-"""
-    rounds = share(10)
-    for n in range(rounds):
-        go = home / f"go-{n}"
-        id_ = "2022-09-19"
-        shown = json.loads(ok("show", id_, "--json", "--db", str(seeded)))
-        at_once = [started(script, home, seeded, id_, go, shown["digest"], f"by {one}, {n}") for one in range(4)]
-        go.touch()
-        codes = sorted(one.communicate(timeout=PATIENCE)[0].strip() for one in at_once)
-        assert codes == ["0", "4", "4", "4"], codes
-    assert run("info", "--verify", "--db", str(seeded)).code == 0
-    tally.add("edits of one version by four at once", rounds * 4)

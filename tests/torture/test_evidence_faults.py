@@ -6,7 +6,6 @@ Afterwards, there is no file without a record and no record without a file, and 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -16,13 +15,12 @@ import pytest
 
 from scamcli import Timeline
 from scamcli.store.evidence_folder import folder_of
-from tests.helpers.kill_evidence import state, wrong
+from tests.helpers.kill_evidence import wrong
 from tests.helpers.measure import IS_FULL
 from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
-from tests.helpers.torture_driver import environment, ok, plain, run
+from tests.helpers.torture_driver import environment, ok
 from tests.helpers.validators import need
-from tests.torture.test_faults import fill, small_disk
 from tests.torture.test_killed import library
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ FILES = {
     "new.txt": f"{NAME} called.".encode(), "old.txt": b"On 5 March 2024, police freed 45 Thai workers in Poipet.",
     "named.txt": f"{NAME} wrote.".encode(),
 }  # fmt: skip
-KEY = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
 HASHES = {name: sha256(content).hexdigest() for name, content in FILES.items()}
 
 
@@ -59,8 +56,6 @@ CASES = [
 ]
 BAG = Case("bag", ("export", "bagit", "-o", "out"), out=True)
 """A bag is killed and meets full disks in ``tests/exchange/bags``."""
-
-BACKUP = Case("backup", ("backup", "out", "--with-evidence"), ("backup", "again", "--with-evidence"), out=True)
 
 
 @pytest.fixture
@@ -110,43 +105,11 @@ def test_killed_at_any_call(case: Case, base: Path, library: Path | None) -> Non
         assert {one["state"] for one in found} == {0, 1}, "the calls do not surround the commit"
 
 
-@pytest.mark.parametrize("keys", [(), ("--encrypt", KEY)], ids=["plain", "encrypted"])
-def test_a_backup_is_killed_at_any_call(keys: tuple[str, ...], base: Path, library: Path | None) -> None:
-    case = BACKUP._replace(args=(*BACKUP.args, *keys))
-    found = carried_out(case, base, library, step=1 if IS_FULL else 5)
-    assert [one for one in found if one["wrong"] or one["state"]] == []
-    assert {one["out"] for one in found} == {True, False}, "the calls do not surround the end"
-
-
-@pytest.mark.parametrize("keys", [(), ("--encrypt", KEY)], ids=["plain", "encrypted"])
-def test_a_backup_to_a_full_disk(keys: tuple[str, ...], base: Path, tmp_path: Path) -> None:
-    codes = set()
-    with small_disk(tmp_path / "disk", 8 * 1024 * 1024) as disk:
-        for pages in ROOM[:: 1 if IS_FULL else 3]:
-            fill(disk, pages * 4096)
-            answer = run("backup", str(disk / "out"), "--with-evidence", *keys, "--db", str(base / "t.db"))
-            (disk / "filler").unlink()
-            plain(answer, {0, 5}, pages)
-            codes.add(answer.code)
-            assert [path.name for path in disk.iterdir()] == (["out"] if answer.code == 0 else []), (pages, answer)
-            if answer.code == 0 and not keys:
-                assert wrong(disk / "out/t.db") == []
-            if answer.code == 0:
-                shutil.rmtree(disk / "out") if not keys else (disk / "out").unlink()
-    assert codes == {0, 5}
-
-
 PAIRS = [
     (CASES[0], ("evidence", "add", "new.txt", "blurred.txt", "--source", "Weekly")),
-    (CASES[0], ("evidence", "remove", "a.txt", "--reason", "consent")),
     (CASES[1], ("evidence", "remove", "a.txt", "--reason", "consent")),
-    (CASES[2], ("evidence", "add", "a.txt", "--source", "Weekly")),
     (CASES[3], ("evidence", "add", "new.txt", "--source", "Weekly")),
     (CASES[5], ("evidence", "remove", "a.txt", "--reason", "consent")),
-    (BAG, ("evidence", "remove", "a.txt", "--reason", "consent")),
-    (BAG, ("evidence", "add", "a.txt", "--source", "Weekly", "--event", "raid-1")),
-    (BACKUP, ("evidence", "remove", "a.txt", "--reason", "consent")),
-    (BACKUP, ("evidence", "add", "new.txt", "--source", "Weekly")),
 ]
 
 
@@ -159,47 +122,6 @@ def test_two_writers(case: Case, second: tuple[str, ...], base: Path, library: P
         assert all(code in {0, 3, 5} for code in one["codes"]), one
         if one["codes"] == [0, 0] and case.what == "add":
             assert {HASHES["new.txt"], HASHES["b.bin"]} <= set(one["files"]), one
-
-
-ROOM = [0, 1, 2, 4, 8, 16, 32, 64, 128, 200, 256, 300, 320, 340, 360, 400, 512, 640]
-
-
-@pytest.mark.parametrize("case", CASES, ids=[one.what for one in CASES])
-def test_a_full_disk(case: Case, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = 0
-    with small_disk(tmp_path / "disk", 8 * 1024 * 1024) as disk:
-        for pages in ROOM[:: 1 if IS_FULL else 3]:
-            work = disk / "work"
-            shutil.rmtree(work, ignore_errors=True)
-            shutil.copytree(base, work)
-            db, before = work / "t.db", state(work / "t.db")
-            monkeypatch.chdir(work)
-            fill(disk, pages * 4096)
-            answer = run(*case.args, "--db", "t.db")
-            (disk / "filler").unlink()
-            plain(answer, {0, 5}, pages)
-            full += answer.code == 5
-            monkeypatch.chdir(tmp_path)
-            assert wrong(db) == [], (pages, answer)
-            is_done = answer.code == 0 or "is not finished" in answer.err
-            assert (state(db) == before) != is_done or (case.out and not is_done), (pages, answer)
-    assert full, "the disk was never full"
-
-
-def test_opening_a_timeline_touches_no_evidence(base: Path) -> None:
-    """However many files there are: commands other than those for evidence do not look into the folder."""
-    program = (
-        "import sys; seen = []; sys.addaudithook(lambda name, args: seen.append(str(args[0])) if args and"
-        " name in ('open', 'os.listdir', 'os.scandir', 'os.stat') else None)\n"
-        "from scamcli.cli import main\n"
-        "try: main.main()\n"
-        "except SystemExit: pass\n"
-        "sys.stderr.write('\\n'.join(one for one in seen if 'evidence' in one and not one.endswith(('.py', '.pyc'))))"
-    )
-    for args in (("search", "--count"), ("show", "raid-1"), ("log",), ("info",), ("edit", "raid-1", "--note", "N")):
-        argv = [sys.executable, "-c", program, *args, "--db", str(base / "t.db")]
-        done = subprocess.run(argv, capture_output=True, text=True, check=True, env=environment(base.parent))
-        assert ".evidence" not in done.stderr, done.stderr
 
 
 def test_a_file_that_nobody_marked_is_never_deleted(base: Path) -> None:

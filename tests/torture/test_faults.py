@@ -9,34 +9,27 @@ import os
 import resource
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scamcli.store import connection, history
-from scamcli.store.writer import Writer
 from tests.helpers.measure import IS_FULL
 from tests.helpers.torture_driver import (
     Answer,
     contents,
     export,
     leave_in_free_pages,
-    log,
     many,
     ok,
     plain,
-    process,
     refused,
     run,
     state,
     whole,
-    with_wal,
 )
 
 if TYPE_CHECKING:
@@ -45,9 +38,6 @@ if TYPE_CHECKING:
     from tests.helpers.measure import Tally
 
 PAGE = 4096
-
-RECIPIENT = "age1hjwu37axcg78elk7z4c2jr64c7qxhkchezwz359z6d8wdssn73psjknry8"
-"""A public key of age; nobody has the secret one."""
 
 
 class Change(NamedTuple):
@@ -250,8 +240,6 @@ def test_first_use_and_backup_on_a_full_disk(
             shutil.rmtree(disk / "data", ignore_errors=True)
             fill(disk, pages * PAGE)
             refused(run("backup", str(disk / "copy.db"), "--db", str(pristine)), 5, what=pages)
-            encrypted = run("backup", str(disk / "copy.age"), "--encrypt", RECIPIENT, "--db", str(pristine))
-            refused(encrypted, 5, what=pages)
             refused(run("search"), 5, what=pages)
             refused(run("init", str(disk / "x.db")), 5, what=pages)
             left = {one.name for one in disk.iterdir()}
@@ -261,30 +249,6 @@ def test_first_use_and_backup_on_a_full_disk(
                 one.unlink()
         assert ok("search", "--count") == "50\n"
         tally.add("first use, init, backup on a full disk", 20)
-
-
-def test_an_upgrade_on_a_full_disk(old: Path, tmp_path: Path, tally: Tally) -> None:
-    reference = Path(shutil.copy(old, tmp_path / "reference.db"))
-    after = state(reference)
-    with small_disk(tmp_path / "disk", 2 * 1024 * 1024) as disk:
-        failed = 0
-        for pages in range(0, 200, 8 if IS_FULL else 24):
-            for one in disk.iterdir():
-                one.unlink()
-            db = Path(shutil.copy(old, disk / "t.db"))
-            fill(disk, pages * PAGE)
-            answer = run("search", "--count", "--db", str(db))
-            plain(answer, {0, 5}, pages)
-            failed += answer.code == 5
-            if answer.code == 5:
-                refused(answer)
-            (disk / "filler").unlink()
-            if answer.code == 5:
-                with closing(sqlite3.connect(db)) as raw:
-                    assert raw.execute("SELECT max(name) FROM _sqlite_migrations").fetchone() == ("m0016_timestamps",)
-            assert state(db) == after
-        assert failed
-        tally.add("an upgrade on a full disk", failed)
 
 
 # What cannot be written.
@@ -316,20 +280,6 @@ def test_a_read_only_medium(seeded: Path, tmp_path: Path, tally: Tally) -> None:
         refused(run("export", "jsonl", "-o", str(db.with_name("out")), "--db", str(db)), 5)
     whole(tmp_path / "copy.db")
     tally.add("a read-only medium", len(READS) + len(CHANGES) + 4)
-
-
-def test_a_read_only_medium_with_a_wal(seeded: Path, tmp_path: Path, tally: Tally) -> None:
-    """What the journal holds cannot be read without writing beside it: an error, never the state without it."""
-    crashed = tmp_path / "crashed.db"
-    states = with_wal(seeded, crashed, CHANGES[0].args)
-    with read_only_medium(tmp_path / "disk", crashed) as db:
-        answer = run("export", "jsonl", "--include-protected", "--db", str(db))
-        plain(answer, {0, 5})
-        if answer.code == 0:
-            assert states[1].startswith(answer.out)
-        else:
-            refused(answer)
-    tally.add("a read-only medium", 1)
 
 
 def powerless() -> list[str]:
@@ -377,110 +327,3 @@ def test_no_permission_to_write(modes: tuple[int, int], pristine: Path, tmp_path
 
 
 # Locks, replaced files, clocks, versions.
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
-def test_locked_for_longer_than_the_wait(change: Change, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
-    before = state(seeded)
-    with closing(sqlite3.connect(seeded, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        refused(changed(seeded, change), 5, "busy")
-        refused(run("info", "--verify", "--db", str(seeded)), 5, "busy")
-        assert state(seeded) == before
-        other.execute("ROLLBACK")
-    assert changed(seeded, change).code == 0
-
-
-def test_locked_for_longer_than_the_wait_in_real_time(seeded: Path, tally: Tally) -> None:
-    if not IS_FULL:
-        pytest.skip("11 seconds of waiting: only in the full size")
-    begun = time.monotonic()
-    with closing(sqlite3.connect(seeded, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        refused(process(*CHANGES[0].args, "--db", str(seeded)), 5, "busy")
-    assert 9 < time.monotonic() - begun < 20
-    tally.add("locked for longer than the real wait", 1)
-
-
-def test_a_file_of_a_newer_version(seeded: Path) -> None:
-    with closing(sqlite3.connect(seeded)) as raw:
-        raw.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('scamcli', 'm9', '2099')")
-        raw.commit()
-    before = seeded.read_bytes()
-    for args in (*READS, *(change.args for change in CHANGES)):
-        refused(run(*args, "--db", str(seeded), stdin=many(1)), 5, "newer version", what=args)
-    assert contents(seeded) == before
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
-@pytest.mark.parametrize("how", ["replaced", "removed"])
-def test_a_file_that_is_replaced_during_a_command(
-    change: Change, how: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The command did not look at what is there now: it says so, and writes to neither."""
-    other = Path(shutil.copy(seeded, tmp_path / "other.db"))
-    ok("remove", "2022-08-18", "--db", str(other))
-    kept, wanted = tmp_path / "kept.db", state(other if how == "replaced" else seeded)
-    real = Writer.transaction
-
-    def transaction(self: Writer) -> object:
-        os.link(seeded, kept)
-        other.replace(seeded) if how == "replaced" else seeded.unlink()
-        return real(self)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Writer, "transaction", transaction)
-        refused(changed(seeded, change), 5, "replaced")
-    assert state(seeded if how == "replaced" else kept) == wanted
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=[one.what for one in CHANGES])
-@pytest.mark.parametrize("how", ["replaced", "removed"])
-def test_a_file_that_is_replaced_before_the_commit(
-    change: Change, how: str, seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The journal of the old file holds what another command wrote: none of it gets into the new file."""
-    other, kept = Path(shutil.copy(seeded, tmp_path / "other.db")), tmp_path / "kept.db"
-    ok("remove", "2022-08-18", "--db", str(other))
-    with closing(connection.open_file(seeded, write=False)) as held:  # so that the journal is not emptied
-        ok("add", "--date", "2023-01-09", "--kind", "raid", "--title", "In the journal", "--db", str(seeded))
-        wanted = state(other if how == "replaced" else seeded), state(seeded)
-        real = history.History.seal
-
-        def seal(self: history.History) -> None:
-            os.link(seeded, kept)
-            other.replace(seeded) if how == "replaced" else seeded.unlink()
-            real(self)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(history.History, "seal", seal)
-            refused(changed(seeded, change), 5, "replaced", "Nothing was written")
-        found = state(seeded) if how == "replaced" else wanted[0]
-        held.execute("SELECT count(*) FROM event").fetchone()
-    assert (found, state(kept)) == wanted
-    if how == "replaced":
-        assert state(seeded) == wanted[0]
-        whole(seeded)
-    else:
-        assert [one.name for one in tmp_path.glob("seeded.db*")] == []
-
-
-def test_the_clock_goes_back(seeded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The history keeps the order, and the times that the clock showed."""
-    ok(*CHANGES[1].args, "--db", str(seeded))
-    monkeypatch.setattr(history, "now", lambda: "1999-01-01T00:00:00Z")
-    for change in (CHANGES[0], CHANGES[2], CHANGES[7]):
-        answer = changed(seeded, change)
-        plain(answer, {0}, change.what)
-    plain(run("backup", "--db", str(seeded)), {0})
-    whole(seeded)
-    with closing(sqlite3.connect(seeded)) as raw:
-        times = [at for (at,) in raw.execute("SELECT at FROM change ORDER BY id")]
-    assert times[2:] == ["1999-01-01T00:00:00Z"] * 4, "three changes and the backup"
-    assert [one["command"] for one in log(seeded)] == ["backup", "redact", "remove", "add", "edit", "init"]
-    monkeypatch.setattr(history, "now", lambda: "9999-12-31T23:59:59Z")
-    plain(changed(seeded, CHANGES[5]._replace(args=("names", "alias", "Kuong Li", "A test"))), {0})
-    monkeypatch.undo()
-    plain(changed(seeded, CHANGES[0]._replace(args=(*CHANGES[0].args, "--id", "x-9"))), {0})
-    whole(seeded)

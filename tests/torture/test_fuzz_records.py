@@ -6,14 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from scamcli.records.models import Event
-from tests.helpers.fuzzing import NUMBERS, TEXTS, Bench, dumped, hostile, nested
-from tests.helpers.measure import IS_FULL, SEED, dice, share
+from tests.helpers.fuzzing import Bench, dumped, hostile, nested
+from tests.helpers.measure import dice, share
 from tests.helpers.paths import SEED as SEED_FILE
-from tests.helpers.torture_driver import export, ok, run, state, whole
+from tests.helpers.torture_driver import export, ok, run, whole
 
 if TYPE_CHECKING:
     import random
@@ -171,57 +168,3 @@ def again(db: Path, chance: random.Random) -> None:
     answer = run(*args, "--db", str(db))
     assert answer.code == 0, (args, answer.err)
     assert not [char for char in answer.out if ord(char) < 32 and char not in "\n\t\r"], args
-
-
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(TEXTS)
-    | st.sampled_from(NUMBERS),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=5), inner,
-     max_size=4),
-    max_leaves=12,
-)  # fmt: skip
-OBJECTS = st.builds(
-    lambda type_, needed, more: {"type": type_} | needed | more,
-    st.sampled_from(["event", "actor", "site", "metric", "evnt", None, 1]),
-    st.sampled_from([{}, {"date": "2023-01", "kind": "raid", "title": "T"}, {"name": "A name"}]),
-    st.dictionaries(st.sampled_from([*KEYS, *Event.model_fields]), VALUES, max_size=6),
-)
-PER_TEST = share(2_500, 30)
-
-
-@pytest.mark.parametrize("part", range(2))
-def test_records_of_any_shape(part: int, seeded: Path, tally: Tally) -> None:
-    """Hypothesis draws them, and makes the one that fails as small as it can."""
-    bench = Bench(seeded)
-
-    @settings(
-        max_examples=PER_TEST, database=None, derandomize=not IS_FULL,
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(st.one_of(OBJECTS, VALUES), st.booleans())
-    def one(value: Any, ascii_: bool) -> None:
-        text = json.dumps(value, ensure_ascii=ascii_).encode("utf-8", "surrogatepass")
-        command = ["import", "-"] if part == 0 else ["add", "-", "--force"]
-        codes = {0, 2, 4} if part == 0 else {0, 4}  # 2: it could be a table of another program
-        answer = bench.take([*command, "--db", str(seeded)], text, codes=codes, changes=True)
-        if answer.code == 0:
-            whole(seeded)
-            bench.put_back()
-
-    one()
-    tally.add("fuzzed records", bench.tried, bench.note())
-
-
-def test_the_same_number_gives_the_same_inputs() -> None:
-    assert [made(dice("x")) for _ in range(3)] == [made(dice("x"))] * 3
-    assert SEED
-
-
-def test_a_refused_import_leaves_no_trace(seeded: Path) -> None:
-    """Half of what the others rely on: that bytes are compared which do change when something is taken."""
-    bench, before = Bench(seeded), state(seeded)
-    record = b'{"type": "actor", "name": "Somebody"}'
-    with pytest.raises(AssertionError, match="it changed the database"):
-        bench.take(["import", "-", "--db", str(seeded)], record, codes={0}, changes=False)
-    bench.put_back()
-    assert state(seeded) == before

@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 from scamcli import Timeline
-from scamcli.exchange.bags import layout
 from scamcli.timeline.bag_checks import verify_bag
 from tests.exchange.bags.test_bags import fill
 from tests.helpers.driver import ok, process, refused
 from tests.helpers.measure import share
-from tests.helpers.paths import ROOT
 from tests.helpers.patience import PATIENCE
 from tests.helpers.torture_driver import environment
-from tests.helpers.validators import absent
 from tests.torture.test_faults import small_disk
 
 pytestmark = pytest.mark.thorough
@@ -97,21 +94,3 @@ def test_a_full_disk_leaves_nothing(db: Path, tmp_path: Path, size: int) -> None
         assert "No space left" in answer.err
         assert list(disk.iterdir()) == []
     assert handed_over(db) == 0
-
-
-def test_the_validator_of_ro_crate_finds_nothing_that_is_required(db: Path, tmp_path: Path) -> None:
-    python = ROOT / ".venv-crates" / "bin" / "python"
-    if not python.exists():
-        absent("roc-validator")
-    ok(*EXPORT, "-o", str(tmp_path / "bag"), "--db", str(db))
-
-    def required() -> str:
-        args = [python, ROOT / "tests" / "helpers" / "validate_crate.py", tmp_path / "bag"]
-        done = subprocess.run(args, capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=tmp_path)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert required() == ""
-    crate = tmp_path / "bag" / layout.CRATE
-    crate.write_text(crate.read_text().replace('"datePublished"', '"dateCreated"'))
-    assert "datePublished" in required()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli.exchange.exporters import bibliography as sources
-from tests.helpers.command_line import done, run
+from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.validators import need
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = {"type": "string", "minLength": 1}
 DATE = {
@@ -67,21 +69,6 @@ def see_that_it_is_csl(items: list[dict[str, Any]]) -> None:
 def exported(*asked: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(done("export", "csl", *asked).out)
     return found
-
-
-def test_it_is_what_csl_allows(timeline: str) -> None:
-    see_that_it_is_csl(exported())
-
-
-def test_its_words_are_those_of_the_standard(timeline: str) -> None:
-    standard = Path(need("citeproc").SCHEMA_PATH).parent
-    types, variables = (
-        set(re.findall(r'"([^"]+)"', (standard / f"csl-{name}.rnc").read_text(encoding="utf-8")))
-        for name in ("types", "variables")
-    )
-    for item in exported():
-        assert item["type"] in types
-        assert item.keys() - {"id", "type"} <= variables
 
 
 def test_a_processor_makes_a_bibliography_of_it() -> None:
@@ -151,14 +138,6 @@ def test_what_of_two_sources_no_item_can_hold_is_said(empty_db: Path, tmp_path: 
     assert exported()[0]["accessed"] == {"date-parts": [[2023, 1, 2]]}
 
 
-def test_the_source_of_very_many_events_says_that_it_names_the_first(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, *(EVENT | {"id": f"e{n:03}", "sources": [{"outlet": "UCDP"}]} for n in range(103)))
-    outcome = run("export", "csl")
-    assert "events of a source after the first 100 (3)" in outcome.err
-    (item,) = json.loads(outcome.out)
-    assert item["note"].count("; e") == 99
-
-
 KINDS: list[tuple[dict[str, str], dict[str, str]]] = [
     ({"url": "https://example.org"}, {"type": "webpage", "URL": "https://example.org"}),
     ({}, {"type": "article-newspaper"}),
@@ -195,7 +174,3 @@ def test_dates_say_no_more_than_is_known(
     assert item["issued"] == issued
     assert item["note"] == f"{note}Events: e"
     see_that_it_is_csl([item])
-
-
-def test_nothing_that_matches_is_an_array_of_nothing() -> None:
-    assert exported("--from", "2050") == []

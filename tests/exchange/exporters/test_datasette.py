@@ -12,17 +12,15 @@ from collections import Counter
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 import pytest
 
-from scamcli.exchange.exporters.as_datasette import database, metadata
+from scamcli.exchange.exporters.as_datasette import metadata
 from scamcli.exchange.exporters.as_datasette.metadata import TABLES
 from scamcli.language import vocabulary
-from scamcli.records.derivations import originals
-from tests.helpers.command_line import done, rows, run
+from tests.helpers.command_line import done, rows
 from tests.helpers.nasty_records import EVENT, records, take
 from tests.helpers.patience import PATIENCE
 from tests.helpers.validators import absent
@@ -34,7 +32,6 @@ Row = dict[str, Any]
 
 EMPTY = ("operation_claims", "status_claims")
 """The tables of which the shipped timeline has no rows."""
-ARE_KEYWORDS = ("group", "of", "end", "order", "to", "index", "values", "count")
 
 
 class Site:
@@ -108,97 +105,6 @@ def table(connection: sqlite3.Connection, name: str) -> list[Row]:
     ]
 
 
-def without(row: Row, *keys: str) -> Row:
-    return {key: value for key, value in row.items() if key not in keys}
-
-
-def rebuilt(connection: sqlite3.Connection) -> dict[str, list[Row]]:
-    """The records, out of the tables."""
-    parts = {one.name: table(connection, one.name) for one in TABLES.values()}
-
-    def of(name: str, key: str, value: str) -> list[Row]:
-        return [row for row in parts[name] if row[key] == value]
-
-    def event(row: Row) -> Row:
-        id_ = row["id"]
-        named: Row = {
-            "actors": [{"name": one["actor"], "role": one["role"]} for one in of("participants", "event", id_)]
-        }
-        for key, role in (("sites", "located_at"), ("linked_sites", "linked_to")):
-            named[key] = [one["site"] for one in of("event_sites", "event", id_) if one["role"] == role]
-        named["places"] = [
-            without(one, "number", "event", "latitude", "longitude") | {"lat": one["latitude"], "lon": one["longitude"]}
-            for one in of("places", "event", id_)
-        ]
-        named["sources"] = [without(one, "number", "event", "original") for one in of("sources", "event", id_)]
-        named["links"] = [
-            {"type": one["type"], "event": one["to_event"], "figure": one["to_figure"], "note": one["note"]}
-            for one in of("links", "event", id_)
-        ]
-        named["figures"] = [figure(one) for one in of("figures", "event", id_)]
-        disjoint = row["dataset_disjoint"]
-        named["dataset"] = row["dataset"] and {"name": row["dataset"], "disjoint": bool(disjoint)}
-        kept = without(row, "first_day", "last_day", "year", "dataset_disjoint")
-        return kept | named | {"type": "event", "status": "reviewed"}
-
-    def figure(row: Row) -> Row:
-        complete = None if row["split_complete"] is None else bool(row["split_complete"])
-        kept = without(row, "number", "event", "figure", "in_words", "whom", "count_kind", "split_by", "split_complete")
-        of_figures = kept.pop("of_figures")
-        return kept | {
-            "id": row["figure"], "group": row["whom"], "count": row["count_kind"], "of": of_figures,
-            "split": row["split_by"] and {"by": row["split_by"], "complete": complete},
-        }  # fmt: skip
-
-    def site_(row: Row) -> Row:
-        owners = [
-            {"name": one["owner"], **without(one, "number", "site", "owner")}
-            for one in of("ownership_claims", "site", row["name"])
-        ]
-        operators = [
-            {"name": one["operator"], **without(one, "number", "site", "operator")}
-            for one in of("operation_claims", "site", row["name"])
-        ]
-        statuses = [without(one, "number", "site") for one in of("status_claims", "site", row["name"])]
-        claims = {"owners": owners, "operators": operators, "statuses": statuses}
-        point = {"lat": row["latitude"], "lon": row["longitude"]}
-        return without(row, "latitude", "longitude") | {"type": "site", **point, **claims}
-
-    own = [row for row in parts["metrics"] if row["name"] not in vocabulary.METRICS]
-    return {
-        "metric": [without(row, "count_kind") | {"type": "metric", "count": row["count_kind"]} for row in own],
-        "actor": [row | {"type": "actor", "protected": bool(row["protected"])} for row in parts["actors"]],
-        "site": list(map(site_, parts["sites"])),
-        "event": list(map(event, parts["events"])),
-    }
-
-
-def test_everything_is_in_it(timeline: str, tmp_path: Path) -> None:
-    """All but the unit of a figure that has its metric's, which stands there for itself."""
-    units = {name: metric.unit for name, metric in vocabulary.METRICS.items()}
-    units |= {metric["name"]: metric["unit"] for metric in records("metric")}
-    with closing(copied(tmp_path / "copy")) as connection:
-        found = rebuilt(connection)
-    for type_, made in found.items():
-        given = records(type_)
-        for figure in (figure for event in given for figure in event.get("figures", ())):
-            figure["unit"] = figure["unit"] or units[figure["metric"]]
-        assert made == given, type_
-    assert len(found["event"]) >= 15
-
-
-def test_it_holds_all(timeline: str, tmp_path: Path) -> None:
-    done("export", "datasette", "-o", str(tmp_path / "copy"), "--strict")
-
-
-def test_many_rows_are_written_as_few_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with closing(copied(tmp_path / "one")) as connection:
-        before = {one.name: table(connection, one.name) for one in TABLES.values()}
-    monkeypatch.setattr(database, "BATCH", 3)
-    with closing(copied(tmp_path / "other")) as connection:
-        assert {one.name: table(connection, one.name) for one in TABLES.values()} == before
-
-
 def test_every_table_is_served_with_as_many_rows_as_there_are_records(site: Site) -> None:
     served_ = {one["name"]: one["count"] for one in json.loads(site.text("timeline.json"))["tables"]}
     events = records()
@@ -232,12 +138,6 @@ def test_facets_count_events_by_their_kind_and_by_each_of_their_provinces(site: 
     assert facets["year"] == Counter(int(event["date"][:4]) for event in events)
     assert facets["provinces"] == Counter(one for event in events for one in event["provinces"])
     assert facets["nationalities"] == Counter(one for event in events for one in event["nationalities"])
-
-
-def test_rows_come_newest_first(site: Site) -> None:
-    days = [row["first_day"] for row in site.rows("events", _size="max")]
-    assert days == sorted(days, reverse=True)
-    assert len(days) == 50
 
 
 @pytest.mark.parametrize(
@@ -313,16 +213,6 @@ def test_figures_by_province_lists_each_figure_once(site: Site) -> None:
     }
 
 
-def test_who_said_what_is_whom_the_figures_name(site: Site) -> None:
-    found = site.rows("who_said_what", speaker="Sar Kheng")
-    expected = [one for event in records() for one in event["figures"] if one["stated_by"] == "Sar Kheng"]
-    assert sorted(row["stated"] for row in found) == sorted(one["stated"] for one in expected)
-    speakers = Counter(row["stated_by"] for row in site.rows("who_said_what"))
-    assert speakers["not recorded"] == len(
-        [one for event in records() for one in event["figures"] if not one["stated_by"]]
-    )
-
-
 def test_allegations_and_their_answers_are_those_of_responses(site: Site) -> None:
     told = rows("responses")
     unanswered = [row["event"] for row in site.rows("allegations_without_answer")]
@@ -335,123 +225,11 @@ def test_allegations_and_their_answers_are_those_of_responses(site: Site) -> Non
     assert {row["allegation"]: "; ".join(row["by"]) or None for row in told if row["answer"] is None} == by
 
 
-def test_what_only_repeats_an_allegation_or_comes_from_elsewhere_answers_nothing(
-    empty_db: Path, tmp_path: Path
-) -> None:
-    later = [
-        EVENT | {"id": f"{kind}-{type_}", "kind": kind, "date": "2023-05", "links": [{"type": type_, "event": "told"}]}
-        for kind in ("denial", "meeting") for type_ in vocabulary.LINK_TYPES
-    ]  # fmt: skip
-    accused = {"actors": [{"name": "Ada Brel", "role": "alleges"}]}
-    told, alone, reported = (
-        EVENT | accused | {"id": "told"},
-        EVENT | accused | {"id": "alone"},
-        EVENT | {"kind": "report"},
-    )
-    take(tmp_path, told, alone, reported | {"id": "reported"}, *later)
-    with closing(copied(tmp_path / "copy")) as connection:
-        answers = connection.execute(metadata.QUERIES["answers_to_allegations"]["sql"]).fetchall()
-        without_answer = connection.execute(metadata.QUERIES["allegations_without_answer"]["sql"]).fetchall()
-    answering = ["denial-disputes", "denial-responds_to", "meeting-disputes", "meeting-responds_to"]
-    assert sorted(row["answer_event"] for row in answers) == answering
-    assert [row["event"] for row in without_answer] == ["alone"]
-    assert {row["answer"] for row in rows("responses")} == {row["answer_event"] for row in answers} | {None}
-
-
-def test_the_words_of_answers_are_those_of_the_vocabulary() -> None:
-    _, sql = metadata.VIEWS["answers"]
-    assert re.findall(r"'(\w+)'", sql.partition("links WHERE type IN")[2]) == list(vocabulary.ANSWER_LINKS)
-    stances = re.findall(r"'(\w+)'", sql.partition("role IN")[2].partition(")")[0])
-    assert {*stances, "acts"} == set(vocabulary.STANCES)
-
-
-def test_disputed_figures_are_those_that_a_link_disputes(empty_db: Path, tmp_path: Path) -> None:
-    figures = [{"id": "a", "metric": "rescues", "stated": "3"}, {"id": "b", "metric": "deaths", "stated": "4"}]
-    take(
-        tmp_path,
-        EVENT | {"figures": figures},
-        EVENT | {"id": "whole", "figures": figures},
-        EVENT | {"id": "no", "date": "2023-02", "links": [{"type": "disputes", "event": "e", "figure": "b"},
-                                                         {"type": "disputes", "event": "whole"},
-                                                         {"type": "follows", "event": "e", "figure": "a"}]},
-    )  # fmt: skip
-    with closing(copied(tmp_path / "copy")) as connection:
-        sql = "SELECT event, metric FROM stated_figures WHERE disputed ORDER BY number"
-        assert [tuple(row) for row in connection.execute(sql)] == [
-            ("e", "deaths"), ("whole", "rescues"), ("whole", "deaths"),
-        ]  # fmt: skip
-        found = connection.execute(metadata.QUERIES["disputed_figures"]["sql"]).fetchall()
-    assert [row["event"] for row in found] == ["e", "whole", "whole"]
-
-
-def test_outlets_count_events_and_not_those_who_only_pass_on(site: Site) -> None:
-    found = {row["outlet"]: (row["events"], row["seen_through_another"]) for row in site.rows("outlets")}
-    assert found["VOD"] == (8, 8)
-    expected = Counter(
-        outlet for event in records() for outlet in {one["outlet"] for one in originals(event["sources"])}
-    )
-    assert {outlet: events for outlet, (events, _) in found.items()} == expected
-
-
 def test_ownership_is_told_with_who_claims_it(site: Site) -> None:
     found = [row for row in site.rows("who_is_said_to_own_what") if row["site"] == "Huang Le compound"]
     assert [(row["owner"], row["stated_by"], row["outlet"]) for row in found] == [
         ("Kuong Li", "not recorded", "CamboJA"), ("Kuong Li", "not recorded", "CamboJA"),
     ]  # fmt: skip
-
-
-def test_all_that_is_served_is_described(site: Site) -> None:
-    about = json.loads(site.text("-/metadata.json"))
-    described = about["databases"]["timeline"]["tables"]
-    tables = {one["name"]: one for one in json.loads(site.text("timeline.json"))["tables"]}
-    shown = {name: one for name, one in tables.items() if not one["hidden"]}
-    assert described.keys() == shown.keys() | metadata.VIEWS.keys()
-    for name, one in shown.items():
-        assert list(described[name]["columns"]) == one["columns"]
-        assert all(described[name]["columns"].values())
-        assert described[name]["description"] in site.text(f"timeline/{name}").replace("&#39;", "'")
-    assert not [name for one in shown.values() for name in one["columns"] if name in ARE_KEYWORDS]
-    assert about["source"]
-    assert about["license"]
-
-
-def test_that_it_is_a_part_is_said(site: Site, tmp_path: Path) -> None:
-    with closing(copied(tmp_path / "copy", "--kind", "death")) as connection:
-        assert len(table(connection, "events")) == 2
-    told = json.loads((tmp_path / "copy" / "metadata.json").read_text(encoding="utf-8"))
-    assert "part of it that a query chose" in told["description"]
-    asked = told["databases"]["timeline"]
-    for name in metadata.QUERIES:
-        assert asked["queries"][name]["description"].endswith(metadata.PART)
-    for name in metadata.VIEWS:
-        assert asked["tables"][name]["description"].endswith(metadata.PART)
-    assert metadata.PART not in site.text("-/metadata.json")
-    assert "part of it that a query chose" not in json.loads(site.text("-/metadata.json"))["description"]
-
-
-def test_what_is_referred_to_is_there(site: Site, tmp_path: Path) -> None:
-    with closing(copied(tmp_path / "copy")) as connection:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        keys = {(one.name, column.name) for one in TABLES.values() for column in one.columns if column.references}
-        listed = {(one.name, row["from"]) for one in TABLES.values()
-                  for row in connection.execute(f"PRAGMA foreign_key_list({one.name})")}  # fmt: skip
-        assert listed == keys
-        first = {(one.name, connection.execute(f"PRAGMA index_info({row['name']})").fetchone()["name"])
-                 for one in TABLES.values()
-                 for row in connection.execute(f"PRAGMA index_list({one.name})")}  # fmt: skip
-    assert keys - first == set(), "each is indexed, for the pages that count what refers to a row"
-
-
-def test_the_index_of_words_points_at_its_events(nasty_db: Path, tmp_path: Path) -> None:
-    """It holds the places of rows, so nothing may move them once it is made."""
-    with closing(copied(tmp_path / "copy")) as connection:
-        titles = connection.execute("SELECT rowid, title FROM events").fetchall()
-        assert len(titles) > 10
-        for number, title in titles:
-            word = max(re.findall(r"[^\W_]{3,}", title), key=len, default=None)
-            if word:
-                sql = "SELECT rowid FROM events_fts WHERE events_fts MATCH ?"
-                assert number in [row[0] for row in connection.execute(sql, [f'title: "{word}"'])], title
 
 
 def test_drafts_are_left_out_even_where_they_are_asked_for(empty_db: Path, tmp_path: Path) -> None:
@@ -499,34 +277,6 @@ def test_no_byte_of_a_protected_name_is_in_it(asked: tuple[str, ...], victim: Pa
         assert named == (person[0], "victim")
 
 
-def test_a_body_that_something_else_names_is_there(victim: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"id": "strike", "title": "A strike", "actors": [{"name": "Kitchen Union"}]})
-    with closing(copied(victim)) as connection:
-        assert [row["member_of"] for row in table(connection, "actors")] == [[], []]
-        assert "Kitchen Union" in [row["name"] for row in table(connection, "actors")]
-
-
-@pytest.mark.usefixtures("empty_db")
-def test_names_that_are_printed_alike_are_one_row(tmp_path: Path) -> None:
-    people = [{"type": "actor", "name": name} for name in ("Friends of Vanna Invented", "Friends of Invented Vanna")]
-    houses = [{"type": "site", "name": name} for name in ("House of Vanna Invented", "House of Invented Vanna")]
-    meeting = EVENT | {"actors": [{"name": one["name"]} for one in people], "sites": [one["name"] for one in houses]}
-    take(tmp_path, {"type": "actor", "name": "Vanna Invented", "protected": True}, *people, *houses, meeting)
-    outcome = done("export", "datasette", "-o", str(tmp_path / "copy"))
-    for what in ("actors", "sites"):
-        assert f"{what} whose masked names are printed alike (1)" in outcome.err
-    with closing(copied(tmp_path / "again")) as connection:
-        assert sum(row["name"].startswith("Friends of [protected-") for row in table(connection, "actors")) == 1
-        assert len(table(connection, "participants")) == 2
-
-
-def test_protected_names_cannot_be_asked_for(victim: Path) -> None:
-    outcome = run("export", "datasette", "-o", str(victim), "--include-protected")
-    assert outcome.code == 2
-    assert "never contains protected names" in outcome.err
-    assert not victim.exists()
-
-
 def test_nothing_else_is_in_the_folder_and_nothing_of_the_history(victim: Path) -> None:
     with closing(copied(victim)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
@@ -539,10 +289,3 @@ def test_nothing_else_is_in_the_folder_and_nothing_of_the_history(victim: Path) 
     content = (victim / "timeline.db").read_bytes()
     assert b"Another title" in content
     assert b"Of [protected" not in content, "what a title was before an edit is history"
-
-
-def test_an_unknown_page_is_no_page(site: Site) -> None:
-    with pytest.raises(HTTPError) as error:
-        site.text("timeline/history")
-    assert error.value.code == 404
-    error.value.close()

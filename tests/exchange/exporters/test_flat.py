@@ -13,7 +13,7 @@ import pytest
 from scamcli.exchange.exporters.flat import COLUMNS
 from tests.helpers.command_line import done, run
 from tests.helpers.nasty_records import EVENT, records, take
-from tests.helpers.validators import need, program
+from tests.helpers.validators import program
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,14 +105,6 @@ def test_it_is_what_stats_give_for_the_event_alone(tmp_path: Path) -> None:
     assert compared > 30
 
 
-def test_metrics_and_units_of_confusable_names_are_kept_apart(empty_db: Path, tmp_path: Path) -> None:
-    own = {"type": "metric", "name": "losses_THB", "count": "aggregate"}
-    figures = [{"metric": "losses_THB", "stated": "5"}, {"metric": "losses", "stated": "7", "unit": "THB"}]
-    take(tmp_path, own, EVENT | {"figures": figures})
-    (row,) = rows()
-    assert (row["losses_THB_low"], row["losses_THB__low"]) == ("5", "7")
-
-
 def test_no_cell_of_a_number_is_a_word_or_a_formula(nasty_db: Path) -> None:
     for row in rows():
         assert None not in row, "every row is as long as the header"
@@ -123,23 +115,11 @@ def test_no_cell_of_a_number_is_a_word_or_a_formula(nasty_db: Path) -> None:
                 assert cell.lstrip()[:1] not in {*"=+-@"}
 
 
-def test_the_rows_of_tsv_are_the_same() -> None:
-    lines = done("export", "tsv", "--flat").out.splitlines()
-    assert [line.split("\t") for line in lines] == [list(rows()[0]), *(list(row.values()) for row in rows())]
-
-
 def test_the_most_precise_place_is_taken_and_the_others_are_said(empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, EVENT | {"provinces": ["Kampot"], "places": [VILLAGE]})
     (row,) = rows()
     assert (row["place"], row["precision"]) == ("Chrey Thom", "town")
     assert "places after the first of an event (1)" in run("export", "csv", "--flat").err
-
-
-@pytest.mark.parametrize("more", [(), ("--rows", "figures")])
-def test_flat_is_for_csv_and_tsv(more: tuple[str, ...]) -> None:
-    outcome = run("export", "geojson", "--flat", *more)
-    assert (outcome.code, outcome.out) == (2, "")
-    assert " csv and tsv only, not to geojson." in outcome.err
 
 
 def test_a_figure_is_a_row_at_its_own_place(empty_db: Path, tmp_path: Path) -> None:
@@ -167,13 +147,6 @@ def test_a_figure_is_a_row_at_its_own_place(empty_db: Path, tmp_path: Path) -> N
     assert "events without a figure (1)" in run("export", "csv", "--flat", "--rows", "figures").err
 
 
-def test_nothing_known_of_a_place_is_an_empty_cell(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"date": "2023-01~/..", "countries": ["TH", "MM"]})
-    (row,) = rows()
-    assert (row["lat"], row["lon"], row["country"], row["end"]) == ("", "", "TH; MM", "")
-    assert "~ ? % of date (1)" in run("export", "csv", "--flat").err
-
-
 TERMS = "scamcli: Terms of use of Armed Conflict Location & Event Data: ACLED's terms of use"
 
 
@@ -182,22 +155,6 @@ def test_terms_of_a_data_set_are_repeated(asked: tuple[str, ...], empty_db: Path
     take(tmp_path, EVENT | {"dataset": ACLED}, EVENT | {"id": "f", "kind": "rescue"})
     assert TERMS in run("export", *asked).err
     assert "Terms of use" not in run("export", *asked, "--kind", "rescue").err
-
-
-def test_geojson_keeps_the_terms(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"dataset": ACLED})
-    (terms,) = json.loads(done("export", "geojson").out)["terms"]
-    assert terms.startswith("Armed Conflict Location & Event Data: ACLED's terms")
-
-
-def test_files_that_have_a_description_keep_the_terms(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"dataset": ACLED})
-    for name in ("datapackage", "datasette", "xlsx"):
-        done("export", name, "-o", str(tmp_path / f"{name}.xlsx" if name == "xlsx" else tmp_path / name))
-    for path in ("datapackage/datapackage.json", "datasette/metadata.json"):
-        assert "ACLED's terms of use" in json.loads((tmp_path / path).read_text("utf-8"))["description"]
-    book = need("openpyxl").load_workbook(tmp_path / "xlsx.xlsx")
-    assert "ACLED's terms of use" in book.properties.description
 
 
 @pytest.mark.thorough

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -19,8 +18,7 @@ from scamcli.exchange.exporters.as_ftm import entity_builder
 from scamcli.exchange.exporters.dump import Losses
 from scamcli.language import vocabulary
 from tests.helpers.command_line import done, run
-from tests.helpers.nasty_records import EVENT, NASTY, records, take
-from tests.helpers.paths import GOLDEN
+from tests.helpers.nasty_records import EVENT, take
 from tests.helpers.validators import absent, need
 
 Entity = dict[str, Any]
@@ -132,24 +130,6 @@ def test_every_entity_is_whole_and_what_it_refers_to_is_there(
                 assert all(schemata[id_].is_a(schema.get(name).range) for id_ in texts), (schema, name)
 
 
-def test_the_same_timeline_twice_gives_the_same_ids(every: list[Entity], empty_db: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other.db"
-    before = done("export", "ftm").out
-    take_in = tmp_path / "again.jsonl"
-    take_in.write_text("".join(json.dumps(one) + "\n" for one in reversed(EVERY)), encoding="utf-8")
-    done("import", str(take_in), "--db", str(other))
-    assert done("export", "ftm", "--db", str(other)).out == before
-
-
-def test_ids_of_keys_that_are_alike_when_joined_differ(empty_db: Path, tmp_path: Path) -> None:
-    pairs = [("a", "bc"), ("ab", "c"), ("e\u0301", "x"), ("\u00e9", "x")]
-    actors = [{"type": "actor", "name": first, "member_of": [second]} for first, second in pairs]
-    take(tmp_path, *actors, naming(*(first for first, _ in pairs)))
-    entities = exported()
-    assert len({entity["id"] for entity in entities}) == len(entities)
-    assert len([one for one in of("UnknownLink", entities) if values(one, "role") == ["member of"]]) == len(pairs)
-
-
 SCHEMATA = [
     ("No kind", "LegalEntity"), ("A person", "Person"), ("A company", "Company"), ("A government", "PublicBody"),
     ("A police", "PublicBody"), ("A court", "PublicBody"), ("A embassy", "PublicBody"), ("A ngo", "Organization"),
@@ -201,13 +181,6 @@ def test_who_had_which_part_is_a_link_with_the_role_and_who_published_it(every: 
     assert met == Counter({(role, ftm_vocabulary.words(role), "A media"): 2 for role in vocabulary.ROLES})
 
 
-def test_a_member_of_what_is_no_organisation_is_linked_to_it(every: list[Entity]) -> None:
-    names = {entity["id"]: values(entity, "name")[0] for entity in every if values(entity, "name")}
-    assert {names[values(one, "organization")[0]] for one in of("Membership", every)} == {"A police", "A company"}
-    others = [one for one in of("UnknownLink", every) if values(one, "role") == ["member of"]]
-    assert {names[values(one, "object")[0]] for one in others} == {"No kind", "A person"}
-
-
 def test_ownership_is_a_claim_with_who_says_so_and_the_article() -> None:
     entities = exported("--site", "Huang Le compound")
     articles = {article["id"]: values(article, "publisher") for article in of("Article", entities)}
@@ -219,43 +192,6 @@ def test_ownership_is_a_claim_with_who_says_so_and_the_article() -> None:
     assert values(own, "summary") == ["Kuong Li is said to own Huang Le compound: according to CamboJA"]
     assert {outlet for id_ in values(own, "proof") for outlet in articles[id_]} == {"CamboJA"}
     assert values(claims["2023-03-08-bbc-documentary"], "status") == ["claimed"]
-
-
-def test_a_claim_of_nobody_says_so(every: list[Entity]) -> None:
-    (claim, *_) = [one for one in of("Ownership", every) if "publisher" not in one["properties"]]
-    assert values(claim, "summary")[0].endswith("who says so is not recorded")
-
-
-def test_a_mention_is_in_the_one_article_that_was_read(empty_db: Path, tmp_path: Path) -> None:
-    actors = [{"name": "Named", "role": "mentioned"}, {"name": "Speaks", "role": "speaker"}]
-    read, passed_on = {"outlet": "Digest"}, {"outlet": "Daily", "via": "Digest"}
-    take(
-        tmp_path,
-        EVENT | {"id": "one", "actors": actors, "sources": [read, passed_on]},
-        EVENT | {"id": "again", "actors": actors, "sources": [read]},
-        EVENT | {"id": "two", "actors": actors, "sources": [read | {"title": "A"}, read | {"title": "B"}]},
-        EVENT | {"id": "none", "actors": actors, "sources": [passed_on]},
-    )
-    entities = exported()
-    (mention,) = of("Mention", entities)
-    (article,) = [one for one in entities if [one["id"]] == values(mention, "document")]
-    assert values(article, "fileName") == ["Digest"]
-    assert values(mention, "name") == ["Named"]
-
-
-def test_a_nationality_is_of_people_and_makes_no_country_of_an_event() -> None:
-    (event,) = of("Event", exported("--nationality", "Vietnamese", "--kind", "rescue"))
-    assert values(event, "country") == ["kh"]
-    assert values(event, "keywords") == ["kind: rescue", "nationality: Vietnamese"]
-
-
-def test_a_tag_that_looks_like_a_keyword_of_ours_stays_a_tag(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"tags": ["kind: rescue", "raid", "protected"]})
-    (event,) = of("Event", exported())
-    assert ftm_vocabulary.keywords(values(event, "keywords")) == {
-        "kind": ["raid"],
-        "tag": ["kind: rescue", "raid", "protected"],
-    }
 
 
 DATES = [
@@ -300,29 +236,6 @@ def test_what_is_dropped_or_changed_is_told(nasty_db: Path) -> None:
         assert (what in told) != (what.startswith("positions")), what
 
 
-ADDRESSES = [
-    "https://e.org",
-    "https://e.org/",
-    "https://e.org/a/",
-    "https://e.org/a",
-    "https://e.org?x=1",
-    "http://e.org#y",
-]
-
-
-@pytest.mark.parametrize("url", ADDRESSES)
-def test_an_address_that_only_gets_its_path_is_no_loss(url: str, empty_db: Path, tmp_path: Path) -> None:
-    need("followthemoney")
-    take(tmp_path, EVENT | {"sources": [{"outlet": "VOD", "url": url}]})
-    assert "sources.url" not in run("export", "ftm").err
-
-
-def test_nothing_is_lost_of_what_the_schema_holds(empty_db: Path, tmp_path: Path) -> None:
-    need("followthemoney")
-    take(tmp_path, *(record | {"statuses": []} if record["type"] == "site" else record for record in EVERY))
-    assert done("export", "ftm", "--strict").err == ""
-
-
 @pytest.fixture
 def victim(empty_db: Path, tmp_path: Path) -> list[Entity]:
     take(
@@ -348,28 +261,6 @@ def test_of_a_protected_actor_nothing_is_said_but_the_kind(victim: list[Entity])
     assert (values(link, "role"), values(link, "subject")) == (["victim"], [person["id"]])
 
 
-def test_a_body_of_a_protected_actor_is_there_if_something_else_names_it(victim: list[Entity], tmp_path: Path) -> None:
-    assert of("LegalEntity", victim) == []
-    take(tmp_path, naming("Kitchen Union"))
-    (body,) = of("LegalEntity", exported())
-    assert values(body, "name") == ["Kitchen Union"]
-    assert of("Membership", exported()) == []
-
-
-def test_a_protected_name_does_not_make_the_id(victim: list[Entity]) -> None:
-    assert entity_builder.entity_id("actor", "Vanna Invented") not in {entity["id"] for entity in victim}
-    shown = exported("--include-protected")
-    (person,) = of("Person", shown)
-    assert person["id"] == entity_builder.entity_id("actor", "Vanna Invented")
-    assert values(person, "position") == ["cook of hotel nine"]
-
-
-def test_a_draft_says_that_it_is_one(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"status": "draft"}, EVENT | {"id": "f"})
-    found = {values(event, "recordId")[0]: values(event, "keywords") for event in exported("--drafts")}
-    assert found == {"e": ["kind: raid", "status: draft"], "f": ["kind: raid"]}
-
-
 PROPERTIES = ["name", "summary", "keywords", "location", "sourceUrl", "date", "country"]
 
 
@@ -385,20 +276,3 @@ def test_what_is_written_is_not_cleaned_again(property_: str, text: str) -> None
     for kept in entity.get(property_):
         assert entity.schema.properties[property_].type.clean(kept, proxy=entity) == kept
     assert bool(losses) == (bool(text) and entity.get(property_) != [text])
-
-
-def test_every_event_actor_and_site_is_there(timeline: str) -> None:
-    entities = exported()
-    assert len(of("Event", entities)) == len(records())
-    assert len(of("RealEstate", entities)) == len(records("site"))
-    bodies = [one for schema in {*ftm_vocabulary.SCHEMATA.values(), "LegalEntity"} for one in of(schema, entities)]
-    assert len(bodies) == len(records("actor"))
-
-
-def test_the_nasty_timeline_is_what_a_person_has_read(empty_db: Path) -> None:
-    need("followthemoney")
-    done("import", str(NASTY[0]))
-    text, path = done("export", "ftm").out, GOLDEN / "exchange" / "nasty.ftm"
-    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()

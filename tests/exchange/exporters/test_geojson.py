@@ -48,31 +48,11 @@ def test_the_rules_of_the_rfc_that_a_validator_leaves_out(timeline: str) -> None
             assert -90 <= latitude <= 90
 
 
-def test_a_feature_is_a_line(timeline: str) -> None:
-    head, *lines, end = done("export", "geojson").out.removesuffix("\n").split("\n")
-    assert head.startswith('{"type": "FeatureCollection"')
-    assert end == "]}"
-    assert [json.loads(line.removesuffix(",")) for line in lines] == features()
-
-
 def test_no_point_of_the_shipped_timeline_is_swapped() -> None:
     points = [feature["geometry"]["coordinates"] for feature in features() if feature["geometry"]]
     west, south, east, north = BOXES["KH"]
     assert len(points) > 30
     assert all(west < longitude < east and south < latitude < north for longitude, latitude in points)
-
-
-def test_no_point_abroad_is_swapped(empty_db: Path, tmp_path: Path) -> None:
-    places = [("Mae Sot", "TH", 16.71, 98.57), ("Myawaddy", "MM", 16.69, 98.51), ("Poipet", "KH", 13.66, 102.56)]
-    named = [{"name": n, "country": c, "lat": lat, "lon": lon, "precision": "town"} for n, c, lat, lon in places]
-    take(tmp_path, EVENT | {"places": named})
-    assert len(features()) == 3
-    for feature, place in zip(features(), named, strict=True):
-        assert feature["geometry"]["coordinates"] == [place["lon"], place["lat"]]
-        west, south, east, north = BOXES[str(place["country"])]
-        longitude, latitude = feature["geometry"]["coordinates"]
-        assert west < longitude < east
-        assert south < latitude < north
 
 
 def test_every_event_is_there_once_and_whole(timeline: str) -> None:
@@ -171,18 +151,6 @@ def test_what_the_map_does_not_show_is_said(empty_db: Path, tmp_path: Path) -> N
     assert run("export", "geojson", "--strict").code == 2
     take(tmp_path, EVENT | {"id": "g", "provinces": ["Kampot"]})
     assert done("export", "geojson", "--province", "Kampot", "--strict").err == ""
-
-
-def test_days_and_outlets_are_given_for_tools_that_read_no_edtf(empty_db: Path, tmp_path: Path) -> None:
-    seen = [{"outlet": "VOD", "via": "CamboJA"}, {"outlet": "CamboJA"}]
-    take(tmp_path, EVENT | {"date": "2023-02~", "sources": seen}, EVENT | {"id": "f", "date": "2023-03-01/.."})
-    first, second = (feature["properties"] for feature in features())
-    assert (first["start"], first["end"], first["outlets"]) == ("2023-02-01", "2023-02-28", ["VOD"])
-    assert (second["start"], second["end"], second["outlets"]) == ("2023-03-01", None, [])
-
-
-def test_nothing_that_matches_is_a_collection_of_nothing() -> None:
-    assert exported("--from", "2050")["features"] == []
 
 
 def test_a_site_with_a_point_is_where_its_events_were(empty_db: Path, tmp_path: Path) -> None:

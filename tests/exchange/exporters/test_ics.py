@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from scamcli.output.escaping import one_line
-from tests.helpers.command_line import done, run
-from tests.helpers.nasty_records import EVENT, records, take
+from tests.helpers.command_line import done
+from tests.helpers.nasty_records import EVENT, take
 from tests.helpers.validators import need
 
 if TYPE_CHECKING:
@@ -19,14 +18,6 @@ def entries(*asked: str) -> list[Any]:
     assert calendar.errors == []
     assert {component.name for component in calendar.walk()} <= {"VCALENDAR", "VEVENT"}
     return list(calendar.walk("VEVENT"))
-
-
-def test_every_event_is_an_entry(timeline: str) -> None:
-    events = records()
-    assert [str(one["uid"]) for one in entries()] == [f"{event['id']}@scamcli" for event in events]
-    for entry, event in zip(entries(), events, strict=True):
-        assert str(entry["summary"]) == one_line(event["title"])
-        assert entry["dtstart"].dt.isoformat()[:4] == event["date"].lstrip("./")[:4]
 
 
 def test_an_entry_lasts_until_the_day_after(empty_db: Path, tmp_path: Path) -> None:
@@ -55,14 +46,3 @@ def test_no_text_adds_a_line(nasty_db: Path, tmp_path: Path) -> None:
     known = {"BEGIN", "END", "VERSION", "PRODID", "X-WR-CALNAME", "SUMMARY", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE",
              "DTSTAMP", "UID", "CATEGORIES", "DESCRIPTION", "GEO", "LOCATION", "STATUS", "TRANSP", "URL"}  # fmt: skip
     assert {line.partition(":")[0] for line in out.split("\r\n") if line and line[0] != " "} <= known
-
-
-def test_a_draft_is_tentative(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"status": "draft"})
-    assert [str(one["status"]) for one in entries("--drafts")] == ["TENTATIVE"]
-
-
-def test_the_terms_of_a_data_set_are_in_the_entry(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"dataset": {"name": "acled", "disjoint": True}})
-    assert "ACLED's terms of use" in str(entries()[0]["description"])
-    assert "Terms of use of" in run("export", "ics").err

@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.command_line import done, run
-from tests.helpers.nasty_records import EVENT, records, take
+from tests.helpers.command_line import done
+from tests.helpers.nasty_records import records
 from tests.helpers.validators import need, program
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TWO = [
-    {"name": name, "country": "TH", "lat": lat, "lon": 98.5, "precision": "town"}
-    for name, lat in (("A", 16), ("B", 17))
-]
 
 
 def document(text: str) -> Any:
@@ -62,14 +57,6 @@ def test_points_and_days_are_those_of_geojson() -> None:
             assert {name: float(values[name]) for name in numbers} == numbers
 
 
-def test_an_event_with_two_places_is_one_placemark(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"places": TWO, "date": "2023-02/.."})
-    ((placemark,),) = [folder.features for folder in document(done("export", "kml").out).features]
-    assert len(list(placemark.geometry.geoms)) == 2
-    assert placemark.times.end is None
-    assert "Located at: A (town); B (town)" in placemark.description
-
-
 def test_nothing_in_a_text_acts(nasty_db: Path) -> None:
     from lxml import html
 
@@ -77,19 +64,6 @@ def test_nothing_in_a_text_acts(nasty_db: Path) -> None:
         for placemark in folder.features:
             tags = {element.tag for element in html.fromstring(f"<div>{placemark.description}</div>").iter()}
             assert tags <= {"div", "p", "ul", "li", "a"}
-
-
-def test_the_terms_of_a_data_set_are_in_the_file(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"dataset": {"name": "acled", "disjoint": True}})
-    found = document(done("export", "kml").out)
-    assert "Terms of use of Armed Conflict Location &amp; Event Data" in found.description
-    assert "Terms of use of" in found.features[0].features[0].description
-
-
-def test_characters_that_xml_does_not_have_are_said(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"title": "a\ufffeb"})
-    assert "characters that XML cannot hold" in run("export", "kml").err
-    document(done("export", "kml").out)
 
 
 @pytest.mark.thorough

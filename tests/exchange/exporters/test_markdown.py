@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from scamcli.output import phrases
-from scamcli.output.escaping import escape_markdown, one_line, paragraphs
+from scamcli.output.escaping import one_line, paragraphs
 from scamcli.output.text import figure_text
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, records, take
@@ -93,12 +93,6 @@ def test_every_event_is_told_whole(preset: str, timeline: str) -> None:
     assert page.of("p")[-1] == f"{len(events)} events"
 
 
-def test_every_address_of_the_web_is_a_link() -> None:
-    wanted = {source["url"] for event in records() for source in event["sources"] if source["url"]}
-    assert set(read(done("export", "markdown").out).links) == wanted
-    assert wanted
-
-
 HARD = [
     "- a", "+ a", "* a", "1. a", "12) a", "-", "---", "===", "+", "# a", "#", "> a", "    a", "~~~", "```", "| a | b |",
     "[a](javascript:x)", "![a](x)", "[a]: /x", "<b>a</b>", "<!-- a -->", "&amp;", "&#35;", "a\\", "\\", "*a*", "__a__",
@@ -107,12 +101,11 @@ HARD = [
 
 
 @pytest.mark.parametrize("text", HARD)
-@pytest.mark.parametrize("preset", PRESETS)
-def test_a_text_is_shown_as_it_is(preset: str, text: str, empty_db: Path, tmp_path: Path) -> None:
+def test_a_text_is_shown_as_it_is(text: str, empty_db: Path, tmp_path: Path) -> None:
     figure = {"metric": "rescues", "best": 1, "stated_by": text, "note": text}
     source = {"outlet": text, "title": text, "url": "https://example.org/a_b*c*(d)?e=1&amp;f=[g]#h~"}
     take(tmp_path, EVENT | {"title": text, "summary": text, "note": text, "figures": [figure], "sources": [source]})
-    page = read(done("export", "markdown").out, preset)
+    page = read(done("export", "markdown").out, "gfm-like")
     (event,) = records()
     assert set(page.tags) <= MEANT
     assert page.of("h3") == [shown(f"2023-01-02: {text.strip()}")]
@@ -122,21 +115,11 @@ def test_a_text_is_shown_as_it_is(preset: str, text: str, empty_db: Path, tmp_pa
     assert page.links == ["https://example.org/a_b*c*(d)?e=1&amp;f=%5Bg%5D#h~"]
 
 
-def test_a_dollar_begins_no_formula() -> None:
-    assert escape_markdown("$2.5 million") == r"\$2.5 million"
-
-
 def test_years_are_headings_and_a_selection_says_what_it_is() -> None:
     whole, some = (read(done("export", "markdown", *asked).out) for asked in ([], ["--province", "Kandal"]))
     assert whole.of("h2") == ["2022", "2023"]
     assert whole.of("p")[0].startswith("report, Sihanoukville")
     assert some.of("p")[0] == "Events that match: in Kandal"
-
-
-def test_nothing_that_matches_is_a_page_that_says_so() -> None:
-    assert done("export", "markdown", "--from", "2050").out == (
-        "# Timeline\n\nEvents that match: from 2050-01-01\n\n0 events\n"
-    )
 
 
 def test_a_draft_is_marked(empty_db: Path, tmp_path: Path) -> None:

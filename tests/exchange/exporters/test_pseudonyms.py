@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scamcli import Timeline
-from scamcli.exchange.exporters.registry import EXPORT_FORMATS
-from tests.helpers.driver import actor, event, export, found, lines, ok, refused, run, take_in
-from tests.helpers.validators import need
+from tests.helpers.driver import actor, event, ok, take_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = ("Adlai Quorble", "Bertil Zyxwva", "Cosmo Vrixle", "Dunja Plimth", "Edda Zworbe", "Fenno Krulst")
-PSEUDONYM = re.compile(r"pseudonym-\d{9}(?!\d)")
-COMPRESSED = {"parquet"}
-"""Formats whose bytes do not show the text. What they write is what the others write."""
 
 
 @pytest.fixture(scope="module")
@@ -40,33 +32,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         ok("edit", name, "-", "--db", str(db), stdin=json.dumps(actor(name, protected=True)))
     return db
-
-
-def whole(path: Path) -> str:
-    """Return the text of all files of an export."""
-    parts = []
-    for file in sorted(one for one in (path, *path.rglob("*")) if one.is_file()):
-        data = file.read_bytes()
-        if zipfile.is_zipfile(BytesIO(data)):
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                data = b"".join(map(archive.read, archive.namelist()))
-        parts.append(data.decode("utf-8", "replace"))
-    return "".join(parts)
-
-
-@pytest.mark.parametrize("format_", EXPORT_FORMATS)
-def test_no_format_has_what_another_export_has(kept: Path, tmp_path: Path, format_: str) -> None:
-    if library := EXPORT_FORMATS[format_].library:
-        need(library)
-    seen: list[set[str]] = []
-    for number in range(2):
-        path = tmp_path / str(number)
-        ok("export", format_, "--pseudonyms", "-o", str(path), "--db", str(kept))
-        text = whole(path)
-        assert not re.search(r"protected-\d", text)
-        seen.append(set(PSEUDONYM.findall(text)))
-        assert format_ in COMPRESSED or 1 <= len(seen[-1]) <= len(NAMES)
-    assert seen[0].isdisjoint(seen[1])
 
 
 def masked(db: Path, *flags: str) -> list[dict[str, Any]]:
@@ -96,41 +61,6 @@ def test_no_order_tells_a_name(kept: Path, flags: list[str]) -> None:
         assert printed == sorted(printed)
     listed = [row["name"] for row in json.loads(ok("actors", "--json", "--db", str(kept)))]
     assert listed == sorted(listed)
-
-
-def test_the_order_of_pseudonyms_is_another_each_time(kept: Path) -> None:
-    """The people of an event come in the order of the record, so their numbers must not be in any order."""
-    orders = set()
-    for _ in range(12):
-        (both,) = (one for one in masked(kept, "--pseudonyms") if one.get("id") == "both")
-        one, other = (part["name"] for part in both["actors"])
-        orders.add(one < other)
-    assert orders == {True, False}
-
-
-def test_it_is_not_taken_for_an_export_with_placeholders(kept: Path, tmp_path: Path) -> None:
-    before = export(kept)
-    text = lines(masked(kept, "--pseudonyms"))
-    for flags in ([], ["--on-conflict", "update"], ["--on-conflict", "skip"]):
-        answer = run("import", "-", *flags, "--db", str(kept), stdin=text)
-        assert answer.code == 4, answer
-        assert "pseudonym" in answer.err
-    assert export(kept) == before
-    new = tmp_path / "new.db"
-    ok("import", "-", "--db", str(new), stdin=text)
-    assert len(found(new)) == len(NAMES) + 1
-    ok("import", "-", "--db", str(new), stdin=text)
-
-
-def test_it_excludes_showing_the_names(kept: Path) -> None:
-    refused(run("export", "jsonl", "--pseudonyms", "--include-protected", "--db", str(kept)), 2)
-
-
-def test_in_python(kept: Path) -> None:
-    with Timeline(kept) as timeline, timeline.dump(pseudonyms=True) as dump:
-        people = [one["name"] for one in dump.actors() if one["protected"]]
-        assert people == [one["name"] for one in dump.actors() if one["protected"]]
-        assert len(set(people)) == len(NAMES)
 
 
 def test_completion_is_no_oracle(kept: Path) -> None:

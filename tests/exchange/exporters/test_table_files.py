@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,18 +13,16 @@ from zipfile import ZipFile
 
 import pytest
 
-from scamcli.exchange.exporters import as_datapackage, as_parquet, as_xlsx
-from scamcli.exchange.tables import BY_NAME, TABLES, Kind
+from scamcli.exchange.exporters import as_parquet
+from scamcli.exchange.tables import BY_NAME, TABLES
 from tests.exchange.conftest import NASTY
-from tests.helpers.command_line import done, run
+from tests.helpers.command_line import run
 from tests.helpers.own_tables import EVENT, exported, lines, read, timeline
 from tests.helpers.paths import SEED
 from tests.helpers.validators import need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-from tests.helpers.paths import GOLDEN
 
 
 def records(db: str) -> list[dict[str, Any]]:
@@ -49,27 +43,6 @@ def seed(folder: Path) -> str:
     return timeline(folder / "seed.db", SEED)
 
 
-def held(name: str, text: str) -> None:
-    """The text equals the golden file. ``SCAMCLI_UPDATE_GOLDEN=1`` rewrites the file: look at the difference."""
-    path = GOLDEN / "exchange" / name
-    if os.environ.get("SCAMCLI_UPDATE_GOLDEN") == "1":
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
-
-
-@pytest.mark.parametrize("format_", ["csv", "tsv"])
-@pytest.mark.parametrize("rows", ["events", "figures"])
-def test_a_nasty_timeline_as_text(format_: str, rows: str, folder: Path) -> None:
-    db = timeline(folder / "nasty.db", NASTY)
-    held(f"nasty-{rows}.{format_}", done("export", format_, "--rows", rows, "--db", db).out)
-
-
-def test_a_package_describes_itself() -> None:
-    described = as_datapackage.descriptor("in Kandal", ["CamboJA", "VOD"])
-    held("datapackage.json", json.dumps(described, ensure_ascii=False, indent=2) + "\n")
-
-
 # A workbook
 
 
@@ -78,19 +51,6 @@ def book(db: str, folder: Path) -> Iterator[Any]:
     book = need("openpyxl").load_workbook(exported(db, "xlsx", folder))
     yield book
     book.close()
-
-
-def test_a_workbook_has_a_sheet_of_each_table(book: Any, db: str) -> None:
-    assert book.sheetnames == [*(table.name for table in TABLES), "sources"]
-    sizes = Counter(f"{record['type']}s" for record in records(db))
-    sizes["figures"] = sum(len(event["figures"]) for event in events(db))
-    for table in TABLES:
-        sheet = book[table.name]
-        assert [cell.value for cell in sheet[1]] == table.header
-        assert sheet.max_row == sizes[table.name] + 1
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, len(table.header)).column_letter}{sheet.max_row}"
-        assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[1])
 
 
 def test_a_workbook_is_typed(book: Any, db: str) -> None:
@@ -138,20 +98,6 @@ def test_every_source_is_a_row_of_its_own_sheet(book: Any, db: str) -> None:
     assert not book["events"].protection.sheet
 
 
-def test_closed_lists_are_offered_and_long_texts_wrap(book: Any) -> None:
-    for table in TABLES:
-        offered = {str(one.sqref): one.formula1 for one in book[table.name].data_validations.dataValidation}
-        for number, column in enumerate(table.columns, 1):
-            cells = f"{book[table.name].cell(1, number).column_letter}2:"
-            lists = [words for where, words in offered.items() if where.startswith(cells)]
-            assert bool(lists) == bool((column.words or column.kind is Kind.FLAG) and not column.derived), column
-            if column.words and lists:
-                assert lists == [f'"{",".join(column.words)}"']
-                assert len(lists[0]) <= 255, "Excel reads no longer list"
-    title = book["events"].cell(2, BY_NAME["events"].header.index("title") + 1)
-    assert title.alignment.wrap_text
-
-
 def test_texts_that_look_like_formulas_are_texts(folder: Path) -> None:
     nasty = ["=1+1", "+1", "-1", "@x", "#N/A", '=HYPERLINK("http://evil.example")', "1e5", "TRUE", " padded ", "\tx"]
     db = timeline(folder / "formulas.db", [EVENT | {"id": f"e{n}", "title": one} for n, one in enumerate(nasty)])
@@ -193,40 +139,6 @@ def test_a_text_that_no_cell_holds_is_refused_and_not_cut(text: str, is_held: bo
     assert not Path("long.xlsx").exists()
 
 
-def test_a_table_that_no_sheet_holds_is_refused(seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_xlsx, "MAX_ROWS", 42)
-    monkeypatch.setenv("TMPDIR", str(folder))
-    outcome = run("export", "xlsx", "--db", seed, "-o", "many.xlsx")
-    assert outcome.code == 4
-    assert outcome.err.splitlines() == [
-        "scamcli: More than 41 actors, which is all that a sheet holds.",
-        "scamcli: Use csv, datapackage or parquet, or export fewer events with a filter.",
-    ]
-    assert not Path("many.xlsx").exists()
-
-
-@pytest.mark.parametrize(("seconds", "year"), [(86_400 * 3, 1970), (8_796_000_000, 2248)])
-def test_a_clock_that_no_workbook_can_hold_is_named(
-    seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, year: int
-) -> None:
-    """A computer whose battery is empty starts in 1970."""
-    monkeypatch.setattr("time.time", lambda: seconds)
-    monkeypatch.setattr(as_xlsx, "localtime", lambda: time.gmtime(seconds))
-    outcome = run("export", "xlsx", "--db", seed, "-o", "early.xlsx")
-    assert (outcome.code, f"The clock of this computer is in {year}," in outcome.err) == (4, True), outcome
-    assert not Path("early.xlsx").exists()
-
-
-def test_a_workbook_that_fails_leaves_nothing_behind(folder: Path) -> None:
-    """The sheets are kept in files while they are written; in a process of its own, whose files are in this folder."""
-    db = timeline(folder / "long.db", [EVENT | {"summary": "a" * 40_000}])
-    (folder / "temporary").mkdir()
-    command = [sys.executable, "-m", "scamcli", "export", "xlsx", "--db", db, "-o", "long.xlsx"]
-    ended = subprocess.run(command, env=os.environ | {"TMPDIR": "temporary"}, capture_output=True, check=False)
-    assert ended.returncode == 4, ended.stderr
-    assert list((folder / "temporary").iterdir()) == []
-
-
 KILLED_AT_ITS_END = """
 import os, signal, sys
 from openpyxl import Workbook
@@ -266,56 +178,6 @@ def test_frictionless_takes_a_package(db: str, folder: Path) -> None:
     assert [task.name for task in report.tasks] == [table.name for table in TABLES]
 
 
-def test_frictionless_reads_what_the_records_say(db: str, folder: Path) -> None:
-    package = need("frictionless").Package(str(exported(db, "datapackage", folder) / "datapackage.json"))
-    dates = [row["date"] for row in package.get_resource("events").read_rows()]
-    assert dates == [event["date"] for event in events(db)]
-    figures = [figure for event in events(db) for figure in event["figures"]]
-    rows = package.get_resource("figures").read_rows()
-    assert len(rows) == len(figures) > 5
-    for row, figure in zip(rows, figures, strict=True):
-        assert [row[bound] for bound in ("low", "best", "high")] == [figure[bound] for bound in ("low", "best", "high")]
-
-
-@pytest.mark.thorough
-def test_the_program_of_frictionless_takes_it_too(seed: str, folder: Path) -> None:
-    need("frictionless")
-    path = exported(seed, "datapackage", folder) / "datapackage.json"
-    command = [sys.executable, "-m", "frictionless", "validate", str(path), "--json"]
-    ended = subprocess.run(command, capture_output=True, check=False)
-    assert ended.returncode == 0, ended.stdout
-    assert json.loads(ended.stdout)["valid"] is True
-
-
-BREAKS = {
-    "foreign-key": ("figures", "event", "nowhere"),
-    "primary-key": ("events", "id", "2022-07-14-white-shark-channel"),
-    "constraint-error": ("events", "kind", "party"),
-    "type-error": ("figures", "low", "many"),
-}
-
-
-@pytest.mark.parametrize("error", BREAKS)
-def test_frictionless_refuses_a_package_that_was_broken(error: str, seed: str, folder: Path) -> None:
-    path = exported(seed, "datapackage", folder)
-    table, column, cell = BREAKS[error]
-    with (path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
-    rows[1][rows[0].index(column)] = cell
-    with (path / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-    assert error in [found for (found,) in validated(path).flatten(["type"])]
-
-
-def test_bounds_that_are_all_unknown_are_a_number_that_is_missing(folder: Path) -> None:
-    figure = {"metric": "rescues", "stated": "289", "low": None, "best": None, "high": None}
-    db = timeline(folder / "unknown.db", [EVENT | {"figures": [figure]}])
-    path = exported(db, "datapackage", folder)
-    assert ",null," in (path / "figures.csv").read_text()
-    assert validated(path).valid
-    assert read(path)[0]["figures"][0]["low"] is None
-
-
 # Parquet
 
 
@@ -337,33 +199,6 @@ def test_parquet_has_real_types(db: str, folder: Path) -> None:
             key: event[key] for key in event.keys() & row.keys()
         }
         assert isinstance(row["start"], date)
-
-
-def test_parquet_is_compressed_and_in_row_groups(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(as_parquet, "BATCH", 10)
-    monkeypatch.setattr(as_parquet, "GROUP", 20)
-    path = exported(timeline(folder / "seed.db", SEED), "parquet", folder) / "events.parquet"
-    parquet = need("pyarrow.parquet")
-    meta = parquet.read_metadata(path)
-    assert [meta.row_group(number).num_rows for number in range(meta.num_row_groups)] == [20, 20, 10]
-    assert meta.row_group(0).column(0).compression == "ZSTD"
-
-
-def test_no_more_than_a_row_group_is_held(seed: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parquet = need("pyarrow.parquet")
-    monkeypatch.setattr(as_parquet, "BATCH", 10)
-    monkeypatch.setattr(as_parquet, "GROUP", 20)
-    sizes: list[int] = []
-    real = parquet.ParquetWriter.write_table
-
-    def write_table(writer: Any, table: Any, **options: Any) -> None:
-        if "title" in table.column_names:
-            sizes.append(table.num_rows)
-        real(writer, table, **options)
-
-    monkeypatch.setattr(parquet.ParquetWriter, "write_table", write_table)
-    exported(seed, "parquet", folder)
-    assert sizes == [20, 20, 10]
 
 
 def test_duckdb_counts_as_the_records_do(seed: str, folder: Path) -> None:
@@ -388,20 +223,3 @@ def test_duckdb_counts_as_the_records_do(seed: str, folder: Path) -> None:
         assert (number, low) == (len(figures), sum(lows) if lows else None)
         assert first.isoformat() == min(figure["event"]["date"] for figure in figures)[:10]
         assert outlets == sorted({source["outlet"] for figure in figures for source in figure["event"]["sources"]})
-
-
-def test_parquet_of_nothing_is_parquet(folder: Path) -> None:
-    db = str(folder / "empty.db")
-    done("init", db, "--empty")
-    path = exported(db, "parquet", folder)
-    assert need("pyarrow.parquet").read_table(path / "figures.parquet").num_rows == 0
-    for format_ in ("xlsx", "datapackage"):
-        assert read(exported(db, format_, folder)) == []
-
-
-def test_a_private_export_is_private(folder: Path) -> None:
-    db = timeline(folder / "seed.db", SEED)
-    for format_ in ("xlsx", "parquet", "datapackage"):
-        path = exported(db, format_, folder, "--include-protected")
-        assert path.stat().st_mode & 0o077 == 0
-        shutil.rmtree(path) if path.is_dir() else path.unlink()

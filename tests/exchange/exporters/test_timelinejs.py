@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scamcli.exchange.exporters import as_timelinejs
-from scamcli.language.vocabulary import EVENT_KINDS, METRICS
+from scamcli.language.vocabulary import METRICS
 from scamcli.output.escaping import one_line
 from scamcli.output.text import figure_text
 from tests.helpers.command_line import done, run
@@ -79,15 +78,6 @@ def test_nothing_in_a_text_acts_in_the_page(nasty_db: Path, folder: Path) -> Non
     assert {href for href in drawn.xpath(".//a/@href") if not href.startswith("http")} == set()
 
 
-def test_every_text_is_escaped(timeline: str) -> None:
-    for slide in exported()["events"]:
-        assert Seen(slide["text"]["headline"]).tags == set()
-        text = Seen(slide["text"]["text"])
-        assert text.tags <= {"p", "ul", "li", "a"}
-        assert all(link and link.startswith(("http://", "https://")) for link in text.links)
-        assert slide["autolink"] is False
-
-
 SOURCES = [
     ({"title": "T", "url": "https://example.org/?a=1&b=2"}, ["https://example.org/?a=1&b=2"], "VOD, “T”."),
     ({"url": "HTTP://example.org"}, ["HTTP://example.org"], "VOD, HTTP://example.org."),
@@ -127,14 +117,6 @@ def test_a_date_is_as_exact_as_it_is_known(date: str, wanted: dict[str, Any], em
     assert {key: value for key, value in slide.items() if key.endswith("_date")} == wanted
 
 
-def test_what_was_asked_is_its_first_slide() -> None:
-    assert exported()["title"]["text"] == {"headline": "A timeline of 50 events", "text": "<p>2022 to 2023</p>"}
-    title = exported("--province", "Kandal", "--from", "2023")["title"]["text"]
-    assert title == {"headline": "A timeline of 1 event", "text": "<p>in Kandal, from 2023-01-01</p><p>2023</p>"}
-    title = exported("--from", "2033")["title"]["text"]
-    assert title == {"headline": "A timeline of 0 events", "text": "<p>from 2033-01-01</p>"}
-
-
 @pytest.mark.parametrize("format_", ["timelinejs", "timelinejs-csv"])
 def test_a_hundred_slides_are_enough(format_: str, empty_db: Path, tmp_path: Path) -> None:
     take(tmp_path, *(EVENT | {"id": f"e{number}"} for number in range(101)))
@@ -145,25 +127,6 @@ def test_a_hundred_slides_are_enough(format_: str, empty_db: Path, tmp_path: Pat
     assert done("export", format_, "--slides", "101").out.count("A raid") >= 101
     done("remove", "e100")
     done("export", format_)
-
-
-def test_only_slides_are_limited() -> None:
-    refused = run("export", "csv", "--slides", "5")
-    assert (refused.code, refused.out) == (2, "")
-    assert "--slides applies to timelinejs and timelinejs-csv only, not to csv." in refused.err
-
-
-def test_a_slide_is_a_line(timeline: str) -> None:
-    head, *lines, end = done("export", "timelinejs").out.removesuffix("\n").split("\n")
-    assert head.startswith('{"title": {')
-    assert (head[-14:], end) == ('}, "events": [', "]}")
-    assert [json.loads(line.removesuffix(",")) for line in lines] == exported()["events"]
-
-
-def test_a_draft_is_marked(empty_db: Path, tmp_path: Path) -> None:
-    take(tmp_path, EVENT | {"status": "draft"})
-    assert exported()["events"] == []
-    assert exported("--drafts")["events"][0]["text"]["headline"] == "A raid (draft)"
 
 
 def test_the_sheet_has_the_columns_of_the_template(timeline: str) -> None:
@@ -179,18 +142,3 @@ def test_the_sheet_has_the_columns_of_the_template(timeline: str) -> None:
         assert (row["Display Date"], row["Group"]) == (slide["display_date"], slide["group"])
         assert row["Headline"].removeprefix("'") == slide["text"]["headline"].removeprefix("'")
         assert row["Text"] == slide["text"]["text"]
-
-
-def test_the_title_of_a_sheet_is_its_first_row() -> None:
-    rows = list(csv.DictReader(io.StringIO(done("export", "timelinejs-csv", "--province", "Kandal").out)))
-    assert (rows[0]["Type"], rows[0]["Text"], rows[0]["Year"]) == (
-        "title",
-        "<p>in Kandal</p><p>2022 to 2023</p>",
-        "",
-    )
-    assert {row["Type"] for row in rows[1:]} == {""}
-
-
-def test_every_kind_has_a_group() -> None:
-    assert set(as_timelinejs.GROUPS) == set(EVENT_KINDS)
-    assert len(set(as_timelinejs.GROUPS.values())) <= 6, "each is a row on the axis, and the story needs room"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.command_line import done, run
+from tests.helpers.command_line import done
 from tests.helpers.validators import need
 
 if TYPE_CHECKING:
@@ -76,61 +74,12 @@ def link(sheet: Any, column: str) -> None:
         sheet[f"{column}{row}"].hyperlink = f"https://news.example/{row - 1}?a=1&b=2"
 
 
-def test_addresses_behind_one_text_take_its_place(made: Callable[..., str]) -> None:
-    done("import", made(lambda sheet: link(sheet, "F")), "--yes")
-    found = [source["url"] for event in events() for source in event["sources"]]
-    assert found == [f"https://news.example/{number}?a=1&b=2" for number in (1, 2, 3)]
-
-
-def test_the_address_in_a_formula_is_read(made: Callable[..., str], folder: Path) -> None:
-    """Spreadsheets store the text that they show beside the formula, which openpyxl does not."""
-    part = "xl/worksheets/sheet1.xml"
-    formula = '<f>HYPERLINK("https://news.example/{}?a=1&amp;b=2","link")</f><v>link</v>'
-    with zipfile.ZipFile(made(lambda sheet: None)) as old, zipfile.ZipFile("linked.xlsx", "w") as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name == part:
-                text = re.sub(rb'<c r="F([23])" t="\w+">.*?</c>', rb'<c r="F\1" t="str">FORMULA\1</c>', text)
-                for row in (2, 3):
-                    text = text.replace(b"FORMULA%d" % row, formula.format(row - 1).encode())
-            new.writestr(name, text)
-    done("import", "linked.xlsx", "--yes")
-    found = [source["url"] for event in events() for source in event["sources"]]
-    assert found == ["https://news.example/1?a=1&b=2", "https://news.example/2?a=1&b=2", "https://news.example/3"]
-
-
-def test_addresses_behind_other_texts_have_a_column_of_their_own(made: Callable[..., str]) -> None:
-    def change(sheet: Any) -> None:
-        sheet.delete_cols(6)
-        link(sheet, "E")
-
-    outcome = run("import", made(change))
-    assert "  Headline - link  source.url" in outcome.err
-    done("import", "raids.xlsx", "--yes", "--save-mapping", "raids.json")
-    assert events()[0]["sources"][0]["url"] == "https://news.example/1?a=1&b=2"
-    assert all(row[4] in json.dumps(event) for event, row in zip(events(), ROWS[:3], strict=True))
-
-    made(lambda sheet: sheet.delete_cols(6))  # next month, nobody has linked anything
-    assert "0 records added" in done("import", "raids.xlsx", "--mapping", "raids.json", "--on-conflict", "skip").err
-
-
 def test_cells_that_are_struck_through_are_named(made: Callable[..., str]) -> None:
     def change(sheet: Any) -> None:
         sheet["D3"].font = sheet["E3"].font = sheet["G3"].font = need("openpyxl.styles").Font(strike=True)
 
     outcome = done("import", made(change), "--yes")
     assert "2 cells are struck through, and read like others: D3, E3." in outcome.err
-
-
-def test_comments_in_a_workbook_of_ours_are_named(own_db: Path, folder: Path) -> None:
-    done("export", "xlsx", "-o", "book.xlsx")
-    book = need("openpyxl").load_workbook("book.xlsx")
-    book["events"]["F3"].comment = comment("is this right?")
-    book["actors"]["A2"].comment = comment("see also")
-    book.save("book.xlsx")
-    outcome = done("import", "book.xlsx")
-    assert "book.xlsx:events: Comments on cells are not imported; write them into the note: F3." in outcome.err
-    assert "book.xlsx:actors: Comments on cells are not imported; write them into the note: A2." in outcome.err
 
 
 def test_a_merged_count_belongs_to_its_first_row_and_a_merged_date_to_all(empty_db: Path, folder: Path) -> None:

@@ -75,30 +75,6 @@ def test_bounds_that_were_not_those_of_the_wording_stay(own_db: Path, folder: Pa
     assert stated("own") == {"stated": "very many", "low": 7, "best": None, "high": None}
 
 
-def test_sorting_the_figures_changes_nothing(edited: Callable[..., Outcome]) -> None:
-    def reverse(sheet: Any) -> None:
-        rows = [[one.value for one in row] for row in sheet.iter_rows(min_row=2)]
-        for row, values in zip(sheet.iter_rows(min_row=2), reversed(rows), strict=True):
-            for one, value in zip(row, values, strict=True):
-                one.value = value
-
-    before = done("export", "jsonl").out
-    outcome = edited(reverse)
-    assert outcome.code == 0, outcome.err
-    assert "0 records added, 120 already present" in outcome.err
-    assert done("export", "jsonl").out == before
-
-
-def test_a_column_of_ones_own_is_answered_with_what_to_do(edited: Callable[..., Outcome]) -> None:
-    def add(sheet: Any) -> None:
-        sheet.cell(row=1, column=sheet.max_column + 1).value = "My remark"
-
-    outcome = edited(add, sheet="events")
-    assert outcome.code == 4
-    assert "book.xlsx:events: This table of events has the unknown columns My remark" in outcome.err
-    assert "Remove the unknown columns" in outcome.err
-
-
 def test_days_that_a_spreadsheet_has_rewritten_are_one_mistake(own_db: Path, folder: Path) -> None:
     """Excel rewrites the days of CSV in the order of its country, which nobody can know afterwards."""
     done("export", "csv", "-o", "events.csv")

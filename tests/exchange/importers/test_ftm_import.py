@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scamcli.errors import DataError
 from scamcli.exchange import ftm_vocabulary as words
 from scamcli.exchange.importers import ftm
-from scamcli.exchange.importers.ftm.edges import ACTORS, DOCUMENTS
-from scamcli.language import vocabulary
 from tests.exchange.exporters.test_ftm_export import EVERY
 from tests.helpers.command_line import done
 from tests.helpers.nasty_records import EVENT, take
@@ -86,15 +78,6 @@ def without_what_is_put_in_words(records: list[Record]) -> list[Record]:
     return [record | lost.get(record["type"], {}) for record in records]
 
 
-def test_the_shipped_timeline_comes_back_but_for_its_figures_and_doubts(tmp_path: Path) -> None:
-    before, after, found = came_back(tmp_path)
-    doubted = [record for record in before if record.get("date", "").endswith(("?", "~"))]
-    sure = [record | {"date": record["date"].rstrip("?~")} if record in doubted else record for record in before]
-    assert without_what_is_put_in_words(sure) == after
-    figures = sum(len(record.get("figures", ())) for record in before)
-    assert found.left_out == {"Event.description": figures + len(doubted)}, "they stand there in words"
-
-
 def test_every_kind_role_and_type_of_link_comes_back(empty_db: Path, tmp_path: Path) -> None:
     more = EVENT | {
         "id": "more", "date": "2022-08-18/..", "title": "More", "summary": "s", "note": "n", "countries": [],
@@ -112,36 +95,6 @@ def test_every_kind_role_and_type_of_link_comes_back(empty_db: Path, tmp_path: P
     assert without_what_is_put_in_words(before) == after
     statuses = sum(len(record.get("statuses", ())) for record in before)
     assert found.left_out == {"RealEstate.description": statuses}, "they stand there in words"
-
-
-def test_what_does_not_come_back_was_told(nasty_db: Path, tmp_path: Path) -> None:
-    """Letters apart, the records differ in nothing that the export did not say."""
-    before, after, _ = came_back(tmp_path)
-    told = done("export", "ftm").err
-
-    def letters(value: Any) -> Any:
-        """A value without all that the library may take out of a text."""
-        if isinstance(value, str):
-            return "".join(char for char in unicodedata.normalize("NFC", value) if char.isalnum() or char in "~?%")
-        if isinstance(value, dict):
-            return {key: letters(one) for key, one in value.items()}
-        return list(map(letters, value)) if isinstance(value, list) else value
-
-    told_of = {
-        "tags": "tags given twice",
-        "sources": "sources.url that",
-        "links": "links to events that are not exported",
-        "date": "~ ? % of event.date",
-        "topics": "topics that FollowTheMoney does not have",
-        "statuses": "site.statuses",
-    }
-    lost = [record for record in before if record["type"] == "metric"]
-    assert len(lost) == 1
-    assert "records of metrics (1)" in told
-    for one, other in zip([record for record in before if record not in lost], after, strict=True):
-        for key in one:
-            if letters(one[key]) != letters(other[key]) and key != "figures" and (one[key] or other[key]):
-                assert told_of[key] in told, (one, key)
 
 
 def test_a_protected_actor_stays_protected(empty_db: Path, tmp_path: Path) -> None:
@@ -177,32 +130,6 @@ def test_actors(given_: Record, expected: Record, tmp_path: Path) -> None:
     assert found.left_out == {}
 
 
-def test_values_that_no_record_holds_are_counted(tmp_path: Path) -> None:
-    found = read(
-        tmp_path,
-        entity("a", "Person", name="X", birthDate=["1962", "1963"], weakAlias="Y", classification="Sanctioned"),
-        entity("p", "Payment", payer="a", beneficiary="b"),
-        entity("q", "Payment", payer="a", beneficiary="b"),
-        entity("f", "Family", person="a", relative="b"),
-        entity("o", "Ownership", owner="a", asset="c"),
-        entity("c", "Company", name="C", jurisdiction="kh"),
-        entity("m", "Membership", member="a", organization="c", startDate="2020"),
-        entity("d", "Address", full="Somewhere"),
-        entity("n", "Article", title="T"),
-        entity("u", "UnknownLink", subject="a", object="c", role="friend"),
-        entity("t", "Mention", document="n", resolved="a", name="X"),
-        entity("v", "Asset", name="A painting"),
-    )
-    assert [record["name"] for record in found.records] == ["X", "C"]
-    assert found.records[0]["member_of"] == ["C"]
-    assert found.records[1]["note"] == "Said to be owned by X"
-    assert found.left_out == {
-        "Person.birthDate": 2, "Person.weakAlias": 1, "Person.classification": 1, "Payment": 2, "Family": 1,
-        "Company.jurisdiction": 1, "Membership.startDate": 1, "Address": 1, "Article": 1,
-        "UnknownLink": 1, "Mention": 1, "Asset": 1,
-    }  # fmt: skip
-
-
 def test_who_owns_a_company_is_in_its_note(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -226,14 +153,6 @@ def test_who_owns_a_company_is_in_its_note(tmp_path: Path) -> None:
         " status: claimed by VOD; publisher: Registry; description: by shares; see the filing"
     )
     assert found.left_out == {"Ownership": 1, "Ownership.recordId": 1}
-
-
-@given(st.text(), st.lists(st.tuples(st.sampled_from(words.OWNERSHIP), st.text())))
-def test_lines_about_owners_say_the_same_when_they_are_read(owner: str, details: list[tuple[str, str]]) -> None:
-    line = words.Owned(owner, tuple(details)).line()
-    found = words.parse_owned(line)
-    assert found is not None
-    assert found.line() == line or owner != owner.strip()
 
 
 def test_who_owns_a_company_comes_back(empty_db: Path, tmp_path: Path) -> None:
@@ -280,25 +199,6 @@ def test_two_people_of_one_name_never_become_one(tmp_path: Path) -> None:
     }
 
 
-def test_an_alias_that_is_anothers_name_leads_to_nobody_else(tmp_path: Path) -> None:
-    """In a timeline an alias decides who is meant: the event of one would be the other's."""
-    found = read(
-        tmp_path,
-        entity("a", "Person", name="Somebody Invented", alias=["Vic", "Somi"], topics="sanction"),
-        entity("b", "Person", name="Vic"),
-        entity("e", "Event", name="Raid", date="2022-05-01", involved="b"),
-    )
-    assert [one.get("aliases", []) for one in found.records] == [["Somi"], [], []]
-    assert found.records[2]["actors"] == [{"name": "Vic", "role": "mentioned"}]
-    assert found.left_out["Person.alias that is the name of another"] == 1
-
-
-def test_an_entity_that_comes_twice_is_no_second_one(tmp_path: Path) -> None:
-    found = read(tmp_path, entity("a", "Person", name="X"), entity("a", "Person", name="Y"))
-    assert [record["name"] for record in found.records] == ["X"]
-    assert found.wrong == {2: 'The entity "a" is already on line 1.'}
-
-
 WRONG = [
     ("{", "This is not JSON."),
     ("[]", "This is not an entity."),
@@ -318,14 +218,6 @@ def test_what_is_wrong_is_told_with_its_line(line: Record | str, message: str, t
     found = read(tmp_path, "", entity("ok", "Person", name="OK"), line)
     assert found.wrong == {3: message}
     assert [record["name"] for record in found.records] == ["OK"]
-
-
-@pytest.mark.parametrize("content", [b"\xff\xfe{", b'{"id": "\xe9"}'])
-def test_other_encodings_are_refused(content: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "latin.json"
-    path.write_bytes(content)
-    with pytest.raises(DataError, match=r"latin\.json:1: This is not UTF-8"):
-        list(ftm.read(path).rows)
 
 
 DATES = [
@@ -427,15 +319,6 @@ def test_what_of_an_address_is_not_taken_is_counted(
     assert found.left_out == {f"Address.{property_}": 1 for property_ in said.keys() - spoken}
 
 
-def test_what_is_read_of_others_can_be_taken_in(empty_db: Path, tmp_path: Path) -> None:
-    test_an_event_of_others_is_a_report_with_what_ties_it(tmp_path)
-    found = Read(tmp_path / "entities.ftm.json")
-    take(tmp_path, *found.records)
-    assert done("search", "--count").out == "2\n"
-    take(tmp_path, *found.records)
-    assert done("search", "--count").out == "2\n", "its id is kept, so the same again is nothing new"
-
-
 def test_an_ownership_of_others_is_a_claim_of_its_publisher(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -447,56 +330,3 @@ def test_an_ownership_of_others_is_a_claim_of_its_publisher(tmp_path: Path) -> N
         {"name": "P", "stated_by": None, "outlet": "Registry", "event": None, "note": "since 2019"}
     ]
     assert found.left_out == {"Ownership.percentage": 1}
-
-
-def test_a_post_is_a_position(tmp_path: Path) -> None:
-    found = read(
-        tmp_path,
-        entity("o", "Occupancy", holder="p", post="n", startDate="2019"),
-        entity("n", "Position", name="Governor of Kandal", country="kh"),
-        entity("p", "Person", name="P", position="Member of parliament"),
-    )
-    assert found.one["positions"] == ["Member of parliament", "Governor of Kandal"]
-    assert found.left_out == {"Occupancy.startDate": 1, "Position.country": 1}
-
-
-RECOGNISED = [
-    (entity("a", "Person"), True),
-    ({"type": "actor", "name": "X"}, False),
-    ({"id": "a", "schema": "Person"}, False),
-    ({"id": 1, "schema": "Person", "properties": {}}, False),
-    ([], False),
-    (None, False),
-]
-
-
-@pytest.mark.parametrize(("value", "expected"), RECOGNISED)
-def test_it_is_told_apart_from_records_of_ours(value: object, expected: bool) -> None:
-    assert ftm.is_ftm(value) == expected
-
-
-def test_reading_needs_no_library() -> None:
-    code = "import sys; import scamcli.exchange.importers.ftm; print('followthemoney' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
-
-
-def test_the_schemata_are_those_of_the_library() -> None:
-    """Reading knows them by heart: a new one below these would be left out, and counted."""
-    schemata = need("followthemoney").model.schemata.values()
-    below = {top: {one.name for one in schemata if one.is_a(top)} for top in ("LegalEntity", "Document", "RealEstate")}
-    assert below["LegalEntity"] == {*ACTORS, "LegalEntity"}
-    assert below["Document"] == DOCUMENTS
-    assert below["RealEstate"] == {"RealEstate"}
-    assert words.SCHEMATA.keys() == set(vocabulary.ACTOR_KINDS)
-    assert set(words.SCHEMATA.values()) == ACTORS.keys()
-
-
-@given(st.lists(st.sampled_from(["x", "kind: raid", "tag: x", "tag: kind: y", "protected", "status: ", ": ", "kind:"])))
-def test_tags_come_back_from_keywords(tags: list[str]) -> None:
-    assert words.keywords(map(words.tag, tags)).get("tag", []) == tags
-
-
-def test_roles_and_links_come_back_from_words() -> None:
-    every = [*vocabulary.ROLES, *vocabulary.LINK_TYPES]
-    assert [words.name(words.words(one)) for one in every] == every
-    assert Counter(map(words.words, every)).most_common(1)[0][1] == 1

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from openpyxl import Workbook
 
 from tests.helpers import acled_rows, ged_rows
 from tests.helpers.command_line import done, run
@@ -72,16 +70,6 @@ def test_every_row_of_ged_is_accounted_for(empty_db: Path, folder: Path) -> None
             assert (row["source_article"] in (event["note"] or "")) == (not offices)
 
 
-def test_check_finds_just_the_rows_whose_best_is_below_low(empty_db: Path, folder: Path) -> None:
-    done("import", ged(folder))
-    outcome = run("check", "--json")
-    assert outcome.code == 1
-    assert len(GED.below) == 12
-    assert {found["record"] for found in outcome.json if found["code"] == "F01"} == GED.below
-    of_events = {(found["code"], found["record"]) for found in outcome.json if found["record"].startswith("ged-")}
-    assert {record for code, record in of_events if code.startswith("F")} == GED.below
-
-
 def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> None:
     told = done("import", ged(folder)).err
     found = {number: events()[f"ged-{412_000 + number}"] for number in ged_rows.DIRT}
@@ -115,45 +103,6 @@ def test_the_dirt_is_taken_as_it_is_and_told(empty_db: Path, folder: Path) -> No
     ):
         assert said in told
     assert "columns left out" not in told
-
-
-def test_again_changes_nothing_and_a_new_version_of_a_row_is_a_conflict(empty_db: Path, folder: Path) -> None:
-    path = ged(folder)
-    done("import", path)
-    before = done("export", "jsonl").out
-    assert done("import", path).err.endswith("0 records added, 1,000 already present.\n")
-    assert done("export", "jsonl").out == before
-    ged(folder, [row | ({"best": "9", "high": "9"} if row["id"] == "412100" else {}) for row in GED.rows])
-    refused = run("import", path)
-    assert refused.code == 4
-    assert 'The event "ged-412100" already exists with a different `figures`' in refused.err
-    assert done("export", "jsonl").out == before
-    updated = done("import", path, "--on-conflict", "update").err
-    assert updated.endswith("0 records added, 1 updated, 999 already present.\n")
-    assert events()["ged-412100"]["figures"][0]["best"] == 9
-
-
-def test_a_workbook_of_the_same_rows_gives_the_same_records(empty_db: Path, folder: Path) -> None:
-    """As Excel has it after opening the file: numbers and dates are values."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("GED")
-    sheet.append(ged_rows.COLUMNS)
-    rows = [row for row in GED.rows if row["date_end"] >= row["date_start"]]  # another is kept as it was written
-    assert len(rows) == 998
-    for row in rows:
-        sheet.append([_as_excel(column, row[column]) for column in ged_rows.COLUMNS])
-    book.save(folder / "GEDEvent_v25_1.xlsx")
-    done("import", str(folder / "GEDEvent_v25_1.xlsx"))
-    again = done("import", ged(folder, rows)).err
-    assert again.endswith("0 records added, 998 already present.\n")
-
-
-def _as_excel(column: str, text: str) -> Any:
-    if column in {"date_start", "date_end"} and text.endswith(" 00:00:00.000"):
-        return datetime.fromisoformat(text)
-    if column in {"id", "best", "low", "high", "year", "date_prec", "type_of_violence"} and text.isdecimal():
-        return int(text)
-    return float(text) if column in {"latitude", "longitude"} else text or None
 
 
 @pytest.mark.parametrize(
@@ -213,39 +162,6 @@ def test_a_division_of_cambodia_is_a_province_where_the_gazetteer_knows_it(
     assert event["provinces"] == ([province] if province else [])
 
 
-@pytest.mark.parametrize(
-    ("name", "version"),
-    [
-        ("GEDEvent_v25_1.csv", "25.1"),
-        ("GEDEvent_v25_0_6.csv", "25.0.6"),
-        ("GEDEvent_v25_01_25_06.csv", "25.01.25.06"),
-        ("ged251.csv", "25.1"),
-    ],
-)
-def test_the_version_stands_in_the_name_of_the_file(empty_db: Path, folder: Path, name: str, version: str) -> None:
-    done("import", ged(folder, GED.rows[1:2], name))
-    [event] = events().values()
-    assert event["sources"][0]["title"].endswith(f", version {version}")
-
-
-def test_a_file_of_another_name_asks_for_its_version(empty_db: Path, folder: Path) -> None:
-    path = ged(folder, GED.rows[1:2], "myanmar.csv")
-    assert "--dataset-version" in done("import", path, "--dry-run").err
-    told = done("import", path, "--dataset-version", "24.1").err
-    assert "version 24.1" in told
-    assert "--dataset-version" not in told
-    [event] = events().values()
-    assert event["sources"][0]["title"].endswith(", version 24.1")
-
-
-def test_civilians_are_no_actor(empty_db: Path, folder: Path) -> None:
-    event = one(folder, side_a="Invented Front", side_b="Civilians", type_of_violence="3")
-    assert [(actor["name"], actor["role"]) for actor in event["actors"]] == [
-        ("Invented Front", "mentioned"), ("Uppsala Conflict Data Program", "author"),
-    ]  # fmt: skip
-    assert event["tags"] == ["one-sided violence"]
-
-
 def test_every_row_of_acled_is_accounted_for(empty_db: Path, folder: Path) -> None:
     told = done("import", acled(folder)).err
     assert told.splitlines()[-1] == "scamcli: 300 records added, 0 already present."
@@ -279,38 +195,6 @@ def _deaths(said: str, event: dict[str, Any]) -> None:
     assert (figure["metric"], figure["stated_by"], figure["period"]) == ("deaths", "ACLED", event["date"])
     assert (figure["count"], event["dataset"]) == ("incident", {"name": "acled", "disjoint": True})
     assert figure["province"] in {None, *event["provinces"]}
-
-
-def test_the_time_and_place_of_acled_are_as_exact_as_it_says(empty_db: Path, folder: Path) -> None:
-    done("import", acled(folder))
-    found = events()
-    assert found["acled-INV1008"]["date"] == "2022-03-02/2022-03-08"
-    assert found["acled-INV1009"]["date"] == "2022-03"
-    assert found["acled-INV1010"]["date"] == "2022-03-05"
-    words = {"1": "town", "2": "district", "3": "province"}
-    for row in ACLED:
-        place = found[f"acled-{row['event_id_cnty']}"]["places"][0]
-        assert place["precision"] == words[row["geo_precision"]]
-        if row["country"] == "Cambodia" and row["admin1"]:
-            assert (place["province"], place["admin1"]) == (row["admin1"], None)
-    assert found["acled-INV1007"]["countries"] == ["CD"]
-
-
-def test_acled_again_changes_nothing(empty_db: Path, folder: Path) -> None:
-    path = acled(folder)
-    done("import", path)
-    assert done("import", path).err.endswith("0 records added, 300 already present.\n")
-
-
-def test_columns_in_capitals_and_in_another_order_are_known_too(empty_db: Path, folder: Path) -> None:
-    path = folder / "ACLED.CSV"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";")
-        writer.writerow([column.upper() for column in reversed(acled_rows.COLUMNS)])
-        writer.writerows([[row[column] for column in reversed(acled_rows.COLUMNS)] for row in ACLED])
-    done("import", str(path))
-    again = done("import", acled(folder)).err
-    assert again.endswith("0 records added, 300 already present.\n")
 
 
 def deaths(by: str) -> dict[str | None, tuple[int | None, ...]]:
@@ -391,36 +275,6 @@ def test_the_deaths_of_acled_are_the_sum_of_its_column(empty_db: Path, folder: P
     assert_rows({year: (count, count, count) for year, count in by_year.items()})
 
 
-def test_rows_of_one_day_and_place_are_different_incidents(empty_db: Path, folder: Path) -> None:
-    base = GED.rows[1] | {"date_prec": "1", "low": "2", "best": "3", "high": "4"}
-    days = ("2022-01-01", "2022-01-02", "2022-01-02")
-    rows = [
-        base | {"id": str(number), "date_start": f"{day} 00:00:00.000", "date_end": f"{day} 00:00:00.000"}
-        for number, day in enumerate(days)
-    ]
-    done("import", ged(folder, rows))
-    [row] = done("stats", "deaths", "--by", "none", "--json").json
-    assert [row[key] for key in ("low", "best", "high", "unadjusted", "entries")] == [6, 9, 12, 6, 3]
-    assert "may be the same" not in done("stats", "deaths").err
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ("", "no id, which every row of this data set has"),
-        ("—?", "expected an id with a letter or a digit"),
-    ],
-)
-@pytest.mark.parametrize("data_set", ["ged", "acled"])
-def test_a_row_without_an_id_is_refused(empty_db: Path, folder: Path, data_set: str, given: str, said: str) -> None:
-    row = GED.rows[1] | {"id": given} if data_set == "ged" else ACLED[1] | {"event_id_cnty": given}
-    outcome = run("import", ged(folder, [GED.rows[0], row]) if data_set == "ged" else acled(folder, [ACLED[0], row]))
-    assert outcome.code == 4
-    [line] = [line for line in outcome.err.splitlines() if f".csv:{3 if data_set == 'ged' else 4}: " in line]
-    assert said in line
-    assert events() == {}
-
-
 @pytest.mark.parametrize(("start", "first"), [("1/31/2022", ""), ("1/5/2022", "--map date_start=date.start:%d/%m/%Y ")])
 def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, start: str, first: str) -> None:
     """As Excel saves dates with the month first. Without the last day, the deaths of a week would be on one day."""
@@ -430,10 +284,3 @@ def test_a_last_day_that_can_be_two_is_refused(empty_db: Path, folder: Path, sta
         'column "date_end": "3/9/2022"; expected day, month and year in an order that is known' in outcome.err.lower()
     )
     assert f"scamcli: Use {first}--map date_end=date.end:%d/%m/%Y if the day comes first" in outcome.err
-
-
-def test_the_terms_are_repeated_when_rows_are_exported(tmp_path: Path, empty_db: Path) -> None:
-    done("import", acled(tmp_path), ged(tmp_path))
-    told = done("export", "csv", "--flat", "-o", str(tmp_path / "flat.csv")).err
-    assert "Terms of use of Armed Conflict Location & Event Data: ACLED's terms of use restrict" in told
-    assert "Sundberg and Melander" in told

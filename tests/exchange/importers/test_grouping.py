@@ -60,17 +60,6 @@ def test_rows_that_are_counted_are_one_event(empty_db: Path, folder: Path) -> No
         assert said in told
 
 
-def test_groups_without_the_number_that_is_needed_are_left_out(empty_db: Path, folder: Path) -> None:
-    numbers = {name: PEOPLE["numbers"][name] for name in ("women", "asked")}  # type: ignore[index] # of the table above
-    columns = {"Year": "date", "Country": "countries", "asked": "figure.victims", "women": "note"}
-    mapping = MAPPING | {"group": PEOPLE | {"numbers": numbers, "needs": "asked"}, "columns": columns}
-    told = imported(folder, mapping, *TABLE)
-    assert [event["id"] for event in rows("search")] == ["people-2022-TH"]
-    assert "1 row makes 1 event" in told
-    assert "1 row is left out because none of these numbers covers such a row: women, asked." in told
-    assert "3 rows are left out because there is no single `asked` for its group." in told
-
-
 def test_a_row_that_cannot_be_read_is_told_of(empty_db: Path, folder: Path) -> None:
     (folder / "m.json").write_text(json.dumps(MAPPING), encoding="utf-8")
     (folder / "people.csv").write_text("\n".join([HEADER, TABLE[2], TABLE[0] + ",,,x", ""]), encoding="utf-8")
@@ -102,15 +91,3 @@ def test_a_wrong_grouping_is_refused(group: dict[str, Any], said: str) -> None:
     with pytest.raises(DataError) as caught:
         mapping_file.parse({"columns": {}, "group": group})
     assert said in caught.value.message
-
-
-def test_a_column_that_the_table_lacks_is_named(empty_db: Path, folder: Path) -> None:
-    mapping = MAPPING | {"group": PEOPLE | {"only": {"Chekced": ["yes"]}}, "needed": ["Year"]}
-    with pytest.raises(AssertionError, match='no column "Chekced"'):
-        imported(folder, mapping, *TABLE)
-
-
-def test_a_grouping_is_saved_as_it_was() -> None:
-    found = mapping_file.parse({"columns": {}, "group": PEOPLE}).group
-    assert found is not None
-    assert mapping_file.parse({"columns": {}, "group": json.loads(json.dumps(found.as_json()))}).group == found

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scamcli.exchange.importers import ABSENT
-from scamcli.exchange.importers.json_files import find_form, stream
-from scamcli.exchange.importers.json_files.flatten import cells, flatten
+from scamcli.exchange.importers.json_files import find_form
+from scamcli.exchange.importers.json_files.flatten import flatten
 from tests.helpers.command_line import done, run
 
 if TYPE_CHECKING:
@@ -40,11 +38,9 @@ def events(*asked: str) -> list[dict[str, Any]]:
     return [record for record in records if record["type"] == "event"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("form", FORMS)
-def test_objects_are_rows_in_every_form(empty_db: Path, folder: Path, form: str, encoding: str) -> None:
-    text = FORMS[form].removeprefix("\ufeff" if encoding == "utf-16" else "")
-    (folder / "raids.json").write_text(text, encoding=encoding)
+def test_objects_are_rows_in_every_form(empty_db: Path, folder: Path, form: str) -> None:
+    (folder / "raids.json").write_text(FORMS[form], encoding="utf-8")
     assert "2 records added" in done("import", "raids.json", "--yes", "--save-mapping", "kept.json").err
     one, two = events()
     assert (one["id"], one["date"], one["provinces"], one["tags"]) == ("raids-1", "2024-05-14", ["Kampot"], ["x", "y"])
@@ -56,13 +52,6 @@ def test_objects_are_rows_in_every_form(empty_db: Path, folder: Path, form: str,
         ("VOD", "https://vod.example/1"), ("Daily", None), ("z.example", "https://z.example/2"),
     ], "an address stays with its own outlet, where others have none"  # fmt: skip
     assert "2 already present" in done("import", "raids.json", "--mapping", "kept.json").err
-
-
-def test_columns_and_keys_that_are_left_out_are_named(empty_db: Path, folder: Path) -> None:
-    (folder / "raids.json").write_text(FORMS["an array in an object"])
-    told = done("import", "raids.json", "--yes").err
-    assert 'raids.json: Keys outside of the rows left out: "source".' in told
-    assert 'Columns left out: "seen".' in told
 
 
 BROKEN = {
@@ -124,19 +113,6 @@ def test_several_arrays_are_tables_that_can_be_chosen(empty_db: Path, folder: Pa
     assert 'has no sheet "x"' in run("import", "t.json", "--yes", "--sheet", "x").err
 
 
-def test_a_large_array_is_not_read_into_memory(folder: Path) -> None:
-    with (folder / "t.json").open("w") as file:
-        file.write("[")
-        for number in range(40_000):
-            file.write(f'{"," * (number > 0)}\n{{"id": {number}, "text": "{"x" * 200}"}}')
-        file.write("]")
-    longest = 0
-    for number, value in enumerate(stream.values(folder / "t.json"), 1):
-        assert (value.path, value.number) == ((), number)
-        longest = number
-    assert longest == 40_000
-
-
 @given(st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner), max_leaves=20,
@@ -155,11 +131,6 @@ def test_flattening_loses_no_text(value: Any) -> None:
     whole = "\n".join(text for _, text in found)
     for text in texts(value):
         assert text in whole or json.dumps(text, ensure_ascii=False)[1:-1] in whole
-
-
-def test_the_values_of_listed_objects_keep_their_order() -> None:
-    found = cells(flatten({"a": [{"x": "1", "y": "2"}, {"x": "3"}], "b": [["1"]], "c": [{"z": {"w": "4"}}]}))
-    assert found == {"a.x": "1; 3", "a.y": f"2; {ABSENT}", "b": '[["1"]]', "c.z.w": "4"}
 
 
 FEATURES: list[tuple[Any, tuple[Any, Any, Any]]] = [
@@ -194,27 +165,6 @@ def test_a_feature_has_one_point(empty_db: Path, folder: Path, geometry: Any, ex
         assert (place["name"], (place["lat"], place["lon"], place["precision"])) == ("Bavet", expected)
 
 
-def test_features_on_lines_are_rows(empty_db: Path, folder: Path) -> None:
-    point = {"type": "Point", "coordinates": [104.18, 10.61]}
-    lines = [
-        json.dumps({"type": "Feature", "geometry": point, "properties": {"Date": f"2024-01-0{day}", "What": "Raid"}})
-        for day in (1, 2)
-    ]
-    (folder / "t.geojsonl").write_text("".join(f"\x1e{line}\n" for line in lines))
-    assert "2 records added" in done("import", "t.geojsonl", "--yes").err
-
-
-def test_coordinates_that_are_no_degrees_are_not_proposed_and_stay_in_the_note(empty_db: Path, folder: Path) -> None:
-    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [500_000, 1_200_000]},
-               "properties": {"Date": "2024-01-02", "What": "Raid"}}  # fmt: skip
-    (folder / "t.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    assert "latitude=place.lat" not in run("import", "t.geojson").err
-    mapped = ["--map=Date=date", "--map=What=title", "--set=kind=raid", "--map=latitude=place.lat"]
-    told = done("import", "t.geojson", *mapped).err
-    assert "`latitude` is not decimal degrees from -90 to 90, such as 10.6093; it is kept in the note (1" in told
-    assert [(one["places"], one["note"]) for one in events()] == [([], "latitude: 1200000")]
-
-
 def test_our_own_geojson_comes_back_event_by_event(own_db: Path, folder: Path) -> None:
     done("export", "geojson", "-o", "own.geojson")
     assert "50 already present" in done("import", "own.geojson").err
@@ -241,18 +191,6 @@ def test_a_record_of_an_array_that_is_wrong_is_named(empty_db: Path, folder: Pat
     assert "t.json: item 2: " in outcome.err
     assert RECORDS[item] in outcome.err
     assert events() == []
-
-
-def test_entities_of_follow_the_money_are_not_rows(folder: Path) -> None:
-    (folder / "t.json").write_text('{"results": [{"id": "a", "schema": "Person", "properties": {"name": ["A"]}}]}')
-    outcome = run("import", "t.json", "--yes")
-    assert outcome.code == 4
-    assert "t.json has FollowTheMoney entities in an array; expected one on each line." in outcome.err
-
-
-def test_events_of_other_programs_are_rows(empty_db: Path, folder: Path) -> None:
-    (folder / "t.json").write_text('[{"type": "event", "date": "2024-01-02", "headline": "A"}, {"type": ["x"]}]')
-    assert re.search("  headline +title ", run("import", "t.json").err)
 
 
 KINDS = {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,24 +74,6 @@ def test_a_number_whose_formula_was_never_computed_is_not_lost(empty_db: Path, f
     assert len(events()) == 2
 
 
-@pytest.mark.parametrize("name", ["raids.csv", "a folder/it's a raid.csv", "raids-utf8.csv", "raids"])
-def test_the_command_that_is_told_converts_a_file_and_keeps_it(empty_db: Path, folder: Path, name: str) -> None:
-    content = "No,day,Town\n1,2022-01-02,São\n".encode("cp1252")
-    for path in (folder / name, folder / "raids-utf8.csv"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-    mapped = ["--map", "day=date", "--map", "Town=title", "--set", "kind=raid"]
-    before = set(folder.rglob("*"))
-    command = run("import", name, *mapped).err.rpartition("`iconv")[2].rpartition("`")[0]
-    subprocess.run(["sh", "-c", f"iconv{command}"], check=True)
-    assert {path.read_bytes() for path in before if path.is_file()} == {content}
-    [made] = set(folder.rglob("*")) - before
-    done("import", str(made), *mapped)
-    assert [one["title"] for one in events()] == ["São"]
-    kept = run("import", "-", *mapped, stdin=content).err
-    assert kept.endswith("Windows-1252, run `iconv -f WINDOWS-1252 -t UTF-8`.\n")
-
-
 def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db: Path, folder: Path) -> None:
     path = raids(folder, header=f"Raids, compiled by hand\n\n{HEADER}")
     outcome = run("import", path, *MAPPED)
@@ -107,54 +87,3 @@ def test_a_title_above_the_table_is_left_out_where_it_is_said_to_be_one(empty_db
     done("import", raids(folder, ROWS[0], header=f"Raids\n\n{HEADER}"), *MAPPED, "--header-row", "3", *saved)
     assert "0 records added, 1 already present" in done("import", path, "--mapping", "kept.json").err
     assert [one["id"] for one in events()] == ["raids-1"]
-
-
-@pytest.mark.parametrize("rows", ["", "\n\n", ";;;\n"])
-def test_a_header_without_rows_is_told(empty_db: Path, folder: Path, rows: str) -> None:
-    (folder / "raids.csv").write_text(f"{HEADER}\n{rows}")
-    outcome = run("import", "raids.csv", *MAPPED)
-    assert (outcome.code, outcome.err) == (
-        4, "scamcli: raids.csv has the names of columns, but no rows below them.\nscamcli: It has nothing to import.\n"
-    )  # fmt: skip
-
-
-def test_a_sheet_without_rows_is_left_out_beside_others(empty_db: Path, folder: Path) -> None:
-    book = Workbook()
-    book.active.title = "2023"  # type: ignore[union-attr]
-    book.active.append(["No", "day"])  # type: ignore[union-attr]
-    made = book.create_sheet("2022")
-    made.append(["No", "day"])
-    made.append([1, "2022-01-02"])
-    book.save(folder / "raids.xlsx")
-    told = done("import", "raids.xlsx", "--map", "No=id", "--map", "day=date", "--set=kind=raid", "--set=title=T").err
-    assert 'The sheet "2023" has no rows and is skipped' in told
-    assert [one["id"] for one in events()] == ["raids-2022-1"]
-
-
-def test_of_thousands_of_columns_the_first_are_named(empty_db: Path, folder: Path) -> None:
-    names = ["day", *(f"c{number}" for number in range(2_000))]
-    (folder / "wide.csv").write_text(f"{','.join(names)}\n2022-01-02{',1' * 2_000}\n")
-    proposed = run("import", "wide.csv").err
-    assert "and 1,980 more, left out\n" in proposed
-    assert (
-        '"c19" and 1,980 more.\n'
-        in done("import", "wide.csv", "--map=day=date", "--set=kind=raid", "--set=title=T").err
-    )
-    for told in (proposed, run("import", "wide.csv", "--map", "nowhere=date").err):
-        assert len(told) < 2_000
-        assert "c30" not in told
-
-
-def test_html_that_takes_too_long_stops_the_import(
-    empty_db: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The parser of older Pythons takes quadratic time for tags that never end; newer ones do not."""
-
-    def read_forever(*_: object) -> None:
-        while True:
-            pass
-
-    monkeypatch.setattr(HTMLParser, "feed", read_forever)
-    (folder / "slides.csv").write_text(f'Year,Month,Day,Headline,Text,Media\n2024,5,14,x,"{"<a " * 2_000}",\n')
-    outcome = run("import", "slides.csv")
-    assert (outcome.code, "The HTML of a cell takes more than 1 second" in outcome.err) == (4, True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamcli.errors import DataError, WrongUsageError
-from scamcli.exchange.importers.mapped import cells, date_cells, header_words, mapping, mapping_file, suggest_mapping
-from scamcli.exchange.importers.mapped.mapping import Mapping
+from scamcli.exchange.importers.mapped import cells, date_cells, mapping_file, suggest_mapping
 from tests.helpers.command_line import done, run
-from tests.helpers.paths import DOCS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -104,12 +100,6 @@ def test_a_mapping_is_kept_and_used_again(empty_db: Path, folder: Path) -> None:
     assert value["defaults"] == {"kind": "raid", "title": "Raid in {Town}"}
 
 
-def test_a_dry_run_shows_all_and_writes_nothing(empty_db: Path, folder: Path) -> None:
-    shown = done("import", raids(folder, ROWS[0]), *MAPPED, "--dry-run", "--json")
-    assert [row["id"] for row in shown.json if row["type"] == "event"] == ["raids-1"]
-    assert events() == []
-
-
 def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path, folder: Path) -> None:
     outcome = run("import", raids(folder, ROWS[0]))
     assert outcome.code == 2
@@ -137,43 +127,8 @@ def test_without_a_mapping_it_is_proposed_and_nothing_is_written(empty_db: Path,
     assert (figure["count"], figure["nationality"]) == ("incident", event["nationalities"][0])
 
 
-SHEET = (
-    "Date,Province,Rescued,Nationality\n2024-03-01,Kandal,8,Thai\n2024-03-05,Kampot,14,Lao\n2024-04,Kandal; Kampot,5,\n"
-)
-
-
-def test_a_spreadsheet_as_proposed_counts_incidents_in_their_provinces(empty_db: Path, folder: Path) -> None:
-    (folder / "cases.csv").write_text(SHEET, encoding="utf-8")
-    told = done("import", str(folder / "cases.csv"), "--disjoint", "--yes").err
-    assert "do not say what they count" not in told
-    found = [(one["count"], one["province"], one["nationality"], one["low"]) for one in figures()]
-    assert found == [
-        ("incident", "Kandal", "Thai", 8), ("incident", "Kampot", "Lao", 14), ("incident", None, None, 5),
-    ]  # fmt: skip
-    assert [event["dataset"] for event in events()] == [{"name": "cases", "disjoint": True}] * 3
-    assert [event["provinces"] for event in events()] == [["Kandal"], ["Kampot"], ["Kandal", "Kampot"]]
-    done("undo")
-    assert events() == []
-
-
 def figures() -> list[dict[str, Any]]:
     return [figure for event in events() for figure in event["figures"]]
-
-
-def test_a_mapping_keeps_that_rows_are_disjoint(empty_db: Path, folder: Path) -> None:
-    saved = str(folder / "saved.json")
-    done("import", raids(folder, ROWS[0]), *MAPPED, "--disjoint", "--save-mapping", saved)
-    assert json.loads(Path(saved).read_text(encoding="utf-8"))["disjoint"] is True
-    assert [event["dataset"] for event in events()] == [{"name": "raids", "disjoint": True}]
-    assert "already present" in done("import", raids(folder, ROWS[0]), "--mapping", saved).err
-    plain = run("import", raids(folder, ROWS[0]), *MAPPED)
-    assert (plain.code, "different `dataset`" in plain.err) == (4, True), "what was declared is part of the record"
-
-
-def test_only_tables_can_be_declared_disjoint(empty_db: Path, folder: Path) -> None:
-    (folder / "one.jsonl").write_text('{"type": "actor", "name": "Somebody"}\n', encoding="utf-8")
-    outcome = run("import", str(folder / "one.jsonl"), "--disjoint")
-    assert (outcome.code, "--disjoint needs a table with mapped columns." in outcome.err) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -194,19 +149,6 @@ def test_only_tables_can_be_declared_disjoint(empty_db: Path, folder: Path) -> N
 def test_what_a_name_of_a_column_proposes(header: str, field: str | None) -> None:
     uses = suggest_mapping.suggest([header]).guesses[0].uses
     assert [str(use.field) for use in uses] == ([field] if field else [])
-
-
-TWOFOLD = ("tag", "site", "data", "source", "day", "precision", "reported month")
-
-
-def test_every_word_of_a_proposal_is_a_field_and_says_one_thing() -> None:
-    content = tomllib.loads(Path(suggest_mapping.__file__).with_name("column_names.toml").read_text(encoding="utf-8"))
-    for field, languages in content["fields"].items():
-        assert str(mapping.parse_field(field)) in {field, f"{field}.name"}
-        for name in (name for names in languages.values() for name in names):
-            found = [one.field for one in header_words.meanings(name)]
-            assert field in found, name
-            assert len(found) == 1 or name in TWOFOLD, (name, found)
 
 
 @pytest.mark.parametrize(
@@ -246,13 +188,6 @@ def test_what_makes_no_sense_is_refused_with_the_nearest(
     assert outcome.code in {2, 4}
     assert said in outcome.err
     assert events() == []
-
-
-def test_a_column_may_be_two_fields_and_the_same_twice_is_once(empty_db: Path, folder: Path) -> None:
-    mapped = ["--map", "Rescued=tags", "--map", "Rescued=figure.rescues", "--map", "Code=note", "--map", "Code=note"]
-    done("import", raids(folder, ROWS[0]), *MAPPED, *mapped, *MAPPED[-4:])
-    [event] = events()
-    assert (event["tags"], event["figures"][0]["low"], event["note"]) == (["more than 20"], 21, "Code: A7")
 
 
 @pytest.mark.parametrize(
@@ -340,18 +275,6 @@ def test_what_cannot_be_paired_goes_into_the_note(empty_db: Path, folder: Path) 
     assert event["note"] == "note: mine\nsource_title: One; two; three"
 
 
-def test_one_source_keeps_all_of_its_headline(empty_db: Path, folder: Path) -> None:
-    event = table(folder, source_outlet="VOD", source_title="One; two; three")
-    assert event["sources"][0]["title"] == "One; two; three"
-
-
-def test_a_table_may_come_on_stdin(empty_db: Path) -> None:
-    options = ("--map", "No=id", "--map", "day=date", "--set", "kind=raid", "--set", "title=T")
-    told = done("import", "-", *options, stdin="No,day,x\n1,2022-01-02,\n").err
-    assert 'scamcli: stdin: Columns left out: "x"' in told
-    assert [one["id"] for one in events()] == ["stdin-1"]
-
-
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -417,57 +340,6 @@ def test_countries_as_data_sets_call_them(name: str, code: str | None) -> None:
         cells.country(name)
 
 
-@pytest.mark.parametrize("name", mapping_file.SHIPPED)
-def test_a_shipped_mapping_is_what_its_file_would_be(name: str) -> None:
-    known = mapping_file.shipped(name)
-    assert mapping_file.parse(json.loads(mapping_file.dump(known)))._replace(name=name) == known
-
-
-@given(st.sampled_from(mapping.all_fields()))
-def test_a_field_is_written_as_it_is_read(word: str) -> None:
-    assert mapping.parse_field(str(mapping.parse_field(word))) == mapping.parse_field(word)
-
-
-@pytest.mark.parametrize("word", ["figure.deaths[women].low", "figure.own metric", "figure.deaths[a-b]"])
-def test_a_second_figure_of_a_metric_has_a_label(word: str) -> None:
-    assert str(mapping.parse_field(word)) == word
-
-
-@pytest.mark.parametrize("word", ["", "figure", "figure.", "place.", "date.", "actor.king", "figure.deaths[a b].low"])
-def test_what_is_no_field_is_refused(word: str) -> None:
-    with pytest.raises(WrongUsageError):
-        mapping.parse_field(word)
-
-
-def test_two_figures_of_one_metric_in_a_row(empty_db: Path, folder: Path) -> None:
-    options = (
-        "--map", "d=date", "--map", "all=figure.rescues", "--map", "women=figure.rescues[women]", "--set",
-        "figure.rescues[women].group=women", "--set", "kind=rescue", "--set", "title=T",
-    )  # fmt: skip
-    done("import", raids(folder, "2022-01-01,over 20,5", header="d,all,women"), *options)
-    assert [(one["id"], one["stated"], one["low"], one["group"]) for one in events()[0]["figures"]] == [
-        ("rescues", "over 20", 21, None), ("women", "5", 5, "women"),
-    ]  # fmt: skip
-
-
-def test_a_mapping_that_is_empty_maps_nothing() -> None:
-    with pytest.raises(DataError, match="has no `columns`"):
-        mapping_file.parse({})
-    assert mapping_file.parse({"columns": {}}) == Mapping({})
-
-
-_PAGES = ("import-tables.md", "import-data-sets.md", "import-json.md")
-
-
-def test_the_docs_have_every_field_and_every_column_of_the_shipped_mappings() -> None:
-    page = "".join((DOCS / name).read_text(encoding="utf-8") for name in _PAGES)
-    words = [*mapping.TEXTS, *mapping.LISTS, *(part for parts in mapping.PARTS.values() for part in parts)]
-    words += [
-        column for name in mapping_file.SHIPPED for column, uses in mapping_file.shipped(name).columns.items() if uses
-    ]
-    assert [word for word in words if not re.search(rf"[`.]{re.escape(word)}`", page)] == []
-
-
 PROGRAM = {
     "columns": {
         "Day": {"field": "date"},
@@ -513,17 +385,7 @@ def test_what_a_mapping_file_can_say_about_rows_and_columns(empty_db: Path, fold
     assert (second["figures"], second["tags"]) == ([], [])
 
 
-@pytest.mark.parametrize("use", [{"patterns": {"a": 1}}, {"notices": {"a": None}}, {"unless": {"State": [1]}}])
-def test_mistakes_in_a_use_are_named(use: dict[str, Any]) -> None:
-    with pytest.raises(DataError, match=next(iter(use))):
-        mapping_file.parse({"columns": {"Dead": {"field": "figure.deaths", **use}}})
-
-
 DATA_SETS = [name for name in mapping_file.SHIPPED if mapping_file.shipped(name).dataset]
-
-
-def test_mappings_of_programs_are_no_data_sets() -> None:
-    assert {"atlos", "auto_archiver", "uwazi"}.isdisjoint(DATA_SETS)
 
 
 @pytest.mark.parametrize("name", DATA_SETS)
@@ -544,21 +406,3 @@ def test_a_province_in_another_spelling_than_that_of_its_town_is_one_province(
     done("import", str(table), "--yes")
     (row,) = json.loads(done("stats", "rescues", "--by", "province", "--json").out)
     assert row["province"] == "Preah Sihanouk"
-
-
-def test_one_raid_in_the_words_of_several_outlets_is_told(empty_db: Path, folder: Path) -> None:
-    rows = ("2024-03-05,Bavet,45,VOD", "2024-03-06,Bavet,48,AP", "2024-03-06,Bavet,48,VOD", "2024-03-06,Poipet,47,BBC")
-    table = folder / "raids.csv"
-    table.write_text("\n".join(("Date,Town,Rescued,Source", *rows)), encoding="utf-8")
-    told = done("import", str(table), "--yes", "--id-from", "row").err
-    pairs = re.findall(r"(raids-row-\d) may be the same event as (raids-row-\d)", told)
-    assert sorted(pairs) == [("raids-row-3", "raids-row-2"), ("raids-row-4", "raids-row-3")]
-    done("edit", "raids-row-3", "--repeats", "raids-row-2", "--repeats", "raids-row-4")
-    (row,) = json.loads(done("stats", "rescues", "--by", "none", "--json").out)
-    assert (row["low"], row["high"]) == (92, 95)
-
-
-def test_rows_that_are_declared_as_different_are_not(empty_db: Path, folder: Path) -> None:
-    table = folder / "raids.csv"
-    table.write_text("Date,Town,Rescued,Source\n2024-03-05,Bavet,45,VOD\n2024-03-06,Bavet,48,AP\n", encoding="utf-8")
-    assert "the same event" not in done("import", str(table), "--yes", "--disjoint").err

@@ -52,14 +52,6 @@ def test_unreadable_dates_do_not_make_duplicates_certain(
     assert total() == (1320, 2640)
 
 
-def test_the_period_date_is_that_of_rows_that_are_no_incidents(empty_db: Path, folder: Path) -> None:
-    name = table(folder, "raids.csv", "Date,Rescued", "2024-08-22,12", "2024-09,30", "early October 2024,5")
-    done("import", name, "--yes", "--set", "figure.rescues.period=date")
-    assert [(one["figures"][0]["count"], one["figures"][0].get("period")) for one in events()] == [
-        ("incident", None), ("aggregate", "2024-09"), ("aggregate", "2024-10~"),
-    ]  # fmt: skip
-
-
 def test_a_column_of_dates_is_proposed_although_some_are_unreadable(empty_db: Path, folder: Path) -> None:
     name = table(folder, "raids.csv", *SECOND, "14/11/2024,Kandal,3", *UNREADABLE[:2])
     outcome = run("import", name)
@@ -70,17 +62,6 @@ def test_a_column_of_dates_is_proposed_although_some_are_unreadable(empty_db: Pa
     assert f'{name}:5: Column "Date": "rainy season"; expected a date' in refused.err
     told = done("import", name, "--yes", "--skip-invalid").err
     assert (f'{name}:6: Column "Date": "later"' in told, "3 records added" in told) == (True, True)
-
-
-def test_a_column_called_date_with_few_dates_is_named(empty_db: Path, folder: Path) -> None:
-    name = table(folder, "raids.csv", *SECOND[:2], *UNREADABLE)
-    assert "--yes --map Date=date." in run("import", name).err
-    outcome = run("import", name, "--yes")
-    assert outcome.code == 2
-    said = f'No column of {name} is the date: in "Date", 3 of 4 cells cannot be read as dates, such as "rainy season".'
-    assert said in outcome.err
-    assert "Correct these cells, or skip their rows: --map Date=date --skip-invalid." in outcome.err
-    assert "1 record added" in done("import", name, "--yes", "--map", "Date=date", "--skip-invalid").err
 
 
 @pytest.mark.parametrize(
@@ -132,15 +113,6 @@ def test_a_row_whose_part_exceeds_its_whole_is_reported_and_the_others_keep_thei
     assert total() == (35, None)
 
 
-def test_a_part_without_its_whole_has_the_place_and_the_nationality_of_the_row(empty_db: Path, folder: Path) -> None:
-    header = "Date,Province,Rescued,of which women,Nationality"
-    name = table(folder, "women.csv", header, "2024-01,Kandal,10,4,Thai", "2024-02,Kampot,,5,Lao", "2024-03,Takeo,7,1,")
-    done("import", name, "--yes")
-    [alone] = events()[1]["figures"]
-    details = [alone.get(key) for key in ("part_of", "province", "nationality", "period")]
-    assert details == [None, "Kampot", "Lao", "2024-02"]
-
-
 def test_parts_of_several_metrics_belong_to_their_own_wholes(empty_db: Path, folder: Path) -> None:
     header = "Date,Province,Rescued,of which women,Arrested,Arrested women"
     lines = ("2024-02-03,Kandal,10,4,3,1", "2024-02-04,Kampot,12,5,2,2", "2024-02-05,Takeo,7,3,,1")
@@ -152,16 +124,6 @@ def test_parts_of_several_metrics_belong_to_their_own_wholes(empty_db: Path, fol
         ("arrests-total", None, None), ("arrests-women", "women", "arrests-total"),
     ]  # fmt: skip
     assert found == [both, both, [*both[:2], ("arrests-women", "women", None)]]
-
-
-def test_a_whole_of_another_metric_is_not_taken_for_one_that_a_row_lacks(empty_db: Path, folder: Path) -> None:
-    name = table(folder, "both.csv", "d,freed,held,held women", "2024-02-03,10,,20")
-    fields = {"d": "date", "freed": "figure.rescues[all]", "held": "figure.arrests[all]"}
-    fields["held women"] = "figure.arrests[women]"
-    maps = [f"--map={column}={field}" for column, field in fields.items()]
-    sets = [f"--set={one}" for one in ("figure.arrests[women].part_of=all", "kind=raid", "title=T")]
-    assert "although it is a part of it" not in done("import", name, *maps, *sets).err
-    assert [(one["id"], one.get("part_of")) for one in events()[0]["figures"]] == [("all", None), ("women", None)]
 
 
 @pytest.mark.parametrize(("good", "is_part"), [(4, True), (1, False)])
@@ -188,12 +150,6 @@ def test_the_one_speaker_of_a_row_states_its_figures(empty_db: Path, folder: Pat
     assert [[one.get("stated_by") for one in event["figures"]] for event in events()] == [
         ["Kandal police", "Kandal police"], [None, None], [None],
     ]  # fmt: skip
-
-
-def test_the_speaker_of_figures_can_be_changed(empty_db: Path, folder: Path) -> None:
-    name = table(folder, "raids.csv", "Date,Rescued,According to", "2024-01-03,10,Kandal police")
-    done("import", name, "--yes", "--set", "figure.rescues.stated_by=UNODC")
-    assert [one["stated_by"] for one in events()[0]["figures"]] == ["UNODC"]
 
 
 @pytest.mark.parametrize("cell", ["10-15%", "10 to 15 percent", "70 percent", "70%"])
@@ -226,13 +182,6 @@ def test_a_division_is_looked_up_within_the_country_of_its_row(folder: Path, emp
     assert provinces == ["Región Metropolitana de Santiago, CL", None, "Jalisco, MX"]
 
 
-def test_a_year_above_its_rows_is_no_event(empty_db: Path, folder: Path) -> None:
-    lines = ["2023,,,", "2023-01-02,Kandal,Raid,12", "2024,,,", "2024-01-02,Takeo,Raid,3"]
-    told = done("import", table(folder, "x.csv", "Date,Province,What happened,Rescued", *lines), "--yes").err
-    assert "A row with a single cell that is no day is not an event, and is skipped (2 rows, the first row 2" in told
-    assert (len(events()), total("rescues")) == (2, (15, 15))
-
-
 def test_rows_that_their_status_retracts_are_left_out(empty_db: Path, folder: Path) -> None:
     lines = ["2023-01-02,Kandal,12,confirmed", "2023-01-03,Takeo,300,RETRACTED", "2023-01-02,Kandal,12,Duplicate of 1"]
     file = table(folder, "x.csv", "Date,Province,Rescued,Status", *lines)
@@ -242,13 +191,6 @@ def test_rows_that_their_status_retracts_are_left_out(empty_db: Path, folder: Pa
     assert total("rescues") == (12, 12)
     named = run("import", file, "--yes", "--map", "Status=tags", "--dry-run").err
     assert "RETRACTED" not in named, "whoever names the column decides"
-
-
-def test_a_list_in_brackets_is_not_divided(empty_db: Path, folder: Path) -> None:
-    line = '2023-01-02,Cambodia,"nationwide (Phnom Penh, Kratie, Sihanoukville)",12'
-    done("import", table(folder, "x.csv", "Date,Country,Place,Rescued", line), "--yes")
-    [event] = events()
-    assert (event["provinces"], event["figures"][0]["province"]) == ([], None)
 
 
 @pytest.mark.parametrize("cell", ["8 (paid, not rescued!)", "7,000 waiting (NOT freed)", "12 (wasn't a rescue)"])
@@ -277,31 +219,6 @@ def test_equal_rows_of_a_list_of_incidents_stay_apart_and_are_suspected(empty_db
     assert [(row["low"], row["high"]) for row in json.loads(done("stats", "deaths", "--by", "none", "--json").out)] == [
         (3, 6)
     ]
-
-
-def test_totals_of_months_stay_totals(empty_db: Path, folder: Path) -> None:
-    rows = [f"2024,{month},{number},{place},Ministry" for month in ("May", "June", "July") for place, number in PLACES]
-    done("import", table(folder, "totals.csv", "Year,Month,Rescued,Province,Source", *rows), "--yes")
-    assert {(one["figures"][0]["count"], one["figures"][0]["period"]) for one in events()} == {
-        ("aggregate", f"2024-0{month}") for month in (5, 6, 7)
-    }
-
-
-PLACES = (("Kandal", 4), ("Kampot", 9))
-
-
-def test_a_case_of_which_only_the_month_is_known_is_added_to_others(empty_db: Path, folder: Path) -> None:
-    header = "Date,District,Province,Country,Victims Rescued"
-    rows = ("23 April 2022,Darjeeling,West Bengal,India,2", "Apr-2023,Darjeeling,West Bengal,India,9")
-    done("import", table(folder, "cases.csv", header, *rows), "--yes")
-    found = json.loads(done("stats", "rescues", "--by", "month", "--json").out)
-    assert [(row["month"], row["low"], row["high"]) for row in found] == [("2022-04", 2, 2), ("2023-04", 9, 9)]
-
-
-def test_one_day_among_months_does_not_make_totals_incidents(empty_db: Path, folder: Path) -> None:
-    rows = [f"2024-0{month},{month},Kandal" for month in range(1, 6)]
-    done("import", table(folder, "totals.csv", "Date,Rescued,Province", *rows, "2024-06-15,9,Kandal"), "--yes")
-    assert [one["figures"][0]["count"] for one in events() if len(one["date"]) == len("2024-01")] == ["aggregate"] * 5
 
 
 def test_the_missing_are_counted_in_each_event_where_a_column_has_the_kinds(empty_db: Path, folder: Path) -> None:

@@ -54,48 +54,11 @@ def test_a_column_with_the_period_of_a_number_makes_it_a_total(empty_db: Path, f
     assert total("deaths") == (3289, 3510)
 
 
-DAYS = ["2021-03-01,,VOD,", "2021-05-01,,VOD,", "2021-07-01,2021-07-30,RFA,", "2021-09-01,,,The Paper"]
-
-
-def test_of_two_columns_for_one_field_the_fuller_one_is_read(empty_db: Path, folder: Path) -> None:
-    header = "date_of_disappearance,date_of_death,sources.outlet,sources.publication,country"
-    told = done("import", table(folder, "notes.csv", header, *(f"{day},Cambodia" for day in DAYS)), "--yes").err
-    assert 'Columns left out: "date_of_death", "sources.publication".' in told
-    assert [one["date"] for one in events()] == ["2021-03-01", "2021-05-01", "2021-07-01", "2021-09-01"]
-    assert [[one["outlet"] for one in event["sources"]] for event in events()] == [["VOD"], ["VOD"], ["RFA"], []]
-
-
 def test_a_year_stands_in_for_a_date_that_is_missing(empty_db: Path, folder: Path) -> None:
     lines = ["2021-02-03,2021,2,Laos,1", ",2021,4,Laos,2", ",2022,,Laos,4"]
     done("import", table(folder, "parts.csv", "date,year,month,country,killed", *lines), "--yes")
     assert [one["date"] for one in events()] == ["2021-02-03", "2021-04", "2022"]
     assert total("deaths") == (7, 7)
-
-
-def test_a_column_that_is_empty_at_first_is_no_empty_column(empty_db: Path, folder: Path) -> None:
-    lines = [f"2021-01-{at % 28 + 1:02},Laos,T{at},{at % 3},{'1' if at >= 1_000 else ''}" for at in range(1_200)]
-    name = table(folder, "late.csv", "Date,Country,Town,Killed,Injured", *lines)
-    assert "Injured  figure.injuries  sure " in run("import", name).err
-    done("import", name, "--yes", "--id-from", "row")
-    assert total("injuries") == (200, 200)
-
-
-def test_a_cell_that_cannot_be_read_takes_no_row_along(empty_db: Path, folder: Path) -> None:
-    """Neither a coordinate nor an address nor a long text is worth a number."""
-    lines = [
-        '2023-01-02,Bavet,"11.07,"," 106.12",https://a.example/1,4', "2023-01-03,Bavet,999,106.12,http://[bad,5",
-        "2023-01-05,Poipet,13.6,102.56,see there,6", f"2023-01-07,{'Very long place ' * 25},13.6,102.56,,7",
-    ]  # fmt: skip
-    name = table(folder, "bad.csv", "date,place,latitude,longitude,url,rescued", *lines)
-    told = done("import", name, "--yes").err
-    assert [one["figures"][0]["best"] for one in events()] == [4, 5, 6, 7]
-    places = [[one[key] for key in ("lat", "lon")] for event in events() for one in event["places"]]
-    assert places == [[11.07, 106.12], [None, None], [13.6, 102.56], [13.6, 102.56]]
-    notes = [one["note"] for one in events()]
-    assert notes[:3] == [None, "latitude: 999\nlongitude: 106.12", "url: see there"]
-    assert str(notes[3]).startswith("place: Very long place")
-    for kept in ("`latitude` is not decimal", "`longitude` has no other half", "`url` is not an", "`place` is longer"):
-        assert kept in told
 
 
 def test_an_impossible_date_or_number_is_still_refused(empty_db: Path, folder: Path) -> None:
@@ -132,34 +95,6 @@ def test_what_the_user_says_of_a_column_beats_a_proposal(
     assert (first["date"], first["figures"][0]["best"], first["places"][0]["name"]) == found
 
 
-def test_a_misspelt_nationality_is_none_of_its_own(empty_db: Path, folder: Path) -> None:
-    words = [
-        "Chineese",
-        "Mixed/Unknown",
-        "unknown",
-        "other",
-        "Chinese",
-        "Karen",
-        "Vietnam",
-        "Cambodain",
-        "Thai nationals",
-    ]
-    lines = [f"2021-01-{at:02},Kandal,{word},{at}" for at, word in enumerate(words, 1)]
-    told = done("import", table(folder, "people.csv", "date,province,nationality,rescued", *lines), "--yes").err
-    found = [one["figures"][0]["nationality"] for one in events()]
-    assert found == [None, None, None, None, "Chinese", "Karen", "Vietnamese", None, "Thai"]
-    assert [one["note"] for one in events()][:4] == [
-        "nationality: Chineese",
-        "nationality: Mixed/Unknown",
-        None,
-        "nationality: other",
-    ]
-    wrong = ["a known nationality (perhaps Chinese)", "a nationality", "a known nationality (perhaps Cambodian)"]
-    for expected in wrong:
-        assert f"`nationality` is not {expected}; it is kept in the note (" in told
-    assert total() == (45, 45)
-
-
 @pytest.mark.parametrize("header", ["date_of_death,age,province", "Sex,Died on,province"])
 def test_each_row_of_a_list_of_the_dead_is_one_death(empty_db: Path, folder: Path, header: str) -> None:
     """Two people who died on one day in one province are two people."""
@@ -172,67 +107,10 @@ def test_each_row_of_a_list_of_the_dead_is_one_death(empty_db: Path, folder: Pat
     assert {one["kind"] for one in events()} == {"death"}
 
 
-def test_a_table_with_the_names_of_places_is_no_list_of_the_dead(empty_db: Path, folder: Path) -> None:
-    """Each row may be an incident in which several people died."""
-    done(
-        "import",
-        table(folder, "dead.csv", "Date of death,District name,province", "2021-01-02,Koh Thom,Kandal"),
-        "--yes",
-    )
-    assert counted("deaths") == []
-
-
 def test_a_table_with_a_number_of_the_dead_is_no_list_of_them(empty_db: Path, folder: Path) -> None:
     lines = ["2021-01-02,34,Kandal,2", "2021-01-03,20,Takeo,3"]
     done("import", table(folder, "dead.csv", "Date of death,age,province,killed", *lines), "--yes")
     assert total("deaths") == (5, 5)
-
-
-BARE = ["13-Jan-20,Sihanoukville,Raid,12", "14-Feb-20,Bavet,Raid on a casino,7", "15-Mar-20,Poipet,Police raid,31"]
-LETTERS = ("--map", "column A=date", "--map", "column B=place.name", "--map", "column C=title")
-SAID = ("--map", "column D=figure.rescues", "--set", "kind=rescue")
-
-
-def test_a_first_row_of_data_is_not_taken_for_names_of_columns(empty_db: Path, folder: Path) -> None:
-    path = table(folder, "bare.csv", *BARE)
-    for options in ((), ("--yes",)):
-        refused = run("import", path, *options)
-        assert (refused.code, events()) == (4, [])
-        assert f'{path}: The first row looks like data, not like names of columns: "13-Jan-20"' in refused.err
-        assert "--no-header" in refused.err
-    assert re.search("  13-Jan-20 +date ", run("import", path, "--header-row", "1").err)
-
-
-@pytest.mark.parametrize("header", ["Date,2021,2022,2023", "Link,18-24,25-34,35+"])
-def test_numbers_can_be_names_of_columns(empty_db: Path, folder: Path, header: str) -> None:
-    lines = ["2022-01-02,1,2,3", "2022-01-03,1,2,3"] if header.startswith("Date") else ["https://example.org/1,1,2,3"]
-    assert "looks like data" not in run("import", table(folder, "wide.csv", header, *lines)).err
-
-
-def test_a_table_without_names_is_read_by_the_letters_of_its_columns(empty_db: Path, folder: Path) -> None:
-    path, saved = table(folder, "bare.csv", *BARE), str(folder / "bare.json")
-    assert "column A  date" in run("import", path, "--no-header").err
-    done("import", path, "--no-header", *LETTERS, *SAID, "--save-mapping", saved)
-    assert [one["date"] for one in events()] == ["2020-01-13", "2020-02-14", "2020-03-15"]
-    assert [one["title"] for one in events()] == ["Raid", "Raid on a casino", "Police raid"]
-    assert total("rescues") == (50, 50)
-    assert "0 records added, 3 already present" in done("import", path, "--mapping", saved).err
-
-
-def test_a_file_that_has_names_in_its_form_takes_no_option_about_them(empty_db: Path, folder: Path) -> None:
-    path = folder / "raids.json"
-    path.write_text('[{"date": "2022-01-02", "title": "Raid"}]')
-    refused = run("import", str(path), "--no-header")
-    assert (refused.code, events()) == (2, [])
-    assert "Leave out --header-row and --no-header." in refused.err
-    assert run("import", table(folder, "bare.csv", *BARE), "--no-header", "--header-row", "1").code == 2
-
-
-def test_dates_with_a_short_year_are_read_without_a_format(empty_db: Path, folder: Path) -> None:
-    path = table(folder, "days.csv", "when,what", "13-Jan-20,Raid")
-    done("import", path, "--map", "when=date", "--map", "what=title", "--set", "kind=raid")
-    done("add", "--date", "14-Jan-20", "--kind", "raid", "--title", "Another raid")
-    assert [one["date"] for one in events()] == ["2020-01-13", "2020-01-14"]
 
 
 RANGES = [
@@ -259,29 +137,6 @@ def test_days_that_make_no_period_are_refused(empty_db: Path, folder: Path, cell
     refused = run("import", name, "--yes")
     assert (refused.code, events()) == (4, [])
     assert f'x.csv:4: Column "Date": "{cell}"; expected a' in refused.err
-
-
-def test_the_precision_of_a_date_is_that_of_its_event(empty_db: Path, folder: Path) -> None:
-    lines = ["2023-05-01,month,Laos,3", "2023-06-07,day,Laos,4", "2024-01-01,year,Laos,5"]
-    done("import", table(folder, "x.csv", "date,precision,country,deaths", *lines), "--yes")
-    assert [one["date"] for one in events()] == ["2023-05", "2023-06-07", "2024"]
-
-
-@pytest.mark.parametrize("cell", ["International waters", "Unknown country", "alta mar"])
-def test_what_is_no_country_is_none(empty_db: Path, folder: Path, cell: str) -> None:
-    lines = ["2023-01-02,Malasia,5", "2023-01-04,República de Panamá,2", f"2023-01-09,{cell},12"]
-    told = done("import", table(folder, "x.csv", "Date,Country,Deaths", *lines), "--yes").err
-    assert f'`Country` names no country; it is kept in the note (1 row, the first row 4: "{cell}")' in told
-    assert [(one["countries"], one["note"]) for one in events()] == [
-        (["MY"], None), (["PA"], None), ([], f"Country: {cell}"),
-    ]  # fmt: skip
-    assert total("deaths") == (19, 19)
-
-
-def test_a_country_that_nobody_knows_is_still_refused(empty_db: Path, folder: Path) -> None:
-    lines = [f"2023-01-{day:02},Laos,5" for day in range(1, 9)]
-    refused = run("import", table(folder, "x.csv", "Date,Country,Deaths", *lines, "2023-01-12,Laso,5"), "--yes")
-    assert (refused.code, events()) == (4, [])
 
 
 PLACES = [
@@ -317,14 +172,6 @@ def test_a_division_can_be_abbreviated(empty_db: Path, folder: Path, country: st
     assert [one["provinces"] for one in events()] == [[province], [province]]
 
 
-def test_a_division_that_says_its_country_needs_no_other(empty_db: Path, folder: Path) -> None:
-    lines = ['2023-01-01,"Kayin, MM",3', "2023-01-02,Takeo,3", "2023-01-03,SHV,3"]
-    told = done("import", table(folder, "x.csv", "Date,Province,Rescued", *lines), "--yes").err
-    assert [one["provinces"] for one in events()] == [["Kayin, MM"], ["Takeo"], []]
-    said = "The row has no country in which its division could be found; the name is kept with the place"
-    assert f'{said} (1 row, the first row 4: "SHV")' in told
-
-
 def test_women_among_the_dead_are_not_put_among_the_survivors(empty_db: Path, folder: Path) -> None:
     header = "Date,Country,Dead,Missing,Survivors,Of which women,Of which men"
     lines = [f"2023-01-{day:02},Laos,20,5,2,{day},{25 - day}" for day in range(1, 20)]
@@ -335,13 +182,6 @@ def test_women_among_the_dead_are_not_put_among_the_survivors(empty_db: Path, fo
     assert re.search(r"Of which men +\(left out\)", told)
     done("import", str(folder / "x.csv"), "--yes")
     assert (total("survivors"), total("deaths")) == ((38, 38), (380, 380))
-
-
-def test_kinds_of_buildings_are_no_sites(empty_db: Path, folder: Path) -> None:
-    lines = ["2023-01-01,Hotel,3", "2023-01-02,Rented villa,4", "2023-01-03,Hotel,5", "2023-01-04,Golden Fortune,5"]
-    done("import", table(folder, "x.csv", "Date,Premises,Rescued", *lines), "--yes")
-    assert [one["sites"] for one in events()] == [[]] * 4
-    assert [one["tags"] for one in events()][:2] == [["Hotel"], ["Rented villa"]]
 
 
 def test_the_number_in_a_list_of_deaths_is_that_of_the_dead(empty_db: Path, folder: Path) -> None:
@@ -373,12 +213,6 @@ def test_a_row_of_sums_or_notes_has_no_date(empty_db: Path, folder: Path, row: s
     assert total("rescues") == (7, 7)
 
 
-def test_a_row_with_a_date_is_no_sum(empty_db: Path, folder: Path) -> None:
-    lines = ["North,13/01/2023,Takeo,3", "North,15/01/2023,Takeo,3", "Total,14/02/2023,Takeo,4"]
-    done("import", table(folder, "x.csv", "Scope,Date,Place,Rescued", *lines), "--yes")
-    assert total("rescues") == (10, 10)
-
-
 def test_nationalities_with_their_numbers_are_those_of_the_event(empty_db: Path, folder: Path) -> None:
     """Whose number each is stays in the note: 16 of 66 are not all of them."""
     lines = ['2023-01-02,66,"Vietnamese (16), Thai (50)"', "2023-01-03,16,Thai (16)", "2023-01-04,5,12 Chinese"]
@@ -387,33 +221,6 @@ def test_nationalities_with_their_numbers_are_those_of_the_event(empty_db: Path,
     assert [one["nationalities"] for one in events()] == [["Vietnamese", "Thai"], ["Thai"], ["Chinese"]]
     assert [one["figures"][0]["nationality"] for one in events()] == [None] * 3
     assert events()[0]["note"] == "Nationalities: Vietnamese (16), Thai (50)"
-
-
-def test_nationalities_with_their_numbers_need_no_separator(empty_db: Path, folder: Path) -> None:
-    lines = ['2023-01-02,66,"Vietnamese (16), Thai (50)"', '2023-01-03,15,"12 Chinese, 3 Thai"', "2023-01-04,9,Lao;9"]
-    done("import", table(folder, "x.csv", "Date,Freed,P", *lines), "--yes", "--map", "P=nationalities")
-    assert [one["nationalities"] for one in events()] == [["Vietnamese", "Thai"], ["Chinese", "Thai"], ["Lao"]]
-
-
-def test_who_said_it_is_the_speaker(empty_db: Path, folder: Path) -> None:
-    done("import", table(folder, "x.csv", "Date,Freed,Who said it", "2023-01-02,66,Thai police"), "--yes")
-    assert events()[0]["figures"][0]["stated_by"] == "Thai police"
-
-
-def test_a_source_that_is_no_address_is_an_outlet_or_a_note(empty_db: Path, folder: Path) -> None:
-    long = "“Blast in the town,” The Daily Border Herald, 14 January 2012, page 3, second edition"
-    for name, source, where in (("a.csv", "VOD", "source.outlet"), ("b.csv", f'"{long}"', "note")):
-        assert (
-            f"Source / link  {where} "
-            in run("import", table(folder, name, "Date,Freed,Source / link", f"2023-01-02,6,{source}")).err
-        )
-
-
-def test_a_flag_with_two_readings_names_both(empty_db: Path) -> None:
-    refused = run("add", "--date", "03/04/2021", "--kind", "raid", "--title", "A raid")
-    assert (refused.code, events()) == (2, [])
-    assert '--date: "03/04/2021" can be read in two ways.' in refused.err
-    assert "Write 2021-04-03 (day first) or 2021-03-04 (month first)." in refused.err
 
 
 def test_the_day_of_an_interview_is_not_that_of_the_return(empty_db: Path, folder: Path) -> None:
@@ -430,15 +237,6 @@ def test_the_day_of_an_interview_is_not_that_of_the_return(empty_db: Path, folde
     assert '"2.3/Escaped", "2.3/Deported"' in told
 
 
-def test_a_column_with_the_word_date_may_be_the_date(empty_db: Path, folder: Path) -> None:
-    header = "Date of complaint,Date rescued,Date updated,Country,No. of nationals concerned"
-    lines = [f"1{day}/01/2023,2{day}/01/2023,2024-01-01,Laos,{day}" for day in range(3, 8)]
-    name = table(folder, "desk.csv", header, *lines)
-    assert "Date of complaint           date:%d/%m/%Y  likely " in run("import", name).err
-    done("import", name, "--yes")
-    assert [one["date"] for one in events()] == [f"2023-01-1{day}" for day in range(3, 8)]
-
-
 def test_what_an_encyclopedia_puts_into_cells_is_no_number(empty_db: Path, folder: Path) -> None:
     lines = [
         "2021[edit],,,", "c. August 2021,Poipet,Cambodia,21[2]", "14 May 2022,Bavet,Cambodia,16[4][5]",
@@ -448,17 +246,6 @@ def test_what_an_encyclopedia_puts_into_cells_is_no_number(empty_db: Path, folde
     assert 'a single cell that is no day is not an event, and is skipped (1 row, the first row 2: "2021[edit]")' in told
     assert [one["date"] for one in events()] == ["2021-08~", "2022-05-14", "2022-05-15"]
     assert [(one["figures"][0]["low"], one["figures"][0]["high"]) for one in events()] == [(21, 21), (16, 16), (85, 90)]
-
-
-def test_lines_that_explain_a_table_are_no_rows(empty_db: Path, folder: Path) -> None:
-    lines = ["POINT Z (97.53 25.05 0),2023-04-11,5", "POINT EMPTY,2023-04-12,6", '"# LEGEND 1 = exact, 2",is not,known']
-    lines = [f"POINT (97.{at} 25.05),2023-03-{at},1" for at in range(10, 29)] + lines
-    told = done("import", table(folder, "map.csv", "WKT,event_date,fatalities", *lines), "--yes").err
-    assert "a row that begins like a comment and has no date is skipped (1 row, the first row 23: " in told.lower()
-    assert "`WKT` is an empty point; it is kept in the note (1 row" in told
-    assert total("deaths") == (30, 30)
-    (place,) = [one for event in events() if event["date"] == "2023-04-11" for one in event["places"]]
-    assert (place["lat"], place["lon"]) == (25.05, 97.53)
 
 
 def test_totals_with_words_beside_them_are_no_rows(empty_db: Path, folder: Path) -> None:
@@ -481,21 +268,3 @@ def test_the_dead_of_one_side_are_not_all_the_dead(empty_db: Path, folder: Path)
     done("import", without, "--yes")
     assert total("injuries") == (5, 5)
     assert total("deaths") == (10, 14)
-
-
-def test_stories_in_a_column_of_causes_are_the_summary(empty_db: Path, folder: Path) -> None:
-    """Causes of deaths can be words, which are tags, or stories. A column that is called a description comes first."""
-    story = "drowned when a boat that had left at night sank off the coast, where the coast guard had not come; " * 4
-    done("import", table(folder, "a.csv", "Date,Dead,Cause of death", f'2023-01-02,3,"{story}"'), "--yes")
-    [event] = events()
-    assert (event["summary"], event["tags"]) == (story.strip(), [])
-    told = run(
-        "import", table(folder, "b.csv", "Date,Dead,Cause of death,Summary", f'2023-01-02,3,"{story}",A boat')
-    ).err
-    assert '"Summary" is the summary already' in told
-
-
-def test_a_note_below_a_table_is_quoted(empty_db: Path, folder: Path) -> None:
-    note = "N.N. means that the name is unknown. The numbers include people who are missing and presumed dead"
-    lines = ["2023-01-02,3,Kandal,x", "2023-01-04,5,Takeo,y", f'"{note}",,,']
-    assert note in done("import", table(folder, "x.csv", "Date,Dead,Place,Code", *lines), "--yes").err

@@ -53,19 +53,6 @@ def test_a_proposal_is_right_or_silent(case: str) -> None:
     assert list(wrong(case)) == []
 
 
-@pytest.mark.parametrize("word", ["Total", "TOTAL:", "Subtotal February", "Total 2024", "សរុប", "合计", "二月合计"])
-def test_a_row_of_totals_is_skipped_if_its_word_is_in_the_column_of_dates(
-    empty_db: Path, tmp_path: Path, word: str
-) -> None:
-    rows = [["Date of raid", "Province", "Freed"], ["2024-02-03", "Kandal", "12"], ["2024-02-04", "Kampot", "10"]]
-    path = tmp_path / "raids.csv"
-    path.write_text("".join(",".join(row) + "\n" for row in [*rows, [word, "", "22"]]), encoding="utf-8")
-    assert (
-        f'is not an event, and is skipped (1 row, the first row 4: "{word}")' in done("import", str(path), "--yes").err
-    )
-    assert [figure["low"] for event in events() for figure in event["figures"]] == [12, 10]
-
-
 def test_a_messy_workbook_is_imported_as_proposed(empty_db: Path, tmp_path: Path) -> None:
     """Title and notes, two header rows, merged cells, three styles of dates, lists, question marks, a row of totals."""
     book = Workbook()
@@ -137,16 +124,6 @@ def test_a_terminal_shows_the_proposal_and_asks(
         assert "2 records added" in done("import", "raids.csv", "--mapping", "raids.mapping.json").err
 
 
-@pytest.mark.usefixtures("empty_db")
-def test_a_terminal_asks_before_it_creates_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(editor, "is_at_terminal", lambda: True)
-    Path("raids.csv").write_text("Date,Town,Rescued\n2024-01-02,Kampot,3\n")
-    assert run("import", "raids.csv", "--db", "new.db", stdin="n\n").code == 2
-    assert not Path("new.db").exists()
-    assert "1 record added" in done("import", "raids.csv", "--db", "new.db", stdin="y\n").err
-
-
 @pytest.mark.parametrize(
     ("mapped", "cells", "key", "value"),
     [
@@ -193,15 +170,6 @@ def test_a_date_in_columns_of_its_own(empty_db: Path, tmp_path: Path, header: st
     assert [event["date"] for event in events()] == [date]
 
 
-def test_a_long_table_takes_its_metric_from_a_column(empty_db: Path, tmp_path: Path) -> None:
-    path = tmp_path / "long.csv"
-    path.write_text(CASES["long_table_of_metrics"]["rows"].lstrip(), encoding="utf-8")
-    done("import", str(path), "--yes")
-    assert [(one["figures"][0]["metric"], one["figures"][0]["low"]) for one in events()] == [
-        ("victims", 12), ("convictions", 4), ("arrests", 7),
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("mapped", "cell", "said"),
     [
@@ -218,23 +186,3 @@ def test_forms_that_are_refused(empty_db: Path, tmp_path: Path, mapped: str, cel
     assert outcome.code in {2, 4}
     assert said in outcome.err
     assert events() == []
-
-
-@pytest.mark.parametrize("cell", ["-5", "–5", "-1"])
-def test_a_number_below_zero_goes_into_the_note_and_its_row_stays(empty_db: Path, tmp_path: Path, cell: str) -> None:
-    path = tmp_path / "one.csv"
-    path.write_text(f"Date,Country,Dead,Missing\n2024-01-02,Libya,7,{cell}\n", encoding="utf-8")
-    outcome = done("import", str(path), "--yes")
-    assert "`Missing` has a number below zero, which counts nothing; it is kept in the note (1 row" in outcome.err
-    (stored,) = events()
-    assert [(one["metric"], one["low"]) for one in stored["figures"]] == [("deaths", 7)]
-    assert cell in stored["note"]
-
-
-def test_accepting_a_proposal_can_change_single_columns(empty_db: Path, tmp_path: Path) -> None:
-    path = tmp_path / "raids.csv"
-    path.write_text(CASES["ambiguous_order"]["rows"].lstrip(), encoding="utf-8")
-    refused = run("import", str(path), "--yes")
-    assert (refused.code, "expected day, month and year in an order that is known" in refused.err) == (4, True)
-    done("import", str(path), "--yes", "--map", "Date=date:%d/%m/%Y", "--map", "Casualties=note")
-    assert [(event["date"], event["note"]) for event in events()] == [("2022-04-03", "5"), ("2022-06-05", "7")]

@@ -41,37 +41,11 @@ def test_a_second_table_below_the_first_stops_the_import(
     assert "Put each table into a file or a sheet of its own." in refused.err
 
 
-@pytest.mark.parametrize("asked", [(), ("--yes", "--skip-invalid")])
-def test_a_second_table_far_below_stops_the_import_too(empty_db: Path, folder: Path, asked: tuple[str, ...]) -> None:
-    many = [f"2023-01-{at % 28 + 1:02},Takeo,{at}" for at in range(1_000)]
-    refused = run("import", table(folder, "x.csv", HEADER, *many, "Date,Place,Dead", "2023-02-02,Takeo,5"), *asked)
-    assert (refused.code, events()) == (4, [])
-    assert 'x.csv:1002: Another table begins here: "Date", "Place", "Dead".' in refused.err
-
-
-def test_a_second_table_in_another_sheet_stops_nothing(empty_db: Path, folder: Path) -> None:
-    book = Workbook()
-    one, other = book.active, book.create_sheet("Other")
-    for sheet, rows in ((one, [HEADER, *ROWS]), (other, ["Name,Sum", "A,3", "Name,Percent", "A,50"])):
-        for row in rows:
-            sheet.append(row.split(","))  # type: ignore[union-attr]
-    path = folder / "raids.xlsx"
-    book.save(path)
-    done("import", str(path), "--yes", "--sheet", "Sheet")
-    assert total("rescues") == (7, 7)
-
-
 def test_names_of_columns_that_are_repeated_are_no_row(empty_db: Path, folder: Path) -> None:
     name = table(folder, "x.csv", HEADER, *ROWS, "date,place,rescued", "2023-01-08,Takeo,5", HEADER)
     assert "dates such as" in run("import", name).err
     done("import", name, "--yes")
     assert (len(events()), total("rescues")) == (3, (12, 12))
-
-
-def test_a_word_of_a_column_in_a_cell_is_no_second_table(empty_db: Path, folder: Path) -> None:
-    header = "Date,Other,Status,Rescued"
-    done("import", table(folder, "x.csv", header, "2023-01-02,other,status,3", "2023-01-05,other,status,4"), "--yes")
-    assert total("rescues") == (7, 7)
 
 
 @pytest.mark.parametrize("asked", [(), ("--yes",)])
@@ -83,23 +57,6 @@ def test_tables_side_by_side_are_refused(empty_db: Path, folder: Path, asked: tu
     refused = run("import", name, *asked)
     assert (refused.code, events()) == (4, [])
     assert 'Two tables stand side by side; both have a column "Date", "Place".' in refused.err
-
-
-def test_an_empty_column_within_a_table_is_no_gap_between_two(empty_db: Path, folder: Path) -> None:
-    done("import", workbook(folder, ["Date", None, "Rescued"], ["2023-01-02", None, 3]), "--yes")
-    assert total("rescues") == (3, 3)
-
-
-@pytest.mark.parametrize("text", ["Dear all,\nplease find the list of raids.\n", "%PDF-1.4\n1 0 obj\n"])
-def test_a_text_is_no_table(empty_db: Path, folder: Path, text: str) -> None:
-    path = folder / "letter.csv"
-    path.write_text(text)
-    refused = run("import", str(path), "--yes")
-    assert (refused.code, events()) == (2, [])
-    first = text.partition("\n")[0].removesuffix(",")
-    assert f'letter.csv does not look like a table: each row is a single cell, and the first is "{first}"' in (
-        refused.err
-    )
 
 
 def test_an_id_that_occurs_twice_is_said_before_and_refused_after(empty_db: Path, folder: Path) -> None:

@@ -190,9 +190,9 @@ def _attack(path: Path, seeds: range) -> tuple[int, int]:
 
 
 def test_mutated_answers_leave_nothing_unverified(case: Path) -> None:
-    answers, drafts = _attack(case, range(60))
-    assert answers > 30  # most mutants leave some drafts intact, so the attack is one
-    assert drafts > 100
+    answers, drafts = _attack(case, range(20))
+    assert answers > 10  # most mutants leave some drafts intact, so the attack is one
+    assert drafts > 33
 
 
 @pytest.mark.thorough

@@ -11,7 +11,6 @@ import pytest
 
 from scamcli.errors import DataError, WrongUsageError
 from scamcli.ingest.external.run_reader import run_reader
-from tests.helpers.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,12 +70,10 @@ FAULTS = [
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize(("source", "message"), FAULTS)
 def test_faults_have_a_reason(tmp_path: Path, source: str, message: str) -> None:
-    begun = time.monotonic()
     with pytest.raises(DataError) as error:
         run_reader(program(tmp_path, source), REQUEST)
     assert message in str(error.value)
     assert len(str(error.value)) < 3000
-    assert time.monotonic() - begun < PATIENCE
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory is limited on Linux")
@@ -97,9 +94,8 @@ print("done")
 """
 
 
-@pytest.mark.parametrize(
-    "closes", [pytest.param("pass", marks=pytest.mark.thorough), "os.close(0); os.close(1); os.close(2)"]
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("closes", ["pass", "os.close(0); os.close(1); os.close(2)"])
 def test_what_it_started_does_not_survive_it(tmp_path: Path, closes: str) -> None:
     left = tmp_path / "left"
     assert run_reader(program(tmp_path, FORKS.format(closes=closes, path=str(left))), b"") == b"done\n"

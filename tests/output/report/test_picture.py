@@ -36,16 +36,6 @@ def test_the_picture_is_there_and_small() -> None:
         assert "report.png)" in page.read_text(encoding="utf-8")
 
 
-def test_without_a_browser_it_says_so(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, SCRIPT, "page.html", "picture.png"],
-        env={"PATH": str(tmp_path)}, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert done.stderr == ("The picture needs Chromium, which is not installed (Debian: apt-get install chromium).\n")
-    assert list(tmp_path.glob("*.png")) == []
-
-
 @pytest.mark.thorough
 def test_a_page_becomes_a_picture(tmp_path: Path) -> None:
     program("chromium", "chromium-browser", "google-chrome")

@@ -95,14 +95,6 @@ def test_no_column_of_a_view_tells_the_name(kept: Path, view: Any) -> None:
         assert any(word in bare for word in WORDS) == ((view.name, column) not in NAMELESS), (view.name, column)
 
 
-@pytest.mark.parametrize("format_", ["table", "json", "jsonl", "csv", "tsv", "markdown"])
-def test_no_format_tells_it(kept: Path, format_: str) -> None:
-    for view in VIEWS:
-        answer = run("sql", f"SELECT * FROM {view.name}", "--format", format_, "--db", str(kept))
-        assert answer.code == 0
-        assert WORD not in answer.out.casefold()
-
-
 ORACLES = [
     "SELECT event FROM event_texts WHERE text MATCH 'mealea'",
     "SELECT event FROM event_texts WHERE text MATCH 'meal*'",
