@@ -1,4 +1,5 @@
-# Every target sets up what it needs, in .venv, from Python 3.11 and pip. `make check` is all that must pass.
+# Every target sets up what it needs, in .venv, from Python 3.11 and pip. `make test lint` must pass before a change
+# lands; `make check` is everything, for people and for nightly runs.
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
@@ -6,7 +7,7 @@ READY = $(VENV)/.ready
 # `make check` also tests on this Python, where the system has it.
 NEWER ?= python3.13
 
-.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-full eval docs places word-styles report site clean
+.PHONY: demo test thorough check lint newer newer-ready floors packages validators torture bench bench-small bench-full eval examples docs places word-styles report site clean
 
 demo: $(READY)
 	$(BIN)/scamcli search --actor "Sar Kheng"
@@ -14,11 +15,12 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest -q -n auto $(TESTS)
 
-# The tests that `make test` leaves out: torture, large generated cases, validators that need packages of the system.
+# The tests that `make test` leaves out: torture, many generated cases, validators that need packages of the system.
 thorough: $(READY)
 	$(BIN)/pytest -q -n auto -m thorough $(TESTS)
+	$(BIN)/pytest -q -n auto --new-processes tests/test_stories.py
 
-check: lint test thorough newer floors site
+check: lint test thorough newer floors site bench-small
 
 lint: $(READY)
 	$(BIN)/ruff format --check
@@ -67,23 +69,20 @@ packages:
 	  age chromium gdal-bin libreoffice-calc-nogui default-jre-headless libicu-dev minisign openssh-client openssl pkg-config g++ $$(command -v npm >/dev/null || echo npm) >/dev/null
 
 # After `make packages`. With SCAMCLI_VALIDATORS=all, tests fail where they would otherwise skip.
-validators: $(READY) .venv-crates/.ready
+validators: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[ftm,engines]'
-
-# Checks the RO-Crate metadata of bags. It needs an older rich than import-linter, so it has its own environment.
-.venv-crates/.ready:
-	$(PYTHON) -m venv .venv-crates
-	.venv-crates/bin/python -m pip install --quiet 'roc-validator>=0.13' 'rocrate>=0.16'
-	touch $@
 
 # `make thorough` runs a tenth of this. The table at the end is the one in docs/trust.md.
 torture: $(READY)
-	SCAMCLI_TORTURE=1 SCAMCLI_TORTURE_SEED=$${SCAMCLI_TORTURE_SEED:-$$(date +%s)} \
-	  $(BIN)/pytest -q -n auto -m '' --maxfail 50 tests/torture
+	SCAMCLI_TORTURE=1 $(BIN)/pytest -q -n auto -m '' --maxfail 50 tests/torture
 
-# About three minutes. `make bench-full` uses larger timelines, and writes benchmarks/RESULTS.md.
+# `make bench-small` shows that every row still runs; its ratios mean little. `make bench-full` uses larger timelines, and
+# writes benchmarks/RESULTS.md.
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run $(BENCH)
+
+bench-small: $(READY)
+	$(BIN)/python -m benchmarks.run --small 2000 --large 2000 --runs 1 --imports 1 $(BENCH)
 
 bench-full: $(READY)
 	$(BIN)/python -m benchmarks.run --full $(BENCH)
@@ -98,6 +97,11 @@ eval: .venv-eval/.ready
 	.venv-eval/bin/python -m pip install --quiet --upgrade pip
 	.venv-eval/bin/python -m pip install --quiet --editable '.[eval]'
 	touch $@
+
+# Write again what the stories and the examples of the documentation print: all, or those of EXAMPLES.
+EXAMPLES ?= tests/test_stories.py tests/test_docs.py
+examples: $(READY)
+	$(BIN)/pytest -q -n 0 -m '' -k 'test_story or test_example' --write-examples $(EXAMPLES)
 
 # Write the generated parts of the documentation.
 docs: $(READY)
@@ -136,4 +140,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv .venv-newer .venv-floors .venv-eval .venv-crates dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf .venv .venv-newer .venv-floors .venv-eval dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
