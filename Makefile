@@ -18,7 +18,7 @@ test: $(READY)
 # The tests that `make test` leaves out: torture, many generated cases, validators that need packages of the system.
 thorough: $(READY)
 	$(BIN)/pytest -q -n auto -m thorough $(TESTS)
-	$(BIN)/pytest -q -n auto --new-processes tests/test_stories.py
+	$(BIN)/pytest -q -n auto --new-processes tests/test_stories.py tests/test_docs.py
 
 check: lint test thorough newer floors site bench-small
 

@@ -17,6 +17,7 @@ import signal
 import socket
 import stat
 import sys
+import threading
 import time
 from importlib import import_module
 from pathlib import Path
@@ -27,8 +28,7 @@ import os, socket, sys
 with socket.socket(socket.AF_UNIX) as server:
     server.connect({address!r})
     socket.send_fds(server, [b" "], [0, 1, 2])
-    server.sendall(ascii((os.getcwd(), sys.argv[1:], dict(os.environ))).encode())
-    server.shutdown(socket.SHUT_WR)
+    server.sendall(ascii((os.getcwd(), sys.argv[1:], dict(os.environ))).encode() + b"\\n")
     os._exit(int(server.recv(8) or b"70"))
 """
 
@@ -72,15 +72,27 @@ def _answer(client: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _, streams, _, _ = socket.recv_fds(client, 1, 3)
     request = b""
-    while chunk := client.recv(65536):
+    while not request.endswith(b"\n"):
+        chunk = client.recv(65536)
+        if not chunk:  # the client was killed
+            os._exit(1)
         request += chunk
     worker = os.fork()
     if worker == 0:
         client.close()
         _run(streams, *ast.literal_eval(request.decode()))
+    for stream in streams:
+        os.close(stream)
+    threading.Thread(target=_kill_with, args=(client, worker), daemon=True).start()
     exit_code = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
     client.sendall(str(exit_code if exit_code >= 0 else 128 - exit_code).encode())
     os._exit(0)
+
+
+def _kill_with(client: socket.socket, worker: int) -> None:
+    """Kill the command when its client is killed."""
+    client.recv(1)
+    os.kill(worker, signal.SIGKILL)
 
 
 def _run(streams: list[int], folder: str, arguments: list[str], environment: dict[str, str]) -> None:

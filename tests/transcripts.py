@@ -27,15 +27,18 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import selectors
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.helpers.patience import PATIENCE
 
 NOT_RUN = "<!-- not run: "
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 EXIT_CODE = re.compile(r"\[(\d+)\]")
 STYLE = re.compile(r"\x1b\[\d*m")
 """The codes for bold letters. A dumb terminal would need none, but gets no Unicode bars."""
@@ -44,6 +47,7 @@ QUESTION = re.compile(r"^(?:.*\[\?\]|into which event .*\)):(.*)$")
 """A question of ``scamcli review``, and the answer in the transcript."""
 
 PROMPTS = (b"[?]: ", b"): ")
+END_OF_INPUT = b"\x04"
 ANY_LINES = "..."
 
 
@@ -174,7 +178,11 @@ class Desk:
         }
 
     def run(self, command: Command) -> Outcome:
-        """Run a command in a shell."""
+        """Run a command in a shell.
+
+        Raises:
+            TimeoutError: It, or what it started in the background, does not end.
+        """
         import pty
 
         on_terminal = "scamcli" in command.text and not re.search(r" \|\s", command.text)
@@ -187,27 +195,47 @@ class Desk:
             stdin=writing_end if answers else subprocess.DEVNULL,
             stdout=writing_end,
             stderr=subprocess.PIPE,
+            start_new_session=True,
         ) as process:
             os.close(writing_end)
-            stdout = _read_all(reading_end, answers)
-            _, stderr = process.communicate(timeout=PATIENCE)
+            assert process.stderr is not None
+            try:
+                stdout, stderr = _read(reading_end, process.stderr.fileno(), answers)
+            except TimeoutError:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
         os.close(reading_end)
-        return Outcome(_lines(stdout), _lines(stderr), process.returncode)
+        exit_code = process.returncode if process.returncode >= 0 else 128 - process.returncode
+        return Outcome(_lines(stdout), _lines(stderr), exit_code)
 
 
-def _read_all(descriptor: int, answers: list[str]) -> bytes:
-    """Read to the end, and answer each prompt on the way."""
-    output, answers_left = b"", list(answers)
-    while True:
-        if answers_left and output.endswith(PROMPTS):
-            os.write(descriptor, f"{answers_left.pop(0)}\n".encode())
-        try:
-            chunk = os.read(descriptor, 65536)
-        except OSError:  # Linux raises this once nobody writes to the terminal any more
-            return output
-        if not chunk:
-            return output
-        output += chunk
+def _read(stdout: int, stderr: int, answers: list[str]) -> tuple[bytes, bytes]:
+    """Read two streams to their ends, and answer each prompt on the way. Where no answer is left, the input ends."""
+    deadline = time.monotonic() + PATIENCE
+    output = {stdout: b"", stderr: b""}
+    answers_left = list(answers)
+    with selectors.DefaultSelector() as selector:
+        for stream in output:
+            selector.register(stream, selectors.EVENT_READ)
+        while selector.get_map():
+            ready = selector.select(max(0, deadline - time.monotonic()))
+            if not ready:
+                raise TimeoutError(output[stdout].decode("utf-8", "replace"))
+            for key, _ in ready:
+                chunk = _read_chunk(key.fd)
+                output[key.fd] += chunk
+                if not chunk:
+                    selector.unregister(key.fd)
+                elif key.fd == stdout and answers and output[stdout].endswith(PROMPTS):
+                    os.write(stdout, f"{answers_left.pop(0)}\n".encode() if answers_left else END_OF_INPUT)
+    return output[stdout], output[stderr]
+
+
+def _read_chunk(stream: int) -> bytes:
+    try:
+        return os.read(stream, 65536)
+    except OSError:  # Linux raises this once nobody writes to the terminal any more
+        return b""
 
 
 def _lines(output: bytes) -> list[str]:
